@@ -1,0 +1,1 @@
+//! Plans and operations as the text of a dialect.

@@ -1,0 +1,22 @@
+//! Poolwright designs the node pools of an AKS cluster: a plan in, a verdict and commands out.
+//!
+//! The library is the pure core. It does no I/O, has no clock, no randomness and no panic; `today` and the
+//! catalogue are arguments. Two thin faces stand on it: the web app (feature `ui`) and the command line
+//! (feature `cli`).
+//!
+//! ```text
+//! link | file | pasted JSON -> share -> Plan --Edit--> Plan
+//! Plan + Catalogue + today -> rules::check -> Report
+//! Plan -> runbook -> Operations -> generate -> Snippet
+//! ```
+
+pub mod catalogue;
+pub mod generate;
+pub mod json;
+pub mod plan;
+pub mod rules;
+pub mod runbook;
+pub mod share;
+pub mod sizing;
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,0 +1,167 @@
+//! Edits: everything that can happen to a plan, as data. The form, the fixes of the rules and undo all speak it.
+
+use super::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Value, presets};
+
+/// One change of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Sets a property of the cluster, or leaves it to AKS.
+    Cluster {
+        /// The property's key, as in [`CLUSTER_PROPERTIES`].
+        key: &'static str,
+        /// Its new value.
+        value: Option<Value>,
+    },
+    /// Sets a property of a pool, or leaves it to AKS.
+    Pool {
+        /// Place of the pool in the plan.
+        pool: usize,
+        /// The property's key, as in [`POOL_PROPERTIES`].
+        key: &'static str,
+        /// Its new value.
+        value: Option<Value>,
+    },
+    /// Puts a pool into the plan, before the one that stands there now.
+    Add {
+        /// Its place.
+        at: usize,
+        /// The pool.
+        pool: Box<NodePool>,
+    },
+    /// Takes a pool out of the plan.
+    Remove {
+        /// Its place.
+        pool: usize,
+    },
+    /// Moves a pool to another place.
+    Move {
+        /// Where it stands.
+        from: usize,
+        /// Where it goes.
+        to: usize,
+    },
+    /// Puts another plan in the place of this one.
+    Replace {
+        /// The other plan.
+        plan: Box<Plan>,
+        /// Where it comes from, as undo names it: "the preset Production".
+        from: String,
+    },
+}
+
+impl Edit {
+    /// A pool's text property.
+    pub fn pool_text(pool: usize, key: &'static str, text: &str) -> Self {
+        Self::Pool { pool, key, value: Some(Value::Text(text.to_owned())) }
+    }
+
+    /// A pool's whole number.
+    pub fn pool_number(pool: usize, key: &'static str, number: i64) -> Self {
+        Self::Pool { pool, key, value: Some(Value::Whole(number)) }
+    }
+
+    /// Leaves a pool's property to AKS.
+    pub fn pool_clear(pool: usize, key: &'static str) -> Self {
+        Self::Pool { pool, key, value: None }
+    }
+
+    /// Puts a System pool of 3 nodes before all others; it is dedicated to AKS's own pods if applications have
+    /// another pool to run on.
+    pub fn add_system_pool(plan: &Plan) -> Self {
+        let name = unused_name(plan, "systempool", 12);
+        let elsewhere = plan.pools.iter().any(NodePool::takes_ordinary_pods);
+        let pool = if elsewhere { presets::dedicated_system_pool(&name) } else { presets::system_pool(&name) };
+        Self::Add { at: 0, pool: Box::new(pool) }
+    }
+
+    /// What the edit does, in words, to a plan that it has not been applied to yet: "Set count of batch to 5".
+    pub fn describe(&self, plan: &Plan) -> String {
+        let name = |pool: usize| match plan.pools.get(pool) {
+            Some(pool) if !pool.name.is_empty() => pool.name.clone(),
+            _ => format!("pool {}", pool + 1),
+        };
+        let set = |key: &str, of: &str, value: &Option<Value>| match value {
+            Some(value) => format!("Set {key} of {of} to {value}"),
+            None => format!("Leave {key} of {of} to AKS"),
+        };
+        match self {
+            Self::Cluster { key, value } => set(key, "the cluster", value),
+            Self::Pool { pool, key, value } => set(key, &name(*pool), value),
+            Self::Add { pool, .. } => format!("Add pool {}", pool.name),
+            Self::Remove { pool } => format!("Remove pool {}", name(*pool)),
+            Self::Move { from, .. } => format!("Move pool {}", name(*from)),
+            Self::Replace { from, .. } => format!("Open {from}"),
+        }
+    }
+
+    /// Whether typing on would only go on with the same change, so that undo takes both back at once.
+    pub fn continues(&self, earlier: &Self) -> bool {
+        match (self, earlier) {
+            (Self::Cluster { key: a, .. }, Self::Cluster { key: b, .. }) => a == b,
+            (Self::Pool { pool: a, key: x, .. }, Self::Pool { pool: b, key: y, .. }) => a == b && x == y,
+            _ => false,
+        }
+    }
+}
+
+impl Plan {
+    /// Applies an edit. An edit that does not fit the plan (a pool that is not there, a key that does not exist,
+    /// a value of the wrong kind) changes nothing, and the answer is false.
+    pub fn apply(&mut self, edit: &Edit) -> bool {
+        match edit {
+            Edit::Cluster { key, value } => {
+                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == *key);
+                property.is_some_and(|property| property.put(&mut self.cluster, value.clone()))
+            }
+            Edit::Pool { pool, key, value } => {
+                let property = POOL_PROPERTIES.iter().find(|property| property.key == *key);
+                let (Some(property), Some(pool)) = (property, self.pools.get_mut(*pool)) else { return false };
+                property.put(pool, value.clone())
+            }
+            Edit::Add { at, pool } => {
+                self.pools.insert((*at).min(self.pools.len()), (**pool).clone());
+                true
+            }
+            Edit::Remove { pool } => {
+                let there = *pool < self.pools.len();
+                if there {
+                    self.pools.remove(*pool);
+                }
+                there
+            }
+            Edit::Move { from, to } => {
+                let there = *from < self.pools.len() && *to < self.pools.len();
+                if there {
+                    let pool = self.pools.remove(*from);
+                    self.pools.insert(*to, pool);
+                }
+                there
+            }
+            Edit::Replace { plan, .. } => {
+                *self = (**plan).clone();
+                true
+            }
+        }
+    }
+}
+
+/// A pool name near `wanted` that no pool of the plan has: the name itself, else with the next free number,
+/// cut so that it stays within `limit` characters.
+pub fn unused_name(plan: &Plan, wanted: &str, limit: usize) -> String {
+    let taken = |name: &str| plan.pools.iter().any(|pool| pool.name == name);
+    let cut = |room: usize| wanted.chars().take(room).collect::<String>();
+    let whole = cut(limit);
+    if !taken(&whole) {
+        return whole;
+    }
+    let stem = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+    for number in 2..=plan.pools.len() + 2 {
+        let digits = number.to_string();
+        let room = limit.saturating_sub(digits.len());
+        let name = stem.chars().take(room).collect::<String>() + &digits;
+        if !taken(&name) {
+            return name;
+        }
+    }
+    whole
+}

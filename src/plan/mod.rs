@@ -1,0 +1,46 @@
+//! The plan: what the form edits, a link carries, the rules judge and the generators write out.
+//!
+//! A plan is a document. It holds what people write, right or wrong, in ARM's own words; the shapes that the
+//! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
+
+mod cluster;
+mod edit;
+mod history;
+mod pool;
+pub mod presets;
+mod property;
+mod view;
+mod word;
+
+pub use cluster::{CLUSTER_PROPERTIES, Cluster, Subnet};
+pub use edit::{Edit, unused_name};
+pub use history::History;
+pub use pool::{NodePool, POOL_PROPERTIES};
+pub use property::{Field, Kind, Property, Value};
+pub use view::{DEFAULT_NODES, Scaling};
+pub use word::{
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin,
+    NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, Priority,
+    Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word, WorkloadRuntime,
+};
+
+/// The version of the plan format that this product writes.
+pub const FORMAT: i64 = 1;
+
+/// A cluster and its node pools.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// The cluster that the pools belong to.
+    pub cluster: Cluster,
+    /// The node pools, in their own order; the first one is created with the cluster.
+    pub pools: Vec<NodePool>,
+    /// The layout that stands today, when the plan is a target to be reached from it. It has no baseline itself.
+    pub baseline: Option<Box<Plan>>,
+}
+
+impl Plan {
+    /// The first pool of that name.
+    pub fn pool(&self, name: &str) -> Option<(usize, &NodePool)> {
+        self.pools.iter().enumerate().find(|(_, pool)| pool.name == name)
+    }
+}

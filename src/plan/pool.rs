@@ -1,0 +1,119 @@
+//! The node pool's properties.
+
+use std::collections::BTreeMap;
+
+use super::property::properties;
+use super::word::{
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType, PodIpAllocationMode,
+    PoolType, Priority, ScaleDownMode, UndrainableNodeBehavior, WorkloadRuntime,
+};
+use crate::json::Object;
+
+properties! {
+    /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-05-01). A property that is left
+    /// out is left to AKS.
+    pub struct NodePool in POOL_PROPERTIES {
+        /// Name: a lower-case letter, then lower-case letters and digits; at most 12 characters, 6 for Windows.
+        name: String = "name",
+        /// System or User; required.
+        mode: Option<Mode> = "mode",
+        /// Number of nodes when the pool is created, 0 to 1000 (System: 1 to 1000); 3 when left out.
+        count: Option<i64> = "count",
+        /// The cluster autoscaler sets the number of nodes.
+        autoscaling: bool = "enableAutoScaling",
+        /// Fewest nodes that the autoscaler keeps.
+        min_count: Option<i64> = "minCount",
+        /// Most nodes that the autoscaler makes, up to 1000.
+        max_count: Option<i64> = "maxCount",
+        /// VM size, for example Standard_D4ds_v5; AKS chooses one when left out.
+        vm_size: Option<String> = "vmSize",
+        /// Operating system; Linux when left out.
+        os_type: Option<OsType> = "osType" or "Linux",
+        /// Operating system image.
+        os_sku: Option<OsSku> = "osSKU",
+        /// Size of the OS disk in GiB, 0 (AKS chooses) to 2048.
+        os_disk_size: Option<i64> = "osDiskSizeGB",
+        /// Where the OS disk lives; Ephemeral where it fits when left out.
+        os_disk_type: Option<OsDiskType> = "osDiskType",
+        /// Where the kubelet keeps its data.
+        kubelet_disk_type: Option<KubeletDiskType> = "kubeletDiskType" or "OS",
+        /// Most pods on one node, 10 to 250; depends on the network plugin when left out.
+        max_pods: Option<i64> = "maxPods",
+        /// Availability zones, as texts.
+        zones: Vec<String> = "availabilityZones",
+        /// Taints of the nodes, each key=value:Effect.
+        taints: Vec<String> = "nodeTaints",
+        /// Labels of the nodes.
+        labels: BTreeMap<String, String> = "nodeLabels",
+        /// Azure tags of the pool.
+        tags: BTreeMap<String, String> = "tags",
+        /// Regular capacity, or Spot; Regular when left out.
+        priority: Option<Priority> = "scaleSetPriority" or "Regular",
+        /// What happens to an evicted Spot node; Delete when left out.
+        eviction_policy: Option<EvictionPolicy> = "scaleSetEvictionPolicy",
+        /// Highest price of a Spot node in USD an hour, at most 5 decimals; -1 is up to the pay-as-you-go price.
+        spot_max_price: Option<f64> = "spotMaxPrice",
+        /// Extra nodes while upgrading: a number or a percentage, as text.
+        max_surge: Option<String> = "upgradeSettings.maxSurge",
+        /// Nodes that may be missing while upgrading: a number or a percentage, as text.
+        max_unavailable: Option<String> = "upgradeSettings.maxUnavailable",
+        /// Minutes to wait for a node to drain, 1 to 1440.
+        drain_timeout: Option<i64> = "upgradeSettings.drainTimeoutInMinutes",
+        /// Minutes to wait after a node was upgraded, 0 to 30.
+        node_soak: Option<i64> = "upgradeSettings.nodeSoakDurationInMinutes",
+        /// What an upgrade does with a node that cannot be drained.
+        undrainable: Option<UndrainableNodeBehavior> = "upgradeSettings.undrainableNodeBehavior",
+        /// Subnet of the nodes: a name in the plan's subnets, or a full resource id.
+        vnet_subnet: Option<String> = "vnetSubnetID",
+        /// Subnet of the pods: a name in the plan's subnets, or a full resource id.
+        pod_subnet: Option<String> = "podSubnetID",
+        /// How pods get addresses from the pod subnet.
+        pod_ip_allocation: Option<PodIpAllocationMode> = "podIPAllocationMode",
+        /// Kubernetes version of the nodes as text; the cluster's when left out.
+        kubernetes_version: Option<String> = "orchestratorVersion",
+        /// Each node has a public address.
+        public_ip: bool = "enableNodePublicIP",
+        /// Resource id of the prefix that public addresses come from.
+        public_ip_prefix: Option<String> = "nodePublicIPPrefixID",
+        /// Disks are encrypted on the host.
+        encryption_at_host: bool = "enableEncryptionAtHost",
+        /// Nodes use a FIPS image.
+        fips: bool = "enableFIPS",
+        /// Nodes can attach ultra disks.
+        ultra_ssd: bool = "enableUltraSSD",
+        /// Secure boot.
+        secure_boot: bool = "securityProfile.enableSecureBoot",
+        /// Virtual TPM.
+        vtpm: bool = "securityProfile.enableVTPM",
+        /// What happens to a node that scaling down removes; Delete when left out.
+        scale_down_mode: Option<ScaleDownMode> = "scaleDownMode" or "Delete",
+        /// Slices of the GPU.
+        gpu_instance_profile: Option<GpuInstanceProfile> = "gpuInstanceProfile",
+        /// Whether AKS installs the GPU driver.
+        gpu_driver: Option<GpuDriver> = "gpuProfile.driver",
+        /// What runs the containers.
+        workload_runtime: Option<WorkloadRuntime> = "workloadRuntime" or "OCIContainer",
+        /// The compute resource behind the pool; VirtualMachineScaleSets when left out.
+        pool_type: Option<PoolType> = "type" or "VirtualMachineScaleSets",
+        /// Resource id of a proximity placement group.
+        proximity_placement_group: Option<String> = "proximityPlacementGroupID",
+        /// Resource id of a dedicated host group.
+        host_group: Option<String> = "hostGroupID",
+        /// Resource id of a capacity reservation group.
+        capacity_reservation_group: Option<String> = "capacityReservationGroupID",
+        /// Resource id of the node pool snapshot that the pool is made from.
+        snapshot: Option<String> = "creationData.sourceResourceId",
+        /// Message of the day on Linux nodes, in base64.
+        message_of_the_day: Option<String> = "messageOfTheDay",
+        /// Container images are streamed.
+        artifact_streaming: bool = "artifactStreamingProfile.enabled",
+        /// Windows nodes have no outbound NAT.
+        disable_outbound_nat: bool = "windowsProfile.disableOutboundNat",
+        /// DNS cache on the nodes, as ARM writes it.
+        local_dns: Option<Object> = "localDNSProfile",
+        /// Settings of the kubelet, as ARM writes them.
+        kubelet_config: Option<Object> = "kubeletConfig",
+        /// Settings of the Linux kernel, as ARM writes them.
+        linux_os_config: Option<Object> = "linuxOSConfig",
+    }
+}

@@ -1,0 +1,302 @@
+//! Properties as data. Each struct of the plan is written down once, with the path of every property in the
+//! plan file beside its field; reading, writing, the JSON Schema, edits, comparison and the dialects all walk
+//! the same table.
+
+use std::collections::BTreeMap;
+
+use super::cluster::Subnet;
+use super::word::Word;
+use crate::json::{Json, Object};
+
+/// What a property holds. The product speaks of values in these kinds only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// One word of a vocabulary.
+    Word(&'static [&'static str]),
+    /// A whole number.
+    Whole,
+    /// A number with decimals (a price).
+    Real,
+    /// Yes or no.
+    Flag,
+    /// A list of texts.
+    List,
+    /// Texts by key.
+    Map,
+    /// A JSON object that is carried as it is.
+    Tree,
+    /// Named address ranges.
+    Subnets,
+}
+
+impl Kind {
+    /// The kind as a sentence asks for it: "a whole number".
+    pub fn wanted(self) -> &'static str {
+        match self {
+            Self::Text | Self::Word(_) => "a text",
+            Self::Whole => "a whole number",
+            Self::Real => "a number",
+            Self::Flag => "true or false",
+            Self::List => "a list of texts",
+            Self::Map => "an object whose values are texts",
+            Self::Tree => "an object",
+            Self::Subnets => "a list of objects, each with name and addressPrefix",
+        }
+    }
+}
+
+/// The value of a property.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum Value {
+    Text(String),
+    Whole(i64),
+    Real(f64),
+    Flag(bool),
+    List(Vec<String>),
+    Map(BTreeMap<String, String>),
+    Tree(Object),
+    Subnets(Vec<Subnet>),
+}
+
+impl Value {
+    /// The value as JSON.
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::Text(text) => Json::Text(text.clone()),
+            Self::Whole(number) => Json::Whole(*number),
+            Self::Real(number) if number.fract() == 0.0 && number.abs() < 1e15 => Json::Whole(*number as i64),
+            Self::Real(number) => Json::Real(*number),
+            Self::Flag(flag) => Json::Bool(*flag),
+            Self::List(list) => Json::List(list.iter().map(|text| Json::Text(text.clone())).collect()),
+            Self::Map(map) => map.iter().map(|(key, text)| (key.clone(), Json::Text(text.clone()))).collect::<Object>().into(),
+            Self::Tree(tree) => Json::Object(tree.clone()),
+            Self::Subnets(subnets) => Json::List(subnets.iter().map(Subnet::to_json).collect()),
+        }
+    }
+}
+
+impl std::fmt::Display for Value {
+    /// The value as a sentence quotes it.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => out.write_str(text),
+            Self::Whole(number) => number.fmt(out),
+            Self::Real(number) => number.fmt(out),
+            Self::Flag(flag) => out.write_str(if *flag { "on" } else { "off" }),
+            Self::List(list) => out.write_str(&list.join(", ")),
+            Self::Map(map) => {
+                let pairs: Vec<_> = map.iter().map(|(key, text)| format!("{key}={text}")).collect();
+                out.write_str(&pairs.join(", "))
+            }
+            Self::Tree(tree) => out.write_str(&Json::Object(tree.clone()).compact()),
+            Self::Subnets(subnets) => {
+                let pairs: Vec<_> = subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();
+                out.write_str(&pairs.join(", "))
+            }
+        }
+    }
+}
+
+/// One property of `T`: where it stands in the plan file and how to get at it.
+pub struct Property<T: 'static> {
+    /// Path in the plan file, dotted: ARM's own spelling.
+    pub key: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// The value that AKS takes when there is none, where that depends on nothing else. A plan that says it says
+    /// nothing, so that it is neither kept nor written.
+    pub default: Option<&'static str>,
+    /// One line for the JSON Schema.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub about: &'static str,
+    /// The value, or nothing when the plan leaves it to AKS.
+    pub get: fn(&T) -> Option<Value>,
+    /// Takes a value as it is; [`Property::put`] is the way in.
+    pub set: fn(&mut T, Option<Value>) -> bool,
+}
+
+impl<T> Property<T> {
+    /// Takes a value, or clears it; AKS's own default clears it too. Says whether the value's kind was right.
+    pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
+        let says_nothing = matches!((&value, self.default), (Some(Value::Text(text)), Some(default)) if text == default);
+        (self.set)(owner, if says_nothing { None } else { value })
+    }
+}
+
+impl<T> std::fmt::Debug for Property<T> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.key)
+    }
+}
+
+/// A type that a property's field may have.
+pub trait Field {
+    /// What it holds.
+    const KIND: Kind;
+    /// The value, or nothing.
+    fn value(&self) -> Option<Value>;
+    /// Takes a value, or clears it. Says whether the kind was right.
+    fn assign(&mut self, value: Option<Value>) -> bool;
+}
+
+macro_rules! plain_fields {
+    ($($type:ty => $kind:ident),+) => {$(
+        impl Field for Option<$type> {
+            const KIND: Kind = Kind::$kind;
+            fn value(&self) -> Option<Value> {
+                self.clone().map(Value::$kind)
+            }
+            fn assign(&mut self, value: Option<Value>) -> bool {
+                match value {
+                    None => *self = None,
+                    Some(Value::$kind(value)) => *self = Some(value),
+                    Some(_) => return false,
+                }
+                true
+            }
+        }
+    )+};
+}
+plain_fields!(String => Text, i64 => Whole, Object => Tree);
+
+impl Field for Vec<Subnet> {
+    const KIND: Kind = Kind::Subnets;
+    fn value(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::Subnets(self.clone()))
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => self.clear(),
+            Some(Value::Subnets(value)) => *self = value,
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+impl Field for Option<f64> {
+    const KIND: Kind = Kind::Real;
+    fn value(&self) -> Option<Value> {
+        self.map(Value::Real)
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => *self = None,
+            Some(Value::Real(value)) => *self = Some(value),
+            Some(Value::Whole(value)) => *self = Some(value as f64),
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+// `false` is AKS's default for every flag of a plan, so a flag that is off says nothing.
+impl Field for bool {
+    const KIND: Kind = Kind::Flag;
+    fn value(&self) -> Option<Value> {
+        self.then_some(Value::Flag(true))
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => *self = false,
+            Some(Value::Flag(value)) => *self = value,
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+impl Field for String {
+    const KIND: Kind = Kind::Text;
+    fn value(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::Text(self.clone()))
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => self.clear(),
+            Some(Value::Text(value)) => *self = value,
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+impl Field for Vec<String> {
+    const KIND: Kind = Kind::List;
+    fn value(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::List(self.clone()))
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => self.clear(),
+            Some(Value::List(value)) => *self = value,
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+impl Field for BTreeMap<String, String> {
+    const KIND: Kind = Kind::Map;
+    fn value(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::Map(self.clone()))
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => self.clear(),
+            Some(Value::Map(value)) => *self = value,
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+impl<W: Word> Field for Option<W> {
+    const KIND: Kind = Kind::Word(W::KNOWN);
+    fn value(&self) -> Option<Value> {
+        self.as_ref().map(|word| Value::Text(word.as_str().to_owned()))
+    }
+    fn assign(&mut self, value: Option<Value>) -> bool {
+        match value {
+            None => *self = None,
+            Some(Value::Text(value)) => *self = Some(W::from_text(&value)),
+            Some(_) => return false,
+        }
+        true
+    }
+}
+
+/// Declares a struct of the plan together with its table of properties.
+macro_rules! properties {
+    (@default) => { None };
+    (@default $default:literal) => { Some($default) };
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in $table:ident {
+            $($(#[doc = $doc:literal])+ $field:ident: $type:ty = $key:literal $(or $default:literal)?,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $doc])+ pub $field: $type,)+
+        }
+
+        #[doc = concat!("The properties of [`", stringify!($name), "`], in the order in which a plan file writes them.")]
+        pub const $table: &[$crate::plan::Property<$name>] = &[$(
+            $crate::plan::Property {
+                key: $key,
+                kind: <$type as $crate::plan::Field>::KIND,
+                default: $crate::plan::property::properties!(@default $($default)?),
+                #[cfg(not(target_arch = "wasm32"))]
+                about: concat!($($doc),+),
+                get: |owner| $crate::plan::Field::value(&owner.$field),
+                set: |owner, value| $crate::plan::Field::assign(&mut owner.$field, value),
+            },
+        )+];
+    };
+}
+pub(super) use properties;

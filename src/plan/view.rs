@@ -1,0 +1,125 @@
+//! What a plan comes to once AKS's defaults are in: the shapes that rules, sums and generators reason with.
+
+use super::{Cluster, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, Priority, Purpose};
+
+/// Nodes of a pool that does not say: what `az aks create` and `az aks nodepool add` take (azure-cli 2.91.0)
+/// and `New-AzAksNodePool` takes (Az.Aks 7.2.1). ARM alone would take 1, so every snippet names the number.
+pub const DEFAULT_NODES: i64 = 3;
+
+/// Who decides the number of nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scaling {
+    /// The plan does.
+    Manual {
+        /// Nodes.
+        count: i64,
+    },
+    /// The cluster autoscaler does.
+    Auto {
+        /// Fewest nodes, if the plan says.
+        min: Option<i64>,
+        /// Most nodes, if the plan says.
+        max: Option<i64>,
+        /// Nodes at creation.
+        count: i64,
+    },
+}
+
+impl NodePool {
+    /// Whether the pool is a System pool.
+    pub fn is_system(&self) -> bool {
+        self.mode == Some(Mode::System)
+    }
+
+    /// Whether the pool is a User pool.
+    pub fn is_user(&self) -> bool {
+        self.mode == Some(Mode::User)
+    }
+
+    /// Whether the pool runs on Spot capacity.
+    pub fn is_spot(&self) -> bool {
+        self.priority == Some(Priority::Spot)
+    }
+
+    /// Whether the pool runs Windows.
+    pub fn is_windows(&self) -> bool {
+        self.os_type == Some(OsType::Windows)
+    }
+
+    /// Whether the pool runs Linux, which it does when it does not say.
+    pub fn is_linux(&self) -> bool {
+        matches!(self.os_type, None | Some(OsType::Linux))
+    }
+
+    /// Nodes when the pool is created. An autoscaled pool that does not say starts with the number nearest to
+    /// the tools' own default that its range allows.
+    pub fn nodes(&self) -> i64 {
+        if let Some(count) = self.count {
+            return count;
+        }
+        if !self.autoscaling {
+            return DEFAULT_NODES;
+        }
+        DEFAULT_NODES.min(self.max_count.unwrap_or(i64::MAX)).max(self.min_count.unwrap_or(0))
+    }
+
+    /// Who decides the number of nodes.
+    pub fn scaling(&self) -> Scaling {
+        if self.autoscaling {
+            Scaling::Auto { min: self.min_count, max: self.max_count, count: self.nodes() }
+        } else {
+            Scaling::Manual { count: self.nodes() }
+        }
+    }
+
+    /// Fewest and most nodes that the pool may have by itself.
+    pub fn node_range(&self) -> (i64, i64) {
+        match self.scaling() {
+            Scaling::Manual { count } => (count, count),
+            Scaling::Auto { min, max, count } => (min.unwrap_or(count), max.unwrap_or(count)),
+        }
+    }
+
+    /// Most pods on one node: what the plan says, else the default of the cluster's network
+    /// (concepts-network-ip-address-planning, 2026-04-16): overlay 250, pod subnet 110, node subnet 30, kubenet 110.
+    /// A plan that names no plugin gets overlay, as a new cluster does.
+    pub fn max_pods_on(&self, cluster: &Cluster) -> i64 {
+        if let Some(max_pods) = self.max_pods {
+            return max_pods;
+        }
+        match (&cluster.network_plugin, &cluster.network_plugin_mode) {
+            (None, _) | (Some(NetworkPlugin::Azure), Some(NetworkPluginMode::Overlay)) => 250,
+            (Some(NetworkPlugin::Azure), _) if self.pod_subnet.is_none() => 30,
+            _ => 110,
+        }
+    }
+
+    /// Whether ordinary pods, which tolerate nothing, can be scheduled here: Spot pools carry a taint by themselves.
+    pub fn takes_ordinary_pods(&self) -> bool {
+        self.is_linux()
+            && !self.is_spot()
+            && self.node_range().1 > 0
+            && !self.taints.iter().any(|taint| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute"))
+    }
+}
+
+impl Plan {
+    /// The System pools with their places in the plan.
+    pub fn system_pools(&self) -> impl Iterator<Item = (usize, &NodePool)> {
+        self.pools.iter().enumerate().filter(|(_, pool)| pool.is_system())
+    }
+
+    /// The pool that a new cluster is created with: the first that AKS would take there (System, Linux, regular
+    /// capacity), else simply the first.
+    pub fn first_pool(&self) -> Option<usize> {
+        let fits = |pool: &NodePool| pool.is_system() && pool.is_linux() && !pool.is_spot();
+        self.pools.iter().position(fits).or(if self.pools.is_empty() { None } else { Some(0) })
+    }
+}
+
+impl Cluster {
+    /// Whether advice for production applies; it does unless the plan says DevTest.
+    pub fn is_production(&self) -> bool {
+        !matches!(self.purpose, Some(Purpose::DevTest))
+    }
+}

@@ -1,0 +1,88 @@
+//! Words: the closed vocabularies of a plan (`System`, `Spot`, `Ephemeral` ...), each as an enum that also
+//! holds what is none of them.
+//!
+//! People type and services grow, so a value outside the vocabulary is kept as `Other` and judged by rules;
+//! it is neither an error of reading nor silently replaced.
+
+/// A closed vocabulary of the plan.
+pub trait Word: Sized {
+    /// The values that the API takes, in the order in which a form offers them.
+    const KNOWN: &'static [&'static str];
+    /// The word for a text; any text has one.
+    fn from_text(text: &str) -> Self;
+    /// The text of the word, as the plan file spells it.
+    fn as_str(&self) -> &str;
+}
+
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum $name { $($variant,)+ /** Anything else, as it was written. */ Other(String) }
+
+        impl Word for $name {
+            const KNOWN: &'static [&'static str] = &[$($text),+];
+            fn from_text(text: &str) -> Self {
+                match text { $($text => Self::$variant,)+ other => Self::Other(other.to_owned()) }
+            }
+            fn as_str(&self) -> &str {
+                match self { $(Self::$variant => $text,)+ Self::Other(text) => text }
+            }
+        }
+    )+};
+}
+
+words! {
+    /// What a pool is for: carrying AKS's own pods first, or applications.
+    Mode { System = "System", User = "User", Gateway = "Gateway" }
+    /// Operating system of a pool's nodes.
+    OsType { Linux = "Linux", Windows = "Windows" }
+    /// Operating system image of a pool's nodes (resource schema 2026-05-01).
+    OsSku {
+        Ubuntu = "Ubuntu", Ubuntu2204 = "Ubuntu2204", Ubuntu2404 = "Ubuntu2404", AzureLinux = "AzureLinux",
+        AzureLinux3 = "AzureLinux3", AzureContainerLinux = "AzureContainerLinux", CblMariner = "CBLMariner",
+        Windows2019 = "Windows2019", Windows2022 = "Windows2022", Windows2025 = "Windows2025",
+    }
+    /// Where the OS disk lives.
+    OsDiskType { Managed = "Managed", Ephemeral = "Ephemeral" }
+    /// Where the kubelet keeps its data.
+    KubeletDiskType { Os = "OS", Temporary = "Temporary" }
+    /// Regular capacity, or spare capacity that Azure may take back.
+    Priority { Regular = "Regular", Spot = "Spot" }
+    /// What happens to an evicted Spot node.
+    EvictionPolicy { Delete = "Delete", Deallocate = "Deallocate" }
+    /// What happens to a node that scaling down removes.
+    ScaleDownMode { Delete = "Delete", Deallocate = "Deallocate" }
+    /// What an upgrade does with a node that cannot be drained.
+    UndrainableNodeBehavior { Schedule = "Schedule", Cordon = "Cordon" }
+    /// The compute resource behind a pool.
+    PoolType { Vmss = "VirtualMachineScaleSets", Vms = "VirtualMachines", AvailabilitySet = "AvailabilitySet" }
+    /// What runs the containers.
+    WorkloadRuntime { OciContainer = "OCIContainer", WasmWasi = "WasmWasi", KataVmIsolation = "KataVmIsolation" }
+    /// How pods get addresses from a pod subnet.
+    PodIpAllocationMode { DynamicIndividual = "DynamicIndividual", StaticBlock = "StaticBlock" }
+    /// Whether AKS installs the GPU driver.
+    GpuDriver { Install = "Install", None = "None" }
+    /// Slices of a GPU.
+    GpuInstanceProfile { Mig1g = "MIG1g", Mig2g = "MIG2g", Mig3g = "MIG3g", Mig4g = "MIG4g", Mig7g = "MIG7g" }
+    /// The cluster's price tier.
+    Tier { Free = "Free", Standard = "Standard", Premium = "Premium" }
+    /// Which advice applies to the plan.
+    Purpose { Production = "Production", DevTest = "DevTest" }
+    /// Who gives pods their addresses.
+    NetworkPlugin { Azure = "azure", Kubenet = "kubenet", None = "none" }
+    /// The variant of the azure plugin.
+    NetworkPluginMode { Overlay = "overlay" }
+    /// What moves the packets.
+    NetworkDataplane { Azure = "azure", Cilium = "cilium" }
+    /// What enforces network policies.
+    NetworkPolicy { None = "none", Azure = "azure", Calico = "calico", Cilium = "cilium" }
+    /// The load balancer's SKU.
+    LoadBalancerSku { Standard = "standard", Basic = "basic" }
+    /// How nodes reach the internet.
+    OutboundType {
+        LoadBalancer = "loadBalancer", UserDefinedRouting = "userDefinedRouting", ManagedNatGateway = "managedNATGateway",
+        UserAssignedNatGateway = "userAssignedNATGateway", None = "none",
+    }
+}

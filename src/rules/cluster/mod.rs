@@ -1,0 +1,3 @@
+//! Rules about the cluster as a whole.
+
+pub(super) mod cluster_needs_system_pool;

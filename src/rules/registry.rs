@@ -1,0 +1,38 @@
+//! The list of all rules.
+
+use super::{Rule, autoscaler, cluster, pool, spot, system_pool};
+
+/// Declares the registry, and with it the pages: a rule's page is the file beside it, by the same name.
+macro_rules! registry {
+    ($($folder:ident::$rule:ident),+ $(,)?) => {
+        /// Every rule, topic by topic.
+        pub const REGISTRY: &[Rule] = &[$($folder::$rule::RULE),+];
+
+        /// The page of a rule, in Markdown. The web app carries no pages; it links to them.
+        #[cfg(not(target_arch = "wasm32"))]
+        pub fn page(id: &str) -> Option<&'static str> {
+            const PAGES: &[(&str, &str)] = &[$((
+                stringify!($rule),
+                include_str!(concat!(stringify!($folder), "/", stringify!($rule), ".md")),
+            )),+];
+            let name = id.replace('-', "_");
+            PAGES.iter().find(|(stem, _)| *stem == name).map(|(_, page)| *page)
+        }
+    };
+}
+
+registry![
+    cluster::cluster_needs_system_pool,
+    system_pool::system_pool_min_nodes,
+];
+
+/// The rule of that id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    REGISTRY.iter().find(|rule| rule.id == id)
+}
+
+/// Stands in a finding until `check` puts the rule that was asked there.
+pub(super) fn first() -> &'static Rule {
+    const FIRST: Rule = super::cluster::cluster_needs_system_pool::RULE;
+    &FIRST
+}

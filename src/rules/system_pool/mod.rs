@@ -1,0 +1,3 @@
+//! Rules about System pools.
+
+pub(super) mod system_pool_min_nodes;

@@ -1,0 +1,15 @@
+//! Plans in and out: the plan file, the link, and what the tools print.
+
+mod import;
+mod link;
+mod note;
+mod read;
+mod schema;
+mod write;
+
+pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
+pub use note::Note;
+pub use read::{Document, ReadError, Source, read};
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::schema;
+pub use write::{plan_to_json, write};

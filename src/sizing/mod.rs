@@ -1,0 +1,56 @@
+//! Sums over a plan. Pure functions; each rule that needs a sum uses the same one.
+
+use crate::plan::{Cluster, NodePool, Plan};
+
+/// Pods that a pool has room for when it is created: nodes times the most pods on one node.
+pub fn pod_slots(pool: &NodePool, cluster: &Cluster) -> i64 {
+    pool.nodes().saturating_mul(pool.max_pods_on(cluster))
+}
+
+/// Fewest nodes on which `pods` pods have room.
+pub fn nodes_for_pods(pods: i64, max_pods: i64) -> Option<i64> {
+    (max_pods > 0).then(|| (pods.saturating_add(max_pods - 1)) / max_pods)
+}
+
+/// A plan as one sentence tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// Fewest nodes over all pools.
+    pub min_nodes: i64,
+    /// Most nodes over all pools.
+    pub max_nodes: i64,
+    /// Most pods over all pools.
+    pub max_pods: i64,
+    /// Zones that some pool uses.
+    pub zones: Vec<String>,
+}
+
+/// Sums over all pools. Numbers that no cluster has do not overflow.
+pub fn totals(plan: &Plan) -> Totals {
+    let mut totals = Totals { min_nodes: 0, max_nodes: 0, max_pods: 0, zones: Vec::new() };
+    for pool in &plan.pools {
+        let (min, max) = pool.node_range();
+        totals.min_nodes = totals.min_nodes.saturating_add(min.max(0));
+        totals.max_nodes = totals.max_nodes.saturating_add(max.max(0));
+        let pods = max.max(0).saturating_mul(pool.max_pods_on(&plan.cluster).max(0));
+        totals.max_pods = totals.max_pods.saturating_add(pods);
+        totals.zones.extend(pool.zones.iter().cloned());
+    }
+    totals.zones.sort_unstable();
+    totals.zones.dedup();
+    totals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thirty_pods_need() {
+        for (max_pods, nodes) in [(10, 3), (15, 2), (29, 2), (30, 1), (110, 1)] {
+            assert_eq!(nodes_for_pods(30, max_pods), Some(nodes), "{max_pods}");
+        }
+        assert_eq!(nodes_for_pods(30, 0), None);
+        assert_eq!(nodes_for_pods(30, -5), None);
+    }
+}
