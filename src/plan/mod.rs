@@ -6,6 +6,7 @@
 mod cluster;
 mod edit;
 mod history;
+pub mod lines;
 mod pool;
 pub mod presets;
 mod property;

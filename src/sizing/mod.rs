@@ -1,5 +1,9 @@
 //! Sums over a plan. Pure functions; each rule that needs a sum uses the same one.
 
+mod sentence;
+
+pub use sentence::{counted, grouped, sentence};
+
 use crate::plan::{Cluster, NodePool, Plan};
 
 /// Pods that a pool has room for when it is created: nodes times the most pods on one node.

@@ -1,0 +1,91 @@
+//! The layout in one sentence.
+
+use super::totals;
+use crate::catalogue::Catalogue;
+use crate::plan::Plan;
+
+/// The whole layout as one sentence: "aks-prod in West Europe: 3 node pools, 6 to 33 nodes, room for up to 3,630
+/// pods, in zones 1, 2 and 3."
+pub fn sentence(plan: &Plan, catalogue: &Catalogue) -> String {
+    let cluster = &plan.cluster;
+    let name = if cluster.name.is_empty() { "A cluster" } else { &cluster.name };
+    let place = match catalogue.region(&cluster.location) {
+        Some(region) => format!(" in {}", region.title),
+        None if cluster.location.is_empty() => String::new(),
+        None => format!(" in {}", cluster.location),
+    };
+    if plan.pools.is_empty() {
+        return format!("{name}{place}: no node pool yet.");
+    }
+    let totals = totals(plan);
+    let pools = counted(plan.pools.len() as i64, "node pool");
+    let nodes = if totals.min_nodes == totals.max_nodes {
+        counted(totals.max_nodes, "node")
+    } else {
+        format!("{} to {}", grouped(totals.min_nodes), counted(totals.max_nodes, "node"))
+    };
+    let zones = match totals.zones.as_slice() {
+        [] => ", without zones".to_owned(),
+        [only] => format!(", in zone {only}"),
+        [first @ .., last] => format!(", in zones {} and {last}", first.join(", ")),
+    };
+    format!("{name}{place}: {pools}, {nodes}, room for up to {}{zones}.", counted(totals.max_pods, "pod"))
+}
+
+/// A number and what it counts: "1 node", "2 nodes".
+pub fn counted(number: i64, thing: &str) -> String {
+    format!("{} {thing}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// A whole number with its thousands set apart: 3,630.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        out.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::presets;
+
+    #[test]
+    fn tells_the_layout() {
+        let catalogue = Catalogue::embedded();
+        let mut plan = Plan::default();
+        assert_eq!(sentence(&plan, &catalogue), "A cluster: no node pool yet.");
+        plan.cluster.name = "aks-prod".to_owned();
+        plan.cluster.location = "westeurope".to_owned();
+        let mut pool = presets::system_pool("systempool");
+        pool.max_pods = Some(110);
+        pool.zones = vec!["2".to_owned(), "1".to_owned()];
+        plan.pools.push(pool.clone());
+        assert_eq!(
+            sentence(&plan, &catalogue),
+            "aks-prod in West Europe: 1 node pool, 3 nodes, room for up to 330 pods, in zones 1 and 2."
+        );
+        pool.autoscaling = true;
+        (pool.min_count, pool.max_count) = (Some(0), Some(30));
+        plan.pools.push(pool);
+        assert_eq!(
+            sentence(&plan, &catalogue),
+            "aks-prod in West Europe: 2 node pools, 3 to 33 nodes, room for up to 3,630 pods, in zones 1 and 2."
+        );
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567"), (i64::MIN, "-9,223,372,036,854,775,808")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}
