@@ -165,9 +165,9 @@ impl<'a> Az<'a> {
             self.text(&mut create, "--location", None, "location", &cluster.location);
         }
         for said in of_cluster(cluster) {
-            match flag(CLUSTER, said.0) {
+            match flag(CLUSTER, said.key) {
                 Some(flag) => self.argument(&mut create, flag, None, &said),
-                None => self.cannot(None, said.0, "has no flag of az; use ARM"),
+                None => self.cannot(None, said.key, "has no flag of az; use ARM"),
             }
         }
         if cluster.windows_admin.is_some() {
@@ -189,13 +189,13 @@ impl<'a> Az<'a> {
     }
 
     fn first(&mut self, create: &mut Command, later: &mut Command, at: (usize, &NodePool), said: &Said) {
-        let (key, value) = said;
+        let key = said.key;
         let pool = at.1;
         let at = Some(at);
-        if implied(FIRST_IMPLIED, key, value) {
+        if implied(FIRST_IMPLIED, said) {
             return;
         }
-        if *key == "orchestratorVersion" {
+        if key == "orchestratorVersion" {
             if pool.kubernetes_version != self.plan.cluster.kubernetes_version {
                 self.cannot(
                     at,
@@ -226,23 +226,21 @@ impl<'a> Az<'a> {
         self.text(&mut add, "--resource-group", None, "resourceGroup", &cluster.resource_group);
         self.text(&mut add, "--cluster-name", None, "name", &cluster.name);
         for said in of_pool(pool) {
-            if implied(ADD_IMPLIED, said.0, &said.1) {
+            if implied(ADD_IMPLIED, &said) {
                 continue;
             }
-            match flag(ADD, said.0) {
+            match flag(ADD, said.key) {
                 Some(flag) => self.argument(&mut add, flag, at, &said),
-                None => self.no_flag(at, said.0),
+                None => self.no_flag(at, said.key),
             }
         }
         self.commands.push(add);
     }
 
     /// A command about one pool of the cluster.
-    pub(super) fn about(&mut self, name: &'static str, pool: &str, more: Option<(&'static str, &str)>) {
+    pub(super) fn about(&mut self, name: &'static str, pool: &str, more: Option<(&'static str, Argument)>) {
         let mut about = self.on_pool(name, pool);
-        if let Some((flag, word)) = more {
-            self.text(&mut about, flag, None, "mode", word);
-        }
+        about.arguments.extend(more);
         self.commands.push(about);
     }
 
@@ -264,18 +262,25 @@ impl<'a> Az<'a> {
     }
 
     /// A property as its flag takes it.
-    fn argument(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, (key, value): &Said) {
+    fn argument(
+        &mut self,
+        command: &mut Command,
+        flag: &'static str,
+        at: At<'_>,
+        Said { key, value, known }: &Said,
+    ) {
         if is_local_subnet(key, value) {
             return self.cannot(at, key, "names a subnet of the plan; give its resource id");
         }
         match value {
-            Value::Text(text) => match *key {
-                "tier" => self.text(command, flag, at, key, &text.to_ascii_lowercase()),
-                "workloadRuntime" if text == "WasmWasi" => {
-                    self.cannot(at, key, "takes KataVmIsolation only in az; use ARM")
-                }
-                _ => self.text(command, flag, at, key, text),
-            },
+            Value::Text(text) if *key == "tier" && *known => {
+                command.push(flag, Argument::Bare(text.to_ascii_lowercase()))
+            }
+            Value::Text(text) if *key == "workloadRuntime" && *known && text != "KataVmIsolation" => {
+                self.cannot(at, key, "takes KataVmIsolation only in az; use ARM");
+            }
+            Value::Text(text) if *known => command.push(flag, Argument::Bare(text.clone())),
+            Value::Text(text) => self.text(command, flag, at, key, text),
             Value::Whole(whole) => number_argument(command, flag, whole.to_string()),
             Value::Real(real) => number_argument(command, flag, number(*real)),
             Value::Flag(_) => command.push(flag, Argument::Switch),

@@ -14,7 +14,7 @@ mod values;
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind};
 
 use crate::catalogue::SIZES_DATE;
-use crate::plan::{Plan, Word};
+use crate::plan::{Mode, Plan, Word};
 use crate::rules::REGISTRY;
 use crate::runbook::Operation;
 use arm::Arm;
@@ -80,18 +80,16 @@ pub struct Options<'a> {
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let cluster = &plan.cluster;
     let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
-    let pools =
-        format!("{} node pool{} {}", names.len(), if names.len() == 1 { "" } else { "s" }, names.join(", "));
-    let about = if cluster.existing {
-        format!(
-            "Adds {pools} to the cluster {} in the resource group {}.",
-            cluster.name, cluster.resource_group
-        )
-    } else {
-        format!(
-            "Creates the resource group {} and the cluster {} with {pools}.",
-            cluster.resource_group, cluster.name
-        )
+    let pools = match names.as_slice() {
+        [] => "no node pool".to_owned(),
+        [only] => format!("the node pool {only}"),
+        all => format!("{} node pools: {}", all.len(), all.join(", ")),
+    };
+    let (name, group) = (&cluster.name, &cluster.resource_group);
+    let about = match (cluster.existing, dialect) {
+        (true, _) => format!("Adds to the cluster {name} in the resource group {group} {pools}."),
+        (false, Dialect::Arm) => format!("Creates the cluster {name} with {pools}."),
+        (false, _) => format!("Creates the resource group {group} and the cluster {name} with {pools}."),
     };
     let first = if cluster.existing { None } else { plan.first_pool() };
     let others = || plan.pools.iter().enumerate().filter(move |(place, _)| Some(*place) != first);
@@ -119,11 +117,6 @@ pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
             } else {
                 arm.create(0..plan.pools.len());
             }
-            let about = if cluster.existing {
-                about
-            } else {
-                format!("Creates the cluster {} with {pools}.", cluster.name)
-            };
             of_arm(arm, &about, options)
         }
     }
@@ -151,7 +144,10 @@ pub fn render_operation(
                 (Operation::AddPool(_), None) => return None,
                 (Operation::ShowPool(name), _) => az.about("az aks nodepool show", name, None),
                 (Operation::SetMode(name, mode), _) => {
-                    az.about("az aks nodepool update", name, Some(("--mode", mode.as_str())));
+                    let word = mode.as_str().to_owned();
+                    let known = Mode::KNOWN.contains(&mode.as_str());
+                    let mode = if known { shell::Argument::Bare(word) } else { shell::Argument::Text(word) };
+                    az.about("az aks nodepool update", name, Some(("--mode", mode)));
                 }
                 (Operation::DeletePool(name), _) => az.about("az aks nodepool delete", name, None),
                 (Operation::DeleteGroup, _) => az.delete_group(),
@@ -217,9 +213,30 @@ fn header(about: &str, needs: &str, options: &Options<'_>, out: &mut Snippet) {
     let lines: Vec<String> =
         [tool(), about.to_owned(), needs.to_owned()].into_iter().chain(refused).chain(gaps).collect();
     for line in lines {
-        out.line().push(SpanKind::Comment, format!("# {}", shell::comment(&line)));
+        let mut mark = "# ";
+        for part in wrapped(&shell::comment(&line)) {
+            out.line().push(SpanKind::Comment, format!("{mark}{part}"));
+            mark = "#   ";
+        }
     }
     out.line();
+}
+
+/// A text cut at blanks into lines of some length; a longer word stays whole.
+fn wrapped(text: &str) -> Vec<String> {
+    const WIDE: usize = 100;
+    let mut lines = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + word.chars().count() < WIDE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The tool and how old its facts are.

@@ -158,7 +158,7 @@ impl<'a> PowerShell<'a> {
         }
         create.push("-EnableManagedIdentity", Argument::Switch);
         for said in of_cluster(cluster) {
-            match (said.0, flag(CLUSTER, said.0)) {
+            match (said.key, flag(CLUSTER, said.key)) {
                 ("tier", _) => self.tier(&mut create, &said),
                 (_, Some(flag)) => self.argument(&mut create, flag, None, &said),
                 (key, None) => self.cannot(None, key, "has no parameter of Azure PowerShell; use ARM"),
@@ -192,13 +192,13 @@ impl<'a> PowerShell<'a> {
     }
 
     fn first(&mut self, create: &mut Command, later: &mut Command, at: (usize, &NodePool), said: &Said) {
-        let (key, value) = said;
+        let key = said.key;
         let pool = at.1;
         let at = Some(at);
-        if implied(FIRST_IMPLIED, key, value) {
+        if implied(FIRST_IMPLIED, said) {
             return;
         }
-        if *key == "orchestratorVersion" {
+        if key == "orchestratorVersion" {
             if pool.kubernetes_version != self.plan.cluster.kubernetes_version {
                 self.cannot(
                     at,
@@ -222,9 +222,9 @@ impl<'a> PowerShell<'a> {
         let at = Some((place, pool));
         let mut add = self.in_cluster("New-AzAksNodePool");
         for said in of_pool(pool) {
-            match flag(ADD, said.0) {
+            match flag(ADD, said.key) {
                 Some(flag) => self.argument(&mut add, flag, at, &said),
-                None => self.no_parameter(at, said.0),
+                None => self.no_parameter(at, said.key),
             }
         }
         self.commands.push(add);
@@ -259,7 +259,7 @@ impl<'a> PowerShell<'a> {
     }
 
     /// The only word for a tier is a switch, which means Standard.
-    fn tier(&mut self, command: &mut Command, (key, value): &Said) {
+    fn tier(&mut self, command: &mut Command, Said { key, value, .. }: &Said) {
         match value {
             Value::Text(tier) if tier == "Free" => {}
             Value::Text(tier) if tier == "Standard" => command.push("-EnableUptimeSLA", Argument::Switch),
@@ -268,7 +268,13 @@ impl<'a> PowerShell<'a> {
     }
 
     /// A property as its parameter takes it.
-    fn argument(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, (key, value): &Said) {
+    fn argument(
+        &mut self,
+        command: &mut Command,
+        flag: &'static str,
+        at: At<'_>,
+        Said { key, value, .. }: &Said,
+    ) {
         if is_local_subnet(key, value) {
             return self.cannot(at, key, "names a subnet of the plan; give its resource id");
         }

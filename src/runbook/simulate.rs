@@ -190,12 +190,18 @@ fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
             reasons: vec![Reason {
                 rule: Some("pool-name-unique"),
                 message: format!("The plan has {} pools named {name}; give each its own name.", more + 1),
-                why: "A pool is known by its name: az refuses a second one with \"Node pool <name> already exists, please try a different name\".".to_owned(),
+                why: format!(
+                    "A pool is known by its name. az says: \"Node pool {name} already exists, please try a different name, use 'aks nodepool list' to get current list of node pool\"."
+                ),
             }],
         }),
         (None, _) => {
             let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
-            let there = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+            let there = if names.is_empty() {
+                "it has none".to_owned()
+            } else {
+                format!("it has {}", names.join(", "))
+            };
             Err(Refusal::of_plan(format!("The plan has no pool named {name}; {there}.")))
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn hidden(character: char) -> bool {
 }
 
 /// Most characters of a comment.
-const LONG: usize = 400;
+const LONG: usize = 2_000;
 
 /// A text as a comment may hold it. What is left means nothing in any shell, not even where a comment is pasted
 /// into an interactive zsh, which takes it for a command.
