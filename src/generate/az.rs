@@ -371,7 +371,7 @@ impl<'a> Az<'a> {
                 at,
                 key,
                 &format!(
-                    "has {text}: az puts the content of a file there if one of that name exists; use ARM"
+                    "has {text}: where a value begins with an at sign, az puts the content of the file of that name, if there is one; use ARM"
                 ),
             );
         }
