@@ -7,7 +7,8 @@ use crate::plan::{NodePool, Plan, Value};
 
 /// The version whose flags these are. The documents ask for 2.87.0 or later to create node pools, and for 2.31.0
 /// or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
-pub(super) const NEEDS: &str = "Written for azure-cli 2.91.0; the documents ask for 2.87.0 or later.";
+pub(super) const NEEDS: &str =
+    "Written for azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools.";
 
 /// `az aks create`, the cluster.
 const CLUSTER: &[(&str, &str)] = &[
@@ -322,7 +323,7 @@ impl<'a> Az<'a> {
         for taint in &whole {
             let value = taint.split_once('=').and_then(|(_, rest)| rest.split_once(':'));
             if value.is_none_or(|(value, _)| value.is_empty()) {
-                self.cannot(at, key, &format!("has the taint {taint}; az refuses taints without a value"));
+                self.cannot(at, key, &format!("has the taint {taint}; az refuses taints without a value, so use Azure PowerShell or ARM"));
             }
         }
         if !whole.is_empty() {

@@ -130,7 +130,12 @@ pub fn render_operation(
     dialect: Dialect,
     options: &Options<'_>,
 ) -> Option<Snippet> {
-    let about = operation.describe(plan);
+    let about = match (operation, dialect) {
+        (Operation::Create, Dialect::Arm) => {
+            format!("Creates the cluster {} with its first node pool.", plan.cluster.name)
+        }
+        _ => operation.describe(plan),
+    };
     let added = match operation {
         Operation::AddPool(name) => Some(plan.pool(name)?),
         _ => None,

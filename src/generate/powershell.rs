@@ -9,7 +9,7 @@ use crate::plan::{NodePool, Plan, Value};
 
 /// The version whose parameters these are. Modes can be set since Az 9.2.0 (Azure PowerShell release notes of
 /// December 2022).
-pub(super) const NEEDS: &str = "Written for Az 16.2.0 with Az.Aks 7.2.1; modes need Az 9.2.0 or later.";
+pub(super) const NEEDS: &str = "Written for Az 16.2.0 with Az.Aks 7.2.1. Modes need Az 9.2.0 or later.";
 
 /// `New-AzAksCluster`, the cluster.
 const CLUSTER: &[(&str, &str)] = &[
