@@ -32,7 +32,8 @@ fn az(text: &str) -> Vec<Call> {
 /// The commands of a PowerShell text.
 fn powershell(text: &str) -> Vec<Call> {
     let joined = text.replace(" `\n", " ");
-    let commands = joined.lines().map(str::trim).filter(|line| line.contains("-Az"));
+    let commands =
+        joined.lines().map(str::trim).filter(|line| line.contains("-Az") && !line.starts_with('#'));
     // The examples hold no quote inside a text, so that the quotes can be read as a shell's.
     commands.map(|line| call(&shlex::split(line).unwrap(), "-")).collect()
 }
