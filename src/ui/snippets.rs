@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::state::State;
-use crate::generate::{Dialect, SpanKind, render};
+use crate::generate::{Dialect, Line, SpanKind, render};
 use crate::rules::Tier;
 
 pub(super) fn snippets_card(state: State) -> AnyView {
@@ -38,26 +38,15 @@ pub(super) fn snippets_card(state: State) -> AnyView {
         })
     };
     let gaps = move || {
-        let gaps = snippet.with(|snippet| snippet.gaps.clone());
+        let gaps: Vec<_> = snippet.with(|snippet| snippet.gaps.iter().map(|gap| gap.text.clone()).collect());
         (!gaps.is_empty()).then(|| {
             let list = gaps.into_iter().map(|gap| view! { <li>{gap}</li> }).collect_view();
             view! { <ul class="gaps">{list}</ul> }
         })
     };
-    let text = move || {
-        snippet.with(|snippet| {
-            snippet.spans.iter().map(|span| {
-                let class = match span.kind {
-                    SpanKind::Plain => return view! { {span.text.clone()} }.into_any(),
-                    SpanKind::Comment => "comment",
-                    SpanKind::Command => "command",
-                    SpanKind::Flag => "flag",
-                    SpanKind::Value => "value",
-                };
-                view! { <span class=class>{span.text.clone()}</span> }.into_any()
-            }).collect_view()
-        })
-    };
+    // A line is drawn again only when its place or its text changed.
+    let lines = move || snippet.with(|snippet| snippet.lines.iter().cloned().enumerate().collect::<Vec<_>>());
+    let text = view! { <For each=lines key=|(place, line)| (*place, line_text(line)) children=|(_, line)| line_view(&line)/> };
     let copy_title = move || format!("{} {}", if refused() > 0 { "Copy anyway:" } else { "Copy" }, state.dialect.get().title());
     let panel_name = move || format!("{} text", state.dialect.get().title());
     view! {
@@ -75,6 +64,24 @@ pub(super) fn snippets_card(state: State) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn line_text(line: &Line) -> String {
+    line.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn line_view(line: &Line) -> AnyView {
+    let spans = line.iter().map(|span| {
+        let class = match span.kind {
+            SpanKind::Plain => "",
+            SpanKind::Comment => "comment",
+            SpanKind::Command => "command",
+            SpanKind::Flag => "flag",
+            SpanKind::Value => "value",
+        };
+        view! { <span class=class>{span.text.clone()}</span> }
+    });
+    view! { <span>{spans.collect_view()}"\n"</span> }.into_any()
 }
 
 /// Tabs with the arrow keys between them (ARIA Authoring Practices).
