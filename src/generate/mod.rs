@@ -1,1 +1,230 @@
 //! Plans and operations as the text of a dialect.
+//!
+//! The words of a dialect are chosen once, in its own module: one table per command, from the key of a property
+//! to its flag. Quoting is done once, in [`shell`]: one module per shell. Any plan gives text that parses in its
+//! own language, and whose arguments are exactly the plan's values; what a dialect cannot say is a [`Gap`].
+
+mod arm;
+mod az;
+mod powershell;
+mod shell;
+mod snippet;
+mod values;
+
+pub use snippet::{Gap, Line, Snippet, Span, SpanKind};
+
+use crate::catalogue::SIZES_DATE;
+use crate::plan::{Plan, Word};
+use crate::rules::REGISTRY;
+use crate::runbook::Operation;
+use arm::Arm;
+use az::Az;
+use powershell::PowerShell;
+
+/// A language that says what a plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Commands of the Azure CLI, for bash, dash and zsh.
+    Az,
+    /// Commands of Azure PowerShell.
+    PowerShell,
+    /// An ARM template.
+    Arm,
+}
+
+impl Dialect {
+    /// All dialects.
+    pub const ALL: [Self; 3] = [Self::Az, Self::PowerShell, Self::Arm];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Az => "az",
+            Self::PowerShell => "powershell",
+            Self::Arm => "arm",
+        }
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Az => "Azure CLI",
+            Self::PowerShell => "Azure PowerShell",
+            Self::Arm => "ARM template",
+        }
+    }
+
+    /// How a file of it ends, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Az => "sh",
+            Self::PowerShell => "ps1",
+            Self::Arm => "json",
+        }
+    }
+
+    /// The dialect of that name, in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dialect| dialect.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// How a snippet is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// What AKS refuses, one sentence each, for text that is written all the same. It stands above it as comments.
+    pub refused: &'a [String],
+}
+
+/// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
+pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
+    let cluster = &plan.cluster;
+    let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
+    let pools =
+        format!("{} node pool{} {}", names.len(), if names.len() == 1 { "" } else { "s" }, names.join(", "));
+    let about = if cluster.existing {
+        format!(
+            "Adds {pools} to the cluster {} in the resource group {}.",
+            cluster.name, cluster.resource_group
+        )
+    } else {
+        format!(
+            "Creates the resource group {} and the cluster {} with {pools}.",
+            cluster.resource_group, cluster.name
+        )
+    };
+    let first = if cluster.existing { None } else { plan.first_pool() };
+    let others = || plan.pools.iter().enumerate().filter(move |(place, _)| Some(*place) != first);
+    match dialect {
+        Dialect::Az => {
+            let mut az = Az::new(plan);
+            if !cluster.existing {
+                az.create();
+            }
+            others().for_each(|(place, pool)| az.add(place, pool));
+            of_az(az, &about, options)
+        }
+        Dialect::PowerShell => {
+            let mut powershell = PowerShell::new(plan);
+            if !cluster.existing {
+                powershell.create();
+            }
+            others().for_each(|(place, pool)| powershell.add(place, pool));
+            of_powershell(powershell, &about, options)
+        }
+        Dialect::Arm => {
+            let mut arm = Arm::new(plan);
+            if cluster.existing {
+                others().for_each(|(place, pool)| arm.add(place, pool));
+            } else {
+                arm.create(0..plan.pools.len());
+            }
+            let about = if cluster.existing {
+                about
+            } else {
+                format!("Creates the cluster {} with {pools}.", cluster.name)
+            };
+            of_arm(arm, &about, options)
+        }
+    }
+}
+
+/// One operation on the cluster of the plan. Nothing where the dialect has no words for it, or where the plan has
+/// no pool of that name to add.
+pub fn render_operation(
+    plan: &Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    options: &Options<'_>,
+) -> Option<Snippet> {
+    let about = operation.describe(plan);
+    let added = match operation {
+        Operation::AddPool(name) => Some(plan.pool(name)?),
+        _ => None,
+    };
+    Some(match dialect {
+        Dialect::Az => {
+            let mut az = Az::new(plan);
+            match (operation, added) {
+                (Operation::Create, _) => az.create(),
+                (_, Some((place, pool))) => az.add(place, pool),
+                (Operation::AddPool(_), None) => return None,
+                (Operation::ShowPool(name), _) => az.about("az aks nodepool show", name, None),
+                (Operation::SetMode(name, mode), _) => {
+                    az.about("az aks nodepool update", name, Some(("--mode", mode.as_str())));
+                }
+                (Operation::DeletePool(name), _) => az.about("az aks nodepool delete", name, None),
+                (Operation::DeleteGroup, _) => az.delete_group(),
+            }
+            of_az(az, &about, options)
+        }
+        Dialect::PowerShell => {
+            let mut powershell = PowerShell::new(plan);
+            match (operation, added) {
+                (Operation::Create, _) => powershell.create(),
+                (_, Some((place, pool))) => powershell.add(place, pool),
+                (Operation::AddPool(_), None) => return None,
+                (Operation::ShowPool(name), _) => powershell.about("Get-AzAksNodePool", name, None),
+                (Operation::SetMode(name, mode), _) => {
+                    let mode = shell::Argument::Text(mode.as_str().to_owned());
+                    powershell.about("Update-AzAksNodePool", name, Some(("-Mode", mode)));
+                }
+                (Operation::DeletePool(name), _) => {
+                    powershell.about("Remove-AzAksNodePool", name, Some(("-Force", shell::Argument::Switch)));
+                }
+                (Operation::DeleteGroup, _) => powershell.delete_group(),
+            }
+            of_powershell(powershell, &about, options)
+        }
+        Dialect::Arm => {
+            let mut arm = Arm::new(plan);
+            match (operation, added) {
+                (Operation::Create, _) => arm.create(plan.first_pool().into_iter()),
+                (_, Some((place, pool))) => arm.add(place, pool),
+                _ => return None,
+            }
+            of_arm(arm, &about, options)
+        }
+    })
+}
+
+fn of_az(az: Az<'_>, about: &str, options: &Options<'_>) -> Snippet {
+    let mut out = Snippet { gaps: az.gaps, ..Snippet::default() };
+    header(about, az::NEEDS, options, &mut out);
+    shell::bash::chain(&az.commands, &mut out);
+    out
+}
+
+fn of_powershell(powershell: PowerShell<'_>, about: &str, options: &Options<'_>) -> Snippet {
+    let mut out = Snippet { gaps: powershell.gaps, ..Snippet::default() };
+    header(about, powershell::NEEDS, options, &mut out);
+    shell::powershell::block(&powershell.commands, &mut out);
+    out
+}
+
+fn of_arm(arm: Arm<'_>, about: &str, options: &Options<'_>) -> Snippet {
+    let mut out = Snippet::default();
+    let remarks = [tool(), about.to_owned(), arm::NEEDS.to_owned()];
+    arm.template(&remarks, options.refused, &mut out);
+    out
+}
+
+/// The comment above the commands. Comments stand nowhere else: inside a chain of commands one would end it in an
+/// interactive zsh.
+fn header(about: &str, needs: &str, options: &Options<'_>, out: &mut Snippet) {
+    let refused = options.refused.iter().map(|text| format!("AKS refuses: {text}"));
+    let gaps = out.gaps.iter().map(|gap| format!("Not as in the plan: {}", gap.text));
+    let lines: Vec<String> =
+        [tool(), about.to_owned(), needs.to_owned()].into_iter().chain(refused).chain(gaps).collect();
+    for line in lines {
+        out.line().push(SpanKind::Comment, format!("# {}", shell::comment(&line)));
+    }
+    out.line();
+}
+
+/// The tool and how old its facts are.
+fn tool() -> String {
+    let rules =
+        REGISTRY.iter().flat_map(|rule| rule.sources).map(|source| source.date).max().unwrap_or_default();
+    format!("Poolwright {}, rules as of {rules}, VM sizes as of {SIZES_DATE}.", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,262 @@
+//! ARM templates.
+
+use super::snippet::{Gap, Snippet, SpanKind};
+use super::values::{gap, is_local_subnet, of_cluster, of_pool};
+use crate::generate::shell::hidden;
+use crate::json::{Json, Object};
+use crate::plan::{NodePool, Plan};
+
+/// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
+const API: &str = "2026-05-01";
+const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
+const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
+/// The parameter that carries the password.
+const PASSWORD: &str = "windowsAdminPassword";
+
+/// How to use the template, for its comment.
+pub(super) const NEEDS: &str = "Deploy it into a resource group that is there: az deployment group create --resource-group GROUP --template-file FILE.";
+
+/// A template of resources, and what it leaves out.
+pub(super) struct Arm<'a> {
+    plan: &'a Plan,
+    resources: Vec<Json>,
+    pub(super) gaps: Vec<Gap>,
+}
+
+impl<'a> Arm<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self { plan, resources: Vec::new(), gaps: Vec::new() }
+    }
+
+    /// The cluster with the pools of those places.
+    pub(super) fn create(&mut self, places: impl Iterator<Item = usize>) {
+        let cluster = &self.plan.cluster;
+        let mut properties = Object::default();
+        properties.push("dnsPrefix", dns_prefix(&cluster.name));
+        let (mut sku, mut tags) = (None, None);
+        for (key, value) in of_cluster(cluster) {
+            match key {
+                "tier" => sku = Some(value.to_json()),
+                "tags" => tags = Some(value.to_json()),
+                _ => properties.set_path(key, escaped(&value.to_json())),
+            }
+        }
+        if cluster.windows_admin.is_some() {
+            properties
+                .set_path("windowsProfile.adminPassword", Json::Text(format!("[parameters('{PASSWORD}')]")));
+        }
+        let pools = places.filter_map(|place| Some((place, self.plan.pools.get(place)?)));
+        let pools: Vec<Json> = pools
+            .map(|(place, pool)| {
+                let mut profile = Object::default();
+                profile.push("name", literal(&pool.name));
+                profile.0.extend(self.pool(place, pool).0);
+                profile.into()
+            })
+            .collect();
+        properties.push("agentPoolProfiles", Json::List(pools));
+
+        let mut resource = head(CLUSTER, &cluster.name);
+        let place = if cluster.location.is_empty() {
+            "[resourceGroup().location]".to_owned()
+        } else {
+            literal(&cluster.location)
+        };
+        resource.push("location", place);
+        if let Some(tags) = tags {
+            resource.push("tags", escaped(&tags));
+        }
+        if let Some(tier) = sku {
+            resource.set_path("sku.name", "Base".into());
+            resource.set_path("sku.tier", escaped(&tier));
+        }
+        resource.set_path("identity.type", "SystemAssigned".into());
+        resource.push("properties", properties);
+        self.resources.push(resource.into());
+    }
+
+    /// A pool of a cluster that is there. Pools follow one another, for a cluster takes one change at a time.
+    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        let name = format!("{}/{}", self.plan.cluster.name, pool.name);
+        let mut resource = head(POOL, &name);
+        let before = self
+            .resources
+            .last()
+            .and_then(Json::as_object)
+            .and_then(|last| last.text("name"))
+            .map(str::to_owned);
+        if let Some(before) = before.filter(|before| *before != literal(&name)) {
+            resource.push("dependsOn", Json::List(vec![before.into()]));
+        }
+        let properties = self.pool(place, pool);
+        resource.push("properties", properties);
+        self.resources.push(resource.into());
+    }
+
+    /// A pool's properties but its name.
+    fn pool(&mut self, place: usize, pool: &NodePool) -> Object {
+        let mut properties = Object::default();
+        for (key, value) in of_pool(pool) {
+            if key == "name" {
+                continue;
+            }
+            if is_local_subnet(key, &value) {
+                self.gaps.push(gap(
+                    Some((place, pool)),
+                    key,
+                    "names a subnet of the plan; give its resource id",
+                ));
+                continue;
+            }
+            properties.set_path(key, escaped(&value.to_json()));
+        }
+        properties
+    }
+
+    /// The whole template.
+    pub(super) fn template(self, remarks: &[String], refused: &[String], out: &mut Snippet) {
+        let texts = |list: &[String]| Json::List(list.iter().map(|text| Json::Text(literal(text))).collect());
+        let mut metadata = Object::default();
+        metadata.push("comment", literal(&remarks.join(" ")));
+        if !refused.is_empty() {
+            metadata.push("refusedByAKS", texts(refused));
+        }
+        if !self.gaps.is_empty() {
+            let gaps: Vec<String> = self.gaps.iter().map(|gap| gap.text.clone()).collect();
+            metadata.push("notInThisTemplate", texts(&gaps));
+        }
+        let mut template = Object::default();
+        template.push("$schema", SCHEMA);
+        template.push("contentVersion", "1.0.0.0");
+        template.push("metadata", metadata);
+        let asks = |resource: &Json| {
+            resource.as_object().is_some_and(|resource| resource.text("type") == Some(CLUSTER))
+        };
+        if self.plan.cluster.windows_admin.is_some() && self.resources.iter().any(asks) {
+            let path = format!("parameters.{PASSWORD}.type");
+            template.set_path(&path, "securestring".into());
+        }
+        template.push("resources", Json::List(self.resources));
+        print(&Json::Object(template), 0, SpanKind::Value, out.line());
+        out.gaps = self.gaps;
+    }
+}
+
+fn head(kind: &str, name: &str) -> Object {
+    let mut resource = Object::default();
+    resource.push("type", kind);
+    resource.push("apiVersion", API);
+    resource.push("name", literal(name));
+    resource
+}
+
+/// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends
+/// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
+fn literal(text: &str) -> String {
+    if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text.to_owned() }
+}
+
+/// A value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
+/// userAssignedIdentities show. Of a key that occurs twice the later value stays.
+fn escaped(value: &Json) -> Json {
+    match value {
+        Json::Text(text) => Json::Text(literal(text)),
+        Json::List(list) => Json::List(list.iter().map(escaped).collect()),
+        Json::Object(object) => {
+            let mut entries: Vec<(String, Json)> = Vec::with_capacity(object.0.len());
+            for (key, value) in &object.0 {
+                let key = literal(key);
+                entries.retain(|(earlier, _)| *earlier != key);
+                entries.push((key, escaped(value)));
+            }
+            Json::Object(Object(entries))
+        }
+        other => other.clone(),
+    }
+}
+
+/// The cluster's name as the first part of a host name: letters, digits and hyphens, at most 54.
+fn dns_prefix(name: &str) -> String {
+    let mut prefix = String::new();
+    for character in name.chars() {
+        match character {
+            letter if letter.is_ascii_alphanumeric() => prefix.push(letter),
+            _ if !prefix.is_empty() && !prefix.ends_with('-') => prefix.push('-'),
+            _ => {}
+        }
+    }
+    prefix.truncate(54);
+    let prefix = prefix.trim_end_matches('-');
+    if prefix.is_empty() { "aks".to_owned() } else { prefix.to_owned() }
+}
+
+/// Prints JSON with two blanks a level, line by line.
+fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
+    let indent = |level: usize| "  ".repeat(level);
+    match value {
+        Json::List(list)
+            if list.iter().any(|item| matches!(item, Json::Object(_) | Json::List(_)))
+                || (kind == SpanKind::Comment && !list.is_empty()) =>
+        {
+            out.push(SpanKind::Plain, "[");
+            for (place, item) in list.iter().enumerate() {
+                out.line().push(SpanKind::Plain, indent(level + 1));
+                print(item, level + 1, kind, out);
+                if place + 1 < list.len() {
+                    out.push(SpanKind::Plain, ",");
+                }
+            }
+            out.line().push(SpanKind::Plain, indent(level) + "]");
+        }
+        Json::List(list) => {
+            out.push(SpanKind::Plain, "[");
+            for (place, item) in list.iter().enumerate() {
+                if place > 0 {
+                    out.push(SpanKind::Plain, ", ");
+                }
+                print(item, level, kind, out);
+            }
+            out.push(SpanKind::Plain, "]");
+        }
+        Json::Object(object) if object.0.is_empty() => drop(out.push(SpanKind::Plain, "{}")),
+        Json::Object(object) => {
+            out.push(SpanKind::Plain, "{");
+            for (place, (key, item)) in object.0.iter().enumerate() {
+                out.line().push(SpanKind::Plain, indent(level + 1));
+                out.push(SpanKind::Flag, string(key)).push(SpanKind::Plain, ": ");
+                let kind = if level == 0 && key == "metadata" { SpanKind::Comment } else { kind };
+                print(item, level + 1, kind, out);
+                if place + 1 < object.0.len() {
+                    out.push(SpanKind::Plain, ",");
+                }
+            }
+            out.line().push(SpanKind::Plain, indent(level) + "}");
+        }
+        Json::Text(text) => drop(out.push(kind, string(text))),
+        other => drop(out.push(kind, other.compact())),
+    }
+}
+
+/// A JSON string in which every character can be seen.
+fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            coded if hidden(coded) => {
+                for unit in coded.encode_utf16(&mut [0; 2]) {
+                    out.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,75 @@
+//! Quoting: one module per shell, and what they share.
+
+pub(super) mod bash;
+pub(super) mod powershell;
+
+/// A value as a command takes it, before a shell quotes it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Argument {
+    /// The flag stands alone.
+    Switch,
+    /// A number, or a word of our own.
+    Bare(String),
+    /// One text.
+    Text(String),
+    /// One text that must be joined to its flag, because it would be taken for a flag itself.
+    Joined(String),
+    /// Several texts.
+    List(Vec<String>),
+    /// Texts by key.
+    Map(Vec<(String, String)>),
+    /// The password that the user is asked for.
+    Password,
+    /// Whether the user has no SSH key pair yet.
+    NoSshKeyYet,
+}
+
+/// A command with its flags in order.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Command {
+    /// The command's own words.
+    pub(super) name: &'static str,
+    /// Flags and their values.
+    pub(super) arguments: Vec<(&'static str, Argument)>,
+}
+
+impl Command {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self { name, arguments: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, flag: &'static str, argument: Argument) {
+        self.arguments.push((flag, argument));
+    }
+}
+
+/// Whether a character cannot be seen, ends a line, or changes what the eye sees of its neighbours: controls,
+/// separators of lines, marks of direction, blanks of no width, tags.
+pub(super) fn hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(u32::from(character),
+            0xad | 0x61c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff0..=0xfffb
+            | 0xe0000..=0xe0fff)
+}
+
+/// Most characters of a comment.
+const LONG: usize = 400;
+
+/// A text as a comment may hold it. What is left means nothing in any shell, not even where a comment is pasted
+/// into an interactive zsh, which takes it for a command.
+pub(super) fn comment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars().take(LONG) {
+        match character {
+            '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' => {}
+            ';' => out.push(','),
+            '_' | ' ' | '.' | ',' | ':' | '/' | '-' | '=' | '%' | '+' => out.push(character),
+            letter if letter.is_alphanumeric() => out.push(letter),
+            _ => out.push('_'),
+        }
+    }
+    if text.chars().nth(LONG).is_some() {
+        out.push_str(" ...");
+    }
+    out
+}

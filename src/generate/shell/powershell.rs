@@ -1,0 +1,113 @@
+//! PowerShell, the older Windows PowerShell 5.1 included.
+
+use std::fmt::Write;
+
+use super::{Argument, Command, hidden};
+use crate::generate::snippet::{Snippet, SpanKind};
+
+/// Writes commands so that the first failure ends them all, in a script and pasted into a console alike. Nothing
+/// of the user's session is changed afterwards.
+pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
+    if let [only] = commands {
+        write(only, "", out);
+        return;
+    }
+    out.line().push(SpanKind::Plain, "$previous = $ErrorActionPreference");
+    out.line().push(SpanKind::Plain, "try {");
+    out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
+    for command in commands {
+        write(command, "    ", out);
+    }
+    out.line().push(SpanKind::Plain, "} finally {");
+    out.line().push(SpanKind::Plain, "    $ErrorActionPreference = $previous");
+    out.line().push(SpanKind::Plain, "}");
+}
+
+/// A command of up to two parameters stands on one line; a longer one has each on a line of its own.
+fn write(command: &Command, indent: &str, out: &mut Snippet) {
+    out.line().push(SpanKind::Plain, indent).push(SpanKind::Command, command.name);
+    let long = command.arguments.len() > 2;
+    for (flag, argument) in &command.arguments {
+        if long {
+            // The backtick must be the last character of its line.
+            out.push(SpanKind::Plain, " `").line().push(SpanKind::Plain, format!("{indent}    "));
+        } else {
+            out.push(SpanKind::Plain, " ");
+        }
+        out.push(SpanKind::Flag, *flag);
+        let value = match argument {
+            Argument::Switch => continue,
+            Argument::NoSshKeyYet => {
+                out.push(SpanKind::Plain, ":").push(SpanKind::Value, "(-not (Test-Path ~/.ssh/id_rsa))");
+                continue;
+            }
+            Argument::Bare(word) => word.clone(),
+            Argument::Text(text) | Argument::Joined(text) => quote(text),
+            Argument::List(list) => list.iter().map(|text| quote(text)).collect::<Vec<_>>().join(", "),
+            Argument::Map(map) => {
+                let entries = map.iter().map(|(key, value)| format!("{} = {}", quote(key), quote(value)));
+                format!("@{{ {} }}", entries.collect::<Vec<_>>().join("; "))
+            }
+            Argument::Password => {
+                "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')"
+                    .to_owned()
+            }
+        };
+        out.push(SpanKind::Plain, " ").push(SpanKind::Value, value);
+    }
+}
+
+/// A text as a literal that stays on its line.
+///
+/// PowerShell takes the typographic single quotes for the plain one, so each of them is doubled. Characters that
+/// cannot be seen stand outside the quotes: those that have a name in double quotes, the others by number.
+pub(in crate::generate) fn quote(text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut plain: Option<String> = None;
+    let mut named: Option<String> = None;
+    for character in text.chars() {
+        if !hidden(character) {
+            parts.extend(named.take().map(|run| format!("\"{run}\"")));
+            let run = plain.get_or_insert_with(String::new);
+            run.push(character);
+            if matches!(character, '\'' | '\u{2018}'..='\u{201b}') {
+                run.push(character);
+            }
+            continue;
+        }
+        parts.extend(plain.take().map(|run| format!("'{run}'")));
+        let name = match character {
+            '\0' => '0',
+            '\u{7}' => 'a',
+            '\u{8}' => 'b',
+            '\t' => 't',
+            '\n' => 'n',
+            '\u{b}' => 'v',
+            '\u{c}' => 'f',
+            '\r' => 'r',
+            other => {
+                parts.extend(named.take().map(|run| format!("\"{run}\"")));
+                let mut units = [0; 2];
+                for unit in other.encode_utf16(&mut units) {
+                    let mut part = String::new();
+                    // Writing to a String does not fail.
+                    let _ = write!(part, "[char]0x{unit:x}");
+                    parts.push(part);
+                }
+                continue;
+            }
+        };
+        let run = named.get_or_insert_with(String::new);
+        run.push('`');
+        run.push(name);
+    }
+    parts.extend(named.take().map(|run| format!("\"{run}\"")));
+    parts.extend(plain.take().map(|run| format!("'{run}'")));
+    match parts.as_slice() {
+        [] => "''".to_owned(),
+        [only] if only.starts_with('\'') => only.clone(),
+        // A text must come first, or the parts would be added up as numbers.
+        [first, ..] if first.starts_with('[') => format!("('' + {})", parts.join(" + ")),
+        _ => format!("({})", parts.join(" + ")),
+    }
+}

@@ -1,0 +1,76 @@
+//! Text with its parts named, so that a page can colour it without reading it again.
+
+/// What a part of a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanKind {
+    /// A remark; the tools do not read it.
+    Comment,
+    /// The name of a command.
+    Command,
+    /// A flag, a parameter or the key of an object.
+    Flag,
+    /// A value.
+    Value,
+    /// Blanks and punctuation.
+    Plain,
+}
+
+/// A part of a line. It holds no line break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub kind: SpanKind,
+    /// Its text.
+    pub text: String,
+}
+
+/// A line, without its break.
+pub type Line = Vec<Span>;
+
+/// Something of the plan that a dialect cannot say, or says differently from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Place of the pool in the plan; nothing when the gap is about the cluster.
+    pub pool: Option<usize>,
+    /// Key of the property; nothing when no property of the plan is concerned.
+    pub field: Option<&'static str>,
+    /// What is not said, and what to do about it. It may hold text of the plan.
+    pub text: String,
+}
+
+/// Text to copy, and what it leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What the text leaves out; its comments say the same.
+    pub gaps: Vec<Gap>,
+}
+
+impl Snippet {
+    /// The whole text, each line with its break.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            line.iter().for_each(|span| text.push_str(&span.text));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Begins a line.
+    pub(super) fn line(&mut self) -> &mut Self {
+        self.lines.push(Line::new());
+        self
+    }
+
+    /// Appends to the last line.
+    pub(super) fn push(&mut self, kind: SpanKind, text: impl Into<String>) -> &mut Self {
+        let text = text.into();
+        match self.lines.last_mut() {
+            Some(line) => line.push(Span { kind, text }),
+            None => self.lines.push(vec![Span { kind, text }]),
+        }
+        self
+    }
+}
