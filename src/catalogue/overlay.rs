@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Architecture, Catalogue, PREFIX, VmSize, compare};
+use super::{Architecture, Catalogue, PREFIX, VmSize, compare, gib};
 use crate::json::{Json, Object};
 
 /// Why a list of sizes cannot be read, as a sentence.
@@ -91,7 +91,7 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
             .unwrap_or_else(|| Cow::Owned(name.strip_prefix(PREFIX).unwrap_or(name).to_owned())),
         quota_vcpus,
         vcpus: capability("vCPUsAvailable").and_then(|text| text.parse().ok()).unwrap_or(quota_vcpus),
-        memory_gib: capability("MemoryGB").and_then(|text| text.parse().ok())?,
+        memory_gib: capability("MemoryGB").and_then(gib)?,
         architecture: match capability("CpuArchitectureType") {
             Some("Arm64") => Architecture::Arm64,
             Some(_) => Architecture::X64,

@@ -4,6 +4,7 @@
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
 mod cluster;
+mod decimal;
 mod edit;
 mod history;
 pub mod lines;
@@ -14,6 +15,7 @@ mod view;
 mod word;
 
 pub use cluster::{CLUSTER_PROPERTIES, Cluster, Subnet};
+pub use decimal::Decimal;
 pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use pool::{NodePool, POOL_PROPERTIES};

@@ -7,6 +7,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
+use crate::json::quoted;
 use crate::plan::Plan;
 
 /// Most characters of a fragment, without the `#`.
@@ -47,11 +48,12 @@ impl fmt::Display for LinkError {
             ),
             Self::UnknownCodec { codec } => write!(
                 out,
-                "The link was not made by this version of Poolwright: it begins with {codec:?}, and links begin with \"{CODEC}\"."
+                "The link was not made by this version of Poolwright: it begins with {}, and links begin with \"{CODEC}\".", quoted(codec.encode_utf8(&mut [0; 4]))
             ),
             Self::NotBase64 { character } => write!(
                 out,
-                "The link is damaged: {character:?} cannot stand in it. Letters, digits, - and _ can; copy the whole link again."
+                "The link is damaged: {} cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+                quoted(character.encode_utf8(&mut [0; 4]))
             ),
             Self::CutShort => write!(out, "The link is cut short: its end is missing. Copy the whole link again."),
             Self::Damaged => write!(out, "The link is damaged: what it holds cannot be unpacked. Copy the whole link again."),

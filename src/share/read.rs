@@ -6,8 +6,8 @@ use std::fmt;
 
 use super::import;
 use super::note::{Note, Notes, below, nearest, shown};
-use crate::json::{Json, Object};
-use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value};
+use crate::json::{Json, JsonError, Object, Problem};
+use crate::plan::{CLUSTER_PROPERTIES, Decimal, FORMAT, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value};
 
 /// A plan and what reading it has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub enum ReadError {
     Empty,
     Html,
     CutShort { line: usize, column: usize },
-    NotJson { line: usize, column: usize, problem: String },
+    NotJson(JsonError),
     NewerFormat { version: i64 },
     NotAPlan { found: String },
 }
@@ -70,9 +70,7 @@ impl fmt::Display for ReadError {
                 out,
                 "the JSON ends too early, in line {line}, column {column}: a bracket or quote is not closed. Copy the whole text again."
             ),
-            Self::NotJson { line, column, problem } => {
-                write!(out, "the text is not JSON: {problem} in line {line}, column {column}.")
-            }
+            Self::NotJson(error) => write!(out, "the text is not JSON: {error}."),
             Self::NewerFormat { version } => write!(
                 out,
                 "the plan says version {version}; this Poolwright reads version {FORMAT}. Open it with a newer Poolwright."
@@ -108,13 +106,11 @@ fn parse(text: &str) -> Result<Json, ReadError> {
         return Err(ReadError::Html);
     }
     Json::parse(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        if error.is_eof() {
-            return ReadError::CutShort { line, column };
+        let JsonError { line, column, problem } = error;
+        match problem {
+            Problem::EndsEarly => ReadError::CutShort { line, column },
+            _ => ReadError::NotJson(error),
         }
-        let problem = error.to_string();
-        let problem = problem.split(" at line ").next().unwrap_or_default().to_owned();
-        ReadError::NotJson { line, column, problem }
     })
 }
 
@@ -124,7 +120,7 @@ fn is_plan_file(object: &Object) -> bool {
 
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
 }
 
 fn plan_file(object: &Object) -> Result<Document, ReadError> {
@@ -270,8 +266,8 @@ fn read_value(kind: Kind, json: &Json, path: &str, notes: &mut Notes) -> Option<
         (_, Json::Null) => return None,
         (Kind::Text | Kind::Word(_), Json::Text(text)) => Value::Text(text.clone()),
         (Kind::Whole, Json::Whole(number)) => Value::Whole(*number),
-        (Kind::Real, Json::Whole(number)) => Value::Real(*number as f64),
-        (Kind::Real, Json::Real(number)) => Value::Real(*number),
+        (Kind::Decimal, Json::Whole(number)) => Value::Decimal(Decimal::from(*number)),
+        (Kind::Decimal, Json::Decimal(number)) => Value::Decimal(number.clone()),
         (Kind::Flag, Json::Bool(flag)) => Value::Flag(*flag),
         (Kind::Tree, Json::Object(tree)) => Value::Tree(tree.clone()),
         (Kind::List, Json::List(items)) => Value::List(read_texts(items, path, notes)),
@@ -343,7 +339,7 @@ fn wrong_kind(found: &Json, wanted: &str, path: &str, notes: &mut Notes) {
     let value = match found {
         Json::Text(text) => format!("the text {}", shown(text)),
         Json::Whole(number) => format!("the number {number}"),
-        Json::Real(number) => format!("the number {number}"),
+        Json::Decimal(number) => format!("the number {number}"),
         Json::Bool(flag) => flag.to_string(),
         other => other.kind().to_owned(),
     };

@@ -75,7 +75,7 @@ fn of_property<T>(property: &Property<T>) -> Json {
         Kind::Text => text(),
         Kind::Word(words) => object([("enum", Json::List(words.iter().map(|word| Json::from(*word)).collect()))]),
         Kind::Whole => object([("type", "integer".into())]),
-        Kind::Real => object([("type", "number".into())]),
+        Kind::Decimal => object([("type", "number".into())]),
         Kind::Flag => object([("type", "boolean".into())]),
         Kind::List => object([("type", "array".into()), ("items", text().into())]),
         Kind::Map => object([("type", "object".into()), ("additionalProperties", text().into())]),
