@@ -60,7 +60,9 @@ impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EndsEarly => out.write_str("the text ends too early"),
-            Self::Unexpected(character) => write!(out, "{} cannot stand there", quoted(character.encode_utf8(&mut [0; 4]))),
+            Self::Unexpected(character) => {
+                write!(out, "{} cannot stand there", quoted(character.encode_utf8(&mut [0; 4])))
+            }
             Self::TrailingComma => out.write_str("a comma has nothing after it"),
             Self::Comment => out.write_str("JSON has no comments"),
             Self::ControlInText => out.write_str("a line break or control character stands in a text"),
@@ -111,12 +113,16 @@ impl Json {
             Self::Whole(number) => out.push_str(&number.to_string()),
             Self::Decimal(number) => out.push_str(number.as_str()),
             Self::Text(text) => out.push_str(&quoted(text)),
-            Self::List(items) => write_members(out, level, ['[', ']'], items, |out, item, level| item.write(out, level)),
-            Self::Object(Object(entries)) => write_members(out, level, ['{', '}'], entries, |out, (key, value), level| {
-                out.push_str(&quoted(key));
-                out.push_str(if level.is_some() { ": " } else { ":" });
-                value.write(out, level);
-            }),
+            Self::List(items) => {
+                write_members(out, level, ['[', ']'], items, |out, item, level| item.write(out, level))
+            }
+            Self::Object(Object(entries)) => {
+                write_members(out, level, ['{', '}'], entries, |out, (key, value), level| {
+                    out.push_str(&quoted(key));
+                    out.push_str(if level.is_some() { ": " } else { ":" });
+                    value.write(out, level);
+                })
+            }
         }
     }
 
@@ -254,7 +260,9 @@ impl Object {
             self.0.push((head.to_owned(), Json::Object(Self::default())));
         }
         for (name, inner) in &mut self.0 {
-            if name == head && let Json::Object(inner) = inner {
+            if name == head
+                && let Json::Object(inner) = inner
+            {
                 inner.set_path(rest, value);
                 return;
             }
@@ -330,7 +338,9 @@ impl<'a> Reader<'a> {
             Some(b'"') => self.string().map(Json::Text),
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ => {
-                for (word, value) in [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))] {
+                for (word, value) in
+                    [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+                {
                     if self.rest().starts_with(word) {
                         self.at += word.len();
                         return Ok(value);
@@ -374,7 +384,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an opening bracket, members between commas, and the closing bracket.
-    fn members(&mut self, close: u8, mut member: impl FnMut(&mut Self) -> Result<(), Problem>) -> Result<(), Problem> {
+    fn members(
+        &mut self,
+        close: u8,
+        mut member: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
         self.at += 1;
         self.blanks();
         if self.take(close) {
@@ -402,7 +416,8 @@ impl<'a> Reader<'a> {
         let mut out = String::new();
         loop {
             // Up to the next character that means something.
-            let plain = self.rest().find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(self.rest().len());
+            let plain =
+                self.rest().find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(self.rest().len());
             out.push_str(self.rest().get(..plain).unwrap_or_default());
             self.at += plain;
             match self.peek() {
@@ -442,7 +457,10 @@ impl<'a> Reader<'a> {
             return Ok(character);
         }
         let second = if self.rest().starts_with("\\u") { self.unit()? } else { 0 };
-        char::decode_utf16([first as u16, second as u16]).next().and_then(Result::ok).ok_or(Problem::BadEscape)
+        char::decode_utf16([first as u16, second as u16])
+            .next()
+            .and_then(Result::ok)
+            .ok_or(Problem::BadEscape)
     }
 
     fn unit(&mut self) -> Result<u32, Problem> {
@@ -463,7 +481,9 @@ impl<'a> Reader<'a> {
         let length = self.rest().bytes().take_while(|byte| is_part(*byte)).count();
         let text = self.rest().get(..length).unwrap_or_default();
         let digits = text.trim_start_matches('-');
-        let leading_zero = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        let leading_zero = digits.len() > 1
+            && digits.starts_with('0')
+            && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
         let number = Decimal::parse(text).filter(|_| !leading_zero).ok_or(Problem::BadNumber)?;
         self.at += length;
         Ok(number.whole().map_or(Json::Decimal(number), Json::Whole))
@@ -486,7 +506,10 @@ mod tests {
         assert_eq!(problem("[1,]"), "a comma has nothing after it in line 1, column 4");
         assert_eq!(problem("{} x"), "there is more text after the end in line 1, column 4");
         assert_eq!(problem("{ // no\n}"), "JSON has no comments in line 1, column 3");
-        assert_eq!(problem("\"a\nb\""), "a line break or control character stands in a text in line 1, column 3");
+        assert_eq!(
+            problem("\"a\nb\""),
+            "a line break or control character stands in a text in line 1, column 3"
+        );
         assert_eq!(problem("[01]"), "a number is malformed or out of range in line 1, column 2");
         assert_eq!(problem("nul"), "the text ends too early in line 1, column 4");
         assert_eq!(problem(&"[".repeat(200)), "lists and objects are nested too deep in line 1, column 102");
@@ -516,7 +539,8 @@ mod tests {
         leaf.prop_recursive(4, 32, 6, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..6).prop_map(Json::List),
-                prop::collection::vec((any::<String>(), inner), 0..6).prop_map(|entries| Json::Object(Object(entries))),
+                prop::collection::vec((any::<String>(), inner), 0..6)
+                    .prop_map(|entries| Json::Object(Object(entries))),
             ]
         })
     }

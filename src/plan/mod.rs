@@ -22,9 +22,10 @@ pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use view::{DEFAULT_NODES, Scaling};
 pub use word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin,
-    NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, Priority,
-    Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word, WorkloadRuntime,
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane,
+    NetworkPlugin, NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType,
+    PodIpAllocationMode, PoolType, Priority, Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word,
+    WorkloadRuntime,
 };
 
 /// The version of the plan format that this product writes.

@@ -54,7 +54,9 @@ pub(super) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>)
     let wanted: Vec<char> = text.to_ascii_lowercase().chars().take(80).collect();
     let allowed = if wanted.len() < 5 { 1 } else { 2 };
     candidates
-        .map(|candidate| (distance(&wanted, &candidate.to_ascii_lowercase().chars().collect::<Vec<_>>()), candidate))
+        .map(|candidate| {
+            (distance(&wanted, &candidate.to_ascii_lowercase().chars().collect::<Vec<_>>()), candidate)
+        })
         .filter(|(steps, _)| *steps <= allowed)
         .min_by_key(|(steps, _)| *steps)
         .map(|(_, candidate)| candidate)

@@ -7,7 +7,10 @@ use std::fmt;
 use super::import;
 use super::note::{Note, Notes, below, nearest, shown};
 use crate::json::{Json, JsonError, Object, Problem};
-use crate::plan::{CLUSTER_PROPERTIES, Decimal, FORMAT, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value};
+use crate::plan::{
+    CLUSTER_PROPERTIES, Decimal, FORMAT, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value,
+};
+use crate::text::capital;
 
 /// A plan and what reading it has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,18 +121,16 @@ fn is_plan_file(object: &Object) -> bool {
     object.0.iter().any(|(key, _)| ["version", "cluster", "pools", "baseline"].contains(&key.as_str()))
 }
 
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
-}
-
 fn plan_file(object: &Object) -> Result<Document, ReadError> {
     let mut notes = Notes::default();
     let keys = entries(object, "$", &mut notes);
     match keys.iter().find(|(key, _)| *key == "version").map(|(_, value)| *value) {
         Some(Json::Whole(FORMAT)) => {}
-        Some(Json::Whole(version)) if *version > FORMAT => return Err(ReadError::NewerFormat { version: *version }),
-        Some(other) => notes.add("$.version", format!("{} is no version; read as version {FORMAT}.", capital(other.kind()))),
+        Some(Json::Whole(version)) if *version > FORMAT => {
+            return Err(ReadError::NewerFormat { version: *version });
+        }
+        Some(other) => notes
+            .add("$.version", format!("{} is no version; read as version {FORMAT}.", capital(other.kind()))),
         None => notes.add("$", format!("No version is given; read as version {FORMAT}.")),
     }
     let layout = keys.iter().copied().filter(|(key, _)| !["version", "$schema", "baseline"].contains(key));
@@ -157,7 +158,9 @@ fn read_layout<'a>(keys: impl Iterator<Item = (&'a str, &'a Json)>, path: &str, 
             ("pools", Json::List(pools)) => plan.pools = read_pools(pools, &path, notes),
             ("cluster", other) => wrong_kind(other, "an object", &path, notes),
             ("pools", other) => wrong_kind(other, "a list of objects", &path, notes),
-            (other, _) => unknown_key(other, ["version", "cluster", "pools", "baseline"].into_iter(), &path, notes),
+            (other, _) => {
+                unknown_key(other, ["version", "cluster", "pools", "baseline"].into_iter(), &path, notes)
+            }
         }
     }
     plan
@@ -168,7 +171,9 @@ fn read_pools(pools: &[Json], path: &str, notes: &mut Notes) -> Vec<NodePool> {
     for (index, pool) in pools.iter().enumerate() {
         let path = format!("{path}[{index}]");
         match pool {
-            Json::Object(pool) => read.push(read_properties(pool, POOL_PROPERTIES, Spelling::Exact, &path, notes)),
+            Json::Object(pool) => {
+                read.push(read_properties(pool, POOL_PROPERTIES, Spelling::Exact, &path, notes))
+            }
             other => wrong_kind(other, "an object", &path, notes),
         }
     }
@@ -219,7 +224,8 @@ fn read_level<T>(
     for (key, value) in entries(object, path, notes) {
         let here = below(path, key);
         // What the table has on this level: the rest of a key that begins with the prefix.
-        let rests = || properties.iter().filter_map(|property| Some((property, property.key.strip_prefix(prefix)?)));
+        let rests =
+            || properties.iter().filter_map(|property| Some((property, property.key.strip_prefix(prefix)?)));
         if let Some((property, _)) = rests().find(|(_, rest)| spelling.same(rest, key)) {
             match read_value(property.kind, value, &here, notes) {
                 None => {}
@@ -236,7 +242,9 @@ fn read_level<T>(
         });
         match (group, value) {
             (Some(_), Json::Null) => {}
-            (Some(group), Json::Object(inner)) => read_level(inner, properties, &group, spelling, &here, notes, owner),
+            (Some(group), Json::Object(inner)) => {
+                read_level(inner, properties, &group, spelling, &here, notes, owner)
+            }
             (Some(_), other) => wrong_kind(other, "an object", &here, notes),
             (None, Json::Null) if spelling == Spelling::AnyCase => {}
             (None, _) => {
@@ -331,7 +339,9 @@ fn note_unknown_word<T>(property: &Property<T>, value: &Value, path: &str, notes
     if known.contains(&text.as_str()) {
         return;
     }
-    let hint = nearest(text, known.iter().copied()).map(|word| format!(" Did you mean {word:?}?")).unwrap_or_default();
+    let hint = nearest(text, known.iter().copied())
+        .map(|word| format!(" Did you mean {word:?}?"))
+        .unwrap_or_default();
     notes.add(path, format!("{} is none of {}; kept as it is.{hint}", shown(text), known.join(", ")));
 }
 

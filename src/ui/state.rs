@@ -3,16 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::browser;
+use super::{browser, dom};
 use crate::catalogue::Catalogue;
 use crate::generate::Dialect;
-use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value, presets};
+use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
 use crate::rules::{self, Finding, Report};
 use crate::share::{self, Document, Note};
+use crate::text::capital;
 
 /// Where the draft lives in local storage.
 const DRAFT: &str = "poolwright.draft.1";
@@ -55,8 +54,7 @@ pub(super) struct State {
     catalogue: StoredValue<&'static Catalogue>,
     /// The tab of the snippet.
     pub(super) dialect: RwSignal<Dialect>,
-    /// What the live region says.
-    pub(super) status: RwSignal<String>,
+    status: RwSignal<String>,
     pub(super) notice: RwSignal<Option<Notice>>,
     /// The draft that a link came before.
     kept: StoredValue<Option<Plan>>,
@@ -103,7 +101,7 @@ impl State {
             move |_| plan.with(|plan| Arc::new(rules::check(plan, catalogue, today))),
             |_, _| true,
         );
-        let dialect = browser::stored(TAB).and_then(|name| Dialect::from_name(&name)).unwrap_or(Dialect::Az);
+        let dialect = browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az);
         Self {
             history,
             ids,
@@ -173,7 +171,11 @@ impl State {
         let plan = self.plan.get_untracked();
         let (fixed, done) = rules::fix_all(&plan, |plan| rules::check(plan, catalogue, today));
         self.replace(fixed, "the plan with all sure fixes");
-        self.say(format!("{} applied. {}.", crate::sizing::counted(done.len() as i64, "fix").replace("fixs", "fixes"), self.report.with_untracked(|report| report.summary())));
+        self.say(format!(
+            "{} applied. {}.",
+            crate::text::counted(done.len() as i64, "fix").replace("fixs", "fixes"),
+            self.report.with_untracked(|report| report.summary())
+        ));
     }
 
     /// Puts another plan in the place of this one; undo brings this one back.
@@ -212,6 +214,11 @@ impl State {
         }
     }
 
+    /// What the live region says.
+    pub(super) fn status(self) -> String {
+        self.status.get()
+    }
+
     /// Says something in the live region. The same words twice in a row are said twice.
     pub(super) fn say(self, words: String) {
         self.status.set(String::new());
@@ -224,7 +231,10 @@ impl State {
             Ok(Document { plan, notes, .. }) => {
                 self.replace(plan, what);
                 self.notice.set((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
-                self.say(format!("Opened {what}. {}.", self.report.with_untracked(|report| report.summary())));
+                self.say(format!(
+                    "Opened {what}. {}.",
+                    self.report.with_untracked(|report| report.summary())
+                ));
                 true
             }
             Err(sentence) => {
@@ -328,32 +338,36 @@ impl State {
         if !failed {
             save();
         }
-        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-        Effect::new(move |first: Option<()>| {
+        let waiting = StoredValue::new(None::<i32>);
+        dom::watch(move || {
             self.plan.track();
-            if first.is_none() {
+            if !self.touched.get_untracked() {
                 return;
             }
-            if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
-                earlier.clear();
+            if let Some(earlier) = waiting.get_value() {
+                browser::cancel(earlier);
             }
-            waiting.set_value(set_timeout_with_handle(save, PAUSE).ok());
+            waiting.set_value(Some(browser::after(PAUSE, Box::new(save))));
         });
         // A page that is left keeps what was typed last.
-        let left = window_event_listener(ev::pagehide, move |_| {
-            if self.touched.get_untracked() {
-                save();
-            }
-        });
-        let put = window_event_listener(ev::hashchange, move |_| {
-            if let Some(read) = opened_by_link(&browser::fragment()) {
-                self.open_document(read, "the link");
-            }
-        });
-        on_cleanup(move || {
-            left.remove();
-            put.remove();
-        });
+        dom::listen(
+            &window(),
+            "pagehide",
+            Box::new(move |_| {
+                if self.touched.get_untracked() {
+                    save();
+                }
+            }),
+        );
+        dom::listen(
+            &window(),
+            "hashchange",
+            Box::new(move |_| {
+                if let Some(read) = opened_by_link(&browser::fragment()) {
+                    self.open_document(read, "the link");
+                }
+            }),
+        );
     }
 
     fn new_id(self) -> u32 {
@@ -386,10 +400,5 @@ fn read_stored(key: &str) -> Option<Plan> {
 }
 
 fn first_plan() -> Plan {
-    presets::PRESETS.first().map(|preset| (preset.plan)()).unwrap_or_default()
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    share::PRESETS.first().map(share::Preset::plan).unwrap_or_default()
 }

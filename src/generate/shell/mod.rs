@@ -64,7 +64,10 @@ pub(super) fn comment(text: &str) -> String {
             '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' => {}
             ';' => out.push(','),
             '_' | ' ' | '.' | ',' | ':' | '/' | '-' | '=' | '%' | '+' => out.push(character),
-            letter if letter.is_alphanumeric() => out.push(letter),
+            // Latin letters beyond ASCII; tables of all alphabets would cost the page 3 KB for a comment.
+            letter if letter.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&letter) => {
+                out.push(letter)
+            }
             _ => out.push('_'),
         }
     }
