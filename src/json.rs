@@ -1,10 +1,11 @@
-//! A JSON tree that keeps what a plan's reader must be able to speak of: the order of keys and keys that
-//! occur twice. `serde_json` does the parsing and the printing.
+//! JSON, as plans need it: a tree that keeps the order of keys, keys that occur twice and the digits of numbers.
+//!
+//! `serde_json` would lose the last two, and costs the page three times the bytes; the tests hold this reader
+//! against it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::plan::Decimal;
 
 /// Any JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +14,10 @@ pub enum Json {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// A whole number that fits.
     Whole(i64),
-    /// Any other number. JSON has no infinities, so it is finite.
-    Real(f64),
+    /// Any other number.
+    Decimal(Decimal),
     /// A string.
     Text(String),
     /// An array.
@@ -29,20 +30,100 @@ pub enum Json {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object(pub Vec<(String, Json)>);
 
+/// Where and why a text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JsonError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// What is wrong with a text that is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Problem {
+    EndsEarly,
+    Unexpected(char),
+    TrailingComma,
+    Comment,
+    ControlInText,
+    BadEscape,
+    BadNumber,
+    TooDeep,
+    MoreAfterEnd,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EndsEarly => out.write_str("the text ends too early"),
+            Self::Unexpected(character) => {
+                write!(out, "{} cannot stand there", quoted(character.encode_utf8(&mut [0; 4])))
+            }
+            Self::TrailingComma => out.write_str("a comma has nothing after it"),
+            Self::Comment => out.write_str("JSON has no comments"),
+            Self::ControlInText => out.write_str("a line break or control character stands in a text"),
+            Self::BadEscape => out.write_str("a backslash is followed by nothing it can escape"),
+            Self::BadNumber => out.write_str("a number is malformed or out of range"),
+            Self::TooDeep => out.write_str("lists and objects are nested too deep"),
+            Self::MoreAfterEnd => out.write_str("there is more text after the end"),
+        }
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} in line {}, column {}", self.problem, self.line, self.column)
+    }
+}
+
 impl Json {
-    /// Reads a text. The error is `serde_json`'s sentence with line and column.
-    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+    /// Reads a text (RFC 8259).
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        let mut reader = Reader { text, at: 0 };
+        let read = reader.value(0).and_then(|value| {
+            reader.blanks();
+            if reader.peek().is_none() { Ok(value) } else { Err(reader.unexpected(Problem::MoreAfterEnd)) }
+        });
+        read.map_err(|problem| reader.error(problem))
     }
 
     /// The text on one line, without blanks.
     pub fn compact(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = String::new();
+        self.write(&mut out, None);
+        out
     }
 
     /// The text with two blanks a level, ending in a newline.
     pub fn pretty(&self) -> String {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+        let mut out = String::new();
+        self.write(&mut out, Some(0));
+        out.push('\n');
+        out
+    }
+
+    fn write(&self, out: &mut String, level: Option<usize>) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Whole(number) => out.push_str(&number.to_string()),
+            Self::Decimal(number) => out.push_str(number.as_str()),
+            Self::Text(text) => out.push_str(&quoted(text)),
+            Self::List(items) => {
+                write_members(out, level, ['[', ']'], items, |out, item, level| item.write(out, level))
+            }
+            Self::Object(Object(entries)) => {
+                write_members(out, level, ['{', '}'], entries, |out, (key, value), level| {
+                    out.push_str(&quoted(key));
+                    out.push_str(if level.is_some() { ": " } else { ":" });
+                    value.write(out, level);
+                })
+            }
+        }
     }
 
     /// What kind of value it is, as a sentence names it: "a number".
@@ -50,7 +131,7 @@ impl Json {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "true or false",
-            Self::Whole(_) | Self::Real(_) => "a number",
+            Self::Whole(_) | Self::Decimal(_) => "a number",
             Self::Text(_) => "a text",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
@@ -73,6 +154,64 @@ impl Json {
     }
 }
 
+fn write_members<T>(
+    out: &mut String,
+    level: Option<usize>,
+    [open, close]: [char; 2],
+    members: &[T],
+    write: impl Fn(&mut String, &T, Option<usize>),
+) {
+    out.push(open);
+    let inner = level.map(|level| level + 1);
+    for (place, member) in members.iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        line_break(out, inner);
+        write(out, member, inner);
+    }
+    if !members.is_empty() {
+        line_break(out, level);
+    }
+    out.push(close);
+}
+
+fn line_break(out: &mut String, level: Option<usize>) {
+    if let Some(level) = level {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", level));
+    }
+}
+
+/// A text as a JSON string. Everything that could end a line or change its direction is escaped, so that the text
+/// can be shown in one line anywhere.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if is_unseen(character) => {
+                let _never = write!(out, "\\u{:04x}", u32::from(character));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Control characters, line and paragraph separators, and what turns the direction of text.
+fn is_unseen(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
@@ -82,6 +221,12 @@ impl From<&str> for Json {
 impl From<String> for Json {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<Object> for Json {
+    fn from(object: Object) -> Self {
+        Self::Object(object)
     }
 }
 
@@ -115,7 +260,9 @@ impl Object {
             self.0.push((head.to_owned(), Json::Object(Self::default())));
         }
         for (name, inner) in &mut self.0 {
-            if name == head && let Json::Object(inner) = inner {
+            if name == head
+                && let Json::Object(inner) = inner
+            {
                 inner.set_path(rest, value);
                 return;
             }
@@ -129,86 +276,300 @@ impl FromIterator<(String, Json)> for Object {
     }
 }
 
-impl From<Object> for Json {
-    fn from(object: Object) -> Self {
-        Self::Object(object)
-    }
+/// How deep lists and objects may nest; what the tools print stays below 20.
+const DEPTH: usize = 100;
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Bytes read; always between characters.
+    at: usize,
 }
 
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Whole(value) => serializer.serialize_i64(*value),
-            Self::Real(value) => serializer.serialize_f64(*value),
-            Self::Text(value) => serializer.serialize_str(value),
-            Self::List(value) => serializer.collect_seq(value),
-            Self::Object(Object(entries)) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    /// Goes on behind the next byte if it is that one.
+    fn take(&mut self, byte: u8) -> bool {
+        let there = self.peek() == Some(byte);
+        self.at += usize::from(there);
+        there
+    }
+
+    /// What to say of the next character: that it is missing, begins a comment, or is the given problem.
+    fn unexpected(&self, otherwise: Problem) -> Problem {
+        match self.peek() {
+            None => Problem::EndsEarly,
+            Some(b'/' | b'#') => Problem::Comment,
+            Some(_) => otherwise,
+        }
+    }
+
+    fn wrong_character(&self) -> Problem {
+        self.unexpected(Problem::Unexpected(self.rest().chars().next().unwrap_or_default()))
+    }
+
+    fn error(&self, problem: Problem) -> JsonError {
+        let before = self.text.get(..self.at).unwrap_or(self.text);
+        let line = before.split('\n').count();
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        JsonError { line, column, problem }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Json, Problem> {
+        self.blanks();
+        if depth > DEPTH {
+            return Err(Problem::TooDeep);
+        }
+        match self.peek() {
+            Some(b'{') => self.object(depth),
+            Some(b'[') => self.list(depth),
+            Some(b'"') => self.string().map(Json::Text),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            _ => {
+                for (word, value) in
+                    [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+                {
+                    if self.rest().starts_with(word) {
+                        self.at += word.len();
+                        return Ok(value);
+                    }
+                    // A word that the end cut short.
+                    if !self.rest().is_empty() && word.starts_with(self.rest()) {
+                        self.at = self.text.len();
+                        return Err(Problem::EndsEarly);
+                    }
                 }
-                map.end()
+                Err(self.wrong_character())
             }
         }
     }
-}
 
-/// The largest whole number that a JSON reader of doubles holds exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+    fn list(&mut self, depth: usize) -> Result<Json, Problem> {
+        let mut items = Vec::new();
+        self.members(b']', |reader| {
+            items.push(reader.value(depth + 1)?);
+            Ok(())
+        })?;
+        Ok(Json::List(items))
+    }
 
-struct Tree;
-
-impl<'de> Visitor<'de> for Tree {
-    type Value = Json;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("JSON")
-    }
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Whole(value))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(i64::try_from(value).map_or(Json::Real(value as f64), Json::Whole))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        // 3.0 is a whole number in JSON's own words.
-        if value.fract() == 0.0 && value.abs() <= EXACT {
-            return Ok(Json::Whole(value as i64));
-        }
-        Ok(Json::Real(value))
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
-    }
-    fn visit_string<E>(self, value: String) -> Result<Json, E> {
-        Ok(Json::Text(value))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Json::List(list))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+    fn object(&mut self, depth: usize) -> Result<Json, Problem> {
         let mut object = Object::default();
-        while let Some(entry) = entries.next_entry()? {
-            object.0.push(entry);
-        }
+        self.members(b'}', |reader| {
+            if reader.peek() != Some(b'"') {
+                return Err(reader.wrong_character());
+            }
+            let key = reader.string()?;
+            reader.blanks();
+            if !reader.take(b':') {
+                return Err(reader.wrong_character());
+            }
+            let value = reader.value(depth + 1)?;
+            object.0.push((key, value));
+            Ok(())
+        })?;
         Ok(Json::Object(object))
     }
+
+    /// Reads an opening bracket, members between commas, and the closing bracket.
+    fn members(
+        &mut self,
+        close: u8,
+        mut member: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        self.at += 1;
+        self.blanks();
+        if self.take(close) {
+            return Ok(());
+        }
+        loop {
+            self.blanks();
+            member(self)?;
+            self.blanks();
+            if self.take(close) {
+                return Ok(());
+            }
+            if !self.take(b',') {
+                return Err(self.wrong_character());
+            }
+            self.blanks();
+            if self.peek() == Some(close) {
+                return Err(Problem::TrailingComma);
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, Problem> {
+        self.at += 1;
+        let mut out = String::new();
+        loop {
+            // Up to the next character that means something.
+            let plain =
+                self.rest().find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(self.rest().len());
+            out.push_str(self.rest().get(..plain).unwrap_or_default());
+            self.at += plain;
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => out.push(self.escape()?),
+                Some(_) => return Err(Problem::ControlInText),
+                None => return Err(Problem::EndsEarly),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Problem> {
+        let escaped = match self.text.as_bytes().get(self.at + 1) {
+            Some(b'u') => return self.unicode_escape(),
+            Some(b'n') => '\n',
+            Some(b't') => '\t',
+            Some(b'r') => '\r',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(_) => return Err(Problem::BadEscape),
+            None => return Err(Problem::EndsEarly),
+        };
+        self.at += 2;
+        Ok(escaped)
+    }
+
+    /// `\u0041`, or two of them that make one character beyond the first 65,536.
+    fn unicode_escape(&mut self) -> Result<char, Problem> {
+        let first = self.unit()?;
+        if let Some(character) = char::from_u32(first) {
+            return Ok(character);
+        }
+        let second = if self.rest().starts_with("\\u") { self.unit()? } else { 0 };
+        char::decode_utf16([first as u16, second as u16])
+            .next()
+            .and_then(Result::ok)
+            .ok_or(Problem::BadEscape)
+    }
+
+    fn unit(&mut self) -> Result<u32, Problem> {
+        let digits = match self.rest().get(2..6) {
+            Some(digits) => digits,
+            None if self.rest().len() < 6 => return Err(Problem::EndsEarly),
+            None => return Err(Problem::BadEscape),
+        };
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Problem::BadEscape);
+        }
+        self.at += 6;
+        u32::from_str_radix(digits, 16).map_err(|_| Problem::BadEscape)
+    }
+
+    fn number(&mut self) -> Result<Json, Problem> {
+        let is_part = |byte: u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let length = self.rest().bytes().take_while(|byte| is_part(*byte)).count();
+        let text = self.rest().get(..length).unwrap_or_default();
+        let digits = text.trim_start_matches('-');
+        let leading_zero = digits.len() > 1
+            && digits.starts_with('0')
+            && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        let number = Decimal::parse(text).filter(|_| !leading_zero).ok_or(Problem::BadNumber)?;
+        self.at += length;
+        Ok(number.whole().map_or(Json::Decimal(number), Json::Whole))
+    }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn problem(text: &str) -> String {
+        Json::parse(text).map_err(|error| error.to_string()).expect_err(text)
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        assert_eq!(problem("{\"a\": 1,\n  b}"), "\"b\" cannot stand there in line 2, column 3");
+        assert_eq!(problem("[1, 2"), "the text ends too early in line 1, column 6");
+        assert_eq!(problem("[1,]"), "a comma has nothing after it in line 1, column 4");
+        assert_eq!(problem("{} x"), "there is more text after the end in line 1, column 4");
+        assert_eq!(problem("{ // no\n}"), "JSON has no comments in line 1, column 3");
+        assert_eq!(
+            problem("\"a\nb\""),
+            "a line break or control character stands in a text in line 1, column 3"
+        );
+        assert_eq!(problem("[01]"), "a number is malformed or out of range in line 1, column 2");
+        assert_eq!(problem("nul"), "the text ends too early in line 1, column 4");
+        assert_eq!(problem(&"[".repeat(200)), "lists and objects are nested too deep in line 1, column 102");
+    }
+
+    #[test]
+    fn keys_keep_their_order_and_repeat() {
+        let text = r#"{"b":1,"a":{"x":[true,null,-1.5,"\u00e9\ud83d\ude00\n"]},"b":2}"#;
+        let tree = Json::parse(text).unwrap();
+        assert_eq!(tree.compact(), r#"{"b":1,"a":{"x":[true,null,-1.5,"é😀\n"]},"b":2}"#);
+        assert_eq!(tree.as_object().unwrap().0.len(), 3);
+    }
+
+    #[test]
+    fn pretty_text_has_a_member_a_line() {
+        let tree = Json::parse(r#"{"a":[1,{}],"b":[]}"#).unwrap();
+        assert_eq!(tree.pretty(), "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}\n");
+    }
+
+    fn any_json() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            Just(Json::Null),
+            any::<bool>().prop_map(Json::Bool),
+            any::<i64>().prop_map(Json::Whole),
+            any::<String>().prop_map(Json::Text),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Json::List),
+                prop::collection::vec((any::<String>(), inner), 0..6)
+                    .prop_map(|entries| Json::Object(Object(entries))),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(tree in any_json()) {
+            prop_assert_eq!(Json::parse(&tree.compact()), Ok(tree.clone()));
+            prop_assert_eq!(Json::parse(&tree.pretty()), Ok(tree));
+        }
+
+        // serde_json is the oracle: the same texts are JSON, and strings have the same characters.
+        #[test]
+        fn agrees_with_serde_json(text in r#"[\[\]{}",:0-9eE+.\-a\\u/ntf \n]{0,24}"#) {
+            let (ours, theirs) = (Json::parse(&text), serde_json::from_str::<serde_json::Value>(&text));
+            prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{:?} {:?}", ours, theirs);
+        }
+
+        #[test]
+        fn strings_agree_with_serde_json(text in any::<String>()) {
+            let ours = quoted(&text);
+            prop_assert_eq!(serde_json::from_str::<String>(&ours).unwrap(), text.clone());
+            let theirs = serde_json::to_string(&text).unwrap();
+            prop_assert_eq!(Json::parse(&theirs), Ok(Json::Text(text)));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in any::<String>()) {
+            let _any = Json::parse(&text);
+        }
     }
 }

@@ -18,5 +18,6 @@ pub mod rules;
 pub mod runbook;
 pub mod share;
 pub mod sizing;
+pub mod text;
 #[cfg(feature = "ui")]
 pub mod ui;

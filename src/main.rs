@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the web app.
+
+fn main() {
+    poolwright::ui::start();
+}

@@ -538,7 +538,7 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
         // A hashtable takes keys for the same that differ in case only; the first stays.
         let mut left: BTreeMap<String, String> = BTreeMap::new();
         for (key, value) in meant {
-            if !left.keys().any(|earlier| earlier.to_lowercase() == key.to_lowercase()) {
+            if !left.keys().any(|earlier| earlier.eq_ignore_ascii_case(key)) {
                 left.insert(key.clone(), value.clone());
             }
         }

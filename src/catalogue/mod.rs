@@ -6,7 +6,9 @@ mod search;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-pub use overlay::{OverlayError, Overlaid};
+pub use overlay::{Overlaid, OverlayError};
+
+use crate::plan::Decimal;
 
 /// When the facts about VM sizes were read at their source.
 pub const SIZES_DATE: &str = "2026-08-01";
@@ -50,6 +52,14 @@ impl VmSize {
         let rest = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
         let mut letters = rest.chars();
         letters.next() == Some('B') && letters.next().is_some_and(|next| next.is_ascii_digit())
+    }
+
+    /// The memory as text, in GiB: "16", "3.5".
+    pub fn memory(&self) -> String {
+        let hundredths = (self.memory_gib * 100.0) as u64;
+        Decimal::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100))
+            .map(|gib| gib.to_string())
+            .unwrap_or_default()
     }
 
     /// The name without `Standard_`.
@@ -121,9 +131,12 @@ fn embedded_sizes() -> Vec<VmSize> {
     let families: Vec<&'static str> = next().collect();
     let series: Vec<&'static str> = next().collect();
     let pick = |names: &[&'static str], index: &str| {
-        Cow::Borrowed(index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default())
+        Cow::Borrowed(
+            index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default(),
+        )
     };
-    let (names, family, group, quota, seen, memory, kinds) = (next(), next(), next(), next(), next(), next(), next());
+    let (names, family, group, quota, seen, memory, kinds) =
+        (next(), next(), next(), next(), next(), next(), next());
     names
         .zip(family)
         .zip(group)
@@ -138,12 +151,19 @@ fn embedded_sizes() -> Vec<VmSize> {
                 series: pick(&series, group),
                 quota_vcpus,
                 vcpus: if seen == 0 { quota_vcpus } else { seen },
-                memory_gib: memory.parse().unwrap_or_default(),
+                memory_gib: gib(memory).unwrap_or_default(),
                 architecture: if kind.starts_with('a') { Architecture::Arm64 } else { Architecture::X64 },
                 gpus: kind.get(1..).and_then(|gpus| gpus.parse().ok()),
             }
         })
         .collect()
+}
+
+/// Reads a number of GiB. The sizes have few decimals, so that a reader of all binary fractions is not needed.
+fn gib(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let scale = 10_u32.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    Some(f64::from(whole.parse::<u32>().ok()?) + f64::from(fraction.parse::<u32>().ok()?) / f64::from(scale))
 }
 
 fn region(line: &'static str) -> Option<Region> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Architecture, Catalogue, PREFIX, VmSize, compare};
+use super::{Architecture, Catalogue, PREFIX, VmSize, compare, gib};
 use crate::json::{Json, Object};
 
 /// Why a list of sizes cannot be read, as a sentence.
@@ -16,7 +16,8 @@ pub enum OverlayError {
 
 impl fmt::Display for OverlayError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const WANTED: &str = "az vm list-skus --location REGION --resource-type virtualMachines -o json prints what is wanted";
+        const WANTED: &str =
+            "az vm list-skus --location REGION --resource-type virtualMachines -o json prints what is wanted";
         match self {
             Self::NotJson { problem } => write!(out, "The list of sizes is not JSON ({problem}); {WANTED}."),
             Self::NoSizes => write!(out, "The list holds no VM size; {WANTED}."),
@@ -75,7 +76,11 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
     let name = row.text("name")?;
     let capabilities = row.get("capabilities").and_then(Json::as_list).unwrap_or_default();
     let capability = |wanted: &str| {
-        capabilities.iter().filter_map(Json::as_object).find(|one| one.text("name") == Some(wanted)).and_then(|one| one.text("value"))
+        capabilities
+            .iter()
+            .filter_map(Json::as_object)
+            .find(|one| one.text("name") == Some(wanted))
+            .and_then(|one| one.text("value"))
     };
     let before = known.size(name);
     let quota_vcpus = capability("vCPUs").and_then(|text| text.parse().ok())?;
@@ -91,13 +96,15 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
             .unwrap_or_else(|| Cow::Owned(name.strip_prefix(PREFIX).unwrap_or(name).to_owned())),
         quota_vcpus,
         vcpus: capability("vCPUsAvailable").and_then(|text| text.parse().ok()).unwrap_or(quota_vcpus),
-        memory_gib: capability("MemoryGB").and_then(|text| text.parse().ok())?,
+        memory_gib: capability("MemoryGB").and_then(gib)?,
         architecture: match capability("CpuArchitectureType") {
             Some("Arm64") => Architecture::Arm64,
             Some(_) => Architecture::X64,
             None => before.map_or(Architecture::X64, |size| size.architecture),
         },
-        gpus: capability("GPUs").and_then(|text| text.parse().ok()).or_else(|| before.and_then(|size| size.gpus)),
+        gpus: capability("GPUs")
+            .and_then(|text| text.parse().ok())
+            .or_else(|| before.and_then(|size| size.gpus)),
     })
 }
 
@@ -110,7 +117,10 @@ mod tests {
 
     #[test]
     fn a_listed_size_is_known_afterwards() {
-        for text in [format!("[{ROW}]"), format!(r#"{{"value":[{ROW},{{"resourceType":"disks","name":"x","capabilities":null}}]}}"#)] {
+        for text in [
+            format!("[{ROW}]"),
+            format!(r#"{{"value":[{ROW},{{"resourceType":"disks","name":"x","capabilities":null}}]}}"#),
+        ] {
             let mut catalogue = Catalogue::embedded();
             assert_eq!(catalogue.overlay(&text), Ok(Overlaid { sizes: 1, new: 1 }));
             let size = catalogue.size("standard_z9_v9").unwrap();

@@ -2,7 +2,7 @@
 
 use super::shell::{Argument, Command};
 use super::snippet::Gap;
-use super::values::{Said, flag, gap, implied, is_local_subnet, number, of_cluster, of_pool};
+use super::values::{Said, flag, gap, implied, is_local_subnet, of_cluster, of_pool};
 use crate::plan::{NodePool, Plan, Value};
 
 /// The version whose flags these are. The documents ask for 2.87.0 or later to create node pools, and for 2.31.0
@@ -283,7 +283,7 @@ impl<'a> Az<'a> {
             Value::Text(text) if *known => command.push(flag, Argument::Bare(text.clone())),
             Value::Text(text) => self.text(command, flag, at, key, text),
             Value::Whole(whole) => number_argument(command, flag, whole.to_string()),
-            Value::Real(real) => number_argument(command, flag, number(*real)),
+            Value::Decimal(number) => number_argument(command, flag, number.to_string()),
             Value::Flag(_) => command.push(flag, Argument::Switch),
             Value::List(list) if *key == "nodeTaints" => self.taints(command, flag, at, key, list),
             Value::List(list) => self.words(command, flag, at, key, list.clone()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::shell::{Argument, Command};
 use super::snippet::Gap;
-use super::values::{Said, flag, gap, implied, is_local_subnet, number, of_cluster, of_pool};
+use super::values::{Said, flag, gap, implied, is_local_subnet, of_cluster, of_pool};
 use crate::plan::{NodePool, Plan, Value};
 
 /// The version whose parameters these are. Modes can be set since Az 9.2.0 (Azure PowerShell release notes of
@@ -281,7 +281,7 @@ impl<'a> PowerShell<'a> {
         let argument = match value {
             Value::Text(word) => text(word),
             Value::Whole(whole) => Argument::Bare(whole.to_string()),
-            Value::Real(real) => Argument::Bare(number(*real)),
+            Value::Decimal(number) => Argument::Bare(number.to_string()),
             Value::Flag(_) => Argument::Switch,
             Value::List(list) => Argument::List(list.clone()),
             Value::Map(map) => self.table(at, key, map),
@@ -294,7 +294,7 @@ impl<'a> PowerShell<'a> {
     fn table(&mut self, at: At<'_>, key: &'static str, map: &BTreeMap<String, String>) -> Argument {
         let mut entries: Vec<(String, String)> = Vec::with_capacity(map.len());
         for (name, value) in map {
-            let same = |(earlier, _): &&(String, String)| earlier.to_lowercase() == name.to_lowercase();
+            let same = |(earlier, _): &&(String, String)| earlier.eq_ignore_ascii_case(name);
             match entries.iter().find(same) {
                 Some((earlier, _)) => {
                     let why = format!(

@@ -63,11 +63,6 @@ pub(super) fn is_local_subnet(key: &str, value: &Value) -> bool {
     matches!((key, value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
 }
 
-/// A number as all dialects write it: never with an exponent.
-pub(super) fn number(value: f64) -> String {
-    value.to_string()
-}
-
 /// What a dialect leaves out: "batch: kubeletDiskType has no flag of az; use ARM."
 pub(super) fn gap(at: Option<(usize, &NodePool)>, key: &'static str, why: &str) -> Gap {
     let of = match at {

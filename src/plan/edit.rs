@@ -70,7 +70,8 @@ impl Edit {
     pub fn add_system_pool(plan: &Plan) -> Self {
         let name = unused_name(plan, "systempool", 12);
         let elsewhere = plan.pools.iter().any(NodePool::takes_ordinary_pods);
-        let pool = if elsewhere { presets::dedicated_system_pool(&name) } else { presets::system_pool(&name) };
+        let pool =
+            if elsewhere { presets::dedicated_system_pool(&name) } else { presets::system_pool(&name) };
         Self::Add { at: 0, pool: Box::new(pool) }
     }
 
@@ -115,7 +116,9 @@ impl Plan {
             }
             Edit::Pool { pool, key, value } => {
                 let property = POOL_PROPERTIES.iter().find(|property| property.key == *key);
-                let (Some(property), Some(pool)) = (property, self.pools.get_mut(*pool)) else { return false };
+                let (Some(property), Some(pool)) = (property, self.pools.get_mut(*pool)) else {
+                    return false;
+                };
                 property.put(pool, value.clone())
             }
             Edit::Add { at, pool } => {

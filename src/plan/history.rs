@@ -39,7 +39,8 @@ impl History {
             return false;
         }
         let words = edit.describe(&self.plan);
-        let goes_on = self.past.last().and_then(|step| step.edit.as_ref()).is_some_and(|last| edit.continues(last));
+        let goes_on =
+            self.past.last().and_then(|step| step.edit.as_ref()).is_some_and(|last| edit.continues(last));
         let before = std::mem::replace(&mut self.plan, next);
         match self.past.last_mut() {
             Some(last) if goes_on && self.future.is_empty() => last.words = words,

@@ -4,6 +4,7 @@
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
 mod cluster;
+mod decimal;
 mod edit;
 mod history;
 pub mod lines;
@@ -14,15 +15,17 @@ mod view;
 mod word;
 
 pub use cluster::{CLUSTER_PROPERTIES, Cluster, Subnet};
+pub use decimal::Decimal;
 pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use view::{DEFAULT_NODES, Scaling};
 pub use word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin,
-    NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, Priority,
-    Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word, WorkloadRuntime,
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane,
+    NetworkPlugin, NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType,
+    PodIpAllocationMode, PoolType, Priority, Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word,
+    WorkloadRuntime,
 };
 
 /// The version of the plan format that this product writes.

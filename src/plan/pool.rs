@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::decimal::Decimal;
 use super::property::properties;
 use super::word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType, PodIpAllocationMode,
-    PoolType, Priority, ScaleDownMode, UndrainableNodeBehavior, WorkloadRuntime,
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
+    PodIpAllocationMode, PoolType, Priority, ScaleDownMode, UndrainableNodeBehavior, WorkloadRuntime,
 };
 use crate::json::Object;
 
@@ -52,7 +53,7 @@ properties! {
         /// What happens to an evicted Spot node; Delete when left out.
         eviction_policy: Option<EvictionPolicy> = "scaleSetEvictionPolicy",
         /// Highest price of a Spot node in USD an hour, at most 5 decimals; -1 is up to the pay-as-you-go price.
-        spot_max_price: Option<f64> = "spotMaxPrice",
+        spot_max_price: Option<Decimal> = "spotMaxPrice",
         /// Extra nodes while upgrading: a number or a percentage, as text.
         max_surge: Option<String> = "upgradeSettings.maxSurge",
         /// Nodes that may be missing while upgrading: a number or a percentage, as text.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::cluster::Subnet;
+use super::decimal::Decimal;
 use super::word::Word;
 use crate::json::{Json, Object};
 
@@ -18,7 +19,7 @@ pub enum Kind {
     /// A whole number.
     Whole,
     /// A number with decimals (a price).
-    Real,
+    Decimal,
     /// Yes or no.
     Flag,
     /// A list of texts.
@@ -37,7 +38,7 @@ impl Kind {
         match self {
             Self::Text | Self::Word(_) => "a text",
             Self::Whole => "a whole number",
-            Self::Real => "a number",
+            Self::Decimal => "a number",
             Self::Flag => "true or false",
             Self::List => "a list of texts",
             Self::Map => "an object whose values are texts",
@@ -53,7 +54,7 @@ impl Kind {
 pub enum Value {
     Text(String),
     Whole(i64),
-    Real(f64),
+    Decimal(Decimal),
     Flag(bool),
     List(Vec<String>),
     Map(BTreeMap<String, String>),
@@ -67,11 +68,16 @@ impl Value {
         match self {
             Self::Text(text) => Json::Text(text.clone()),
             Self::Whole(number) => Json::Whole(*number),
-            Self::Real(number) if number.fract() == 0.0 && number.abs() < 1e15 => Json::Whole(*number as i64),
-            Self::Real(number) => Json::Real(*number),
+            Self::Decimal(number) => {
+                number.whole().map_or_else(|| Json::Decimal(number.clone()), Json::Whole)
+            }
             Self::Flag(flag) => Json::Bool(*flag),
             Self::List(list) => Json::List(list.iter().map(|text| Json::Text(text.clone())).collect()),
-            Self::Map(map) => map.iter().map(|(key, text)| (key.clone(), Json::Text(text.clone()))).collect::<Object>().into(),
+            Self::Map(map) => map
+                .iter()
+                .map(|(key, text)| (key.clone(), Json::Text(text.clone())))
+                .collect::<Object>()
+                .into(),
             Self::Tree(tree) => Json::Object(tree.clone()),
             Self::Subnets(subnets) => Json::List(subnets.iter().map(Subnet::to_json).collect()),
         }
@@ -84,7 +90,7 @@ impl std::fmt::Display for Value {
         match self {
             Self::Text(text) => out.write_str(text),
             Self::Whole(number) => number.fmt(out),
-            Self::Real(number) => number.fmt(out),
+            Self::Decimal(number) => number.fmt(out),
             Self::Flag(flag) => out.write_str(if *flag { "on" } else { "off" }),
             Self::List(list) => out.write_str(&list.join(", ")),
             Self::Map(map) => {
@@ -93,7 +99,8 @@ impl std::fmt::Display for Value {
             }
             Self::Tree(tree) => out.write_str(&Json::Object(tree.clone()).compact()),
             Self::Subnets(subnets) => {
-                let pairs: Vec<_> = subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();
+                let pairs: Vec<_> =
+                    subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();
                 out.write_str(&pairs.join(", "))
             }
         }
@@ -121,7 +128,8 @@ pub struct Property<T: 'static> {
 impl<T> Property<T> {
     /// Takes a value, or clears it; AKS's own default clears it too. Says whether the value's kind was right.
     pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
-        let says_nothing = matches!((&value, self.default), (Some(Value::Text(text)), Some(default)) if text == default);
+        let says_nothing =
+            matches!((&value, self.default), (Some(Value::Text(text)), Some(default)) if text == default);
         (self.set)(owner, if says_nothing { None } else { value })
     }
 }
@@ -160,7 +168,7 @@ macro_rules! plain_fields {
         }
     )+};
 }
-plain_fields!(String => Text, i64 => Whole, Object => Tree);
+plain_fields!(String => Text, i64 => Whole, Decimal => Decimal, Object => Tree);
 
 impl Field for Vec<Subnet> {
     const KIND: Kind = Kind::Subnets;
@@ -171,22 +179,6 @@ impl Field for Vec<Subnet> {
         match value {
             None => self.clear(),
             Some(Value::Subnets(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for Option<f64> {
-    const KIND: Kind = Kind::Real;
-    fn value(&self) -> Option<Value> {
-        self.map(Value::Real)
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => *self = None,
-            Some(Value::Real(value)) => *self = Some(value),
-            Some(Value::Whole(value)) => *self = Some(value as f64),
             Some(_) => return false,
         }
         true

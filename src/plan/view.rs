@@ -99,7 +99,10 @@ impl NodePool {
         self.is_linux()
             && !self.is_spot()
             && self.node_range().1 > 0
-            && !self.taints.iter().any(|taint| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute"))
+            && !self
+                .taints
+                .iter()
+                .any(|taint| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute"))
     }
 }
 

@@ -109,7 +109,11 @@ pub fn fix_all(plan: &Plan, check: impl Fn(&Plan) -> Report) -> (Plan, Vec<Strin
                 let mut next = plan.clone();
                 let applied = fix.edits.iter().all(|edit| next.apply(edit));
                 let after = check(&next);
-                if applied && next != plan && after.findings.len() < report.findings.len() && after.count(Tier::Refused) <= report.count(Tier::Refused) {
+                if applied
+                    && next != plan
+                    && after.findings.len() < report.findings.len()
+                    && after.count(Tier::Refused) <= report.count(Tier::Refused)
+                {
                     done.push(fix.title.clone());
                     plan = next;
                     report = after;

@@ -91,6 +91,7 @@ pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
         }
     }
     // The cluster's own findings stand before its pools'.
-    findings.sort_by_key(|(place, finding)| (finding.rule.tier, finding.pool.map_or(0, |pool| pool + 1), *place));
+    findings
+        .sort_by_key(|(place, finding)| (finding.rule.tier, finding.pool.map_or(0, |pool| pool + 1), *place));
     Report { findings: findings.into_iter().map(|(_, finding)| finding).collect() }
 }

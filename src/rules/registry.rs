@@ -21,10 +21,7 @@ macro_rules! registry {
     };
 }
 
-registry![
-    cluster::cluster_needs_system_pool,
-    system_pool::system_pool_min_nodes,
-];
+registry![cluster::cluster_needs_system_pool, system_pool::system_pool_min_nodes,];
 
 /// The rule of that id.
 pub fn rule(id: &str) -> Option<&'static Rule> {

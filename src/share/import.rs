@@ -4,23 +4,61 @@
 //! `OsDiskSizeGB`), whether ARM's `properties` is nested or flat, and whether a list is bare or in `value`.
 
 use super::note::{Notes, below, shown};
-use super::read::{Document, ReadError, Source, Spelling, capital, read_properties};
+use super::read::{Document, ReadError, Source, Spelling, read_properties};
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan};
+use crate::text::capital;
 
 /// What a live pool has and a plan does not: identity, state, and facts that follow from other properties.
 const POOL_FACTS: &[&str] = &[
-    "id", "type", "typePropertiesType", "resourceGroup", "provisioningState", "powerState", "currentOrchestratorVersion",
-    "nodeImageVersion", "eTag", "status", "virtualMachineNodesStatus", "nodeInitializationTaints", "enableCustomCaTrust",
-    "systemData", "resourceGroupName", "agentPoolType",
+    "id",
+    "type",
+    "typePropertiesType",
+    "resourceGroup",
+    "provisioningState",
+    "powerState",
+    "currentOrchestratorVersion",
+    "nodeImageVersion",
+    "eTag",
+    "status",
+    "virtualMachineNodesStatus",
+    "nodeInitializationTaints",
+    "enableCustomCaTrust",
+    "systemData",
+    "resourceGroupName",
+    "agentPoolType",
 ];
 
 /// The same of a cluster.
 const CLUSTER_FACTS: &[&str] = &[
-    "id", "type", "agentPoolProfiles", "resourceGroup", "provisioningState", "powerState", "currentKubernetesVersion", "fqdn",
-    "fqdnSubdomain", "azurePortalFqdn", "privateFqdn", "maxAgentPools", "eTag", "systemData", "resourceUid", "status",
-    "properties", "identity", "identityProfile", "kind", "sku", "managedBy", "zones", "apiVersion", "dependsOn", "resources",
-    "resourceGroupName", "extendedLocation",
+    "id",
+    "type",
+    "agentPoolProfiles",
+    "resourceGroup",
+    "provisioningState",
+    "powerState",
+    "currentKubernetesVersion",
+    "fqdn",
+    "fqdnSubdomain",
+    "azurePortalFqdn",
+    "privateFqdn",
+    "maxAgentPools",
+    "eTag",
+    "systemData",
+    "resourceUid",
+    "status",
+    "properties",
+    "identity",
+    "identityProfile",
+    "kind",
+    "sku",
+    "managedBy",
+    "zones",
+    "apiVersion",
+    "dependsOn",
+    "resources",
+    "resourceGroupName",
+    "extendedLocation",
 ];
 
 /// Reads a tree that is not a plan file.
@@ -57,7 +95,11 @@ fn document(object: &Object, notes: &mut Notes) -> Result<(Plan, Source), ReadEr
         return Ok((plan, Source::NodePool));
     }
     let keys: Vec<_> = object.0.iter().take(3).map(|(key, _)| shown(key)).collect();
-    let found = if keys.is_empty() { "An empty object".to_owned() } else { format!("An object with {}", keys.join(", ")) };
+    let found = if keys.is_empty() {
+        "An empty object".to_owned()
+    } else {
+        format!("An object with {}", keys.join(", "))
+    };
     Err(ReadError::NotAPlan { found })
 }
 
@@ -65,10 +107,18 @@ fn list(items: &[Json], path: &str, notes: &mut Notes) -> Result<(Plan, Source),
     if items.is_empty() {
         return Err(ReadError::NotAPlan { found: "An empty list".to_owned() });
     }
-    if let Some((index, first)) = items.iter().enumerate().find_map(|(i, item)| Some((i, item.as_object()?))).filter(|(_, item)| is_cluster(item)) {
+    if let Some((index, first)) = items
+        .iter()
+        .enumerate()
+        .find_map(|(i, item)| Some((i, item.as_object()?)))
+        .filter(|(_, item)| is_cluster(item))
+    {
         for other in 0..items.len() {
             if other != index {
-                notes.add(&format!("{path}[{other}]"), "A plan holds one cluster; only the first of the list was read.");
+                notes.add(
+                    &format!("{path}[{other}]"),
+                    "A plan holds one cluster; only the first of the list was read.",
+                );
             }
         }
         return Ok((cluster(first, &format!("{path}[{index}]"), notes), Source::Cluster));
@@ -111,7 +161,9 @@ fn is_cluster(object: &Object) -> bool {
 
 fn is_pool(object: &Object) -> bool {
     let flat = flat(object);
-    ["vmSize", "orchestratorVersion", "osType", "mode", "virtualMachinesProfile"].iter().any(|key| flat.get(key).is_some())
+    ["vmSize", "orchestratorVersion", "osType", "mode", "virtualMachinesProfile"]
+        .iter()
+        .any(|key| flat.get(key).is_some())
 }
 
 fn cluster(object: &Object, path: &str, notes: &mut Notes) -> Plan {
@@ -120,13 +172,24 @@ fn cluster(object: &Object, path: &str, notes: &mut Notes) -> Plan {
     let mut plan = Plan::default();
     let mut own = object.clone();
     let network_only = |key: &str, inner: &Object| -> Object {
-        inner.0.iter().filter(|(name, _)| CLUSTER_PROPERTIES.iter().any(|property| {
-            property.key.split_once('.').is_some_and(|(head, rest)| head.eq_ignore_ascii_case(key) && rest.eq_ignore_ascii_case(name))
-        })).cloned().collect()
+        inner
+            .0
+            .iter()
+            .filter(|(name, _)| {
+                CLUSTER_PROPERTIES.iter().any(|property| {
+                    property.key.split_once('.').is_some_and(|(head, rest)| {
+                        head.eq_ignore_ascii_case(key) && rest.eq_ignore_ascii_case(name)
+                    })
+                })
+            })
+            .cloned()
+            .collect()
     };
     let mut left = Vec::new();
     own.0.retain(|(key, value)| {
-        let known = CLUSTER_PROPERTIES.iter().any(|property| property.key.split('.').next().is_some_and(|head| head.eq_ignore_ascii_case(key)));
+        let known = CLUSTER_PROPERTIES.iter().any(|property| {
+            property.key.split('.').next().is_some_and(|head| head.eq_ignore_ascii_case(key))
+        });
         let fact = CLUSTER_FACTS.iter().any(|fact| fact.eq_ignore_ascii_case(key));
         if !known && !fact && *value != Json::Null {
             left.push(key.clone());
@@ -134,25 +197,43 @@ fn cluster(object: &Object, path: &str, notes: &mut Notes) -> Plan {
         known
     });
     for (key, value) in &mut own.0 {
-        if let Json::Object(inner) = value && !key.eq_ignore_ascii_case("tags") {
+        if let Json::Object(inner) = value
+            && !key.eq_ignore_ascii_case("tags")
+        {
             let kept = network_only(key, inner);
-            left.extend(inner.0.iter().filter(|(name, value)| *value != Json::Null && kept.get(name).is_none()).map(|(name, _)| format!("{key}.{name}")));
+            left.extend(
+                inner
+                    .0
+                    .iter()
+                    .filter(|(name, value)| *value != Json::Null && kept.get(name).is_none())
+                    .map(|(name, _)| format!("{key}.{name}")),
+            );
             *inner = kept;
         }
     }
     let inner = if nested { below(path, "properties") } else { path.to_owned() };
     plan.cluster = read_properties(&own, CLUSTER_PROPERTIES, Spelling::AnyCase, &inner, notes);
-    if let Some(Json::Object(sku)) = object.get("sku") && let Some(tier) = sku.text("tier") {
+    if let Some(Json::Object(sku)) = object.get("sku")
+        && let Some(tier) = sku.text("tier")
+    {
         // Before 2023 the tiers were called Paid and Basic.
-        let tier = match tier { "Paid" => "Standard", other => other };
+        let tier = match tier {
+            "Paid" => "Standard",
+            other => other,
+        };
         plan.cluster.tier = Some(crate::plan::Word::from_text(tier));
     }
     name_and_group(&object, "managedClusters", &mut plan.cluster);
     if !left.is_empty() {
-        notes.add(path, format!("A plan holds the node pools and what they stand on; not read: {}.", left.join(", ")));
+        notes.add(
+            path,
+            format!("A plan holds the node pools and what they stand on; not read: {}.", left.join(", ")),
+        );
     }
     let profiles = below(&inner, "agentPoolProfiles");
-    for (index, item) in object.get("agentPoolProfiles").and_then(Json::as_list).unwrap_or_default().iter().enumerate() {
+    for (index, item) in
+        object.get("agentPoolProfiles").and_then(Json::as_list).unwrap_or_default().iter().enumerate()
+    {
         let path = format!("{profiles}[{index}]");
         match item {
             Json::Object(item) => plan.pools.push(pool(item, &path, notes)),
@@ -167,7 +248,10 @@ fn cluster(object: &Object, path: &str, notes: &mut Notes) -> Plan {
 fn system_first(plan: &mut Plan, notes: &mut Notes) {
     let Some(first) = plan.first_pool().filter(|first| *first > 0) else { return };
     let pool = plan.pools.remove(first);
-    notes.add("$", format!("The pool {} was put first: a cluster is created with a System pool.", shown(&pool.name)));
+    notes.add(
+        "$",
+        format!("The pool {} was put first: a cluster is created with a System pool.", shown(&pool.name)),
+    );
     plan.pools.insert(0, pool);
 }
 
@@ -193,12 +277,20 @@ fn from_id(object: &Object, kind: &str, cluster: &mut Cluster) {
     let Some(id) = object.text("id") else { return };
     let parts: Vec<&str> = id.split('/').collect();
     let after = |word: &str| {
-        parts.iter().zip(parts.iter().skip(1)).find(|(part, _)| part.eq_ignore_ascii_case(word)).map(|(_, next)| (*next).to_owned())
+        parts
+            .iter()
+            .zip(parts.iter().skip(1))
+            .find(|(part, _)| part.eq_ignore_ascii_case(word))
+            .map(|(_, next)| (*next).to_owned())
     };
-    if cluster.resource_group.is_empty() && let Some(group) = after("resourceGroups") {
+    if cluster.resource_group.is_empty()
+        && let Some(group) = after("resourceGroups")
+    {
         cluster.resource_group = group;
     }
-    if cluster.name.is_empty() && let Some(name) = after(kind) {
+    if cluster.name.is_empty()
+        && let Some(name) = after(kind)
+    {
         cluster.name = name;
     }
 }
@@ -211,10 +303,14 @@ fn pool(object: &Object, path: &str, notes: &mut Notes) -> NodePool {
     let kind = kind.or_else(|| flat.text("type").filter(|kind| !kind.contains('/')).map(str::to_owned));
     if let Some(Json::Object(profile)) = flat.get("virtualMachinesProfile") {
         let words = "A pool of kind VirtualMachines: its sizes and counts per size are not part of a plan yet; left out:";
-        notes.add(&below(&path, "virtualMachinesProfile"), format!("{words} {}.", Json::Object(profile.clone()).compact()));
+        notes.add(
+            &below(&path, "virtualMachinesProfile"),
+            format!("{words} {}.", Json::Object(profile.clone()).compact()),
+        );
     }
     flat.0.retain(|(key, value)| {
-        let fact = POOL_FACTS.iter().any(|fact| fact.eq_ignore_ascii_case(key)) || key.eq_ignore_ascii_case("virtualMachinesProfile");
+        let fact = POOL_FACTS.iter().any(|fact| fact.eq_ignore_ascii_case(key))
+            || key.eq_ignore_ascii_case("virtualMachinesProfile");
         let empty = match value {
             Json::Text(text) => text.is_empty(),
             Json::Object(inner) => inner.0.iter().all(|(_, value)| *value == Json::Null),
@@ -227,7 +323,10 @@ fn pool(object: &Object, path: &str, notes: &mut Notes) -> NodePool {
     }
     // ARM's child resources are named cluster/pool.
     for (key, value) in &mut flat.0 {
-        if key.eq_ignore_ascii_case("name") && let Json::Text(name) = value && let Some((_, pool)) = name.rsplit_once('/') {
+        if key.eq_ignore_ascii_case("name")
+            && let Json::Text(name) = value
+            && let Some((_, pool)) = name.rsplit_once('/')
+        {
             *name = pool.to_owned();
         }
     }
@@ -250,7 +349,10 @@ fn drop_own_marks(pool: &mut NodePool, path: &str, notes: &mut Notes) {
     pool.labels.remove(LABEL);
     pool.taints.retain(|taint| taint != TAINT);
     if before != (pool.labels.len(), pool.taints.len()) {
-        notes.add(path, format!("AKS puts the label and the taint {LABEL} on Spot pools by itself; left out."));
+        notes.add(
+            path,
+            format!("AKS puts the label and the taint {LABEL} on Spot pools by itself; left out."),
+        );
     }
 }
 
@@ -259,13 +361,16 @@ fn template(object: &Object, resources: &[Json], notes: &mut Notes) -> Result<(P
     let scope = Scope { parameters: object.get("parameters"), variables: object.get("variables") };
     let mut found: Option<Plan> = None;
     let mut children: Vec<(String, Object)> = Vec::new();
-    let mut queue: Vec<(String, &Json)> = resources.iter().enumerate().map(|(i, item)| (format!("$.resources[{i}]"), item)).collect();
+    let mut queue: Vec<(String, &Json)> =
+        resources.iter().enumerate().map(|(i, item)| (format!("$.resources[{i}]"), item)).collect();
     queue.reverse();
     while let Some((path, item)) = queue.pop() {
         let Some(resource) = item.as_object() else { continue };
         let kind = resource.text("type").unwrap_or_default().to_ascii_lowercase();
         if let Some(Json::List(inner)) = resource.get("resources") {
-            queue.extend(inner.iter().enumerate().rev().map(|(i, item)| (format!("{path}.resources[{i}]"), item)));
+            queue.extend(
+                inner.iter().enumerate().rev().map(|(i, item)| (format!("{path}.resources[{i}]"), item)),
+            );
         }
         if kind == "microsoft.containerservice/managedclusters" && found.is_none() {
             let resolved = scope.resolve(&Json::Object(resource.clone()), &path, notes);
@@ -290,14 +395,21 @@ fn template(object: &Object, resources: &[Json], notes: &mut Notes) -> Result<(P
         plan.pools.push(pool);
     }
     if plan.pools.is_empty() && !whole {
-        return Err(ReadError::NotAPlan { found: "A template without an AKS cluster or node pool".to_owned() });
+        return Err(ReadError::NotAPlan {
+            found: "A template without an AKS cluster or node pool".to_owned(),
+        });
     }
     plan.cluster.existing = !whole;
     Ok((plan, Source::Template))
 }
 
 fn without(object: &Object, keys: &[&str]) -> Object {
-    object.0.iter().filter(|(key, _)| !keys.iter().any(|other| other.eq_ignore_ascii_case(key))).cloned().collect()
+    object
+        .0
+        .iter()
+        .filter(|(key, _)| !keys.iter().any(|other| other.eq_ignore_ascii_case(key)))
+        .cloned()
+        .collect()
 }
 
 /// What a template's expressions may refer to.
@@ -314,12 +426,18 @@ impl Scope<'_> {
             Json::Text(text) => self.text(text, path, notes),
             Json::List(items) => {
                 let items = items.iter().enumerate();
-                Json::List(items.map(|(i, item)| self.resolve(item, &format!("{path}[{i}]"), notes)).collect())
+                Json::List(
+                    items.map(|(i, item)| self.resolve(item, &format!("{path}[{i}]"), notes)).collect(),
+                )
             }
             Json::Object(object) => {
                 let skip = |key: &str| ["dependsOn", "resources"].contains(&key);
                 let entries = object.0.iter().filter(|(key, _)| !skip(key));
-                Json::Object(entries.map(|(key, value)| (key.clone(), self.resolve(value, &below(path, key), notes))).collect())
+                Json::Object(
+                    entries
+                        .map(|(key, value)| (key.clone(), self.resolve(value, &below(path, key), notes)))
+                        .collect(),
+                )
             }
             other => other.clone(),
         }
@@ -334,13 +452,15 @@ impl Scope<'_> {
         }
         let expression = text.trim_start_matches('[').trim_end_matches(']').trim();
         let argument = |function: &str| {
-            let rest = expression.strip_prefix(function)?.trim().strip_prefix('(')?.trim().strip_suffix(')')?;
+            let rest =
+                expression.strip_prefix(function)?.trim().strip_prefix('(')?.trim().strip_suffix(')')?;
             rest.trim().strip_prefix('\'')?.strip_suffix('\'')
         };
         let parameter = argument("parameters").and_then(|name| {
             self.parameters?.as_object()?.get(name)?.as_object()?.get("defaultValue").cloned()
         });
-        let variable = || argument("variables").and_then(|name| self.variables?.as_object()?.get(name).cloned());
+        let variable =
+            || argument("variables").and_then(|name| self.variables?.as_object()?.get(name).cloned());
         match parameter.or_else(variable) {
             Some(Json::Text(inner)) if inner.starts_with('[') => {
                 notes.add(path, format!("The expression {} is not evaluated; left out.", shown(text)));

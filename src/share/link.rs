@@ -7,6 +7,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
+use crate::json::quoted;
 use crate::plan::Plan;
 
 /// Most characters of a fragment, without the `#`.
@@ -47,20 +48,36 @@ impl fmt::Display for LinkError {
             ),
             Self::UnknownCodec { codec } => write!(
                 out,
-                "The link was not made by this version of Poolwright: it begins with {codec:?}, and links begin with \"{CODEC}\"."
+                "The link was not made by this version of Poolwright: it begins with {}, and links begin with \"{CODEC}\".",
+                quoted(codec.encode_utf8(&mut [0; 4]))
             ),
             Self::NotBase64 { character } => write!(
                 out,
-                "The link is damaged: {character:?} cannot stand in it. Letters, digits, - and _ can; copy the whole link again."
+                "The link is damaged: {} cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+                quoted(character.encode_utf8(&mut [0; 4]))
             ),
-            Self::CutShort => write!(out, "The link is cut short: its end is missing. Copy the whole link again."),
-            Self::Damaged => write!(out, "The link is damaged: what it holds cannot be unpacked. Copy the whole link again."),
-            Self::TooBig => {
-                write!(out, "The link unpacks to more than {} KB, which no plan does. It was not opened.", MAX_INFLATED / 1024)
+            Self::CutShort => {
+                write!(out, "The link is cut short: its end is missing. Copy the whole link again.")
             }
-            Self::NotText => write!(out, "The link is damaged: what it holds is not text. Copy the whole link again."),
+            Self::Damaged => write!(
+                out,
+                "The link is damaged: what it holds cannot be unpacked. Copy the whole link again."
+            ),
+            Self::TooBig => {
+                write!(
+                    out,
+                    "The link unpacks to more than {} KB, which no plan does. It was not opened.",
+                    MAX_INFLATED / 1024
+                )
+            }
+            Self::NotText => {
+                write!(out, "The link is damaged: what it holds is not text. Copy the whole link again.")
+            }
             Self::TooManyPools { pools } => {
-                write!(out, "The plan has {pools} node pools; a link carries at most {MAX_POOLS}, as many as a cluster can have.")
+                write!(
+                    out,
+                    "The plan has {pools} node pools; a link carries at most {MAX_POOLS}, as many as a cluster can have."
+                )
             }
             Self::NotAPlan(error) => write!(out, "The link does not hold a plan: {error}"),
         }
@@ -97,11 +114,12 @@ pub fn read_link(link: &str) -> Result<Document, LinkError> {
         Some(codec) => return Err(LinkError::UnknownCodec { codec }),
     }
     let packed = decode(characters.as_str())?;
-    let inflated = decompress_to_vec_with_limit(&packed, MAX_INFLATED).map_err(|error| match error.status {
-        TINFLStatus::HasMoreOutput => LinkError::TooBig,
-        TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => LinkError::CutShort,
-        _ => LinkError::Damaged,
-    })?;
+    let inflated =
+        decompress_to_vec_with_limit(&packed, MAX_INFLATED).map_err(|error| match error.status {
+            TINFLStatus::HasMoreOutput => LinkError::TooBig,
+            TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => LinkError::CutShort,
+            _ => LinkError::Damaged,
+        })?;
     let text = String::from_utf8(inflated).map_err(|_| LinkError::NotText)?;
     let document = read_plan_file(&text).map_err(LinkError::NotAPlan)?;
     if document.plan.pools.len() > MAX_POOLS {
@@ -115,7 +133,8 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// Base64url without padding (RFC 4648, section 5).
 fn encode(bytes: &[u8], out: &mut String) {
     for group in bytes.chunks(3) {
-        let bits = group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        let bits =
+            group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
         for place in 0..=group.len() {
             let index = (bits >> (18 - 6 * place)) & 63;
             out.push(ALPHABET.get(index as usize).map_or('A', |byte| char::from(*byte)));

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::json::quoted;
+
 /// A remark about one place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -43,16 +45,18 @@ pub(super) fn shown(text: &str) -> String {
     if text.chars().nth(LONG).is_some() {
         short.push('…');
     }
-    format!("{short:?}")
+    quoted(&short)
 }
 
 /// The candidate that `text` most likely means: the same but for the case of its letters, else at most two
 /// letters (one, for short words) away.
 pub(super) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = text.to_lowercase().chars().take(80).collect();
+    let wanted: Vec<char> = text.to_ascii_lowercase().chars().take(80).collect();
     let allowed = if wanted.len() < 5 { 1 } else { 2 };
     candidates
-        .map(|candidate| (distance(&wanted, &candidate.to_lowercase().chars().collect::<Vec<_>>()), candidate))
+        .map(|candidate| {
+            (distance(&wanted, &candidate.to_ascii_lowercase().chars().collect::<Vec<_>>()), candidate)
+        })
         .filter(|(steps, _)| *steps <= allowed)
         .min_by_key(|(steps, _)| *steps)
         .map(|(_, candidate)| candidate)

@@ -6,8 +6,11 @@ use std::fmt;
 
 use super::import;
 use super::note::{Note, Notes, below, nearest, shown};
-use crate::json::{Json, Object};
-use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value};
+use crate::json::{Json, JsonError, Object, Problem};
+use crate::plan::{
+    CLUSTER_PROPERTIES, Decimal, FORMAT, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value,
+};
+use crate::text::capital;
 
 /// A plan and what reading it has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +58,7 @@ pub enum ReadError {
     Empty,
     Html,
     CutShort { line: usize, column: usize },
-    NotJson { line: usize, column: usize, problem: String },
+    NotJson(JsonError),
     NewerFormat { version: i64 },
     NotAPlan { found: String },
 }
@@ -70,9 +73,7 @@ impl fmt::Display for ReadError {
                 out,
                 "the JSON ends too early, in line {line}, column {column}: a bracket or quote is not closed. Copy the whole text again."
             ),
-            Self::NotJson { line, column, problem } => {
-                write!(out, "the text is not JSON: {problem} in line {line}, column {column}.")
-            }
+            Self::NotJson(error) => write!(out, "the text is not JSON: {error}."),
             Self::NewerFormat { version } => write!(
                 out,
                 "the plan says version {version}; this Poolwright reads version {FORMAT}. Open it with a newer Poolwright."
@@ -108,13 +109,11 @@ fn parse(text: &str) -> Result<Json, ReadError> {
         return Err(ReadError::Html);
     }
     Json::parse(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        if error.is_eof() {
-            return ReadError::CutShort { line, column };
+        let JsonError { line, column, problem } = error;
+        match problem {
+            Problem::EndsEarly => ReadError::CutShort { line, column },
+            _ => ReadError::NotJson(error),
         }
-        let problem = error.to_string();
-        let problem = problem.split(" at line ").next().unwrap_or_default().to_owned();
-        ReadError::NotJson { line, column, problem }
     })
 }
 
@@ -122,18 +121,16 @@ fn is_plan_file(object: &Object) -> bool {
     object.0.iter().any(|(key, _)| ["version", "cluster", "pools", "baseline"].contains(&key.as_str()))
 }
 
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 fn plan_file(object: &Object) -> Result<Document, ReadError> {
     let mut notes = Notes::default();
     let keys = entries(object, "$", &mut notes);
     match keys.iter().find(|(key, _)| *key == "version").map(|(_, value)| *value) {
         Some(Json::Whole(FORMAT)) => {}
-        Some(Json::Whole(version)) if *version > FORMAT => return Err(ReadError::NewerFormat { version: *version }),
-        Some(other) => notes.add("$.version", format!("{} is no version; read as version {FORMAT}.", capital(other.kind()))),
+        Some(Json::Whole(version)) if *version > FORMAT => {
+            return Err(ReadError::NewerFormat { version: *version });
+        }
+        Some(other) => notes
+            .add("$.version", format!("{} is no version; read as version {FORMAT}.", capital(other.kind()))),
         None => notes.add("$", format!("No version is given; read as version {FORMAT}.")),
     }
     let layout = keys.iter().copied().filter(|(key, _)| !["version", "$schema", "baseline"].contains(key));
@@ -161,7 +158,9 @@ fn read_layout<'a>(keys: impl Iterator<Item = (&'a str, &'a Json)>, path: &str, 
             ("pools", Json::List(pools)) => plan.pools = read_pools(pools, &path, notes),
             ("cluster", other) => wrong_kind(other, "an object", &path, notes),
             ("pools", other) => wrong_kind(other, "a list of objects", &path, notes),
-            (other, _) => unknown_key(other, ["version", "cluster", "pools", "baseline"].into_iter(), &path, notes),
+            (other, _) => {
+                unknown_key(other, ["version", "cluster", "pools", "baseline"].into_iter(), &path, notes)
+            }
         }
     }
     plan
@@ -172,7 +171,9 @@ fn read_pools(pools: &[Json], path: &str, notes: &mut Notes) -> Vec<NodePool> {
     for (index, pool) in pools.iter().enumerate() {
         let path = format!("{path}[{index}]");
         match pool {
-            Json::Object(pool) => read.push(read_properties(pool, POOL_PROPERTIES, Spelling::Exact, &path, notes)),
+            Json::Object(pool) => {
+                read.push(read_properties(pool, POOL_PROPERTIES, Spelling::Exact, &path, notes))
+            }
             other => wrong_kind(other, "an object", &path, notes),
         }
     }
@@ -223,7 +224,8 @@ fn read_level<T>(
     for (key, value) in entries(object, path, notes) {
         let here = below(path, key);
         // What the table has on this level: the rest of a key that begins with the prefix.
-        let rests = || properties.iter().filter_map(|property| Some((property, property.key.strip_prefix(prefix)?)));
+        let rests =
+            || properties.iter().filter_map(|property| Some((property, property.key.strip_prefix(prefix)?)));
         if let Some((property, _)) = rests().find(|(_, rest)| spelling.same(rest, key)) {
             match read_value(property.kind, value, &here, notes) {
                 None => {}
@@ -240,7 +242,9 @@ fn read_level<T>(
         });
         match (group, value) {
             (Some(_), Json::Null) => {}
-            (Some(group), Json::Object(inner)) => read_level(inner, properties, &group, spelling, &here, notes, owner),
+            (Some(group), Json::Object(inner)) => {
+                read_level(inner, properties, &group, spelling, &here, notes, owner)
+            }
             (Some(_), other) => wrong_kind(other, "an object", &here, notes),
             (None, Json::Null) if spelling == Spelling::AnyCase => {}
             (None, _) => {
@@ -270,8 +274,8 @@ fn read_value(kind: Kind, json: &Json, path: &str, notes: &mut Notes) -> Option<
         (_, Json::Null) => return None,
         (Kind::Text | Kind::Word(_), Json::Text(text)) => Value::Text(text.clone()),
         (Kind::Whole, Json::Whole(number)) => Value::Whole(*number),
-        (Kind::Real, Json::Whole(number)) => Value::Real(*number as f64),
-        (Kind::Real, Json::Real(number)) => Value::Real(*number),
+        (Kind::Decimal, Json::Whole(number)) => Value::Decimal(Decimal::from(*number)),
+        (Kind::Decimal, Json::Decimal(number)) => Value::Decimal(number.clone()),
         (Kind::Flag, Json::Bool(flag)) => Value::Flag(*flag),
         (Kind::Tree, Json::Object(tree)) => Value::Tree(tree.clone()),
         (Kind::List, Json::List(items)) => Value::List(read_texts(items, path, notes)),
@@ -335,7 +339,9 @@ fn note_unknown_word<T>(property: &Property<T>, value: &Value, path: &str, notes
     if known.contains(&text.as_str()) {
         return;
     }
-    let hint = nearest(text, known.iter().copied()).map(|word| format!(" Did you mean {word:?}?")).unwrap_or_default();
+    let hint = nearest(text, known.iter().copied())
+        .map(|word| format!(" Did you mean {word:?}?"))
+        .unwrap_or_default();
     notes.add(path, format!("{} is none of {}; kept as it is.{hint}", shown(text), known.join(", ")));
 }
 
@@ -343,7 +349,7 @@ fn wrong_kind(found: &Json, wanted: &str, path: &str, notes: &mut Notes) {
     let value = match found {
         Json::Text(text) => format!("the text {}", shown(text)),
         Json::Whole(number) => format!("the number {number}"),
-        Json::Real(number) => format!("the number {number}"),
+        Json::Decimal(number) => format!("the number {number}"),
         Json::Bool(flag) => flag.to_string(),
         other => other.kind().to_owned(),
     };

@@ -9,7 +9,10 @@ pub fn schema() -> String {
     let mut pools = object([("type", "array".into())]);
     pools.push("items", of_table(POOL_PROPERTIES, &["name", "mode"]));
     let mut baseline = object([("type", "object".into())]);
-    baseline.push("description", "The layout that stands today, when the plan is a target to be reached from it.");
+    baseline.push(
+        "description",
+        "The layout that stands today, when the plan is a target to be reached from it.",
+    );
     let mut properties = Object::default();
     properties.push("$schema", object([("type", "string".into())]));
     properties.push("version", object([("const", Json::Whole(FORMAT))]));
@@ -19,7 +22,10 @@ pub fn schema() -> String {
     let mut schema = Object::default();
     schema.push("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.push("title", "Poolwright plan");
-    schema.push("description", "The node pools of an AKS cluster, in ARM's own words (API version 2026-05-01).");
+    schema.push(
+        "description",
+        "The node pools of an AKS cluster, in ARM's own words (API version 2026-05-01).",
+    );
     schema.push("type", "object");
     schema.push("properties", properties);
     schema.push("required", Json::List(["version", "cluster", "pools"].map(Json::from).to_vec()));
@@ -73,9 +79,11 @@ fn of_property<T>(property: &Property<T>) -> Json {
     let text = || object([("type", "string".into())]);
     let mut one = match property.kind {
         Kind::Text => text(),
-        Kind::Word(words) => object([("enum", Json::List(words.iter().map(|word| Json::from(*word)).collect()))]),
+        Kind::Word(words) => {
+            object([("enum", Json::List(words.iter().map(|word| Json::from(*word)).collect()))])
+        }
         Kind::Whole => object([("type", "integer".into())]),
-        Kind::Real => object([("type", "number".into())]),
+        Kind::Decimal => object([("type", "number".into())]),
         Kind::Flag => object([("type", "boolean".into())]),
         Kind::List => object([("type", "array".into()), ("items", text().into())]),
         Kind::Map => object([("type", "object".into()), ("additionalProperties", text().into())]),

@@ -2,7 +2,7 @@
 
 mod sentence;
 
-pub use sentence::{counted, grouped, sentence};
+pub use sentence::sentence;
 
 use crate::plan::{Cluster, NodePool, Plan};
 

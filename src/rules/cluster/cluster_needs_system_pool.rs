@@ -26,7 +26,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
         "AKS refuses a cluster without one, for its own pods need a home: MustDefineAtLeastOneSystemPool, \"Must define at least one system pool.\"",
     );
     let finding = match candidate(context) {
-        Some((index, name)) => finding.maybe(format!("Make {name} the System pool"), vec![Edit::pool_text(index, "mode", "System")]),
+        Some((index, name)) => finding
+            .maybe(format!("Make {name} the System pool"), vec![Edit::pool_text(index, "mode", "System")]),
         None => finding,
     };
     vec![finding.sure("Add a System pool of 3 nodes", vec![Edit::add_system_pool(context.plan)])]
@@ -35,7 +36,8 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 /// A User pool that every rule for System pools would let pass.
 fn candidate(context: &Context<'_>) -> Option<(usize, String)> {
     let fits = |pool: &crate::rules::Pool<'_>| {
-        let strong = context.vm(pool).is_some_and(|vm| vm.vcpus >= 4 && vm.memory_gib >= 4.0 && !vm.is_burstable());
+        let strong =
+            context.vm(pool).is_some_and(|vm| vm.vcpus >= 4 && vm.memory_gib >= 4.0 && !vm.is_burstable());
         strong && pool.is_linux() && !pool.is_spot() && pool.nodes() >= 2 && pool.taints.is_empty()
     };
     context.pools().find(fits).map(|pool| (pool.index, pool.title()))

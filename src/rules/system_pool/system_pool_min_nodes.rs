@@ -5,7 +5,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
     id: "system-pool-min-nodes",
     title: "A System pool has at least 2 nodes",
     tier: Tier::Unsupported,
-    sources: &[sources::USE_SYSTEM_POOLS, sources::CREATE_NODE_POOLS, sources::RESIZE_NODE_POOL, sources::API],
+    sources: &[
+        sources::USE_SYSTEM_POOLS,
+        sources::CREATE_NODE_POOLS,
+        sources::RESIZE_NODE_POOL,
+        sources::API,
+    ],
     check,
 };
 

@@ -1,0 +1,45 @@
+// Says what the site costs to load: `node script/size.mjs <dir> [--check-size]`.
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+// What the first visit may transfer, in bytes of brotli 11.
+const BUDGET = 150_000;
+
+const [dir, check] = process.argv.slice(2);
+if (check !== undefined && check !== "--check-size") {
+  console.error(`unknown argument ${check}: say --check-size or nothing`);
+  process.exit(2);
+}
+
+const html = readFileSync(join(dir, "index.html"), "utf8");
+const files = readdirSync(dir, { recursive: true })
+  .filter((name) => statSync(join(dir, name)).isFile())
+  .sort()
+  .map((name) => {
+    const bytes = readFileSync(join(dir, name));
+    const brotli = brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    // The page and what it names load at once, and so do the snippets, which the glue imports.
+    const first = name === "index.html" || name.startsWith("snippets/") || html.includes(name);
+    return { name, raw: bytes.length, brotli: brotli.length, first };
+  });
+
+const total = (key, of) => of.reduce((sum, file) => sum + file[key], 0);
+const width = Math.max("first load".length, ...files.map((file) => file.name.length));
+const row = (name, raw, brotli, note = "") =>
+  console.log(`${name.padEnd(width)}  ${group(raw).padStart(9)}  ${group(brotli).padStart(9)}  ${note}`.trimEnd());
+const group = (value) => (typeof value === "number" ? value.toLocaleString("en") : value);
+
+const first = files.filter((file) => file.first);
+const transferred = total("brotli", first);
+row("bytes", "raw", "brotli");
+for (const file of files) row(file.name, file.raw, file.brotli, file.first ? "" : "not in the first load");
+row("first load", total("raw", first), transferred, `of ${group(BUDGET)}`);
+
+if (check && transferred > BUDGET) {
+  console.error(`The first load is ${group(transferred - BUDGET)} bytes over its budget of ${group(BUDGET)}.`);
+  process.exit(1);
+}

@@ -1,0 +1,180 @@
+//! What the app asks of the browser. Anything of it may be refused; then nothing happens, or the answer is none.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Storage, Url,
+};
+
+use crate::rules::Date;
+
+/// Today, by the browser's clock, in UTC.
+pub(super) fn today() -> Date {
+    const DAY: f64 = 86_400_000.0;
+    Date::from_unix_days((js_sys::Date::now() / DAY) as u32)
+}
+
+/// The address bar's fragment, with its `#`; empty when there is none.
+pub(super) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Puts a fragment into the address bar without a new entry in the history.
+pub(super) fn set_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let url = if fragment.is_empty() { path() } else { format!("#{fragment}") };
+        let _refused = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+    }
+}
+
+/// The page's own address without query and fragment.
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The whole address of the page with another fragment.
+pub(super) fn address_with(fragment: &str) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    format!("{origin}{}#{fragment}", path())
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What local storage has under a key.
+pub(super) fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text in local storage. A full or refused storage keeps nothing: the address bar holds the plan too.
+pub(super) fn store(key: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _refused = storage.set_item(key, text);
+    }
+}
+
+/// Takes a text out of local storage.
+pub(super) fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _refused = storage.remove_item(key);
+    }
+}
+
+/// The element of that id.
+pub(super) fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// Opens every closed `details` around an element, moves the focus to it and scrolls it into view.
+pub(super) fn focus(id: &str) -> bool {
+    let Some(found) = element(id) else { return false };
+    let mut around = found.parent_element();
+    while let Some(parent) = around {
+        if parent.tag_name() == "DETAILS" {
+            let _refused = parent.set_attribute("open", "");
+        }
+        around = parent.parent_element();
+    }
+    if let Ok(target) = found.dyn_into::<HtmlElement>() {
+        let _refused = target.focus();
+    }
+    true
+}
+
+/// Scrolls an element into view if it is out of it.
+pub(super) fn reveal(id: &str) {
+    if let Some(found) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        found.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    element(id)?.dyn_into().ok()
+}
+
+/// Opens a modal dialog.
+pub(super) fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        let _already_open = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog.
+pub(super) fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+/// Does something with what a promise comes to; with nothing when it is refused.
+pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>) + 'static) {
+    // One of the two is called, once; the other is dropped with it.
+    let then = Rc::new(RefCell::new(Some(then)));
+    let answer = move |kept: bool| {
+        let then = then.clone();
+        Closure::once(move |value: JsValue| {
+            if let Some(then) = then.take() {
+                then(kept.then_some(value));
+            }
+        })
+    };
+    let (kept, refused) = (answer(true), answer(false));
+    let _promise = promise.then2(&kept, &refused);
+    kept.forget();
+    refused.forget();
+}
+
+/// Copies a text; says afterwards whether the browser allowed it.
+pub(super) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    then(&window().navigator().clipboard().write_text(text), move |answer| done(answer.is_some()));
+}
+
+/// Selects the text of an element, so that Ctrl+C copies it.
+pub(super) fn select(id: &str) {
+    if let (Some(found), Ok(Some(selection))) = (element(id), window().get_selection()) {
+        let _refused = selection.select_all_children(&found);
+    }
+}
+
+/// Offers a text as a file.
+pub(super) fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(link) = document().create_element("a") {
+        let link: HtmlAnchorElement = link.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    let _refused = Url::revoke_object_url(&url);
+}
+
+/// Does something once the browser has had its turn.
+pub(super) fn later(then: impl FnOnce() + 'static) {
+    after(Duration::ZERO, Box::new(then));
+}
+
+/// Does something after a while; the number is what [`cancel`] takes.
+pub(super) fn after(wait: Duration, then: Box<dyn FnOnce()>) -> i32 {
+    let then = Closure::once_into_js(then);
+    let wait = wait.as_millis() as i32;
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), wait)
+        .unwrap_or_default()
+}
+
+/// Does not do it after all.
+pub(super) fn cancel(number: i32) {
+    window().clear_timeout_with_handle(number);
+}

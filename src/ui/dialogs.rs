@@ -1,0 +1,117 @@
+//! Dialogs: presets to begin with, and a box to paste what the tools print.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
+
+use super::browser;
+use super::dom::{El, button, el, value_of};
+use super::state::State;
+use crate::share::{self, Document};
+use crate::text::capital;
+
+/// The dialog of presets.
+pub(super) const PRESETS: &str = "presets";
+/// The dialog to import.
+pub(super) const IMPORT: &str = "import";
+
+pub(super) fn dialogs(state: State) -> [El; 2] {
+    [presets_dialog(state), import_dialog(state)]
+}
+
+fn dialog(id: &'static str, title: &str) -> El {
+    let title_id = format!("{id}-title");
+    el("dialog").id(id).attr("aria-labelledby", &title_id).child(el("h2").id(&title_id).text(title))
+}
+
+fn presets_dialog(state: State) -> El {
+    let list = share::PRESETS.iter().map(|preset| {
+        let press = move || {
+            let from = format!("the preset {}", preset.title);
+            state.replace(preset.plan(), &from);
+            browser::close_dialog(PRESETS);
+            state.say(format!("Opened {from}."));
+        };
+        let choice = button("choice", "", press)
+            .child(el("b").text(preset.title))
+            .child(el("span").text(preset.about));
+        el("li").child(choice)
+    });
+    let about = el("p").class("sub").text("It takes the place of the plan; undo brings yours back.");
+    let close = button("button", "Close", || browser::close_dialog(PRESETS));
+    dialog(PRESETS, "Begin with a preset")
+        .child(about)
+        .child(el("ul").class("choices").children(list))
+        .child(el("div").child(close))
+}
+
+fn import_dialog(state: State) -> El {
+    let problem = RwSignal::new(None::<String>);
+    let text = RwSignal::new(String::new());
+    let about = el("p").class("sub").id("import-help").text(
+        "Paste a plan file, a link, or what az aks show, az aks nodepool list -o json, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold. Nothing leaves this page.",
+    );
+    let area = el("textarea")
+        .id("import-text")
+        .class("control mono")
+        .attr("rows", "10")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "import-help import-problem")
+        .attr_with("aria-invalid", move || problem.with(Option::is_some).to_string())
+        .on("input", move |event| {
+            text.set(value_of(&event));
+            problem.set(None);
+        });
+    let said = el("p")
+        .class("hint refused")
+        .id("import-problem")
+        .attr("role", "alert")
+        .text_with(move || problem.get().unwrap_or_default());
+    let file = el("input")
+        .id("import-file")
+        .attr("type", "file")
+        .attr("accept", ".json,.txt,application/json,text/plain");
+    let file = file.on("change", move |event| open_file(state, &event, problem));
+    let actions = el("div").class("actions").children([
+        button("button primary", "Import", move || text.with_untracked(|text| open(state, text, problem))),
+        button("button", "Close", || browser::close_dialog(IMPORT)),
+    ]);
+    dialog(IMPORT, "Import")
+        .child(about)
+        .child(el("label").attr("for", "import-text").text("Text"))
+        .child(area)
+        .child(said)
+        .child(el("label").attr("for", "import-file").text("Or choose a file"))
+        .child(file)
+        .child(actions)
+}
+
+/// Opens a text, or says beside it why it cannot be.
+fn open(state: State, text: &str, problem: RwSignal<Option<String>>) {
+    match read(text) {
+        Ok(document) => {
+            let what = document.source.title();
+            state.open_document(Ok(document), what);
+            problem.set(None);
+            browser::close_dialog(IMPORT);
+        }
+        Err(sentence) => problem.set(Some(sentence)),
+    }
+}
+
+fn read(text: &str) -> Result<Document, String> {
+    let link = text.trim();
+    if link.starts_with('#') || (link.starts_with("http") && link.contains('#')) {
+        return share::read_link(link).map_err(|error| error.to_string());
+    }
+    share::read(text).map_err(|error| capital(&error.to_string()))
+}
+
+fn open_file(state: State, event: &Event, problem: RwSignal<Option<String>>) {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+    browser::then(&file.text(), move |text| match text.and_then(|text| text.as_string()) {
+        Some(text) => open(state, &text, problem),
+        None => problem.set(Some("The browser could not read the file.".to_owned())),
+    });
+}

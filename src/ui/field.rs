@@ -1,0 +1,333 @@
+//! One field of the form: a label, a control, a hint and the findings about it. Fields are data ([`Spec`]), so
+//! that a property needs one line to be editable.
+
+use leptos::prelude::*;
+
+use super::dom::{El, el, is_on, value_of};
+use super::state::{Owner, State};
+use super::vm_size;
+use crate::plan::{Decimal, Value, lines};
+use crate::rules::Tier;
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spec {
+    /// The property.
+    pub(super) key: &'static str,
+    pub(super) label: &'static str,
+    pub(super) hint: &'static str,
+    pub(super) control: Control,
+}
+
+/// How a field is edited.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Control {
+    Text,
+    Whole,
+    Decimal,
+    /// A check box.
+    Flag,
+    /// A few words side by side; the first one is meant when the plan says nothing.
+    Segments(&'static [&'static str]),
+    /// A list of words; the first entry stands for leaving it to AKS.
+    Select(&'static [&'static str]),
+    /// A list of entries, one a line.
+    List,
+    /// `key=value` lines.
+    Map,
+    /// Zones 1, 2 and 3.
+    Zones,
+    /// A VM size of the catalogue.
+    VmSize,
+    /// A region of the catalogue.
+    Region,
+}
+
+/// The id of the control of a property, for labels and for findings to move the focus to.
+pub(super) fn control_id(owner: Owner, key: &str) -> String {
+    let key = key.replace('.', "-");
+    match owner {
+        Owner::Cluster => format!("c-{key}"),
+        Owner::Pool(id) => format!("p{id}-{key}"),
+    }
+}
+
+/// What is typed but not in the plan, because it cannot be: kept in the control with a sentence beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Draft {
+    text: String,
+    problem: Option<String>,
+}
+
+/// What a control needs to know about its field.
+#[derive(Clone, Copy)]
+struct Place {
+    state: State,
+    owner: Owner,
+    spec: Spec,
+    /// Whether something is wrong with the value.
+    wrong: Memo<bool>,
+}
+
+impl Place {
+    fn text(self) -> String {
+        self.state.value(self.owner, self.spec.key).map(|value| to_text(&value)).unwrap_or_default()
+    }
+
+    /// Takes what was chosen; nothing chosen leaves the property to AKS.
+    fn choose(self, word: &str) {
+        let value = (!word.is_empty()).then(|| Value::Text(word.to_owned()));
+        self.state.set(self.owner, self.spec.key, value);
+        self.state.settle();
+    }
+
+    fn id(self) -> String {
+        control_id(self.owner, self.spec.key)
+    }
+
+    /// A control with what all controls have.
+    fn control(self, tag: &str, class: &str) -> El {
+        let id = self.id();
+        let help = format!("{id}-help");
+        el(tag)
+            .id(&id)
+            .class(class)
+            .attr("aria-describedby", &help)
+            .attr_with("aria-invalid", move || self.wrong.get().to_string())
+    }
+}
+
+/// The field as a whole.
+pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
+    let draft = RwSignal::new(None::<Draft>);
+    let problem = move || draft.with(|draft| draft.as_ref().and_then(|draft| draft.problem.clone()));
+    let findings = Memo::new(move |_| {
+        let findings = state.findings(owner, Some(spec.key));
+        findings.into_iter().map(|finding| (finding.rule.tier, finding.message)).collect::<Vec<_>>()
+    });
+    let wrong = Memo::new(move |_| {
+        problem().is_some() || findings.with(|list| list.iter().any(|(tier, _)| *tier <= Tier::Unsupported))
+    });
+    let place = Place { state, owner, spec, wrong };
+    let help = format!("{}-help", place.id());
+    let messages = move || {
+        let typed = problem().map(|problem| el("p").class("hint refused").text(&problem));
+        let found = findings.get().into_iter().map(|(tier, message)| {
+            let name = el("b").text(tier.name()).text(": ");
+            el("p").class(&format!("hint {}", tier_class(tier))).child(name).text(&message)
+        });
+        typed.into_iter().chain(found).collect()
+    };
+    let hint = (!spec.hint.is_empty()).then(|| el("p").class("hint").text(spec.hint));
+    let below = el("div").class("help").id(&help).children(hint).children_with(messages);
+    let control = match spec.control {
+        Control::Flag => flag(place),
+        Control::Segments(words) => segments(place, words),
+        Control::Zones => zones(place),
+        Control::Select(words) => {
+            select(place, words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect())
+        }
+        Control::Region => select(place, regions(state)),
+        Control::VmSize => vm_size::combobox(state, owner, spec.key, place.control("input", "control mono")),
+        Control::Text | Control::Whole | Control::Decimal | Control::List | Control::Map => {
+            typed(place, draft)
+        }
+    };
+    let label = match spec.control {
+        Control::Flag => return el("div").class("field").child(control).child(below),
+        Control::Segments(_) | Control::Zones => {
+            let group = el("fieldset").class("field").attr("aria-describedby", &help);
+            return group.child(el("legend").text(spec.label)).child(control).child(below);
+        }
+        _ => el("label").attr("for", &place.id()).text(spec.label),
+    };
+    el("div").class("field").child(label).child(control).child(below)
+}
+
+/// Several fields.
+pub(super) fn fields(state: State, owner: Owner, specs: &'static [Spec]) -> impl Iterator<Item = El> {
+    specs.iter().map(move |spec| field(state, owner, *spec))
+}
+
+pub(super) fn tier_class(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Refused => "refused",
+        Tier::Unsupported => "unsupported",
+        Tier::Advice => "advice",
+        Tier::Note => "note",
+    }
+}
+
+/// A control that text is typed into.
+fn typed(place: Place, draft: RwSignal<Option<Draft>>) -> El {
+    let Place { state, owner, spec, .. } = place;
+    let control = match spec.control {
+        Control::List | Control::Map => place.control("textarea", "control mono").attr("rows", "2"),
+        Control::Whole => place.control("input", "control number").attr("inputmode", "numeric"),
+        Control::Decimal => place.control("input", "control number").attr("inputmode", "decimal"),
+        _ => place.control("input", "control"),
+    };
+    let input = move |event| {
+        let text = value_of(&event);
+        match from_text(spec.control, &text) {
+            Ok(value) => {
+                draft.set(Some(Draft { text, problem: None }));
+                state.set(owner, spec.key, value);
+            }
+            Err(problem) => draft.set(Some(Draft { text, problem: Some(problem) })),
+        }
+    };
+    let leave = move |_| {
+        state.settle();
+        if draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.problem.is_none())) {
+            draft.set(None);
+        }
+    };
+    control
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .value_with(move || draft.get().map_or_else(|| place.text(), |draft| draft.text))
+        .on("input", input)
+        .on("blur", leave)
+}
+
+/// What is typed, as a value; nothing typed leaves the property to AKS.
+fn from_text(control: Control, text: &str) -> Result<Option<Value>, String> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    let value = match control {
+        Control::Whole => trimmed.parse().ok().map(Value::Whole),
+        Control::Decimal => Decimal::parse(trimmed).map(Value::Decimal),
+        Control::List => Some(Value::List(lines::lines_to_list(text))),
+        Control::Map => Some(Value::Map(lines::lines_to_map(text)?)),
+        _ => Some(Value::Text(text.to_owned())),
+    };
+    let kind = if matches!(control, Control::Whole) { "whole number" } else { "number" };
+    value
+        .map(Some)
+        .ok_or_else(|| format!("\u{201c}{trimmed}\u{201d} is no {kind}; the plan keeps the one before."))
+}
+
+fn to_text(value: &Value) -> String {
+    match value {
+        Value::List(list) => lines::list_to_lines(list),
+        Value::Map(map) => lines::map_to_lines(map),
+        other => other.to_string(),
+    }
+}
+
+fn flag(place: Place) -> El {
+    let Place { state, owner, spec, .. } = place;
+    let control = el("input")
+        .attr("type", "checkbox")
+        .id(&place.id())
+        .attr("aria-describedby", &format!("{}-help", place.id()));
+    let control =
+        control.checked_with(move || state.value(owner, spec.key).is_some()).on("change", move |event| {
+            state.set(owner, spec.key, is_on(&event, "checked").then_some(Value::Flag(true)));
+            state.settle();
+        });
+    el("label").class("check").child(control).child(el("span").text(spec.label))
+}
+
+/// One of several buttons that look like one control.
+fn segment(
+    kind: &str,
+    group: &str,
+    id: &str,
+    title: &str,
+    checked: impl Fn() -> bool + 'static,
+    change: impl Fn(bool) + 'static,
+) -> El {
+    let input = el("input").attr("type", kind).attr("name", group).id(id);
+    let input = input.checked_with(checked).on("change", move |event| change(is_on(&event, "checked")));
+    el("label").class("segment").child(input).child(el("span").text(title))
+}
+
+/// The id of the control in a place of a group; the first has the field's own.
+fn nth_id(place: Place, nth: usize) -> String {
+    if nth == 0 { place.id() } else { format!("{}-{nth}", place.id()) }
+}
+
+/// Radio buttons. A word that is none of them is shown as one more.
+fn segments(place: Place, words: &'static [&'static str]) -> El {
+    let group = format!("{}-group", place.id());
+    let current = Memo::new(move |_| place.text());
+    // Mode is required, so that nothing said is nothing chosen; elsewhere the first word is AKS's default.
+    let required = place.spec.key == "mode";
+    let radio = move |nth: usize, word: String| {
+        let (id, title) = (nth_id(place, nth), word.clone());
+        let this = word.clone();
+        let checked = move || current.with(|now| *now == this || (now.is_empty() && nth == 0 && !required));
+        segment("radio", &group, &id, &title, checked, move |_| place.choose(&word))
+    };
+    let known: Vec<El> = words.iter().enumerate().map(|(nth, word)| radio(nth, (*word).to_owned())).collect();
+    let other = move || {
+        let now = current.get();
+        let unknown = !now.is_empty() && !words.contains(&now.as_str());
+        unknown.then(|| radio(words.len(), now)).into_iter().collect()
+    };
+    el("div").class("segments").children(known).children_with(other)
+}
+
+fn regions(state: State) -> Vec<(String, String)> {
+    let regions = state.catalogue().regions().iter();
+    let regions =
+        regions.map(|region| (region.name.to_owned(), format!("{} ({})", region.title, region.name)));
+    std::iter::once((String::new(), "Choose a region".to_owned())).chain(regions).collect()
+}
+
+/// A native list. A value that is none of the options is shown as one more.
+fn select(place: Place, options: Vec<(String, String)>) -> El {
+    let current = Memo::new(move |_| place.text());
+    let option = |value: &str, title: &str| {
+        el("option").attr("value", value).text(if title.is_empty() { "AKS chooses" } else { title })
+    };
+    let listed: Vec<El> = options.iter().map(|(value, title)| option(value, title)).collect();
+    let other = move || {
+        let now = current.get();
+        let unknown = !now.is_empty() && !options.iter().any(|(value, _)| *value == now);
+        unknown.then(|| option(&now, &format!("{now} (unknown)"))).into_iter().collect()
+    };
+    let select = place.control("select", "control").children(listed).children_with(other);
+    select.value_with(move || current.get()).on("change", move |event| place.choose(&value_of(&event)))
+}
+
+fn zones(place: Place) -> El {
+    const ZONES: [&str; 3] = ["1", "2", "3"];
+    let Place { state, owner, spec, .. } = place;
+    let current = Memo::new(move |_| match state.value(owner, spec.key) {
+        Some(Value::List(list)) => list,
+        _ => Vec::new(),
+    });
+    let zone = move |nth: usize, zone: String| {
+        let (this, title) = (zone.clone(), zone.clone());
+        let change = move |on| {
+            let mut list = current.get_untracked();
+            list.retain(|one| *one != zone);
+            if on {
+                list.push(zone.clone());
+                list.sort_unstable();
+            }
+            state.set(owner, spec.key, (!list.is_empty()).then_some(Value::List(list)));
+            state.settle();
+        };
+        segment(
+            "checkbox",
+            "",
+            &nth_id(place, nth),
+            &title,
+            move || current.with(|list| list.contains(&this)),
+            change,
+        )
+    };
+    let known: Vec<El> = ZONES.iter().enumerate().map(|(nth, name)| zone(nth, (*name).to_owned())).collect();
+    let others = move || {
+        let others = current.get().into_iter().filter(|zone| !ZONES.contains(&zone.as_str()));
+        others.enumerate().map(|(nth, name)| zone(ZONES.len() + nth, name)).collect()
+    };
+    el("div").class("segments").children(known).children_with(others)
+}

@@ -1,0 +1,76 @@
+// The page before the planner runs, and when it cannot.
+
+import assert from "node:assert/strict";
+import { axe, journey, shot } from "./lib.mjs";
+
+const PLAN = "#a-plan";
+const status = (page) => page.locator("#shell-status");
+
+const FAILURES = [
+  {
+    name: "the program cannot be fetched",
+    break: (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })),
+    says: /could not be loaded/,
+  },
+  {
+    name: "the glue cannot be fetched",
+    break: (page) => page.route("**/poolwright-web-*.js", (route) => route.abort()),
+    says: /could not be loaded/,
+  },
+  {
+    name: "the browser has no WebAssembly",
+    break: (page) => page.addInitScript(() => delete window.WebAssembly),
+    says: /WebAssembly switched off/,
+  },
+  {
+    name: "the browser does not understand the program",
+    break: (page) => page.route("**/*.wasm", (route) => route.fulfill(wasm([0xff]))),
+    says: /too old/,
+  },
+  {
+    name: "the program stops while it starts",
+    // One function, which is the start function and whose body is `unreachable`.
+    break: (page) =>
+      page.route("**/*.wasm", (route) =>
+        route.fulfill(wasm([1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 0x0b])),
+      ),
+    says: /stopped while it was starting/,
+  },
+];
+
+const wasm = (bytes) => ({
+  contentType: "application/wasm",
+  body: Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, ...bytes]),
+});
+
+for (const failure of FAILURES) {
+  journey(`the shell says so when ${failure.name}`, { forgive: /./ }, async (page, url) => {
+    await failure.break(page);
+    await page.goto(url + PLAN);
+    await status(page).getByText(failure.says).waitFor();
+    assert.match(await status(page).textContent(), /Your plan is safe/);
+    assert.equal(new URL(page.url()).hash, PLAN);
+  });
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  journey(`the shell is accessible in ${colorScheme}`, { colorScheme }, async (page, url) => {
+    await page.route("**/*.wasm", () => {}); // Never answered: the planner stays on its way.
+    await page.goto(url);
+    assert.equal(await page.title(), "Poolwright: AKS node pool planner");
+    assert.equal(await status(page).textContent(), "Loading the planner…");
+    await axe(page);
+    await shot(page, `shell-${colorScheme}`);
+  });
+}
+
+journey("without JavaScript the shell asks for it", { javaScriptEnabled: false }, async (page, url) => {
+  await page.goto(url);
+  assert.match(await page.locator("noscript").innerText(), /needs JavaScript/);
+  assert.equal(await status(page).isVisible(), false);
+});
+
+journey("the planner takes the place of the shell", {}, async (page, url) => {
+  await page.goto(url);
+  await status(page).waitFor({ state: "detached" });
+});

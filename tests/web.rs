@@ -1,0 +1,123 @@
+//! The components in a real browser: `cargo test --target wasm32-unknown-unknown --features ui --test web`.
+#![cfg(all(target_arch = "wasm32", feature = "ui"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Lets effects, timers of no length and toggle events happen.
+async fn settle() {
+    for _ in 0..4 {
+        let wait = js_sys::Promise::new(&mut |done, _| {
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, 10).unwrap();
+        });
+        JsFuture::from(wait).await.unwrap();
+    }
+}
+
+/// Mounts the app on a clean page: no draft, and the fragment given.
+async fn open(fragment: &str) -> HtmlElement {
+    window().local_storage().unwrap().unwrap().clear().unwrap();
+    window()
+        .history()
+        .unwrap()
+        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")))
+        .unwrap();
+    if let Some(earlier) = document().get_element_by_id("app") {
+        earlier.remove();
+    }
+    let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    root.set_id("app");
+    document().body().unwrap().append_child(&root).unwrap();
+    poolwright::ui::mount_to(root.clone());
+    settle().await;
+    root
+}
+
+fn find(root: &HtmlElement, selector: &str) -> Element {
+    root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("nothing matches {selector}"))
+}
+
+fn text(root: &HtmlElement, selector: &str) -> String {
+    find(root, selector).text_content().unwrap_or_default()
+}
+
+async fn click(root: &HtmlElement, selector: &str) {
+    find(root, selector).unchecked_into::<HtmlElement>().click();
+    settle().await;
+}
+
+async fn type_into(root: &HtmlElement, selector: &str, value: &str) {
+    find(root, selector).unchecked_into::<HtmlInputElement>().set_value(value);
+    let bubbles = EventInit::new();
+    bubbles.set_bubbles(true);
+    find(root, selector)
+        .dispatch_event(&Event::new_with_event_init_dict("input", &bubbles).unwrap())
+        .unwrap();
+    settle().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_first_visit_shows_a_lawful_layout() {
+    let root = open("").await;
+    assert!(
+        text(&root, "#sentence").starts_with("aks-prod in West Europe: 2 node pools"),
+        "{}",
+        text(&root, "#sentence")
+    );
+    assert_eq!(text(&root, ".count.refused b"), "0");
+    assert_eq!(text(&root, ".count.unsupported b"), "0");
+    assert!(window().location().hash().unwrap().starts_with("#1"), "the address bar holds the plan");
+}
+
+#[wasm_bindgen_test]
+async fn a_broken_rule_is_found_while_typing_and_mended_by_its_fix() {
+    let root = open("").await;
+    click(&root, "#pool-0 > summary").await;
+    type_into(&root, "#p0-count", "1").await;
+    assert_eq!(text(&root, ".count.unsupported b"), "1");
+    assert_eq!(find(&root, "#p0-count").get_attribute("aria-invalid").as_deref(), Some("true"));
+    click(&root, ".finding.unsupported .actions button").await;
+    assert_eq!(text(&root, ".count.unsupported b"), "0");
+    assert_eq!(find(&root, "#p0-count").unchecked_into::<HtmlInputElement>().value(), "3");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_number_stays_in_the_field_and_out_of_the_plan() {
+    let root = open("").await;
+    click(&root, "#pool-0 > summary").await;
+    type_into(&root, "#p0-count", "many").await;
+    assert_eq!(find(&root, "#p0-count").unchecked_into::<HtmlInputElement>().value(), "many");
+    assert!(text(&root, "#p0-count-help").contains("no whole number"));
+    assert!(text(&root, "#pool-0 .nodes").ends_with('3'), "the plan keeps the number before");
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_link_is_a_sentence_over_a_working_page() {
+    let root = open("1%%%").await;
+    assert!(text(&root, ".notice.refused").contains("damaged"), "{}", text(&root, ".notices"));
+    assert!(text(&root, "#sentence").contains("aks-prod"));
+}
+
+#[wasm_bindgen_test]
+async fn pools_are_added_moved_and_removed() {
+    let root = open("").await;
+    click(&root, ".add button:nth-of-type(3)").await;
+    assert_eq!(root.query_selector_all(".pool").unwrap().length(), 3);
+    assert!(text(&root, "#pool-2 .tag").contains("Spot"));
+    click(&root, "#pool-2 .actions button:nth-of-type(1)").await;
+    assert_eq!(
+        root.query_selector_all(".pool").unwrap().item(1).unwrap().unchecked_into::<Element>().id(),
+        "pool-2"
+    );
+    click(&root, "#pool-2 .actions button:nth-of-type(4)").await;
+    assert_eq!(root.query_selector_all(".pool").unwrap().length(), 2);
+    click(&root, ".bar button[aria-label^=Undo]").await;
+    assert_eq!(root.query_selector_all(".pool").unwrap().length(), 3);
+}
