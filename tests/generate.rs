@@ -1,11 +1,18 @@
 //! What snippets say: every property of a plan, or a gap; nothing that was not asked for; the same in each dialect.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use std::collections::BTreeMap;
 
 use poolwright::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
 use poolwright::json::{Json, Object};
 use poolwright::plan::{
-    CLUSTER_PROPERTIES, Kind, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, presets,
+    CLUSTER_PROPERTIES, Decimal, Kind, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, presets,
 };
 use poolwright::runbook::Operation;
 use poolwright::share;
@@ -54,7 +61,7 @@ fn sample<T>(property: &Property<T>) -> Value {
         }),
         Kind::Word(words) => Value::Text((*words.last().unwrap()).to_owned()),
         Kind::Whole => Value::Whole(7),
-        Kind::Real => Value::Real(0.125),
+        Kind::Decimal => Value::Decimal(Decimal::parse("0.125").unwrap()),
         Kind::Flag => Value::Flag(true),
         Kind::List => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
         Kind::Map => Value::Map(BTreeMap::from([("key".to_owned(), "sample".to_owned())])),

@@ -2,6 +2,13 @@
 //! words, PowerShell's and ARM's readers get exactly the intended strings, and no value starts a line or a
 //! command of its own.
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -373,11 +380,8 @@ fn a_password_reaches_az_as_it_was_typed() {
 
 #[test]
 fn a_chain_ends_at_the_first_failure_and_leaves_the_shell_open() {
-    let mut plan = Plan::default();
-    plan.pools = vec![
-        NodePool { name: "a".to_owned(), ..NodePool::default() },
-        NodePool { name: "b\n".to_owned(), ..NodePool::default() },
-    ];
+    let pool = |name: &str| NodePool { name: name.to_owned(), ..NodePool::default() };
+    let plan = Plan { pools: vec![pool("a"), pool("b\n")], ..Plan::default() };
     let text = render(&plan, Dialect::Az, &Options::default()).text();
     let stub = Stub::new();
     let failing =
