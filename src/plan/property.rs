@@ -78,6 +78,22 @@ impl Value {
     }
 }
 
+impl Value {
+    /// Whether a plan may as well leave the value out: it is AKS's default, or empty.
+    pub fn says_nothing(&self, default: Option<&str>) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty() || Some(text.as_str()) == default,
+            // `false` is AKS's default for every flag of a plan.
+            Self::Flag(flag) => !flag,
+            Self::List(list) => list.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            Self::Tree(Object(entries)) => entries.is_empty(),
+            Self::Subnets(subnets) => subnets.is_empty(),
+            Self::Whole(_) | Self::Decimal(_) => false,
+        }
+    }
+}
+
 impl std::fmt::Display for Value {
     /// The value as a sentence quotes it.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -119,10 +135,11 @@ pub struct Property<T: 'static> {
 }
 
 impl<T> Property<T> {
-    /// Takes a value, or clears it; AKS's own default clears it too. Says whether the value's kind was right.
+    /// Takes a value, or clears it; what [says nothing](Value::says_nothing) clears it too. Says whether the
+    /// value's kind was right.
     pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
-        let says_nothing = matches!((&value, self.default), (Some(Value::Text(text)), Some(default)) if text == default);
-        (self.set)(owner, if says_nothing { None } else { value })
+        let says_nothing = value.as_ref().is_some_and(|value| value.says_nothing(self.default));
+        (self.set)(owner, value) && (!says_nothing || (self.set)(owner, None))
     }
 }
 
@@ -136,13 +153,14 @@ impl<T> std::fmt::Debug for Property<T> {
 pub trait Field {
     /// What it holds.
     const KIND: Kind;
-    /// The value, or nothing.
+    /// The value, if there is one.
     fn value(&self) -> Option<Value>;
     /// Takes a value, or clears it. Says whether the kind was right.
     fn assign(&mut self, value: Option<Value>) -> bool;
 }
 
-macro_rules! plain_fields {
+/// Fields that are a value or none.
+macro_rules! optional_fields {
     ($($type:ty => $kind:ident),+) => {$(
         impl Field for Option<$type> {
             const KIND: Kind = Kind::$kind;
@@ -160,83 +178,28 @@ macro_rules! plain_fields {
         }
     )+};
 }
-plain_fields!(String => Text, i64 => Whole, Decimal => Decimal, Object => Tree);
+optional_fields!(String => Text, i64 => Whole, Decimal => Decimal, Object => Tree);
 
-impl Field for Vec<Subnet> {
-    const KIND: Kind = Kind::Subnets;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Subnets(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::Subnets(value)) => *self = value,
-            Some(_) => return false,
+/// Fields that are always a value; an empty one is none.
+macro_rules! plain_fields {
+    ($($type:ty => $kind:ident),+) => {$(
+        impl Field for $type {
+            const KIND: Kind = Kind::$kind;
+            fn value(&self) -> Option<Value> {
+                Some(Value::$kind(self.clone()))
+            }
+            fn assign(&mut self, value: Option<Value>) -> bool {
+                match value {
+                    None => *self = Self::default(),
+                    Some(Value::$kind(value)) => *self = value,
+                    Some(_) => return false,
+                }
+                true
+            }
         }
-        true
-    }
+    )+};
 }
-
-// `false` is AKS's default for every flag of a plan, so a flag that is off says nothing.
-impl Field for bool {
-    const KIND: Kind = Kind::Flag;
-    fn value(&self) -> Option<Value> {
-        self.then_some(Value::Flag(true))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => *self = false,
-            Some(Value::Flag(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for String {
-    const KIND: Kind = Kind::Text;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Text(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::Text(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for Vec<String> {
-    const KIND: Kind = Kind::List;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::List(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::List(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for BTreeMap<String, String> {
-    const KIND: Kind = Kind::Map;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Map(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::Map(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
+plain_fields!(String => Text, bool => Flag, Vec<String> => List, BTreeMap<String, String> => Map, Vec<Subnet> => Subnets);
 
 impl<W: Word> Field for Option<W> {
     const KIND: Kind = Kind::Word(W::KNOWN);
@@ -277,7 +240,10 @@ macro_rules! properties {
                 default: $crate::plan::property::properties!(@default $($default)?),
                 #[cfg(not(target_arch = "wasm32"))]
                 about: concat!($($doc),+),
-                get: |owner| $crate::plan::Field::value(&owner.$field),
+                get: |owner| {
+                    let default = $crate::plan::property::properties!(@default $($default)?);
+                    $crate::plan::Field::value(&owner.$field).filter(|value| !value.says_nothing(default))
+                },
                 set: |owner, value| $crate::plan::Field::assign(&mut owner.$field, value),
             },
         )+];
