@@ -280,12 +280,12 @@ impl State {
         match owner {
             Owner::Cluster => {
                 let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| (property.get)(&plan.cluster))
+                self.with_plan(|plan| property.get(&plan.cluster))
             }
             Owner::Pool(id) => {
                 let place = self.place(id)?;
                 let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| (property.get)(pool)))
+                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| property.get(pool)))
             }
         }
     }
