@@ -183,7 +183,7 @@ impl<T> std::fmt::Debug for Property<T> {
 }
 
 /// What a type of field holds.
-pub trait Holds {
+pub(super) trait Holds {
     /// Its kind of value.
     const KIND: Kind;
 }
