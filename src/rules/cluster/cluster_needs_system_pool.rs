@@ -1,12 +1,12 @@
 use crate::plan::Edit;
-use crate::rules::{Context, Finding, Rule, Tier, sources};
+use crate::rules::{Check, Context, Finding, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     id: "cluster-needs-system-pool",
     title: "A cluster always has at least one System pool",
     tier: Tier::Refused,
     sources: &[sources::USE_SYSTEM_POOLS, sources::API, sources::ISSUE_NO_SYSTEM_POOL],
-    check,
+    check: Check::Plan(check),
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {

@@ -1,5 +1,5 @@
 use crate::plan::Edit;
-use crate::rules::{Context, Finding, Rule, Tier, sources};
+use crate::rules::{Check, Context, Finding, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     id: "system-pool-min-nodes",
@@ -11,7 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
         sources::RESIZE_NODE_POOL,
         sources::API,
     ],
-    check,
+    check: Check::Plan(check),
 };
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
