@@ -10,6 +10,7 @@
 mod context;
 mod date;
 mod finding;
+mod nodes;
 mod registry;
 pub mod sources;
 

@@ -21,7 +21,20 @@ macro_rules! registry {
     };
 }
 
-registry![cluster::cluster_needs_system_pool, system_pool::system_pool_min_nodes,];
+registry![
+    cluster::cluster_needs_system_pool,
+    system_pool::system_pool_min_nodes_api,
+    system_pool::system_pool_min_nodes,
+    system_pool::system_pool_prod_nodes,
+    system_pool::system_pool_linux_only,
+    system_pool::system_pool_sku_min_api,
+    system_pool::system_pool_sku_min,
+    system_pool::system_pool_no_b_series,
+    system_pool::system_pool_recommended_capacity,
+    system_pool::system_pool_min_30_pods,
+    system_pool::system_pool_taints_restricted,
+    system_pool::system_pool_dedicated_taint,
+];
 
 /// The rule of that id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
