@@ -23,6 +23,12 @@ macro_rules! registry {
 
 registry![
     cluster::cluster_needs_system_pool,
+    pool::pool_mode_explicit,
+    pool::pool_name_syntax,
+    pool::pool_name_windows_length,
+    pool::pool_name_unique,
+    pool::pool_max_nodes,
+    pool::pool_max_pods_total_30,
     system_pool::system_pool_min_nodes_api,
     system_pool::system_pool_min_nodes,
     system_pool::system_pool_prod_nodes,
