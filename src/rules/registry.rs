@@ -40,6 +40,9 @@ registry![
     system_pool::system_pool_min_30_pods,
     system_pool::system_pool_taints_restricted,
     system_pool::system_pool_dedicated_taint,
+    spot::spot_pool_user_mode_only,
+    spot::spot_pool_not_default,
+    spot::spot_max_price,
 ];
 
 /// The rule of that id.
