@@ -43,6 +43,9 @@ registry![
     spot::spot_pool_user_mode_only,
     spot::spot_pool_not_default,
     spot::spot_max_price,
+    autoscaler::autoscale_requires_min_max,
+    autoscaler::autoscale_min_le_max,
+    autoscaler::autoscale_count_in_range,
 ];
 
 /// The rule of that id.
