@@ -23,6 +23,7 @@ macro_rules! registry {
 
 registry![
     cluster::cluster_needs_system_pool,
+    cluster::apps_need_schedulable_pool,
     pool::pool_mode_explicit,
     pool::pool_name_syntax,
     pool::pool_name_windows_length,
