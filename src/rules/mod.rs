@@ -13,6 +13,7 @@ mod finding;
 mod nodes;
 mod registry;
 pub mod sources;
+mod sure;
 
 mod autoscaler;
 mod cluster;
@@ -118,5 +119,6 @@ pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
         REGISTRY.iter().flat_map(|rule| rule.judge(&context, |_| true)).collect();
     // The sort is stable. The cluster's own findings have no pool, and stand before its pools'.
     findings.sort_by_key(|finding| (finding.rule.tier, finding.pool));
+    sure::demote(&context, &mut findings);
     Report { findings }
 }
