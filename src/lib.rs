@@ -13,6 +13,7 @@
 pub mod catalogue;
 pub mod generate;
 pub mod json;
+mod order;
 pub mod plan;
 pub mod rules;
 pub mod runbook;

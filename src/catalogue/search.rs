@@ -1,6 +1,7 @@
 //! Finding VM sizes by what is typed.
 
 use super::{Catalogue, VmSize};
+use crate::order::insert_by;
 
 impl Catalogue {
     /// The sizes that match what is typed, best first, at most `limit`.
@@ -11,17 +12,14 @@ impl Catalogue {
         let typed = typed.trim().to_ascii_lowercase();
         let typed = typed.strip_prefix("standard_").unwrap_or(&typed);
         let words: Vec<&str> = typed.split([' ', '_', '-']).filter(|word| !word.is_empty()).collect();
-        let mut hits: Vec<(u8, usize, &VmSize)> = self
-            .sizes()
-            .iter()
-            .filter_map(|size| {
-                let name = size.short_name().to_ascii_lowercase();
-                let rank = rank(&name, typed, &words)?;
-                Some((rank, name.len(), size))
-            })
-            .collect();
-        hits.sort_by_key(|(rank, length, _)| (*rank, *length));
-        hits.truncate(limit);
+        let mut hits: Vec<(u8, usize, &VmSize)> = Vec::new();
+        for size in self.sizes() {
+            let name = size.short_name().to_ascii_lowercase();
+            if let Some(rank) = rank(&name, typed, &words) {
+                insert_by(&mut hits, (rank, name.len(), size), |(rank, length, _)| (*rank, *length));
+                hits.truncate(limit);
+            }
+        }
         hits.into_iter().map(|(_, _, size)| size).collect()
     }
 }

@@ -29,6 +29,7 @@ pub use registry::page;
 pub use registry::{REGISTRY, rule};
 
 use crate::catalogue::Catalogue;
+use crate::order::insert_by;
 use crate::plan::Plan;
 
 /// What breaking a rule leads to.
@@ -115,10 +116,11 @@ impl Rule {
 /// Judges a plan by every rule. Findings come worst tier first, then in the plan's order, then in the registry's.
 pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
     let context = Context { plan, catalogue, today };
-    let mut findings: Vec<Finding> =
-        REGISTRY.iter().flat_map(|rule| rule.judge(&context, |_| true)).collect();
-    // The sort is stable. The cluster's own findings have no pool, and stand before its pools'.
-    findings.sort_by_key(|finding| (finding.rule.tier, finding.pool));
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in REGISTRY.iter().flat_map(|rule| rule.judge(&context, |_| true)) {
+        // The cluster's own findings have no pool, and stand before its pools'.
+        insert_by(&mut findings, finding, |finding| (finding.rule.tier, finding.pool));
+    }
     sure::demote(&context, &mut findings);
     Report { findings }
 }

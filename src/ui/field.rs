@@ -6,6 +6,7 @@ use super::reactive::*;
 use super::dom::{El, el, is_on, value_of};
 use super::state::{Owner, State};
 use super::vm_size;
+use crate::order::insert_by;
 use crate::plan::{Decimal, Value, lines};
 use crate::rules::Tier;
 
@@ -65,8 +66,8 @@ struct Place {
     state: State,
     owner: Owner,
     spec: Spec,
-    /// Whether something is wrong with the value.
-    wrong: Memo<bool>,
+    /// Why what is typed cannot be in the plan.
+    problem: RwSignal<Option<String>>,
 }
 
 impl Place {
@@ -81,6 +82,12 @@ impl Place {
         self.state.settle();
     }
 
+    /// Whether something is wrong with the value.
+    fn is_wrong(self) -> bool {
+        let tiers = self.state.findings(self.owner, Some(self.spec.key), |finding| finding.rule.tier);
+        self.problem.with(Option::is_some) || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
+    }
+
     fn id(self) -> String {
         control_id(self.owner, self.spec.key)
     }
@@ -93,18 +100,14 @@ impl Place {
             .id(&id)
             .class(class)
             .attr("aria-describedby", &help)
-            .attr_with("aria-invalid", move || self.wrong.get().to_string())
+            .attr_with("aria-invalid", move || self.is_wrong().to_string())
     }
 }
 
 /// The field as a whole.
 pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
     let draft = Draft { text: RwSignal::new(None), problem: RwSignal::new(None) };
-    let wrong = Memo::new(move |_| {
-        let tiers = state.findings(owner, Some(spec.key), |finding| finding.rule.tier);
-        draft.problem.with(Option::is_some) || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
-    });
-    let place = Place { state, owner, spec, wrong };
+    let place = Place { state, owner, spec, problem: draft.problem };
     let help = format!("{}-help", place.id());
     let messages = move || {
         let typed = draft.problem.get().map(|problem| el("p").class("hint refused").text(&problem));
@@ -251,18 +254,20 @@ fn nth_id(place: Place, nth: usize) -> String {
 /// Radio buttons. A word that is none of them is shown as one more.
 fn segments(place: Place, words: &'static [&'static str]) -> El {
     let group = format!("{}-group", place.id());
-    let current = Memo::new(move |_| place.text());
     // Mode is required, so that nothing said is nothing chosen; elsewhere the first word is AKS's default.
     let required = place.spec.key == "mode";
     let radio = move |nth: usize, word: String| {
         let (id, title) = (nth_id(place, nth), word.clone());
         let this = word.clone();
-        let checked = move || current.with(|now| *now == this || (now.is_empty() && nth == 0 && !required));
+        let checked = move || {
+            let now = place.text();
+            now == this || (now.is_empty() && nth == 0 && !required)
+        };
         segment("radio", &group, &id, &title, checked, move |_| place.choose(&word))
     };
     let known: Vec<El> = words.iter().enumerate().map(|(nth, word)| radio(nth, (*word).to_owned())).collect();
     let other = move || {
-        let now = current.get();
+        let now = place.text();
         let unknown = !now.is_empty() && !words.contains(&now.as_str());
         unknown.then(|| radio(words.len(), now)).into_iter().collect()
     };
@@ -278,18 +283,17 @@ fn regions(state: State) -> Vec<(String, String)> {
 
 /// A native list. A value that is none of the options is shown as one more.
 fn select(place: Place, options: Vec<(String, String)>) -> El {
-    let current = Memo::new(move |_| place.text());
     let option = |value: &str, title: &str| {
         el("option").attr("value", value).text(if title.is_empty() { "AKS chooses" } else { title })
     };
     let listed: Vec<El> = options.iter().map(|(value, title)| option(value, title)).collect();
     let other = move || {
-        let now = current.get();
+        let now = place.text();
         let unknown = !now.is_empty() && !options.iter().any(|(value, _)| *value == now);
         unknown.then(|| option(&now, &format!("{now} (unknown)"))).into_iter().collect()
     };
     let select = place.control("select", "control").children(listed).children_with(other);
-    select.value_with(move || current.get()).on("change", move |event| place.choose(&value_of(&event)))
+    select.value_with(move || place.text()).on("change", move |event| place.choose(&value_of(&event)))
 }
 
 fn zones(place: Place) -> El {
@@ -305,8 +309,7 @@ fn zones(place: Place) -> El {
             let mut list = current.get_untracked();
             list.retain(|one| *one != zone);
             if on {
-                list.push(zone.clone());
-                list.sort_unstable();
+                insert_by(&mut list, zone.clone(), String::clone);
             }
             state.set(owner, spec.key, (!list.is_empty()).then_some(Value::List(list)));
             state.settle();

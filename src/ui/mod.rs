@@ -59,7 +59,7 @@ fn app(state: State) -> [El; 7] {
         .id("sentence")
         .text_with(move || state.with_plan(|plan| crate::sizing::sentence(plan, state.catalogue())));
     let facts = format!(". VM sizes of {}, no list of your own subscription.", crate::catalogue::SIZES_DATE);
-    let summary = el("p").text_with(move || state.report.with(|report| report.summary())).text(&facts);
+    let summary = el("p").text_with(move || state.with_report(|report| report.summary())).text(&facts);
     let say = el("section")
         .class("say")
         .attr("aria-label", "The layout in one sentence")

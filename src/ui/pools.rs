@@ -283,7 +283,7 @@ pub(super) fn pools_card(state: State) -> El {
     let empty =
         el("p").class("empty").text("No node pool yet. Add a System pool first: every cluster needs one.");
     let empty = empty.flag_with("hidden", move || state.with_plan(|plan| !plan.pools.is_empty()));
-    let list = el("div").each_with(move || state.ids.get(), move |id| pool_row(state, id));
+    let list = el("div").each_with(move || state.ids(), move |id| pool_row(state, id));
     let add = ADD.iter().map(|kind| button("button small", kind.title, move || add(state, kind)));
     let add = el("div")
         .class("add")
@@ -353,7 +353,7 @@ fn row(state: State, id: u32) -> Row {
     let mut row = state
         .with_plan(|plan| plan.pools.get(place).map(|pool| describe(state, plan, pool)))
         .unwrap_or_default();
-    state.report.with(|report| {
+    state.with_report(|report| {
         let mine = report
             .findings
             .iter()
@@ -526,7 +526,7 @@ fn actions(state: State, id: u32) -> El {
             browser::focus("plan-start");
         }
     };
-    let last = move || place().is_none_or(|place| place + 1 == state.ids.with(Vec::len));
+    let last = move || place().is_none_or(|place| place + 1 == state.ids().len());
     const QUIET: &str = "button small quiet";
     el("div").class("actions").children([
         button(QUIET, "Move up", move || shift(-1)).flag_with("disabled", move || place() == Some(0)),

@@ -9,55 +9,47 @@ use web_sys::{Element, KeyboardEvent};
 use super::browser;
 use super::dom::{El, button, el, watch};
 use super::state::State;
-use crate::generate::{Dialect, Line, Options, Snippet, SpanKind, render};
+use crate::generate::{Dialect, Line, Options, SpanKind, render};
 use crate::rules::Tier;
 
 pub(super) fn snippets_card(state: State) -> El {
-    let snippet = Memo::new(move |_| {
-        let refused: Vec<String> = state
-            .report
-            .with(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
-        state.with_plan(|plan| render(plan, state.dialect.get(), &Options { refused: &refused }))
-    });
     let name = move || format!("{} text", state.dialect.get().title());
-    let pre =
-        el("pre").id("snippet").attr("tabindex", "0").attr("role", "region").attr_with("aria-label", name);
-    follow(pre.element(), snippet);
-    let gaps = move || {
-        let gaps: Vec<_> =
-            snippet.with(|snippet| snippet.gaps.iter().map(|gap| el("li").text(&gap.text)).collect());
-        if gaps.is_empty() { gaps } else { vec![el("ul").class("gaps").children(gaps)] }
-    };
+    let pre = el("pre").id(TEXT).attr("tabindex", "0").attr("role", "region").attr_with("aria-label", name);
+    let gaps = el("ul").class("gaps");
+    follow(state, pre.element(), gaps.element());
     let panel = el("div").id("snippet-panel").attr("role", "tabpanel").attr_with("aria-label", name);
-    let panel = panel.children_with(move || warning(state).into_iter().collect()).children_with(gaps);
-    let panel = panel.child(tools(state, snippet)).child(pre);
-    el("section")
-        .class("card")
-        .id("snippets")
-        .attr("aria-label", "Snippets")
-        .attr("tabindex", "-1")
-        .child(tabs(state))
-        .child(panel)
+    let panel = panel.children_with(move || warning(state).into_iter().collect()).child(gaps);
+    let panel = panel.child(tools(state)).child(pre);
+    let card =
+        el("section").class("card").id("snippets").attr("aria-label", "Snippets").attr("tabindex", "-1");
+    card.child(tabs(state)).child(panel)
+}
+
+/// The id of the text.
+const TEXT: &str = "snippet";
+
+/// The text as it stands on the page.
+fn text() -> String {
+    browser::element(TEXT).and_then(|pre| pre.text_content()).unwrap_or_default()
 }
 
 /// What AKS would refuse, named above the text.
 fn warning(state: State) -> Option<El> {
     let mut ids: Vec<_> =
-        state.report.with(|report| report.of(Tier::Refused).map(|finding| finding.rule.id).collect());
+        state.with_report(|report| report.of(Tier::Refused).map(|finding| finding.rule.id).collect());
     ids.dedup();
-    (!ids.is_empty()).then(|| {
-        el("p").class("warning").text(&format!("AKS will refuse this as it stands: {}.", ids.join(", ")))
-    })
+    let sentence = format!("AKS will refuse this as it stands: {}.", ids.join(", "));
+    (!ids.is_empty()).then(|| el("p").class("warning").text(&sentence))
 }
 
-fn tools(state: State, snippet: Memo<Snippet>) -> El {
+fn tools(state: State) -> El {
     let copy = move || {
         let title = state.dialect.get_untracked().title();
-        browser::copy(&snippet.with_untracked(Snippet::text), move |done| {
+        browser::copy(&text(), move |done| {
             if done {
                 state.say(format!("Copied the {title} text."));
             } else {
-                browser::select("snippet");
+                browser::select(TEXT);
                 state
                     .say("The browser did not allow copying; the text is selected, press Ctrl+C.".to_owned());
             }
@@ -65,13 +57,10 @@ fn tools(state: State, snippet: Memo<Snippet>) -> El {
     };
     let download = move || {
         let dialect = state.dialect.get_untracked();
-        browser::download(
-            &format!("cluster.{}", dialect.extension()),
-            &snippet.with_untracked(Snippet::text),
-        );
+        browser::download(&format!("cluster.{}", dialect.extension()), &text());
         state.say(format!("Downloaded the {} text.", dialect.title()));
     };
-    let refused = move || state.report.with(|report| report.count(Tier::Refused)) > 0;
+    let refused = move || state.with_report(|report| report.count(Tier::Refused)) > 0;
     let title = move || {
         format!("{} {}", if refused() { "Copy anyway:" } else { "Copy" }, state.dialect.get().title())
     };
@@ -79,33 +68,39 @@ fn tools(state: State, snippet: Memo<Snippet>) -> El {
     el("div").class("tools").child(copy).child(button("button small quiet", "Download", download))
 }
 
-/// Keeps the lines of the text on the page: only a line that changed is drawn again.
-fn follow(pre: &Element, snippet: Memo<Snippet>) {
-    let pre = pre.clone();
+/// Keeps the text and its gaps on the page: only a line that changed is drawn again.
+fn follow(state: State, pre: &Element, gaps: &Element) {
+    let (pre, gaps) = (pre.clone(), gaps.clone());
     let shown = RefCell::new(Vec::<(Line, El)>::new());
     watch(move || {
-        snippet.with(|snippet| {
-            let mut shown = shown.borrow_mut();
-            let kept = snippet.lines.len().min(shown.len());
-            for (_, gone) in shown.drain(kept..) {
-                gone.element().remove();
-            }
-            for (place, line) in snippet.lines.iter().enumerate() {
-                match shown.get_mut(place) {
-                    Some((before, _)) if before == line => {}
-                    Some(old) => {
-                        let drawn = draw(line);
-                        let _never = old.1.element().replace_with_with_node_1(drawn.element());
-                        *old = (line.clone(), drawn);
-                    }
-                    None => {
-                        let drawn = draw(line);
-                        let _never = pre.append_child(drawn.element());
-                        shown.push((line.clone(), drawn));
-                    }
+        let refused: Vec<String> = state
+            .with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
+        let options = Options { refused: &refused };
+        let snippet = state.with_plan(|plan| render(plan, state.dialect.get(), &options));
+        gaps.set_inner_html("");
+        for gap in &snippet.gaps {
+            let _never = gaps.append_child(el("li").text(&gap.text).element());
+        }
+        let mut shown = shown.borrow_mut();
+        let kept = snippet.lines.len().min(shown.len());
+        for (_, gone) in shown.drain(kept..) {
+            gone.element().remove();
+        }
+        for (place, line) in snippet.lines.into_iter().enumerate() {
+            match shown.get_mut(place) {
+                Some((before, _)) if *before == line => {}
+                Some(old) => {
+                    let drawn = draw(&line);
+                    let _never = old.1.element().replace_with_with_node_1(drawn.element());
+                    *old = (line, drawn);
+                }
+                None => {
+                    let drawn = draw(&line);
+                    let _never = pre.append_child(drawn.element());
+                    shown.push((line, drawn));
                 }
             }
-        });
+        }
     });
 }
 

@@ -13,7 +13,7 @@ use crate::rules::{Confidence, Finding, Tier};
 pub(super) fn verdict_card(state: State) -> El {
     let sure = move || {
         let is_sure = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.confidence == Confidence::Sure);
-        state.report.with(|report| report.findings.iter().filter(is_sure).count())
+        state.with_report(|report| report.findings.iter().filter(is_sure).count())
     };
     let fix_all = move || {
         let title = match sure() {
@@ -28,16 +28,16 @@ pub(super) fn verdict_card(state: State) -> El {
         .child(el("span").class("grow"))
         .child(el("span").children_with(fix_all));
     let counts = Tier::ALL.map(|tier| {
-        let number = el("b").text_with(move || state.report.with(|report| report.count(tier)).to_string());
+        let number = el("b").text_with(move || state.with_report(|report| report.count(tier)).to_string());
         let name = if tier == Tier::Note { "Notes" } else { tier.name() };
         el("div").class(&format!("count {}", tier_class(tier))).child(number).child(el("span").text(name))
     });
     let clean = el("p").class("empty").text("Every rule is kept. The commands below do exactly this plan.");
-    let clean = clean.flag_with("hidden", move || state.report.with(|report| !report.findings.is_empty()));
+    let clean = clean.flag_with("hidden", move || state.with_report(|report| !report.findings.is_empty()));
     let findings = move || {
-        state
-            .report
-            .with(|report| report.findings.iter().map(|finding| finding_item(state, finding)).collect())
+        state.with_report(|report| {
+            report.findings.iter().map(|finding| finding_item(state, finding)).collect()
+        })
     };
     let list = el("ul").class("findings").children_with(findings);
     let card = el("section")
@@ -98,7 +98,7 @@ pub(super) fn bottom_bar(state: State) -> El {
         browser::focus(id);
         browser::reveal(id);
     };
-    let summary = el("span").text_with(move || state.report.with(|report| report.summary()));
+    let summary = el("span").text_with(move || state.with_report(|report| report.summary()));
     let verdict = button("button quiet", "", move || to("verdict")).child(summary);
     let snippets = button("button", "Snippets", move || to("snippets"));
     el("nav")
