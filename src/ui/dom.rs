@@ -13,10 +13,15 @@ use web_sys::{Element, Event, Node};
 #[derive(Clone, Debug)]
 pub(super) struct El(Element);
 
+/// What the browser answers. What it refuses here would be a mistake of ours (a malformed tag or attribute name), and
+/// is thrown as it is: to describe it would cost the page 2 KB.
+fn done<T>(answer: Result<T, JsValue>) -> T {
+    answer.unwrap_or_else(|refusal| throw_val(refusal))
+}
+
 /// Makes an element.
 pub(super) fn el(tag: &str) -> El {
-    // Only a malformed tag name is refused, and ours are written in this source.
-    El(document().create_element(tag).unwrap_throw())
+    El(done(document().create_element(tag)))
 }
 
 /// A button with a text.
@@ -48,8 +53,7 @@ impl El {
     }
 
     pub(super) fn attr(self, name: &str, value: &str) -> Self {
-        // Only a malformed attribute name is refused.
-        self.0.set_attribute(name, value).unwrap_throw();
+        done(self.0.set_attribute(name, value));
         self
     }
 
@@ -77,8 +81,8 @@ impl El {
         let element = self.0.clone();
         watch(move || match value() {
             Some(value) if element.get_attribute(name).as_deref() == Some(&*value) => {}
-            Some(value) => element.set_attribute(name, &value).unwrap_throw(),
-            None => element.remove_attribute(name).unwrap_throw(),
+            Some(value) => done(element.set_attribute(name, &value)),
+            None => done(element.remove_attribute(name)),
         });
     }
 
@@ -99,7 +103,7 @@ impl El {
         watch(move || {
             let (name, value) = (JsValue::from_str(name), value());
             if js_sys::Reflect::get(&element, &name).as_ref() != Ok(&value) {
-                js_sys::Reflect::set(&element, &name, &value).unwrap_throw();
+                done(js_sys::Reflect::set(&element, &name, &value));
             }
         });
     }
@@ -137,7 +141,7 @@ impl El {
     }
 
     fn append(&self, node: &Node) {
-        self.0.append_child(node).unwrap_throw();
+        done(self.0.append_child(node));
     }
 
     /// Children that are made anew whenever a signal has changed that making them read.
@@ -155,7 +159,7 @@ impl El {
                 old.0.remove();
             }
             for one in &next {
-                parent.insert_before(&one.0, Some(&end)).unwrap_throw();
+                done(parent.insert_before(&one.0, Some(&end)));
             }
         });
     }
@@ -196,7 +200,7 @@ impl El {
             let mut after: Node = end.clone();
             for (_, _, one) in next.iter().rev() {
                 if one.0.next_sibling().as_ref() != Some(&after) || one.0.parent_node().is_none() {
-                    parent.insert_before(&one.0, Some(&after)).unwrap_throw();
+                    done(parent.insert_before(&one.0, Some(&after)));
                 }
                 after = one.0.clone().into();
             }
@@ -220,7 +224,7 @@ impl El {
 /// Listens for an event for as long as the owner lives.
 pub(super) fn listen(target: &web_sys::EventTarget, event: &str, then: Box<dyn Fn(Event)>) {
     let listener = Closure::<dyn Fn(Event)>::wrap(then);
-    target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).unwrap_throw();
+    done(target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()));
     let _kept = StoredValue::new_local(listener);
 }
 
