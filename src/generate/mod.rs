@@ -1,7 +1,7 @@
 //! Plans and operations as the text of a dialect.
 //!
 //! The words of a dialect are chosen once, in its own module: one table per command, from the key of a property
-//! to its flag. Quoting is done once, in [`shell`]: one module per shell. Any plan gives text that parses in its
+//! to its flag. Quoting is done once, in `shell`: one module per shell. Any plan gives text that parses in its
 //! own language, and whose arguments are exactly the plan's values; what a dialect cannot say is a [`Gap`].
 
 mod arm;
