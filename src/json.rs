@@ -31,7 +31,7 @@ pub enum Json {
 pub struct Object(pub Vec<(String, Json)>);
 
 /// Where and why a text is not JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
     /// Line, from 1.
     pub line: usize,
@@ -42,51 +42,56 @@ pub struct JsonError {
 }
 
 /// What is wrong with a text that is not JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Problem {
     EndsEarly,
-    Unexpected(char),
+    Unexpected { found: String, wanted: &'static str },
     TrailingComma,
     Comment,
+    WrongQuote { found: char },
     ControlInText,
     BadEscape,
     BadNumber,
     TooDeep,
-    MoreAfterEnd,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EndsEarly => out.write_str("the text ends too early"),
-            Self::Unexpected(character) => {
-                write!(out, "{} cannot stand there", quoted(character.encode_utf8(&mut [0; 4])))
+            Self::Unexpected { found, wanted } => {
+                write!(out, "{} stands where {wanted} should", quoted(found))
             }
             Self::TrailingComma => out.write_str("a comma has nothing after it"),
-            Self::Comment => out.write_str("JSON has no comments"),
-            Self::ControlInText => out.write_str("a line break or control character stands in a text"),
+            Self::Comment => out.write_str("a comment stands, and JSON has none"),
+            Self::WrongQuote { found } => {
+                write!(out, "{found} stands, but texts and keys have double quotes (\")")
+            }
+            Self::ControlInText => out
+                .write_str("a line break or control character stands in a text; perhaps a quote is missing"),
             Self::BadEscape => out.write_str("a backslash is followed by nothing it can escape"),
             Self::BadNumber => out.write_str("a number is malformed or out of range"),
-            Self::TooDeep => out.write_str("lists and objects are nested too deep"),
-            Self::MoreAfterEnd => out.write_str("there is more text after the end"),
+            Self::TooDeep => write!(out, "lists and objects nest deeper than {DEPTH} levels"),
         }
     }
 }
 
 impl fmt::Display for JsonError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} in line {}, column {}", self.problem, self.line, self.column)
+        write!(out, "in line {}, column {}, {}", self.line, self.column, self.problem)
     }
 }
 
 impl Json {
     /// Reads a text (RFC 8259).
     pub fn parse(text: &str) -> Result<Self, JsonError> {
+        // Some editors begin a file with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader { text, at: 0 };
         let read = reader.value(0).and_then(|value| {
             reader.blanks();
-            if reader.peek().is_none() { Ok(value) } else { Err(reader.unexpected(Problem::MoreAfterEnd)) }
+            if reader.peek().is_none() { Ok(value) } else { Err(reader.unexpected("the end")) }
         });
         read.map_err(|problem| reader.error(problem))
     }
@@ -307,17 +312,20 @@ impl<'a> Reader<'a> {
         there
     }
 
-    /// What to say of the next character: that it is missing, begins a comment, or is the given problem.
-    fn unexpected(&self, otherwise: Problem) -> Problem {
-        match self.peek() {
+    /// What to say of what comes next, which is nothing that could stand there.
+    fn unexpected(&self, wanted: &'static str) -> Problem {
+        let mut letters = self.rest().chars();
+        match letters.next() {
             None => Problem::EndsEarly,
-            Some(b'/' | b'#') => Problem::Comment,
-            Some(_) => otherwise,
+            Some('/' | '#') => Problem::Comment,
+            Some(found @ ('\'' | '`' | '‘' | '’' | '“' | '”')) => Problem::WrongQuote { found },
+            Some(first) => {
+                // A word is said whole: `NaN`, `True`.
+                let word =
+                    letters.take_while(|c| first.is_ascii_alphabetic() && c.is_ascii_alphanumeric()).take(20);
+                Problem::Unexpected { found: std::iter::once(first).chain(word).collect(), wanted }
+            }
         }
-    }
-
-    fn wrong_character(&self) -> Problem {
-        self.unexpected(Problem::Unexpected(self.rest().chars().next().unwrap_or_default()))
     }
 
     fn error(&self, problem: Problem) -> JsonError {
@@ -351,7 +359,7 @@ impl<'a> Reader<'a> {
                         return Err(Problem::EndsEarly);
                     }
                 }
-                Err(self.wrong_character())
+                Err(self.unexpected("a value"))
             }
         }
     }
@@ -369,12 +377,12 @@ impl<'a> Reader<'a> {
         let mut object = Object::default();
         self.members(b'}', |reader| {
             if reader.peek() != Some(b'"') {
-                return Err(reader.wrong_character());
+                return Err(reader.unexpected("a key in double quotes"));
             }
             let key = reader.string()?;
             reader.blanks();
             if !reader.take(b':') {
-                return Err(reader.wrong_character());
+                return Err(reader.unexpected("a colon"));
             }
             let value = reader.value(depth + 1)?;
             object.0.push((key, value));
@@ -402,7 +410,7 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             if !self.take(b',') {
-                return Err(self.wrong_character());
+                return Err(self.unexpected("a comma or a closing bracket"));
             }
             self.blanks();
             if self.peek() == Some(close) {
@@ -456,6 +464,9 @@ impl<'a> Reader<'a> {
         if let Some(character) = char::from_u32(first) {
             return Ok(character);
         }
+        if "\\u".starts_with(self.rest()) {
+            return Err(Problem::EndsEarly);
+        }
         let second = if self.rest().starts_with("\\u") { self.unit()? } else { 0 };
         char::decode_utf16([first as u16, second as u16])
             .next()
@@ -484,6 +495,9 @@ impl<'a> Reader<'a> {
         let leading_zero = digits.len() > 1
             && digits.starts_with('0')
             && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        if text.len() == self.rest().len() && text.ends_with(['-', '+', '.', 'e', 'E']) {
+            return Err(Problem::EndsEarly);
+        }
         let number = Decimal::parse(text).filter(|_| !leading_zero).ok_or(Problem::BadNumber)?;
         self.at += length;
         Ok(number.whole().map_or(Json::Decimal(number), Json::Whole))
@@ -501,18 +515,49 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
-        assert_eq!(problem("{\"a\": 1,\n  b}"), "\"b\" cannot stand there in line 2, column 3");
-        assert_eq!(problem("[1, 2"), "the text ends too early in line 1, column 6");
-        assert_eq!(problem("[1,]"), "a comma has nothing after it in line 1, column 4");
-        assert_eq!(problem("{} x"), "there is more text after the end in line 1, column 4");
-        assert_eq!(problem("{ // no\n}"), "JSON has no comments in line 1, column 3");
+        for (text, sentence) in [
+            ("{\"a\": 1,\n  b}", "in line 2, column 3, \"b\" stands where a key in double quotes should"),
+            ("{\"a\" 1}", "in line 1, column 6, \"1\" stands where a colon should"),
+            ("[1 2]", "in line 1, column 4, \"2\" stands where a comma or a closing bracket should"),
+            ("[ä\u{202e}]", "in line 1, column 2, \"ä\" stands where a value should"),
+            ("[NaN]", "in line 1, column 2, \"NaN\" stands where a value should"),
+            ("[True, None]", "in line 1, column 2, \"True\" stands where a value should"),
+            ("{'a': 1}", "in line 1, column 2, ' stands, but texts and keys have double quotes (\")"),
+            ("{“a”: 1}", "in line 1, column 2, “ stands, but texts and keys have double quotes (\")"),
+            ("[1, 2", "in line 1, column 6, the text ends too early"),
+            ("", "in line 1, column 1, the text ends too early"),
+            ("nul", "in line 1, column 4, the text ends too early"),
+            ("[1,]", "in line 1, column 4, a comma has nothing after it"),
+            ("{} {}", "in line 1, column 4, \"{\" stands where the end should"),
+            ("{ // no\n}", "in line 1, column 3, a comment stands, and JSON has none"),
+            ("{\n# no\n}", "in line 2, column 1, a comment stands, and JSON has none"),
+            (
+                "\"ä\nb\"",
+                "in line 1, column 3, a line break or control character stands in a text; perhaps a quote is missing",
+            ),
+            (r#""\x""#, "in line 1, column 2, a backslash is followed by nothing it can escape"),
+            (r#""\u+123""#, "in line 1, column 2, a backslash is followed by nothing it can escape"),
+            (r#""\ud83d""#, "in line 1, column 8, a backslash is followed by nothing it can escape"),
+            ("[01]", "in line 1, column 2, a number is malformed or out of range"),
+            ("[-Infinity]", "in line 1, column 2, a number is malformed or out of range"),
+            ("[1e999]", "in line 1, column 2, a number is malformed or out of range"),
+        ] {
+            assert_eq!(problem(text), sentence, "{text}");
+        }
         assert_eq!(
-            problem("\"a\nb\""),
-            "a line break or control character stands in a text in line 1, column 3"
+            problem(&"[".repeat(200)),
+            "in line 1, column 102, lists and objects nest deeper than 100 levels"
         );
-        assert_eq!(problem("[01]"), "a number is malformed or out of range in line 1, column 2");
-        assert_eq!(problem("nul"), "the text ends too early in line 1, column 4");
-        assert_eq!(problem(&"[".repeat(200)), "lists and objects are nested too deep in line 1, column 102");
+    }
+
+    #[test]
+    fn a_text_that_is_cut_off_is_said_to_end_early() {
+        let whole = r#"{"a": [1, -2.5e+3, true, null], "b\u00e4\ud83d\ude00": {"c": "d"}}"#;
+        assert!(Json::parse(whole).is_ok());
+        for end in 0..whole.len() {
+            let error = Json::parse(&whole[..end]).unwrap_err();
+            assert_eq!(error.problem, Problem::EndsEarly, "{}", &whole[..end]);
+        }
     }
 
     #[test]

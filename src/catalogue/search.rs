@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_number_is_not_the_start_of_a_longer_one() {
-        let hits = names("d4", 50);
+        let hits = names("d4", 40);
         assert!(hits.contains(&"D4s_v5".to_owned()) && hits.contains(&"D4ds_v5".to_owned()), "{hits:?}");
         assert!(hits.iter().all(|name| !name.starts_with("D48")), "{hits:?}");
     }

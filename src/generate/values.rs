@@ -20,7 +20,7 @@ pub(super) struct Said {
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Said> {
     const OURS: &[&str] = &["name", "resourceGroup", "location", "existing", "purpose", "subnets"];
     let properties = CLUSTER_PROPERTIES.iter().filter(|property| !OURS.contains(&property.key));
-    properties.filter_map(|property| Some(said(property, (property.get)(cluster)?))).collect()
+    properties.filter_map(|property| Some(said(property, property.get(cluster)?))).collect()
 }
 
 /// The properties of a pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
@@ -31,7 +31,7 @@ pub(super) fn of_pool(pool: &NodePool) -> Vec<Said> {
         "count" => Some(Value::Whole(pool.nodes())),
         "osType" => Some(word(pool.os_type.as_ref(), &OsType::Linux)),
         "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
-        _ => (property.get)(pool),
+        _ => property.get(pool),
     };
     POOL_PROPERTIES.iter().filter_map(|property| Some(said(property, value(property)?))).collect()
 }

@@ -84,6 +84,22 @@ impl Value {
     }
 }
 
+impl Value {
+    /// Whether a plan may as well leave the value out: it is AKS's default, or empty.
+    pub fn says_nothing(&self, default: Option<&str>) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty() || Some(text.as_str()) == default,
+            // `false` is AKS's default for every flag of a plan.
+            Self::Flag(flag) => !flag,
+            Self::List(list) => list.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            Self::Tree(Object(entries)) => entries.is_empty(),
+            Self::Subnets(subnets) => subnets.is_empty(),
+            Self::Whole(_) | Self::Decimal(_) => false,
+        }
+    }
+}
+
 impl std::fmt::Display for Value {
     /// The value as a sentence quotes it.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -119,18 +135,44 @@ pub struct Property<T: 'static> {
     /// One line for the JSON Schema.
     #[cfg(not(target_arch = "wasm32"))]
     pub about: &'static str,
-    /// The value, or nothing when the plan leaves it to AKS.
-    pub get: fn(&T) -> Option<Value>,
-    /// Takes a value as it is; [`Property::put`] is the way in.
-    pub set: fn(&mut T, Option<Value>) -> bool,
+    /// The field. A reference to it is all that differs from property to property, so that sixty of them cost
+    /// little code.
+    field: fn(&T) -> &dyn Field,
+    field_mut: fn(&mut T) -> &mut dyn Field,
 }
 
 impl<T> Property<T> {
-    /// Takes a value, or clears it; AKS's own default clears it too. Says whether the value's kind was right.
+    /// Declares a property; [`properties!`] does.
+    pub(super) const fn new(
+        key: &'static str,
+        kind: Kind,
+        default: Option<&'static str>,
+        field: fn(&T) -> &dyn Field,
+        field_mut: fn(&mut T) -> &mut dyn Field,
+        #[cfg(not(target_arch = "wasm32"))] about: &'static str,
+    ) -> Self {
+        Self {
+            key,
+            kind,
+            default,
+            #[cfg(not(target_arch = "wasm32"))]
+            about,
+            field,
+            field_mut,
+        }
+    }
+
+    /// The value, or nothing when the plan leaves it to AKS.
+    pub fn get(&self, owner: &T) -> Option<Value> {
+        (self.field)(owner).value().filter(|value| !value.says_nothing(self.default))
+    }
+
+    /// Takes a value, or clears it; what [says nothing](Value::says_nothing) clears it too. Says whether the
+    /// value's kind was right.
     pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
-        let says_nothing =
-            matches!((&value, self.default), (Some(Value::Text(text)), Some(default)) if text == default);
-        (self.set)(owner, if says_nothing { None } else { value })
+        let says_nothing = value.as_ref().is_some_and(|value| value.says_nothing(self.default));
+        let field = (self.field_mut)(owner);
+        field.assign(value) && (!says_nothing || field.assign(None))
     }
 }
 
@@ -140,20 +182,28 @@ impl<T> std::fmt::Debug for Property<T> {
     }
 }
 
-/// A type that a property's field may have.
-pub trait Field {
-    /// What it holds.
+/// What a type of field holds.
+pub(super) trait Holds {
+    /// Its kind of value.
     const KIND: Kind;
-    /// The value, or nothing.
+}
+
+/// A field of the plan.
+pub trait Field {
+    /// The value, if there is one.
     fn value(&self) -> Option<Value>;
     /// Takes a value, or clears it. Says whether the kind was right.
     fn assign(&mut self, value: Option<Value>) -> bool;
 }
 
-macro_rules! plain_fields {
+/// Fields that are a value or none.
+macro_rules! optional_fields {
     ($($type:ty => $kind:ident),+) => {$(
-        impl Field for Option<$type> {
+        impl Holds for Option<$type> {
             const KIND: Kind = Kind::$kind;
+        }
+
+        impl Field for Option<$type> {
             fn value(&self) -> Option<Value> {
                 self.clone().map(Value::$kind)
             }
@@ -168,86 +218,37 @@ macro_rules! plain_fields {
         }
     )+};
 }
-plain_fields!(String => Text, i64 => Whole, Decimal => Decimal, Object => Tree);
+optional_fields!(String => Text, i64 => Whole, Decimal => Decimal, Object => Tree);
 
-impl Field for Vec<Subnet> {
-    const KIND: Kind = Kind::Subnets;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Subnets(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::Subnets(value)) => *self = value,
-            Some(_) => return false,
+/// Fields that are always a value; an empty one is none.
+macro_rules! plain_fields {
+    ($($type:ty => $kind:ident),+) => {$(
+        impl Holds for $type {
+            const KIND: Kind = Kind::$kind;
         }
-        true
-    }
+
+        impl Field for $type {
+            fn value(&self) -> Option<Value> {
+                Some(Value::$kind(self.clone()))
+            }
+            fn assign(&mut self, value: Option<Value>) -> bool {
+                match value {
+                    None => *self = Self::default(),
+                    Some(Value::$kind(value)) => *self = value,
+                    Some(_) => return false,
+                }
+                true
+            }
+        }
+    )+};
 }
+plain_fields!(String => Text, bool => Flag, Vec<String> => List, BTreeMap<String, String> => Map, Vec<Subnet> => Subnets);
 
-// `false` is AKS's default for every flag of a plan, so a flag that is off says nothing.
-impl Field for bool {
-    const KIND: Kind = Kind::Flag;
-    fn value(&self) -> Option<Value> {
-        self.then_some(Value::Flag(true))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => *self = false,
-            Some(Value::Flag(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for String {
-    const KIND: Kind = Kind::Text;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Text(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::Text(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for Vec<String> {
-    const KIND: Kind = Kind::List;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::List(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::List(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
-}
-
-impl Field for BTreeMap<String, String> {
-    const KIND: Kind = Kind::Map;
-    fn value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Map(self.clone()))
-    }
-    fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => self.clear(),
-            Some(Value::Map(value)) => *self = value,
-            Some(_) => return false,
-        }
-        true
-    }
+impl<W: Word> Holds for Option<W> {
+    const KIND: Kind = Kind::Word(W::KNOWN);
 }
 
 impl<W: Word> Field for Option<W> {
-    const KIND: Kind = Kind::Word(W::KNOWN);
     fn value(&self) -> Option<Value> {
         self.as_ref().map(|word| Value::Text(word.as_str().to_owned()))
     }
@@ -279,15 +280,15 @@ macro_rules! properties {
 
         #[doc = concat!("The properties of [`", stringify!($name), "`], in the order in which a plan file writes them.")]
         pub const $table: &[$crate::plan::Property<$name>] = &[$(
-            $crate::plan::Property {
-                key: $key,
-                kind: <$type as $crate::plan::Field>::KIND,
-                default: $crate::plan::property::properties!(@default $($default)?),
+            $crate::plan::Property::new(
+                $key,
+                <$type as $crate::plan::property::Holds>::KIND,
+                $crate::plan::property::properties!(@default $($default)?),
+                |owner| &owner.$field,
+                |owner| &mut owner.$field,
                 #[cfg(not(target_arch = "wasm32"))]
-                about: concat!($($doc),+),
-                get: |owner| $crate::plan::Field::value(&owner.$field),
-                set: |owner, value| $crate::plan::Field::assign(&mut owner.$field, value),
-            },
+                concat!($($doc),+),
+            ),
         )+];
     };
 }

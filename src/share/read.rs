@@ -108,12 +108,9 @@ fn parse(text: &str) -> Result<Json, ReadError> {
     if text.starts_with('<') {
         return Err(ReadError::Html);
     }
-    Json::parse(text).map_err(|error| {
-        let JsonError { line, column, problem } = error;
-        match problem {
-            Problem::EndsEarly => ReadError::CutShort { line, column },
-            _ => ReadError::NotJson(error),
-        }
+    Json::parse(text).map_err(|error| match error {
+        JsonError { line, column, problem: Problem::EndsEarly } => ReadError::CutShort { line, column },
+        error => ReadError::NotJson(error),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The cluster: a few facts, and its form behind "Edit".
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::dom::{El, el, id_of, is_on};
 use super::field::{Control, Spec, fields};

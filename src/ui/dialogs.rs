@@ -1,6 +1,6 @@
 //! Dialogs: presets to begin with, and a box to paste what the tools print.
 
-use leptos::prelude::*;
+use super::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 

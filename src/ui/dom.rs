@@ -5,9 +5,7 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
-use leptos::reactive::owner::Owner;
+use super::reactive::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, Node};
 

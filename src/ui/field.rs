@@ -1,7 +1,7 @@
 //! One field of the form: a label, a control, a hint and the findings about it. Fields are data ([`Spec`]), so
 //! that a property needs one line to be editable.
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::dom::{El, el, is_on, value_of};
 use super::state::{Owner, State};
@@ -52,11 +52,11 @@ pub(super) fn control_id(owner: Owner, key: &str) -> String {
     }
 }
 
-/// What is typed but not in the plan, because it cannot be: kept in the control with a sentence beside it.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What is typed, as long as the field has the focus or the plan cannot hold it; and why it cannot.
+#[derive(Clone, Copy)]
 struct Draft {
-    text: String,
-    problem: Option<String>,
+    text: RwSignal<Option<String>>,
+    problem: RwSignal<Option<String>>,
 }
 
 /// What a control needs to know about its field.
@@ -99,22 +99,19 @@ impl Place {
 
 /// The field as a whole.
 pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
-    let draft = RwSignal::new(None::<Draft>);
-    let problem = move || draft.with(|draft| draft.as_ref().and_then(|draft| draft.problem.clone()));
-    let findings = Memo::new(move |_| {
-        let findings = state.findings(owner, Some(spec.key));
-        findings.into_iter().map(|finding| (finding.rule.tier, finding.message)).collect::<Vec<_>>()
-    });
+    let draft = Draft { text: RwSignal::new(None), problem: RwSignal::new(None) };
     let wrong = Memo::new(move |_| {
-        problem().is_some() || findings.with(|list| list.iter().any(|(tier, _)| *tier <= Tier::Unsupported))
+        let tiers = state.findings(owner, Some(spec.key), |finding| finding.rule.tier);
+        draft.problem.with(Option::is_some) || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
     });
     let place = Place { state, owner, spec, wrong };
     let help = format!("{}-help", place.id());
     let messages = move || {
-        let typed = problem().map(|problem| el("p").class("hint refused").text(&problem));
-        let found = findings.get().into_iter().map(|(tier, message)| {
+        let typed = draft.problem.get().map(|problem| el("p").class("hint refused").text(&problem));
+        let found = state.findings(owner, Some(spec.key), |finding| {
+            let tier = finding.rule.tier;
             let name = el("b").text(tier.name()).text(": ");
-            el("p").class(&format!("hint {}", tier_class(tier))).child(name).text(&message)
+            el("p").class(&format!("hint {}", tier_class(tier))).child(name).text(&finding.message)
         });
         typed.into_iter().chain(found).collect()
     };
@@ -159,7 +156,7 @@ pub(super) fn tier_class(tier: Tier) -> &'static str {
 }
 
 /// A control that text is typed into.
-fn typed(place: Place, draft: RwSignal<Option<Draft>>) -> El {
+fn typed(place: Place, draft: Draft) -> El {
     let Place { state, owner, spec, .. } = place;
     let control = match spec.control {
         Control::List | Control::Map => place.control("textarea", "control mono").attr("rows", "2"),
@@ -169,25 +166,24 @@ fn typed(place: Place, draft: RwSignal<Option<Draft>>) -> El {
     };
     let input = move |event| {
         let text = value_of(&event);
-        match from_text(spec.control, &text) {
-            Ok(value) => {
-                draft.set(Some(Draft { text, problem: None }));
-                state.set(owner, spec.key, value);
-            }
-            Err(problem) => draft.set(Some(Draft { text, problem: Some(problem) })),
+        let value = from_text(spec.control, &text);
+        draft.text.set(Some(text));
+        draft.problem.set(value.as_ref().err().cloned());
+        if let Ok(value) = value {
+            state.set(owner, spec.key, value);
         }
     };
     let leave = move |_| {
         state.settle();
-        if draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.problem.is_none())) {
-            draft.set(None);
+        if draft.problem.with_untracked(Option::is_none) {
+            draft.text.set(None);
         }
     };
     control
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
         .attr("autocomplete", "off")
-        .value_with(move || draft.get().map_or_else(|| place.text(), |draft| draft.text))
+        .value_with(move || draft.text.get().unwrap_or_else(|| place.text()))
         .on("input", input)
         .on("blur", leave)
 }

@@ -8,6 +8,7 @@ mod dom;
 mod field;
 mod notice;
 mod pools;
+mod reactive;
 mod snippets;
 mod state;
 mod top_bar;
@@ -15,8 +16,7 @@ mod verdict;
 mod vm_size;
 
 use any_spawner::Executor;
-use leptos::prelude::*;
-use leptos::reactive::owner::Owner;
+use reactive::*;
 use web_sys::Element;
 
 use dom::{El, el};

@@ -1,6 +1,6 @@
 //! Notices above the plan: what could not be opened, what was read with remarks, the draft that a link came before.
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::dom::{El, button, el};
 use super::state::{Notice, State};

@@ -1,6 +1,6 @@
 //! The node pools: rows that open in place.
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::browser;
 use super::dom::{El, button, el, id_of, is_on};
@@ -478,16 +478,12 @@ fn group(state: State, owner: Owner, title: &'static str, specs: &'static [Spec]
         0 => title.to_owned(),
         set => format!("{title} ({set})"),
     };
-    let worst = Memo::new(move |_| {
+    let sign = move || {
         let here = |field: Option<&str>| specs.iter().any(|spec| Some(spec.key) == field);
-        state
-            .findings(owner, None)
-            .into_iter()
-            .filter(|finding| here(finding.field))
-            .map(|finding| finding.rule.tier)
-            .min()
-    });
-    let sign = move || worst.get().map(|tier| mark(tier_class(tier), "!", tier.name())).into_iter().collect();
+        let tiers = state.findings(owner, None, |finding| here(finding.field).then_some(finding.rule.tier));
+        let worst = tiers.into_iter().flatten().min();
+        worst.map(|tier| mark(tier_class(tier), "!", tier.name())).into_iter().collect()
+    };
     let summary = el("summary").text_with(title).child(el("span").children_with(sign));
     el("details")
         .class("more")

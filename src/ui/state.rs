@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::{browser, dom};
 use crate::catalogue::Catalogue;
@@ -280,12 +280,12 @@ impl State {
         match owner {
             Owner::Cluster => {
                 let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| (property.get)(&plan.cluster))
+                self.with_plan(|plan| property.get(&plan.cluster))
             }
             Owner::Pool(id) => {
                 let place = self.place(id)?;
                 let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| (property.get)(pool)))
+                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| property.get(pool)))
             }
         }
     }
@@ -302,8 +302,13 @@ impl State {
         }
     }
 
-    /// The findings at a field, or at any field of its owner when no key is given.
-    pub(super) fn findings(self, owner: Owner, key: Option<&'static str>) -> Vec<Finding> {
+    /// Something about each finding at a field, or at any field of its owner when no key is given.
+    pub(super) fn findings<T>(
+        self,
+        owner: Owner,
+        key: Option<&'static str>,
+        about: impl Fn(&Finding) -> T,
+    ) -> Vec<T> {
         let place = match owner {
             Owner::Cluster => None,
             Owner::Pool(id) => match self.place(id) {
@@ -312,7 +317,7 @@ impl State {
             },
         };
         let here = |finding: &&Finding| finding.pool == place && (key.is_none() || finding.field == key);
-        self.report.with(|report| report.findings.iter().filter(here).cloned().collect())
+        self.report.with(|report| report.findings.iter().filter(here).map(about).collect())
     }
 
     /// Keeps the address bar and local storage in step with the plan, and opens links that are put there by hand.

@@ -1,6 +1,6 @@
 //! The bar at the top, and the keys that work everywhere.
 
-use leptos::prelude::*;
+use super::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 

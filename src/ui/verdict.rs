@@ -1,6 +1,6 @@
 //! The verdict: counts by tier, and each finding with what to do about it.
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::browser;
 use super::cluster::CARD;
@@ -11,12 +11,12 @@ use super::state::{Owner, State};
 use crate::rules::{Confidence, Finding, Tier};
 
 pub(super) fn verdict_card(state: State) -> El {
-    let sure = Memo::new(move |_| {
+    let sure = move || {
         let is_sure = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.confidence == Confidence::Sure);
         state.report.with(|report| report.findings.iter().filter(is_sure).count())
-    });
+    };
     let fix_all = move || {
-        let title = match sure.get() {
+        let title = match sure() {
             0 => return Vec::new(),
             1 => "Fix 1 sure one".to_owned(),
             count => format!("Fix {count} sure ones"),

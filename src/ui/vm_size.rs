@@ -1,7 +1,7 @@
 //! The VM size combobox: an editable combobox with a list, manual selection (ARIA Authoring Practices). The
 //! focus stays in the input; the list follows what is typed.
 
-use leptos::prelude::*;
+use super::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
