@@ -184,7 +184,7 @@ fn gaps_are_those_of_the_tools() {
 #[test]
 fn gaps_stand_in_the_comments_too() {
     let mut plan = plan();
-    plan.pools[1].local_dns = Some(Object::default());
+    plan.pools[1].local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
     for dialect in [Dialect::Az, Dialect::PowerShell] {
         let snippet = render(&plan, dialect, &Options::default());
         let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
