@@ -184,7 +184,7 @@ fn gaps_are_those_of_the_tools() {
 #[test]
 fn gaps_stand_in_the_comments_too() {
     let mut plan = plan();
-    plan.pools[1].local_dns = Some(Object::default());
+    plan.pools[1].local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
     for dialect in [Dialect::Az, Dialect::PowerShell] {
         let snippet = render(&plan, dialect, &Options::default());
         let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
@@ -207,7 +207,7 @@ fn nothing_is_said_that_was_not_asked_for() {
         ..plan()
     };
     let words = "az group create --name myResourceGroup --location eastus && \
-                 az aks create --resource-group myResourceGroup --name myAKSCluster --location eastus --no-ssh-key --nodepool-name a --node-count 3 && \
+                 az aks create --resource-group myResourceGroup --name myAKSCluster --location eastus --nodepool-name a --node-count 3 --no-ssh-key && \
                  az aks nodepool add --resource-group myResourceGroup --cluster-name myAKSCluster --name b --mode User --node-count 3 --os-type Linux";
     assert_eq!(az(&plan), words.split_whitespace().collect::<Vec<_>>());
     let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();

@@ -3,6 +3,7 @@
 //! command of its own.
 #![cfg(unix)]
 #![allow(
+    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -327,8 +328,8 @@ fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
         said("--location", &cluster.location),
         said("--kubernetes-version", cluster.kubernetes_version.as_deref().unwrap()),
         list("--tags", pairs(&cluster.tags)),
-        words("--no-ssh-key"),
         of_pool(0),
+        words("--no-ssh-key"),
     ]
     .concat();
     let of = |command: &str| {

@@ -97,11 +97,12 @@ impl<'a> Arm<'a> {
     /// A pool's properties but its name.
     fn pool(&mut self, place: usize, pool: &NodePool) -> Object {
         let mut properties = Object::default();
-        for Said { key, value, .. } in of_pool(pool) {
+        for said in of_pool(pool) {
+            let key = said.key;
             if key == "name" {
                 continue;
             }
-            if is_local_subnet(key, &value) {
+            if is_local_subnet(&said) {
                 self.gaps.push(gap(
                     Some((place, pool)),
                     key,
@@ -109,7 +110,7 @@ impl<'a> Arm<'a> {
                 ));
                 continue;
             }
-            properties.set_path(key, escaped(&value.to_json()));
+            properties.set_path(key, escaped(&said.value.to_json()));
         }
         properties
     }

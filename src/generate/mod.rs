@@ -1,11 +1,12 @@
 //! Plans and operations as the text of a dialect.
 //!
 //! The words of a dialect are chosen once, in its own module: one table per command, from the key of a property
-//! to its flag. Quoting is done once, in [`shell`]: one module per shell. Any plan gives text that parses in its
+//! to its flag. Quoting is done once, in `shell`: one module per shell. Any plan gives text that parses in its
 //! own language, and whose arguments are exactly the plan's values; what a dialect cannot say is a [`Gap`].
 
 mod arm;
 mod az;
+mod commands;
 mod powershell;
 mod shell;
 mod snippet;
@@ -14,12 +15,11 @@ mod values;
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind};
 
 use crate::catalogue::SIZES_DATE;
-use crate::plan::{Mode, Plan, Word};
+use crate::plan::Plan;
 use crate::rules::REGISTRY;
 use crate::runbook::Operation;
 use arm::Arm;
-use az::Az;
-use powershell::PowerShell;
+use commands::{Script, Words};
 
 /// A language that says what a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,33 +92,30 @@ pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
         (false, _) => format!("Creates the resource group {group} and the cluster {name} with {pools}."),
     };
     let first = if cluster.existing { None } else { plan.first_pool() };
-    let others = || plan.pools.iter().enumerate().filter(move |(place, _)| Some(*place) != first);
+    let others = plan.pools.iter().enumerate().filter(|(place, _)| Some(*place) != first);
+    let Some(words) = words(dialect) else {
+        let mut arm = Arm::new(plan);
+        if cluster.existing {
+            others.for_each(|(place, pool)| arm.add(place, pool));
+        } else {
+            arm.create(0..plan.pools.len());
+        }
+        return template(arm, &about, options);
+    };
+    let mut script = Script::new(words, plan);
+    if !cluster.existing {
+        script.create();
+    }
+    others.for_each(|(place, pool)| script.add(place, pool));
+    script.snippet(|out| header(&about, words.needs, options, out))
+}
+
+/// The words of a dialect of commands.
+fn words(dialect: Dialect) -> Option<&'static Words> {
     match dialect {
-        Dialect::Az => {
-            let mut az = Az::new(plan);
-            if !cluster.existing {
-                az.create();
-            }
-            others().for_each(|(place, pool)| az.add(place, pool));
-            of_az(az, &about, options)
-        }
-        Dialect::PowerShell => {
-            let mut powershell = PowerShell::new(plan);
-            if !cluster.existing {
-                powershell.create();
-            }
-            others().for_each(|(place, pool)| powershell.add(place, pool));
-            of_powershell(powershell, &about, options)
-        }
-        Dialect::Arm => {
-            let mut arm = Arm::new(plan);
-            if cluster.existing {
-                others().for_each(|(place, pool)| arm.add(place, pool));
-            } else {
-                arm.create(0..plan.pools.len());
-            }
-            of_arm(arm, &about, options)
-        }
+        Dialect::Az => Some(&az::WORDS),
+        Dialect::PowerShell => Some(&powershell::WORDS),
+        Dialect::Arm => None,
     }
 }
 
@@ -130,83 +127,41 @@ pub fn render_operation(
     dialect: Dialect,
     options: &Options<'_>,
 ) -> Option<Snippet> {
-    let about = match (operation, dialect) {
-        (Operation::Create, Dialect::Arm) => {
-            format!("Creates the cluster {} with its first node pool.", plan.cluster.name)
+    let about = operation.describe(plan);
+    let Some(words) = words(dialect) else {
+        let mut arm = Arm::new(plan);
+        match operation {
+            Operation::Create => {
+                arm.create(plan.first_pool().into_iter());
+                let about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
+                return Some(template(arm, &about, options));
+            }
+            Operation::AddPool(name) => {
+                let (place, pool) = plan.pool(name)?;
+                arm.add(place, pool);
+                return Some(template(arm, &about, options));
+            }
+            _ => return None,
         }
-        _ => operation.describe(plan),
     };
-    let added = match operation {
-        Operation::AddPool(name) => Some(plan.pool(name)?),
-        _ => None,
-    };
-    Some(match dialect {
-        Dialect::Az => {
-            let mut az = Az::new(plan);
-            match (operation, added) {
-                (Operation::Create, _) => az.create(),
-                (_, Some((place, pool))) => az.add(place, pool),
-                (Operation::AddPool(_), None) => return None,
-                (Operation::ShowPool(name), _) => az.about("az aks nodepool show", name, None),
-                (Operation::SetMode(name, mode), _) => {
-                    let word = mode.as_str().to_owned();
-                    let known = Mode::KNOWN.contains(&mode.as_str());
-                    let mode = if known { shell::Argument::Bare(word) } else { shell::Argument::Text(word) };
-                    az.about("az aks nodepool update", name, Some(("--mode", mode)));
-                }
-                (Operation::DeletePool(name), _) => az.about("az aks nodepool delete", name, None),
-                (Operation::DeleteGroup, _) => az.delete_group(),
-            }
-            of_az(az, &about, options)
+    let mut script = Script::new(words, plan);
+    match operation {
+        Operation::Create => script.create(),
+        Operation::AddPool(name) => {
+            let (place, pool) = plan.pool(name)?;
+            script.add(place, pool);
         }
-        Dialect::PowerShell => {
-            let mut powershell = PowerShell::new(plan);
-            match (operation, added) {
-                (Operation::Create, _) => powershell.create(),
-                (_, Some((place, pool))) => powershell.add(place, pool),
-                (Operation::AddPool(_), None) => return None,
-                (Operation::ShowPool(name), _) => powershell.about("Get-AzAksNodePool", name, None),
-                (Operation::SetMode(name, mode), _) => {
-                    let mode = shell::Argument::Text(mode.as_str().to_owned());
-                    powershell.about("Update-AzAksNodePool", name, Some(("-Mode", mode)));
-                }
-                (Operation::DeletePool(name), _) => {
-                    powershell.about("Remove-AzAksNodePool", name, Some(("-Force", shell::Argument::Switch)));
-                }
-                (Operation::DeleteGroup, _) => powershell.delete_group(),
-            }
-            of_powershell(powershell, &about, options)
-        }
-        Dialect::Arm => {
-            let mut arm = Arm::new(plan);
-            match (operation, added) {
-                (Operation::Create, _) => arm.create(plan.first_pool().into_iter()),
-                (_, Some((place, pool))) => arm.add(place, pool),
-                _ => return None,
-            }
-            of_arm(arm, &about, options)
-        }
-    })
+        Operation::ShowPool(name) => script.show(name),
+        Operation::SetMode(name, mode) => script.set_mode(name, mode),
+        Operation::DeletePool(name) => script.delete(name),
+        Operation::DeleteGroup => script.delete_group(),
+    }
+    Some(script.snippet(|out| header(&about, words.needs, options, out)))
 }
 
-fn of_az(az: Az<'_>, about: &str, options: &Options<'_>) -> Snippet {
-    let mut out = Snippet { gaps: az.gaps, ..Snippet::default() };
-    header(about, az::NEEDS, options, &mut out);
-    shell::bash::chain(&az.commands, &mut out);
-    out
-}
-
-fn of_powershell(powershell: PowerShell<'_>, about: &str, options: &Options<'_>) -> Snippet {
-    let mut out = Snippet { gaps: powershell.gaps, ..Snippet::default() };
-    header(about, powershell::NEEDS, options, &mut out);
-    shell::powershell::block(&powershell.commands, &mut out);
-    out
-}
-
-fn of_arm(arm: Arm<'_>, about: &str, options: &Options<'_>) -> Snippet {
+fn template(arm: Arm<'_>, about: &str, options: &Options<'_>) -> Snippet {
     let mut out = Snippet::default();
-    let remarks = [tool(), about.to_owned(), arm::NEEDS.to_owned()];
-    arm.template(&remarks, options.refused, &mut out);
+    arm.template(&[tool(), about.to_owned(), arm::NEEDS.to_owned()], options.refused, &mut out);
     out
 }
 

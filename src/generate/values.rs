@@ -48,19 +48,9 @@ fn word<W: Word>(word: Option<&W>, default: &W) -> Value {
     Value::Text(word.unwrap_or(default).as_str().to_owned())
 }
 
-/// The flag that a table has for a key.
-pub(super) fn flag(table: &[(&'static str, &'static str)], key: &str) -> Option<&'static str> {
-    table.iter().find(|(name, _)| *name == key).map(|(_, flag)| *flag)
-}
-
-/// Whether a value says no more than a command does by itself.
-pub(super) fn implied(table: &[(&str, &str)], said: &Said) -> bool {
-    matches!(&said.value, Value::Text(text) if table.iter().any(|(name, word)| *name == said.key && text == word))
-}
-
-/// Whether a subnet is named by its resource id, which is what the tools take; other names are the plan's own.
-pub(super) fn is_local_subnet(key: &str, value: &Value) -> bool {
-    matches!((key, value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
+/// Whether a subnet is named by a name of the plan's own; the tools take its resource id.
+pub(super) fn is_local_subnet(said: &Said) -> bool {
+    matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
 }
 
 /// What a dialect leaves out: "batch: kubeletDiskType has no flag of az; use ARM."

@@ -92,7 +92,8 @@ impl Style {
             };
             block += &self.row("fix", &title);
         }
-        for source in rule.sources {
+        // The strongest source comes first; the rule's page and the JSON have them all.
+        if let Some(source) = rule.sources.first() {
             block += &self.row("see", &format!("{} ({}) {}", source.title, source.date, source.url));
         }
         block

@@ -20,8 +20,6 @@ pub(super) enum Argument {
     Map(Vec<(String, String)>),
     /// The password that the user is asked for.
     Password,
-    /// Whether the user has no SSH key pair yet.
-    NoSshKeyYet,
 }
 
 /// A command with its flags in order.

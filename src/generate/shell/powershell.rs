@@ -37,7 +37,7 @@ fn is_ascii(argument: &Argument) -> bool {
         Argument::Text(text) | Argument::Joined(text) | Argument::Bare(text) => text.is_ascii(),
         Argument::List(list) => list.iter().all(|text| text.is_ascii()),
         Argument::Map(map) => map.iter().all(|(key, value)| key.is_ascii() && value.is_ascii()),
-        Argument::Switch | Argument::Password | Argument::NoSshKeyYet => true,
+        Argument::Switch | Argument::Password => true,
     }
 }
 
@@ -55,10 +55,6 @@ fn write(command: &Command, indent: &str, out: &mut Snippet) {
         out.push(SpanKind::Flag, *flag);
         let value = match argument {
             Argument::Switch => continue,
-            Argument::NoSshKeyYet => {
-                out.push(SpanKind::Plain, ":").push(SpanKind::Value, "(-not (Test-Path ~/.ssh/id_rsa))");
-                continue;
-            }
             Argument::Bare(word) => word.clone(),
             Argument::Text(text) | Argument::Joined(text) => quote(text),
             Argument::List(list) => list.iter().map(|text| quote(text)).collect::<Vec<_>>().join(", "),
