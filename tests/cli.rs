@@ -79,7 +79,7 @@ fn check_tells_refused_and_unsupported_from_the_rest() {
 fn check_prints_blocks_and_a_summary() {
     let (code, text, errors) = run(&["check", "-", "--today", TODAY], &plan(&[LONELY]));
     assert_eq!((code, errors.as_str()), (1, ""));
-    let block = "Unsupported[system-pool-min-nodes]: sys1 is a System pool of 1 node; documented are at least 2 nodes, and 3 are recommended.\n   at: pool sys1, count\n  why: ";
+    let block = "Unsupported[system-pool-min-nodes]: sys1 is a System pool of 1 node; the documents ask for at least 2 nodes and recommend 3.\n   at: pool sys1, count\n  why: ";
     assert!(text.contains(block), "{text}");
     assert!(
         text.contains("  fix: Use 3 nodes\n  see: Use system node pools in AKS (2026-04-30) https://"),
