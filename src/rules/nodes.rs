@@ -24,7 +24,7 @@ impl Pool<'_> {
     }
 
     /// Bounds of the autoscaler, if it is on and has both, in order.
-    pub(super) fn range(&self) -> Option<(i64, i64)> {
+    pub(super) fn bounds(&self) -> Option<(i64, i64)> {
         let (min, max) = (self.min_count?, self.max_count?);
         (self.autoscaling && min <= max).then_some((min, max))
     }
@@ -32,7 +32,7 @@ impl Pool<'_> {
     /// Nodes when the pool is created, if the plan settles them: not when the number is no number of nodes, nor
     /// when it is outside the autoscaler's bounds, for those are findings of their own.
     pub(super) fn settled_nodes(&self) -> Option<i64> {
-        let in_range = match self.range() {
+        let in_range = match self.bounds() {
             Some((min, max)) => (min..=max).contains(&self.nodes()),
             None => self.count.is_some() || !self.autoscaling,
         };

@@ -349,6 +349,8 @@ fn a_price_is_mended_as_it_was_meant() {
     let regular = plan([system(), NodePool { priority: None, ..of("0.5") }]);
     assert_eq!(fixes(&regular, id), ["maybe: Leave spotMaxPrice out", "maybe: Make user1 a Spot pool"]);
     assert_eq!(after(&regular, id, 0).pools[1].spot_max_price, None);
+    let default = plan([system(), NodePool { priority: None, ..of("-1") }]);
+    assert_eq!(fixes(&default, id), ["sure: Leave spotMaxPrice out", "maybe: Make user1 a Spot pool"]);
     assert!(after(&regular, id, 1).pools[1].is_spot());
 }
 

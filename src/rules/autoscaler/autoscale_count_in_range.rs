@@ -11,7 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(_: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
-    let (min, max) = pool.range()?;
+    let (min, max) = pool.bounds()?;
     // What is no number of nodes at all is a finding of its own.
     let count = pool.count.filter(|count| (0..=MAX_NODES).contains(count))?;
     if (min..=max).contains(&count) {

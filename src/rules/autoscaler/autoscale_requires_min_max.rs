@@ -27,7 +27,7 @@ fn check(_: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
         ),
         "The Azure CLI refuses it: \"Please specify both min-count and max-count when --enable-cluster-autoscaler enabled\".",
     );
-    let (count, min, max) = bounds(&pool);
+    let (count, min, max) = completed(&pool);
     let edits = [("count", count), ("minCount", min), ("maxCount", max)];
     let edits = edits.map(|(key, number)| Edit::pool_number(pool.index, key, number)).to_vec();
     Some(
@@ -38,7 +38,7 @@ fn check(_: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
 }
 
 /// Nodes at creation, fewest and most nodes: what the plan has, and around it what it lacks.
-fn bounds(pool: &Pool<'_>) -> (i64, i64, i64) {
+fn completed(pool: &Pool<'_>) -> (i64, i64, i64) {
     let least = if pool.is_system() { 2 } else { 0 };
     let count = pool.count.unwrap_or(DEFAULT_NODES).clamp(least, MAX_NODES);
     let min = pool.min_count.unwrap_or_else(|| count.min(pool.max_count.unwrap_or(count)));

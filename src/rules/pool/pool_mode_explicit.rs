@@ -27,11 +27,8 @@ fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
     };
     let finding = pool.finding("mode", message, WHY);
     let set = |mode: &str| vec![Edit::pool_text(pool.index, "mode", mode)];
-    let meant = pool.mode.as_ref().and_then(|mode| {
-        let same = |known: &&&str| known.eq_ignore_ascii_case(mode.as_str().trim());
-        Mode::KNOWN.iter().find(same)
-    });
-    if let Some(mode) = meant {
+    let written = pool.mode.as_ref().map_or("", |mode| mode.as_str().trim());
+    if let Some(mode) = Mode::KNOWN.iter().find(|known| known.eq_ignore_ascii_case(written)) {
         return Some(finding.sure(format!("Write {mode}"), set(mode)));
     }
     // What a cluster needs first comes first.

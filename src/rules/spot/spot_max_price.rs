@@ -1,6 +1,6 @@
 use crate::plan::{Decimal, Edit, Priority, Value};
 use crate::rules::context::shown;
-use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+use crate::rules::{Check, Confidence, Context, Finding, Pool, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     id: "spot-max-price",
@@ -43,7 +43,10 @@ fn without_spot(pool: &Pool<'_>, price: &Decimal) -> Finding {
         ),
         "The Azure CLI refuses it: \"--spot_max_price can only be set when --priority is Spot\".",
     );
-    finding.maybe("Leave spotMaxPrice out", vec![Edit::pool_clear(pool.index, "spotMaxPrice")]).maybe(
+    // The price that AKS takes when there is none says nothing of what the user wants.
+    let confidence = if *price == up_to_regular() { Confidence::Sure } else { Confidence::Maybe };
+    let without = vec![Edit::pool_clear(pool.index, "spotMaxPrice")];
+    finding.fix(confidence, "Leave spotMaxPrice out", without).maybe(
         format!("Make {} a Spot pool", pool.title()),
         vec![Edit::pool_text(pool.index, "scaleSetPriority", "Spot")],
     )
