@@ -2,6 +2,7 @@
 
 use super::{Catalogue, VmSize};
 use crate::order::insert_by;
+use crate::text::holds;
 
 impl Catalogue {
     /// The sizes that match what is typed, best first, at most `limit`.
@@ -29,7 +30,7 @@ fn rank(name: &str, typed: &str, words: &[&str]) -> Option<u8> {
     if name == typed {
         return Some(0);
     }
-    if !words.iter().all(|word| name.contains(word)) {
+    if !words.iter().all(|word| holds(name, word)) {
         return None;
     }
     let first = words.first().copied().unwrap_or_default();

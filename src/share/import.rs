@@ -7,7 +7,7 @@ use super::note::{Notes, below, shown};
 use super::read::{Document, ReadError, Source, Spelling, read_properties};
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan};
-use crate::text::capital;
+use crate::text::{capital, holds};
 
 /// What a live pool has and a plan does not: identity, state, and facts that follow from other properties.
 const POOL_FACTS: &[&str] = &[
@@ -300,7 +300,7 @@ fn pool(object: &Object, path: &str, notes: &mut Notes) -> NodePool {
     let path = if nested { below(path, "properties") } else { path.to_owned() };
     let mut flat = flat(object);
     let kind = flat.text("typePropertiesType").or_else(|| flat.text("agentPoolType")).map(str::to_owned);
-    let kind = kind.or_else(|| flat.text("type").filter(|kind| !kind.contains('/')).map(str::to_owned));
+    let kind = kind.or_else(|| flat.text("type").filter(|kind| !holds(kind, "/")).map(str::to_owned));
     if let Some(Json::Object(profile)) = flat.get("virtualMachinesProfile") {
         let words = "A pool of kind VirtualMachines: its sizes and counts per size are not part of a plan yet; left out:";
         notes.add(
