@@ -1,5 +1,6 @@
 //! The app's state, in one place.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,6 +53,8 @@ struct Desk {
     next_id: u32,
     /// Whether the plan has been edited since the page was opened.
     touched: bool,
+    /// The draft that a link came before.
+    kept: Option<Plan>,
 }
 
 /// The plan and what follows from it.
@@ -67,14 +70,12 @@ struct Judged {
 pub(super) struct State {
     desk: RwSignal<Desk>,
     judged: Memo<Arc<Judged>>,
-    catalogue: StoredValue<&'static Catalogue>,
+    catalogue: &'static Catalogue,
     /// The tab of the snippet.
     pub(super) dialect: RwSignal<Dialect>,
     /// What the live region says.
     status: RwSignal<Option<String>>,
     pub(super) notice: RwSignal<Option<Notice>>,
-    /// The draft that a link came before.
-    kept: StoredValue<Option<Plan>>,
 }
 
 impl State {
@@ -107,7 +108,7 @@ impl State {
             }
             None => draft.unwrap_or_else(first_plan),
         };
-        let mut desk = Desk { history: History::new(plan), ..Desk::default() };
+        let mut desk = Desk { history: History::new(plan), kept, ..Desk::default() };
         desk.number_pools();
         let desk = RwSignal::new(desk);
         let today = browser::today();
@@ -121,16 +122,15 @@ impl State {
         Self {
             desk,
             judged,
-            catalogue: StoredValue::new(catalogue),
+            catalogue,
             dialect: RwSignal::new(dialect),
             status: RwSignal::new(None),
             notice: RwSignal::new(notice),
-            kept: StoredValue::new(kept),
         }
     }
 
     pub(super) fn catalogue(self) -> &'static Catalogue {
-        self.catalogue.get_value()
+        self.catalogue
     }
 
     pub(super) fn with_plan<T>(self, look: impl FnOnce(&Plan) -> T) -> T {
@@ -252,7 +252,7 @@ impl State {
 
     /// Brings back the draft that a link came before.
     pub(super) fn open_kept(self) {
-        if let Some(plan) = self.kept.get_value() {
+        if let Some(plan) = self.desk.try_update_untracked(|desk| desk.kept.take()).flatten() {
             self.replace(plan, "your draft");
         }
         self.drop_kept();
@@ -260,7 +260,7 @@ impl State {
 
     /// Forgets the draft that a link came before.
     pub(super) fn drop_kept(self) {
-        self.kept.set_value(None);
+        self.desk.try_update_untracked(|desk| desk.kept = None);
         browser::forget(KEPT);
         self.notice.set(None);
     }
@@ -351,16 +351,16 @@ impl State {
         if !failed {
             save();
         }
-        let waiting = StoredValue::new(None::<i32>);
+        let waiting = Cell::new(None);
         dom::watch(move || {
             self.judged.track();
             if !self.touched() {
                 return;
             }
-            if let Some(earlier) = waiting.get_value() {
+            if let Some(earlier) = waiting.take() {
                 browser::cancel(earlier);
             }
-            waiting.set_value(Some(browser::after(PAUSE, Box::new(save))));
+            waiting.set(Some(browser::after(PAUSE, Box::new(save))));
         });
         // A page that is left keeps what was typed last.
         dom::listen(
