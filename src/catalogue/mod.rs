@@ -57,7 +57,9 @@ impl VmSize {
     /// The memory as text, in GiB: "16", "3.5".
     pub fn memory(&self) -> String {
         let hundredths = (self.memory_gib * 100.0) as u64;
-        Decimal::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100)).map(|gib| gib.to_string()).unwrap_or_default()
+        Decimal::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100))
+            .map(|gib| gib.to_string())
+            .unwrap_or_default()
     }
 
     /// The name without `Standard_`.
@@ -129,9 +131,12 @@ fn embedded_sizes() -> Vec<VmSize> {
     let families: Vec<&'static str> = next().collect();
     let series: Vec<&'static str> = next().collect();
     let pick = |names: &[&'static str], index: &str| {
-        Cow::Borrowed(index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default())
+        Cow::Borrowed(
+            index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default(),
+        )
     };
-    let (names, family, group, quota, seen, memory, kinds) = (next(), next(), next(), next(), next(), next(), next());
+    let (names, family, group, quota, seen, memory, kinds) =
+        (next(), next(), next(), next(), next(), next(), next());
     names
         .zip(family)
         .zip(group)

@@ -16,7 +16,8 @@ pub enum OverlayError {
 
 impl fmt::Display for OverlayError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const WANTED: &str = "az vm list-skus --location REGION --resource-type virtualMachines -o json prints what is wanted";
+        const WANTED: &str =
+            "az vm list-skus --location REGION --resource-type virtualMachines -o json prints what is wanted";
         match self {
             Self::NotJson { problem } => write!(out, "The list of sizes is not JSON ({problem}); {WANTED}."),
             Self::NoSizes => write!(out, "The list holds no VM size; {WANTED}."),
@@ -36,20 +37,21 @@ pub struct Overlaid {
 impl Catalogue {
     /// Lays the output of `az vm list-skus` over the catalogue: its sizes win, the others stay.
     pub fn overlay(&mut self, text: &str) -> Result<Overlaid, OverlayError> {
-        let tree = Json::parse(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
+        let tree = Json::parse(text).map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
         let rows = match &tree {
             Json::List(rows) => rows.as_slice(),
             Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
             _ => &[],
         };
-        let listed: Vec<VmSize> = rows.iter().filter_map(|row| vm_size(row.as_object()?, self)).collect();
+        let mut listed: Vec<VmSize> = rows.iter().filter_map(|row| vm_size(row.as_object()?, self)).collect();
         if listed.is_empty() {
             return Err(OverlayError::NoSizes);
         }
-        let mut overlaid = Overlaid { sizes: 0, new: 0 };
+        // Without a location, the list has a row for each region that has the size.
+        listed.sort_by(|a, b| compare(&a.name, &b.name));
+        listed.dedup_by(|a, b| compare(&a.name, &b.name).is_eq());
+        let mut overlaid = Overlaid { sizes: listed.len(), new: 0 };
         for size in listed {
-            overlaid.sizes += 1;
             match self.sizes.binary_search_by(|known| compare(&known.name, &size.name)) {
                 Ok(at) => {
                     if let Some(known) = self.sizes.get_mut(at) {
@@ -75,7 +77,11 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
     let name = row.text("name")?;
     let capabilities = row.get("capabilities").and_then(Json::as_list).unwrap_or_default();
     let capability = |wanted: &str| {
-        capabilities.iter().filter_map(Json::as_object).find(|one| one.text("name") == Some(wanted)).and_then(|one| one.text("value"))
+        capabilities
+            .iter()
+            .filter_map(Json::as_object)
+            .find(|one| one.text("name") == Some(wanted))
+            .and_then(|one| one.text("value"))
     };
     let before = known.size(name);
     let quota_vcpus = capability("vCPUs").and_then(|text| text.parse().ok())?;
@@ -97,7 +103,9 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
             Some(_) => Architecture::X64,
             None => before.map_or(Architecture::X64, |size| size.architecture),
         },
-        gpus: capability("GPUs").and_then(|text| text.parse().ok()).or_else(|| before.and_then(|size| size.gpus)),
+        gpus: capability("GPUs")
+            .and_then(|text| text.parse().ok())
+            .or_else(|| before.and_then(|size| size.gpus)),
     })
 }
 
@@ -110,12 +118,55 @@ mod tests {
 
     #[test]
     fn a_listed_size_is_known_afterwards() {
-        for text in [format!("[{ROW}]"), format!(r#"{{"value":[{ROW},{{"resourceType":"disks","name":"x","capabilities":null}}]}}"#)] {
+        for text in [
+            format!("[{ROW}]"),
+            format!(r#"{{"value":[{ROW},{{"resourceType":"disks","name":"x","capabilities":null}}]}}"#),
+        ] {
             let mut catalogue = Catalogue::embedded();
             assert_eq!(catalogue.overlay(&text), Ok(Overlaid { sizes: 1, new: 1 }));
             let size = catalogue.size("standard_z9_v9").unwrap();
             assert_eq!((size.quota_vcpus, size.vcpus, size.memory_gib), (8, 4, 32.0));
         }
+    }
+
+    #[test]
+    fn what_az_lists_is_laid_over() {
+        let mut catalogue = Catalogue::embedded();
+        let before = catalogue.clone();
+        let listed = include_str!("../../tests/fixtures/az_vm_list_skus.json");
+        assert_eq!(catalogue.overlay(listed), Ok(Overlaid { sizes: 3, new: 0 }));
+        // The list says what the catalogue says, in its own words.
+        for name in ["Standard_D4s_v3", "Standard_D16plds_v5", "Standard_NC24ads_A100_v4"] {
+            let (new, old) = (catalogue.size(name).unwrap(), before.size(name).unwrap());
+            assert_eq!(
+                (new.vcpus, new.memory_gib, new.architecture),
+                (old.vcpus, old.memory_gib, old.architecture)
+            );
+            assert_eq!(
+                (&new.series, new.family.to_ascii_lowercase()),
+                (&old.series, old.family.to_ascii_lowercase())
+            );
+        }
+        assert_eq!(catalogue.size("Standard_D16plds_v5").unwrap().architecture, Architecture::Arm64);
+        assert_eq!(catalogue.size("Standard_NC24ads_A100_v4").unwrap().gpus, Some(1));
+        assert_eq!(catalogue.sizes().len(), 1502);
+    }
+
+    #[test]
+    fn other_resources_of_the_list_are_passed_over() {
+        let mut catalogue = Catalogue::embedded();
+        let listed = include_str!("../../tests/fixtures/az_vm_list_skus_westus.json");
+        assert_eq!(catalogue.overlay(listed), Ok(Overlaid { sizes: 1, new: 0 }));
+        let size = catalogue.size("Standard_B2ms").unwrap();
+        assert_eq!((size.vcpus, size.memory_gib, size.family.as_ref()), (2, 8.0, "standardBSFamily"));
+    }
+
+    #[test]
+    fn a_size_that_is_listed_for_each_region_is_one() {
+        let mut catalogue = Catalogue::embedded();
+        assert_eq!(catalogue.overlay(&format!("[{ROW},{ROW}]")), Ok(Overlaid { sizes: 1, new: 1 }));
+        assert_eq!(catalogue.sizes().len(), 1503);
+        assert!(catalogue.sizes().is_sorted_by(|a, b| compare(&a.name, &b.name).is_lt()));
     }
 
     #[test]

@@ -68,10 +68,16 @@ impl Value {
         match self {
             Self::Text(text) => Json::Text(text.clone()),
             Self::Whole(number) => Json::Whole(*number),
-            Self::Decimal(number) => number.whole().map_or_else(|| Json::Decimal(number.clone()), Json::Whole),
+            Self::Decimal(number) => {
+                number.whole().map_or_else(|| Json::Decimal(number.clone()), Json::Whole)
+            }
             Self::Flag(flag) => Json::Bool(*flag),
             Self::List(list) => Json::List(list.iter().map(|text| Json::Text(text.clone())).collect()),
-            Self::Map(map) => map.iter().map(|(key, text)| (key.clone(), Json::Text(text.clone()))).collect::<Object>().into(),
+            Self::Map(map) => map
+                .iter()
+                .map(|(key, text)| (key.clone(), Json::Text(text.clone())))
+                .collect::<Object>()
+                .into(),
             Self::Tree(tree) => Json::Object(tree.clone()),
             Self::Subnets(subnets) => Json::List(subnets.iter().map(Subnet::to_json).collect()),
         }
@@ -109,7 +115,8 @@ impl std::fmt::Display for Value {
             }
             Self::Tree(tree) => out.write_str(&Json::Object(tree.clone()).compact()),
             Self::Subnets(subnets) => {
-                let pairs: Vec<_> = subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();
+                let pairs: Vec<_> =
+                    subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();
                 out.write_str(&pairs.join(", "))
             }
         }

@@ -5,6 +5,7 @@ mod link;
 mod note;
 mod read;
 mod schema;
+mod table;
 mod write;
 
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};

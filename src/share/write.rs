@@ -18,7 +18,10 @@ pub fn plan_to_json(plan: &Plan) -> Json {
 
 fn push_layout(object: &mut Object, plan: &Plan) {
     object.push("cluster", properties_to_json(&plan.cluster, CLUSTER_PROPERTIES));
-    object.push("pools", Json::List(plan.pools.iter().map(|pool| properties_to_json(pool, POOL_PROPERTIES)).collect()));
+    object.push(
+        "pools",
+        Json::List(plan.pools.iter().map(|pool| properties_to_json(pool, POOL_PROPERTIES)).collect()),
+    );
 }
 
 /// The plan as the text of a plan file.
