@@ -60,13 +60,16 @@ impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EndsEarly => out.write_str("the text ends too early"),
-            Self::Unexpected { found, wanted } => write!(out, "{} stands where {wanted} should", quoted(found)),
+            Self::Unexpected { found, wanted } => {
+                write!(out, "{} stands where {wanted} should", quoted(found))
+            }
             Self::TrailingComma => out.write_str("a comma has nothing after it"),
             Self::Comment => out.write_str("a comment stands, and JSON has none"),
-            Self::WrongQuote { found } => write!(out, "{found} stands, but texts and keys have double quotes (\")"),
-            Self::ControlInText => {
-                out.write_str("a line break or control character stands in a text; perhaps a quote is missing")
+            Self::WrongQuote { found } => {
+                write!(out, "{found} stands, but texts and keys have double quotes (\")")
             }
+            Self::ControlInText => out
+                .write_str("a line break or control character stands in a text; perhaps a quote is missing"),
             Self::BadEscape => out.write_str("a backslash is followed by nothing it can escape"),
             Self::BadNumber => out.write_str("a number is malformed or out of range"),
             Self::TooDeep => write!(out, "lists and objects nest deeper than {DEPTH} levels"),
@@ -115,12 +118,16 @@ impl Json {
             Self::Whole(number) => out.push_str(&number.to_string()),
             Self::Decimal(number) => out.push_str(number.as_str()),
             Self::Text(text) => out.push_str(&quoted(text)),
-            Self::List(items) => write_members(out, level, ['[', ']'], items, |out, item, level| item.write(out, level)),
-            Self::Object(Object(entries)) => write_members(out, level, ['{', '}'], entries, |out, (key, value), level| {
-                out.push_str(&quoted(key));
-                out.push_str(if level.is_some() { ": " } else { ":" });
-                value.write(out, level);
-            }),
+            Self::List(items) => {
+                write_members(out, level, ['[', ']'], items, |out, item, level| item.write(out, level))
+            }
+            Self::Object(Object(entries)) => {
+                write_members(out, level, ['{', '}'], entries, |out, (key, value), level| {
+                    out.push_str(&quoted(key));
+                    out.push_str(if level.is_some() { ": " } else { ":" });
+                    value.write(out, level);
+                })
+            }
         }
     }
 
@@ -258,7 +265,9 @@ impl Object {
             self.0.push((head.to_owned(), Json::Object(Self::default())));
         }
         for (name, inner) in &mut self.0 {
-            if name == head && let Json::Object(inner) = inner {
+            if name == head
+                && let Json::Object(inner) = inner
+            {
                 inner.set_path(rest, value);
                 return;
             }
@@ -312,7 +321,8 @@ impl<'a> Reader<'a> {
             Some(found @ ('\'' | '`' | '‘' | '’' | '“' | '”')) => Problem::WrongQuote { found },
             Some(first) => {
                 // A word is said whole: `NaN`, `True`.
-                let word = letters.take_while(|c| first.is_ascii_alphabetic() && c.is_ascii_alphanumeric()).take(20);
+                let word =
+                    letters.take_while(|c| first.is_ascii_alphabetic() && c.is_ascii_alphanumeric()).take(20);
                 Problem::Unexpected { found: std::iter::once(first).chain(word).collect(), wanted }
             }
         }
@@ -336,7 +346,9 @@ impl<'a> Reader<'a> {
             Some(b'"') => self.string().map(Json::Text),
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ => {
-                for (word, value) in [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))] {
+                for (word, value) in
+                    [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+                {
                     if self.rest().starts_with(word) {
                         self.at += word.len();
                         return Ok(value);
@@ -380,7 +392,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an opening bracket, members between commas, and the closing bracket.
-    fn members(&mut self, close: u8, mut member: impl FnMut(&mut Self) -> Result<(), Problem>) -> Result<(), Problem> {
+    fn members(
+        &mut self,
+        close: u8,
+        mut member: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
         self.at += 1;
         self.blanks();
         if self.take(close) {
@@ -408,7 +424,8 @@ impl<'a> Reader<'a> {
         let mut out = String::new();
         loop {
             // Up to the next character that means something.
-            let plain = self.rest().find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(self.rest().len());
+            let plain =
+                self.rest().find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(self.rest().len());
             out.push_str(self.rest().get(..plain).unwrap_or_default());
             self.at += plain;
             match self.peek() {
@@ -451,7 +468,10 @@ impl<'a> Reader<'a> {
             return Err(Problem::EndsEarly);
         }
         let second = if self.rest().starts_with("\\u") { self.unit()? } else { 0 };
-        char::decode_utf16([first as u16, second as u16]).next().and_then(Result::ok).ok_or(Problem::BadEscape)
+        char::decode_utf16([first as u16, second as u16])
+            .next()
+            .and_then(Result::ok)
+            .ok_or(Problem::BadEscape)
     }
 
     fn unit(&mut self) -> Result<u32, Problem> {
@@ -472,7 +492,9 @@ impl<'a> Reader<'a> {
         let length = self.rest().bytes().take_while(|byte| is_part(*byte)).count();
         let text = self.rest().get(..length).unwrap_or_default();
         let digits = text.trim_start_matches('-');
-        let leading_zero = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        let leading_zero = digits.len() > 1
+            && digits.starts_with('0')
+            && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
         if text.len() == self.rest().len() && text.ends_with(['-', '+', '.', 'e', 'E']) {
             return Err(Problem::EndsEarly);
         }
@@ -509,7 +531,10 @@ mod tests {
             ("{} {}", "in line 1, column 4, \"{\" stands where the end should"),
             ("{ // no\n}", "in line 1, column 3, a comment stands, and JSON has none"),
             ("{\n# no\n}", "in line 2, column 1, a comment stands, and JSON has none"),
-            ("\"ä\nb\"", "in line 1, column 3, a line break or control character stands in a text; perhaps a quote is missing"),
+            (
+                "\"ä\nb\"",
+                "in line 1, column 3, a line break or control character stands in a text; perhaps a quote is missing",
+            ),
             (r#""\x""#, "in line 1, column 2, a backslash is followed by nothing it can escape"),
             (r#""\u+123""#, "in line 1, column 2, a backslash is followed by nothing it can escape"),
             (r#""\ud83d""#, "in line 1, column 8, a backslash is followed by nothing it can escape"),
@@ -519,7 +544,10 @@ mod tests {
         ] {
             assert_eq!(problem(text), sentence, "{text}");
         }
-        assert_eq!(problem(&"[".repeat(200)), "in line 1, column 102, lists and objects nest deeper than 100 levels");
+        assert_eq!(
+            problem(&"[".repeat(200)),
+            "in line 1, column 102, lists and objects nest deeper than 100 levels"
+        );
     }
 
     #[test]
@@ -527,8 +555,8 @@ mod tests {
         let whole = r#"{"a": [1, -2.5e+3, true, null], "b\u00e4\ud83d\ude00": {"c": "d"}}"#;
         assert!(Json::parse(whole).is_ok());
         for end in 0..whole.len() {
-            let error = Json::parse(&whole[..end]).unwrap_err();
-            assert_eq!(error.problem, Problem::EndsEarly, "{}", &whole[..end]);
+            let cut = whole.get(..end).unwrap();
+            assert_eq!(Json::parse(cut).unwrap_err().problem, Problem::EndsEarly, "{cut}");
         }
     }
 
@@ -556,7 +584,8 @@ mod tests {
         leaf.prop_recursive(4, 32, 6, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..6).prop_map(Json::List),
-                prop::collection::vec((any::<String>(), inner), 0..6).prop_map(|entries| Json::Object(Object(entries))),
+                prop::collection::vec((any::<String>(), inner), 0..6)
+                    .prop_map(|entries| Json::Object(Object(entries))),
             ]
         })
     }

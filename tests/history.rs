@@ -1,12 +1,14 @@
 //! Edits, and taking them back.
+#![allow(clippy::indexing_slicing)]
 
 mod any_plan;
 
 use any_plan::{any_plan, any_value};
-use poolwright::plan::presets::{PRESETS, system_pool, user_pool};
+use poolwright::plan::presets::{system_pool, user_pool};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, Edit, History, Kind, NodePool, POOL_PROPERTIES, Plan, Subnet, Value, unused_name,
 };
+use poolwright::share::PRESETS;
 use proptest::prelude::*;
 
 fn plan() -> Plan {
@@ -229,7 +231,7 @@ fn unused_names_stay_within_their_limit() {
 
 #[test]
 fn a_system_pool_is_dedicated_where_applications_have_another() {
-    let mut whole = (PRESETS[0].plan)();
+    let mut whole = PRESETS[0].plan();
     whole.pools.remove(0);
     assert!(whole.apply(&Edit::add_system_pool(&whole)));
     assert_eq!(whole.pools[0].taints, ["CriticalAddonsOnly=true:NoSchedule"]);

@@ -1,4 +1,5 @@
 //! What az, Azure PowerShell and ARM print, read into a plan.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use poolwright::plan::{
     EvictionPolicy, KubeletDiskType, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsDiskType, OsSku,

@@ -24,7 +24,11 @@ async fn settle() {
 /// Mounts the app on a clean page: no draft, and the fragment given.
 async fn open(fragment: &str) -> HtmlElement {
     window().local_storage().unwrap().unwrap().clear().unwrap();
-    window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}"))).unwrap();
+    window()
+        .history()
+        .unwrap()
+        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")))
+        .unwrap();
     if let Some(earlier) = document().get_element_by_id("app") {
         earlier.remove();
     }
@@ -53,14 +57,20 @@ async fn type_into(root: &HtmlElement, selector: &str, value: &str) {
     find(root, selector).unchecked_into::<HtmlInputElement>().set_value(value);
     let bubbles = EventInit::new();
     bubbles.set_bubbles(true);
-    find(root, selector).dispatch_event(&Event::new_with_event_init_dict("input", &bubbles).unwrap()).unwrap();
+    find(root, selector)
+        .dispatch_event(&Event::new_with_event_init_dict("input", &bubbles).unwrap())
+        .unwrap();
     settle().await;
 }
 
 #[wasm_bindgen_test]
 async fn a_first_visit_shows_a_lawful_layout() {
     let root = open("").await;
-    assert!(text(&root, "#sentence").starts_with("aks-prod in West Europe: 2 node pools"), "{}", text(&root, "#sentence"));
+    assert!(
+        text(&root, "#sentence").starts_with("aks-prod in West Europe: 2 node pools"),
+        "{}",
+        text(&root, "#sentence")
+    );
     assert_eq!(text(&root, ".count.refused b"), "0");
     assert_eq!(text(&root, ".count.unsupported b"), "0");
     assert!(window().location().hash().unwrap().starts_with("#1"), "the address bar holds the plan");
@@ -102,7 +112,10 @@ async fn pools_are_added_moved_and_removed() {
     assert_eq!(root.query_selector_all(".pool").unwrap().length(), 3);
     assert!(text(&root, "#pool-2 .tag").contains("Spot"));
     click(&root, "#pool-2 .actions button:nth-of-type(1)").await;
-    assert_eq!(root.query_selector_all(".pool").unwrap().item(1).unwrap().unchecked_into::<Element>().id(), "pool-2");
+    assert_eq!(
+        root.query_selector_all(".pool").unwrap().item(1).unwrap().unchecked_into::<Element>().id(),
+        "pool-2"
+    );
     click(&root, "#pool-2 .actions button:nth-of-type(4)").await;
     assert_eq!(root.query_selector_all(".pool").unwrap().length(), 2);
     click(&root, ".bar button[aria-label^=Undo]").await;

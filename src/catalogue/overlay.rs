@@ -1,6 +1,7 @@
 //! What `az vm list-skus` says of a subscription, laid over the catalogue.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Architecture, Catalogue, PREFIX, VmSize, compare, gib};
@@ -43,14 +44,13 @@ impl Catalogue {
             Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
             _ => &[],
         };
-        let mut listed: Vec<VmSize> = rows.iter().filter_map(|row| vm_size(row.as_object()?, self)).collect();
+        let listed: Vec<VmSize> = rows.iter().filter_map(|row| vm_size(row.as_object()?, self)).collect();
         if listed.is_empty() {
             return Err(OverlayError::NoSizes);
         }
         // Without a location, the list has a row for each region that has the size.
-        listed.sort_by(|a, b| compare(&a.name, &b.name));
-        listed.dedup_by(|a, b| compare(&a.name, &b.name).is_eq());
-        let mut overlaid = Overlaid { sizes: listed.len(), new: 0 };
+        let names: BTreeSet<_> = listed.iter().map(|size| size.name.to_ascii_lowercase()).collect();
+        let mut overlaid = Overlaid { sizes: names.len(), new: 0 };
         for size in listed {
             match self.sizes.binary_search_by(|known| compare(&known.name, &size.name)) {
                 Ok(at) => {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{Catalogue, VmSize};
+use crate::order::insert_by;
 
 impl Catalogue {
     /// The sizes that match what is typed, best first, at most `limit`.
@@ -14,14 +15,16 @@ impl Catalogue {
         let typed = typed.trim().to_ascii_lowercase();
         let typed = typed.strip_prefix("standard_").unwrap_or(&typed);
         let words: Vec<&str> = typed.split([' ', '_']).filter(|word| !word.is_empty()).collect();
-        let fit = |size| {
-            let name = VmSize::short_name(size).to_ascii_lowercase();
+        let mut hits = Vec::new();
+        for size in self.sizes() {
+            let name = size.short_name().to_ascii_lowercase();
             let (stem, version) = version(&name);
-            Some(((rank(&name, typed, &words)?, stem.len(), Reverse(version)), size))
-        };
-        let mut hits: Vec<_> = self.sizes().iter().filter_map(fit).collect();
-        hits.sort_by_key(|(place, _)| *place);
-        hits.truncate(limit);
+            if let Some(rank) = rank(&name, typed, &words) {
+                let place = (rank, stem.len(), Reverse(version));
+                insert_by(&mut hits, (place, size), |(place, _)| *place);
+                hits.truncate(limit);
+            }
+        }
         hits.into_iter().map(|(_, size)| size).collect()
     }
 }

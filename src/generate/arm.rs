@@ -1,7 +1,7 @@
 //! ARM templates.
 
 use super::snippet::{Gap, Snippet, SpanKind};
-use super::values::{gap, is_local_subnet, of_cluster, of_pool};
+use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
 use crate::generate::shell::hidden;
 use crate::json::{Json, Object};
 use crate::plan::{NodePool, Plan};
@@ -35,7 +35,7 @@ impl<'a> Arm<'a> {
         let mut properties = Object::default();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
         let (mut sku, mut tags) = (None, None);
-        for (key, value) in of_cluster(cluster) {
+        for Said { key, value, .. } in of_cluster(cluster) {
             match key {
                 "tier" => sku = Some(value.to_json()),
                 "tags" => tags = Some(value.to_json()),
@@ -97,11 +97,12 @@ impl<'a> Arm<'a> {
     /// A pool's properties but its name.
     fn pool(&mut self, place: usize, pool: &NodePool) -> Object {
         let mut properties = Object::default();
-        for (key, value) in of_pool(pool) {
+        for said in of_pool(pool) {
+            let key = said.key;
             if key == "name" {
                 continue;
             }
-            if is_local_subnet(key, &value) {
+            if is_local_subnet(&said) {
                 self.gaps.push(gap(
                     Some((place, pool)),
                     key,
@@ -109,7 +110,7 @@ impl<'a> Arm<'a> {
                 ));
                 continue;
             }
-            properties.set_path(key, escaped(&value.to_json()));
+            properties.set_path(key, escaped(&said.value.to_json()));
         }
         properties
     }

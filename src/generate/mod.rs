@@ -1,11 +1,12 @@
 //! Plans and operations as the text of a dialect.
 //!
 //! The words of a dialect are chosen once, in its own module: one table per command, from the key of a property
-//! to its flag. Quoting is done once, in [`shell`]: one module per shell. Any plan gives text that parses in its
+//! to its flag. Quoting is done once, in `shell`: one module per shell. Any plan gives text that parses in its
 //! own language, and whose arguments are exactly the plan's values; what a dialect cannot say is a [`Gap`].
 
 mod arm;
 mod az;
+mod commands;
 mod powershell;
 mod shell;
 mod snippet;
@@ -14,12 +15,11 @@ mod values;
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind};
 
 use crate::catalogue::SIZES_DATE;
-use crate::plan::{Plan, Word};
+use crate::plan::Plan;
 use crate::rules::REGISTRY;
 use crate::runbook::Operation;
 use arm::Arm;
-use az::Az;
-use powershell::PowerShell;
+use commands::{Script, Words};
 
 /// A language that says what a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,52 +80,42 @@ pub struct Options<'a> {
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let cluster = &plan.cluster;
     let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
-    let pools =
-        format!("{} node pool{} {}", names.len(), if names.len() == 1 { "" } else { "s" }, names.join(", "));
-    let about = if cluster.existing {
-        format!(
-            "Adds {pools} to the cluster {} in the resource group {}.",
-            cluster.name, cluster.resource_group
-        )
-    } else {
-        format!(
-            "Creates the resource group {} and the cluster {} with {pools}.",
-            cluster.resource_group, cluster.name
-        )
+    let pools = match names.as_slice() {
+        [] => "no node pool".to_owned(),
+        [only] => format!("the node pool {only}"),
+        all => format!("{} node pools: {}", all.len(), all.join(", ")),
+    };
+    let (name, group) = (&cluster.name, &cluster.resource_group);
+    let about = match (cluster.existing, dialect) {
+        (true, _) => format!("Adds to the cluster {name} in the resource group {group} {pools}."),
+        (false, Dialect::Arm) => format!("Creates the cluster {name} with {pools}."),
+        (false, _) => format!("Creates the resource group {group} and the cluster {name} with {pools}."),
     };
     let first = if cluster.existing { None } else { plan.first_pool() };
-    let others = || plan.pools.iter().enumerate().filter(move |(place, _)| Some(*place) != first);
+    let others = plan.pools.iter().enumerate().filter(|(place, _)| Some(*place) != first);
+    let Some(words) = words(dialect) else {
+        let mut arm = Arm::new(plan);
+        if cluster.existing {
+            others.for_each(|(place, pool)| arm.add(place, pool));
+        } else {
+            arm.create(0..plan.pools.len());
+        }
+        return template(arm, &about, options);
+    };
+    let mut script = Script::new(words, plan);
+    if !cluster.existing {
+        script.create();
+    }
+    others.for_each(|(place, pool)| script.add(place, pool));
+    script.snippet(|out| header(&about, words.needs, options, out))
+}
+
+/// The words of a dialect of commands.
+fn words(dialect: Dialect) -> Option<&'static Words> {
     match dialect {
-        Dialect::Az => {
-            let mut az = Az::new(plan);
-            if !cluster.existing {
-                az.create();
-            }
-            others().for_each(|(place, pool)| az.add(place, pool));
-            of_az(az, &about, options)
-        }
-        Dialect::PowerShell => {
-            let mut powershell = PowerShell::new(plan);
-            if !cluster.existing {
-                powershell.create();
-            }
-            others().for_each(|(place, pool)| powershell.add(place, pool));
-            of_powershell(powershell, &about, options)
-        }
-        Dialect::Arm => {
-            let mut arm = Arm::new(plan);
-            if cluster.existing {
-                others().for_each(|(place, pool)| arm.add(place, pool));
-            } else {
-                arm.create(0..plan.pools.len());
-            }
-            let about = if cluster.existing {
-                about
-            } else {
-                format!("Creates the cluster {} with {pools}.", cluster.name)
-            };
-            of_arm(arm, &about, options)
-        }
+        Dialect::Az => Some(&az::WORDS),
+        Dialect::PowerShell => Some(&powershell::WORDS),
+        Dialect::Arm => None,
     }
 }
 
@@ -138,74 +128,40 @@ pub fn render_operation(
     options: &Options<'_>,
 ) -> Option<Snippet> {
     let about = operation.describe(plan);
-    let added = match operation {
-        Operation::AddPool(name) => Some(plan.pool(name)?),
-        _ => None,
+    let Some(words) = words(dialect) else {
+        let mut arm = Arm::new(plan);
+        match operation {
+            Operation::Create => {
+                arm.create(plan.first_pool().into_iter());
+                let about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
+                return Some(template(arm, &about, options));
+            }
+            Operation::AddPool(name) => {
+                let (place, pool) = plan.pool(name)?;
+                arm.add(place, pool);
+                return Some(template(arm, &about, options));
+            }
+            _ => return None,
+        }
     };
-    Some(match dialect {
-        Dialect::Az => {
-            let mut az = Az::new(plan);
-            match (operation, added) {
-                (Operation::Create, _) => az.create(),
-                (_, Some((place, pool))) => az.add(place, pool),
-                (Operation::AddPool(_), None) => return None,
-                (Operation::ShowPool(name), _) => az.about("az aks nodepool show", name, None),
-                (Operation::SetMode(name, mode), _) => {
-                    az.about("az aks nodepool update", name, Some(("--mode", mode.as_str())));
-                }
-                (Operation::DeletePool(name), _) => az.about("az aks nodepool delete", name, None),
-                (Operation::DeleteGroup, _) => az.delete_group(),
-            }
-            of_az(az, &about, options)
+    let mut script = Script::new(words, plan);
+    match operation {
+        Operation::Create => script.create(),
+        Operation::AddPool(name) => {
+            let (place, pool) = plan.pool(name)?;
+            script.add(place, pool);
         }
-        Dialect::PowerShell => {
-            let mut powershell = PowerShell::new(plan);
-            match (operation, added) {
-                (Operation::Create, _) => powershell.create(),
-                (_, Some((place, pool))) => powershell.add(place, pool),
-                (Operation::AddPool(_), None) => return None,
-                (Operation::ShowPool(name), _) => powershell.about("Get-AzAksNodePool", name, None),
-                (Operation::SetMode(name, mode), _) => {
-                    let mode = shell::Argument::Text(mode.as_str().to_owned());
-                    powershell.about("Update-AzAksNodePool", name, Some(("-Mode", mode)));
-                }
-                (Operation::DeletePool(name), _) => {
-                    powershell.about("Remove-AzAksNodePool", name, Some(("-Force", shell::Argument::Switch)));
-                }
-                (Operation::DeleteGroup, _) => powershell.delete_group(),
-            }
-            of_powershell(powershell, &about, options)
-        }
-        Dialect::Arm => {
-            let mut arm = Arm::new(plan);
-            match (operation, added) {
-                (Operation::Create, _) => arm.create(plan.first_pool().into_iter()),
-                (_, Some((place, pool))) => arm.add(place, pool),
-                _ => return None,
-            }
-            of_arm(arm, &about, options)
-        }
-    })
+        Operation::ShowPool(name) => script.show(name),
+        Operation::SetMode(name, mode) => script.set_mode(name, mode),
+        Operation::DeletePool(name) => script.delete(name),
+        Operation::DeleteGroup => script.delete_group(),
+    }
+    Some(script.snippet(|out| header(&about, words.needs, options, out)))
 }
 
-fn of_az(az: Az<'_>, about: &str, options: &Options<'_>) -> Snippet {
-    let mut out = Snippet { gaps: az.gaps, ..Snippet::default() };
-    header(about, az::NEEDS, options, &mut out);
-    shell::bash::chain(&az.commands, &mut out);
-    out
-}
-
-fn of_powershell(powershell: PowerShell<'_>, about: &str, options: &Options<'_>) -> Snippet {
-    let mut out = Snippet { gaps: powershell.gaps, ..Snippet::default() };
-    header(about, powershell::NEEDS, options, &mut out);
-    shell::powershell::block(&powershell.commands, &mut out);
-    out
-}
-
-fn of_arm(arm: Arm<'_>, about: &str, options: &Options<'_>) -> Snippet {
+fn template(arm: Arm<'_>, about: &str, options: &Options<'_>) -> Snippet {
     let mut out = Snippet::default();
-    let remarks = [tool(), about.to_owned(), arm::NEEDS.to_owned()];
-    arm.template(&remarks, options.refused, &mut out);
+    arm.template(&[tool(), about.to_owned(), arm::NEEDS.to_owned()], options.refused, &mut out);
     out
 }
 
@@ -217,9 +173,30 @@ fn header(about: &str, needs: &str, options: &Options<'_>, out: &mut Snippet) {
     let lines: Vec<String> =
         [tool(), about.to_owned(), needs.to_owned()].into_iter().chain(refused).chain(gaps).collect();
     for line in lines {
-        out.line().push(SpanKind::Comment, format!("# {}", shell::comment(&line)));
+        let mut mark = "# ";
+        for part in wrapped(&shell::comment(&line)) {
+            out.line().push(SpanKind::Comment, format!("{mark}{part}"));
+            mark = "#   ";
+        }
     }
     out.line();
+}
+
+/// A text cut at blanks into lines of some length; a longer word stays whole.
+fn wrapped(text: &str) -> Vec<String> {
+    const WIDE: usize = 100;
+    let mut lines = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + word.chars().count() < WIDE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The tool and how old its facts are.

@@ -2,56 +2,55 @@
 
 use super::snippet::Gap;
 use crate::plan::{
-    CLUSTER_PROPERTIES, Cluster, NodePool, OsType, POOL_PROPERTIES, PoolType, Property, Value, Word,
+    CLUSTER_PROPERTIES, Cluster, Kind, NodePool, OsType, POOL_PROPERTIES, PoolType, Property, Value, Word,
 };
 
-/// A property's key and its value.
-pub(super) type Said = (&'static str, Value);
+/// A property that has something to say.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// Its key.
+    pub(super) key: &'static str,
+    /// Its value.
+    pub(super) value: Value,
+    /// The value is one word of the property's vocabulary, not something that was typed freely.
+    pub(super) known: bool,
+}
 
 /// The properties of a cluster that tools know; name, group and place are said by each command itself.
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Said> {
     const OURS: &[&str] = &["name", "resourceGroup", "location", "existing", "purpose", "subnets"];
-    set(cluster, CLUSTER_PROPERTIES).filter(|(key, _)| !OURS.contains(key)).collect()
+    let properties = CLUSTER_PROPERTIES.iter().filter(|property| !OURS.contains(&property.key));
+    properties.filter_map(|property| Some(said(property, property.get(cluster)?))).collect()
 }
 
 /// The properties of a pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
 /// of it: they differ in the number of nodes, the operating system and the kind of pool.
 pub(super) fn of_pool(pool: &NodePool) -> Vec<Said> {
-    let mut said = Vec::new();
-    for property in POOL_PROPERTIES {
-        let value = match property.key {
-            "name" => Some(Value::Text(pool.name.clone())),
-            "count" => Some(Value::Whole(pool.nodes())),
-            "osType" => Some(word(pool.os_type.as_ref(), &OsType::Linux)),
-            "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
-            _ => (property.get)(pool),
-        };
-        said.extend(value.map(|value| (property.key, value)));
-    }
-    said
+    let value = |property: &Property<NodePool>| match property.key {
+        "name" => Some(Value::Text(pool.name.clone())),
+        "count" => Some(Value::Whole(pool.nodes())),
+        "osType" => Some(word(pool.os_type.as_ref(), &OsType::Linux)),
+        "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
+        _ => property.get(pool),
+    };
+    POOL_PROPERTIES.iter().filter_map(|property| Some(said(property, value(property)?))).collect()
 }
 
-fn set<T>(owner: &T, table: &'static [Property<T>]) -> impl Iterator<Item = Said> {
-    table.iter().filter_map(move |property| Some((property.key, (property.get)(owner)?)))
+fn said<T>(property: &Property<T>, value: Value) -> Said {
+    let known = match (property.kind, &value) {
+        (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
+        _ => false,
+    };
+    Said { key: property.key, value, known }
 }
 
 fn word<W: Word>(word: Option<&W>, default: &W) -> Value {
     Value::Text(word.unwrap_or(default).as_str().to_owned())
 }
 
-/// The flag that a table has for a key.
-pub(super) fn flag(table: &[(&'static str, &'static str)], key: &str) -> Option<&'static str> {
-    table.iter().find(|(name, _)| *name == key).map(|(_, flag)| *flag)
-}
-
-/// Whether a value says no more than a command does by itself.
-pub(super) fn implied(table: &[(&str, &str)], key: &str, value: &Value) -> bool {
-    matches!(value, Value::Text(text) if table.iter().any(|(name, word)| *name == key && text == word))
-}
-
-/// Whether a subnet is named by its resource id, which is what the tools take; other names are the plan's own.
-pub(super) fn is_local_subnet(key: &str, value: &Value) -> bool {
-    matches!((key, value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
+/// Whether a subnet is named by a name of the plan's own; the tools take its resource id.
+pub(super) fn is_local_subnet(said: &Said) -> bool {
+    matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
 }
 
 /// What a dialect leaves out: "batch: kubeletDiskType has no flag of az; use ARM."

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::property::properties;
-use crate::json::{Json, Object};
 use super::word::{
-    LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, OutboundType, Purpose, Tier,
+    LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, OutboundType,
+    Purpose, Tier,
 };
+use crate::json::{Json, Object};
 
 properties! {
     /// The cluster that the pools belong to. `existing`, `purpose` and `subnets` are Poolwright's own; the rest is ARM's.

@@ -18,7 +18,9 @@ impl Decimal {
     pub fn parse(text: &str) -> Option<Self> {
         let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
         let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.strip_prefix('+').unwrap_or(exponent).parse::<i64>().ok()?),
+            Some((mantissa, exponent)) => {
+                (mantissa, exponent.strip_prefix('+').unwrap_or(exponent).parse::<i64>().ok()?)
+            }
             None => (digits, 0),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -105,8 +107,18 @@ mod tests {
     #[test]
     fn numbers_take_their_plain_form() {
         for (written, wanted) in [
-            ("-1", "-1"), ("-1.0", "-1"), ("0.05", "0.05"), ("5e-2", "0.05"), ("0.0000100", "0.00001"), ("1E+3", "1000"),
-            ("88.88888", "88.88888"), ("-0", "0"), ("0e9", "0"), ("12.50", "12.5"), ("007", "7"), ("1.5e1", "15"),
+            ("-1", "-1"),
+            ("-1.0", "-1"),
+            ("0.05", "0.05"),
+            ("5e-2", "0.05"),
+            ("0.0000100", "0.00001"),
+            ("1E+3", "1000"),
+            ("88.88888", "88.88888"),
+            ("-0", "0"),
+            ("0e9", "0"),
+            ("12.50", "12.5"),
+            ("007", "7"),
+            ("1.5e1", "15"),
         ] {
             assert_eq!(plain(written).as_deref(), Some(wanted), "{written}");
         }
@@ -114,7 +126,20 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for wrong in ["", "-", ".5", "5.", "1e", "1e5000", "1e-5000", "0x1", "1 ", "NaN", "١", "1e99999999999999999999"] {
+        for wrong in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1e",
+            "1e5000",
+            "1e-5000",
+            "0x1",
+            "1 ",
+            "NaN",
+            "١",
+            "1e99999999999999999999",
+        ] {
             assert_eq!(plain(wrong), None, "{wrong}");
         }
     }

@@ -60,6 +60,11 @@ impl Edit {
         Self::Pool { pool, key, value: Some(Value::Whole(number)) }
     }
 
+    /// A pool's list of texts.
+    pub fn pool_list(pool: usize, key: &'static str, list: Vec<String>) -> Self {
+        Self::Pool { pool, key, value: Some(Value::List(list)) }
+    }
+
     /// Leaves a pool's property to AKS.
     pub fn pool_clear(pool: usize, key: &'static str) -> Self {
         Self::Pool { pool, key, value: None }

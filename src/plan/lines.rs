@@ -17,7 +17,10 @@ pub fn lines_to_list(lines: &str) -> Vec<String> {
 
 /// A map, one `key=value` a line.
 pub fn map_to_lines(map: &BTreeMap<String, String>) -> String {
-    map.iter().map(|(key, value)| format!("{}={}", escape(key, true), escape(value, false))).collect::<Vec<_>>().join("\n")
+    map.iter()
+        .map(|(key, value)| format!("{}={}", escape(key, true), escape(value, false)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Reads lines as a map; the error is the sentence about the first line that is no `key=value`, or whose key
@@ -74,7 +77,9 @@ fn unescape(text: &str) -> String {
             Some('u') => {
                 let tail = rest.as_str();
                 let code = tail.strip_prefix('{').and_then(|tail| tail.split_once('}'));
-                match code.and_then(|(code, after)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after))) {
+                match code.and_then(|(code, after)| {
+                    Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after))
+                }) {
                     Some((decoded, after)) => {
                         out.push(decoded);
                         rest = after.chars();
@@ -113,7 +118,10 @@ mod tests {
 
     #[test]
     fn maps_are_typed_as_lines() {
-        assert_eq!(lines_to_map("team=web\n\n cost-center = 42 \n"), Ok(map(&[("team", "web"), ("cost-center", "42")])));
+        assert_eq!(
+            lines_to_map("team=web\n\n cost-center = 42 \n"),
+            Ok(map(&[("team", "web"), ("cost-center", "42")]))
+        );
         assert_eq!(lines_to_map("a=b=c"), Ok(map(&[("a", "b=c")])));
         assert_eq!(lines_to_map("team"), Err("Line 1 is no key=value.".to_owned()));
         assert_eq!(lines_to_map("a=1\n=x"), Err("Line 2 is no key=value.".to_owned()));

@@ -20,11 +20,12 @@ pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
-pub use view::{DEFAULT_NODES, Scaling};
+pub use view::{DEFAULT_NODES, Scaling, taint_key};
 pub use word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin,
-    NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, Priority,
-    Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word, WorkloadRuntime,
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane,
+    NetworkPlugin, NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType,
+    PodIpAllocationMode, PoolType, Priority, Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word,
+    WorkloadRuntime,
 };
 
 /// The version of the plan format that this product writes.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::decimal::Decimal;
 use super::property::properties;
 use super::word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType, PodIpAllocationMode,
-    PoolType, Priority, ScaleDownMode, UndrainableNodeBehavior, WorkloadRuntime,
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
+    PodIpAllocationMode, PoolType, Priority, ScaleDownMode, UndrainableNodeBehavior, WorkloadRuntime,
 };
 use crate::json::Object;
 

@@ -94,13 +94,26 @@ impl NodePool {
         }
     }
 
-    /// Whether ordinary pods, which tolerate nothing, can be scheduled here: Spot pools carry a taint by themselves.
+    /// The taints that keep pods away: those whose effect is NoSchedule or NoExecute.
+    pub fn hard_taints(&self) -> impl Iterator<Item = &str> {
+        let is_hard = |taint: &&str| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
+        self.taints.iter().map(String::as_str).filter(is_hard)
+    }
+
+    /// Whether ordinary pods, which tolerate nothing, can be scheduled here: Spot pools carry a taint by
+    /// themselves, and Gateway pools run no applications.
     pub fn takes_ordinary_pods(&self) -> bool {
         self.is_linux()
             && !self.is_spot()
+            && self.mode != Some(Mode::Gateway)
             && self.node_range().1 > 0
-            && !self.taints.iter().any(|taint| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute"))
+            && self.hard_taints().next().is_none()
     }
+}
+
+/// The key of a taint, which is written `key=value:Effect` or `key:Effect`.
+pub fn taint_key(taint: &str) -> &str {
+    taint.split(['=', ':']).next().unwrap_or(taint)
 }
 
 impl Plan {

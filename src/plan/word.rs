@@ -5,11 +5,18 @@
 //! it is neither an error of reading nor silently replaced.
 
 /// A closed vocabulary of the plan.
-pub trait Word: Sized {
+pub trait Word: Clone + 'static {
     /// The values that the API takes, in the order in which a form offers them.
     const KNOWN: &'static [&'static str];
+    /// The words for them, in the same order.
+    const WORDS: &'static [Self];
+    /// A word that is none of them.
+    fn other(text: &str) -> Self;
     /// The word for a text; any text has one.
-    fn from_text(text: &str) -> Self;
+    fn from_text(text: &str) -> Self {
+        let known = Self::KNOWN.iter().position(|word| *word == text);
+        known.and_then(|place| Self::WORDS.get(place).cloned()).unwrap_or_else(|| Self::other(text))
+    }
     /// The text of the word, as the plan file spells it.
     fn as_str(&self) -> &str;
 }
@@ -23,8 +30,9 @@ macro_rules! words {
 
         impl Word for $name {
             const KNOWN: &'static [&'static str] = &[$($text),+];
-            fn from_text(text: &str) -> Self {
-                match text { $($text => Self::$variant,)+ other => Self::Other(other.to_owned()) }
+            const WORDS: &'static [Self] = &[$(Self::$variant),+];
+            fn other(text: &str) -> Self {
+                Self::Other(text.to_owned())
             }
             fn as_str(&self) -> &str {
                 match self { $(Self::$variant => $text,)+ Self::Other(text) => text }

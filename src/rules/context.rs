@@ -1,9 +1,12 @@
 //! What a rule looks at.
 
+use std::borrow::Cow;
+
 use super::finding::Finding;
 use super::{Date, registry};
 use crate::catalogue::{Catalogue, VmSize};
-use crate::plan::{NodePool, Plan};
+use crate::json::quoted;
+use crate::plan::{Mode, NodePool, Plan};
 
 /// A plan and the facts it is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +36,30 @@ impl std::ops::Deref for Pool<'_> {
 }
 
 impl Pool<'_> {
-    /// The pool as a sentence names it: its name, or its place when it has none.
+    /// The pool as a sentence names it: its name, or its place when it has none that reads as one.
     pub fn title(&self) -> String {
-        if self.pool.name.is_empty() { format!("Pool {}", self.index + 1) } else { self.pool.name.clone() }
+        let place = self.index + 1;
+        match shown(&self.pool.name) {
+            _ if self.pool.name.is_empty() => format!("Pool {place}"),
+            Cow::Borrowed(name) => name.to_owned(),
+            Cow::Owned(quoted) => format!("Pool {place}, named {quoted},"),
+        }
     }
 
     /// A finding at one of the pool's properties.
     pub fn finding(&self, field: &'static str, message: String, why: &str) -> Finding {
         Finding { pool: Some(self.index), ..finding(Some(field), message, why) }
+    }
+
+    /// Whether the pool's mode is one that AKS knows.
+    pub fn has_mode(&self) -> bool {
+        !matches!(self.mode, None | Some(Mode::Other(_)))
+    }
+
+    /// Whether to ask what a System pool has to be. One that runs Windows or on Spot capacity is not asked: it
+    /// cannot be a System pool at all, and that is a finding of its own.
+    pub fn can_be_system(&self) -> bool {
+        self.is_system() && !self.is_windows() && !self.is_spot()
     }
 }
 
@@ -53,6 +72,19 @@ impl<'a> Context<'a> {
     /// The System pools with their places.
     pub fn system_pools(&self) -> impl Iterator<Item = Pool<'a>> {
         self.pools().filter(|pool| pool.is_system())
+    }
+
+    /// Whether the plan says which pools the whole cluster has. It does not when pools are added to a cluster that
+    /// has others, nor while the mode of a pool cannot be read.
+    pub fn is_whole(&self) -> bool {
+        !self.plan.cluster.existing && self.pools().all(|pool| pool.has_mode())
+    }
+
+    /// The System pool of a cluster that has only one.
+    pub fn only_system_pool(&self) -> Option<Pool<'a>> {
+        let mut pools = self.system_pools();
+        let only = pools.next().filter(|_| self.is_whole())?;
+        pools.next().is_none().then_some(only)
     }
 
     /// What the catalogue knows of a pool's VM size; nothing when the pool names none or an unknown one.
@@ -69,4 +101,14 @@ impl<'a> Context<'a> {
 fn finding(field: Option<&'static str>, message: String, why: &str) -> Finding {
     // `check` puts the rule that was asked in its place.
     Finding { rule: registry::first(), pool: None, field, message, why: why.to_owned(), fixes: Vec::new() }
+}
+
+/// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    const LONG: usize = 60;
+    let cut: String = text.chars().take(LONG).collect();
+    let is_cut = cut.len() < text.len();
+    let quoted = quoted(&if is_cut { cut + "…" } else { cut });
+    let is_plain = quoted.len() == text.len() + 2 && !text.contains(' ') && !text.is_empty();
+    if is_plain && !is_cut { Cow::Borrowed(text) } else { Cow::Owned(quoted) }
 }

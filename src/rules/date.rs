@@ -28,7 +28,9 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
         if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
             return None;
         }
@@ -63,14 +65,26 @@ mod tests {
     fn days_are_read_strictly() {
         assert_eq!(Date::parse("2026-02-28"), Date::new(2026, 2, 28));
         assert_eq!(Date::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
-        for wrong in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-01-32", "20260101", "", "2026-01-01-01", "+026-01-01"] {
+        for wrong in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-1-1",
+            "2026-01-32",
+            "20260101",
+            "",
+            "2026-01-01-01",
+            "+026-01-01",
+        ] {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn days_are_counted_from_1970() {
-        for (days, date) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_781, "2026-11-24")] {
+        for (days, date) in
+            [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_781, "2026-11-24")]
+        {
             assert_eq!(Date::from_unix_days(days).to_string(), date);
         }
     }

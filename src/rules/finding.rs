@@ -28,7 +28,8 @@ impl Finding {
         self
     }
 
-    /// The finding with a fix that is right whatever the plan is for.
+    /// The finding with a fix that keeps the intent, whatever the plan is for. `check` makes a maybe of it where it
+    /// would leave a new Refused finding behind.
     #[must_use]
     pub fn sure(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.fix(Confidence::Sure, title, edits)
@@ -79,6 +80,11 @@ impl Report {
         self.findings.iter().filter(move |finding| finding.rule.tier == tier)
     }
 
+    /// Findings of each tier, worst first: of two plans, the one that weighs less is better.
+    fn weight(&self) -> [usize; 4] {
+        Tier::ALL.map(|tier| self.count(tier))
+    }
+
     /// Whether nothing is Refused and nothing Unsupported.
     pub fn passes(&self) -> bool {
         self.count(Tier::Refused) == 0 && self.count(Tier::Unsupported) == 0
@@ -96,28 +102,25 @@ impl Report {
     }
 }
 
-/// Applies the sure fixes one at a time, judging again after each, until none is left. A fix is taken only if it
-/// leaves no Refused finding that was not there before; the number of steps is bounded. The answer is what was done.
+/// Applies the sure fixes one at a time, judging again after each, until none is left that makes the plan better:
+/// fewer findings of a tier, and no more of any worse tier. So it ends, and a second run does nothing. The answer is
+/// the plan and what was done.
 pub fn fix_all(plan: &Plan, check: impl Fn(&Plan) -> Report) -> (Plan, Vec<String>) {
     const STEPS: usize = 1_000;
     let mut plan = plan.clone();
-    let mut done = Vec::new();
     let mut report = check(&plan);
-    'steps: for _ in 0..STEPS {
-        for finding in &report.findings {
-            for fix in finding.fixes.iter().filter(|fix| fix.confidence == Confidence::Sure) {
-                let mut next = plan.clone();
-                let applied = fix.edits.iter().all(|edit| next.apply(edit));
-                let after = check(&next);
-                if applied && next != plan && after.findings.len() < report.findings.len() && after.count(Tier::Refused) <= report.count(Tier::Refused) {
-                    done.push(fix.title.clone());
-                    plan = next;
-                    report = after;
-                    continue 'steps;
-                }
-            }
-        }
-        break;
+    let mut done = Vec::new();
+    for _ in 0..STEPS {
+        let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
+        let better = fixes.filter(|fix| fix.confidence == Confidence::Sure).find_map(|fix| {
+            let mut next = plan.clone();
+            let applied = fix.edits.iter().all(|edit| next.apply(edit));
+            let after = applied.then(|| check(&next))?;
+            (after.weight() < report.weight()).then(|| (fix.title.clone(), next, after))
+        });
+        let Some((title, next, after)) = better else { break };
+        done.push(title);
+        (plan, report) = (next, after);
     }
     (plan, done)
 }

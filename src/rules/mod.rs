@@ -3,12 +3,17 @@
 //! One rule is one file, one page and one name. Its id is for ever; its page beside it says in words what it
 //! checks, and carries plans that must break it and plans that must not, which the tests run.
 //! [`REGISTRY`] lists them all; nothing registers itself.
+//!
+//! One mistake is one finding: a rule whose premise is missing stays silent, because the rule about the premise
+//! speaks. What rules share to keep to that stands in `context.rs` and `nodes.rs`.
 
 mod context;
 mod date;
 mod finding;
+mod nodes;
 mod registry;
 pub mod sources;
+mod sure;
 
 mod autoscaler;
 mod cluster;
@@ -24,6 +29,7 @@ pub use registry::page;
 pub use registry::{REGISTRY, rule};
 
 use crate::catalogue::Catalogue;
+use crate::order::insert_by;
 use crate::plan::Plan;
 
 /// What breaking a rule leads to.
@@ -77,20 +83,44 @@ pub struct Rule {
     /// What it rests on, the strongest source first.
     pub sources: &'static [Source],
     /// Finds where a plan breaks it.
-    pub check: fn(&Context<'_>) -> Vec<Finding>,
+    pub check: Check,
+}
+
+/// How a rule looks at a plan.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// One pool at a time. Whether there is a finding depends on that pool and on the cluster's own properties,
+    /// never on other pools; what fixes it offers may.
+    Pool(fn(&Context<'_>, Pool<'_>) -> Option<Finding>),
+    /// The plan as a whole.
+    Plan(fn(&Context<'_>) -> Vec<Finding>),
+}
+
+impl Rule {
+    /// Where a plan breaks the rule. A rule that looks at one pool at a time is asked about the pools that `asked`
+    /// picks.
+    fn judge<'a>(&'static self, context: &Context<'a>, asked: impl Fn(&Pool<'a>) -> bool) -> Vec<Finding> {
+        let mut findings = match self.check {
+            Check::Pool(check) => {
+                context.pools().filter(asked).filter_map(|pool| check(context, pool)).collect()
+            }
+            Check::Plan(check) => check(context),
+        };
+        for finding in &mut findings {
+            finding.rule = self;
+        }
+        findings
+    }
 }
 
 /// Judges a plan by every rule. Findings come worst tier first, then in the plan's order, then in the registry's.
 pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
     let context = Context { plan, catalogue, today };
-    let mut findings: Vec<(usize, Finding)> = Vec::new();
-    for (place, rule) in REGISTRY.iter().enumerate() {
-        for mut finding in (rule.check)(&context) {
-            finding.rule = rule;
-            findings.push((place, finding));
-        }
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in REGISTRY.iter().flat_map(|rule| rule.judge(&context, |_| true)) {
+        // The cluster's own findings have no pool, and stand before its pools'.
+        insert_by(&mut findings, finding, |finding| (finding.rule.tier, finding.pool));
     }
-    // The cluster's own findings stand before its pools'.
-    findings.sort_by_key(|(place, finding)| (finding.rule.tier, finding.pool.map_or(0, |pool| pool + 1), *place));
-    Report { findings: findings.into_iter().map(|(_, finding)| finding).collect() }
+    sure::demote(&context, &mut findings);
+    Report { findings }
 }

@@ -23,7 +23,30 @@ macro_rules! registry {
 
 registry![
     cluster::cluster_needs_system_pool,
+    cluster::apps_need_schedulable_pool,
+    pool::pool_mode_explicit,
+    pool::pool_name_syntax,
+    pool::pool_name_windows_length,
+    pool::pool_name_unique,
+    pool::pool_max_nodes,
+    pool::pool_max_pods_total_30,
+    system_pool::system_pool_min_nodes_api,
     system_pool::system_pool_min_nodes,
+    system_pool::system_pool_prod_nodes,
+    system_pool::system_pool_linux_only,
+    system_pool::system_pool_sku_min_api,
+    system_pool::system_pool_sku_min,
+    system_pool::system_pool_no_b_series,
+    system_pool::system_pool_recommended_capacity,
+    system_pool::system_pool_min_30_pods,
+    system_pool::system_pool_taints_restricted,
+    system_pool::system_pool_dedicated_taint,
+    spot::spot_pool_user_mode_only,
+    spot::spot_pool_not_default,
+    spot::spot_max_price,
+    autoscaler::autoscale_requires_min_max,
+    autoscaler::autoscale_min_le_max,
+    autoscaler::autoscale_count_in_range,
 ];
 
 /// The rule of that id.

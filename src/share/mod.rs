@@ -1,8 +1,9 @@
-//! Plans in and out: the plan file, the link, and what the tools print.
+//! Plans in and out: the plan file, the link, presets, and what the tools print.
 
 mod import;
 mod link;
 mod note;
+mod preset;
 mod read;
 mod schema;
 mod table;
@@ -10,6 +11,7 @@ mod write;
 
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
 pub use note::Note;
+pub use preset::{PRESETS, Preset};
 pub use read::{Document, ReadError, Source, read};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;

@@ -8,6 +8,7 @@ use super::note::{Note, Notes, below};
 use super::table::{Spelling, entries, read_properties, unknown_key, wrong_kind};
 use crate::json::{Json, JsonError, Object, Problem};
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan};
+use crate::text::capital;
 
 /// A plan and what reading it has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,14 +127,6 @@ fn is_plan_file(object: &Object) -> bool {
     let has_layout =
         object.0.iter().any(|(key, _)| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(key)));
     has_layout || matches!(object.get("version"), Some(Json::Whole(_)))
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect())
-        .unwrap_or_default()
 }
 
 fn plan_file(object: &Object) -> Result<Document, ReadError> {

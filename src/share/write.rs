@@ -32,7 +32,7 @@ pub fn write(plan: &Plan) -> String {
 fn properties_to_json<T>(owner: &T, properties: &[Property<T>]) -> Json {
     let mut object = Object::default();
     for property in properties {
-        if let Some(value) = (property.get)(owner) {
+        if let Some(value) = property.get(owner) {
             object.set_path(property.key, value.to_json());
         }
     }

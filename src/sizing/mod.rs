@@ -2,8 +2,9 @@
 
 mod sentence;
 
-pub use sentence::{counted, grouped, sentence};
+pub use sentence::sentence;
 
+use crate::order::insert_by;
 use crate::plan::{Cluster, NodePool, Plan};
 
 /// Pods that a pool has room for when it is created: nodes times the most pods on one node.
@@ -38,10 +39,12 @@ pub fn totals(plan: &Plan) -> Totals {
         totals.max_nodes = totals.max_nodes.saturating_add(max.max(0));
         let pods = max.max(0).saturating_mul(pool.max_pods_on(&plan.cluster).max(0));
         totals.max_pods = totals.max_pods.saturating_add(pods);
-        totals.zones.extend(pool.zones.iter().cloned());
+        for zone in &pool.zones {
+            if !totals.zones.contains(zone) {
+                insert_by(&mut totals.zones, zone.clone(), String::clone);
+            }
+        }
     }
-    totals.zones.sort_unstable();
-    totals.zones.dedup();
     totals
 }
 

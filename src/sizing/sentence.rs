@@ -3,6 +3,7 @@
 use super::totals;
 use crate::catalogue::Catalogue;
 use crate::plan::Plan;
+use crate::text::{counted, grouped};
 
 /// The whole layout as one sentence: "aks-prod in West Europe: 3 node pools, 6 to 33 nodes, room for up to 3,630
 /// pods, in zones 1, 2 and 3."
@@ -32,27 +33,6 @@ pub fn sentence(plan: &Plan, catalogue: &Catalogue) -> String {
     format!("{name}{place}: {pools}, {nodes}, room for up to {}{zones}.", counted(totals.max_pods, "pod"))
 }
 
-/// A number and what it counts: "1 node", "2 nodes".
-pub fn counted(number: i64, thing: &str) -> String {
-    format!("{} {thing}{}", grouped(number), if number == 1 { "" } else { "s" })
-}
-
-/// A whole number with its thousands set apart: 3,630.
-pub fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        out.push('-');
-    }
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,12 +60,5 @@ mod tests {
             sentence(&plan, &catalogue),
             "aks-prod in West Europe: 2 node pools, 3 to 33 nodes, room for up to 3,630 pods, in zones 1 and 2."
         );
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567"), (i64::MIN, "-9,223,372,036,854,775,808")] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

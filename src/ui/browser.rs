@@ -1,10 +1,15 @@
 //! What the app asks of the browser. Anything of it may be refused; then nothing happens, or the answer is none.
 
-use leptos::prelude::{document, window};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::reactive::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Storage, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Storage, Url,
+};
 
 use crate::rules::Date;
 
@@ -109,10 +114,27 @@ pub(super) fn close_dialog(id: &str) {
     }
 }
 
+/// Does something with what a promise comes to; with nothing when it is refused.
+pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>) + 'static) {
+    // One of the two is called, once; the other is dropped with it.
+    let then = Rc::new(RefCell::new(Some(then)));
+    let answer = move |kept: bool| {
+        let then = then.clone();
+        Closure::once(move |value: JsValue| {
+            if let Some(then) = then.take() {
+                then(kept.then_some(value));
+            }
+        })
+    };
+    let (kept, refused) = (answer(true), answer(false));
+    let _promise = promise.then2(&kept, &refused);
+    kept.forget();
+    refused.forget();
+}
+
 /// Copies a text; says afterwards whether the browser allowed it.
-pub(super) fn copy(text: &str, then: impl FnOnce(bool) + 'static) {
-    let promise = window().navigator().clipboard().write_text(text);
-    leptos::task::spawn_local(async move { then(JsFuture::from(promise).await.is_ok()) });
+pub(super) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    then(&window().navigator().clipboard().write_text(text), move |answer| done(answer.is_some()));
 }
 
 /// Selects the text of an element, so that Ctrl+C copies it.
@@ -138,8 +160,21 @@ pub(super) fn download(name: &str, text: &str) {
     let _refused = Url::revoke_object_url(&url);
 }
 
-/// Does something after the browser has painted.
+/// Does something once the browser has had its turn.
 pub(super) fn later(then: impl FnOnce() + 'static) {
+    after(Duration::ZERO, Box::new(then));
+}
+
+/// Does something after a while; the number is what [`cancel`] takes.
+pub(super) fn after(wait: Duration, then: Box<dyn FnOnce()>) -> i32 {
     let then = Closure::once_into_js(then);
-    let _refused = window().set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), 0);
+    let wait = wait.as_millis() as i32;
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), wait)
+        .unwrap_or_default()
+}
+
+/// Does not do it after all.
+pub(super) fn cancel(number: i32) {
+    window().clear_timeout_with_handle(number);
 }

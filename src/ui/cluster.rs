@@ -1,17 +1,42 @@
 //! The cluster: a few facts, and its form behind "Edit".
 
-use leptos::prelude::*;
+use super::reactive::*;
 
+use super::dom::{El, el, id_of, is_on};
 use super::field::{Control, Spec, fields};
 use super::state::{Owner, State};
+use crate::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Word};
+
+/// The id of the details that hold the cluster's form.
+pub(super) const CARD: &str = "cluster";
 
 const COMMON: &[Spec] = &[
-    Spec { key: "name", label: "Cluster name", hint: "1 to 63 letters, digits, hyphens, underscores", control: Control::Text },
+    Spec {
+        key: "name",
+        label: "Cluster name",
+        hint: "1 to 63 letters, digits, hyphens, underscores",
+        control: Control::Text,
+    },
     Spec { key: "resourceGroup", label: "Resource group", hint: "", control: Control::Text },
     Spec { key: "location", label: "Region", hint: "", control: Control::Region },
-    Spec { key: "purpose", label: "Purpose", hint: "Decides which advice applies", control: Control::Segments(&["Production", "DevTest"]) },
-    Spec { key: "tier", label: "Tier", hint: "Of the control plane; Free when left to AKS", control: Control::Select(&["", "Free", "Standard", "Premium"]) },
-    Spec { key: "kubernetesVersion", label: "Kubernetes version", hint: "For example 1.34; AKS\u{2019}s default when empty", control: Control::Text },
+    Spec {
+        key: "purpose",
+        label: "Purpose",
+        hint: "Decides which advice applies",
+        control: Control::Segments(&["Production", "DevTest"]),
+    },
+    Spec {
+        key: "tier",
+        label: "Tier",
+        hint: "Of the control plane; Free when left to AKS",
+        control: Control::Select(&["", "Free", "Standard", "Premium"]),
+    },
+    Spec {
+        key: "kubernetesVersion",
+        label: "Kubernetes version",
+        hint: "For example 1.34; AKS\u{2019}s default when empty",
+        control: Control::Text,
+    },
     Spec {
         key: "existing",
         label: "The cluster exists already",
@@ -22,71 +47,134 @@ const COMMON: &[Spec] = &[
 ];
 
 const NETWORK: &[Spec] = &[
-    Spec { key: "networkProfile.networkPlugin", label: "Network plugin", hint: "", control: Control::Select(&["", "azure", "kubenet", "none"]) },
-    Spec { key: "networkProfile.networkPluginMode", label: "Plugin mode", hint: "Overlay gives pods a range of their own", control: Control::Select(&["", "overlay"]) },
-    Spec { key: "networkProfile.networkDataplane", label: "Dataplane", hint: "", control: Control::Select(&["", "azure", "cilium"]) },
-    Spec { key: "networkProfile.networkPolicy", label: "Network policy", hint: "", control: Control::Select(&["", "none", "azure", "calico", "cilium"]) },
-    Spec { key: "networkProfile.podCidr", label: "Pod range", hint: "For example 10.244.0.0/16", control: Control::Text },
-    Spec { key: "networkProfile.serviceCidr", label: "Service range", hint: "For example 10.0.0.0/16", control: Control::Text },
-    Spec { key: "networkProfile.dnsServiceIP", label: "DNS service address", hint: "Inside the service range", control: Control::Text },
-    Spec { key: "networkProfile.loadBalancerSku", label: "Load balancer", hint: "", control: Control::Select(&["", "standard", "basic"]) },
+    Spec {
+        key: "networkProfile.networkPlugin",
+        label: "Network plugin",
+        hint: "",
+        control: Control::Select(&["", "azure", "kubenet", "none"]),
+    },
+    Spec {
+        key: "networkProfile.networkPluginMode",
+        label: "Plugin mode",
+        hint: "Overlay gives pods a range of their own",
+        control: Control::Select(&["", "overlay"]),
+    },
+    Spec {
+        key: "networkProfile.networkDataplane",
+        label: "Dataplane",
+        hint: "",
+        control: Control::Select(&["", "azure", "cilium"]),
+    },
+    Spec {
+        key: "networkProfile.networkPolicy",
+        label: "Network policy",
+        hint: "",
+        control: Control::Select(&["", "none", "azure", "calico", "cilium"]),
+    },
+    Spec {
+        key: "networkProfile.podCidr",
+        label: "Pod range",
+        hint: "For example 10.244.0.0/16",
+        control: Control::Text,
+    },
+    Spec {
+        key: "networkProfile.serviceCidr",
+        label: "Service range",
+        hint: "For example 10.0.0.0/16",
+        control: Control::Text,
+    },
+    Spec {
+        key: "networkProfile.dnsServiceIP",
+        label: "DNS service address",
+        hint: "Inside the service range",
+        control: Control::Text,
+    },
+    Spec {
+        key: "networkProfile.loadBalancerSku",
+        label: "Load balancer",
+        hint: "",
+        control: Control::Select(&["", "standard", "basic"]),
+    },
     Spec {
         key: "networkProfile.outboundType",
         label: "Outbound traffic",
         hint: "",
-        control: Control::Select(&["", "loadBalancer", "managedNATGateway", "userAssignedNATGateway", "userDefinedRouting", "none"]),
+        control: Control::Select(&[
+            "",
+            "loadBalancer",
+            "managedNATGateway",
+            "userAssignedNATGateway",
+            "userDefinedRouting",
+            "none",
+        ]),
     },
-    Spec { key: "apiServerAccessProfile.enablePrivateCluster", label: "Private cluster", hint: "The API server has a private address only", control: Control::Flag },
-    Spec { key: "windowsProfile.adminUsername", label: "Windows administrator", hint: "The password is asked for when a snippet runs", control: Control::Text },
+    Spec {
+        key: "apiServerAccessProfile.enablePrivateCluster",
+        label: "Private cluster",
+        hint: "The API server has a private address only",
+        control: Control::Flag,
+    },
+    Spec {
+        key: "windowsProfile.adminUsername",
+        label: "Windows administrator",
+        hint: "The password is asked for when a snippet runs",
+        control: Control::Text,
+    },
 ];
 
-pub(super) fn cluster_card(state: State) -> AnyView {
-    let fact = move |term: &'static str, say: fn(&crate::plan::Cluster) -> String| {
+pub(super) fn cluster_card(state: State) -> El {
+    let fact = |term: &str, say: Box<dyn Fn(&Cluster) -> String>| {
         let text = move || {
             let text = state.with_plan(|plan| say(&plan.cluster));
             if text.is_empty() { "\u{2013}".to_owned() } else { text }
         };
-        view! { <div><dt>{term}</dt><dd>{text}</dd></div> }
+        el("div").child(el("dt").text(term)).child(el("dd").text_with(text))
     };
-    let region = move || {
-        state.with_plan(|plan| state.catalogue().region(&plan.cluster.location).map_or(plan.cluster.location.clone(), |region| region.title.to_owned()))
+    let region = move |cluster: &Cluster| match state.catalogue().region(&cluster.location) {
+        Some(region) => region.title.to_owned(),
+        None => cluster.location.clone(),
     };
+    let version = |cluster: &Cluster| {
+        cluster.kubernetes_version.clone().unwrap_or_else(|| "AKS\u{2019}s default".to_owned())
+    };
+    let exists = |cluster: &Cluster| {
+        if cluster.existing { "yes, pools are added" } else { "no, it is created" }.to_owned()
+    };
+    let facts = el("dl").class("facts").children([
+        fact("Name", Box::new(|cluster| cluster.name.clone())),
+        fact("Resource group", Box::new(|cluster| cluster.resource_group.clone())),
+        fact("Region", Box::new(region)),
+        fact("Kubernetes", Box::new(version)),
+        fact("Network", Box::new(network)),
+        fact("Exists", Box::new(exists)),
+    ]);
+    // The form is made when it is first wanted.
     let open = RwSignal::new(false);
-    let form = move || {
-        open.get().then(|| {
-            view! {
-                <div class="form">{fields(state, Owner::Cluster, COMMON)}</div>
-                <details class="more"><summary>"Network"</summary><div class="form">{fields(state, Owner::Cluster, NETWORK)}</div></details>
-            }
-        })
-    };
-    let toggle = move |event: leptos::ev::Event| {
-        use leptos::wasm_bindgen::JsCast;
-        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let form = move || if open.get() { form(state) } else { Vec::new() };
+    let toggle = move |event| {
         // Details inside tell of themselves too.
-        if details.as_ref().is_some_and(|details| details.id() == "cluster") {
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        if id_of(&event) == CARD {
+            open.set(is_on(&event, "open"));
         }
     };
-    view! {
-        <section class="card" aria-labelledby="cluster-title">
-            <header><h2 id="cluster-title">"Cluster"</h2></header>
-            <dl class="facts">
-                {fact("Name", |cluster| cluster.name.clone())}
-                {fact("Resource group", |cluster| cluster.resource_group.clone())}
-                <div><dt>"Region"</dt><dd>{region}</dd></div>
-                {fact("Kubernetes", |cluster| cluster.kubernetes_version.clone().unwrap_or_else(|| "AKS\u{2019}s default".to_owned()))}
-                {fact("Network", network)}
-                {fact("Exists", |cluster| if cluster.existing { "yes, pools are added" } else { "no, it is created" }.to_owned())}
-            </dl>
-            <details id="cluster" class="edit" on:toggle=toggle><summary>"Edit the cluster"</summary>{form}</details>
-        </section>
-    }
-    .into_any()
+    let edit = el("details")
+        .class("edit")
+        .id(CARD)
+        .child(el("summary").text("Edit the cluster"))
+        .children_with(form)
+        .on("toggle", toggle);
+    let title = el("header").child(el("h2").id("cluster-title").text("Cluster"));
+    el("section").class("card").attr("aria-labelledby", "cluster-title").child(title).child(facts).child(edit)
 }
 
-fn network(cluster: &crate::plan::Cluster) -> String {
-    use crate::plan::{NetworkPlugin, NetworkPluginMode, Word};
+fn form(state: State) -> Vec<El> {
+    let common = el("div").class("form").children(fields(state, Owner::Cluster, COMMON));
+    let network = el("div").class("form").children(fields(state, Owner::Cluster, NETWORK));
+    let network = el("details").class("more").child(el("summary").text("Network")).child(network);
+    vec![common, network]
+}
+
+fn network(cluster: &Cluster) -> String {
     let name = match (&cluster.network_plugin, &cluster.network_plugin_mode) {
         (None, _) => "AKS chooses".to_owned(),
         (Some(NetworkPlugin::Azure), Some(NetworkPluginMode::Overlay)) => "Azure CNI Overlay".to_owned(),

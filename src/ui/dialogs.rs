@@ -1,98 +1,117 @@
 //! Dialogs: presets to begin with, and a box to paste what the tools print.
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use super::reactive::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
 
 use super::browser;
+use super::dom::{El, button, el, value_of};
 use super::state::State;
-use crate::plan::presets;
-use crate::share;
+use crate::share::{self, Document};
+use crate::text::capital;
 
 /// The dialog of presets.
 pub(super) const PRESETS: &str = "presets";
 /// The dialog to import.
 pub(super) const IMPORT: &str = "import";
 
-pub(super) fn dialogs(state: State) -> AnyView {
-    view! {
-        {presets_dialog(state)}
-        {import_dialog(state)}
-    }
-    .into_any()
+pub(super) fn dialogs(state: State) -> [El; 2] {
+    [presets_dialog(state), import_dialog(state)]
 }
 
-fn presets_dialog(state: State) -> AnyView {
-    let list = presets::PRESETS.iter().map(|preset| {
-        let press = move |_| {
-            state.replace((preset.plan)(), &format!("the preset {}", preset.title));
+fn dialog(id: &'static str, title: &str) -> El {
+    let title_id = format!("{id}-title");
+    el("dialog").id(id).attr("aria-labelledby", &title_id).child(el("h2").id(&title_id).text(title))
+}
+
+fn presets_dialog(state: State) -> El {
+    let list = share::PRESETS.iter().map(|preset| {
+        let press = move || {
+            let from = format!("the preset {}", preset.title);
+            state.replace(preset.plan(), &from);
             browser::close_dialog(PRESETS);
-            state.say(format!("Opened the preset {}.", preset.title));
+            state.say(format!("Opened {from}."));
         };
-        view! { <li><button class="choice" on:click=press><b>{preset.title}</b><span>{preset.about}</span></button></li> }
+        let choice = button("choice", "", press)
+            .child(el("b").text(preset.title))
+            .child(el("span").text(preset.about));
+        el("li").child(choice)
     });
-    view! {
-        <dialog id=PRESETS aria-labelledby="presets-title">
-            <h2 id="presets-title">"Begin with a preset"</h2>
-            <p class="sub">"It takes the place of the plan; undo brings yours back."</p>
-            <ul class="choices">{list.collect_view()}</ul>
-            <form method="dialog"><button class="button">"Close"</button></form>
-        </dialog>
-    }
-    .into_any()
+    let about = el("p").class("sub").text("It takes the place of the plan; undo brings yours back.");
+    let close = button("button", "Close", || browser::close_dialog(PRESETS));
+    dialog(PRESETS, "Begin with a preset")
+        .child(about)
+        .child(el("ul").class("choices").children(list))
+        .child(el("div").child(close))
 }
 
-fn import_dialog(state: State) -> AnyView {
-    let text = RwSignal::new(String::new());
+fn import_dialog(state: State) -> El {
     let problem = RwSignal::new(None::<String>);
-    let open = move |text: &str| {
-        let trimmed = text.trim();
-        let is_link = trimmed.starts_with('#') || (trimmed.starts_with("http") && trimmed.contains('#'));
-        let read = if is_link {
-            share::read_link(trimmed).map_err(|error| error.to_string())
-        } else {
-            share::read(text).map_err(|error| super::state::capital(&error.to_string()))
-        };
-        match read {
-            Ok(document) => {
-                let what = document.source.title();
-                state.open_document(Ok(document), what);
-                problem.set(None);
-                browser::close_dialog(IMPORT);
-            }
-            Err(sentence) => problem.set(Some(sentence)),
-        }
-    };
-    let press = move |_| text.with_untracked(|text| open(text));
-    let file = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(chosen) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
-        leptos::task::spawn_local(async move {
-            match JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string()) {
-                Some(content) => open(&content),
-                None => problem.set(Some("The browser could not read the file.".to_owned())),
-            }
+    let text = RwSignal::new(String::new());
+    let about = el("p").class("sub").id("import-help").text(
+        "Paste a plan file, a link, or what az aks show, az aks nodepool list -o json, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold. Nothing leaves this page.",
+    );
+    let area = el("textarea")
+        .id("import-text")
+        .class("control mono")
+        .attr("rows", "10")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "import-help import-problem")
+        .attr_with("aria-invalid", move || problem.with(Option::is_some).to_string())
+        .on("input", move |event| {
+            text.set(value_of(&event));
+            problem.set(None);
         });
-    };
-    view! {
-        <dialog id=IMPORT aria-labelledby="import-title">
-            <h2 id="import-title">"Import"</h2>
-            <p id="import-help" class="sub">
-                "Paste a plan file, a link, or what "<code>"az aks show"</code>", "<code>"az aks nodepool list -o json"</code>
-                ", an ARM template or "<code>"Get-AzAksNodePool | ConvertTo-Json"</code>" holds. Nothing leaves this page."
-            </p>
-            <label for="import-text">"Text"</label>
-            <textarea id="import-text" class="control mono" rows="10" spellcheck="false" aria-describedby="import-help import-problem"
-                aria-invalid=move || problem.with(Option::is_some).to_string()
-                prop:value=move || text.get() on:input=move |event| { text.set(event_target_value(&event)); problem.set(None); }></textarea>
-            <p id="import-problem" class="hint refused" role="alert">{move || problem.get()}</p>
-            <label for="import-file">"Or choose a file"</label>
-            <input id="import-file" type="file" accept=".json,.txt,application/json,text/plain" on:change=file/>
-            <form method="dialog" class="actions">
-                <button class="button primary" type="button" on:click=press>"Import"</button>
-                <button class="button">"Close"</button>
-            </form>
-        </dialog>
+    let said = el("p")
+        .class("hint refused")
+        .id("import-problem")
+        .attr("role", "alert")
+        .text_with(move || problem.get().unwrap_or_default());
+    let file = el("input")
+        .id("import-file")
+        .attr("type", "file")
+        .attr("accept", ".json,.txt,application/json,text/plain");
+    let file = file.on("change", move |event| open_file(state, &event, problem));
+    let actions = el("div").class("actions").children([
+        button("button primary", "Import", move || text.with_untracked(|text| open(state, text, problem))),
+        button("button", "Close", || browser::close_dialog(IMPORT)),
+    ]);
+    dialog(IMPORT, "Import")
+        .child(about)
+        .child(el("label").attr("for", "import-text").text("Text"))
+        .child(area)
+        .child(said)
+        .child(el("label").attr("for", "import-file").text("Or choose a file"))
+        .child(file)
+        .child(actions)
+}
+
+/// Opens a text, or says beside it why it cannot be.
+fn open(state: State, text: &str, problem: RwSignal<Option<String>>) {
+    match read(text) {
+        Ok(document) => {
+            let what = document.source.title();
+            state.open_document(Ok(document), what);
+            problem.set(None);
+            browser::close_dialog(IMPORT);
+        }
+        Err(sentence) => problem.set(Some(sentence)),
     }
-    .into_any()
+}
+
+fn read(text: &str) -> Result<Document, String> {
+    let link = text.trim();
+    if link.starts_with('#') || (link.starts_with("http") && link.contains('#')) {
+        return share::read_link(link).map_err(|error| error.to_string());
+    }
+    share::read(text).map_err(|error| capital(&error.to_string()))
+}
+
+fn open_file(state: State, event: &Event, problem: RwSignal<Option<String>>) {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+    browser::then(&file.text(), move |text| match text.and_then(|text| text.as_string()) {
+        Some(text) => open(state, &text, problem),
+        None => problem.set(Some("The browser could not read the file.".to_owned())),
+    });
 }

@@ -1,11 +1,13 @@
 //! One field of the form: a label, a control, a hint and the findings about it. Fields are data ([`Spec`]), so
 //! that a property needs one line to be editable.
 
-use leptos::prelude::*;
+use super::reactive::*;
 
+use super::dom::{El, el, is_on, value_of};
 use super::state::{Owner, State};
 use super::vm_size;
-use crate::plan::{Value, lines};
+use crate::order::insert_by;
+use crate::plan::{Decimal, Value, lines};
 use crate::rules::Tier;
 
 /// A field of the form.
@@ -23,7 +25,7 @@ pub(super) struct Spec {
 pub(super) enum Control {
     Text,
     Whole,
-    Real,
+    Decimal,
     /// A check box.
     Flag,
     /// A few words side by side; the first one is meant when the plan says nothing.
@@ -51,49 +53,100 @@ pub(super) fn control_id(owner: Owner, key: &str) -> String {
     }
 }
 
-/// What is typed but not in the plan, because it cannot be: kept in the control with a sentence beside it.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What is typed, as long as the field has the focus or the plan cannot hold it; and why it cannot.
+#[derive(Clone, Copy)]
 struct Draft {
-    text: String,
-    problem: Option<String>,
+    text: RwSignal<Option<String>>,
+    problem: RwSignal<Option<String>>,
 }
 
-/// The field as a whole.
-pub(super) fn field(state: State, owner: Owner, spec: Spec) -> AnyView {
-    let id = control_id(owner, spec.key);
-    let draft = RwSignal::new(None::<Draft>);
-    let problem = move || draft.with(|draft| draft.as_ref().and_then(|draft| draft.problem.clone()));
-    let findings = Memo::new(move |_| {
-        let findings = state.findings(owner, Some(spec.key));
-        findings.into_iter().map(|finding| (finding.rule.tier, finding.message)).collect::<Vec<_>>()
-    });
-    let wrong = Memo::new(move |_| {
-        problem().is_some() || findings.with(|list| list.iter().any(|(tier, _)| *tier <= Tier::Unsupported))
-    });
-    let help = format!("{id}-help");
-    let group = matches!(spec.control, Control::Segments(_) | Control::Zones);
-    let control = control(state, owner, spec, &id, &help, draft, wrong);
-    let messages = move || {
-        let typed = problem().map(|problem| view! { <p class="hint refused">{problem}</p> });
-        let found = findings.get().into_iter().map(|(tier, message)| {
-            view! { <p class=format!("hint {}", tier_class(tier))><b>{tier.name()}": "</b>{message}</p> }
-        });
-        (typed, found.collect_view())
-    };
-    let hint = (!spec.hint.is_empty()).then(|| view! { <p class="hint">{spec.hint}</p> });
-    let below = view! { <div id=help.clone() class="help">{hint}{messages}</div> };
-    if group {
-        view! { <fieldset class="field" aria-describedby=help><legend>{spec.label}</legend>{control}{below}</fieldset> }.into_any()
-    } else if matches!(spec.control, Control::Flag) {
-        view! { <div class="field">{control}{below}</div> }.into_any()
-    } else {
-        view! { <div class="field"><label for=id>{spec.label}</label>{control}{below}</div> }.into_any()
+/// What a control needs to know about its field.
+#[derive(Clone, Copy)]
+struct Place {
+    state: State,
+    owner: Owner,
+    spec: Spec,
+    /// Why what is typed cannot be in the plan.
+    problem: RwSignal<Option<String>>,
+}
+
+impl Place {
+    fn text(self) -> String {
+        self.state.value(self.owner, self.spec.key).map(|value| to_text(&value)).unwrap_or_default()
+    }
+
+    /// Takes what was chosen; nothing chosen leaves the property to AKS.
+    fn choose(self, word: &str) {
+        let value = (!word.is_empty()).then(|| Value::Text(word.to_owned()));
+        self.state.set(self.owner, self.spec.key, value);
+        self.state.settle();
+    }
+
+    /// Whether something is wrong with the value.
+    fn is_wrong(self) -> bool {
+        let tiers = self.state.findings(self.owner, Some(self.spec.key), |finding| finding.rule.tier);
+        self.problem.with(Option::is_some) || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
+    }
+
+    fn id(self) -> String {
+        control_id(self.owner, self.spec.key)
+    }
+
+    /// A control with what all controls have.
+    fn control(self, tag: &str, class: &str) -> El {
+        let id = self.id();
+        let help = format!("{id}-help");
+        el(tag)
+            .id(&id)
+            .class(class)
+            .attr("aria-describedby", &help)
+            .attr_with("aria-invalid", move || self.is_wrong().to_string())
     }
 }
 
+/// The field as a whole.
+pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
+    let draft = Draft { text: RwSignal::new(None), problem: RwSignal::new(None) };
+    let place = Place { state, owner, spec, problem: draft.problem };
+    let help = format!("{}-help", place.id());
+    let messages = move || {
+        let typed = draft.problem.get().map(|problem| el("p").class("hint refused").text(&problem));
+        let found = state.findings(owner, Some(spec.key), |finding| {
+            let tier = finding.rule.tier;
+            let name = el("b").text(tier.name()).text(": ");
+            el("p").class(&format!("hint {}", tier_class(tier))).child(name).text(&finding.message)
+        });
+        typed.into_iter().chain(found).collect()
+    };
+    let hint = (!spec.hint.is_empty()).then(|| el("p").class("hint").text(spec.hint));
+    let below = el("div").class("help").id(&help).children(hint).children_with(messages);
+    let control = match spec.control {
+        Control::Flag => flag(place),
+        Control::Segments(words) => segments(place, words),
+        Control::Zones => zones(place),
+        Control::Select(words) => {
+            select(place, words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect())
+        }
+        Control::Region => select(place, regions(state)),
+        Control::VmSize => vm_size::combobox(state, owner, spec.key, place.control("input", "control mono")),
+        Control::Text | Control::Whole | Control::Decimal | Control::List | Control::Map => {
+            typed(place, draft)
+        }
+    };
+    let label = match spec.control {
+        Control::Flag => return el("div").class("field").child(control).child(below),
+        Control::Segments(_) | Control::Zones => {
+            let group = el("fieldset").class("field").attr("aria-describedby", &help);
+            return group.child(el("legend").text(spec.label)).child(control).child(below);
+        }
+        _ => el("label").attr("for", &place.id()).text(spec.label),
+    };
+    el("div").class("field").child(label).child(control).child(below)
+}
+
 /// Several fields.
-pub(super) fn fields(state: State, owner: Owner, specs: &'static [Spec]) -> AnyView {
-    specs.iter().map(|spec| field(state, owner, *spec)).collect_view().into_any()
+pub(super) fn fields(state: State, owner: Owner, specs: &'static [Spec]) -> impl Iterator<Item = El> {
+    specs.iter().map(move |spec| field(state, owner, *spec))
 }
 
 pub(super) fn tier_class(tier: Tier) -> &'static str {
@@ -105,67 +158,37 @@ pub(super) fn tier_class(tier: Tier) -> &'static str {
     }
 }
 
-fn control(state: State, owner: Owner, spec: Spec, id: &str, help: &str, draft: RwSignal<Option<Draft>>, wrong: Memo<bool>) -> AnyView {
-    let id = id.to_owned();
-    let help = help.to_owned();
-    match spec.control {
-        Control::Flag => flag(state, owner, spec, id, help),
-        Control::Segments(words) => segments(state, owner, spec, id, words),
-        Control::Zones => zones(state, owner, spec, id),
-        Control::Select(words) => select(state, owner, spec, id, help, words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect(), wrong),
-        Control::Region => {
-            let regions = state.catalogue().regions().iter();
-            let options = std::iter::once((String::new(), "Choose a region".to_owned()))
-                .chain(regions.map(|region| (region.name.to_owned(), format!("{} ({})", region.title, region.name))));
-            select(state, owner, spec, id, help, options.collect(), wrong)
-        }
-        Control::VmSize => vm_size::combobox(state, owner, spec.key, id, help, wrong),
-        Control::Text | Control::Whole | Control::Real | Control::List | Control::Map => typed(state, owner, spec, id, help, draft, wrong),
-    }
-}
-
 /// A control that text is typed into.
-fn typed(state: State, owner: Owner, spec: Spec, id: String, help: String, draft: RwSignal<Option<Draft>>, wrong: Memo<bool>) -> AnyView {
-    let shown = move || match draft.get() {
-        Some(draft) => draft.text,
-        None => state.value(owner, spec.key).map(|value| to_text(&value)).unwrap_or_default(),
+fn typed(place: Place, draft: Draft) -> El {
+    let Place { state, owner, spec, .. } = place;
+    let control = match spec.control {
+        Control::List | Control::Map => place.control("textarea", "control mono").attr("rows", "2"),
+        Control::Whole => place.control("input", "control number").attr("inputmode", "numeric"),
+        Control::Decimal => place.control("input", "control number").attr("inputmode", "decimal"),
+        _ => place.control("input", "control"),
     };
     let input = move |event| {
-        let text = event_target_value(&event);
-        match from_text(spec.control, &text) {
-            Ok(value) => {
-                draft.set(Some(Draft { text, problem: None }));
-                state.set(owner, spec.key, value);
-            }
-            Err(problem) => draft.set(Some(Draft { text, problem: Some(problem) })),
+        let text = value_of(&event);
+        let value = from_text(spec.control, &text);
+        draft.text.set(Some(text));
+        draft.problem.set(value.as_ref().err().cloned());
+        if let Ok(value) = value {
+            state.set(owner, spec.key, value);
         }
     };
     let leave = move |_| {
         state.settle();
-        if draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.problem.is_none())) {
-            draft.set(None);
+        if draft.problem.with_untracked(Option::is_none) {
+            draft.text.set(None);
         }
     };
-    let invalid = move || wrong.get().to_string();
-    match spec.control {
-        Control::List | Control::Map => view! {
-            <textarea id=id class="control mono" rows="2" spellcheck="false" autocapitalize="off" autocomplete="off"
-                aria-describedby=help aria-invalid=invalid prop:value=shown on:input=input on:blur=leave></textarea>
-        }
-        .into_any(),
-        _ => {
-            let mode = match spec.control {
-                Control::Whole => "numeric",
-                Control::Real => "decimal",
-                _ => "text",
-            };
-            view! {
-                <input id=id class="control" class:number=mode != "text" type="text" inputmode=mode spellcheck="false" autocapitalize="off"
-                    autocomplete="off" aria-describedby=help aria-invalid=invalid prop:value=shown on:input=input on:blur=leave/>
-            }
-            .into_any()
-        }
-    }
+    control
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .value_with(move || draft.text.get().unwrap_or_else(|| place.text()))
+        .on("input", input)
+        .on("blur", leave)
 }
 
 /// What is typed, as a value; nothing typed leaves the property to AKS.
@@ -174,19 +197,17 @@ fn from_text(control: Control, text: &str) -> Result<Option<Value>, String> {
     if trimmed.is_empty() {
         return Ok(None);
     }
-    match control {
-        Control::Whole => match trimmed.parse() {
-            Ok(number) => Ok(Some(Value::Whole(number))),
-            Err(_) => Err(format!("\u{201c}{trimmed}\u{201d} is no whole number; the plan keeps the one before.")),
-        },
-        Control::Real => match trimmed.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Some(Value::Real(number))),
-            _ => Err(format!("\u{201c}{trimmed}\u{201d} is no number; the plan keeps the one before.")),
-        },
-        Control::List => Ok(Some(Value::List(lines::lines_to_list(text)))),
-        Control::Map => lines::lines_to_map(text).map(|map| Some(Value::Map(map))),
-        _ => Ok(Some(Value::Text(text.to_owned()))),
-    }
+    let value = match control {
+        Control::Whole => trimmed.parse().ok().map(Value::Whole),
+        Control::Decimal => Decimal::parse(trimmed).map(Value::Decimal),
+        Control::List => Some(Value::List(lines::lines_to_list(text))),
+        Control::Map => Some(Value::Map(lines::lines_to_map(text)?)),
+        _ => Some(Value::Text(text.to_owned())),
+    };
+    let kind = if matches!(control, Control::Whole) { "whole number" } else { "number" };
+    value
+        .map(Some)
+        .ok_or_else(|| format!("\u{201c}{trimmed}\u{201d} is no {kind}; the plan keeps the one before."))
 }
 
 fn to_text(value: &Value) -> String {
@@ -197,111 +218,115 @@ fn to_text(value: &Value) -> String {
     }
 }
 
-fn text_of(state: State, owner: Owner, key: &'static str) -> String {
-    state.value(owner, key).map(|value| value.to_string()).unwrap_or_default()
-}
-
-fn flag(state: State, owner: Owner, spec: Spec, id: String, help: String) -> AnyView {
-    let checked = move || state.value(owner, spec.key).is_some();
-    let change = move |event| {
-        state.set(owner, spec.key, event_target_checked(&event).then_some(Value::Flag(true)));
-        state.settle();
-    };
-    view! {
-        <label class="check">
-            <input id=id type="checkbox" aria-describedby=help prop:checked=checked on:change=change/>
-            <span>{spec.label}</span>
-        </label>
-    }
-    .into_any()
-}
-
-/// Radio buttons that look like one segmented control. A word that is none of them is shown as one more.
-fn segments(state: State, owner: Owner, spec: Spec, id: String, words: &'static [&'static str]) -> AnyView {
-    let name = format!("{id}-group");
-    let current = Memo::new(move |_| text_of(state, owner, spec.key));
-    // Mode is required, so that nothing said is nothing chosen; elsewhere the first word is AKS's default.
-    let required = spec.key == "mode";
-    let button = move |place: usize, word: String, id: String, name: String| {
-        let (this, value) = (word.clone(), word.clone());
-        let chosen = move || current.with(|now| *now == this || (now.is_empty() && place == 0 && !required));
-        let choose = move |_| {
-            state.set(owner, spec.key, Some(Value::Text(value.clone())));
+fn flag(place: Place) -> El {
+    let Place { state, owner, spec, .. } = place;
+    let control = el("input")
+        .attr("type", "checkbox")
+        .id(&place.id())
+        .attr("aria-describedby", &format!("{}-help", place.id()));
+    let control =
+        control.checked_with(move || state.value(owner, spec.key).is_some()).on("change", move |event| {
+            state.set(owner, spec.key, is_on(&event, "checked").then_some(Value::Flag(true)));
             state.settle();
+        });
+    el("label").class("check").child(control).child(el("span").text(spec.label))
+}
+
+/// One of several buttons that look like one control.
+fn segment(
+    kind: &str,
+    group: &str,
+    id: &str,
+    title: &str,
+    checked: impl Fn() -> bool + 'static,
+    change: impl Fn(bool) + 'static,
+) -> El {
+    let input = el("input").attr("type", kind).attr("name", group).id(id);
+    let input = input.checked_with(checked).on("change", move |event| change(is_on(&event, "checked")));
+    el("label").class("segment").child(input).child(el("span").text(title))
+}
+
+/// The id of the control in a place of a group; the first has the field's own.
+fn nth_id(place: Place, nth: usize) -> String {
+    if nth == 0 { place.id() } else { format!("{}-{nth}", place.id()) }
+}
+
+/// Radio buttons. A word that is none of them is shown as one more.
+fn segments(place: Place, words: &'static [&'static str]) -> El {
+    let group = format!("{}-group", place.id());
+    // Mode is required, so that nothing said is nothing chosen; elsewhere the first word is AKS's default.
+    let required = place.spec.key == "mode";
+    let radio = move |nth: usize, word: String| {
+        let (id, title) = (nth_id(place, nth), word.clone());
+        let this = word.clone();
+        let checked = move || {
+            let now = place.text();
+            now == this || (now.is_empty() && nth == 0 && !required)
         };
-        view! {
-            <label class="segment">
-                <input id=id type="radio" name=name prop:checked=chosen on:change=choose/>
-                <span>{word}</span>
-            </label>
-        }
+        segment("radio", &group, &id, &title, checked, move |_| place.choose(&word))
     };
-    let (first_id, extra_name) = (id.clone(), name.clone());
-    let known = words.iter().enumerate().map(move |(place, word)| {
-        let id = if place == 0 { first_id.clone() } else { format!("{first_id}-{place}") };
-        button(place, (*word).to_owned(), id, name.clone())
-    });
+    let known: Vec<El> = words.iter().enumerate().map(|(nth, word)| radio(nth, (*word).to_owned())).collect();
     let other = move || {
-        let now = current.get();
-        (!now.is_empty() && !words.contains(&now.as_str())).then(|| button(usize::MAX, now, format!("{id}-other"), extra_name.clone()))
+        let now = place.text();
+        let unknown = !now.is_empty() && !words.contains(&now.as_str());
+        unknown.then(|| radio(words.len(), now)).into_iter().collect()
     };
-    view! { <div class="segments">{known.collect_view()}{other}</div> }.into_any()
+    el("div").class("segments").children(known).children_with(other)
+}
+
+fn regions(state: State) -> Vec<(String, String)> {
+    let regions = state.catalogue().regions().iter();
+    let regions =
+        regions.map(|region| (region.name.to_owned(), format!("{} ({})", region.title, region.name)));
+    std::iter::once((String::new(), "Choose a region".to_owned())).chain(regions).collect()
 }
 
 /// A native list. A value that is none of the options is shown as one more.
-fn select(state: State, owner: Owner, spec: Spec, id: String, help: String, options: Vec<(String, String)>, wrong: Memo<bool>) -> AnyView {
-    let options = StoredValue::new(options);
-    let current = Memo::new(move |_| text_of(state, owner, spec.key));
-    let change = move |event| {
-        let chosen = event_target_value(&event);
-        state.set(owner, spec.key, (!chosen.is_empty()).then_some(Value::Text(chosen)));
-        state.settle();
+fn select(place: Place, options: Vec<(String, String)>) -> El {
+    let option = |value: &str, title: &str| {
+        el("option").attr("value", value).text(if title.is_empty() { "AKS chooses" } else { title })
     };
-    let listed = move || {
-        let now = current.get();
-        let known = options.with_value(|options| options.iter().any(|(value, _)| *value == now));
-        let extra = (!known && !now.is_empty()).then(|| (now.clone(), format!("{now} (unknown)")));
-        options.get_value().into_iter().chain(extra).map(|(value, title)| {
-            let selected = value == now;
-            let title = if title.is_empty() { "AKS chooses".to_owned() } else { title };
-            view! { <option value=value prop:selected=selected>{title}</option> }
-        }).collect_view()
+    let listed: Vec<El> = options.iter().map(|(value, title)| option(value, title)).collect();
+    let other = move || {
+        let now = place.text();
+        let unknown = !now.is_empty() && !options.iter().any(|(value, _)| *value == now);
+        unknown.then(|| option(&now, &format!("{now} (unknown)"))).into_iter().collect()
     };
-    view! {
-        <select id=id class="control" aria-describedby=help aria-invalid=move || wrong.get().to_string() on:change=change>{listed}</select>
-    }
-    .into_any()
+    let select = place.control("select", "control").children(listed).children_with(other);
+    select.value_with(move || place.text()).on("change", move |event| place.choose(&value_of(&event)))
 }
 
-fn zones(state: State, owner: Owner, spec: Spec, id: String) -> AnyView {
+fn zones(place: Place) -> El {
+    const ZONES: [&str; 3] = ["1", "2", "3"];
+    let Place { state, owner, spec, .. } = place;
     let current = Memo::new(move |_| match state.value(owner, spec.key) {
         Some(Value::List(list)) => list,
         _ => Vec::new(),
     });
-    let boxed = move |zone: String, id: String| {
+    let zone = move |nth: usize, zone: String| {
         let (this, title) = (zone.clone(), zone.clone());
-        let checked = move || current.with(|list| list.contains(&this));
-        let change = move |event| {
+        let change = move |on| {
             let mut list = current.get_untracked();
             list.retain(|one| *one != zone);
-            if event_target_checked(&event) {
-                list.push(zone.clone());
-                list.sort_unstable();
+            if on {
+                insert_by(&mut list, zone.clone(), String::clone);
             }
             state.set(owner, spec.key, (!list.is_empty()).then_some(Value::List(list)));
             state.settle();
         };
-        view! { <label class="segment"><input id=id type="checkbox" prop:checked=checked on:change=change/><span>{title}</span></label> }
+        segment(
+            "checkbox",
+            "",
+            &nth_id(place, nth),
+            &title,
+            move || current.with(|list| list.contains(&this)),
+            change,
+        )
     };
-    const ZONES: [&str; 3] = ["1", "2", "3"];
-    let first = id.clone();
-    let known = ZONES.into_iter().enumerate().map(move |(place, zone)| {
-        let id = if place == 0 { first.clone() } else { format!("{first}-{zone}") };
-        boxed(zone.to_owned(), id)
-    });
+    let known: Vec<El> = ZONES.iter().enumerate().map(|(nth, name)| zone(nth, (*name).to_owned())).collect();
     let others = move || {
         let others = current.get().into_iter().filter(|zone| !ZONES.contains(&zone.as_str()));
-        others.enumerate().map(|(place, zone)| boxed(zone, format!("{id}-other{place}"))).collect_view()
+        others.enumerate().map(|(nth, name)| zone(ZONES.len() + nth, name)).collect()
     };
-    view! { <div class="segments">{known.collect_view()}{others}</div> }.into_any()
+    el("div").class("segments").children(known).children_with(others)
 }

@@ -1,66 +1,80 @@
-//! The web app: Leptos components over the core. State lives in one place, [`state::State`]; every change of
-//! the plan is an [`Edit`](crate::plan::Edit); nothing here knows a rule or a word of a dialect.
+//! The web app over the core. State lives in one place, [`state::State`]; every change of the plan is an
+//! [`Edit`](crate::plan::Edit); nothing here knows a rule or a word of a dialect.
 
 mod browser;
 mod cluster;
 mod dialogs;
+mod dom;
 mod field;
 mod notice;
 mod pools;
+mod reactive;
 mod snippets;
 mod state;
 mod top_bar;
 mod verdict;
 mod vm_size;
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use any_spawner::Executor;
+use reactive::*;
+use web_sys::Element;
 
+use dom::{El, el};
 use state::State;
 
 /// Puts the app into the page, in the place of the static shell.
 pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let Some(root) = browser::element("app") else { return };
-    root.set_inner_html("");
-    mount_to(root.unchecked_into());
-}
-
-/// Puts the app into an element.
-pub fn mount_to(root: HtmlElement) {
-    leptos::mount::mount_to(root, App).forget();
-}
-
-#[component]
-fn App() -> impl IntoView {
-    let state = State::open();
-    provide_context(state);
-    state.keep_address();
-    top_bar::keyboard(state);
-    let sentence = move || state.with_plan(|plan| crate::sizing::sentence(plan, state.catalogue()));
-    let summary = move || state.report.with(|report| report.summary());
-    view! {
-        <a class="skip" href="#plan-start" on:click=move |event| { event.prevent_default(); browser::focus("plan-start"); }>"Skip to the plan"</a>
-        {top_bar::top_bar(state)}
-        <section class="say" aria-label="The layout in one sentence">
-            <h1 id="sentence">{sentence}</h1>
-            <p>{summary}". "{format!("VM sizes of {}, no list of your own subscription.", crate::catalogue::SIZES_DATE)}</p>
-        </section>
-        {notice::notices(state)}
-        <main>
-            <div class="stack" id="plan-start" tabindex="-1">
-                {cluster::cluster_card(state)}
-                {pools::pools_card(state)}
-            </div>
-            <div class="side">
-                {verdict::verdict_card(state)}
-                {snippets::snippets_card(state)}
-            </div>
-        </main>
-        {verdict::bottom_bar(state)}
-        {dialogs::dialogs(state)}
-        <div class="visually-hidden" role="status" aria-live="polite" id="status">{move || state.status.get()}</div>
+    if let Some(root) = browser::element("app") {
+        mount_to(&root);
     }
+}
+
+/// Puts the app into an element, in the place of what is there.
+pub fn mount_to(root: &Element) {
+    let _already_there = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
+        let state = State::open();
+        let parts = app(state);
+        root.set_inner_html("");
+        for part in parts {
+            let _never = root.append_child(part.element());
+        }
+        state.keep_address();
+        top_bar::keyboard(state);
+    });
+    // The app lives as long as the page.
+    std::mem::forget(owner);
+}
+
+fn app(state: State) -> [El; 7] {
+    let skip =
+        el("a").class("skip").attr("href", "#plan-start").text("Skip to the plan").on("click", |event| {
+            event.prevent_default();
+            browser::focus("plan-start");
+        });
+    let sentence = el("h1")
+        .id("sentence")
+        .text_with(move || state.with_plan(|plan| crate::sizing::sentence(plan, state.catalogue())));
+    let facts = format!(". VM sizes of {}, no list of your own subscription.", crate::catalogue::SIZES_DATE);
+    let summary = el("p").text_with(move || state.with_report(|report| report.summary())).text(&facts);
+    let say = el("section")
+        .class("say")
+        .attr("aria-label", "The layout in one sentence")
+        .child(sentence)
+        .child(summary);
+    let plan = el("div").class("stack").id("plan-start").attr("tabindex", "-1");
+    let plan = plan.child(cluster::cluster_card(state)).child(pools::pools_card(state));
+    let side =
+        el("div").class("side").child(verdict::verdict_card(state)).child(snippets::snippets_card(state));
+    let columns = el("div").class("columns").child(plan).child(side);
+    let main = el("main").child(say).child(notice::notices(state)).child(columns);
+    // It is there from the start and empty, so that screen readers listen to it.
+    let status =
+        el("div").class("visually-hidden").id("status").attr("role", "status").attr("aria-live", "polite");
+    let status = status.text_with(move || state.status());
+    let [presets, import] = dialogs::dialogs(state);
+    [skip, top_bar::top_bar(state), main, verdict::bottom_bar(state), presets, import, status]
 }

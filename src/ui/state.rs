@@ -3,16 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
+use super::reactive::*;
 
-use super::browser;
+use super::{browser, dom};
 use crate::catalogue::Catalogue;
 use crate::generate::Dialect;
-use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value, presets};
+use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
 use crate::rules::{self, Finding, Report};
 use crate::share::{self, Document, Note};
+use crate::text::capital;
 
 /// Where the draft lives in local storage.
 const DRAFT: &str = "poolwright.draft.1";
@@ -44,24 +43,38 @@ pub(super) enum Notice {
     NoLink(String),
 }
 
+/// The plan with its past, and what the page knows it by.
+#[derive(Debug, Default)]
+struct Desk {
+    history: History,
+    /// An id for each pool, in the plan's order, so that a card keeps its fields and focus when pools move.
+    ids: Vec<u32>,
+    next_id: u32,
+    /// Whether the plan has been edited since the page was opened.
+    touched: bool,
+}
+
+/// The plan and what follows from it.
+#[derive(Debug)]
+struct Judged {
+    plan: Plan,
+    ids: Vec<u32>,
+    report: Report,
+}
+
+/// Signals are of few types, for each type is code of its own.
 #[derive(Clone, Copy)]
 pub(super) struct State {
-    history: RwSignal<History>,
-    /// An id for each pool, in the plan's order, so that a card keeps its fields and focus when pools move.
-    pub(super) ids: RwSignal<Vec<u32>>,
-    next_id: StoredValue<u32>,
-    plan: Memo<Arc<Plan>>,
-    pub(super) report: Memo<Arc<Report>>,
+    desk: RwSignal<Desk>,
+    judged: Memo<Arc<Judged>>,
     catalogue: StoredValue<&'static Catalogue>,
     /// The tab of the snippet.
     pub(super) dialect: RwSignal<Dialect>,
     /// What the live region says.
-    pub(super) status: RwSignal<String>,
+    status: RwSignal<Option<String>>,
     pub(super) notice: RwSignal<Option<Notice>>,
     /// The draft that a link came before.
     kept: StoredValue<Option<Plan>>,
-    /// Whether the plan has been edited since the page was opened.
-    touched: RwSignal<bool>,
 }
 
 impl State {
@@ -94,28 +107,25 @@ impl State {
             }
             None => draft.unwrap_or_else(first_plan),
         };
-        let ids = RwSignal::new((0..plan.pools.len() as u32).collect::<Vec<_>>());
-        let next_id = StoredValue::new(plan.pools.len() as u32);
-        let history = RwSignal::new(History::new(plan));
-        let plan = Memo::new(move |_| history.with(|history| Arc::new(history.plan().clone())));
+        let mut desk = Desk { history: History::new(plan), ..Desk::default() };
+        desk.number_pools();
+        let desk = RwSignal::new(desk);
         let today = browser::today();
-        let report = Memo::new_with_compare(
-            move |_| plan.with(|plan| Arc::new(rules::check(plan, catalogue, today))),
-            |_, _| true,
-        );
-        let dialect = browser::stored(TAB).and_then(|name| Dialect::from_name(&name)).unwrap_or(Dialect::Az);
+        let judge = move |desk: &Desk| {
+            let plan = desk.history.plan().clone();
+            let report = rules::check(&plan, catalogue, today);
+            Arc::new(Judged { plan, ids: desk.ids.clone(), report })
+        };
+        let judged = Memo::new_with_compare(move |_| desk.with(judge), |_, _| true);
+        let dialect = browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az);
         Self {
-            history,
-            ids,
-            next_id,
-            plan,
-            report,
+            desk,
+            judged,
             catalogue: StoredValue::new(catalogue),
             dialect: RwSignal::new(dialect),
-            status: RwSignal::new(String::new()),
+            status: RwSignal::new(None),
             notice: RwSignal::new(notice),
             kept: StoredValue::new(kept),
-            touched: RwSignal::new(false),
         }
     }
 
@@ -124,38 +134,31 @@ impl State {
     }
 
     pub(super) fn with_plan<T>(self, look: impl FnOnce(&Plan) -> T) -> T {
-        self.plan.with(|plan| look(plan))
+        self.judged.with(|judged| look(&judged.plan))
+    }
+
+    pub(super) fn with_report<T>(self, look: impl FnOnce(&Report) -> T) -> T {
+        self.judged.with(|judged| look(&judged.report))
+    }
+
+    /// The ids of the pools, in the plan's order.
+    pub(super) fn ids(self) -> Vec<u32> {
+        self.judged.with(|judged| judged.ids.clone())
     }
 
     /// The place of a pool in the plan.
     pub(super) fn place(self, id: u32) -> Option<usize> {
-        self.ids.with(|ids| ids.iter().position(|one| *one == id))
+        self.judged.with(|judged| judged.ids.iter().position(|one| *one == id))
     }
 
     /// The id of the pool in that place.
     pub(super) fn id_at(self, place: usize) -> Option<u32> {
-        self.ids.with_untracked(|ids| ids.get(place).copied())
+        untrack(|| self.judged.with(|judged| judged.ids.get(place).copied()))
     }
 
     /// Applies an edit and keeps the pools' ids in step.
     pub(super) fn apply(self, edit: Edit) {
-        let mut ids = self.ids.get_untracked();
-        match &edit {
-            Edit::Add { at, .. } => ids.insert((*at).min(ids.len()), self.new_id()),
-            Edit::Remove { pool } if *pool < ids.len() => {
-                ids.remove(*pool);
-            }
-            Edit::Move { from, to } if *from < ids.len() && *to < ids.len() => {
-                let id = ids.remove(*from);
-                ids.insert(*to, id);
-            }
-            _ => {}
-        }
-        let changed = self.history.try_update(|history| history.apply(edit)).unwrap_or_default();
-        if changed {
-            self.touched.set(true);
-            self.set_ids(ids);
-        }
+        self.desk.maybe_update(|desk| desk.apply(edit));
     }
 
     /// Applies a fix, and says what was done.
@@ -164,16 +167,20 @@ impl State {
             self.apply(edit.clone());
         }
         self.settle();
-        self.say(format!("Done: {title}. {}.", self.report.with_untracked(|report| report.summary())));
+        self.say(format!("Done: {title}. {}.", untrack(|| self.with_report(Report::summary))));
     }
 
     /// Applies every sure fix.
     pub(super) fn fix_all(self) {
         let (catalogue, today) = (self.catalogue(), browser::today());
-        let plan = self.plan.get_untracked();
+        let plan = untrack(|| self.with_plan(Plan::clone));
         let (fixed, done) = rules::fix_all(&plan, |plan| rules::check(plan, catalogue, today));
         self.replace(fixed, "the plan with all sure fixes");
-        self.say(format!("{} applied. {}.", crate::sizing::counted(done.len() as i64, "fix").replace("fixs", "fixes"), self.report.with_untracked(|report| report.summary())));
+        self.say(format!(
+            "{} applied. {}.",
+            crate::text::counted(done.len() as i64, "fix").replace("fixs", "fixes"),
+            untrack(|| self.with_report(Report::summary))
+        ));
     }
 
     /// Puts another plan in the place of this one; undo brings this one back.
@@ -184,15 +191,15 @@ impl State {
 
     /// Ends a step of typing.
     pub(super) fn settle(self) {
-        self.history.try_update_untracked(History::settle);
+        self.desk.try_update_untracked(|desk| desk.history.settle());
     }
 
     pub(super) fn undo_words(self) -> Option<String> {
-        self.history.with(|history| history.undo_words().map(str::to_owned))
+        self.desk.with(|desk| desk.history.undo_words().map(str::to_owned))
     }
 
     pub(super) fn redo_words(self) -> Option<String> {
-        self.history.with(|history| history.redo_words().map(str::to_owned))
+        self.desk.with(|desk| desk.history.redo_words().map(str::to_owned))
     }
 
     pub(super) fn undo(self) {
@@ -204,18 +211,27 @@ impl State {
     }
 
     fn travel(self, step: fn(&mut History) -> Option<String>, word: &str) {
-        let words = self.history.try_update(step).flatten();
+        let mut words = None;
+        self.desk.maybe_update(|desk| {
+            words = step(&mut desk.history);
+            desk.number_pools();
+            desk.touched = true;
+            words.is_some()
+        });
         if let Some(words) = words {
-            self.touched.set(true);
-            self.set_ids(self.ids.get_untracked());
             self.say(format!("{word}: {words}."));
         }
     }
 
+    /// What the live region says.
+    pub(super) fn status(self) -> String {
+        self.status.get().unwrap_or_default()
+    }
+
     /// Says something in the live region. The same words twice in a row are said twice.
     pub(super) fn say(self, words: String) {
-        self.status.set(String::new());
-        browser::later(move || self.status.set(words));
+        self.status.set(None);
+        browser::later(move || self.status.set(Some(words)));
     }
 
     /// Opens a link or a text that a tool printed; what cannot be read leaves the plan as it is.
@@ -224,7 +240,7 @@ impl State {
             Ok(Document { plan, notes, .. }) => {
                 self.replace(plan, what);
                 self.notice.set((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
-                self.say(format!("Opened {what}. {}.", self.report.with_untracked(|report| report.summary())));
+                self.say(format!("Opened {what}. {}.", untrack(|| self.with_report(Report::summary))));
                 true
             }
             Err(sentence) => {
@@ -257,12 +273,12 @@ impl State {
 
     /// The fragment of the plan's link.
     pub(super) fn link(self) -> Result<String, String> {
-        self.plan.with_untracked(|plan| share::write_link(plan).map_err(|error| error.to_string()))
+        untrack(|| self.with_plan(|plan| share::write_link(plan).map_err(|error| error.to_string())))
     }
 
     /// The text of the plan file.
     pub(super) fn plan_file(self) -> String {
-        self.plan.with_untracked(|plan| share::write(plan))
+        untrack(|| self.with_plan(share::write))
     }
 
     /// The value of a property.
@@ -270,12 +286,12 @@ impl State {
         match owner {
             Owner::Cluster => {
                 let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| (property.get)(&plan.cluster))
+                self.with_plan(|plan| property.get(&plan.cluster))
             }
             Owner::Pool(id) => {
                 let place = self.place(id)?;
                 let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| (property.get)(pool)))
+                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| property.get(pool)))
             }
         }
     }
@@ -285,15 +301,20 @@ impl State {
         match owner {
             Owner::Cluster => self.apply(Edit::Cluster { key, value }),
             Owner::Pool(id) => {
-                if let Some(pool) = self.ids.with_untracked(|ids| ids.iter().position(|one| *one == id)) {
+                if let Some(pool) = untrack(|| self.place(id)) {
                     self.apply(Edit::Pool { pool, key, value });
                 }
             }
         }
     }
 
-    /// The findings at a field, or at any field of its owner when no key is given.
-    pub(super) fn findings(self, owner: Owner, key: Option<&'static str>) -> Vec<Finding> {
+    /// Something about each finding at a field, or at any field of its owner when no key is given.
+    pub(super) fn findings<T>(
+        self,
+        owner: Owner,
+        key: Option<&'static str>,
+        about: impl Fn(&Finding) -> T,
+    ) -> Vec<T> {
         let place = match owner {
             Owner::Cluster => None,
             Owner::Pool(id) => match self.place(id) {
@@ -302,7 +323,7 @@ impl State {
             },
         };
         let here = |finding: &&Finding| finding.pool == place && (key.is_none() || finding.field == key);
-        self.report.with(|report| report.findings.iter().filter(here).cloned().collect())
+        self.with_report(|report| report.findings.iter().filter(here).map(about).collect())
     }
 
     /// Keeps the address bar and local storage in step with the plan, and opens links that are put there by hand.
@@ -320,57 +341,87 @@ impl State {
                     self.notice.set(Some(Notice::NoLink(sentence)));
                 }
             }
-            if self.touched.get_untracked() {
-                self.plan.with_untracked(|plan| browser::store(DRAFT, &share::plan_to_json(plan).compact()));
+            if self.touched() {
+                untrack(|| {
+                    self.with_plan(|plan| browser::store(DRAFT, &share::plan_to_json(plan).compact()))
+                });
             }
         };
         let failed = matches!(self.notice.get_untracked(), Some(Notice::Failed(_)));
         if !failed {
             save();
         }
-        let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-        Effect::new(move |first: Option<()>| {
-            self.plan.track();
-            if first.is_none() {
+        let waiting = StoredValue::new(None::<i32>);
+        dom::watch(move || {
+            self.judged.track();
+            if !self.touched() {
                 return;
             }
-            if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
-                earlier.clear();
+            if let Some(earlier) = waiting.get_value() {
+                browser::cancel(earlier);
             }
-            waiting.set_value(set_timeout_with_handle(save, PAUSE).ok());
+            waiting.set_value(Some(browser::after(PAUSE, Box::new(save))));
         });
         // A page that is left keeps what was typed last.
-        let left = window_event_listener(ev::pagehide, move |_| {
-            if self.touched.get_untracked() {
-                save();
-            }
-        });
-        let put = window_event_listener(ev::hashchange, move |_| {
-            if let Some(read) = opened_by_link(&browser::fragment()) {
-                self.open_document(read, "the link");
-            }
-        });
-        on_cleanup(move || {
-            left.remove();
-            put.remove();
-        });
+        dom::listen(
+            &window(),
+            "pagehide",
+            Box::new(move |_| {
+                if self.touched() {
+                    save();
+                }
+            }),
+        );
+        dom::listen(
+            &window(),
+            "hashchange",
+            Box::new(move |_| {
+                if let Some(read) = opened_by_link(&browser::fragment()) {
+                    self.open_document(read, "the link");
+                }
+            }),
+        );
     }
 
-    fn new_id(self) -> u32 {
-        let id = self.next_id.get_value();
-        self.next_id.set_value(id + 1);
-        id
+    fn touched(self) -> bool {
+        self.desk.with_untracked(|desk| desk.touched)
     }
+}
 
-    /// Sets the pools' ids, as many as there are pools: cuts the surplus, makes what is missing.
-    fn set_ids(self, mut ids: Vec<u32>) {
-        let pools = self.history.with_untracked(|history| history.plan().pools.len());
-        ids.truncate(pools);
-        while ids.len() < pools {
-            ids.push(self.new_id());
+impl Desk {
+    /// Applies an edit; says whether it changed the plan.
+    fn apply(&mut self, edit: Edit) -> bool {
+        let mut ids = self.ids.clone();
+        match &edit {
+            Edit::Add { at, .. } => {
+                ids.insert((*at).min(ids.len()), self.next_id);
+                self.next_id += 1;
+            }
+            Edit::Remove { pool } if *pool < ids.len() => {
+                ids.remove(*pool);
+            }
+            Edit::Move { from, to } if *from < ids.len() && *to < ids.len() => {
+                let id = ids.remove(*from);
+                ids.insert(*to, id);
+            }
+            _ => {}
         }
-        if self.ids.with_untracked(|now| *now != ids) {
-            self.ids.set(ids);
+        let changed = self.history.apply(edit);
+        if changed {
+            self.ids = ids;
+            self.number_pools();
+            self.touched = true;
+        }
+        changed
+    }
+
+    /// Sees to it that there are as many ids as pools: cuts the surplus, makes what is missing.
+    fn number_pools(&mut self) {
+        let pools = self.history.plan().pools.len();
+        self.ids.truncate(pools);
+        while self.ids.len() < pools {
+            self.ids.push(self.next_id);
+            self.next_id += 1;
         }
     }
 }
@@ -386,10 +437,5 @@ fn read_stored(key: &str) -> Option<Plan> {
 }
 
 fn first_plan() -> Plan {
-    presets::PRESETS.first().map(|preset| (preset.plan)()).unwrap_or_default()
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    share::PRESETS.first().map(share::Preset::plan).unwrap_or_default()
 }

@@ -1,95 +1,110 @@
 //! The verdict: counts by tier, and each finding with what to do about it.
 
-use leptos::prelude::*;
+use super::reactive::*;
 
 use super::browser;
+use super::cluster::CARD;
+use super::dom::{El, button, el};
 use super::field::{control_id, tier_class};
 use super::pools::show_pool;
 use super::state::{Owner, State};
 use crate::rules::{Confidence, Finding, Tier};
 
-pub(super) fn verdict_card(state: State) -> AnyView {
-    let sure = Memo::new(move |_| {
-        state.report.with(|report| {
-            report.findings.iter().filter(|finding| finding.fixes.iter().any(|fix| fix.confidence == Confidence::Sure)).count()
-        })
-    });
+pub(super) fn verdict_card(state: State) -> El {
+    let sure = move || {
+        let is_sure = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.confidence == Confidence::Sure);
+        state.with_report(|report| report.findings.iter().filter(is_sure).count())
+    };
     let fix_all = move || {
-        let title = match sure.get() {
-            0 => return None,
+        let title = match sure() {
+            0 => return Vec::new(),
             1 => "Fix 1 sure one".to_owned(),
             count => format!("Fix {count} sure ones"),
         };
-        Some(view! { <button class="button small" on:click=move |_| state.fix_all()>{title}</button> })
+        vec![button("button small", &title, move || state.fix_all())]
     };
+    let title = el("header")
+        .child(el("h2").id("verdict-title").text("Verdict"))
+        .child(el("span").class("grow"))
+        .child(el("span").children_with(fix_all));
     let counts = Tier::ALL.map(|tier| {
-        let count = move || state.report.with(|report| report.count(tier));
-        let title = if tier == Tier::Note { "Notes" } else { tier.name() };
-        view! { <div class=format!("count {}", tier_class(tier))><b>{count}</b><span>{title}</span></div> }
+        let number = el("b").text_with(move || state.with_report(|report| report.count(tier)).to_string());
+        let name = if tier == Tier::Note { "Notes" } else { tier.name() };
+        el("div").class(&format!("count {}", tier_class(tier))).child(number).child(el("span").text(name))
     });
-    let findings = move || state.report.with(|report| report.findings.iter().map(|finding| finding_view(state, finding)).collect_view());
-    let clean = move || {
-        let none = state.report.with(|report| report.findings.is_empty());
-        none.then(|| view! { <p class="empty">"Every rule is kept. The snippets below do exactly this plan."</p> })
+    let clean = el("p").class("empty").text("Every rule is kept. The commands below do exactly this plan.");
+    let clean = clean.flag_with("hidden", move || state.with_report(|report| !report.findings.is_empty()));
+    let findings = move || {
+        state.with_report(|report| {
+            report.findings.iter().map(|finding| finding_item(state, finding)).collect()
+        })
     };
-    view! {
-        <section class="card" id="verdict" aria-labelledby="verdict-title" tabindex="-1">
-            <header><h2 id="verdict-title">"Verdict"</h2><span class="grow"></span>{fix_all}</header>
-            <div class="counts">{counts}</div>
-            {clean}
-            <ul class="findings">{findings}</ul>
-        </section>
-    }
-    .into_any()
+    let list = el("ul").class("findings").children_with(findings);
+    let card = el("section")
+        .class("card")
+        .id("verdict")
+        .attr("aria-labelledby", "verdict-title")
+        .attr("tabindex", "-1");
+    card.child(title).child(el("div").class("counts").children(counts)).child(clean).child(list)
 }
 
-fn finding_view(state: State, finding: &Finding) -> AnyView {
+fn finding_item(state: State, finding: &Finding) -> El {
     let tier = finding.rule.tier;
     let pool = finding.pool.and_then(|place| state.id_at(place));
     let field = finding.field;
-    let go = move |_| match (pool, field) {
-        (Some(id), field) => show_pool(id, field.unwrap_or("name")),
-        (None, Some(key)) => {
-            let _refused = browser::element("cluster").map(|card| card.set_attribute("open", ""));
-            browser::later(move || browser::later(move || { browser::focus(&control_id(Owner::Cluster, key)); }));
-        }
-        (None, None) => { browser::focus("plan-start"); }
-    };
+    let jump = button("jump", &finding.message, move || go_to(pool, field));
+    let message = el("p").child(el("b").class("tier").text(tier.name())).text(" ").child(jump);
     let fixes = finding.fixes.iter().map(|fix| {
         let (title, edits) = (fix.title.clone(), fix.edits.clone());
-        let press = { let title = title.clone(); move |_| state.apply_fix(&title, &edits) };
-        view! { <button class="button small" on:click=press>{title}</button> }
+        button("button small", &fix.title, move || state.apply_fix(&title, &edits))
     });
     let sources = finding.rule.sources.iter().map(|source| {
-        view! { <li><a href=source.url target="_blank" rel="noreferrer">{source.title}</a>", "{source.date}</li> }
+        let link = el("a")
+            .attr("href", source.url)
+            .attr("target", "_blank")
+            .attr("rel", "noreferrer")
+            .text(source.title);
+        el("li").child(link).text(", ").text(source.date)
     });
-    view! {
-        <li class=format!("finding {}", tier_class(tier))>
-            <p><b class="tier">{tier.name()}</b>" "<button class="jump" on:click=go>{finding.message.clone()}</button></p>
-            <div class="actions">{fixes.collect_view()}</div>
-            <details class="why"><summary>"Why: "{finding.rule.title}</summary>
-                <p>{finding.why.clone()}</p>
-                <p class="sub">"Rule "<code>{finding.rule.id}</code></p>
-                <ul class="sub">{sources.collect_view()}</ul>
-            </details>
-        </li>
+    let rule = el("p").class("sub").text("Rule ").child(el("code").text(finding.rule.id));
+    let why = el("details").class("why").child(el("summary").text("Why: ").text(finding.rule.title));
+    let why =
+        why.child(el("p").text(&finding.why)).child(rule).child(el("ul").class("sub").children(sources));
+    let actions = (!finding.fixes.is_empty()).then(|| el("div").class("actions").children(fixes));
+    el("li").class(&format!("finding {}", tier_class(tier))).child(message).children(actions).child(why)
+}
+
+/// Moves the focus to the field that a finding speaks of.
+fn go_to(pool: Option<u32>, field: Option<&'static str>) {
+    match (pool, field) {
+        (Some(id), field) => show_pool(id, field.unwrap_or("name")),
+        (None, Some(key)) => {
+            let _absent = browser::element(CARD).map(|card| card.set_attribute("open", ""));
+            browser::later(move || {
+                browser::later(move || {
+                    browser::focus(&control_id(Owner::Cluster, key));
+                })
+            });
+        }
+        (None, None) => {
+            browser::focus("plan-start");
+        }
     }
-    .into_any()
 }
 
 /// On a narrow page: the verdict in a line, and the ways to it and to the snippets.
-pub(super) fn bottom_bar(state: State) -> AnyView {
-    let summary = move || state.report.with(|report| report.summary());
-    let to = |id: &'static str| move |_| {
+pub(super) fn bottom_bar(state: State) -> El {
+    let to = |id: &'static str| {
         browser::focus(id);
         browser::reveal(id);
     };
-    view! {
-        <nav class="bottom" aria-label="Verdict and snippets">
-            <button class="button quiet" on:click=to("verdict")>{summary}</button>
-            <span class="grow"></span>
-            <button class="button" on:click=to("snippets")>"Snippets"</button>
-        </nav>
-    }
-    .into_any()
+    let summary = el("span").text_with(move || state.with_report(|report| report.summary()));
+    let verdict = button("button quiet", "", move || to("verdict")).child(summary);
+    let snippets = button("button", "Snippets", move || to("snippets"));
+    el("nav")
+        .class("bottom")
+        .attr("aria-label", "Verdict and snippets")
+        .child(verdict)
+        .child(el("span").class("grow"))
+        .child(snippets)
 }

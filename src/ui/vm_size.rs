@@ -1,10 +1,12 @@
 //! The VM size combobox: an editable combobox with a list, manual selection (ARIA Authoring Practices). The
 //! focus stays in the input; the list follows what is typed.
 
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
+use super::reactive::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use super::browser;
+use super::dom::{El, el, value_of};
 use super::state::{Owner, State};
 use crate::catalogue::{Architecture, VmSize};
 use crate::plan::Value;
@@ -14,7 +16,8 @@ const SHOWN: usize = 50;
 
 /// What an option and a hint say of a size: "4 vCPUs, 16 GiB".
 pub(super) fn facts(size: &VmSize) -> String {
-    let mut facts = format!("{} vCPU{}, {} GiB", size.vcpus, if size.vcpus == 1 { "" } else { "s" }, size.memory_gib);
+    let mut facts =
+        format!("{} vCPU{}, {} GiB", size.vcpus, if size.vcpus == 1 { "" } else { "s" }, size.memory());
     if size.architecture == Architecture::Arm64 {
         facts.push_str(", Arm64");
     }
@@ -24,148 +27,205 @@ pub(super) fn facts(size: &VmSize) -> String {
     facts
 }
 
-pub(super) fn combobox(state: State, owner: Owner, key: &'static str, id: String, help: String, wrong: Memo<bool>) -> AnyView {
-    let value = Memo::new(move |_| state.value(owner, key).map(|value| value.to_string()).unwrap_or_default());
-    let open = RwSignal::new(false);
-    // What is typed to search with; nothing typed since opening lists what goes with the present value.
-    let typed = RwSignal::new(None::<String>);
-    let active = RwSignal::new(None::<usize>);
+/// What the list shows and where in it the keyboard is.
+#[derive(Clone, Copy)]
+struct Combobox {
+    state: State,
+    owner: Owner,
+    key: &'static str,
+    open: RwSignal<bool>,
+    /// What is typed to search with; nothing typed since opening lists everything.
+    typed: RwSignal<Option<String>>,
+    active: RwSignal<Option<usize>>,
+    hits: Memo<Vec<String>>,
+}
+
+/// Makes the field's control a combobox, with what the catalogue knows of its value below.
+pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: El) -> El {
+    let (open, typed, active) = (RwSignal::new(false), RwSignal::new(None::<String>), RwSignal::new(None));
     let hits = Memo::new(move |_| {
         if !open.get() {
             return Vec::new();
         }
         let words = typed.get().unwrap_or_default();
-        state.catalogue().search(&words, SHOWN).into_iter().map(|size| size.name.to_string()).collect::<Vec<_>>()
+        state.catalogue().search(&words, SHOWN).into_iter().map(|size| size.name.to_string()).collect()
     });
+    let this = Combobox { state, owner, key, open, typed, active, hits };
+    let id = super::field::control_id(owner, key);
     let list_id = format!("{id}-list");
-    let option_id = { let id = id.clone(); move |place: usize| format!("{id}-o{place}") };
-    let show = move || {
-        open.set(true);
-        active.set(None);
-    };
-    let hide = move || {
-        open.set(false);
-        typed.set(None);
-        active.set(None);
-    };
-    let take = move |name: String| {
-        state.set(owner, key, (!name.is_empty()).then_some(Value::Text(name)));
-        state.settle();
-        hide();
-    };
-    // A size that is known by what is typed so far is taken at once; anything else when the field is left, so that
-    // a search is not mistaken for a size.
-    let known = move |text: &str| {
-        let catalogue = state.catalogue();
-        let size = catalogue.size(text).or_else(|| catalogue.size(&format!("Standard_{text}")));
-        size.map(|size| size.name.to_string())
-    };
-    let input = move |event| {
-        let text = event_target_value(&event);
-        if let Some(name) = known(text.trim()) {
-            state.set(owner, key, Some(Value::Text(name)));
-        }
-        typed.set(Some(text));
-        show();
-    };
-    let step = { let option_id = option_id.clone(); move |forward: bool| {
-        let count = hits.with_untracked(Vec::len);
-        if count == 0 {
-            return;
-        }
-        let next = match (active.get_untracked(), forward) {
-            (None, true) => 0,
-            (None, false) => count - 1,
-            (Some(now), true) => (now + 1) % count,
-            (Some(now), false) => (now + count - 1) % count,
-        };
-        active.set(Some(next));
-        let target = option_id(next);
-        browser::later(move || browser::reveal(&target));
-    } };
-    let keydown = move |event: KeyboardEvent| {
-        let is_open = open.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" | "ArrowUp" => {
-                event.prevent_default();
-                if is_open {
-                    step(event.key() == "ArrowDown");
-                } else {
-                    show();
-                    if !event.alt_key() {
-                        step(event.key() == "ArrowDown");
+    let option_id = move |place: usize| format!("{id}-o{place}");
+    let input = control
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", &list_id)
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("placeholder", "For example d4ds v5")
+        .attr_with("aria-expanded", move || open.get().to_string())
+        .option_with("aria-activedescendant", {
+            let option_id = option_id.clone();
+            move || active.get().map(&option_id)
+        })
+        .value_with(move || typed.get().unwrap_or_else(|| this.value()))
+        .on("input", move |event| this.search(value_of(&event)))
+        .on("click", move |_| this.show())
+        .on("blur", move |_| this.leave())
+        .on("keydown", {
+            let option_id = option_id.clone();
+            move |event| {
+                if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+                    this.key_down(&event);
+                    if let Some(place) = active.get_untracked() {
+                        browser::reveal(&option_id(place));
                     }
                 }
             }
-            "Enter" if is_open => {
+        });
+    let options = move || {
+        hits.get()
+            .into_iter()
+            .enumerate()
+            .map(|(place, name)| this.option(place, &name, &option_id(place)))
+            .collect()
+    };
+    let list = el("ul").id(&list_id).attr("role", "listbox").attr("aria-label", "VM sizes");
+    let list = list.flag_with("hidden", move || !open.get()).children_with(options);
+    let count = el("span").class("visually-hidden").attr("role", "status").text_with(move || this.count());
+    let about = el("p").class("hint").text_with(move || this.about());
+    el("div").child(el("div").class("combobox").child(input).child(list).child(count)).child(about)
+}
+
+impl Combobox {
+    fn value(self) -> String {
+        self.state.value(self.owner, self.key).map(|value| value.to_string()).unwrap_or_default()
+    }
+
+    /// The size that a text names, with or without `Standard_`.
+    fn known(self, text: &str) -> Option<&'static str> {
+        let catalogue = self.state.catalogue();
+        let size = catalogue.size(text).or_else(|| catalogue.size(&format!("Standard_{text}")));
+        size.map(|size| &*size.name)
+    }
+
+    fn show(self) {
+        self.open.set(true);
+        self.active.set(None);
+    }
+
+    fn hide(self) {
+        self.open.set(false);
+        self.typed.set(None);
+        self.active.set(None);
+    }
+
+    fn set(self, name: &str) {
+        self.state.set(self.owner, self.key, (!name.is_empty()).then(|| Value::Text(name.to_owned())));
+    }
+
+    fn take(self, name: &str) {
+        self.set(name);
+        self.state.settle();
+        self.hide();
+    }
+
+    /// Lists what goes with a text. A size that is known by what is typed so far is taken at once; anything else
+    /// when the field is left, so that a search is not mistaken for a size.
+    fn search(self, text: String) {
+        if let Some(name) = self.known(text.trim()) {
+            self.set(name);
+        }
+        self.typed.set(Some(text));
+        self.show();
+    }
+
+    fn leave(self) {
+        match self.typed.get_untracked() {
+            Some(text) => self.take(self.known(text.trim()).unwrap_or_else(|| text.trim())),
+            None => self.hide(),
+        }
+    }
+
+    fn key_down(self, event: &KeyboardEvent) {
+        let open = self.open.get_untracked();
+        let key = event.key();
+        match key.as_str() {
+            "ArrowDown" | "ArrowUp" => {
                 event.prevent_default();
-                let chosen = active.get_untracked().and_then(|place| hits.with_untracked(|hits| hits.get(place).cloned()));
-                match (chosen, typed.get_untracked()) {
-                    (Some(name), _) => take(name),
-                    (None, Some(text)) => take(known(text.trim()).unwrap_or_else(|| text.trim().to_owned())),
-                    (None, None) => hide(),
+                if !open {
+                    self.show();
+                }
+                if open || !event.alt_key() {
+                    self.step(key == "ArrowDown");
                 }
             }
-            "Escape" if is_open => {
+            "Enter" if open => {
                 event.prevent_default();
-                hide();
+                let chosen = self
+                    .active
+                    .get_untracked()
+                    .and_then(|place| self.hits.with_untracked(|hits| hits.get(place).cloned()));
+                match chosen {
+                    Some(name) => self.take(&name),
+                    None => self.leave(),
+                }
             }
-            "Escape" if typed.with_untracked(Option::is_none) => take(String::new()),
+            "Escape" if open => {
+                event.prevent_default();
+                self.hide();
+            }
+            "Escape" => self.take(""),
             _ => {}
         }
-    };
-    let options = { let option_id = option_id.clone(); move || {
-        hits.get().into_iter().enumerate().map(|(place, name)| {
-            let about = state.catalogue().size(&name).map(facts).unwrap_or_default();
-            let short = name.strip_prefix("Standard_").unwrap_or(&name).to_owned();
-            let selected = move || (active.get() == Some(place)).to_string();
-            // The press comes before the input loses the focus.
-            let press = move |event: leptos::ev::MouseEvent| {
-                event.prevent_default();
-                take(name.clone());
+    }
+
+    fn step(self, forward: bool) {
+        let count = self.hits.with_untracked(Vec::len);
+        if count > 0 {
+            let next = match (self.active.get_untracked(), forward) {
+                (None, true) => 0,
+                (None, false) => count - 1,
+                (Some(now), true) => (now + 1) % count,
+                (Some(now), false) => (now + count - 1) % count,
             };
-            view! {
-                <li id=option_id(place) role="option" aria-selected=selected on:mousedown=press>
-                    <span class="mono">{short}</span><span class="sub">{about}</span>
-                </li>
-            }
-        }).collect_view()
-    } };
-    let descendant = { let option_id = option_id.clone(); move || active.get().map(option_id.clone()) };
-    let count = move || {
-        if !open.get() {
+            self.active.set(Some(next));
+        }
+    }
+
+    fn option(self, place: usize, name: &str, id: &str) -> El {
+        let about = self.state.catalogue().size(name).map(facts).unwrap_or_default();
+        let short = el("span").class("mono").text(name.strip_prefix("Standard_").unwrap_or(name));
+        let name = name.to_owned();
+        // The press comes before the input loses the focus.
+        let press = move |event: web_sys::Event| {
+            event.prevent_default();
+            self.take(&name);
+        };
+        let option =
+            el("li").id(id).attr("role", "option").child(short).child(el("span").class("sub").text(&about));
+        option
+            .attr_with("aria-selected", move || (self.active.get() == Some(place)).to_string())
+            .on("mousedown", press)
+    }
+
+    fn count(self) -> String {
+        if !self.open.get() {
             return String::new();
         }
-        match hits.with(Vec::len) {
+        match self.hits.with(Vec::len) {
             0 => "No VM size of that name is known".to_owned(),
             SHOWN => format!("The first {SHOWN} sizes"),
-            hits => crate::sizing::counted(hits as i64, "size"),
+            hits => crate::text::counted(hits as i64, "size"),
         }
-    };
-    let about = move || {
-        let name = value.get();
-        match state.catalogue().size(&name) {
+    }
+
+    fn about(self) -> String {
+        let name = self.value();
+        match self.state.catalogue().size(&name) {
             Some(size) => facts(size),
             None if name.is_empty() => "AKS chooses a size".to_owned(),
             None => "Not in the catalogue: its vCPUs and memory are not judged".to_owned(),
         }
-    };
-    let leave = move |_| match typed.get_untracked() {
-        Some(text) => take(known(text.trim()).unwrap_or_else(|| text.trim().to_owned())),
-        None => hide(),
-    };
-    let shown = move || typed.get().unwrap_or_else(|| value.get());
-    let controls = list_id.clone();
-    view! {
-        <div class="combobox">
-            <input id=id class="control mono" type="text" role="combobox" aria-autocomplete="list" aria-expanded=move || open.get().to_string()
-                aria-controls=controls aria-activedescendant=descendant aria-describedby=help aria-invalid=move || wrong.get().to_string()
-                autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="For example d4ds v5"
-                prop:value=shown on:input=input on:keydown=keydown on:click=move |_| show() on:blur=leave/>
-            <ul id=list_id role="listbox" aria-label="VM sizes" hidden=move || !open.get()>{options}</ul>
-            <span class="visually-hidden" role="status">{count}</span>
-        </div>
-        <p class="hint">{about}</p>
     }
-    .into_any()
 }

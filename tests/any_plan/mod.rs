@@ -1,12 +1,13 @@
 //! Any plan at all: every property from its table, texts from all of Unicode and from what shells and templates
 //! find special.
+#![allow(clippy::unwrap_used)]
 
 use poolwright::json::{Json, Object};
 use poolwright::plan::{CLUSTER_PROPERTIES, Decimal, Kind, POOL_PROPERTIES, Plan, Property, Subnet, Value};
 use proptest::prelude::*;
 
 /// A text that somebody could put into a link.
-pub fn any_text() -> impl Strategy<Value = String> {
+fn any_text() -> impl Strategy<Value = String> {
     let hostile = [
         "'; rm -rf /; '",
         "$(reboot)",
@@ -53,7 +54,7 @@ fn any_tree() -> impl Strategy<Value = Object> {
     prop::collection::btree_map(any_text(), tree, 0..4).prop_map(|entries| entries.into_iter().collect())
 }
 
-pub fn any_decimal() -> impl Strategy<Value = Decimal> {
+fn any_decimal() -> impl Strategy<Value = Decimal> {
     let of_float = |number: f64| Decimal::parse(&number.to_string()).unwrap();
     prop_oneof![
         (-1e9..1e9f64).prop_map(of_float),
@@ -63,7 +64,7 @@ pub fn any_decimal() -> impl Strategy<Value = Decimal> {
     ]
 }
 
-pub fn any_value(kind: Kind) -> BoxedStrategy<Value> {
+pub(crate) fn any_value(kind: Kind) -> BoxedStrategy<Value> {
     match kind {
         Kind::Text => any_text().prop_map(Value::Text).boxed(),
         Kind::Word(words) => {
@@ -109,7 +110,7 @@ fn any_layout() -> impl Strategy<Value = Plan> {
 }
 
 /// Any plan, some with a baseline.
-pub fn any_plan() -> impl Strategy<Value = Plan> {
+pub(crate) fn any_plan() -> impl Strategy<Value = Plan> {
     (any_layout(), prop::option::weighted(0.2, any_layout()))
         .prop_map(|(plan, baseline)| Plan { baseline: baseline.map(Box::new), ..plan })
 }

@@ -60,7 +60,7 @@ fn has_line_feed(argument: &Argument) -> bool {
         Argument::Text(text) | Argument::Joined(text) => text.contains('\n'),
         Argument::List(list) => list.iter().any(|text| text.contains('\n')),
         Argument::Map(map) => map.iter().any(|(key, value)| key.contains('\n') || value.contains('\n')),
-        Argument::Switch | Argument::Bare(_) | Argument::Password | Argument::NoSshKeyYet => false,
+        Argument::Switch | Argument::Bare(_) | Argument::Password => false,
     }
 }
 
@@ -76,7 +76,7 @@ fn write(command: &Command, out: &mut Snippet) {
         }
         out.push(SpanKind::Flag, *flag);
         match argument {
-            Argument::Switch | Argument::NoSshKeyYet => {}
+            Argument::Switch => {}
             Argument::Bare(word) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, word.as_str())),
             Argument::Text(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(text))),
             Argument::Joined(text) => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, quote(text))),

@@ -20,8 +20,6 @@ pub(super) enum Argument {
     Map(Vec<(String, String)>),
     /// The password that the user is asked for.
     Password,
-    /// Whether the user has no SSH key pair yet.
-    NoSshKeyYet,
 }
 
 /// A command with its flags in order.
@@ -53,10 +51,10 @@ pub(super) fn hidden(character: char) -> bool {
 }
 
 /// Most characters of a comment.
-const LONG: usize = 400;
+const LONG: usize = 2_000;
 
 /// A text as a comment may hold it. What is left means nothing in any shell, not even where a comment is pasted
-/// into an interactive zsh, which takes it for a command.
+/// into an interactive zsh, which takes it for a command, or where a file is read in a wrong encoding.
 pub(super) fn comment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars().take(LONG) {
@@ -64,7 +62,7 @@ pub(super) fn comment(text: &str) -> String {
             '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' => {}
             ';' => out.push(','),
             '_' | ' ' | '.' | ',' | ':' | '/' | '-' | '=' | '%' | '+' => out.push(character),
-            letter if letter.is_alphanumeric() => out.push(letter),
+            letter if letter.is_ascii_alphanumeric() => out.push(letter),
             _ => out.push('_'),
         }
     }

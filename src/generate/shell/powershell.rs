@@ -5,11 +5,20 @@ use std::fmt::Write;
 use super::{Argument, Command, hidden};
 use crate::generate::snippet::{Snippet, SpanKind};
 
+/// Windows PowerShell reads a file without a byte order mark in the code page of the system. Bytes of letters
+/// become other characters then, quotes among them, so a text that is not plain ASCII makes sure first that it
+/// was read as it was written. The letter is one character in UTF-8 and in no code page.
+const ENCODING: &str =
+    "if ('\u{6771}'.Length -ne 1) { throw 'Save this file as UTF-8 with a byte order mark.' }";
+
 /// Writes commands so that the first failure ends them all, in a script and pasted into a console alike. Nothing
 /// of the user's session is changed afterwards.
 pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
-    if let [only] = commands {
-        write(only, "", out);
+    if !commands.iter().flat_map(|command| &command.arguments).all(|(_, argument)| is_ascii(argument)) {
+        out.line().push(SpanKind::Plain, ENCODING);
+    }
+    if let [] | [_] = commands {
+        commands.iter().for_each(|only| write(only, "", out));
         return;
     }
     out.line().push(SpanKind::Plain, "$previous = $ErrorActionPreference");
@@ -21,6 +30,15 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
     out.line().push(SpanKind::Plain, "} finally {");
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = $previous");
     out.line().push(SpanKind::Plain, "}");
+}
+
+fn is_ascii(argument: &Argument) -> bool {
+    match argument {
+        Argument::Text(text) | Argument::Joined(text) | Argument::Bare(text) => text.is_ascii(),
+        Argument::List(list) => list.iter().all(|text| text.is_ascii()),
+        Argument::Map(map) => map.iter().all(|(key, value)| key.is_ascii() && value.is_ascii()),
+        Argument::Switch | Argument::Password => true,
+    }
 }
 
 /// A command of up to two parameters stands on one line; a longer one has each on a line of its own.
@@ -37,10 +55,6 @@ fn write(command: &Command, indent: &str, out: &mut Snippet) {
         out.push(SpanKind::Flag, *flag);
         let value = match argument {
             Argument::Switch => continue,
-            Argument::NoSshKeyYet => {
-                out.push(SpanKind::Plain, ":").push(SpanKind::Value, "(-not (Test-Path ~/.ssh/id_rsa))");
-                continue;
-            }
             Argument::Bare(word) => word.clone(),
             Argument::Text(text) | Argument::Joined(text) => quote(text),
             Argument::List(list) => list.iter().map(|text| quote(text)).collect::<Vec<_>>().join(", "),

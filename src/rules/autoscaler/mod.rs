@@ -1,1 +1,5 @@
 //! Rules about the cluster autoscaler.
+
+pub(super) mod autoscale_count_in_range;
+pub(super) mod autoscale_min_le_max;
+pub(super) mod autoscale_requires_min_max;

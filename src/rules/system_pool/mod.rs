@@ -1,3 +1,87 @@
 //! Rules about System pools.
 
+pub(super) mod system_pool_dedicated_taint;
+pub(super) mod system_pool_linux_only;
+pub(super) mod system_pool_min_30_pods;
 pub(super) mod system_pool_min_nodes;
+pub(super) mod system_pool_min_nodes_api;
+pub(super) mod system_pool_no_b_series;
+pub(super) mod system_pool_prod_nodes;
+pub(super) mod system_pool_recommended_capacity;
+pub(super) mod system_pool_sku_min;
+pub(super) mod system_pool_sku_min_api;
+pub(super) mod system_pool_taints_restricted;
+
+use super::{Context, Finding, Pool};
+use crate::catalogue::{Architecture, VmSize};
+use crate::plan::Edit;
+use crate::text::counted;
+
+/// Whether AKS takes the size in a System pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
+fn passes_api_floor(vm: &VmSize) -> bool {
+    vm.vcpus >= 2 && vm.memory_gib >= 4.0
+}
+
+/// Whether the documents take the size in a System pool (use-system-pools, 2026-04-30).
+fn is_documented_size(vm: &VmSize) -> bool {
+    vm.vcpus >= 4 && vm.memory_gib >= 4.0 && !vm.is_burstable()
+}
+
+/// Whether a pool is or could be a System pool as the documents have it: Linux, regular capacity, at least 2 nodes,
+/// each of a documented size.
+pub(super) fn is_documented(context: &Context<'_>, pool: &Pool<'_>) -> bool {
+    let big_enough = context.vm(pool).is_some_and(is_documented_size);
+    big_enough && pool.is_linux() && !pool.is_spot() && pool.settled_nodes().is_some_and(|nodes| nodes >= 2)
+}
+
+/// A VM size as a sentence names it: "Standard_D2s_v5 with 2 vCPUs and 8 GiB of memory".
+fn described(vm: &VmSize) -> String {
+    format!("{} with {} and {} GiB of memory", vm.name, counted(vm.vcpus.into(), "vCPU"), vm.memory())
+}
+
+/// The smallest size that the documents take in a System pool and that has so many vCPUs: of the series of `vm`,
+/// else of the general-purpose series for its architecture.
+fn size_with<'a>(context: &Context<'a>, vm: &VmSize, vcpus: u32) -> Option<&'a VmSize> {
+    let general = if vm.architecture == Architecture::Arm64 { "Dpdsv5" } else { "Ddsv5" };
+    let smallest = |series: &str| {
+        let sizes = context.catalogue.sizes().iter();
+        let fits =
+            sizes.filter(|size| size.series == series && is_documented_size(size) && size.vcpus >= vcpus);
+        fits.min_by(|a, b| {
+            (a.vcpus, a.quota_vcpus)
+                .cmp(&(b.vcpus, b.quota_vcpus))
+                .then(a.memory_gib.total_cmp(&b.memory_gib))
+        })
+    };
+    smallest(&vm.series).or_else(|| smallest(general))
+}
+
+/// The finding with a fix that gives the pool the next size that the documents take.
+fn with_next_size(context: &Context<'_>, finding: Finding, pool: &Pool<'_>, vm: &VmSize) -> Finding {
+    match size_with(context, vm, vm.vcpus) {
+        Some(size) => finding
+            .maybe(format!("Use {}", size.name), vec![Edit::pool_text(pool.index, "vmSize", &size.name)]),
+        None => finding,
+    }
+}
+
+/// The finding with a fix that makes a User pool of a pool that cannot be a System pool. It is sure if the cluster
+/// has another System pool, which is put first if this pool was.
+pub(super) fn without_system_mode(context: &Context<'_>, finding: Finding, pool: &Pool<'_>) -> Finding {
+    let title = pool.title();
+    let to_user = Edit::pool_text(pool.index, "mode", "User");
+    if context.plan.cluster.existing {
+        return finding.sure(format!("Make {title} a User pool"), vec![to_user]);
+    }
+    match context.pools().find(Pool::can_be_system) {
+        Some(other) if pool.index == 0 => finding.sure(
+            format!("Make {title} a User pool, and put {} first", other.title()),
+            vec![to_user, Edit::Move { from: other.index, to: 0 }],
+        ),
+        Some(_) => finding.sure(format!("Make {title} a User pool"), vec![to_user]),
+        None => finding.maybe(
+            format!("Make {title} a User pool, and add a System pool of 3 nodes"),
+            vec![to_user, Edit::add_system_pool(context.plan)],
+        ),
+    }
+}

@@ -10,9 +10,10 @@ mod template;
 use resource::{Import, is_cluster, is_pool, owner};
 
 use super::note::{Notes, shown};
-use super::read::{Document, ReadError, Source, capital};
+use super::read::{Document, ReadError, Source};
 use crate::json::{Json, Object};
 use crate::plan::Plan;
+use crate::text::capital;
 
 /// Reads a tree that is not a plan file.
 pub(super) fn read(tree: &Json) -> Result<Document, ReadError> {

@@ -6,8 +6,8 @@ use super::expression::Scope;
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
 use crate::share::note::{Notes, below};
-use crate::share::read::capital;
 use crate::share::table::{Entry, Names, Spelling, take};
+use crate::text::capital;
 
 /// What the tools say of a kind of resource, beside the properties that a plan holds.
 struct Words<T: 'static> {

@@ -1,0 +1,144 @@
+//! What is typed.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use poolwright::generate::Dialect;
+use poolwright::rules::Date;
+
+/// Judges AKS node pool plans by AKS's rules, and writes the commands that do exactly what a plan says.
+#[derive(Debug, Parser)]
+#[command(name = "poolwright", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Judge a plan; exit code 1 if anything is Refused or Unsupported
+    Check(Check),
+    /// Write the whole plan as commands or as a template
+    Render(Render),
+    /// Write one operation on the plan's cluster as a command
+    Do(Do),
+    /// Print the plan as the fragment of a link
+    Link {
+        /// Plan file, - for standard input, or a link
+        plan: String,
+    },
+    /// Print the plan as a plan file, in its one canonical form
+    Show {
+        /// Plan file, - for standard input, or a link
+        plan: String,
+    },
+    /// Make a plan of what az, Azure PowerShell or ARM print
+    Import {
+        /// File, or - for standard input
+        file: String,
+    },
+    /// List the rules, or print the page of one
+    Rules {
+        /// Id of a rule, to print its page
+        rule: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the JSON Schema of plan files
+    Schema,
+}
+
+/// What a judgement rests on besides the plan.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Facts {
+    /// Output of "az vm list-skus -o json", laid over the catalogue of VM sizes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sizes: Option<String>,
+    /// Judge as of this day instead of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Check {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Render {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// What to write
+    #[arg(long = "as", value_name = "DIALECT")]
+    pub(crate) dialect: AnyDialect,
+    /// Write the text even if AKS refuses the plan; why it does stands above it
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Do {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// create | add-pool NAME | show-pool NAME | set-mode NAME System|User | delete-pool NAME | delete-group
+    #[arg(required = true, num_args = 1..=3)]
+    pub(crate) operation: Vec<String>,
+    /// What to write
+    #[arg(long = "as", value_name = "DIALECT")]
+    pub(crate) dialect: ShellDialect,
+    /// Write the text even if AKS refuses the operation; why it does stands above it
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AnyDialect {
+    /// Azure CLI
+    Az,
+    /// Azure PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+    /// ARM template
+    Arm,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ShellDialect {
+    /// Azure CLI
+    Az,
+    /// Azure PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+}
+
+impl From<AnyDialect> for Dialect {
+    fn from(dialect: AnyDialect) -> Self {
+        match dialect {
+            AnyDialect::Az => Self::Az,
+            AnyDialect::PowerShell => Self::PowerShell,
+            AnyDialect::Arm => Self::Arm,
+        }
+    }
+}
+
+impl From<ShellDialect> for Dialect {
+    fn from(dialect: ShellDialect) -> Self {
+        match dialect {
+            ShellDialect::Az => Self::Az,
+            ShellDialect::PowerShell => Self::PowerShell,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "it is no day; write it as 2026-11-24".to_owned())
+}

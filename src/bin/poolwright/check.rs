@@ -1,0 +1,79 @@
+//! `poolwright check`.
+
+use poolwright::json::{Json, Object};
+use poolwright::plan::Plan;
+use poolwright::rules::{self, Confidence, Finding, Report, Source, Tier};
+use poolwright::share::Note;
+
+use crate::args::Check;
+use crate::output::{self, Style};
+use crate::{Exit, input};
+
+pub(crate) fn run(args: &Check) -> Result<Exit, String> {
+    let document = input::plan(&args.plan)?;
+    let (catalogue, today) = input::facts(&args.facts)?;
+    let report = rules::check(&document.plan, &catalogue, today);
+    if args.json {
+        output::print(&json(&report, &document.plan, &document.notes).pretty())?;
+    } else {
+        output::notes(&document.notes);
+        let style = Style::stdout();
+        let mut text = String::new();
+        for finding in &report.findings {
+            text += &style.finding(finding, &document.plan);
+            text.push('\n');
+        }
+        output::print(&format!("{text}{}.\n", report.summary()))?;
+    }
+    Ok(if report.passes() { Exit::Fine } else { Exit::Refused })
+}
+
+fn json(report: &Report, plan: &Plan, notes: &[Note]) -> Json {
+    let counts: Object = Tier::ALL
+        .into_iter()
+        .map(|tier| {
+            (tier.name().to_owned(), Json::Whole(i64::try_from(report.count(tier)).unwrap_or(i64::MAX)))
+        })
+        .collect();
+    let notes = notes
+        .iter()
+        .map(|note| object(&[("path", note.path.as_str().into()), ("text", note.text.as_str().into())]));
+    object(&[
+        ("findings", Json::List(report.findings.iter().map(|finding| of_finding(finding, plan)).collect())),
+        ("counts", counts.into()),
+        ("notes", Json::List(notes.collect())),
+    ])
+}
+
+fn of_finding(finding: &Finding, plan: &Plan) -> Json {
+    let pool = finding.pool.and_then(|place| plan.pools.get(place));
+    let fixes = finding.fixes.iter().map(|fix| {
+        object(&[
+            ("title", fix.title.as_str().into()),
+            ("sure", Json::Bool(fix.confidence == Confidence::Sure)),
+        ])
+    });
+    object(&[
+        ("rule", finding.rule.id.into()),
+        ("tier", finding.rule.tier.name().into()),
+        ("pool", pool.map_or(Json::Null, |pool| pool.name.as_str().into())),
+        ("field", finding.field.map_or(Json::Null, Json::from)),
+        ("message", finding.message.as_str().into()),
+        ("why", finding.why.as_str().into()),
+        ("sources", of_sources(finding.rule.sources)),
+        ("fixes", Json::List(fixes.collect())),
+    ])
+}
+
+/// Sources as JSON.
+pub(crate) fn of_sources(sources: &[Source]) -> Json {
+    let list = sources.iter().map(|source| {
+        object(&[("title", source.title.into()), ("url", source.url.into()), ("date", source.date.into())])
+    });
+    Json::List(list.collect())
+}
+
+/// An object of these entries.
+pub(crate) fn object(entries: &[(&str, Json)]) -> Json {
+    entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect::<Object>().into()
+}

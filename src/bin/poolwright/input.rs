@@ -1,0 +1,64 @@
+//! What is read: files, standard input, links, and the day.
+
+use std::io::Read;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use poolwright::catalogue::Catalogue;
+use poolwright::rules::Date;
+use poolwright::share::{self, Document};
+
+use crate::args::Facts;
+
+/// Reads a plan: from a file, from standard input, or out of a link.
+pub(crate) fn plan(from: &str) -> Result<Document, String> {
+    if from.starts_with('#') || from.starts_with("http://") || from.starts_with("https://") {
+        return share::read_link(from).map_err(|error| error.to_string());
+    }
+    share::read(&text(from)?).map_err(|error| format!("{}: {error}", title(from)))
+}
+
+/// Reads a text: from a file, or from standard input.
+pub(crate) fn text(from: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = if from == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        std::fs::read(from).map(|content| bytes = content)
+    };
+    read.map_err(|error| format!("{} cannot be read: {error}.", title(from)))?;
+    decode(&bytes).ok_or_else(|| format!("{} is not text: it is neither UTF-8 nor UTF-16.", title(from)))
+}
+
+/// The catalogue and the day that a plan is judged by.
+pub(crate) fn facts(facts: &Facts) -> Result<(Catalogue, Date), String> {
+    let mut catalogue = Catalogue::embedded();
+    if let Some(file) = &facts.sizes {
+        catalogue.overlay(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
+    }
+    Ok((catalogue, facts.today.unwrap_or_else(today)))
+}
+
+fn today() -> Date {
+    let seconds =
+        SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs()).unwrap_or_default();
+    Date::from_unix_days(u32::try_from(seconds / 86_400).unwrap_or_default())
+}
+
+/// UTF-8, or what PowerShell's `>` writes: UTF-16 with a mark in front.
+fn decode(bytes: &[u8]) -> Option<String> {
+    let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, odd) = rest.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+        if odd.is_empty() { String::from_utf16(&units).ok() } else { None }
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
+        _ => std::str::from_utf8(bytes).ok().map(str::to_owned),
+    }
+}
+
+fn title(from: &str) -> &str {
+    if from == "-" { "Standard input" } else { from }
+}

@@ -1,0 +1,42 @@
+//! The command line: the same rules and the same texts as the web app, for terminals and CI.
+
+mod args;
+mod check;
+mod convert;
+mod input;
+mod output;
+mod write;
+
+use std::process::ExitCode;
+
+use args::{Args, Verb};
+use clap::Parser;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// AKS refuses it, or the documents do not support it.
+    Refused = 1,
+    /// The input cannot be read.
+    Unreadable = 2,
+}
+
+fn main() -> ExitCode {
+    let run = match Args::parse().verb {
+        Verb::Check(args) => check::run(&args),
+        Verb::Render(args) => write::render(&args),
+        Verb::Do(args) => write::operation(&args),
+        Verb::Link { plan } => convert::link(&plan),
+        Verb::Show { plan } => convert::show(&plan),
+        Verb::Import { file } => convert::import(&file),
+        Verb::Rules { rule, json } => convert::rules(rule.as_deref(), json),
+        Verb::Schema => convert::schema(),
+    };
+    let exit = run.unwrap_or_else(|sentence| {
+        output::error(&format!("error: {sentence}"));
+        Exit::Unreadable
+    });
+    ExitCode::from(exit as u8)
+}

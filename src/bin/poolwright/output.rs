@@ -1,0 +1,137 @@
+//! What is printed.
+
+use std::io::{ErrorKind, IsTerminal, Write};
+
+use poolwright::plan::Plan;
+use poolwright::rules::{Confidence, Finding, Tier};
+use poolwright::runbook::Reason;
+use poolwright::share::Note;
+
+/// Prints on standard output. Whoever reads it may have gone: that is no error of ours.
+pub(crate) fn print(text: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("Standard output cannot be written: {error}."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line on standard error.
+pub(crate) fn error(line: &str) {
+    // There is no place left to complain to.
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible(line));
+}
+
+/// Prints a block of lines, and a blank one, on standard error.
+pub(crate) fn block(lines: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{lines}");
+}
+
+/// Prints what reading had to say.
+pub(crate) fn notes(notes: &[Note]) {
+    for note in notes {
+        error(&format!("note: {note}"));
+    }
+}
+
+/// How words stand out on a terminal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    colour: bool,
+}
+
+impl Style {
+    /// For standard output.
+    pub(crate) fn stdout() -> Self {
+        Self::of(std::io::stdout().is_terminal())
+    }
+
+    /// For standard error.
+    pub(crate) fn stderr() -> Self {
+        Self::of(std::io::stderr().is_terminal())
+    }
+
+    fn of(terminal: bool) -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let able = std::env::var_os("TERM").is_none_or(|value| value != "dumb");
+        Self { colour: terminal && wanted && able }
+    }
+
+    fn paint(self, code: &str, text: &str) -> String {
+        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn tier(self, tier: Tier, text: &str) -> String {
+        let code = match tier {
+            Tier::Refused => "1;31",
+            Tier::Unsupported => "1;35",
+            Tier::Advice => "1;33",
+            Tier::Note => "1;36",
+        };
+        self.paint(code, text)
+    }
+
+    /// A finding as a block of lines.
+    pub(crate) fn finding(self, finding: &Finding, plan: &Plan) -> String {
+        let rule = finding.rule;
+        let mut block = self.head(rule.tier, rule.id, &finding.message);
+        let pool = finding.pool.map(|place| match plan.pools.get(place) {
+            Some(pool) if !pool.name.is_empty() => format!("pool {}", pool.name),
+            _ => format!("pool {}", place + 1),
+        });
+        let place = [Some(pool.unwrap_or_else(|| "cluster".to_owned())), finding.field.map(str::to_owned)];
+        block += &self.row("at", &place.into_iter().flatten().collect::<Vec<_>>().join(", "));
+        block += &self.row("why", &finding.why);
+        for fix in &finding.fixes {
+            let title = if fix.confidence == Confidence::Sure {
+                fix.title.clone()
+            } else {
+                format!("{} (perhaps)", fix.title)
+            };
+            block += &self.row("fix", &title);
+        }
+        // The strongest source comes first; the rule's page and the JSON have them all.
+        if let Some(source) = rule.sources.first() {
+            block += &self.row("see", &format!("{} ({}) {}", source.title, source.date, source.url));
+        }
+        block
+    }
+
+    /// A reason why an operation is refused, as a block of lines.
+    pub(crate) fn reason(self, reason: &Reason) -> String {
+        match reason.rule {
+            Some(rule) => self.head(Tier::Refused, rule, &reason.message) + &self.row("why", &reason.why),
+            None => format!("error: {}\n", visible(&reason.message)),
+        }
+    }
+
+    fn head(self, tier: Tier, rule: &str, message: &str) -> String {
+        format!(
+            "{} {}\n",
+            self.tier(tier, &format!("{}[{rule}]:", tier.name())),
+            self.paint("1", &visible(message))
+        )
+    }
+
+    fn row(self, name: &str, text: &str) -> String {
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("  {} {}\n", self.paint("2", &format!("{name:>3}:")), visible(text))
+        }
+    }
+}
+
+/// A text in which nothing can steer the terminal.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '"' | '\'' | '\\' => out.push(character),
+            other => out.extend(other.escape_debug()),
+        }
+    }
+    out
+}

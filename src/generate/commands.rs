@@ -1,0 +1,244 @@
+//! The commands that make a plan true, whatever a dialect calls them.
+
+use super::shell::{Argument, Command};
+use super::snippet::{Gap, Snippet};
+use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
+use crate::plan::{Mode, NodePool, Plan, Value, Word};
+
+/// A command's name, and the switches that it always has.
+pub(super) type Verb = (&'static str, &'static [&'static str]);
+
+/// A property of a pool, and its flags: of the command that creates the cluster with its first pool, of the one
+/// that adds a pool, and, where the first has none, of the one that updates a pool. No flag is an empty text.
+pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
+
+/// The words of a dialect.
+pub(super) struct Words {
+    /// The tool that the words are written for.
+    pub(super) needs: &'static str,
+    /// Creates a resource group.
+    pub(super) create_group: Verb,
+    /// Creates a cluster with a pool.
+    pub(super) create: Verb,
+    /// Adds a pool.
+    pub(super) add: Verb,
+    /// Updates a pool.
+    pub(super) update: Verb,
+    /// Shows a pool.
+    pub(super) show: Verb,
+    /// Deletes a pool.
+    pub(super) delete: Verb,
+    /// Deletes a resource group.
+    pub(super) delete_group: Verb,
+    /// The resource group that a cluster or pool is in.
+    pub(super) resource_group: &'static str,
+    /// The cluster that a pool is in.
+    pub(super) cluster: &'static str,
+    /// The name of what a command is about.
+    pub(super) name: &'static str,
+    /// The region.
+    pub(super) location: &'static str,
+    /// The mode, for the command that updates a pool.
+    pub(super) mode: &'static str,
+    /// The password of the administrator of Windows nodes.
+    pub(super) password: &'static str,
+    /// Properties of a cluster, and their flags.
+    pub(super) of_cluster: &'static [(&'static str, &'static str)],
+    /// Properties of a pool, and their flags.
+    pub(super) of_pool: &'static [Row],
+    /// What a pool gets without a word, when it is created with the cluster.
+    pub(super) implied_first: &'static [(&'static str, &'static str)],
+    /// What a pool gets without a word, when it is added.
+    pub(super) implied_added: &'static [(&'static str, &'static str)],
+    /// Why a property can be said of every pool but the first.
+    pub(super) out_of_reach: &'static str,
+    /// Why a property cannot be said at all.
+    pub(super) absent: fn(&str) -> &'static str,
+    /// A property as its flag takes it; what cannot be said of it is added to the list.
+    pub(super) argument: fn(&Said, &mut Vec<String>) -> Option<Argument>,
+    /// What creating the cluster leads to that the plan does not say.
+    pub(super) besides: fn(&Plan) -> Vec<Gap>,
+    /// Lays commands out as text.
+    pub(super) lay_out: fn(&[Command], &mut Snippet),
+}
+
+/// A pool with its place in the plan; nothing for the cluster.
+type At<'a> = Option<(usize, &'a NodePool)>;
+
+/// Commands, and what they leave out.
+pub(super) struct Script<'a> {
+    words: &'static Words,
+    plan: &'a Plan,
+    commands: Vec<Command>,
+    gaps: Vec<Gap>,
+}
+
+impl<'a> Script<'a> {
+    pub(super) fn new(words: &'static Words, plan: &'a Plan) -> Self {
+        Self { words, plan, commands: Vec::new(), gaps: Vec::new() }
+    }
+
+    /// The commands as text, under a header that is made once the gaps are known.
+    pub(super) fn snippet(self, header: impl FnOnce(&mut Snippet)) -> Snippet {
+        let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
+        header(&mut out);
+        (self.words.lay_out)(&self.commands, &mut out);
+        out
+    }
+
+    /// The resource group and the cluster with its first pool.
+    pub(super) fn create(&mut self) {
+        let (words, cluster) = (self.words, &self.plan.cluster);
+        let mut group = Command::new(words.create_group.0);
+        self.text(&mut group, words.name, "resourceGroup", &cluster.resource_group);
+        self.text(&mut group, words.location, "location", &cluster.location);
+        self.finish(group, words.create_group);
+
+        let mut create = Command::new(words.create.0);
+        self.text(&mut create, words.resource_group, "resourceGroup", &cluster.resource_group);
+        self.text(&mut create, words.name, "name", &cluster.name);
+        if !cluster.location.is_empty() {
+            self.text(&mut create, words.location, "location", &cluster.location);
+        }
+        for said in of_cluster(cluster) {
+            match words.of_cluster.iter().find(|(key, _)| *key == said.key) {
+                Some((_, flag)) => self.say(&mut create, flag, None, &said),
+                None => self.cannot(None, said.key, (words.absent)(said.key)),
+            }
+        }
+        if cluster.windows_admin.is_some() {
+            create.push(words.password, Argument::Password);
+        }
+        let besides = (words.besides)(self.plan);
+        self.gaps.extend(besides);
+
+        let first = self.plan.first_pool().and_then(|place| Some((place, self.plan.pools.get(place)?)));
+        let mut update = first.map(|(_, pool)| self.on_pool(words.update, &pool.name));
+        let before = update.as_ref().map_or(0, |update| update.arguments.len());
+        if let (Some(at), Some(update)) = (first, &mut update) {
+            of_pool(at.1).iter().for_each(|said| self.first(&mut create, update, at, said));
+        }
+        self.finish(create, words.create);
+        if let Some(update) = update.filter(|update| update.arguments.len() > before) {
+            self.finish(update, words.update);
+        }
+    }
+
+    /// A property of the pool that is created with the cluster.
+    fn first(
+        &mut self,
+        create: &mut Command,
+        update: &mut Command,
+        (place, pool): (usize, &NodePool),
+        said: &Said,
+    ) {
+        let (words, key) = (self.words, said.key);
+        let at = Some((place, pool));
+        if is_implied(words.implied_first, said) {
+            return;
+        }
+        if key == "orchestratorVersion" {
+            if pool.kubernetes_version != self.plan.cluster.kubernetes_version {
+                let create = words.create.0;
+                let why =
+                    format!("is the cluster's for the pool that {create} makes; name one version for both");
+                self.cannot(at, key, &why);
+            }
+            return;
+        }
+        match words.of_pool.iter().find(|(name, ..)| *name == key) {
+            Some((_, "", _, "")) => self.cannot(at, key, words.out_of_reach),
+            Some((_, "", _, flag)) => self.say(update, flag, at, said),
+            Some((_, flag, ..)) => self.say(create, flag, at, said),
+            None => self.cannot(at, key, (words.absent)(key)),
+        }
+    }
+
+    /// One more pool.
+    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        let words = self.words;
+        let at = Some((place, pool));
+        let mut add = self.in_cluster(words.add);
+        for said in of_pool(pool).iter().filter(|said| !is_implied(words.implied_added, said)) {
+            match words.of_pool.iter().find(|(name, ..)| *name == said.key) {
+                Some((_, _, flag, _)) => self.say(&mut add, flag, at, said),
+                None => self.cannot(at, said.key, (words.absent)(said.key)),
+            }
+        }
+        self.finish(add, words.add);
+    }
+
+    /// A look at a pool.
+    pub(super) fn show(&mut self, pool: &str) {
+        let show = self.on_pool(self.words.show, pool);
+        self.finish(show, self.words.show);
+    }
+
+    /// A pool's new mode.
+    pub(super) fn set_mode(&mut self, pool: &str, mode: &Mode) {
+        let words = self.words;
+        let mut update = self.on_pool(words.update, pool);
+        let value = Value::Text(mode.as_str().to_owned());
+        let known = Mode::KNOWN.contains(&mode.as_str());
+        self.say(&mut update, words.mode, None, &Said { key: "mode", value, known });
+        self.finish(update, words.update);
+    }
+
+    /// The end of a pool.
+    pub(super) fn delete(&mut self, pool: &str) {
+        let delete = self.on_pool(self.words.delete, pool);
+        self.finish(delete, self.words.delete);
+    }
+
+    /// The end of the resource group and everything in it.
+    pub(super) fn delete_group(&mut self) {
+        let words = self.words;
+        let mut delete = Command::new(words.delete_group.0);
+        self.text(&mut delete, words.name, "resourceGroup", &self.plan.cluster.resource_group);
+        self.finish(delete, words.delete_group);
+    }
+
+    fn in_cluster(&mut self, verb: Verb) -> Command {
+        let (words, cluster) = (self.words, &self.plan.cluster);
+        let mut command = Command::new(verb.0);
+        self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
+        self.text(&mut command, words.cluster, "name", &cluster.name);
+        command
+    }
+
+    fn on_pool(&mut self, verb: Verb, pool: &str) -> Command {
+        let mut command = self.in_cluster(verb);
+        self.text(&mut command, self.words.name, "name", pool);
+        command
+    }
+
+    fn finish(&mut self, mut command: Command, verb: Verb) {
+        verb.1.iter().for_each(|switch| command.push(switch, Argument::Switch));
+        self.commands.push(command);
+    }
+
+    fn text(&mut self, command: &mut Command, flag: &'static str, key: &'static str, text: &str) {
+        let said = Said { key, value: Value::Text(text.to_owned()), known: false };
+        self.say(command, flag, None, &said);
+    }
+
+    fn say(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, said: &Said) {
+        if is_local_subnet(said) {
+            return self.cannot(at, said.key, "names a subnet of the plan; give its resource id");
+        }
+        let mut whys = Vec::new();
+        if let Some(argument) = (self.words.argument)(said, &mut whys) {
+            command.push(flag, argument);
+        }
+        whys.iter().for_each(|why| self.cannot(at, said.key, why));
+    }
+
+    fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
+        self.gaps.push(gap(at, key, why));
+    }
+}
+
+/// Whether a value says no more than a command does by itself.
+fn is_implied(implied: &[(&str, &str)], said: &Said) -> bool {
+    matches!(&said.value, Value::Text(text) if implied.contains(&(said.key, text)))
+}

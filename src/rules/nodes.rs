@@ -1,0 +1,87 @@
+//! What the rules about numbers of nodes and pods share.
+
+use super::{Context, Finding, Pool};
+use crate::plan::Edit;
+use crate::sizing::{nodes_for_pods, pod_slots};
+use crate::text::counted;
+
+/// Most nodes of one pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
+pub(super) const MAX_NODES: i64 = 1_000;
+
+/// Pods that every pool has to have room for (concepts-network-ip-address-planning, 2026-04-16).
+pub(super) const MIN_PODS: i64 = 30;
+
+/// Fewest pods that may be set as the most on one node (concepts-network-ip-address-planning, 2026-04-16).
+const LEAST_MAX_PODS: i64 = 10;
+
+/// Nodes that a System pool gets where it has too few: what the documents recommend (use-system-pools, 2026-04-30).
+pub(super) const RECOMMENDED_NODES: i64 = 3;
+
+impl Pool<'_> {
+    /// Fewest nodes that AKS takes in a pool of this mode.
+    pub(super) fn least_nodes(&self) -> i64 {
+        if self.is_system() { 1 } else { 0 }
+    }
+
+    /// Bounds of the autoscaler, if it is on and has both, in order.
+    pub(super) fn bounds(&self) -> Option<(i64, i64)> {
+        let (min, max) = (self.min_count?, self.max_count?);
+        (self.autoscaling && min <= max).then_some((min, max))
+    }
+
+    /// Nodes when the pool is created, if the plan settles them: not when the number is no number of nodes, nor
+    /// when it is outside the autoscaler's bounds, for those are findings of their own.
+    pub(super) fn settled_nodes(&self) -> Option<i64> {
+        let in_range = match self.bounds() {
+            Some((min, max)) => (min..=max).contains(&self.nodes()),
+            None => self.count.is_some() || !self.autoscaling,
+        };
+        (in_range && (0..=MAX_NODES).contains(&self.nodes())).then(|| self.nodes())
+    }
+
+    /// The property that a finding about the number of nodes stands at.
+    pub(super) fn nodes_field(&self) -> &'static str {
+        if self.count.is_none() && self.autoscaling { "maxCount" } else { "count" }
+    }
+
+    /// What makes the pool begin with at least `nodes` nodes, and its edits: more where 30 pods or the
+    /// autoscaler's fewest nodes need more. The autoscaler's most nodes grow along.
+    pub(super) fn begin_with(&self, context: &Context<'_>, nodes: i64) -> (String, Vec<Edit>) {
+        let for_pods = nodes_for_pods(MIN_PODS, self.max_pods_on(&context.plan.cluster));
+        let (min, max) = if self.autoscaling { (self.min_count, self.max_count) } else { (None, None) };
+        let nodes = nodes.max(for_pods.unwrap_or(nodes)).max(min.unwrap_or(nodes));
+        let mut edits = vec![Edit::pool_number(self.index, "count", nodes)];
+        if let Some(max) = max {
+            edits.push(Edit::pool_number(self.index, "maxCount", max.max(nodes)));
+        }
+        (format!("Use {}", counted(nodes, "node")), edits)
+    }
+
+    /// A finding if the pool, of a kind that has to, has no room for 30 pods.
+    pub(super) fn without_room(&self, context: &Context<'_>, kind: &str, why: &str) -> Option<Finding> {
+        let nodes = self.settled_nodes()?;
+        let max_pods = self.max_pods_on(&context.plan.cluster);
+        let slots = pod_slots(self, &context.plan.cluster);
+        if slots >= MIN_PODS {
+            return None;
+        }
+        // No number is enough where maxPods is no number of pods, or the pool has no nodes yet.
+        let wanted_nodes = nodes_for_pods(MIN_PODS, max_pods)?;
+        let wanted_pods = nodes_for_pods(MIN_PODS, nodes)?.max(LEAST_MAX_PODS);
+        let finding = self.finding(
+            "maxPods",
+            format!(
+                "{} has room for {} ({} with maxPods {max_pods}); {kind} needs room for at least {MIN_PODS}, \
+                 which takes {} or maxPods {wanted_pods}.",
+                self.title(),
+                counted(slots, "pod"),
+                counted(nodes, "node"),
+                counted(wanted_nodes, "node"),
+            ),
+            why,
+        );
+        let (title, edits) = self.begin_with(context, wanted_nodes);
+        let max_pods = vec![Edit::pool_number(self.index, "maxPods", wanted_pods)];
+        Some(finding.sure(title, edits).maybe(format!("Set maxPods to {wanted_pods}"), max_pods))
+    }
+}

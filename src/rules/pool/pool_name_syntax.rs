@@ -1,0 +1,53 @@
+use crate::rules::context::shown;
+use crate::rules::pool::{is_name, longest_name, with_name};
+use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    id: "pool-name-syntax",
+    title: "A pool name is a lower-case letter, then up to 11 lower-case letters and digits",
+    tier: Tier::Refused,
+    sources: &[sources::API_POOL, sources::CREATE_NODE_POOLS, sources::USE_SYSTEM_POOLS, sources::CLI],
+    check: Check::Pool(check),
+};
+
+fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
+    if is_name(&pool.name) {
+        return None;
+    }
+    let finding = pool.finding(
+        "name",
+        format!(
+            "{} has {}; a name is a lower-case letter, then lower-case letters and digits, at most {} characters.",
+            pool.title(),
+            problem(&pool.name),
+            longest_name(&pool),
+        ),
+        "AKS refuses it: InvalidParameter, \"The value of parameter agentPoolProfile.name is invalid. \
+         Please see https://aka.ms/aks-naming-rules for more details.\"",
+    );
+    Some(with_name(context, finding, &pool, &mended(&pool)))
+}
+
+/// What is wrong with a name: the first thing that a reader would stumble over.
+fn problem(name: &str) -> String {
+    let Some(first) = name.chars().next() else { return "no name".to_owned() };
+    if !first.is_ascii_lowercase() {
+        return format!("a name that begins with {}", shown(&first.to_string()));
+    }
+    match name.chars().find(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit()) {
+        Some(wrong) => format!("a name with the character {}", shown(&wrong.to_string())),
+        None => format!("a name of {} characters", name.chars().count()),
+    }
+}
+
+/// The name with what is wrong left out, or one for the pool's mode where nothing is left.
+fn mended(pool: &Pool<'_>) -> String {
+    let kept: String =
+        pool.name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    match kept.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("p{kept}"),
+        Some(_) => kept,
+        None if pool.is_system() => "system".to_owned(),
+        None => "pool".to_owned(),
+    }
+}

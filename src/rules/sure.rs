@@ -1,0 +1,153 @@
+//! What makes a sure fix sure: it leaves no Refused finding that was not there before.
+//!
+//! A rule says which of its fixes keep the intent. Whether such a fix uncovers something else depends on all
+//! other rules, so it is tried here, for every rule alike.
+
+use std::collections::BTreeSet;
+
+use super::{Confidence, Context, Finding, REGISTRY, Tier};
+use crate::plan::{Edit, Plan};
+
+/// Rule and pool of each Refused finding; no pool where it is about the cluster.
+type Refused = BTreeSet<(&'static str, Option<usize>)>;
+
+/// Makes a maybe of every sure fix that would leave a new Refused finding behind.
+pub(super) fn demote(context: &Context<'_>, findings: &mut [Finding]) {
+    let refused = findings.iter().filter(|finding| finding.rule.tier == Tier::Refused);
+    let refused: Refused = refused.map(|finding| (finding.rule.id, finding.pool)).collect();
+    for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
+        if fix.confidence == Confidence::Sure && !keeps_lawful(context, &refused, &fix.edits) {
+            fix.confidence = Confidence::Maybe;
+        }
+    }
+}
+
+/// Whether edits leave no Refused finding but those that are known.
+fn keeps_lawful(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> bool {
+    let mut trial = Trial::new(context.plan);
+    if !edits.iter().all(|edit| trial.apply(edit)) {
+        return false;
+    }
+    let after = Context { plan: &trial.plan, ..*context };
+    // A rule that looks at one pool at a time has nothing new to say of one that is as it was.
+    let changed = trial.changed(context.plan);
+    let is_known = |finding: &Finding| match finding.pool {
+        None => refused.contains(&(finding.rule.id, None)),
+        Some(pool) => match trial.places.get(pool) {
+            Some(Some(place)) => refused.contains(&(finding.rule.id, Some(*place))),
+            _ => false,
+        },
+    };
+    let rules = REGISTRY.iter().filter(|rule| rule.tier == Tier::Refused);
+    let mut found = rules.flat_map(|rule| rule.judge(&after, |pool| changed.get(pool.index) == Some(&true)));
+    found.all(|finding| is_known(&finding))
+}
+
+/// A plan to try edits on, which remembers where each of its pools stood before; nothing for one that is new.
+struct Trial {
+    plan: Plan,
+    places: Vec<Option<usize>>,
+}
+
+impl Trial {
+    fn new(plan: &Plan) -> Self {
+        Self { plan: plan.clone(), places: (0..plan.pools.len()).map(Some).collect() }
+    }
+
+    fn apply(&mut self, edit: &Edit) -> bool {
+        if !self.plan.apply(edit) {
+            return false;
+        }
+        match edit {
+            Edit::Add { at, .. } => self.places.insert((*at).min(self.places.len()), None),
+            Edit::Remove { pool } => {
+                self.places.remove(*pool);
+            }
+            Edit::Move { from, to } => {
+                let place = self.places.remove(*from);
+                self.places.insert(*to, place);
+            }
+            Edit::Replace { plan, .. } => self.places = vec![None; plan.pools.len()],
+            Edit::Cluster { .. } | Edit::Pool { .. } => {}
+        }
+        true
+    }
+
+    /// Which pools are not as they were, or not in a cluster that is as it was.
+    fn changed(&self, before: &Plan) -> Vec<bool> {
+        let same_cluster = self.plan.cluster == before.cluster;
+        let pools = self.places.iter().zip(&self.plan.pools);
+        pools
+            .map(|(place, pool)| {
+                let earlier = place.and_then(|place| before.pools.get(place));
+                !same_cluster || earlier != Some(pool)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::plan::{NodePool, Value, presets};
+    use crate::rules::Date;
+
+    /// Three lawful pools, but that the last has too many nodes.
+    fn plan() -> Plan {
+        let too_big = NodePool { count: Some(2_000), ..presets::system_pool("big") };
+        let pools = vec![presets::system_pool("sys1"), presets::user_pool("apps", 2, 5), too_big];
+        Plan { pools, ..Plan::default() }
+    }
+
+    fn add(at: usize, count: i64) -> Edit {
+        let pool = NodePool { count: Some(count), ..presets::system_pool("new") };
+        Edit::Add { at, pool: Box::new(pool) }
+    }
+
+    fn changed(edits: &[Edit]) -> Vec<bool> {
+        let mut trial = Trial::new(&plan());
+        assert!(edits.iter().all(|edit| trial.apply(edit)));
+        trial.changed(&plan())
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_known_wherever_it_stands() {
+        let rename = Edit::pool_text(1, "name", "web");
+        let existing = Edit::Cluster { key: "existing", value: Some(Value::Flag(true)) };
+        let again = Edit::Replace { plan: Box::new(plan()), from: String::new() };
+        assert_eq!(changed(&[]), [false; 3]);
+        assert_eq!(changed(std::slice::from_ref(&rename)), [false, true, false]);
+        assert_eq!(changed(&[rename.clone(), Edit::pool_text(1, "name", "apps")]), [false; 3]);
+        assert_eq!(changed(&[rename.clone(), add(0, 3)]), [true, false, true, false]);
+        assert_eq!(changed(&[add(9, 3)]), [false, false, false, true]);
+        assert_eq!(changed(&[rename.clone(), Edit::Move { from: 1, to: 2 }]), [false, false, true]);
+        assert_eq!(changed(&[rename, Edit::Remove { pool: 0 }]), [true, false]);
+        assert_eq!(changed(&[existing]), [true; 3]);
+        assert_eq!(changed(&[again]), [true; 3]);
+    }
+
+    #[test]
+    fn a_new_refused_finding_is_found_where_it_is() {
+        let (plan, catalogue) = (plan(), Catalogue::embedded());
+        let context = Context { plan: &plan, catalogue: &catalogue, today: Date::new(2026, 11, 23).unwrap() };
+        let known = Refused::from([("pool-max-nodes", Some(2))]);
+        let keeps = |edits: &[Edit]| keeps_lawful(&context, &known, edits);
+        assert!(keeps(&[]));
+        // What was Refused may stay, wherever it goes.
+        assert!(keeps(&[Edit::pool_number(2, "count", 3_000)]));
+        assert!(keeps(&[Edit::pool_number(2, "count", 3_000), Edit::Move { from: 2, to: 0 }]));
+        assert!(keeps(&[Edit::pool_number(2, "count", 3_000), add(0, 3)]));
+        // Of another pool, by another rule, of a new pool or of the cluster, it is new.
+        assert!(!keeps(&[Edit::pool_number(0, "count", 3_000)]));
+        assert!(!keeps(&[Edit::pool_number(2, "count", 0)]));
+        assert!(!keeps(&[add(3, 3_000)]));
+        assert!(!keeps(&[Edit::Remove { pool: 2 }, Edit::Remove { pool: 0 }]));
+        assert!(keeps(&[Edit::Remove { pool: 2 }]));
+        // What does not fit the plan mends nothing.
+        assert!(!keeps(&[Edit::pool_number(7, "count", 3)]));
+        let none = Plan::default();
+        let empty = Context { plan: &none, ..context };
+        assert!(keeps_lawful(&empty, &Refused::from([("cluster-needs-system-pool", None)]), &[]));
+    }
+}

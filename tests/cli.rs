@@ -1,0 +1,364 @@
+//! The command line as a user meets it: exit codes, and what stands on which stream.
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use poolwright::json::Json;
+
+/// Rules with dates are judged as of this day.
+const TODAY: &str = "2026-11-24";
+
+fn run_bytes(arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_poolwright"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A run that does not read its input may close it first.
+    let _ = child.stdin.take().unwrap().write_all(stdin);
+    child.wait_with_output().unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn run(arguments: &[&str], stdin: &str) -> (i32, String, String) {
+    let output = run_bytes(arguments, stdin.as_bytes());
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// A plan of these pools, each a System pool of three nodes but for what is said.
+fn plan(pools: &[&str]) -> String {
+    let pools: Vec<String> = pools.iter().map(|pool| format!("{{{pool}}}")).collect();
+    let cluster = r#"{"name":"aks1","resourceGroup":"rg1","location":"westeurope"}"#;
+    format!(r#"{{"version":1,"cluster":{cluster},"pools":[{}]}}"#, pools.join(","))
+}
+
+const SYSTEM: &str = r#""name":"sys1","mode":"System","count":3,"vmSize":"Standard_D4ds_v5""#;
+const USER: &str = r#""name":"usr1","mode":"User","count":3,"vmSize":"Standard_D4ds_v5""#;
+const SPOT: &str =
+    r#""name":"spot1","mode":"User","count":1,"vmSize":"Standard_D4ds_v5","scaleSetPriority":"Spot""#;
+const WINDOWS: &str = r#""name":"win1","mode":"User","count":2,"vmSize":"Standard_D4ds_v5","osType":"Windows","osSKU":"Windows2022""#;
+/// Lawful, but with one System node only.
+const LONELY: &str = r#""name":"sys1","mode":"System","count":1,"vmSize":"Standard_D4ds_v5""#;
+
+#[test]
+fn every_example_passes() {
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap() {
+        let path = entry.unwrap().path();
+        let path = path.to_str().unwrap();
+        if path.ends_with(".plan.json") {
+            let (code, text, _) = run(&["check", path, "--today", TODAY], "");
+            assert_eq!(code, 0, "{path}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn check_tells_refused_and_unsupported_from_the_rest() {
+    let code = |pools: &[&str]| run(&["check", "-", "--today", TODAY], &plan(pools)).0;
+    assert_eq!(code(&[SYSTEM, USER]), 0);
+    assert_eq!(code(&[USER]), 1, "Refused");
+    assert_eq!(code(&[LONELY]), 1, "Unsupported");
+    // A burstable System pool is Unsupported.
+    assert_eq!(code(&[&SYSTEM.replace("D4ds_v5", "B4ms")]), 1);
+    assert_eq!(code(&[SYSTEM, &USER.replace("D4ds_v5", "B4ms")]), 0);
+}
+
+#[test]
+fn check_prints_blocks_and_a_summary() {
+    let (code, text, errors) = run(&["check", "-", "--today", TODAY], &plan(&[LONELY]));
+    assert_eq!((code, errors.as_str()), (1, ""));
+    let block = "Unsupported[system-pool-min-nodes]: sys1 is a System pool of 1 node; the documents ask for at least 2 nodes and recommend 3.\n   at: pool sys1, count\n  why: ";
+    assert!(text.contains(block), "{text}");
+    assert!(
+        text.contains("  fix: Use 3 nodes\n  see: Use system node pools in AKS (2026-04-30) https://"),
+        "{text}"
+    );
+    assert!(text.lines().last().unwrap().contains("1 Unsupported"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+}
+
+#[test]
+fn check_prints_json() {
+    let document = plan(&[LONELY, USER]).replacen("\"count\"", "\"typo\":1,\"count\"", 1);
+    let (code, text, errors) = run(&["check", "-", "--json", "--today", TODAY], &document);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    let json = Json::parse(&text).unwrap();
+    let json = json.as_object().unwrap();
+    let findings = json.get("findings").unwrap().as_list().unwrap();
+    let finding = findings
+        .iter()
+        .map(|finding| finding.as_object().unwrap())
+        .find(|one| one.text("rule") == Some("system-pool-min-nodes"))
+        .unwrap();
+    let keys: Vec<&str> = finding.0.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["rule", "tier", "pool", "field", "message", "why", "sources", "fixes"]);
+    assert_eq!(
+        (finding.text("tier"), finding.text("pool"), finding.text("field")),
+        (Some("Unsupported"), Some("sys1"), Some("count"))
+    );
+    let source = finding.get("sources").unwrap().as_list().unwrap()[0].as_object().unwrap();
+    assert_eq!(source.0.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["title", "url", "date"]);
+    assert_eq!(finding.get("fixes").unwrap().compact(), r#"[{"title":"Use 3 nodes","sure":true}]"#);
+    let counts = json.get("counts").unwrap().as_object().unwrap();
+    assert_eq!(
+        counts.0.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
+        ["Refused", "Unsupported", "Advice", "Note"]
+    );
+    assert_eq!(counts.get("Unsupported"), Some(&Json::Whole(1)));
+    let note = json.get("notes").unwrap().as_list().unwrap()[0].as_object().unwrap();
+    assert_eq!(note.text("path"), Some("$.pools[0].typo"));
+    // A finding about the cluster has no pool.
+    let (_, text, _) = run(&["check", "-", "--json"], &plan(&[USER]));
+    assert!(text.contains("\"pool\": null"), "{text}");
+}
+
+#[test]
+fn sizes_are_laid_over_the_catalogue() {
+    let folder = std::env::temp_dir().join(format!("poolwright-cli-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("sizes.json");
+    // As small as no System pool may be.
+    let row = r#"[{"resourceType":"virtualMachines","name":"Standard_Tiny","capabilities":[{"name":"vCPUs","value":"1"},{"name":"MemoryGB","value":"1"}]}]"#;
+    std::fs::write(&file, row).unwrap();
+    let document = plan(&[&SYSTEM.replace("Standard_D4ds_v5", "Standard_Tiny")]);
+    let unknown = run(&["check", "-", "--today", TODAY], &document);
+    let known = run(&["check", "-", "--today", TODAY, "--sizes", file.to_str().unwrap()], &document);
+    assert_eq!((unknown.0, known.0), (0, 1), "{}{}", unknown.1, known.1);
+    std::fs::write(&file, "[]").unwrap();
+    let (code, _, errors) = run(&["check", "-", "--sizes", file.to_str().unwrap()], &document);
+    assert!(code == 2 && errors.contains("The list holds no VM size"), "{errors}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_cannot_be_read_is_one_sentence_and_exit_code_2() {
+    let cases: [(&[&str], &[u8], &str); 9] = [
+        (&["check", "no-such-file.json"], b"", "error: no-such-file.json cannot be read: "),
+        (&["check", "src"], b"", "error: src cannot be read: "),
+        (&["check", "-"], b"", "error: Standard input: the text is empty; "),
+        (&["check", "-"], b"{\"pools\": [", "error: Standard input: the JSON ends too early, in line 1, "),
+        (
+            &["render", "-", "--as", "az"],
+            b"<html>",
+            "error: Standard input: the text is a web page (HTML), not JSON; ",
+        ),
+        (
+            &["show", "-"],
+            b"\xe4\xff\x00",
+            "error: Standard input is not text: it is neither UTF-8 nor UTF-16.",
+        ),
+        (&["link", "#1!"], b"", "error: The link is damaged: '!' cannot stand in it. "),
+        (&["show", "https://example.com/"], b"", "error: The link "),
+        (
+            &["do", "-", "frobnicate", "--as", "az"],
+            b"{}",
+            "error: frobnicate is no operation; there are create, add-pool NAME, ",
+        ),
+    ];
+    for (arguments, stdin, sentence) in cases {
+        let output = run_bytes(arguments, stdin);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(errors.starts_with(sentence) && errors.lines().count() == 1, "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn what_powershell_redirects_is_read() {
+    let text = plan(&[SYSTEM]);
+    let plain = run(&["show", "-"], &text).1;
+    let utf16 = |unit: fn(u16) -> [u8; 2]| {
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(unit).collect::<Vec<u8>>()
+    };
+    for bytes in
+        [utf16(u16::to_le_bytes), utf16(u16::to_be_bytes), [b"\xef\xbb\xbf", text.as_bytes()].concat()]
+    {
+        let output = run_bytes(&["show", "-"], &bytes);
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), plain);
+    }
+}
+
+#[test]
+fn render_writes_every_dialect() {
+    for (dialect, start) in [
+        ("az", "az group create --name 'rg1' "),
+        ("powershell", "New-AzResourceGroup `"),
+        ("arm", "{\n  \"$schema\": "),
+    ] {
+        let (code, text, errors) = run(&["render", "-", "--as", dialect], &plan(&[SYSTEM, USER]));
+        assert_eq!((code, errors.as_str()), (0, ""), "{dialect}");
+        assert!(text.contains(start), "{dialect}: {text}");
+    }
+    assert_eq!(run(&["render", "-", "--as", "bicep"], "").0, 2);
+}
+
+#[test]
+fn render_refuses_what_aks_refuses_unless_forced() {
+    let document = plan(&[USER]);
+    for dialect in ["az", "powershell", "arm"] {
+        let (code, text, errors) = run(&["render", "-", "--as", dialect], &document);
+        assert_eq!((code, text.as_str()), (1, ""), "{dialect}");
+        assert!(errors.contains("Refused[cluster-needs-system-pool]: "), "{errors}");
+        let (code, text, _) = run(&["render", "-", "--as", dialect, "--force"], &document);
+        assert_eq!(code, 0);
+        assert!(text.contains("cluster-needs-system-pool: The only node pool is a User pool"), "{text}");
+    }
+    // What is only unsupported is written.
+    assert_eq!(run(&["render", "-", "--as", "az", "--today", TODAY], &plan(&[LONELY])).0, 0);
+}
+
+#[test]
+fn render_keeps_a_hostile_plan_inert() {
+    let hostile = plan(&[SYSTEM]).replace("\"rg1\"", "\"x; echo INJECTED #\"");
+    let (_, text, _) = run(&["render", "-", "--as", "az", "--force"], &hostile);
+    assert!(
+        text.contains("az group create --name 'x; echo INJECTED #' --location 'westeurope' &&\n"),
+        "{text}"
+    );
+    assert!(text.contains("# Creates the resource group x, echo INJECTED _ and the cluster aks1 "), "{text}");
+}
+
+#[test]
+fn do_writes_operations() {
+    let document = plan(&[SYSTEM, USER]);
+    let text = |operation: &[&str], dialect: &str| {
+        let arguments = [&["do", "-"], operation, &["--as", dialect]].concat();
+        let (code, text, errors) = run(&arguments, &document);
+        assert_eq!((code, errors.as_str()), (0, ""), "{operation:?}");
+        text
+    };
+    assert!(text(&["create"], "az").contains("az aks create"));
+    assert!(!text(&["create"], "az").contains("nodepool add"));
+    assert!(text(&["add-pool", "usr1"], "az").contains("az aks nodepool add"));
+    assert!(text(&["show-pool", "usr1"], "powershell").contains("Get-AzAksNodePool"));
+    assert!(text(&["set-mode", "usr1", "sYSTEM"], "powershell").contains("-Mode 'System'"));
+    assert!(text(&["delete-pool", "usr1"], "az").contains("az aks nodepool delete"));
+    assert!(text(&["delete-group"], "powershell").ends_with("Remove-AzResourceGroup -Name 'rg1' -Force\n"));
+    assert_eq!(run(&["do", "-", "create", "--as", "arm"], &document).0, 2);
+    assert_eq!(run(&["do", "-", "set-mode", "usr1", "Boss", "--as", "az"], &document).0, 2);
+}
+
+#[test]
+fn do_refuses_what_aks_refuses() {
+    let document = plan(&[SYSTEM, USER, SPOT, WINDOWS]);
+    let refused = |operation: &[&str], reason: &str| {
+        let arguments = [&["do", "-"], operation, &["--as", "az", "--today", TODAY]].concat();
+        let (code, text, errors) = run(&arguments, &document);
+        assert_eq!((code, text.as_str()), (1, ""), "{operation:?}: {errors}");
+        assert!(errors.contains(reason), "{operation:?}: {errors}");
+        let (code, text, _) = run(&[&arguments[..], &["--force"]].concat(), &document);
+        assert!(code == 0 && text.contains("# AKS refuses: "), "{operation:?}: {text}");
+    };
+    refused(
+        &["delete-pool", "sys1"],
+        "Refused[delete-system-pool-needs-other]: sys1 is the only System pool",
+    );
+    refused(&["delete-pool", "sys1"], "\"There has to be at least one system agent pool.\"");
+    refused(&["set-mode", "sys1", "User"], "MustDefineAtLeastOneSystemPool");
+    refused(&["set-mode", "spot1", "System"], "Refused[spot-pool-user-mode-only]: ");
+    refused(&["set-mode", "win1", "System"], "Refused[system-pool-linux-only]: ");
+}
+
+#[test]
+fn do_refuses_to_add_what_aks_would_not_take() {
+    let document = plan(&[SYSTEM, &USER.replace("usr1", "Bad_Name"), USER]);
+    let add = |name: &str| run(&["do", "-", "add-pool", name, "--as", "az", "--today", TODAY], &document);
+    let (code, text, errors) = add("Bad_Name");
+    assert_eq!((code, text.as_str()), (1, ""), "{errors}");
+    assert!(errors.contains("Refused[pool-name-syntax]: "), "{errors}");
+    // Another pool's fault is not this one's.
+    assert_eq!(add("usr1").0, 0);
+}
+
+#[test]
+fn do_knows_the_pools_of_the_plan() {
+    let (code, text, errors) =
+        run(&["do", "-", "delete-pool", "x", "--as", "az", "--force"], &plan(&[SYSTEM, USER]));
+    assert_eq!((code, text.as_str()), (1, ""));
+    assert_eq!(errors.trim_end(), "error: The plan has no pool named x; it has sys1, usr1.");
+}
+
+#[test]
+fn do_says_when_a_command_changes_nothing() {
+    let (code, text, errors) =
+        run(&["do", "-", "set-mode", "usr1", "user", "--as", "az"], &plan(&[SYSTEM, USER]));
+    assert_eq!(code, 0);
+    assert!(text.contains("--mode User"));
+    assert_eq!(errors, "note: usr1 is in mode User already; the command changes nothing.\n");
+}
+
+#[test]
+fn a_link_is_a_plan() {
+    let document = plan(&[SYSTEM, USER]);
+    let link = run(&["link", "-"], &document).1;
+    assert!(link.starts_with("#1") && link.ends_with('\n') && link.lines().count() == 1);
+    let shown = run(&["show", "-"], &document).1;
+    assert_eq!(run(&["show", link.trim()], "").1, shown);
+    assert_eq!(run(&["show", &format!("https://example.com/poolwright/{}", link.trim())], "").1, shown);
+    assert_eq!(run(&["show", "-"], &shown).1, shown);
+}
+
+#[test]
+fn import_makes_a_plan_of_what_tools_print() {
+    let listed = r#"[{"name":"sys1","mode":"System","count":3,"vmSize":"Standard_D4ds_v5","osSku":"Ubuntu","provisioningState":"Succeeded","unheardOf":1}]"#;
+    let (code, text, errors) = run(&["import", "-"], listed);
+    assert_eq!(code, 0);
+    assert!(text.contains("\"osSKU\": \"Ubuntu\"") && !text.contains("provisioningState"), "{text}");
+    assert!(
+        errors.contains("note: this was the node pools of a cluster.\n") && errors.contains("unheardOf"),
+        "{errors}"
+    );
+    assert_eq!(run(&["show", "-"], &text).1, text);
+}
+
+#[test]
+fn rules_and_schema_are_printed() {
+    let (code, text, _) = run(&["rules"], "");
+    assert!(code == 0 && text.contains("cluster-needs-system-pool"), "{text}");
+    let list = Json::parse(&run(&["rules", "--json"], "").1).unwrap();
+    assert_eq!(list.as_list().unwrap().len(), text.lines().count());
+    assert!(run(&["rules", "cluster-needs-system-pool"], "").1.starts_with("# "));
+    assert_eq!(run(&["rules", "no-such-rule"], "").0, 2);
+    assert!(Json::parse(&run(&["schema"], "").1).unwrap().as_object().is_some());
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2_and_help_is_0() {
+    for arguments in
+        [&[][..], &["frobnicate"], &["check"], &["render", "-"], &["check", "-", "--today", "tomorrow"]]
+    {
+        assert_eq!(run(arguments, "").0, 2, "{arguments:?}");
+    }
+    for arguments in [&["--help"][..], &["--version"], &["do", "--help"]] {
+        assert_eq!(run(arguments, "").0, 0, "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_went_away_is_no_failure() {
+    let binary = env!("CARGO_BIN_EXE_poolwright");
+    let script = format!("({binary} schema; echo \"code $?\" >&2) | true");
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(errors, "code 0\n");
+}
+
+#[test]
+fn nothing_of_a_plan_steers_the_terminal() {
+    let (_, text, errors) = run(&["check", "-"], &plan(&[&LONELY.replace("sys1", "a\\u001b[31m\\u202e")]));
+    assert!(!(text + &errors).contains(['\u{1b}', '\u{202e}']));
+}

@@ -1,0 +1,448 @@
+//! What snippets say: every property of a plan, or a gap; nothing that was not asked for; the same in each dialect.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+use std::collections::BTreeMap;
+
+use poolwright::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
+use poolwright::json::{Json, Object};
+use poolwright::plan::{
+    CLUSTER_PROPERTIES, Decimal, Kind, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, presets,
+};
+use poolwright::runbook::Operation;
+use poolwright::share;
+
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.name = "myAKSCluster".to_owned();
+    plan.cluster.resource_group = "myResourceGroup".to_owned();
+    plan.cluster.location = "eastus".to_owned();
+    plan.pools = vec![
+        presets::system_pool("first"),
+        NodePool { mode: Some(Mode::User), ..presets::system_pool("second") },
+    ];
+    plan
+}
+
+/// The text without what changes with every release: the product's version and the dates of its facts.
+fn undated(snippet: &Snippet) -> String {
+    let text = snippet.text();
+    let (before, rest) = text.split_once("Poolwright ").unwrap();
+    let (_, after) = rest.split_once("VM sizes as of ").unwrap();
+    format!(
+        "{before}Poolwright VERSION, rules as of DATE, VM sizes as of DATE{}",
+        &after["2026-08-01".len()..]
+    )
+}
+
+fn text(plan: &Plan, dialect: Dialect) -> String {
+    render(plan, dialect, &Options::default()).text()
+}
+
+/// The words of a bash text: every command but the question for a password.
+fn az(plan: &Plan) -> Vec<String> {
+    let text = text(plan, Dialect::Az);
+    let commands = text.split_once("\naz ").map_or("", |(_, commands)| commands);
+    shlex::split(&format!("az {}", commands.trim_end_matches(")\n").replace(" \\\n", " "))).unwrap()
+}
+
+/// A value that is not the default of the property.
+fn sample<T>(property: &Property<T>) -> Value {
+    match property.kind {
+        Kind::Text => Value::Text(if property.key.ends_with("SubnetID") {
+            "/subnet".to_owned()
+        } else {
+            "sample".to_owned()
+        }),
+        Kind::Word(words) => Value::Text((*words.last().unwrap()).to_owned()),
+        Kind::Whole => Value::Whole(7),
+        Kind::Decimal => Value::Decimal(Decimal::parse("0.125").unwrap()),
+        Kind::Flag => Value::Flag(true),
+        Kind::List => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
+        Kind::Map => Value::Map(BTreeMap::from([("key".to_owned(), "sample".to_owned())])),
+        Kind::Tree => Value::Tree(Object(vec![("sample".to_owned(), Json::Whole(1))])),
+        Kind::Subnets => Value::Subnets(Vec::new()),
+    }
+}
+
+/// The keys whose gaps a snippet has for a pool, or for the cluster.
+fn gaps(snippet: &Snippet, pool: Option<usize>) -> Vec<&'static str> {
+    snippet.gaps.iter().filter(|gap| gap.pool == pool).filter_map(|gap| gap.field).collect()
+}
+
+#[test]
+fn every_property_of_a_pool_is_said_or_a_gap() {
+    for dialect in Dialect::ALL {
+        for place in [0, 1] {
+            for property in POOL_PROPERTIES {
+                let mut changed = plan();
+                assert!(property.put(&mut changed.pools[place], Some(sample(property))), "{}", property.key);
+                let snippet = render(&changed, dialect, &Options::default());
+                let said = lines(&snippet.text()) != lines(&text(&plan(), dialect));
+                let gap = gaps(&snippet, Some(place)).contains(&property.key);
+                assert!(
+                    said != gap,
+                    "{} of pool {place} in {}: said {said}, gap {gap}",
+                    property.key,
+                    dialect.name()
+                );
+            }
+        }
+    }
+}
+
+/// The text without its comments.
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.contains("\"comment\":")).collect()
+}
+
+#[test]
+fn every_property_of_a_cluster_is_said_or_a_gap_or_ours() {
+    const OURS: [&str; 3] = ["existing", "purpose", "subnets"];
+    for dialect in Dialect::ALL {
+        for property in CLUSTER_PROPERTIES.iter().filter(|property| !OURS.contains(&property.key)) {
+            let mut changed = plan();
+            assert!(property.put(&mut changed.cluster, Some(sample(property))), "{}", property.key);
+            let snippet = render(&changed, dialect, &Options::default());
+            let said = lines(&snippet.text()) != lines(&text(&plan(), dialect));
+            let gap = gaps(&snippet, None).contains(&property.key);
+            // The resource group is none of a template's business.
+            let elsewhere = dialect == Dialect::Arm && property.key == "resourceGroup";
+            assert!(said || gap || elsewhere, "{} in {}", property.key, dialect.name());
+        }
+    }
+}
+
+#[test]
+fn gaps_are_those_of_the_tools() {
+    let mut full = plan();
+    for pool in &mut full.pools {
+        for property in
+            POOL_PROPERTIES.iter().filter(|property| !["name", "mode", "osType"].contains(&property.key))
+        {
+            property.put(pool, Some(sample(property)));
+        }
+    }
+    let of = |dialect, pool| gaps(&render(&full, dialect, &Options::default()), Some(pool));
+    assert_eq!(
+        of(Dialect::Az, 0),
+        [
+            "kubeletDiskType",
+            "scaleSetPriority",
+            "scaleSetEvictionPolicy",
+            "spotMaxPrice",
+            "orchestratorVersion",
+            "messageOfTheDay",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::Az, 1),
+        ["kubeletDiskType", "messageOfTheDay", "localDNSProfile", "kubeletConfig", "linuxOSConfig"]
+    );
+    assert_eq!(
+        of(Dialect::PowerShell, 0),
+        [
+            "kubeletDiskType",
+            "spotMaxPrice",
+            "orchestratorVersion",
+            "gpuProfile.driver",
+            "capacityReservationGroupID",
+            "creationData.sourceResourceId",
+            "artifactStreamingProfile.enabled",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::PowerShell, 1),
+        [
+            "kubeletDiskType",
+            "capacityReservationGroupID",
+            "creationData.sourceResourceId",
+            "artifactStreamingProfile.enabled",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(of(Dialect::Arm, 0), [""; 0]);
+    assert_eq!(of(Dialect::Arm, 1), [""; 0]);
+}
+
+#[test]
+fn gaps_stand_in_the_comments_too() {
+    let mut plan = plan();
+    plan.pools[1].local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
+    for dialect in [Dialect::Az, Dialect::PowerShell] {
+        let snippet = render(&plan, dialect, &Options::default());
+        let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
+        assert_eq!(gap.field, Some("localDNSProfile"));
+        assert!(
+            snippet.text().contains("# Not as in the plan: second: localDNSProfile "),
+            "{}",
+            snippet.text()
+        );
+    }
+}
+
+#[test]
+fn nothing_is_said_that_was_not_asked_for() {
+    let plan = Plan {
+        pools: vec![
+            NodePool { name: "a".to_owned(), mode: Some(Mode::System), ..NodePool::default() },
+            NodePool { name: "b".to_owned(), mode: Some(Mode::User), ..NodePool::default() },
+        ],
+        ..plan()
+    };
+    let words = "az group create --name myResourceGroup --location eastus && \
+                 az aks create --resource-group myResourceGroup --name myAKSCluster --location eastus --nodepool-name a --node-count 3 --no-ssh-key && \
+                 az aks nodepool add --resource-group myResourceGroup --cluster-name myAKSCluster --name b --mode User --node-count 3 --os-type Linux";
+    assert_eq!(az(&plan), words.split_whitespace().collect::<Vec<_>>());
+    let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();
+    let resource =
+        template.as_object().unwrap().get("resources").unwrap().as_list().unwrap()[0].as_object().unwrap();
+    let properties = resource.get("properties").unwrap();
+    let pool = |name: &str, mode: &str| {
+        format!(
+            r#"{{"name":"{name}","mode":"{mode}","count":3,"osType":"Linux","type":"VirtualMachineScaleSets"}}"#
+        )
+    };
+    let wanted = format!(
+        r#"{{"dnsPrefix":"myAKSCluster","agentPoolProfiles":[{},{}]}}"#,
+        pool("a", "System"),
+        pool("b", "User")
+    );
+    assert_eq!(properties.compact(), wanted);
+}
+
+#[test]
+fn an_existing_cluster_only_gets_pools() {
+    let mut plan = plan();
+    plan.cluster.existing = true;
+    assert_eq!(az(&plan).iter().filter(|word| *word == "az").count(), 2);
+    assert!(!text(&plan, Dialect::Az).contains("az aks create"));
+    assert!(!text(&plan, Dialect::PowerShell).contains("New-AzAksCluster"));
+    let template = text(&plan, Dialect::Arm);
+    assert!(template.contains(r#""name": "myAKSCluster/first""#) && !template.contains("agentPoolProfiles"));
+    assert!(template.contains(r#""dependsOn": ["myAKSCluster/first"]"#), "one change at a time: {template}");
+}
+
+#[test]
+fn the_cluster_is_created_with_a_pool_that_aks_takes_there() {
+    let mut plan = plan();
+    plan.pools.swap(0, 1);
+    plan.pools.insert(0, presets::spot_pool("spot", 5));
+    let words = az(&plan);
+    let name = words.iter().position(|word| word == "--nodepool-name").unwrap();
+    assert_eq!(words[name + 1], "first");
+    let added: Vec<&String> = words
+        .iter()
+        .zip(words.iter().skip(1))
+        .filter(|(flag, _)| *flag == "--name")
+        .map(|(_, name)| name)
+        .collect();
+    assert_eq!(added, ["myResourceGroup", "myAKSCluster", "spot", "second"]);
+}
+
+#[test]
+fn an_autoscaled_pool_names_its_first_number_of_nodes() {
+    let mut plan = plan();
+    plan.pools[1].count = None;
+    plan.pools[1].autoscaling = true;
+    for (min, max, count) in [(4, 8, 4), (0, 2, 2), (0, 9, 3)] {
+        (plan.pools[1].min_count, plan.pools[1].max_count) = (Some(min), Some(max));
+        let words = az(&plan).join(" ");
+        assert!(
+            words.contains(&format!(
+                "--node-count {count} --enable-cluster-autoscaler --min-count {min} --max-count {max}"
+            )),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn what_az_aks_create_cannot_say_follows_as_an_update() {
+    let mut plan = plan();
+    plan.pools[0].max_surge = Some("33%".to_owned());
+    plan.pools[0].drain_timeout = Some(45);
+    let words = az(&plan).join(" ");
+    let update = "&& az aks nodepool update --resource-group myResourceGroup --cluster-name myAKSCluster --name first --max-surge 33% --drain-timeout 45 && az aks nodepool add";
+    assert!(words.contains(update), "{words}");
+    let powershell = text(&plan, Dialect::PowerShell);
+    assert!(
+        powershell.contains("        -NodeMaxSurge '33%'")
+            && powershell.contains("    Update-AzAksNodePool `"),
+        "{powershell}"
+    );
+}
+
+#[test]
+fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
+    let mut plan = plan();
+    let pool = &mut plan.pools[1];
+    pool.tags = BTreeMap::from(
+        [("-a", "1"), ("b", "@file"), ("c=d", "2"), ("e", "3\0")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned())),
+    );
+    pool.taints =
+        ["a=b:NoSchedule,c=d:NoSchedule", "e:NoSchedule", "f=g:NoSchedule"].map(str::to_owned).to_vec();
+    pool.vnet_subnet = Some("nodes".to_owned());
+    let snippet = render(&plan, Dialect::Az, &Options::default());
+    let gaps: Vec<&str> = snippet.gaps.iter().map(|gap| gap.text.as_str()).collect();
+    insta::assert_snapshot!(gaps.join("\n"));
+    let words = az(&plan).join(" ");
+    assert!(words.ends_with("--node-taints e:NoSchedule,f=g:NoSchedule --tags b=@file e=3"), "{words}");
+    // Alone, a word that begins with a dash can be joined to its flag.
+    plan.pools[1].tags = BTreeMap::from([("-a".to_owned(), "1".to_owned())]);
+    assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
+}
+
+#[test]
+fn tiers_are_said_as_each_tool_has_them() {
+    let said = |tier: &str| {
+        let mut plan = plan();
+        CLUSTER_PROPERTIES
+            .iter()
+            .find(|property| property.key == "tier")
+            .unwrap()
+            .put(&mut plan.cluster, Some(Value::Text(tier.to_owned())));
+        let powershell = render(&plan, Dialect::PowerShell, &Options::default());
+        let gap = gaps(&powershell, None).contains(&"tier");
+        (
+            az(&plan).join(" ").contains(&format!("--tier {}", tier.to_lowercase())),
+            powershell.text().contains("-EnableUptimeSLA"),
+            gap,
+        )
+    };
+    assert_eq!(said("Free"), (true, false, false));
+    assert_eq!(said("Standard"), (true, true, false));
+    assert_eq!(said("Premium"), (true, false, true));
+}
+
+#[test]
+fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
+    let mut plan = plan();
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    assert!(text(&plan, Dialect::Az).contains("--windows-admin-password=\"$windows_password\""));
+    assert!(
+        text(&plan, Dialect::PowerShell)
+            .contains("-WindowsProfileAdminUserPassword (Read-Host -AsSecureString ")
+    );
+    let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();
+    let parameters = template.as_object().unwrap().get("parameters").unwrap();
+    assert_eq!(parameters.compact(), r#"{"windowsAdminPassword":{"type":"securestring"}}"#);
+    // Pools alone need no password.
+    plan.cluster.existing = true;
+    for dialect in Dialect::ALL {
+        assert!(!text(&plan, dialect).to_lowercase().contains("password"));
+    }
+}
+
+#[test]
+fn a_refused_plan_says_so_above_its_text() {
+    let refused = ["pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.".to_owned()];
+    let options = Options { refused: &refused };
+    let az = render(&plan(), Dialect::Az, &options).text();
+    assert!(
+        az.contains("# AKS refuses: pool-name-syntax: Bad Name, __x_ is no name._Words of the server.\n"),
+        "{az}"
+    );
+    let arm = render(&plan(), Dialect::Arm, &options).text();
+    assert!(
+        arm.contains(r#""pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.""#),
+        "{arm}"
+    );
+}
+
+#[test]
+fn spans_are_the_text() {
+    for dialect in Dialect::ALL {
+        let snippet = render(&plan(), dialect, &Options::default());
+        let joined: String = snippet
+            .lines
+            .iter()
+            .map(|line| line.iter().map(|span| span.text.as_str()).collect::<String>() + "\n")
+            .collect();
+        assert_eq!(joined, snippet.text());
+        assert!(snippet.lines.iter().flatten().all(|span| !span.text.contains('\n')));
+        for kind in [SpanKind::Comment, SpanKind::Flag, SpanKind::Value, SpanKind::Plain] {
+            assert!(
+                snippet.lines.iter().flatten().any(|span| span.kind == kind),
+                "{kind:?} in {}",
+                dialect.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn dialects_are_found_by_name() {
+    for dialect in Dialect::ALL {
+        assert_eq!(Dialect::parse(&dialect.name().to_uppercase()), Some(dialect));
+    }
+    assert_eq!(Dialect::parse("terraform"), None);
+}
+
+/// The plans that come with the product.
+fn examples() -> Vec<(String, Plan)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    let mut found: Vec<(String, Plan)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter_map(|path| {
+            let name = path.file_name()?.to_str()?.strip_suffix(".plan.json")?.to_owned();
+            Some((name, share::read(&std::fs::read_to_string(&path).unwrap()).unwrap().plan))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(found.len() >= 6);
+    found
+}
+
+#[test]
+fn examples_in_every_dialect() {
+    for (name, plan) in examples() {
+        for dialect in Dialect::ALL {
+            let snippet = render(&plan, dialect, &Options::default());
+            insta::assert_snapshot!(format!("{name}-{}", dialect.name()), undated(&snippet));
+        }
+    }
+}
+
+#[test]
+fn operations() {
+    let name = || "second".to_owned();
+    let operations = [
+        Operation::Create,
+        Operation::AddPool(name()),
+        Operation::ShowPool(name()),
+        Operation::SetMode(name(), Mode::System),
+        Operation::DeletePool(name()),
+        Operation::DeleteGroup,
+    ];
+    for dialect in Dialect::ALL {
+        let texts = operations
+            .iter()
+            .filter_map(|operation| render_operation(&plan(), operation, dialect, &Options::default()));
+        let texts: Vec<String> = texts.map(|snippet| undated(&snippet)).collect();
+        insta::assert_snapshot!(format!("operations-{}", dialect.name()), texts.join("\n"));
+    }
+    assert!(
+        render_operation(&plan(), &Operation::AddPool("third".to_owned()), Dialect::Az, &Options::default())
+            .is_none()
+    );
+    assert!(render_operation(&plan(), &Operation::DeleteGroup, Dialect::Arm, &Options::default()).is_none());
+}

@@ -1,0 +1,736 @@
+//! Whatever a plan holds, a snippet is the text that was meant: real shells split it into exactly the intended
+//! words, PowerShell's and ARM's readers get exactly the intended strings, and no value starts a line or a
+//! command of its own.
+#![cfg(unix)]
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use poolwright::generate::{Dialect, Options, Snippet, render, render_operation};
+use poolwright::json::Json;
+use poolwright::plan::{Mode, NodePool, Plan};
+use poolwright::runbook::Operation;
+use proptest::prelude::*;
+
+/// What people and attackers type.
+const HOSTILE: &[&str] = &[
+    "",
+    " ",
+    "x; echo INJECTED #",
+    "x && echo INJECTED",
+    "x | echo INJECTED",
+    "x\necho INJECTED",
+    "\necho INJECTED\n",
+    "\n\n",
+    "x\r\necho INJECTED\r\n",
+    "\recho INJECTED\r",
+    "a\tb",
+    "'",
+    "''",
+    "'''",
+    "it's",
+    "'; echo INJECTED; '",
+    "\"",
+    "\"; echo INJECTED; \"",
+    "“‘’‚‛”„",
+    "‘; echo INJECTED; ’",
+    "‛‛; echo INJECTED #",
+    "$(echo INJECTED)",
+    "$(id)",
+    "${IFS}",
+    "$HOME $1 $$",
+    "`echo INJECTED`",
+    "` \n",
+    "x `",
+    "\\",
+    "\\'",
+    "\\\necho INJECTED",
+    "a\\nb%s%d%%",
+    "%PATH%",
+    "!!",
+    "!x^y^z",
+    "-x",
+    "--name",
+    "--name=evil",
+    "-rg(dev)",
+    "-1",
+    "@file",
+    "@(1)",
+    "@{ a = 1 }",
+    "k=@file",
+    "=ls",
+    "~",
+    "~root/x",
+    "*",
+    "?[a-z]{1,2}",
+    "#x",
+    "<x>",
+    "> /tmp/x",
+    "a&b",
+    "(x)",
+    "{x}",
+    "[x]",
+    "[concat('a')]",
+    "[[x]",
+    "[half] open",
+    "[parameters('windowsAdminPassword')]",
+    "]",
+    "é 東 😀",
+    "\u{202e}gnp.exe",
+    "a\u{2028}echo INJECTED",
+    "a\u{2029}b",
+    "a\u{85}echo INJECTED",
+    "\u{feff}x",
+    "\u{200b}",
+    "\u{e0041}",
+    "\u{1b}[31m",
+    "\u{7}\u{8}\u{b}\u{c}",
+    "\u{7f}\u{80}\u{9f}",
+    "1",
+    "007",
+    "1.30",
+    "true",
+    "$true",
+    "$null",
+    "gruppe-ä",
+    "–x",
+    "—name",
+];
+
+fn hostile() -> Vec<String> {
+    HOSTILE.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// Any text without NUL, with more than its share of what means something somewhere.
+fn any_text() -> impl Strategy<Value = String> {
+    let letter = prop_oneof![
+        4 => any::<char>(),
+        3 => prop::char::range('\u{1}', '\u{a0}'),
+        3 => prop::sample::select("'\"`$\\\n\r;|&<>(){}[]*?~#!=%@- ‘’‚‛“”„–".chars().collect::<Vec<_>>()),
+        1 => prop::sample::select("\u{85}\u{2028}\u{2029}\u{202e}\u{200b}\u{feff}\u{7f}\u{1b}".chars().collect::<Vec<_>>()),
+    ];
+    prop::collection::vec(letter, 0..12)
+        .prop_map(|letters| letters.into_iter().filter(|letter| *letter != '\0').collect())
+}
+
+// ---------------------------------------------------------------------------------------------- real shells
+
+/// A directory that holds nothing but an `az` that writes down its words.
+struct Stub {
+    directory: PathBuf,
+}
+
+impl Stub {
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let directory =
+            std::env::temp_dir().join(format!("poolwright-quoting-{}-{number}", std::process::id()));
+        fs::create_dir_all(directory.join("bin")).unwrap();
+        let az = directory.join("bin/az");
+        fs::write(&az, "#!/bin/sh\nprintf '%s\\0' \"$#\" \"$@\" >> \"$AZ_LOG\"\n").unwrap();
+        fs::set_permissions(&az, fs::Permissions::from_mode(0o755)).unwrap();
+        Self { directory }
+    }
+
+    /// The words of every call of `az` that a script makes.
+    fn calls(&self, shell: &Path, arguments: &[&str], script: &str, stdin: &str) -> Vec<Vec<String>> {
+        let (path, log) = (self.directory.join("script"), self.directory.join("log"));
+        fs::write(&path, script).unwrap();
+        fs::write(&log, "").unwrap();
+        let input = self.directory.join("input");
+        fs::write(&input, stdin).unwrap();
+        let home = self.directory.join("home");
+        fs::create_dir_all(&home).unwrap();
+        let output = Command::new(shell)
+            .args(arguments)
+            .arg(&path)
+            .env_clear()
+            .env("PATH", self.directory.join("bin"))
+            .env("AZ_LOG", &log)
+            .env("HOME", &home)
+            .env("LC_ALL", "C.UTF-8")
+            .current_dir(&home)
+            .stdin(fs::File::open(&input).unwrap())
+            .output()
+            .unwrap();
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}\n{script}");
+        assert_eq!(fs::read_dir(&home).unwrap().count(), 0, "the script made files\n{script}");
+        let text = String::from_utf8(fs::read(&log).unwrap()).unwrap();
+        let mut words = text.split('\0');
+        let mut calls = Vec::new();
+        while let Some(count) = words.next().filter(|count| !count.is_empty()) {
+            calls.push(words.by_ref().take(count.parse().unwrap()).map(str::to_owned).collect());
+        }
+        calls
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+/// The shells of this machine, each with what makes it strict: a variable without a value is an error.
+fn shells() -> Vec<(PathBuf, Vec<&'static str>)> {
+    let known: [(&str, &[&str]); 4] = [
+        ("bash", &["--noprofile", "--norc", "-u", "-r"]),
+        ("bash", &["--posix", "-u"]),
+        ("dash", &["-u"]),
+        ("zsh", &["-f", "-u"]),
+    ];
+    let mut found = Vec::new();
+    for (name, arguments) in known {
+        let path = ["/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
+            .iter()
+            .map(|folder| Path::new(folder).join(name));
+        match path.into_iter().find(|path| path.exists()) {
+            Some(path) => found.push((path, arguments.to_vec())),
+            None => eprintln!("{name} is not on this machine: its words were not looked at"),
+        }
+    }
+    assert!(!found.is_empty(), "no shell is on this machine");
+    found
+}
+
+/// A value behind its flag, as az must get it: one word of its own, or joined to the flag if it would be taken for
+/// a flag itself.
+fn said(flag: &str, value: &str) -> Vec<String> {
+    let value = value.replace('\0', "");
+    if value.starts_with('-') { vec![format!("{flag}={value}")] } else { vec![flag.to_owned(), value] }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+/// Commands that show a pool, three values at a time, and the words that they must come to.
+fn shown(values: &[String]) -> (String, Vec<Vec<String>>) {
+    let mut script = String::new();
+    let mut wanted = Vec::new();
+    for three in values.chunks(3) {
+        let value = |place: usize| three.get(place).cloned().unwrap_or_default();
+        let mut plan = Plan::default();
+        (plan.cluster.resource_group, plan.cluster.name) = (value(0), value(1));
+        plan.pools.push(NodePool { name: value(2), ..NodePool::default() });
+        let snippet =
+            render_operation(&plan, &Operation::ShowPool(value(2)), Dialect::Az, &Options::default())
+                .unwrap();
+        assert_lines(&snippet, Dialect::Az);
+        script += &snippet.text();
+        let flags = [
+            said("--resource-group", &value(0)),
+            said("--cluster-name", &value(1)),
+            said("--name", &value(2)),
+        ];
+        wanted.push(words("aks nodepool show").into_iter().chain(flags.concat()).collect());
+    }
+    (script, wanted)
+}
+
+#[test]
+fn hostile_values_are_single_words_in_every_shell() {
+    let (script, wanted) = shown(&hostile());
+    let stub = Stub::new();
+    for (shell, arguments) in shells() {
+        assert_eq!(stub.calls(&shell, &arguments, &script, ""), wanted, "{shell:?}");
+    }
+}
+
+/// The plan that must never do anything: hostile text in every place that takes text.
+fn hostile_plan(values: &[String]) -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.resource_group = "x; echo INJECTED #".to_owned();
+    plan.cluster.name = "$(echo INJECTED)".to_owned();
+    plan.cluster.location = "`echo INJECTED`".to_owned();
+    plan.cluster.kubernetes_version = Some("1.30'\necho INJECTED\n'".to_owned());
+    let map: BTreeMap<String, String> =
+        values.iter().map(|value| (format!("k{value}"), value.clone())).collect();
+    plan.cluster.tags = map.clone();
+    for name in ["a\necho INJECTED", "b' ; echo INJECTED"] {
+        plan.pools.push(NodePool {
+            name: name.to_owned(),
+            mode: Some(Mode::Other("System\necho INJECTED".to_owned())),
+            vm_size: Some("Standard_D4ds_v5 && echo INJECTED".to_owned()),
+            taints: values.iter().filter(|value| !value.contains(',')).cloned().collect(),
+            labels: map.clone(),
+            tags: map.clone(),
+            zones: values.iter().filter(|value| !value.starts_with('-')).cloned().collect(),
+            max_surge: Some("33%\u{2028}echo INJECTED".to_owned()),
+            vnet_subnet: Some("/x\u{85}echo INJECTED".to_owned()),
+            ..NodePool::default()
+        });
+    }
+    plan
+}
+
+/// What the words of a hostile plan must be, put together here without a look at the product.
+fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
+    let cluster = &plan.cluster;
+    let pairs = |map: &BTreeMap<String, String>| -> Vec<String> {
+        map.iter()
+            .filter(|(key, _)| !key.contains('='))
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect()
+    };
+    let list = |flag: &str, words: Vec<String>| -> Vec<String> {
+        std::iter::once(flag.to_owned()).chain(words).collect()
+    };
+    let of_pool = |place: usize| {
+        let pool = &plan.pools[place];
+        let names = if place == 0 {
+            ["--nodepool-taints", "--nodepool-labels", "--nodepool-tags"]
+        } else {
+            ["--node-taints", "--labels", "--tags"]
+        };
+        let mut words = said(if place == 0 { "--nodepool-name" } else { "--name" }, &pool.name);
+        if place > 0 {
+            words.extend(said("--mode", "System\necho INJECTED"));
+        }
+        words.extend(said("--node-count", "3"));
+        words.extend(said("--node-vm-size", pool.vm_size.as_deref().unwrap()));
+        if place > 0 {
+            words.extend(said("--os-type", "Linux"));
+        }
+        words.extend(list("--zones", pool.zones.clone()));
+        words.extend(said(names[0], &pool.taints.join(",")));
+        words.extend(list(names[1], pairs(&pool.labels)));
+        words.extend(list(names[2], pairs(&pool.tags)));
+        if place > 0 {
+            words.extend(said("--max-surge", pool.max_surge.as_deref().unwrap()));
+        }
+        words.extend(said("--vnet-subnet-id", pool.vnet_subnet.as_deref().unwrap()));
+        words
+    };
+    let group = [
+        words("group create"),
+        said("--name", &cluster.resource_group),
+        said("--location", &cluster.location),
+    ]
+    .concat();
+    let create = [
+        words("aks create"),
+        said("--resource-group", &cluster.resource_group),
+        said("--name", &cluster.name),
+        said("--location", &cluster.location),
+        said("--kubernetes-version", cluster.kubernetes_version.as_deref().unwrap()),
+        list("--tags", pairs(&cluster.tags)),
+        of_pool(0),
+        words("--no-ssh-key"),
+    ]
+    .concat();
+    let of = |command: &str| {
+        [
+            words(command),
+            said("--resource-group", &cluster.resource_group),
+            said("--cluster-name", &cluster.name),
+        ]
+        .concat()
+    };
+    let update = [
+        of("aks nodepool update"),
+        said("--name", &plan.pools[0].name),
+        said("--max-surge", plan.pools[0].max_surge.as_deref().unwrap()),
+    ]
+    .concat();
+    vec![group, create, update, [of("aks nodepool add"), of_pool(1)].concat()]
+}
+
+#[test]
+fn a_hostile_plan_is_inert_in_every_shell() {
+    let plan = hostile_plan(&hostile());
+    let snippet = render(&plan, Dialect::Az, &Options { refused: &hostile() });
+    assert_lines(&snippet, Dialect::Az);
+    let wanted = hostile_words(&plan);
+    let stub = Stub::new();
+    for (shell, arguments) in shells() {
+        assert_eq!(stub.calls(&shell, &arguments, &snippet.text(), ""), wanted, "{shell:?}");
+    }
+}
+
+#[test]
+fn a_password_reaches_az_as_it_was_typed() {
+    let mut plan = Plan::default();
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    let text = render(&plan, Dialect::Az, &Options::default()).text();
+    let stub = Stub::new();
+    for (shell, arguments) in shells() {
+        for password in ["P@ss w0rd", "-x'\"$(id)`\\ ", "  blanks  "] {
+            let calls = stub.calls(&shell, &arguments, &text, &format!("{password}\n"));
+            assert_eq!(calls.len(), 2);
+            assert!(
+                calls[1].contains(&format!("--windows-admin-password={password}")),
+                "{shell:?} {calls:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chain_ends_at_the_first_failure_and_leaves_the_shell_open() {
+    let pool = |name: &str| NodePool { name: name.to_owned(), ..NodePool::default() };
+    let plan = Plan { pools: vec![pool("a"), pool("b\n")], ..Plan::default() };
+    let text = render(&plan, Dialect::Az, &Options::default()).text();
+    let stub = Stub::new();
+    let failing =
+        "#!/bin/sh\nprintf '%s\\0' \"$#\" \"$@\" >> \"$AZ_LOG\"\n[ \"$2\" != create ] || [ \"$1\" != aks ]\n";
+    fs::write(stub.directory.join("bin/az"), failing).unwrap();
+    for (shell, arguments) in shells() {
+        let calls = stub.calls(&shell, &arguments, &format!("{text}az still open\n"), "");
+        let first: Vec<String> = calls.iter().map(|words| words[..2].join(" ")).collect();
+        assert_eq!(first, ["group create", "aks create", "still open"], "{shell:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_value_is_one_word_in_every_shell(values in prop::collection::vec(any_text(), 60)) {
+        let (script, wanted) = shown(&values);
+        let stub = Stub::new();
+        for (shell, arguments) in shells() {
+            prop_assert_eq!(stub.calls(&shell, &arguments, &script, ""), wanted.clone(), "{:?}", shell);
+        }
+    }
+
+    #[test]
+    fn any_plan_is_inert_in_a_shell(values in prop::collection::vec(any_text(), 12)) {
+        let plan = hostile_plan(&values);
+        let snippet = render(&plan, Dialect::Az, &Options { refused: &values });
+        assert_lines(&snippet, Dialect::Az);
+        let (shell, arguments) = shells().swap_remove(0);
+        prop_assume!(plan.pools[0].zones.len() > 1 && plan.pools[0].labels.len() > 1);
+        prop_assert_eq!(Stub::new().calls(&shell, &arguments, &snippet.text(), ""), hostile_words(&plan));
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- PowerShell
+
+/// What PowerShell's own reader takes for a single quote.
+const SINGLE: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
+
+/// A reader of the little PowerShell that snippets are made of.
+struct Reader<'a> {
+    rest: &'a str,
+}
+
+impl Reader<'_> {
+    fn eat(&mut self, token: &str) -> bool {
+        let found = self.rest.strip_prefix(token);
+        self.rest = found.unwrap_or(self.rest);
+        found.is_some()
+    }
+
+    fn next(&mut self) -> char {
+        let next = self.rest.chars().next().expect("the text ends too early");
+        self.rest = &self.rest[next.len_utf8()..];
+        next
+    }
+
+    /// A text: a literal, or literals and characters that are added up in parentheses.
+    fn text(&mut self) -> String {
+        if !self.eat("(") {
+            return String::from_utf16(&self.part()).unwrap();
+        }
+        let mut text = self.part();
+        while self.eat(" + ") {
+            text.extend(self.part());
+        }
+        assert!(self.eat(")"), "{}", self.rest);
+        String::from_utf16(&text).unwrap()
+    }
+
+    fn part(&mut self) -> Vec<u16> {
+        if self.eat("[char]0x") {
+            let digits = self.rest.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(self.rest.len());
+            let (number, rest) = self.rest.split_at(digits);
+            self.rest = rest;
+            return vec![u16::from_str_radix(number, 16).unwrap()];
+        }
+        let mut text = String::new();
+        if self.eat("\"") {
+            while !self.eat("\"") {
+                assert!(self.eat("`"), "something unescaped in double quotes: {}", self.rest);
+                text.push(match self.next() {
+                    '0' => '\0',
+                    'a' => '\u{7}',
+                    'b' => '\u{8}',
+                    't' => '\t',
+                    'n' => '\n',
+                    'v' => '\u{b}',
+                    'f' => '\u{c}',
+                    'r' => '\r',
+                    other => panic!("`{other} is not in Windows PowerShell 5.1"),
+                });
+            }
+        } else {
+            assert!(self.eat("'"), "no quote: {}", self.rest);
+            loop {
+                let next = self.next();
+                if !SINGLE.contains(&next) {
+                    text.push(next);
+                    continue;
+                }
+                // A second quote of any kind stands for itself; anything else means the end.
+                match self.rest.chars().next() {
+                    Some(second) if SINGLE.contains(&second) => text.push(self.next()),
+                    _ => break,
+                }
+            }
+        }
+        text.encode_utf16().collect()
+    }
+
+    fn list(&mut self) -> Vec<String> {
+        let mut list = vec![self.text()];
+        while self.eat(", ") {
+            list.push(self.text());
+        }
+        list
+    }
+
+    fn table(&mut self) -> BTreeMap<String, String> {
+        assert!(self.eat("@{ "));
+        let mut table = BTreeMap::new();
+        loop {
+            let key = self.text();
+            assert!(self.eat(" = "));
+            table.insert(key, self.text());
+            if self.eat(" }") {
+                return table;
+            }
+            assert!(self.eat("; "));
+        }
+    }
+}
+
+/// The text behind the n-th occurrence of a parameter, to the end of its line.
+fn behind<'a>(text: &'a str, parameter: &str, occurrence: usize) -> Reader<'a> {
+    let marker = format!(" {parameter} ");
+    let mut lines = text.lines().filter_map(|line| line.split_once(&marker));
+    let (_, rest) = lines.nth(occurrence).expect(parameter);
+    Reader { rest: rest.strip_suffix(" `").unwrap_or(rest) }
+}
+
+fn read_to_end<'a, T>(mut reader: Reader<'a>, read: fn(&mut Reader<'a>) -> T) -> T {
+    let value = read(&mut reader);
+    assert_eq!(reader.rest, "", "something stands behind the value");
+    value
+}
+
+fn assert_powershell(plan: &Plan, refused: &[String]) {
+    let snippet = render(plan, Dialect::PowerShell, &Options { refused });
+    assert_lines(&snippet, Dialect::PowerShell);
+    let text = snippet.text();
+    let one =
+        |parameter: &str, occurrence: usize| read_to_end(behind(&text, parameter, occurrence), Reader::text);
+    let table = |parameter: &str| read_to_end(behind(&text, parameter, 0), Reader::table);
+    let same = |read: BTreeMap<String, String>, meant: &BTreeMap<String, String>| {
+        // A hashtable takes keys for the same that differ in case only; the first stays.
+        let mut left: BTreeMap<String, String> = BTreeMap::new();
+        for (key, value) in meant {
+            if !left.keys().any(|earlier| earlier.eq_ignore_ascii_case(key)) {
+                left.insert(key.clone(), value.clone());
+            }
+        }
+        assert_eq!(read, left);
+    };
+    assert_eq!(one("-ResourceGroupName", 0), plan.cluster.resource_group);
+    assert_eq!(one("-ClusterName", 0), plan.cluster.name);
+    assert_eq!(one("-Location", 0), plan.cluster.location);
+    assert_eq!(one("-KubernetesVersion", 0), plan.cluster.kubernetes_version.clone().unwrap());
+    same(table("-Tag"), &plan.cluster.tags);
+    same(table("-NodePoolLabel"), &plan.pools[0].labels);
+    same(table("-NodeLabel"), &plan.pools[1].labels);
+    assert_eq!(one("-NodeName", 0), plan.pools[0].name);
+    assert_eq!(one("-NodePoolMode", 0), "System\necho INJECTED");
+    assert_eq!(one("-VmSize", 0), plan.pools[1].vm_size.clone().unwrap());
+    for (place, pool) in plan.pools.iter().enumerate() {
+        assert_eq!(read_to_end(behind(&text, "-NodeTaint", place), Reader::list), pool.taints);
+        assert_eq!(read_to_end(behind(&text, "-AvailabilityZone", place), Reader::list), pool.zones);
+    }
+}
+
+#[test]
+fn a_hostile_plan_is_inert_in_powershell() {
+    assert_powershell(&hostile_plan(&hostile()), &hostile());
+}
+
+#[test]
+fn text_beyond_ascii_is_held_against_its_encoding_first() {
+    let mut plan = Plan::default();
+    let show = |plan: &Plan| {
+        render_operation(plan, &Operation::DeleteGroup, Dialect::PowerShell, &Options::default())
+            .unwrap()
+            .text()
+    };
+    assert!(!show(&plan).contains(".Length"));
+    // Read as Windows-1251, the letter т holds one of PowerShell's single quotes.
+    plan.cluster.resource_group = "т; echo INJECTED #".to_owned();
+    let text = show(&plan);
+    let commands: Vec<&str> =
+        text.lines().skip_while(|line| line.starts_with('#') || line.is_empty()).collect();
+    assert_eq!(
+        commands,
+        [
+            "if ('東'.Length -ne 1) { throw 'Save this file as UTF-8 with a byte order mark.' }",
+            "Remove-AzResourceGroup -Name 'т; echo INJECTED #' -Force"
+        ]
+    );
+}
+
+// ---------------------------------------------------------------------------------------------- ARM
+
+/// What the template language makes of a string: nothing, or an expression.
+fn is_expression(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[")
+}
+
+fn plain(text: &str) -> String {
+    assert!(!is_expression(text), "{text}");
+    if text.starts_with("[[") && text.ends_with(']') { text[1..].to_owned() } else { text.to_owned() }
+}
+
+fn every_string<'a>(json: &'a Json, found: &mut Vec<&'a str>) {
+    match json {
+        Json::Text(text) => found.push(text),
+        Json::List(list) => list.iter().for_each(|item| every_string(item, found)),
+        Json::Object(object) => {
+            for (key, value) in &object.0 {
+                found.push(key);
+                every_string(value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn assert_arm(plan: &Plan, refused: &[String]) {
+    let snippet = render(plan, Dialect::Arm, &Options { refused });
+    assert_lines(&snippet, Dialect::Arm);
+    let tree = Json::parse(&snippet.text()).unwrap();
+    let mut strings = Vec::new();
+    every_string(&tree, &mut strings);
+    let expressions: Vec<&&str> = strings.iter().filter(|text| is_expression(text)).collect();
+    assert!(expressions.is_empty(), "{expressions:?}");
+    let template = tree.as_object().unwrap();
+    let cluster = template.get("resources").unwrap().as_list().unwrap()[0].as_object().unwrap();
+    let map = |json: &Json| -> BTreeMap<String, String> {
+        json.as_object()
+            .unwrap()
+            .0
+            .iter()
+            .map(|(key, value)| (plain(key), plain(value.as_text().unwrap())))
+            .collect()
+    };
+    let list = |json: &Json| -> Vec<String> {
+        json.as_list().unwrap().iter().map(|item| plain(item.as_text().unwrap())).collect()
+    };
+    assert_eq!(plain(cluster.text("name").unwrap()), plan.cluster.name);
+    assert_eq!(plain(cluster.text("location").unwrap()), plan.cluster.location);
+    assert_eq!(map(cluster.get("tags").unwrap()), plan.cluster.tags);
+    let properties = cluster.get("properties").unwrap().as_object().unwrap();
+    for (pool, meant) in
+        properties.get("agentPoolProfiles").unwrap().as_list().unwrap().iter().zip(&plan.pools)
+    {
+        let pool = pool.as_object().unwrap();
+        assert_eq!(plain(pool.text("name").unwrap()), meant.name);
+        assert_eq!(map(pool.get("nodeLabels").unwrap()), meant.labels);
+        assert_eq!(list(pool.get("nodeTaints").unwrap()), meant.taints);
+        assert_eq!(list(pool.get("availabilityZones").unwrap()), meant.zones);
+    }
+    let remarks = template.get("metadata").unwrap().as_object().unwrap();
+    assert_eq!(list(remarks.get("refusedByAKS").unwrap()), refused);
+}
+
+#[test]
+fn a_hostile_plan_is_inert_in_a_template() {
+    assert_arm(&hostile_plan(&hostile()), &hostile());
+}
+
+#[test]
+fn a_template_for_an_existing_cluster_holds_no_expression() {
+    let mut plan = hostile_plan(&hostile());
+    plan.cluster.existing = true;
+    (plan.cluster.name, plan.pools[0].name) = ("[resourceGroup().id".to_owned(), "x]".to_owned());
+    let tree = Json::parse(&render(&plan, Dialect::Arm, &Options::default()).text()).unwrap();
+    let mut strings = Vec::new();
+    every_string(&tree, &mut strings);
+    assert!(strings.iter().all(|text| !is_expression(text)));
+    assert!(strings.contains(&"[[resourceGroup().id/x]"));
+}
+
+proptest! {
+    #[test]
+    fn any_value_is_read_back_by_powershell_and_arm(values in prop::collection::vec(any_text(), 1..12)) {
+        let mut plan = hostile_plan(&values);
+        for pool in &mut plan.pools {
+            if pool.taints.is_empty() {
+                pool.taints.push(String::new());
+            }
+            if pool.zones.is_empty() {
+                pool.zones.push(String::new());
+            }
+        }
+        assert_powershell(&plan, &values);
+        assert_arm(&plan, &values);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- every line
+
+/// Every line begins with words of ours, no comment holds what could mean something to a shell, and nothing in the
+/// text is unseen.
+fn assert_lines(snippet: &Snippet, dialect: Dialect) {
+    let begins: &[&str] = match dialect {
+        Dialect::Az => &[
+            "# ",
+            "az ",
+            "  --",
+            "(",
+            ")",
+            "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\" &&",
+            "printf '",
+            "windows_password=\"$(",
+        ],
+        Dialect::PowerShell => &[
+            "# ",
+            "if ('東'.Length -ne 1) {",
+            "$previous = $ErrorActionPreference",
+            "try {",
+            "    $ErrorActionPreference = ",
+            "    New-Az",
+            "    Update-Az",
+            "    Get-Az",
+            "    -",
+            "        -",
+            "} finally {",
+            "}",
+        ],
+        Dialect::Arm => &["{", "}", "[", "]", "\"", "0"],
+    };
+    for line in snippet.text().lines() {
+        let start = if dialect == Dialect::Arm { line.trim_start_matches(' ') } else { line };
+        assert!(line.is_empty() || begins.iter().any(|begin| start.starts_with(begin)), "{line:?}");
+        let unseen = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) || c == '\u{feff}';
+        assert!(!line.contains(unseen), "{line:?}");
+        if dialect != Dialect::Arm && line.starts_with('#') {
+            let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:/-_=%+".contains(c);
+            assert!(line[1..].chars().all(harmless), "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The rules, held to their pages, to the documents' boundaries and to the laws that all of them keep.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod boundaries;
+mod examples;
+mod fixes;
+mod hostile;
+mod one_mistake;
+mod pages;
+mod registry;
+mod support;

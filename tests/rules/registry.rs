@@ -1,0 +1,76 @@
+//! The registry, the files of the rules and the list of their ids are one.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use poolwright::rules::{Date, REGISTRY, Tier, rule};
+
+#[test]
+fn registered_are_the_rules_of_the_list() {
+    let listed: Vec<&str> = include_str!("ids.txt").lines().collect();
+    let registered: Vec<&str> = REGISTRY.iter().map(|rule| rule.id).collect();
+    assert_eq!(registered, listed);
+    let unique: BTreeSet<&str> = registered.iter().copied().collect();
+    assert_eq!(unique.len(), registered.len());
+    for id in registered {
+        let kebab = id.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        });
+        assert!(kebab, "{id}");
+        assert_eq!(rule(id).unwrap().id, id);
+    }
+    assert!(rule("no-such-rule").is_none());
+}
+
+#[test]
+fn tiers_follow_the_consequence() {
+    // What AKS or its tools were not seen to reject; all others they do.
+    let of = |id: &str| match id {
+        "system-pool-min-nodes" | "system-pool-sku-min" | "system-pool-no-b-series" => Tier::Unsupported,
+        "system-pool-prod-nodes" | "system-pool-dedicated-taint" | "apps-need-schedulable-pool" => {
+            Tier::Advice
+        }
+        "system-pool-recommended-capacity" => Tier::Note,
+        _ => Tier::Refused,
+    };
+    for rule in REGISTRY {
+        assert_eq!(rule.tier, of(rule.id), "{}", rule.id);
+    }
+}
+
+#[test]
+fn every_file_of_a_rule_is_registered_and_has_its_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut stems = BTreeSet::new();
+    for topic in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        for file in fs::read_dir(&topic).unwrap().map(|entry| entry.unwrap().path()) {
+            let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            if stem == "mod" {
+                continue;
+            }
+            assert!(rule(&stem.replace('_', "-")).is_some(), "{} is not registered", file.display());
+            assert!(file.with_extension("rs").exists(), "{} has no rule beside it", file.display());
+            assert!(file.with_extension("md").exists(), "{} has no page beside it", file.display());
+            stems.insert(stem);
+        }
+    }
+    assert_eq!(stems.len(), REGISTRY.len());
+}
+
+#[test]
+fn every_rule_has_a_title_and_dated_sources() {
+    for rule in REGISTRY {
+        assert!(rule.title.starts_with(|first: char| first.is_ascii_alphabetic()), "{}", rule.id);
+        assert!(!rule.title.ends_with('.') && !rule.title.contains("  "), "{}", rule.id);
+        assert!(!rule.sources.is_empty(), "{}", rule.id);
+        for source in rule.sources {
+            assert!(source.url.starts_with("https://") && !source.url.contains(' '), "{}", source.url);
+            assert!(Date::parse(source.date).is_some(), "{}: {}", source.title, source.date);
+            assert!(!source.title.is_empty());
+        }
+        let urls: BTreeSet<&str> = rule.sources.iter().map(|source| source.url).collect();
+        assert_eq!(urls.len(), rule.sources.len(), "{} names a source twice", rule.id);
+    }
+}
