@@ -1,6 +1,7 @@
 //! What `az vm list-skus` says of a subscription, laid over the catalogue.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Architecture, Catalogue, PREFIX, VmSize, compare, gib};
@@ -37,8 +38,7 @@ pub struct Overlaid {
 impl Catalogue {
     /// Lays the output of `az vm list-skus` over the catalogue: its sizes win, the others stay.
     pub fn overlay(&mut self, text: &str) -> Result<Overlaid, OverlayError> {
-        let tree = Json::parse(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
+        let tree = Json::parse(text).map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
         let rows = match &tree {
             Json::List(rows) => rows.as_slice(),
             Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
@@ -48,9 +48,10 @@ impl Catalogue {
         if listed.is_empty() {
             return Err(OverlayError::NoSizes);
         }
-        let mut overlaid = Overlaid { sizes: 0, new: 0 };
+        // Without a location, the list has a row for each region that has the size.
+        let names: BTreeSet<_> = listed.iter().map(|size| size.name.to_ascii_lowercase()).collect();
+        let mut overlaid = Overlaid { sizes: names.len(), new: 0 };
         for size in listed {
-            overlaid.sizes += 1;
             match self.sizes.binary_search_by(|known| compare(&known.name, &size.name)) {
                 Ok(at) => {
                     if let Some(known) = self.sizes.get_mut(at) {
@@ -126,6 +127,46 @@ mod tests {
             let size = catalogue.size("standard_z9_v9").unwrap();
             assert_eq!((size.quota_vcpus, size.vcpus, size.memory_gib), (8, 4, 32.0));
         }
+    }
+
+    #[test]
+    fn what_az_lists_is_laid_over() {
+        let mut catalogue = Catalogue::embedded();
+        let before = catalogue.clone();
+        let listed = include_str!("../../tests/fixtures/az_vm_list_skus.json");
+        assert_eq!(catalogue.overlay(listed), Ok(Overlaid { sizes: 3, new: 0 }));
+        // The list says what the catalogue says, in its own words.
+        for name in ["Standard_D4s_v3", "Standard_D16plds_v5", "Standard_NC24ads_A100_v4"] {
+            let (new, old) = (catalogue.size(name).unwrap(), before.size(name).unwrap());
+            assert_eq!(
+                (new.vcpus, new.memory_gib, new.architecture),
+                (old.vcpus, old.memory_gib, old.architecture)
+            );
+            assert_eq!(
+                (&new.series, new.family.to_ascii_lowercase()),
+                (&old.series, old.family.to_ascii_lowercase())
+            );
+        }
+        assert_eq!(catalogue.size("Standard_D16plds_v5").unwrap().architecture, Architecture::Arm64);
+        assert_eq!(catalogue.size("Standard_NC24ads_A100_v4").unwrap().gpus, Some(1));
+        assert_eq!(catalogue.sizes().len(), 1502);
+    }
+
+    #[test]
+    fn other_resources_of_the_list_are_passed_over() {
+        let mut catalogue = Catalogue::embedded();
+        let listed = include_str!("../../tests/fixtures/az_vm_list_skus_westus.json");
+        assert_eq!(catalogue.overlay(listed), Ok(Overlaid { sizes: 1, new: 0 }));
+        let size = catalogue.size("Standard_B2ms").unwrap();
+        assert_eq!((size.vcpus, size.memory_gib, size.family.as_ref()), (2, 8.0, "standardBSFamily"));
+    }
+
+    #[test]
+    fn a_size_that_is_listed_for_each_region_is_one() {
+        let mut catalogue = Catalogue::embedded();
+        assert_eq!(catalogue.overlay(&format!("[{ROW},{ROW}]")), Ok(Overlaid { sizes: 1, new: 1 }));
+        assert_eq!(catalogue.sizes().len(), 1503);
+        assert!(catalogue.sizes().is_sorted_by(|a, b| compare(&a.name, &b.name).is_lt()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Finding VM sizes by what is typed.
 
+use std::cmp::Reverse;
+
 use super::{Catalogue, VmSize};
 use crate::order::insert_by;
 use crate::text::holds;
@@ -7,22 +9,31 @@ use crate::text::holds;
 impl Catalogue {
     /// The sizes that match what is typed, best first, at most `limit`.
     ///
-    /// The words typed must each occur in the name, letter for letter but in any case; a name that begins with
-    /// the first word ranks above one that only holds it, and a shorter name above a longer one.
+    /// The words typed must each occur in the name, letter for letter but in any case. A name that begins with the
+    /// first word ranks above one that only holds it, a shorter name above a longer one, a newer version of a
+    /// series above an older one.
     pub fn search(&self, typed: &str, limit: usize) -> Vec<&VmSize> {
         let typed = typed.trim().to_ascii_lowercase();
         let typed = typed.strip_prefix("standard_").unwrap_or(&typed);
-        let words: Vec<&str> = typed.split([' ', '_', '-']).filter(|word| !word.is_empty()).collect();
-        let mut hits: Vec<(u8, usize, &VmSize)> = Vec::new();
+        let words: Vec<&str> = typed.split([' ', '_']).filter(|word| !word.is_empty()).collect();
+        let mut hits = Vec::new();
         for size in self.sizes() {
             let name = size.short_name().to_ascii_lowercase();
+            let (stem, version) = version(&name);
             if let Some(rank) = rank(&name, typed, &words) {
-                insert_by(&mut hits, (rank, name.len(), size), |(rank, length, _)| (*rank, *length));
+                let place = (rank, stem.len(), Reverse(version));
+                insert_by(&mut hits, (place, size), |(place, _)| *place);
                 hits.truncate(limit);
             }
         }
-        hits.into_iter().map(|(_, _, size)| size).collect()
+        hits.into_iter().map(|(_, size)| size).collect()
     }
+}
+
+/// A name without the version of its series, and that version: 1 where none stands.
+fn version(name: &str) -> (&str, u32) {
+    let versioned = name.rsplit_once("_v").and_then(|(stem, version)| Some((stem, version.parse().ok()?)));
+    versioned.unwrap_or((name, 1))
 }
 
 /// How well a name fits: 0 is best; nothing when it does not.
@@ -34,12 +45,11 @@ fn rank(name: &str, typed: &str, words: &[&str]) -> Option<u8> {
         return None;
     }
     let first = words.first().copied().unwrap_or_default();
-    if !name.starts_with(first) {
-        return Some(3);
-    }
+    let Some(rest) = name.strip_prefix(first) else { return Some(3) };
     // "d4" means D4s_v5 before D48s_v5: a number goes on only with a digit.
-    let goes_on = name.chars().nth(first.chars().count()).is_some_and(|next| next.is_ascii_digit());
-    Some(if goes_on && first.ends_with(|c: char| c.is_ascii_digit()) { 2 } else { 1 })
+    let goes_on =
+        first.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+    Some(if goes_on { 2 } else { 1 })
 }
 
 #[cfg(test)]
@@ -54,18 +64,37 @@ mod tests {
     fn the_size_typed_comes_first() {
         assert_eq!(names("Standard_D4ds_v5", 1), ["D4ds_v5"]);
         assert_eq!(names("d4ds v5", 1), ["D4ds_v5"]);
+        assert_eq!(names("ds12-1", 1), ["DS12-1_v2"]);
+        assert_eq!(names("D4", 3), ["D4", "D4_v5", "D4_v4"]);
+    }
+
+    #[test]
+    fn newer_versions_come_first() {
+        assert_eq!(names("d4ds", 4), ["D4ds_v7", "D4ds_v6", "D4ds_v5", "D4ds_v4"]);
+        assert_eq!(names("ds4", 3), ["DS4", "DS4_v2", "DS4_v2_Promo"]);
+        assert_eq!(names("nc24ads", 1), ["NC24ads_A100_v4"]);
     }
 
     #[test]
     fn a_number_is_not_the_start_of_a_longer_one() {
-        let hits = names("d4", 40);
-        assert!(hits.contains(&"D4s_v5".to_owned()) && hits.contains(&"D4ds_v5".to_owned()), "{hits:?}");
-        assert!(hits.iter().all(|name| !name.starts_with("D48")), "{hits:?}");
+        let hits = names("d4", 500);
+        let place = |wanted: &str| hits.iter().position(|name| name == wanted).unwrap();
+        let first_longer = hits.iter().position(|name| name.starts_with("D48")).unwrap();
+        assert!(place("D4s_v5") < first_longer && place("D4ds_v5") < first_longer, "{hits:?}");
+        assert!(hits[first_longer..].iter().all(|name| !name.starts_with("D4s")), "{hits:?}");
+    }
+
+    #[test]
+    fn the_words_may_stand_anywhere() {
+        assert_eq!(names("a100 v4", 3), ["NC24ads_A100_v4", "NC48ads_A100_v4", "NC96ads_A100_v4"]);
+        assert!(names("v5 ads", 500).contains(&"D4ads_v5".to_owned()));
     }
 
     #[test]
     fn nothing_typed_lists_everything_and_nonsense_nothing() {
         assert_eq!(names("", 2000).len(), 1502);
+        assert_eq!(names(" _ ", 2000).len(), 1502);
         assert_eq!(names("no such size", 10), [""; 0]);
+        assert_eq!(names("d4\u{202e}é", 10), [""; 0]);
     }
 }

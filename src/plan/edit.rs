@@ -82,20 +82,23 @@ impl Edit {
 
     /// What the edit does, in words, to a plan that it has not been applied to yet: "Set count of batch to 5".
     pub fn describe(&self, plan: &Plan) -> String {
-        let name = |pool: usize| match plan.pools.get(pool) {
-            Some(pool) if !pool.name.is_empty() => pool.name.clone(),
-            _ => format!("pool {}", pool + 1),
+        let name = |place: usize| {
+            plan.pools.get(place).map(|pool| pool.name.as_str()).filter(|name| !name.is_empty())
         };
+        let number = |place: usize| (place + 1).to_string();
+        let pool =
+            |place: usize| format!("pool {}", name(place).map_or_else(|| number(place), str::to_owned));
         let set = |key: &str, of: &str, value: &Option<Value>| match value {
             Some(value) => format!("Set {key} of {of} to {value}"),
             None => format!("Leave {key} of {of} to AKS"),
         };
         match self {
             Self::Cluster { key, value } => set(key, "the cluster", value),
-            Self::Pool { pool, key, value } => set(key, &name(*pool), value),
+            Self::Pool { pool: place, key, value } => set(key, name(*place).unwrap_or(&pool(*place)), value),
+            Self::Add { pool, .. } if pool.name.is_empty() => "Add a pool".to_owned(),
             Self::Add { pool, .. } => format!("Add pool {}", pool.name),
-            Self::Remove { pool } => format!("Remove pool {}", name(*pool)),
-            Self::Move { from, .. } => format!("Move pool {}", name(*from)),
+            Self::Remove { pool: place } => format!("Remove {}", pool(*place)),
+            Self::Move { from, .. } => format!("Move {}", pool(*from)),
             Self::Replace { from, .. } => format!("Open {from}"),
         }
     }
@@ -154,22 +157,16 @@ impl Plan {
 }
 
 /// A pool name near `wanted` that no pool of the plan has: the name itself, else with the next free number,
-/// cut so that it stays within `limit` characters.
+/// cut so that it stays within `limit` characters. Where the limit leaves no such name, it is a name that is taken.
 pub fn unused_name(plan: &Plan, wanted: &str, limit: usize) -> String {
-    let taken = |name: &str| plan.pools.iter().any(|pool| pool.name == name);
-    let cut = |room: usize| wanted.chars().take(room).collect::<String>();
-    let whole = cut(limit);
-    if !taken(&whole) {
-        return whole;
-    }
+    let taken = |name: &String| plan.pools.iter().any(|pool| pool.name == *name);
+    let cut = |text: &str, room: usize| text.chars().take(room).collect::<String>();
+    let whole = cut(wanted, limit);
     let stem = whole.trim_end_matches(|c: char| c.is_ascii_digit());
-    for number in 2..=plan.pools.len() + 2 {
-        let digits = number.to_string();
-        let room = limit.saturating_sub(digits.len());
-        let name = stem.chars().take(room).collect::<String>() + &digits;
-        if !taken(&name) {
-            return name;
-        }
-    }
-    whole
+    // One of these is free: they are more than the pools.
+    let numbers =
+        (2..=plan.pools.len() + 2).map(|number| number.to_string()).filter(|digits| digits.len() <= limit);
+    let numbered = numbers.map(|digits| cut(stem, limit - digits.len()) + &digits);
+    let mut names = std::iter::once(whole.clone()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or(whole)
 }

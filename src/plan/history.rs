@@ -11,13 +11,14 @@ pub struct History {
     plan: Plan,
     past: Vec<Step>,
     future: Vec<Step>,
+    /// The edit that the last step ends with, while typing may still go on with it.
+    typing: Option<Edit>,
 }
 
-/// The plan on the other side of an edit, and the edit in words.
+/// The plan on the other side of a step, and the step in words.
 #[derive(Clone, Debug)]
 struct Step {
     plan: Plan,
-    edit: Option<Edit>,
     words: String,
 }
 
@@ -32,19 +33,21 @@ impl History {
         &self.plan
     }
 
-    /// Applies an edit. One that changes nothing leaves no trace; typing on in the same field is one step.
+    /// Applies an edit. One that changes nothing leaves no trace; typing on in the same field is one step, and
+    /// none once the field says again what it said before.
     pub fn apply(&mut self, edit: Edit) -> bool {
         let mut next = self.plan.clone();
         if !next.apply(&edit) || next == self.plan {
             return false;
         }
-        let words = edit.describe(&self.plan);
-        let goes_on =
-            self.past.last().and_then(|step| step.edit.as_ref()).is_some_and(|last| edit.continues(last));
-        let before = std::mem::replace(&mut self.plan, next);
-        match self.past.last_mut() {
-            Some(last) if goes_on && self.future.is_empty() => last.words = words,
-            _ => self.past.push(Step { plan: before, edit: Some(edit), words }),
+        let goes_on = self.typing.as_ref().is_some_and(|last| edit.continues(last));
+        let last = std::mem::replace(&mut self.plan, next);
+        let begun = if goes_on { self.past.pop().map_or(last, |step| step.plan) } else { last };
+        if begun == self.plan {
+            self.typing = None;
+        } else {
+            self.past.push(Step { words: edit.describe(&begun), plan: begun });
+            self.typing = Some(edit);
         }
         if self.past.len() > DEPTH {
             self.past.remove(0);
@@ -55,9 +58,7 @@ impl History {
 
     /// Ends the step that typing has been adding to, so that the next edit is one of its own.
     pub fn settle(&mut self) {
-        if let Some(last) = self.past.last_mut() {
-            last.edit = None;
-        }
+        self.typing = None;
     }
 
     /// What undo would take back.
@@ -72,18 +73,21 @@ impl History {
 
     /// Takes the last step back; the answer is what was undone.
     pub fn undo(&mut self) -> Option<String> {
-        Self::travel(&mut self.plan, &mut self.past, &mut self.future)
+        self.settle();
+        travel(&mut self.plan, &mut self.past, &mut self.future)
     }
 
     /// Does the last undone step again; the answer is what was redone.
     pub fn redo(&mut self) -> Option<String> {
-        Self::travel(&mut self.plan, &mut self.future, &mut self.past)
+        self.settle();
+        travel(&mut self.plan, &mut self.future, &mut self.past)
     }
+}
 
-    fn travel(now: &mut Plan, from: &mut Vec<Step>, to: &mut Vec<Step>) -> Option<String> {
-        let Step { plan, words, .. } = from.pop()?;
-        let left = std::mem::replace(now, plan);
-        to.push(Step { plan: left, edit: None, words: words.clone() });
-        Some(words)
-    }
+/// Takes one step from one side of the present to the other.
+fn travel(now: &mut Plan, from: &mut Vec<Step>, to: &mut Vec<Step>) -> Option<String> {
+    let Step { plan, words } = from.pop()?;
+    let left = std::mem::replace(now, plan);
+    to.push(Step { plan: left, words: words.clone() });
+    Some(words)
 }

@@ -3,12 +3,14 @@
 use std::fmt;
 
 use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
 use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
 use crate::json::quoted;
 use crate::plan::Plan;
+use crate::text::holds;
 
 /// Most characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
@@ -26,35 +28,67 @@ const LEVEL: u8 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum LinkError {
+    /// Of making a link.
+    TooLong {
+        characters: usize,
+    },
+    /// Of making a link.
+    TooMuch {
+        bytes: usize,
+    },
+    TooManyPools {
+        pools: usize,
+    },
     Empty,
-    TooLong { characters: usize },
-    UnknownCodec { codec: char },
-    NotBase64 { character: char },
+    LongerThanAny {
+        characters: usize,
+    },
+    UnknownCodec {
+        codec: char,
+    },
+    NotBase64 {
+        character: char,
+    },
     CutShort,
     Damaged,
     TooBig,
     NotText,
-    TooManyPools { pools: usize },
     NotAPlan(ReadError),
 }
 
 impl fmt::Display for LinkError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => write!(out, "The link holds no plan: nothing stands after the #."),
             Self::TooLong { characters } => write!(
                 out,
                 "The plan does not fit a link: it takes {characters} characters of at most {MAX_FRAGMENT}. Share it as a plan file."
             ),
+            Self::TooMuch { bytes } => write!(
+                out,
+                "The plan does not fit a link: it has {bytes} bytes of at most {MAX_INFLATED}. Share it as a plan file."
+            ),
+            Self::TooManyPools { pools } => {
+                write!(
+                    out,
+                    "The plan has {pools} node pools; a link carries at most {MAX_POOLS}, as many as a cluster can have."
+                )
+            }
+            Self::Empty => write!(out, "The link holds no plan: nothing stands after the #."),
+            Self::LongerThanAny { characters } => {
+                write!(
+                    out,
+                    "The link has {characters} characters after the #, and links have at most {MAX_FRAGMENT}. It was not opened."
+                )
+            }
             Self::UnknownCodec { codec } => write!(
                 out,
                 "The link was not made by this version of Poolwright: it begins with {}, and links begin with \"{CODEC}\".",
-                quoted(codec.encode_utf8(&mut [0; 4]))
+                shown(*codec)
             ),
             Self::NotBase64 { character } => write!(
                 out,
                 "The link is damaged: {} cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
-                quoted(character.encode_utf8(&mut [0; 4]))
+                shown(*character)
             ),
             Self::CutShort => {
                 write!(out, "The link is cut short: its end is missing. Copy the whole link again.")
@@ -73,25 +107,21 @@ impl fmt::Display for LinkError {
             Self::NotText => {
                 write!(out, "The link is damaged: what it holds is not text. Copy the whole link again.")
             }
-            Self::TooManyPools { pools } => {
-                write!(
-                    out,
-                    "The plan has {pools} node pools; a link carries at most {MAX_POOLS}, as many as a cluster can have."
-                )
-            }
             Self::NotAPlan(error) => write!(out, "The link does not hold a plan: {error}"),
         }
     }
 }
 
+fn shown(character: char) -> String {
+    quoted(character.encode_utf8(&mut [0; 4]))
+}
+
 /// Makes the fragment of a plan's link, without the `#`.
 pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
-    if plan.pools.len() > MAX_POOLS {
-        return Err(LinkError::TooManyPools { pools: plan.pools.len() });
-    }
+    check_pools(plan)?;
     let text = plan_to_json(plan).compact();
     if text.len() > MAX_INFLATED {
-        return Err(LinkError::TooBig);
+        return Err(LinkError::TooMuch { bytes: text.len() });
     }
     let mut fragment = String::from(CODEC);
     encode(&compress_to_vec(text.as_bytes(), LEVEL), &mut fragment);
@@ -102,30 +132,70 @@ pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
 }
 
 /// Reads the plan out of a link: a whole address, or only its fragment, with or without the `#`.
+///
+/// What mail and chat do to links is undone where that is safe. A link says itself where it ends, so that a bracket,
+/// a full stop or a tracker's `&utm_source=...` after it is not read; inside it, nothing is forgiven.
 pub fn read_link(link: &str) -> Result<Document, LinkError> {
-    let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment).trim();
-    if fragment.len() > MAX_FRAGMENT {
-        return Err(LinkError::TooLong { characters: fragment.len() });
-    }
+    let fragment = fragment(link);
     let mut characters = fragment.chars();
     match characters.next() {
         None => return Err(LinkError::Empty),
         Some(CODEC) => {}
         Some(codec) => return Err(LinkError::UnknownCodec { codec }),
     }
-    let packed = decode(characters.as_str())?;
-    let inflated =
-        decompress_to_vec_with_limit(&packed, MAX_INFLATED).map_err(|error| match error.status {
-            TINFLStatus::HasMoreOutput => LinkError::TooBig,
-            TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => LinkError::CutShort,
-            _ => LinkError::Damaged,
-        })?;
+    let text = characters.as_str();
+    let end = text.find(|character| place(character).is_none()).unwrap_or(text.len());
+    let (packed, after) = text.split_at_checked(end).unwrap_or_default();
+    if end >= MAX_FRAGMENT {
+        return Err(LinkError::LongerThanAny { characters: fragment.chars().count() });
+    }
+    let inflated = decode(packed).and_then(|packed| inflate(&packed));
+    let inflated = inflated.map_err(|error| match (error, after.chars().next()) {
+        // The stream goes on, but what stands there is not of it.
+        (LinkError::CutShort, Some(character)) if character != '=' => LinkError::NotBase64 { character },
+        (error, _) => error,
+    })?;
     let text = String::from_utf8(inflated).map_err(|_| LinkError::NotText)?;
     let document = read_plan_file(&text).map_err(LinkError::NotAPlan)?;
-    if document.plan.pools.len() > MAX_POOLS {
-        return Err(LinkError::TooManyPools { pools: document.plan.pools.len() });
-    }
+    check_pools(&document.plan)?;
     Ok(document)
+}
+
+fn check_pools(plan: &Plan) -> Result<(), LinkError> {
+    let pools = plan.baseline.iter().map(|baseline| baseline.pools.len()).fold(plan.pools.len(), usize::max);
+    if pools > MAX_POOLS { Err(LinkError::TooManyPools { pools }) } else { Ok(()) }
+}
+
+/// What stands after the `#`, without the marks that were made on the way: a `#` that became `%23`, `-` and `_` that
+/// were encoded likewise, and lines that were broken.
+fn fragment(link: &str) -> String {
+    let is_address = link.contains("://");
+    let after = link.split_once('#').or_else(|| link.split_once("%23")).map(|(_, after)| after);
+    let fragment = after.unwrap_or(if is_address { "" } else { link }).trim();
+    let whole = fragment.replace(['\r', '\n'], "");
+    if !holds(&whole, "%") {
+        return whole;
+    }
+    [("%2D", "-"), ("%2d", "-"), ("%5F", "_"), ("%5f", "_")]
+        .iter()
+        .fold(whole, |text, (code, character)| text.replace(code, character))
+}
+
+/// Unpacks a raw deflate stream that ends where the bytes end.
+fn inflate(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
+    let mut inflated = vec![0; MAX_INFLATED];
+    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let (status, read, written) =
+        decompress(&mut DecompressorOxide::default(), packed, &mut inflated, 0, flags);
+    match status {
+        TINFLStatus::Done if read == packed.len() => {
+            inflated.truncate(written);
+            Ok(inflated)
+        }
+        TINFLStatus::HasMoreOutput => Err(LinkError::TooBig),
+        TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => Err(LinkError::CutShort),
+        _ => Err(LinkError::Damaged),
+    }
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -143,13 +213,11 @@ fn encode(bytes: &[u8], out: &mut String) {
 }
 
 fn decode(text: &str) -> Result<Vec<u8>, LinkError> {
-    let text = text.trim_end_matches('=');
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut held) = (0u32, 0u32);
     for character in text.chars() {
-        let index = ALPHABET.iter().position(|byte| char::from(*byte) == character);
-        let Some(index) = index else { return Err(LinkError::NotBase64 { character }) };
-        bits = bits << 6 | index as u32;
+        let Some(index) = place(character) else { return Err(LinkError::NotBase64 { character }) };
+        bits = bits << 6 | index;
         held += 6;
         if held >= 8 {
             held -= 8;
@@ -159,4 +227,10 @@ fn decode(text: &str) -> Result<Vec<u8>, LinkError> {
     }
     // A lone character at the end holds no whole byte: something was cut off.
     if held == 6 { Err(LinkError::CutShort) } else { Ok(bytes) }
+}
+
+/// The number that a character stands for.
+fn place(character: char) -> Option<u32> {
+    let place = ALPHABET.iter().position(|byte| char::from(*byte) == character)?;
+    u32::try_from(place).ok()
 }

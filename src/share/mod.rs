@@ -6,6 +6,7 @@ mod note;
 mod preset;
 mod read;
 mod schema;
+mod table;
 mod write;
 
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};

@@ -6,99 +6,107 @@ use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, POOL_PROPERTIES, Property};
 
 /// The schema as text, for editors that complete and check plan files.
 pub fn schema() -> String {
-    let mut pools = object([("type", "array".into())]);
-    pools.push("items", of_table(POOL_PROPERTIES, &["name", "mode"]));
-    let mut baseline = object([("type", "object".into())]);
+    let [cluster, pools] = [("cluster", refer_to("cluster")), ("pools", list_of(refer_to("pool")).into())];
+    let mut baseline = closed([cluster.clone(), pools.clone()].map(entry), &[]);
     baseline.push(
         "description",
         "The layout that stands today, when the plan is a target to be reached from it.",
     );
-    let mut properties = Object::default();
-    properties.push("$schema", object([("type", "string".into())]));
-    properties.push("version", object([("const", Json::Whole(FORMAT))]));
-    properties.push("cluster", of_table(CLUSTER_PROPERTIES, &[]));
-    properties.push("pools", pools);
-    properties.push("baseline", baseline);
-    let mut schema = Object::default();
-    schema.push("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.push("title", "Poolwright plan");
-    schema.push(
-        "description",
-        "The node pools of an AKS cluster, in ARM's own words (API version 2026-05-01).",
-    );
-    schema.push("type", "object");
-    schema.push("properties", properties);
-    schema.push("required", Json::List(["version", "cluster", "pools"].map(Json::from).to_vec()));
-    schema.push("additionalProperties", Json::Bool(false));
+    let version = object([("const", Json::Whole(FORMAT))]);
+    let plan = [
+        ("$schema", of_type("string").into()),
+        ("version", version.into()),
+        cluster,
+        pools,
+        ("baseline", baseline.into()),
+    ];
+    let definitions = [
+        ("cluster", of_table(CLUSTER_PROPERTIES, &[])),
+        ("pool", of_table(POOL_PROPERTIES, &["name", "mode"])),
+    ];
+    let mut schema = object([
+        ("$schema", "https://json-schema.org/draft/2020-12/schema".into()),
+        ("title", "Poolwright plan".into()),
+        (
+            "description",
+            "The node pools of an AKS cluster, in ARM's own words (API version 2026-05-01).".into(),
+        ),
+    ]);
+    schema.0.extend(closed(plan.map(entry), &["version", "cluster", "pools"]).0);
+    schema.push("$defs", definitions.into_iter().map(entry).collect::<Object>());
     Json::Object(schema).pretty()
 }
 
+fn entry(of: (&str, impl Into<Json>)) -> (String, Json) {
+    (of.0.to_owned(), of.1.into())
+}
+
 fn object<const N: usize>(entries: [(&str, Json); N]) -> Object {
-    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    entries.into_iter().map(entry).collect()
+}
+
+fn of_type(name: &str) -> Object {
+    object([("type", name.into())])
+}
+
+fn refer_to(definition: &str) -> Json {
+    object([("$ref", format!("#/$defs/{definition}").into())]).into()
+}
+
+fn list_of(item: impl Into<Json>) -> Object {
+    object([("type", "array".into()), ("items", item.into())])
+}
+
+/// An object that has no other properties than these.
+fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str]) -> Object {
+    let mut whole = of_type("object");
+    whole.push("properties", properties.into_iter().collect::<Object>());
+    if !required.is_empty() {
+        whole.push("required", Json::List(required.iter().copied().map(Json::from).collect()));
+    }
+    whole.push("additionalProperties", Json::Bool(false));
+    whole
 }
 
 /// Objects of the schema nest as the dotted keys of a table do.
-fn of_table<T>(table: &[Property<T>], required: &[&str]) -> Json {
-    let mut whole = object([("type", "object".into())]);
-    let mut properties: Vec<(String, Vec<&Property<T>>)> = Vec::new();
+fn of_table<T>(table: &[Property<T>], required: &[&str]) -> Object {
+    let mut properties: Vec<(String, Vec<(String, Json)>)> = Vec::new();
     for property in table {
-        let head = property.key.split('.').next().unwrap_or(property.key);
+        let (head, rest) = property.key.split_once('.').unwrap_or((property.key, ""));
+        let one = (rest.to_owned(), of_property(property));
         match properties.iter_mut().find(|(name, _)| name == head) {
-            Some((_, group)) => group.push(property),
-            None => properties.push((head.to_owned(), vec![property])),
+            Some((_, group)) => group.push(one),
+            None => properties.push((head.to_owned(), vec![one])),
         }
     }
-    let members: Object = properties
-        .into_iter()
-        .map(|(name, group)| {
-            let one = match group.as_slice() {
-                [only] if only.key == name => of_property(only),
-                _ => {
-                    let inner = group.iter().map(|property| {
-                        let key = property.key.split_once('.').map_or(property.key, |(_, rest)| rest);
-                        (key.to_owned(), of_property(property))
-                    });
-                    let mut nested = object([("type", "object".into())]);
-                    nested.push("properties", inner.collect::<Object>());
-                    nested.push("additionalProperties", Json::Bool(false));
-                    nested.into()
-                }
-            };
-            (name, one)
-        })
-        .collect();
-    whole.push("properties", members);
-    if !required.is_empty() {
-        whole.push("required", Json::List(required.iter().map(|key| Json::from(*key)).collect()));
-    }
-    whole.push("additionalProperties", Json::Bool(false));
-    whole.into()
+    let member = |(name, group): (String, Vec<(String, Json)>)| match group.as_slice() {
+        [(rest, only)] if rest.is_empty() => (name, only.clone()),
+        _ => (name, closed(group, &[]).into()),
+    };
+    closed(properties.into_iter().map(member), required)
 }
 
 fn of_property<T>(property: &Property<T>) -> Json {
-    let text = || object([("type", "string".into())]);
     let mut one = match property.kind {
-        Kind::Text => text(),
-        Kind::Word(words) => {
-            object([("enum", Json::List(words.iter().map(|word| Json::from(*word)).collect()))])
-        }
-        Kind::Whole => object([("type", "integer".into())]),
-        Kind::Decimal => object([("type", "number".into())]),
-        Kind::Flag => object([("type", "boolean".into())]),
-        Kind::List => object([("type", "array".into()), ("items", text().into())]),
-        Kind::Map => object([("type", "object".into()), ("additionalProperties", text().into())]),
-        Kind::Tree => object([("type", "object".into())]),
+        Kind::Text => of_type("string"),
+        Kind::Word(words) => object([("enum", Json::List(words.iter().copied().map(Json::from).collect()))]),
+        Kind::Whole => of_type("integer"),
+        Kind::Decimal => of_type("number"),
+        Kind::Flag => of_type("boolean"),
+        Kind::List => list_of(of_type("string")),
+        Kind::Map => object([("type", "object".into()), ("additionalProperties", of_type("string").into())]),
+        Kind::Tree => of_type("object"),
         Kind::Subnets => {
-            let mut subnet = object([("type", "object".into())]);
-            subnet.push("properties", object([("name", text().into()), ("addressPrefix", text().into())]));
-            subnet.push("required", Json::List(vec!["name".into(), "addressPrefix".into()]));
-            subnet.push("additionalProperties", Json::Bool(false));
-            object([("type", "array".into()), ("items", subnet.into())])
+            let texts = ["name", "addressPrefix"].map(|key| (key, of_type("string")));
+            let subnet = closed(texts.map(entry), &["name", "addressPrefix"]);
+            list_of(subnet)
         }
     };
     one.push("description", property.about.trim());
-    if let Some(default) = property.default {
-        one.push("default", default);
+    match (property.kind, property.default) {
+        (Kind::Flag, _) => one.push("default", Json::Bool(false)),
+        (_, Some(default)) => one.push("default", default),
+        _ => {}
     }
     one.into()
 }

@@ -1,0 +1,298 @@
+//! Template expressions, as far as a plan needs them: parameters that have a default, variables, and texts put
+//! together of them. What anything else would come to is not known here, and a value is never guessed.
+
+use std::borrow::Cow;
+
+use crate::json::{Json, Object};
+use crate::share::note::{Notes, below, shown};
+
+/// Stands in a text for what an expression leaves open. Unicode keeps this code point for use inside programs.
+const OPEN: char = '\u{ffff}';
+
+// A template can refer to itself, and grow without end. These are far beyond what one in earnest needs.
+/// Calls and references are followed so far.
+const DEEPEST: usize = 32;
+/// Values that are looked at in one document.
+const MOST_STEPS: usize = 20_000;
+/// Longest text that is evaluated or put together.
+const LONGEST: usize = 8_000;
+
+/// What the expressions of a document may refer to.
+pub(super) struct Scope<'a> {
+    /// Nothing where no expressions are: only templates have them.
+    template: Option<&'a Object>,
+    steps: usize,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of a document without expressions.
+    pub(super) fn none() -> Self {
+        Self { template: None, steps: 0 }
+    }
+
+    /// The scope of a template.
+    pub(super) fn of(template: &'a Object) -> Self {
+        Self { template: Some(template), steps: 0 }
+    }
+
+    /// The value with its expressions evaluated. What stays open is noted and left out.
+    pub(super) fn resolve<'j>(
+        &mut self,
+        json: &'j Json,
+        path: &str,
+        notes: &mut Notes,
+    ) -> Option<Cow<'j, Json>> {
+        if self.template.is_none() {
+            return Some(Cow::Borrowed(json));
+        }
+        let resolved = match json {
+            Json::List(items) => {
+                let mut resolve = |(index, item)| self.resolve(item, &format!("{path}[{index}]"), notes);
+                Json::List(
+                    items.iter().enumerate().filter_map(|item| resolve(item).map(Cow::into_owned)).collect(),
+                )
+            }
+            Json::Object(Object(entries)) => {
+                let mut resolve =
+                    |key: &str, value| self.resolve(value, &below(path, key), notes).map(Cow::into_owned);
+                let entries =
+                    entries.iter().filter_map(|(key, value)| Some((key.clone(), resolve(key, value)?)));
+                Json::Object(entries.collect())
+            }
+            Json::Text(text) if text.starts_with('[') => {
+                let value = self.evaluate(text, 0);
+                if is_open(&value) {
+                    note_open(text, path, notes);
+                    return None;
+                }
+                value
+            }
+            plain => return Some(Cow::Borrowed(plain)),
+        };
+        Some(Cow::Owned(resolved))
+    }
+
+    /// The same of a name. Of a child resource's name it is enough that the last part is known:
+    /// `[concat(parameters('clusterName'), '/userpool')]` names the pool userpool.
+    pub(super) fn resolve_name<'j>(
+        &mut self,
+        name: &'j Json,
+        path: &str,
+        notes: &mut Notes,
+    ) -> Option<Cow<'j, Json>> {
+        let Json::Text(text) = name else { return self.resolve(name, path, notes) };
+        let whole = self.resolve_parts(text);
+        let name = match whole.rsplit_once('/') {
+            Some((parent, last)) if !Self::is_closed(parent) => last,
+            _ => &whole,
+        };
+        if !Self::is_closed(name) {
+            note_open(text, path, notes);
+            return None;
+        }
+        Some(Cow::Owned(Json::from(name)))
+    }
+
+    /// The text of a name, which may stay open in parts.
+    pub(super) fn resolve_parts(&mut self, name: &str) -> String {
+        match self.template {
+            Some(_) => self.evaluate(name, 0).as_text().map_or_else(|| OPEN.to_string(), str::to_owned),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Whether a text is known in every part.
+    pub(super) fn is_closed(text: &str) -> bool {
+        !text.contains(OPEN)
+    }
+
+    /// What a text of a template comes to.
+    fn evaluate(&mut self, text: &str, depth: usize) -> Json {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || text.len() > LONGEST {
+            return open();
+        }
+        let Some(expression) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+            return Json::from(text);
+        };
+        // Two brackets are one that is no expression.
+        if expression.starts_with('[') {
+            return Json::Text(format!("{expression}]"));
+        }
+        let mut rest = expression;
+        let value = self.term(&mut rest, depth);
+        value.filter(|_| rest.trim_start().is_empty()).unwrap_or_else(open)
+    }
+
+    /// The same of all texts in a value.
+    fn evaluate_all(&mut self, json: &Json, depth: usize) -> Json {
+        self.steps += 1;
+        match json {
+            _ if self.steps > MOST_STEPS => open(),
+            Json::Text(text) => self.evaluate(text, depth),
+            Json::List(items) => {
+                Json::List(items.iter().map(|item| self.evaluate_all(item, depth)).collect())
+            }
+            Json::Object(Object(entries)) => {
+                let entries = entries.iter();
+                Json::Object(
+                    entries.map(|(key, value)| (key.clone(), self.evaluate_all(value, depth))).collect(),
+                )
+            }
+            plain => plain.clone(),
+        }
+    }
+
+    /// A text, a number, or a call with what is taken out of its result; nothing for what is none of them.
+    fn term(&mut self, rest: &mut &str, depth: usize) -> Option<Json> {
+        if depth > DEEPEST {
+            return None;
+        }
+        *rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix('\'') {
+            return text(after, rest);
+        }
+        let name = word(rest);
+        if let Ok(number) = name.parse() {
+            return Some(Json::Whole(number));
+        }
+        let arguments = self.arguments(rest, depth)?;
+        let mut value = self.call(name, &arguments, depth);
+        loop {
+            *rest = rest.trim_start();
+            if let Some(after) = rest.strip_prefix('.') {
+                *rest = after;
+                let key = word(rest);
+                value = value.as_object().and_then(|object| object.get(key)).cloned().unwrap_or_else(open);
+            } else if let Some(after) = rest.strip_prefix('[') {
+                *rest = after;
+                let index = self.term(rest, depth + 1)?;
+                *rest = rest.trim_start().strip_prefix(']')?;
+                value = element(&value, &index).cloned().unwrap_or_else(open);
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn arguments(&mut self, rest: &mut &str, depth: usize) -> Option<Vec<Json>> {
+        *rest = rest.trim_start().strip_prefix('(')?.trim_start();
+        let mut arguments = Vec::new();
+        while !rest.starts_with(')') {
+            arguments.push(self.term(rest, depth + 1)?);
+            *rest = rest.trim_start();
+            *rest = rest.strip_prefix(',').unwrap_or(rest);
+        }
+        *rest = rest.strip_prefix(')')?;
+        Some(arguments)
+    }
+
+    fn call(&mut self, function: &str, arguments: &[Json], depth: usize) -> Json {
+        let value = match function.to_ascii_lowercase().as_str() {
+            "parameters" => {
+                let parameter = self.declared("parameters", arguments).and_then(Json::as_object);
+                parameter
+                    .and_then(|parameter| parameter.get("defaultValue"))
+                    .map(|value| self.evaluate_all(value, depth + 1))
+            }
+            "variables" => {
+                self.declared("variables", arguments).map(|value| self.evaluate_all(value, depth + 1))
+            }
+            "concat" => concat(arguments),
+            "format" => format(arguments),
+            "createarray" => Some(Json::List(arguments.to_vec())),
+            _ => None,
+        };
+        value.filter(|value| value.as_text().is_none_or(|text| text.len() <= LONGEST)).unwrap_or_else(open)
+    }
+
+    fn declared(&self, section: &str, arguments: &[Json]) -> Option<&'a Json> {
+        self.template?.get(section)?.as_object()?.get(arguments.first()?.as_text()?)
+    }
+}
+
+fn open() -> Json {
+    Json::Text(OPEN.to_string())
+}
+
+fn is_open(json: &Json) -> bool {
+    match json {
+        Json::Text(text) => text.contains(OPEN),
+        Json::List(items) => items.iter().any(is_open),
+        Json::Object(Object(entries)) => entries.iter().any(|(_, value)| is_open(value)),
+        _ => false,
+    }
+}
+
+fn note_open(text: &str, path: &str, notes: &mut Notes) {
+    notes.add(path, format!("The expression {} is not evaluated; left out.", shown(text)));
+}
+
+/// The text that goes on after its opening quote; a quote in it is doubled.
+fn text<'e>(after: &'e str, rest: &mut &'e str) -> Option<Json> {
+    let mut text = String::new();
+    *rest = after;
+    loop {
+        let (part, after) = rest.split_once('\'')?;
+        text.push_str(part);
+        *rest = after;
+        match after.strip_prefix('\'') {
+            Some(after) => {
+                text.push('\'');
+                *rest = after;
+            }
+            None => return Some(Json::Text(text)),
+        }
+    }
+}
+
+/// Takes a name or a number.
+fn word<'e>(rest: &mut &'e str) -> &'e str {
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+    let (word, after) = rest.split_at_checked(end).unwrap_or_default();
+    *rest = after;
+    word
+}
+
+fn element<'j>(value: &'j Json, index: &Json) -> Option<&'j Json> {
+    match index {
+        Json::Whole(index) => value.as_list()?.get(usize::try_from(*index).ok()?),
+        Json::Text(key) => value.as_object()?.get(key),
+        _ => None,
+    }
+}
+
+/// Texts put together, or lists.
+fn concat(arguments: &[Json]) -> Option<Json> {
+    if let Some(lists) = arguments.iter().map(Json::as_list).collect::<Option<Vec<_>>>() {
+        return Some(Json::List(lists.concat()));
+    }
+    arguments.iter().map(as_part).collect::<Option<String>>().map(Json::Text)
+}
+
+/// A pattern with `{0}`, `{1}` ... replaced by the other arguments.
+fn format(arguments: &[Json]) -> Option<Json> {
+    let (pattern, arguments) = arguments.split_first()?;
+    let mut rest = pattern.as_text()?;
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        let (index, after) = after.split_once('}')?;
+        text.push_str(before);
+        text.push_str(&as_part(arguments.get(index.parse::<usize>().ok()?)?)?);
+        if text.len() > LONGEST {
+            return None;
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(Json::Text(text))
+}
+
+/// A value as a part of a text.
+fn as_part(value: &Json) -> Option<String> {
+    match value {
+        Json::Text(text) => Some(text.clone()),
+        Json::Whole(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

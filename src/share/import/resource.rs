@@ -1,0 +1,320 @@
+//! Clusters and node pools, as resources of ARM.
+
+use std::borrow::Cow;
+
+use super::expression::Scope;
+use crate::json::{Json, Object};
+use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
+use crate::share::note::{Notes, below};
+use crate::share::table::{Entry, Names, Spelling, take};
+use crate::text::capital;
+use crate::text::holds;
+
+/// What the tools say of a kind of resource, beside the properties that a plan holds.
+struct Words<T: 'static> {
+    properties: &'static [Property<T>],
+    /// Other names of properties.
+    aliases: &'static [(&'static str, &'static str)],
+    /// What a live resource has and a plan does not: identity, state, and what follows from the rest.
+    facts: &'static [&'static str],
+    /// What no plan holds either, and what AKS does unless it is told otherwise.
+    usual: &'static [(&'static str, &'static str)],
+}
+
+const POOL: Words<NodePool> = Words {
+    properties: POOL_PROPERTIES,
+    // az has the resource's own `type` in its place; az did so too under the name that Az.Aks still has.
+    aliases: &[("typePropertiesType", "type"), ("agentPoolType", "type")],
+    facts: &[
+        "properties",
+        "id",
+        "apiVersion",
+        "dependsOn",
+        "location",
+        "resourceGroup",
+        "resourceGroupName",
+        "systemData",
+        "provisioningState",
+        "powerState",
+        "status",
+        "eTag",
+        "currentOrchestratorVersion",
+        "nodeImageVersion",
+        "virtualMachineNodesStatus",
+        "virtualMachinesProfile",
+    ],
+    usual: &[("enableCustomCATrust", "false"), ("securityProfile.sshAccess", "LocalUser")],
+};
+
+const CLUSTER: Words<Cluster> = Words {
+    properties: CLUSTER_PROPERTIES,
+    aliases: &[("sku.tier", "tier"), ("resourceGroupName", "resourceGroup")],
+    facts: &[
+        "properties",
+        "resources",
+        "agentPoolProfiles",
+        "id",
+        "type",
+        "apiVersion",
+        "dependsOn",
+        "systemData",
+        "provisioningState",
+        "powerState",
+        "status",
+        "eTag",
+        "currentKubernetesVersion",
+        "fqdn",
+        "fqdnSubdomain",
+        "azurePortalFQDN",
+        "privateFQDN",
+        "maxAgentPools",
+        "resourceUID",
+        "identityProfile",
+    ],
+    usual: &[
+        ("sku.name", "Base"),
+        ("sku.name", "Basic"),
+        ("kind", "Base"),
+        ("supportPlan", "KubernetesOfficial"),
+    ],
+};
+
+impl<T> Words<T> {
+    fn names(&self) -> Names<T> {
+        let mut names = Names::of(self.properties, Spelling::AnyCase);
+        for (alias, key) in self.aliases {
+            names.add(alias, Some(key));
+        }
+        for fact in self.facts {
+            names.add(fact, None);
+        }
+        names
+    }
+
+    /// Whether leaving out an entry that no plan holds loses anything.
+    fn says_nothing(&self, entry: &Entry<'_>) -> bool {
+        let is_usual =
+            |(key, value): &(&str, &str)| entry.key.eq_ignore_ascii_case(key) && is(entry.value, value);
+        is_empty(entry.value) || self.usual.iter().any(is_usual)
+    }
+}
+
+fn is(json: &Json, usual: &str) -> bool {
+    match json {
+        Json::Text(text) => text.eq_ignore_ascii_case(usual),
+        other => other.compact() == usual,
+    }
+}
+
+fn is_empty(json: &Json) -> bool {
+    match json {
+        Json::Null => true,
+        Json::Text(text) => text.is_empty(),
+        Json::List(items) => items.iter().all(is_empty),
+        Json::Object(Object(entries)) => entries.iter().all(|(_, value)| is_empty(value)),
+        Json::Bool(_) | Json::Whole(_) | Json::Decimal(_) => false,
+    }
+}
+
+/// The levels that a resource's properties stand on, with their paths: ARM nests what the CLI and PowerShell have
+/// flat.
+fn levels<'a>(object: &'a Object, path: &str) -> impl Iterator<Item = (&'a Object, String)> {
+    let nested = object.get("properties").and_then(Json::as_object);
+    std::iter::once((object, path.to_owned())).chain(nested.map(|inner| (inner, below(path, "properties"))))
+}
+
+fn has(object: &Object, key: &str) -> bool {
+    levels(object, "").any(|(level, _)| level.get(key).is_some())
+}
+
+/// Whether an object is a cluster, to judge by what it has.
+pub(super) fn is_cluster(object: &Object) -> bool {
+    levels(object, "").any(|(level, _)| matches!(level.get("agentPoolProfiles"), Some(Json::List(_))))
+}
+
+/// Whether an object is a node pool, to judge by what it has.
+pub(super) fn is_pool(object: &Object) -> bool {
+    ["vmSize", "orchestratorVersion", "osType", "mode", "virtualMachinesProfile"]
+        .iter()
+        .any(|key| has(object, key))
+}
+
+/// The cluster that a pool says it belongs to.
+pub(super) fn owner(pool: &Object) -> Cluster {
+    let mut cluster = Cluster::default();
+    let group = pool.text("resourceGroup").or_else(|| pool.text("resourceGroupName"));
+    group.unwrap_or_default().clone_into(&mut cluster.resource_group);
+    name_from_id(pool, &mut cluster);
+    cluster
+}
+
+/// Takes the names that are not known otherwise out of a resource's id.
+fn name_from_id(resource: &Object, cluster: &mut Cluster) {
+    let mut parts = resource.text("id").unwrap_or_default().split('/');
+    while let Some(part) = parts.next() {
+        let name = match part.to_ascii_lowercase().as_str() {
+            "resourcegroups" => &mut cluster.resource_group,
+            "managedclusters" => &mut cluster.name,
+            _ => continue,
+        };
+        if name.is_empty() {
+            parts.next().unwrap_or_default().clone_into(name);
+        }
+    }
+}
+
+/// A reading of resources: what their expressions refer to, and the notes.
+pub(super) struct Import<'a> {
+    scope: Scope<'a>,
+    pub(super) notes: &'a mut Notes,
+    /// Whether the note about ConvertTo-Json was made.
+    hinted: bool,
+}
+
+impl<'a> Import<'a> {
+    /// Reads resources as a tool prints them, which hold no expressions.
+    pub(super) fn new(notes: &'a mut Notes) -> Self {
+        Self { scope: Scope::none(), notes, hinted: false }
+    }
+
+    /// Reads the resources of a template.
+    pub(super) fn of_template(template: &'a Object, notes: &'a mut Notes) -> Self {
+        Self { scope: Scope::of(template), notes, hinted: false }
+    }
+
+    /// A cluster with its pools.
+    pub(super) fn cluster(&mut self, object: &Object, path: &str) -> Plan {
+        let mut plan = Plan { cluster: self.resource(object, path, &CLUSTER), ..Plan::default() };
+        name_from_id(object, &mut plan.cluster);
+        for (level, path) in levels(object, path) {
+            if let Some(Json::List(profiles)) = level.get("agentPoolProfiles") {
+                plan.pools.extend(self.pools(profiles, &below(&path, "agentPoolProfiles")));
+            }
+        }
+        plan
+    }
+
+    /// The node pools of a list.
+    pub(super) fn pools(&mut self, items: &[Json], path: &str) -> Vec<NodePool> {
+        let mut pools = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            match item {
+                Json::Object(object) => pools.push(self.pool(object, &path)),
+                other => {
+                    self.notes.add(&path, format!("{} is no node pool; left out.", capital(other.kind())))
+                }
+            }
+        }
+        pools
+    }
+
+    /// A node pool.
+    pub(super) fn pool(&mut self, object: &Object, path: &str) -> NodePool {
+        let mut pool = self.resource(object, path, &POOL);
+        // ARM names a child resource cluster/pool.
+        if let Some((_, name)) = pool.name.rsplit_once('/') {
+            pool.name = name.to_owned();
+        }
+        for (level, path) in levels(object, path) {
+            if let Some(profile) = level.get("virtualMachinesProfile") {
+                let text = format!(
+                    "A plan does not hold the sizes of a pool of virtual machines; left out: {}.",
+                    profile.compact()
+                );
+                self.notes.add(&below(&path, "virtualMachinesProfile"), text);
+            }
+        }
+        self.drop_spot_marks(&mut pool, path);
+        pool
+    }
+
+    /// AKS marks Spot pools itself and refuses to be told so.
+    fn drop_spot_marks(&mut self, pool: &mut NodePool, path: &str) {
+        const LABEL: &str = "kubernetes.azure.com/scalesetpriority";
+        const TAINT: &str = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule";
+        if !pool.is_spot() {
+            return;
+        }
+        let before = (pool.labels.len(), pool.taints.len());
+        pool.labels.remove(LABEL);
+        pool.taints.retain(|taint| taint != TAINT);
+        if before != (pool.labels.len(), pool.taints.len()) {
+            self.notes.add(
+                path,
+                format!("AKS puts the label and the taint {LABEL} on Spot pools by itself; left out."),
+            );
+        }
+    }
+
+    /// The name of the cluster in the name of a child resource, if it says so.
+    pub(super) fn parent(&mut self, child: &Object) -> Option<String> {
+        let name = self.scope.resolve_parts(child.text("name")?);
+        let (cluster, _) = name.split_once('/')?;
+        Scope::is_closed(cluster).then(|| cluster.to_owned())
+    }
+
+    /// Reads the properties of a resource, and notes what no plan holds.
+    fn resource<T: Default>(&mut self, object: &Object, path: &str, words: &Words<T>) -> T {
+        let names = words.names();
+        let mut owner = T::default();
+        let mut left = Vec::new();
+        for (level, path) in levels(object, path) {
+            let sorted = names.sort(level, &path, self.notes);
+            for (property, entry) in sorted.known {
+                self.property(property, &entry, &mut owner);
+            }
+            left.extend(
+                sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry)).map(|entry| entry.key),
+            );
+        }
+        if !left.is_empty() {
+            self.notes.add(path, format!("Not part of a plan, left out: {}.", left.join(", ")));
+        }
+        owner
+    }
+
+    fn property<T>(&mut self, property: &Property<T>, entry: &Entry<'_>, owner: &mut T) {
+        // `type` is the kind of a resource above, and the kind of a pool below.
+        if property.key == "type" && entry.value.as_text().is_some_and(|kind| holds(kind, "/")) {
+            return;
+        }
+        let resolved = if property.key == "name" {
+            self.scope.resolve_name(entry.value, &entry.path, self.notes)
+        } else {
+            self.scope.resolve(entry.value, &entry.path, self.notes)
+        };
+        let Some(mut json) = resolved else { return };
+        if let (Kind::Word(known), Some(text)) = (property.kind, json.as_text()) {
+            json = Cow::Owned(self.word(known, text, &entry.path));
+        }
+        self.hint_at_powershell(property.kind, &json);
+        take(property, &json, &entry.path, owner, self.notes);
+    }
+
+    /// Says once how ConvertTo-Json writes out words and deep objects, if it did not.
+    fn hint_at_powershell(&mut self, kind: Kind, json: &Json) {
+        let is_number = matches!((kind, json), (Kind::Word(_), Json::Whole(_)));
+        let is_type =
+            |text: &str| ["System.", "Microsoft.Azure.", "@{"].iter().any(|start| text.starts_with(start));
+        let is_cut =
+            matches!(kind, Kind::List | Kind::Map | Kind::Tree) && json.as_text().is_some_and(is_type);
+        if (is_number || is_cut) && !std::mem::replace(&mut self.hinted, true) {
+            let text = "ConvertTo-Json -Depth 10 -EnumsAsStrings (PowerShell 7) writes out what is cut off or a number here.";
+            self.notes.add("$", text);
+        }
+    }
+
+    /// A word in the plan's spelling: ARM takes words in any case.
+    fn word(&mut self, known: &[&str], text: &str, path: &str) -> Json {
+        if let Some(word) = known.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+            return Json::from(*word);
+        }
+        // The tier that is called Standard since 2023.
+        if text == "Paid" && known.contains(&"Standard") {
+            self.notes.add(path, "The tier Paid is called Standard today; read as Standard.");
+            return Json::from("Standard");
+        }
+        Json::from(text)
+    }
+}

@@ -1,0 +1,299 @@
+//! Reading by table: the entries of an object are matched with the properties of a struct, and their values taken
+//! if they are of the right kind.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::note::{Notes, below, did_you_mean, shown};
+use crate::json::{Json, Object};
+use crate::plan::{Decimal, Kind, Property, Subnet, Value};
+use crate::text::holds;
+
+/// How the keys of a document are compared with those that are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// Letter for letter.
+    Exact,
+    /// In any case: the tools agree on the letters of a name but not on their case.
+    AnyCase,
+}
+
+impl Spelling {
+    fn same(self, a: &str, b: &str) -> bool {
+        match self {
+            Self::Exact => a == b,
+            Self::AnyCase => a.eq_ignore_ascii_case(b),
+        }
+    }
+}
+
+/// The names that a document uses for the properties of `T`.
+pub(super) struct Names<T: 'static> {
+    spelling: Spelling,
+    /// Dotted names. One without a property is known, but no plan holds it.
+    names: Vec<(&'static str, Option<&'static Property<T>>)>,
+}
+
+/// An entry of an object.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    /// Its own key: `maxSurge`.
+    pub(super) name: &'a str,
+    /// Its key, dotted from where the reading began: `upgradeSettings.maxSurge`.
+    pub(super) key: String,
+    /// Its place in the document.
+    pub(super) path: String,
+    pub(super) value: &'a Json,
+}
+
+/// The entries of an object, sorted by whether a property has their name.
+pub(super) struct Sorted<'a, T: 'static> {
+    pub(super) known: Vec<(&'static Property<T>, Entry<'a>)>,
+    pub(super) unknown: Vec<Entry<'a>>,
+}
+
+impl<T> Names<T> {
+    /// The names of the properties themselves.
+    pub(super) fn of(table: &'static [Property<T>], spelling: Spelling) -> Self {
+        Self { spelling, names: table.iter().map(|property| (property.key, Some(property))).collect() }
+    }
+
+    /// Adds another name for a property that has one, or a name that no property has.
+    pub(super) fn add(&mut self, name: &'static str, key: Option<&str>) {
+        let of_key = |(name, _): &&(&str, _)| key.is_some_and(|key| key == *name);
+        let property = self.names.iter().find(of_key).and_then(|(_, property)| *property);
+        self.names.push((name, property));
+    }
+
+    /// Sorts the entries of an object and of the objects in it that group properties.
+    pub(super) fn sort<'a>(&self, object: &'a Object, path: &str, notes: &mut Notes) -> Sorted<'a, T> {
+        let mut sorted = Sorted { known: Vec::new(), unknown: Vec::new() };
+        self.sort_level(object, "", path, &mut sorted, notes);
+        sorted
+    }
+
+    fn sort_level<'a>(
+        &self,
+        object: &'a Object,
+        prefix: &str,
+        path: &str,
+        sorted: &mut Sorted<'a, T>,
+        notes: &mut Notes,
+    ) {
+        for (name, value) in entries(object, self.spelling, path, notes) {
+            let entry = Entry { name, key: format!("{prefix}{name}"), path: below(path, name), value };
+            // A dot inside a key of the document does not lead into an object.
+            let named = |(known, _): &&(&str, _)| self.spelling.same(known, &entry.key) && !holds(name, ".");
+            if let Some((_, property)) = self.names.iter().find(named) {
+                if let Some(property) = property {
+                    sorted.known.push((property, entry));
+                }
+                continue;
+            }
+            match value {
+                _ if !self.is_group(&entry.key) => sorted.unknown.push(entry),
+                Json::Object(inner) => self.sort_level(inner, &(entry.key + "."), &entry.path, sorted, notes),
+                Json::Null => {}
+                other => wrong_kind(other, "an object", &entry.path, notes),
+            }
+        }
+    }
+
+    fn is_group(&self, key: &str) -> bool {
+        let leads = |name: &str| {
+            let (head, rest) = name.split_at_checked(key.len()).unwrap_or_default();
+            self.spelling.same(head, key) && rest.starts_with('.')
+        };
+        self.names.iter().any(|(name, _)| leads(name))
+    }
+
+    /// The names that can stand where an entry stands, without what leads there.
+    fn beside<'a>(&'a self, entry: &'a Entry<'_>) -> impl Iterator<Item = &'a str> {
+        let prefix = entry.key.len() - entry.name.len();
+        let fits = move |name: &'static str| {
+            let (head, rest) = name.split_at_checked(prefix)?;
+            let last = rest.split('.').next()?;
+            entry.key.split_at_checked(prefix).is_some_and(|(prefix, _)| prefix == head).then_some(last)
+        };
+        self.names.iter().filter_map(move |(name, _)| fits(name))
+    }
+}
+
+/// Reads every property of a table out of an object of a plan file, and notes whatever is left.
+pub(super) fn read_properties<T: Default>(
+    object: &Object,
+    table: &'static [Property<T>],
+    path: &str,
+    notes: &mut Notes,
+) -> T {
+    let names = Names::of(table, Spelling::Exact);
+    let sorted = names.sort(object, path, notes);
+    let mut owner = T::default();
+    for (property, Entry { path, value, .. }) in sorted.known {
+        take(property, value, &path, &mut owner, notes);
+    }
+    for entry in sorted.unknown {
+        unknown_key(entry.name, names.beside(&entry), &entry.path, notes);
+    }
+    owner
+}
+
+/// Gives an owner the value of a property, if it is of the right kind; a word that is none of the property's
+/// vocabulary is taken and noted.
+pub(super) fn take<T>(property: &Property<T>, json: &Json, path: &str, owner: &mut T, notes: &mut Notes) {
+    let Some(value) = read_value(property.kind, json, path, notes) else { return };
+    if let (Kind::Word(known), Value::Text(text)) = (property.kind, &value)
+        && !text.is_empty()
+        && !known.contains(&text.as_str())
+    {
+        let hint = did_you_mean(text, known.iter().copied());
+        notes.add(path, format!("{} is none of {}; kept as it is.{hint}", shown(text), known.join(", ")));
+    }
+    property.put(owner, Some(value));
+}
+
+/// The entries of an object, the last of each key; a key that occurs twice is noted.
+pub(super) fn entries<'a>(
+    object: &'a Object,
+    spelling: Spelling,
+    path: &str,
+    notes: &mut Notes,
+) -> Vec<(&'a str, &'a Json)> {
+    let mut last: Vec<(&str, &Json)> = Vec::with_capacity(object.0.len());
+    let mut places: BTreeMap<Cow<str>, usize> = BTreeMap::new();
+    for (key, value) in &object.0 {
+        let same = match spelling {
+            Spelling::Exact => Cow::Borrowed(key.as_str()),
+            Spelling::AnyCase => Cow::Owned(key.to_ascii_lowercase()),
+        };
+        match places.get(&same).and_then(|place| last.get_mut(*place)) {
+            Some(earlier) => {
+                notes.add(&below(path, key), "The key occurs twice; the later value was taken.");
+                *earlier = (key, value);
+            }
+            None => {
+                places.insert(same, last.len());
+                last.push((key, value));
+            }
+        }
+    }
+    last
+}
+
+fn read_value(kind: Kind, json: &Json, path: &str, notes: &mut Notes) -> Option<Value> {
+    let value = match (kind, json) {
+        (_, Json::Null) => return None,
+        (Kind::Text | Kind::Word(_), Json::Text(text)) => Value::Text(text.clone()),
+        (Kind::Whole, Json::Whole(number)) => Value::Whole(*number),
+        (Kind::Decimal, Json::Whole(number)) => Value::Decimal(Decimal::from(*number)),
+        (Kind::Decimal, Json::Decimal(number)) => Value::Decimal(number.clone()),
+        (Kind::Flag, Json::Bool(flag)) => Value::Flag(*flag),
+        (Kind::Tree, Json::Object(tree)) => Value::Tree(read_tree(tree, path, notes)),
+        (Kind::List, Json::List(items)) => Value::List(read_texts(items, path, notes)),
+        (Kind::Map, Json::Object(object)) => Value::Map(read_map(object, path, notes)),
+        (Kind::Subnets, Json::List(items)) => Value::Subnets(read_subnets(items, path, notes)),
+        (kind, other) => {
+            wrong_kind(other, kind.wanted(), path, notes);
+            return None;
+        }
+    };
+    Some(value)
+}
+
+/// A text where one must be; anything else is noted.
+fn read_text<'a>(json: &'a Json, path: &str, notes: &mut Notes) -> Option<&'a str> {
+    let text = json.as_text();
+    if text.is_none() {
+        wrong_kind(json, "a text", path, notes);
+    }
+    text
+}
+
+fn read_texts(items: &[Json], path: &str, notes: &mut Notes) -> Vec<String> {
+    let items = items.iter().enumerate();
+    items
+        .filter_map(|(index, item)| read_text(item, &format!("{path}[{index}]"), notes).map(str::to_owned))
+        .collect()
+}
+
+fn read_map(object: &Object, path: &str, notes: &mut Notes) -> BTreeMap<String, String> {
+    let mut map = BTreeMap::new();
+    for (key, value) in entries(object, Spelling::Exact, path, notes) {
+        if let Some(text) = read_text(value, &below(path, key), notes) {
+            map.insert(key.to_owned(), text.to_owned());
+        }
+    }
+    map
+}
+
+/// A tree as it stands, but for keys that occur twice.
+fn read_tree(object: &Object, path: &str, notes: &mut Notes) -> Object {
+    fn once(json: &Json, path: &str, notes: &mut Notes) -> Json {
+        match json {
+            Json::Object(object) => read_tree(object, path, notes).into(),
+            Json::List(items) => {
+                let items = items.iter().enumerate();
+                Json::List(
+                    items.map(|(index, item)| once(item, &format!("{path}[{index}]"), notes)).collect(),
+                )
+            }
+            plain => plain.clone(),
+        }
+    }
+    let entries = entries(object, Spelling::Exact, path, notes).into_iter();
+    entries.map(|(key, value)| (key.to_owned(), once(value, &below(path, key), notes))).collect()
+}
+
+fn read_subnets(items: &[Json], path: &str, notes: &mut Notes) -> Vec<Subnet> {
+    let mut subnets = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        match item {
+            Json::Object(object) => subnets.push(read_subnet(object, &path, notes)),
+            other => wrong_kind(other, "an object with name and addressPrefix", &path, notes),
+        }
+    }
+    subnets
+}
+
+fn read_subnet(object: &Object, path: &str, notes: &mut Notes) -> Subnet {
+    let mut subnet = Subnet::default();
+    for (key, value) in entries(object, Spelling::Exact, path, notes) {
+        let here = below(path, key);
+        let field = match key {
+            "name" => &mut subnet.name,
+            "addressPrefix" => &mut subnet.address_prefix,
+            other => {
+                unknown_key(other, ["name", "addressPrefix"].into_iter(), &here, notes);
+                continue;
+            }
+        };
+        if let Some(text) = read_text(value, &here, notes) {
+            text.clone_into(field);
+        }
+    }
+    subnet
+}
+
+/// Notes a value of another kind than the wanted one.
+pub(super) fn wrong_kind(found: &Json, wanted: &str, path: &str, notes: &mut Notes) {
+    let value = match found {
+        Json::Text(text) => format!("the text {}", shown(text)),
+        Json::Whole(number) => format!("the number {number}"),
+        Json::Decimal(number) => format!("the number {number}"),
+        Json::Bool(flag) => flag.to_string(),
+        other => other.kind().to_owned(),
+    };
+    notes.add(path, format!("This must be {wanted}, but it is {value}; left out."));
+}
+
+/// Notes a key that no plan has.
+pub(super) fn unknown_key<'a>(
+    key: &str,
+    known: impl Iterator<Item = &'a str>,
+    path: &str,
+    notes: &mut Notes,
+) {
+    let hint = did_you_mean(key, known);
+    notes.add(path, format!("The key {} is not part of a plan; left out.{hint}", shown(key)));
+}

@@ -1,0 +1,421 @@
+//! What az, Azure PowerShell and ARM print, read into a plan.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+use poolwright::plan::{
+    EvictionPolicy, KubeletDiskType, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsDiskType, OsSku,
+    OsType, Plan, PoolType, Priority, Tier,
+};
+use poolwright::share::{Document, ReadError, Source, read, write};
+
+fn fixture(name: &str) -> Document {
+    let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let document = read(&std::fs::read_to_string(path).unwrap()).unwrap();
+    // What was imported is a plan like any other.
+    let again = read(&write(&document.plan)).unwrap();
+    assert_eq!((again.plan, again.notes), (document.plan.clone(), Vec::new()), "{name}");
+    document
+}
+
+fn import(text: &str) -> Document {
+    read(text).unwrap()
+}
+
+fn notes(document: &Document) -> Vec<String> {
+    document.notes.iter().map(ToString::to_string).collect()
+}
+
+/// The pools in short: name, mode, size, nodes and the autoscaler's bounds.
+fn pools(plan: &Plan) -> Vec<String> {
+    let bounds = |pool: &NodePool| match (pool.autoscaling, pool.min_count, pool.max_count) {
+        (true, min, max) => format!(" {}..{}", min.unwrap_or(-1), max.unwrap_or(-1)),
+        _ => String::new(),
+    };
+    let mode = |pool: &NodePool| match pool.mode {
+        Some(Mode::System) => "System",
+        Some(Mode::User) => "User",
+        _ => "?",
+    };
+    let in_short = |pool: &NodePool| {
+        let size = pool.vm_size.as_deref().unwrap_or("?");
+        let count = pool.count.unwrap_or(-1);
+        format!("{} {} {size} x{count}{}", pool.name, mode(pool), bounds(pool))
+    };
+    plan.pools.iter().map(in_short).collect()
+}
+
+#[test]
+fn a_pool_from_arm() {
+    let document = fixture("arm_pool_spot.json");
+    assert_eq!(document.source, Source::NodePool);
+    let cluster = &document.plan.cluster;
+    assert_eq!(
+        (cluster.name.as_str(), cluster.resource_group.as_str()),
+        ("cliakstest000001", "clitest000001")
+    );
+    assert!(cluster.existing);
+    assert_eq!(pools(&document.plan), ["s000002 User Standard_D4plds_v5 x1"]);
+    let pool = &document.plan.pools[0];
+    assert_eq!(pool.priority, Some(Priority::Spot));
+    assert_eq!(pool.eviction_policy, Some(EvictionPolicy::Delete));
+    assert_eq!(pool.spot_max_price.as_ref().unwrap().as_str(), "88.88888");
+    assert_eq!((pool.os_disk_type.clone(), pool.os_disk_size), (Some(OsDiskType::Ephemeral), Some(150)));
+    assert_eq!((pool.labels.len(), pool.taints.len()), (0, 0));
+    assert_eq!(
+        notes(&document),
+        [
+            "$: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out."
+        ]
+    );
+}
+
+#[test]
+fn a_pool_of_2022_from_arm() {
+    let document = fixture("arm_pool_zones.json");
+    assert_eq!(pools(&document.plan), ["nodepool2 User Standard_DS2_v2 x3"]);
+    let pool = &document.plan.pools[0];
+    assert_eq!(pool.zones, ["1", "2", "3"]);
+    assert_eq!(pool.kubernetes_version.as_deref(), Some("1.22.6"));
+    assert_eq!(notes(&document), [""; 0]);
+}
+
+#[test]
+fn a_cluster_from_arm() {
+    let document = fixture("arm_cluster.json");
+    assert_eq!(document.source, Source::Cluster);
+    let cluster = &document.plan.cluster;
+    assert_eq!(
+        [&cluster.name, &cluster.resource_group, &cluster.location],
+        ["cliakstest000001", "clitest000001", "westus2"]
+    );
+    assert_eq!(
+        (cluster.tier.clone(), cluster.kubernetes_version.as_deref()),
+        (Some(Tier::Free), Some("1.32"))
+    );
+    assert_eq!(cluster.network_plugin, Some(NetworkPlugin::Azure));
+    assert_eq!(cluster.network_plugin_mode, Some(NetworkPluginMode::Overlay));
+    assert_eq!(cluster.dns_service_ip.as_deref(), Some("10.0.0.10"));
+    assert!(!cluster.existing);
+    assert_eq!(pools(&document.plan), ["nodepool1 System Standard_D4ds_v4 x1"]);
+    assert_eq!(document.plan.pools[0].max_surge.as_deref(), Some("10%"));
+    insta::assert_snapshot!(notes(&document).join("\n"), @"$: Not part of a plan, left out: identity, dnsPrefix, linuxProfile, servicePrincipalProfile, nodeResourceGroup, enableRBAC, networkProfile.loadBalancerProfile, networkProfile.podCidrs, networkProfile.serviceCidrs, networkProfile.ipFamilies, autoUpgradeProfile, disableLocalAccounts, storageProfile, oidcIssuerProfile, metricsProfile, bootstrapProfile.");
+}
+
+#[test]
+fn what_az_nodepool_add_prints() {
+    let document = fixture("az_nodepool_add_spot.json");
+    assert_eq!(document.source, Source::NodePool);
+    assert_eq!(document.plan.cluster.name, "xxxxxxxxxxxxxxxx");
+    assert_eq!(pools(&document.plan), ["xxxxxxxxxxxx User Standard_DS2_v2 x3 1..3"]);
+    assert_eq!(document.plan.pools[0].spot_max_price.as_ref().unwrap().as_str(), "-1");
+    assert_eq!(
+        notes(&document),
+        [
+            "$: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out."
+        ]
+    );
+}
+
+#[test]
+fn what_az_nodepool_list_prints() {
+    let document = fixture("az_nodepool_list.json");
+    assert_eq!(document.source, Source::NodePools);
+    assert!(!document.plan.cluster.existing);
+    assert_eq!(
+        (document.plan.cluster.name.as_str(), document.plan.cluster.resource_group.as_str()),
+        ("aks-demo", "rg-demo")
+    );
+    assert_eq!(
+        pools(&document.plan),
+        [
+            "system System Standard_D4ds_v5 x3 3..5",
+            "work User Standard_D4s_v3 x4 1..10",
+            "spot User Standard_D8as_v5 x2 0..20",
+            "win22 User Standard_D4s_v5 x2",
+        ]
+    );
+    let [system, _, _, windows] = document.plan.pools.as_slice() else { panic!() };
+    assert_eq!(system.taints, ["CriticalAddonsOnly=true:NoSchedule"]);
+    assert_eq!(
+        (windows.os_type.clone(), windows.os_sku.clone()),
+        (Some(OsType::Windows), Some(OsSku::Windows2022))
+    );
+    assert_eq!(
+        notes(&document),
+        [
+            "$[2]: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out."
+        ]
+    );
+}
+
+#[test]
+fn what_az_nodepool_list_printed_in_2023() {
+    let document = fixture("az_nodepool_list_2023.json");
+    assert_eq!(document.plan.cluster.name, "aks-cluster1-dev");
+    assert_eq!(
+        pools(&document.plan),
+        ["agentpool System Standard_B4ms x2 2..5", "usernodepool User Standard_B8ms x1 1..5"]
+    );
+    let user = &document.plan.pools[1];
+    assert_eq!(user.zones, ["2", "3", "1"]);
+    assert_eq!(user.taints, ["TenantName=tenant1:NoSchedule"]);
+    assert_eq!(user.labels.get("TenantName").map(String::as_str), Some("tenant1"));
+    assert_eq!(user.tags.len(), 2);
+    assert!(user.vnet_subnet.as_ref().unwrap().ends_with("/subnets/snet-aks1"));
+    assert_eq!(notes(&document), [""; 0]);
+}
+
+#[test]
+fn what_az_aks_show_prints() {
+    let document = fixture("az_aks_show.json");
+    assert_eq!(document.source, Source::Cluster);
+    let cluster = &document.plan.cluster;
+    assert_eq!(
+        [&cluster.name, &cluster.resource_group, &cluster.location],
+        ["aks-demo", "rg-demo", "southcentralus"]
+    );
+    assert_eq!(
+        (cluster.tier.clone(), cluster.kubernetes_version.as_deref()),
+        (Some(Tier::Standard), Some("1.33"))
+    );
+    assert_eq!(cluster.pod_cidr.as_deref(), Some("10.244.0.0/16"));
+    assert_eq!(document.plan.pools, fixture("az_nodepool_list.json").plan.pools);
+    insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $: Not part of a plan, left out: autoUpgradeProfile, disableLocalAccounts, dnsPrefix, enableRbac, identity, networkProfile.podCidrs, networkProfile.serviceCidrs, networkProfile.ipFamilies, nodeProvisioningProfile, nodeResourceGroup.
+    $.agentPoolProfiles[2]: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out.
+    "#);
+}
+
+#[test]
+fn a_pool_of_virtual_machines() {
+    let document = fixture("az_nodepool_virtual_machines.json");
+    assert_eq!(pools(&document.plan), [" ? ? x-1"]);
+    assert_eq!(document.plan.pools[0].max_surge.as_deref(), Some("10%"));
+    insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $.virtualMachinesProfile: A plan does not hold the sizes of a pool of virtual machines; left out: {"scale":{"manual":[{"count":1,"size":"Standard_D2as_v5"}]}}.
+    "#);
+    let typed =
+        import(r#"{"name": "vms", "mode": "User", "typePropertiesType": "VirtualMachines", "vmSize": ""}"#);
+    assert_eq!(typed.plan.pools[0].pool_type, Some(PoolType::Vms));
+}
+
+#[test]
+fn what_powershell_prints() {
+    let document = fixture("powershell_pools.json");
+    assert_eq!(
+        (document.plan.cluster.name.as_str(), document.plan.cluster.resource_group.as_str()),
+        ("aks-demo", "rg-demo")
+    );
+    assert_eq!(
+        pools(&document.plan),
+        ["system System Standard_D4ds_v5 x3 3..5", "win22 ? Standard_D4s_v5 x2"]
+    );
+    let system = &document.plan.pools[0];
+    assert_eq!(system.labels.get("tier").map(String::as_str), Some("core"));
+    assert_eq!(system.max_surge.as_deref(), Some("10%"));
+    insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $: ConvertTo-Json -Depth 10 -EnumsAsStrings (PowerShell 7) writes out what is cut off or a number here.
+    $[1].Mode: This must be a text, but it is the number 1; left out.
+    $[1].NodeLabels: This must be an object whose values are texts, but it is the text "System.Collections.Generic.Dictionary`2[System.String,System…"; left out.
+    "#);
+}
+
+#[test]
+fn a_template_that_the_portal_exported() {
+    let document = fixture("template_exported.json");
+    assert_eq!(document.source, Source::Template);
+    assert_eq!(
+        (document.plan.cluster.name.as_str(), document.plan.cluster.location.as_str()),
+        ("aks-demo", "westeurope")
+    );
+    assert!(!document.plan.cluster.existing);
+    assert_eq!(pools(&document.plan), ["system System Standard_D4ds_v5 x5", "apps User Standard_D8ds_v5 x2"]);
+    assert!(
+        document.plan.pools[0].vnet_subnet.as_ref().unwrap().ends_with("/virtualNetworks/vnet/subnets/aks")
+    );
+    insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $.resources[0]: Not part of a plan, left out: identity, dnsPrefix, windowsProfile.adminPassword.
+    $.resources[2]: The cluster has a pool "system" with other properties; what stands here was read.
+    $.resources: Resources of other types, left out: Microsoft.ContainerService/managedClusters/maintenanceConfigurations.
+    $: The pool "system" was put first: a cluster is created with a System pool.
+    "#);
+}
+
+#[test]
+fn a_template_of_pools() {
+    let document = fixture("template_pools.json");
+    assert!(document.plan.cluster.existing);
+    assert_eq!(
+        pools(&document.plan),
+        ["systempool System Standard_D4ds_v5 x3", "userpool User Standard_D8ds_v5 x-1"]
+    );
+    let [system, user] = document.plan.pools.as_slice() else { panic!() };
+    assert_eq!(system.zones, ["1", "2", "3"]);
+    assert_eq!(user.zones, ["1", "2"]);
+    assert_eq!(user.labels.get("env").map(String::as_str), Some("prod"));
+    // Quotes are doubled inside an expression only.
+    assert_eq!(user.labels.get("quote").map(String::as_str), Some("it''s"));
+    assert_eq!(user.labels.get("bracket").map(String::as_str), Some("[not an expression]"));
+    assert_eq!(user.tags.get("owner").map(String::as_str), Some("team-prod it's"));
+    insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $.resources.system.properties.vnetSubnetID: The expression "[parameters('subnetId')]" is not evaluated; left out.
+    $.resources.user.properties.count: The expression "[add(parameters('agentCount'), 1)]" is not evaluated; left out.
+    $.resources.user.properties.tags.cost: The expression "[parameters('nowhere')]" is not evaluated; left out.
+    $.resources.user: Not part of a plan, left out: condition.
+    "#);
+}
+
+#[test]
+fn one_pool_in_every_shape() {
+    let flat = r#""mode": "User", "vmSize": "Standard_D4ds_v5", "count": 2, "osDiskSizeGb": 64, "enableNodePublicIp": true"#;
+    let id = r#""id": "/subscriptions/0/resourcegroups/RG/providers/Microsoft.ContainerService/managedClusters/aks/agentPools/apps""#;
+    let named = |inner: &str| format!(r#"{{"name": "apps", {id}, {inner}}}"#);
+    let expected = import(&named(flat));
+    assert_eq!(notes(&expected), [""; 0]);
+    assert_eq!(pools(&expected.plan), ["apps User Standard_D4ds_v5 x2"]);
+    assert_eq!((expected.plan.pools[0].os_disk_size, expected.plan.pools[0].public_ip), (Some(64), true));
+    let nested = named(&format!(
+        r#""type": "Microsoft.ContainerService/managedClusters/agentPools", "properties": {{{flat}}}"#
+    ));
+    let shouting = named(&flat.replace("osDiskSizeGb", "OSDISKSIZEGB").replace("vmSize", "VmSize"));
+    for one in [&nested, &shouting] {
+        assert_eq!(import(one).plan, expected.plan, "{one}");
+    }
+    let mut whole = expected.plan;
+    whole.cluster.existing = false;
+    for list in [
+        format!("[{nested}]"),
+        format!(r#"{{"value": [{shouting}]}}"#),
+        format!(r#"{{"value": [{nested}], "Count": 1}}"#),
+    ] {
+        assert_eq!(import(&list).plan, whole, "{list}");
+    }
+}
+
+#[test]
+fn words_are_taken_in_any_case_and_the_old_tier_is_known() {
+    let document = import(
+        r#"{"name": "aks", "sku": {"name": "Basic", "tier": "Paid"}, "agentPoolProfiles": [
+            {"name": "np", "mode": "SYSTEM", "osType": "linux", "kubeletDiskType": "temporary", "osSKU": "Mariner"}]}"#,
+    );
+    assert_eq!(document.plan.cluster.tier, Some(Tier::Standard));
+    let pool = &document.plan.pools[0];
+    assert_eq!((pool.mode.clone(), pool.os_type.clone()), (Some(Mode::System), None));
+    assert_eq!(pool.kubelet_disk_type, Some(KubeletDiskType::Temporary));
+    assert_eq!(pool.os_sku, Some(OsSku::Other("Mariner".to_owned())));
+    insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $.sku.tier: The tier Paid is called Standard today; read as Standard.
+    $.agentPoolProfiles[0].osSKU: "Mariner" is none of Ubuntu, Ubuntu2204, Ubuntu2404, AzureLinux, AzureLinux3, AzureContainerLinux, CBLMariner, Windows2019, Windows2022, Windows2025; kept as it is.
+    "#);
+}
+
+#[test]
+fn lists_are_of_one_cluster() {
+    let one = r#"{"name": "one", "agentPoolProfiles": [{"name": "np", "mode": "System"}]}"#;
+    let document = import(&format!(r#"[{one}, {{"name": "two", "agentPoolProfiles": []}}]"#));
+    assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools.len()), ("one", 1));
+    assert_eq!(notes(&document), ["$[1]: A plan holds one cluster, and the first of the list was read."]);
+}
+
+#[test]
+fn what_is_no_pool_is_left_out_with_a_note() {
+    let document = import(r#"[{"name": "np", "mode": "System"}, 3, "pool", {"mode": "User"}, null]"#);
+    assert_eq!(document.plan.pools.len(), 2);
+    assert_eq!(
+        notes(&document),
+        [
+            "$[1]: A number is no node pool; left out.",
+            "$[2]: A text is no node pool; left out.",
+            "$[4]: Null is no node pool; left out.",
+        ]
+    );
+}
+
+#[test]
+fn a_system_pool_is_put_first() {
+    let document = import(r#"[{"name": "apps", "mode": "User"}, {"name": "system", "mode": "System"}]"#);
+    assert_eq!(pools(&document.plan), ["system System ? x-1", "apps User ? x-1"]);
+    assert_eq!(
+        notes(&document),
+        [r#"$: The pool "system" was put first: a cluster is created with a System pool."#]
+    );
+}
+
+#[test]
+fn what_a_plan_does_not_hold_is_named_and_no_secret_is_shown() {
+    let document = import(
+        r#"{"name": "aks", "agentPoolProfiles": [{"name": "np", "mode": "System", "gatewayProfile": {"publicIPPrefixSize": 31},
+            "networkProfile": {"allowedHostPorts": []}, "enableCustomCATrust": true}],
+            "windowsProfile": {"adminUsername": "me", "adminPassword": "hunter2", "licenseType": null}}"#,
+    );
+    assert_eq!(
+        notes(&document),
+        [
+            "$: Not part of a plan, left out: windowsProfile.adminPassword.",
+            "$.agentPoolProfiles[0]: Not part of a plan, left out: gatewayProfile, enableCustomCATrust.",
+        ]
+    );
+    assert!(!write(&document.plan).contains("hunter2"));
+}
+
+#[test]
+fn what_is_nothing_of_the_kind_is_a_sentence() {
+    let sentence = |text: &str| read(text).unwrap_err().to_string();
+    let taken = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold can be read.";
+    for (text, found) in [
+        ("3", "A number"),
+        ("\"plan\"", "A text"),
+        ("null", "Null"),
+        ("{}", "An empty object"),
+        ("[]", "An empty list"),
+        (r#"{"value": []}"#, "An empty list"),
+        ("[1, {}]", "A list without node pools"),
+        (r#"{"name": "left-pad", "version": "1.3.0"}"#, r#"An object with "name", "version""#),
+        (
+            r#"{"resources": [{"type": "Microsoft.Network/virtualNetworks"}]}"#,
+            "A template without an AKS cluster or node pool",
+        ),
+    ] {
+        assert_eq!(sentence(text), format!("{found} is no plan; {taken}"), "{text}");
+    }
+    assert!(matches!(read("{\"a\": 1}"), Err(ReadError::NotAPlan { .. })));
+}
+
+#[test]
+fn templates_that_refer_to_themselves_come_to_an_end() {
+    let pool = r#"{"type": "Microsoft.ContainerService/managedClusters/agentPools", "name": "c/np", "properties": {"mode": "User",
+        "vmSize": "[variables('a')]"}}"#;
+    let template = |variables: &str| format!(r#"{{"variables": {{{variables}}}, "resources": [{pool}]}}"#);
+    let doubling: Vec<String> = (0..40)
+        .map(|n| format!(r#""v{n}": "[concat(variables('v{0}'), variables('v{0}'))]""#, n + 1))
+        .collect();
+    for variables in [
+        r#""a": "[variables('a')]""#.to_owned(),
+        r#""a": "[concat(variables('b'), variables('b'))]", "b": "[concat(variables('a'), variables('a'))]""#
+            .to_owned(),
+        format!(r#""a": "[variables('v0')]", {}, "v40": "x""#, doubling.join(", ")),
+        format!(r#""a": "[{}]""#, "concat(".repeat(5_000)),
+        format!(r#""a": "[{}]""#, "a()[".repeat(50_000)),
+        r#""a": "[format('{0}{0}', variables('b'))]", "b": ["x"]"#.to_owned(),
+        r#""a": "[]""#.to_owned(),
+        r#""a": "['x]""#.to_owned(),
+    ] {
+        let document = import(&template(&variables));
+        assert_eq!(
+            notes(&document),
+            [
+                r#"$.resources[0].properties.vmSize: The expression "[variables('a')]" is not evaluated; left out."#
+            ]
+        );
+    }
+}
+
+#[test]
+fn nothing_but_names_is_read_of_what_stays_open() {
+    let document = import(
+        r#"{"parameters": {"cluster": {"type": "string"}}, "resources": [{
+            "type": "Microsoft.ContainerService/managedClusters/agentPools",
+            "name": "[format('{0}/{1}{2}', parameters('cluster'), 'np', copyIndex())]", "properties": {"mode": "User"}}]}"#,
+    );
+    assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools[0].name.as_str()), ("", ""));
+    assert_eq!(notes(&document).len(), 1);
+}

@@ -1,0 +1,243 @@
+//! The link: what is written is read for ever, and whatever else stands there is a plan or a sentence.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod any_plan;
+
+use any_plan::any_plan;
+use miniz_oxide::deflate::compress_to_vec;
+use poolwright::plan::presets::user_pool;
+use poolwright::plan::{NodePool, Plan};
+use poolwright::share::{
+    LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, PRESETS, plan_to_json, read_link, write_link,
+};
+use proptest::prelude::*;
+
+const TAKEN: &str = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold";
+
+/// The fragment of bytes that are not deflated here.
+fn encoded(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let bits: Vec<u8> =
+        bytes.iter().flat_map(|byte| (0..8).rev().map(move |place| byte >> place & 1)).collect();
+    let number =
+        |bits: &[u8]| (0..6).fold(0, |sum, place| sum << 1 | bits.get(place).copied().unwrap_or_default());
+    std::iter::once('1')
+        .chain(bits.chunks(6).map(|bits| char::from(ALPHABET[usize::from(number(bits))])))
+        .collect()
+}
+
+/// The fragment of any text.
+fn link_of(text: &str) -> String {
+    encoded(&compress_to_vec(text.as_bytes(), 6))
+}
+
+#[track_caller]
+fn refused(link: &str, sentence: &str) {
+    assert_eq!(read_link(link).unwrap_err().to_string(), sentence);
+}
+
+fn preset() -> Plan {
+    PRESETS[0].plan()
+}
+
+// Each line is a fragment and the canonical JSON of its plan. Lines are added, by hand, and never changed.
+#[test]
+fn golden_links_are_read_for_ever() {
+    for line in include_str!("golden_links.txt").lines() {
+        let (link, json) = line.split_once('\t').unwrap();
+        let document = read_link(link).unwrap();
+        assert_eq!(plan_to_json(&document.plan).compact(), json, "{link}");
+    }
+}
+
+#[test]
+fn a_link_is_read_in_every_form_it_travels_in() {
+    let fragment = write_link(&preset()).unwrap();
+    let (start, end) = fragment.split_at(70);
+    for link in [
+        fragment.clone(),
+        format!("#{fragment}"),
+        format!("https://example.org/poolwright/#{fragment}"),
+        format!("  https://example.org/#{fragment}\n"),
+        format!("<https://example.org/#{fragment}>"),
+        format!("[the plan](https://example.org/#{fragment})."),
+        format!("https://example.org/#{fragment}, which we agreed on"),
+        format!("https://example.org/#{fragment}&utm_source=chat"),
+        format!("https://example.org/%23{fragment}"),
+        format!("https://safe.example.com/?url=https%3A%2F%2Fexample.org%2F%23{fragment}&data=x"),
+        format!("https://example.org/#{}", fragment.replace('-', "%2D").replace('_', "%5f")),
+        format!("https://example.org/#{start}\r\n{end}"),
+        format!("https://example.org/#{fragment}=="),
+    ] {
+        let document = read_link(&link).unwrap();
+        assert_eq!((document.plan, document.notes), (preset(), Vec::new()), "{link}");
+    }
+}
+
+#[test]
+fn what_is_no_link_is_a_sentence() {
+    let good = write_link(&preset()).unwrap();
+    let empty = "The link holds no plan: nothing stands after the #.";
+    let cut = "The link is cut short: its end is missing. Copy the whole link again.";
+    let damaged = "The link is damaged: what it holds cannot be unpacked. Copy the whole link again.";
+    for nothing in
+        ["", "#", " \n", "https://example.org/", "https://example.org/#", "https://example.org/%23"]
+    {
+        refused(nothing, empty);
+    }
+    refused(
+        "#2abc",
+        "The link was not made by this version of Poolwright: it begins with \"2\", and links begin with \"1\".",
+    );
+    refused(
+        "#é",
+        "The link was not made by this version of Poolwright: it begins with \"é\", and links begin with \"1\".",
+    );
+    refused("#1", cut);
+    refused("#1A", cut);
+    refused(
+        "#1*",
+        "The link is damaged: \"*\" cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+    );
+    let (start, end) = good.split_at(60);
+    refused(
+        &format!("#{start}\u{202e}{end}"),
+        "The link is damaged: \"\\u202e\" cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+    );
+    refused(&format!("#{good}AAAA"), damaged);
+    refused("#1____", damaged);
+    refused(&format!("#1{}", &good[3..]), damaged);
+    refused(
+        &encoded(&compress_to_vec(b"\xff\xfe", 6)),
+        "The link is damaged: what it holds is not text. Copy the whole link again.",
+    );
+    refused(&link_of(""), &format!("The link does not hold a plan: the text is empty; {TAKEN} can be read."));
+    refused(
+        &link_of("[]"),
+        &format!("The link does not hold a plan: A list is no plan; {TAKEN} can be read."),
+    );
+    refused(
+        &link_of("{\"version\": 1"),
+        "The link does not hold a plan: the JSON ends too early, in line 1, column 14: a bracket or quote is not closed. Copy the \
+         whole text again.",
+    );
+    refused(
+        &link_of(r#"{"version": 2}"#),
+        "The link does not hold a plan: the plan says version 2; this Poolwright reads version 1. Open it with a newer Poolwright.",
+    );
+    for end in 1..good.len() {
+        refused(&good[..end], cut);
+    }
+}
+
+#[test]
+fn a_link_has_limits_when_it_is_read() {
+    refused(
+        &format!("https://example.org/#1{}", "A".repeat(MAX_FRAGMENT)),
+        "The link has 16385 characters after the #, and links have at most 16384. It was not opened.",
+    );
+    // A few bytes that unpack to very many.
+    let bomb = encoded(&compress_to_vec(&vec![b' '; 8 * 1024 * 1024], 9));
+    assert!(bomb.len() < MAX_FRAGMENT);
+    refused(&bomb, "The link unpacks to more than 256 KB, which no plan does. It was not opened.");
+    let padded =
+        |size: usize| link_of(&format!("{}{}", r#"{"version":1,"pools":[]}"#, " ".repeat(size - 24)));
+    assert!(read_link(&padded(MAX_INFLATED)).is_ok());
+    assert_eq!(read_link(&padded(MAX_INFLATED + 1)), Err(LinkError::TooBig));
+    let pools = |count: usize| format!("[{}]", vec!["{}"; count].join(","));
+    assert_eq!(
+        read_link(&link_of(&format!(r#"{{"version":1,"pools":{}}}"#, pools(100)))).unwrap().plan.pools.len(),
+        100
+    );
+    for text in [
+        format!(r#"{{"version":1,"pools":{}}}"#, pools(101)),
+        format!(r#"{{"version":1,"pools":[],"baseline":{{"pools":{}}}}}"#, pools(101)),
+    ] {
+        refused(
+            &link_of(&text),
+            "The plan has 101 node pools; a link carries at most 100, as many as a cluster can have.",
+        );
+    }
+}
+
+#[test]
+fn a_link_has_limits_when_it_is_made() {
+    let of_pools = |pools: Vec<NodePool>| Plan { pools, ..Plan::default() };
+    let many = of_pools(vec![user_pool("apps", 0, 9); MAX_POOLS]);
+    assert_eq!(read_link(&write_link(&many).unwrap()).unwrap().plan, many);
+    let too_many = write_link(&of_pools(vec![NodePool::default(); MAX_POOLS + 1])).unwrap_err();
+    assert_eq!(
+        too_many.to_string(),
+        "The plan has 101 node pools; a link carries at most 100, as many as a cluster can have."
+    );
+    // What does not repeat cannot be compressed.
+    let noise = |seed: u64, length: usize| {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(b'a' + (state >> 33) as u8 % 26)
+        };
+        (0..length).map(|_| next()).collect::<String>()
+    };
+    let of_size =
+        |length: usize| of_pools(vec![NodePool { vm_size: Some(noise(1, length)), ..NodePool::default() }]);
+    assert!(write_link(&of_size(18_000)).is_ok());
+    assert!(matches!(write_link(&of_size(30_000)), Err(LinkError::TooLong { characters: 20_000..30_000 })));
+    assert_eq!(
+        LinkError::TooLong { characters: 20_000 }.to_string(),
+        "The plan does not fit a link: it takes 20000 characters of at most 16384. Share it as a plan file."
+    );
+    assert_eq!(
+        write_link(&of_size(MAX_INFLATED)).unwrap_err().to_string(),
+        "The plan does not fit a link: it has 262194 bytes of at most 262144. Share it as a plan file."
+    );
+}
+
+// What is written today; a change here makes links longer or shorter, and must not make old ones unreadable.
+#[test]
+fn links_of_the_presets_are_short() {
+    let lengths: Vec<_> = PRESETS.iter().map(|preset| write_link(&preset.plan()).unwrap().len()).collect();
+    assert!(lengths.iter().all(|length| *length <= 450), "{lengths:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_is_written_is_read_back(plan in any_plan()) {
+        let Ok(link) = write_link(&plan) else { return Err(TestCaseError::reject("too long")) };
+        prop_assert_eq!(read_link(&link).unwrap().plan, plan);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn a_random_fragment_is_a_plan_or_a_sentence(fragment in "1[A-Za-z0-9_-]{0,120}|.{0,40}") {
+        if let Err(error) = read_link(&fragment) {
+            prop_assert!(error.to_string().ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn random_bytes_are_a_plan_or_a_sentence(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        if let Err(error) = read_link(&encoded(&bytes)) {
+            prop_assert!(error.to_string().ends_with('.'));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_mutated_link_is_a_plan_or_a_sentence(preset in 0..PRESETS.len(), at in any::<prop::sample::Index>(), with in "[A-Za-z0-9_-]{0,2}|.") {
+        let mut link: Vec<char> = write_link(&PRESETS[preset].plan()).unwrap().chars().collect();
+        let at = at.index(link.len());
+        link.splice(at..(at + 1), with.chars());
+        if let Err(error) = read_link(&link.into_iter().collect::<String>()) {
+            prop_assert!(error.to_string().ends_with('.'));
+        }
+    }
+}

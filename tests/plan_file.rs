@@ -1,0 +1,410 @@
+//! The plan file: strict about shape, kind about everything else, canonical when written.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod any_plan;
+
+use any_plan::any_plan;
+use poolwright::json::Json;
+use poolwright::plan::{Mode, OsSku, OsType, Plan, Priority, Tier};
+use poolwright::share::{Document, ReadError, Source, plan_to_json, read, write};
+use proptest::prelude::*;
+
+/// The notes on a pool of this inside, without their common path.
+#[track_caller]
+fn pool_notes(inside: &str) -> Vec<String> {
+    let text = format!(
+        r#"{{"version": 1, "cluster": {{}}, "pools": [{{"name": "np", "mode": "User", {inside}}}]}}"#
+    );
+    notes(&text).into_iter().map(|note| note.replace("$.pools[0].", "")).collect()
+}
+
+#[track_caller]
+fn notes(text: &str) -> Vec<String> {
+    read(text).unwrap().notes.iter().map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn plan(inside: &str) -> Plan {
+    let text = format!(r#"{{"version": 1, {inside}}}"#);
+    let Document { plan, source, notes } = read(&text).unwrap();
+    assert_eq!((source, notes), (Source::PlanFile, Vec::new()), "{text}");
+    plan
+}
+
+#[test]
+fn a_plan_is_read() {
+    // The example of docs/plan-format.md and more.
+    let plan = plan(
+        r#""$schema": "plan.schema.json",
+        "cluster": {
+            "name": "myAKSCluster", "resourceGroup": "myResourceGroup", "location": "eastus", "tier": "Standard",
+            "kubernetesVersion": "1.30", "networkProfile": {"networkPlugin": "azure", "podCidr": "10.244.0.0/16"},
+            "subnets": [{"name": "nodes", "addressPrefix": "10.224.0.0/16"}],
+            "windowsProfile": {"adminUsername": "azureuser"}, "tags": {"cost-center": "42"}
+        },
+        "pools": [
+            {"name": "batch", "mode": "User", "osType": "Linux", "osSKU": "AzureLinux", "vmSize": "Standard_D8ds_v5", "enableAutoScaling": true,
+             "count": 0, "minCount": 0, "maxCount": 20, "scaleSetPriority": "Spot", "spotMaxPrice": 0.05000,
+             "availabilityZones": ["1", "2"], "nodeLabels": {"team": "batch"}, "upgradeSettings": {"maxSurge": "33%", "drainTimeoutInMinutes": 30},
+             "kubeletConfig": {"cpuManagerPolicy": "static"}, "securityProfile": {"enableVTPM": true}}
+        ]"#,
+    );
+    assert_eq!(plan.cluster.tier, Some(Tier::Standard));
+    assert_eq!(plan.cluster.kubernetes_version.as_deref(), Some("1.30"));
+    assert_eq!(plan.cluster.subnets[0].address_prefix, "10.224.0.0/16");
+    assert_eq!(plan.cluster.windows_admin.as_deref(), Some("azureuser"));
+    let pool = &plan.pools[0];
+    assert_eq!(
+        (&pool.mode, &pool.priority, &pool.os_sku),
+        (&Some(Mode::User), &Some(Priority::Spot), &Some(OsSku::AzureLinux))
+    );
+    assert_eq!(
+        (pool.count, pool.min_count, pool.max_count, pool.autoscaling),
+        (Some(0), Some(0), Some(20), true)
+    );
+    assert_eq!(pool.spot_max_price.as_ref().map(|price| price.as_str()), Some("0.05"));
+    assert_eq!((pool.max_surge.as_deref(), pool.drain_timeout, pool.vtpm), (Some("33%"), Some(30), true));
+}
+
+#[test]
+fn what_says_nothing_is_neither_kept_nor_noted() {
+    let said = plan(
+        r#""cluster": {"name": "", "existing": false, "purpose": "Production", "kubernetesVersion": "", "tags": {}, "subnets": [],
+            "tier": null, "networkProfile": null, "windowsProfile": {}},
+        "pools": [{"osType": "Linux", "osSKU": "", "vmSize": "", "count": null, "enableAutoScaling": false, "availabilityZones": [],
+            "nodeLabels": {}, "kubeletConfig": {}, "scaleSetPriority": "Regular", "upgradeSettings": {"maxSurge": ""}}],
+        "baseline": null"#,
+    );
+    assert_eq!(said, plan(r#""pools": [{}]"#));
+    assert_eq!(plan_to_json(&said).compact(), r#"{"version":1,"cluster":{},"pools":[{}]}"#);
+    // A value that is empty inside a list or a map is one: a label may have no value.
+    assert_eq!(plan(r#""pools": [{"nodeLabels": {"a": ""}, "nodeTaints": [""]}]"#).pools[0].labels["a"], "");
+}
+
+#[test]
+fn a_value_is_never_guessed_into_another_kind() {
+    for (inside, note) in [
+        (r#""count": "3""#, r#"count: This must be a whole number, but it is the text "3"; left out."#),
+        (r#""count": 3.5"#, "count: This must be a whole number, but it is the number 3.5; left out."),
+        (r#""count": true"#, "count: This must be a whole number, but it is true; left out."),
+        (r#""count": [3]"#, "count: This must be a whole number, but it is a list; left out."),
+        (
+            r#""count": 99999999999999999999"#,
+            "count: This must be a whole number, but it is the number 99999999999999999999; left out.",
+        ),
+        (r#""vmSize": 4"#, "vmSize: This must be a text, but it is the number 4; left out."),
+        (
+            r#""orchestratorVersion": 1.30"#,
+            "orchestratorVersion: This must be a text, but it is the number 1.3; left out.",
+        ),
+        (
+            r#""enableAutoScaling": "true""#,
+            r#"enableAutoScaling: This must be true or false, but it is the text "true"; left out."#,
+        ),
+        (
+            r#""spotMaxPrice": "-1""#,
+            r#"spotMaxPrice: This must be a number, but it is the text "-1"; left out."#,
+        ),
+        (
+            r#""availabilityZones": "1""#,
+            r#"availabilityZones: This must be a list of texts, but it is the text "1"; left out."#,
+        ),
+        (
+            r#""availabilityZones": ["1", 2]"#,
+            "availabilityZones[1]: This must be a text, but it is the number 2; left out.",
+        ),
+        (r#""nodeLabels": {"a": 1}"#, "nodeLabels.a: This must be a text, but it is the number 1; left out."),
+        (
+            r#""nodeLabels": ["a=1"]"#,
+            "nodeLabels: This must be an object whose values are texts, but it is a list; left out.",
+        ),
+        (
+            r#""upgradeSettings": "33%""#,
+            r#"upgradeSettings: This must be an object, but it is the text "33%"; left out."#,
+        ),
+        (
+            r#""upgradeSettings": {"maxSurge": 1}"#,
+            "upgradeSettings.maxSurge: This must be a text, but it is the number 1; left out.",
+        ),
+        (
+            r#""kubeletConfig": "static""#,
+            r#"kubeletConfig: This must be an object, but it is the text "static"; left out."#,
+        ),
+    ] {
+        assert_eq!(pool_notes(inside), [note], "{inside}");
+    }
+    // One number has many spellings.
+    let counts = plan(r#""pools": [{"count": 3.0}, {"count": 30e-1}, {"count": 3}]"#).pools;
+    assert!(counts.iter().all(|pool| pool.count == Some(3)));
+}
+
+#[test]
+fn an_unknown_key_is_noted_with_what_was_meant() {
+    for (inside, note) in [
+        (
+            r#""vmSzie": "x""#,
+            r#"vmSzie: The key "vmSzie" is not part of a plan; left out. Did you mean "vmSize"?"#,
+        ),
+        (
+            r#""osSku": "Ubuntu""#,
+            r#"osSku: The key "osSku" is not part of a plan; left out. Did you mean "osSKU"?"#,
+        ),
+        (r#""nodeCount": 3"#, r#"nodeCount: The key "nodeCount" is not part of a plan; left out."#),
+        (
+            r#""adminPassword": "hunter2""#,
+            r#"adminPassword: The key "adminPassword" is not part of a plan; left out."#,
+        ),
+        (
+            r#""upgradeSettings": {"maxsurge": "1"}"#,
+            r#"upgradeSettings.maxsurge: The key "maxsurge" is not part of a plan; left out. Did you mean "maxSurge"?"#,
+        ),
+        (
+            r#""upgradeSettings.maxSurge": "1""#,
+            r#"$.pools[0]["upgradeSettings.maxSurge"]: The key "upgradeSettings.maxSurge" is not part of a plan; left out."#,
+        ),
+        (r#""maxSurge": "1""#, r#"maxSurge: The key "maxSurge" is not part of a plan; left out."#),
+        (r#""": null"#, r#"$.pools[0][""]: The key "" is not part of a plan; left out."#),
+    ] {
+        assert_eq!(pool_notes(inside), [note], "{inside}");
+    }
+    assert_eq!(
+        notes(
+            r#"{"version": 1, "cluster": {"subnets": [{"name": "a", "cidr": "x"}, "b"]}, "Pools": [], "baseline": {"version": 1, "pool": []}}"#
+        ),
+        [
+            r#"$.cluster.subnets[0].cidr: The key "cidr" is not part of a plan; left out."#,
+            r#"$.cluster.subnets[1]: This must be an object with name and addressPrefix, but it is the text "b"; left out."#,
+            r#"$.Pools: The key "Pools" is not part of a plan; left out. Did you mean "pools"?"#,
+            r#"$.baseline.version: The key "version" is not part of a plan; left out."#,
+            r#"$.baseline.pool: The key "pool" is not part of a plan; left out. Did you mean "pools"?"#,
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_word_is_kept_and_noted() {
+    let text =
+        r#"{"version": 1, "cluster": {"tier": "Gold"}, "pools": [{"mode": "system", "osType": "linux"}]}"#;
+    let Document { plan, notes, .. } = read(text).unwrap();
+    assert_eq!(plan.cluster.tier, Some(Tier::Other("Gold".to_owned())));
+    assert_eq!(plan.pools[0].mode, Some(Mode::Other("system".to_owned())));
+    assert_eq!(plan.pools[0].os_type, Some(OsType::Other("linux".to_owned())));
+    let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        [
+            r#"$.cluster.tier: "Gold" is none of Free, Standard, Premium; kept as it is."#,
+            r#"$.pools[0].mode: "system" is none of System, User, Gateway; kept as it is. Did you mean "System"?"#,
+            r#"$.pools[0].osType: "linux" is none of Linux, Windows; kept as it is. Did you mean "Linux"?"#,
+        ]
+    );
+}
+
+#[test]
+fn a_key_that_occurs_twice_is_noted() {
+    let twice = |path: &str| format!("{path}: The key occurs twice; the later value was taken.");
+    assert_eq!(pool_notes(r#""count": 1, "count": 2"#), [twice("count")]);
+    assert_eq!(pool_notes(r#""nodeLabels": {"a": "1", "a": "2"}"#), [twice("nodeLabels.a")]);
+    assert_eq!(pool_notes(r#""kubeletConfig": {"a": [{"b": 1, "b": 2}]}"#), [twice("kubeletConfig.a[0].b")]);
+    assert_eq!(notes(r#"{"version": 1, "pools": [], "cluster": {}, "pools": []}"#), [twice("$.pools")]);
+    let text = r#"{"version": 1, "pools": [{"count": 1, "count": 2}]}"#;
+    assert_eq!(read(text).unwrap().plan.pools[0].count, Some(2));
+}
+
+#[test]
+fn wrong_shapes_are_noted_and_the_rest_loads() {
+    assert_eq!(
+        notes(r#"{"version": 1, "cluster": [], "pools": {"name": "np"}, "baseline": 3}"#),
+        [
+            "$.cluster: This must be an object, but it is a list; left out.",
+            "$.pools: This must be a list of objects, but it is an object; left out.",
+            "$.baseline: This must be an object, but it is the number 3; left out.",
+        ]
+    );
+    let text = r#"{"version": 1, "pools": [null, 3, {"name": "np"}]}"#;
+    assert_eq!(read(text).unwrap().plan.pools.len(), 1);
+    assert_eq!(
+        notes(text),
+        [
+            "$.pools[0]: This must be an object, but it is null; left out.",
+            "$.pools[1]: This must be an object, but it is the number 3; left out.",
+        ]
+    );
+}
+
+#[test]
+fn the_version_is_asked_for() {
+    assert_eq!(notes(r#"{"pools": []}"#), ["$: No version is given; read as version 1."]);
+    assert_eq!(
+        notes(r#"{"version": "1", "pools": []}"#),
+        ["$.version: A text is no version; read as version 1."]
+    );
+    assert_eq!(
+        notes(r#"{"version": 0, "pools": []}"#),
+        ["$.version: There is no version 0; read as version 1."]
+    );
+    assert_eq!(notes(r#"{"version": 1.0}"#), [""; 0]);
+    let newer = read(r#"{"version": 2, "pools": []}"#).unwrap_err();
+    assert_eq!(newer, ReadError::NewerFormat { version: 2 });
+    assert_eq!(
+        newer.to_string(),
+        "the plan says version 2; this Poolwright reads version 1. Open it with a newer Poolwright."
+    );
+}
+
+#[test]
+fn what_is_no_json_is_a_sentence() {
+    let taken = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold can be read.";
+    let deep = format!(r#"{{"version": 1, "pools": {}"#, "[".repeat(10_000));
+    for (text, sentence) in [
+        ("", format!("the text is empty; {taken}")),
+        ("\u{feff} \n", format!("the text is empty; {taken}")),
+        ("\n<!DOCTYPE html>", format!("the text is a web page (HTML), not JSON; {taken}")),
+        (
+            "{\"version\": 1,\n \"pools\": [",
+            "the JSON ends too early, in line 2, column 12: a bracket or quote is not closed. Copy the whole text again.".to_owned(),
+        ),
+        (
+            "\n{\"version\": 1, // the first\n}",
+            "the text is not JSON: in line 2, column 16, a comment stands, and JSON has none.".to_owned(),
+        ),
+        ("{\"version\": 1,}", "the text is not JSON: in line 1, column 15, a comma has nothing after it.".to_owned()),
+        (
+            "{\"version\": NaN}",
+            "the text is not JSON: in line 1, column 13, \"NaN\" stands where a value should.".to_owned(),
+        ),
+        (
+            "{\"count\": 1e999}",
+            "the text is not JSON: in line 1, column 11, a number is malformed or out of range.".to_owned(),
+        ),
+        (
+            "Name  Mode\n----  ----",
+            "the text is not JSON: in line 1, column 1, \"Name\" stands where a value should. az prints JSON with -o json.".to_owned(),
+        ),
+        (
+            &deep,
+            "the text is not JSON: in line 1, column 125, lists and objects nest deeper than 100 levels.".to_owned(),
+        ),
+    ] {
+        assert_eq!(read(text).unwrap_err().to_string(), sentence);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_blanks_are_nobody_s_mistake() {
+    let text = "\u{feff}\r\n {\"version\": 1, \"pools\": [{}]}\r\n\u{a0}";
+    assert_eq!(read(text).unwrap().plan.pools.len(), 1);
+}
+
+#[test]
+fn a_flood_of_notes_is_cut_off() {
+    let keys: Vec<String> = (0..20_000).map(|n| format!(r#""k{n}": 0"#)).collect();
+    let notes = notes(&format!(r#"{{"version": 1, "pools": [{{{}}}]}}"#, keys.join(",")));
+    assert_eq!(notes.len(), 201);
+    assert_eq!(notes[200], "$: 19800 more remarks of this kind are not listed.");
+}
+
+#[test]
+fn the_written_file_has_one_order_and_no_defaults() {
+    let text = r#"{"pools": [{"maxPods": 110, "nodeTaints": ["a=b:NoSchedule"], "osType": "Linux", "mode": "System", "name": "np"}],
+        "baseline": {"pools": [{"name": "old", "mode": "System"}], "cluster": {"name": "aks"}},
+        "cluster": {"networkProfile": {"dnsServiceIP": "10.0.0.10", "networkPlugin": "azure"}, "name": "aks"}, "version": 1}"#;
+    insta::assert_snapshot!(write(&read(text).unwrap().plan), @r#"
+    {
+      "version": 1,
+      "cluster": {
+        "name": "aks",
+        "networkProfile": {
+          "networkPlugin": "azure",
+          "dnsServiceIP": "10.0.0.10"
+        }
+      },
+      "pools": [
+        {
+          "name": "np",
+          "mode": "System",
+          "maxPods": 110,
+          "nodeTaints": [
+            "a=b:NoSchedule"
+          ]
+        }
+      ],
+      "baseline": {
+        "cluster": {
+          "name": "aks"
+        },
+        "pools": [
+          {
+            "name": "old",
+            "mode": "System"
+          }
+        ]
+      }
+    }
+    "#);
+}
+
+#[test]
+fn the_same_plan_in_any_order_is_the_same_text() {
+    let (a, b) =
+        (r#"{"name": "np", "mode": "User", "count": 3}"#, r#"{"count": 3, "mode": "User", "name": "np"}"#);
+    let text = |pool: &str| write(&plan(&format!(r#""pools": [{pool}]"#)));
+    assert_eq!(text(a), text(b));
+}
+
+/// Notes on words outside their vocabulary: what reading any plan back may have to say.
+fn but_words(document: &Document) -> Vec<&str> {
+    document
+        .notes
+        .iter()
+        .map(|note| note.text.as_str())
+        .filter(|text| !text.contains("; kept as it is."))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_is_written_is_read_back(plan in any_plan()) {
+        let text = write(&plan);
+        let document = read(&text).unwrap();
+        prop_assert_eq!(but_words(&document), [""; 0]);
+        prop_assert_eq!(&document.plan, &plan);
+        prop_assert_eq!(write(&document.plan), text);
+        let compact = plan_to_json(&plan).compact();
+        prop_assert_eq!(plan_to_json(&read(&compact).unwrap().plan).compact(), compact);
+    }
+
+    // Reading never panics, and what it takes is canonical: a second reading has nothing to add.
+    #[test]
+    fn any_mutilated_plan_is_a_plan_or_a_sentence(plan in any_plan(), at in any::<prop::sample::Index>(), with in "[\\[\\]{}\":,0-9a-z]{0,3}") {
+        let mut text: Vec<char> = plan_to_json(&plan).compact().chars().collect();
+        let at = at.index(text.len());
+        text.splice(at..(at + 1), with.chars());
+        match read(&text.into_iter().collect::<String>()) {
+            Ok(document) => {
+                let again = read(&write(&document.plan)).unwrap();
+                prop_assert_eq!(but_words(&again), [""; 0]);
+                prop_assert_eq!(again.plan, document.plan);
+            }
+            Err(error) => prop_assert!(error.to_string().ends_with('.')),
+        }
+    }
+
+    // The same of JSON that means to be no plan at all.
+    #[test]
+    fn any_json_is_a_plan_or_a_sentence(value in any_plan::any_value(poolwright::plan::Kind::Tree), wrap in 0..4usize) {
+        let tree = value.to_json();
+        let text = match wrap {
+            0 => tree.compact(),
+            1 => format!(r#"{{"version": 1, "cluster": {0}, "pools": [{0}]}}"#, tree.compact()),
+            2 => format!(r#"{{"agentPoolProfiles": [{0}], "properties": {0}, "sku": {0}}}"#, tree.compact()),
+            _ => format!(r#"{{"resources": {0}, "variables": {0}}}"#, tree.compact()),
+        };
+        if let Ok(document) = read(&text) {
+            prop_assert_eq!(read(&write(&document.plan)).unwrap().plan, document.plan);
+        }
+        prop_assert!(Json::parse(&text).is_ok());
+    }
+}

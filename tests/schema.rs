@@ -1,0 +1,141 @@
+//! The published JSON Schema: made from the tables, and held against every plan that the project has.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+use std::path::{Path, PathBuf};
+
+use poolwright::json::{Json, Object};
+use poolwright::plan::Plan;
+use poolwright::share::{PRESETS, plan_to_json, read, schema};
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// `UPDATE=1 cargo test --test schema` writes it.
+#[test]
+fn the_published_schema_is_fresh() {
+    let path = project("public/plan.schema.json");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, schema()).unwrap();
+    }
+    let published = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        published,
+        schema(),
+        "public/plan.schema.json is stale: run UPDATE=1 cargo test --test schema"
+    );
+}
+
+/// What is wrong with a value by a schema, of which this knows the keywords that ours has.
+fn violations(value: &Json, schema: &Object, root: &Object, path: &str, found: &mut Vec<String>) {
+    let mut complain = |what: String| found.push(format!("{path}: {what}"));
+    for (keyword, rule) in &schema.0 {
+        match (keyword.as_str(), rule) {
+            ("$schema" | "title" | "description" | "default" | "$defs", _) => {}
+            ("$ref", Json::Text(target)) => {
+                let name = target.strip_prefix("#/$defs/").unwrap();
+                let definitions = root.get("$defs").and_then(Json::as_object).unwrap();
+                let definition = definitions.get(name).and_then(Json::as_object).unwrap();
+                violations(value, definition, root, path, found);
+                return;
+            }
+            ("type", Json::Text(wanted)) => {
+                let is = match value {
+                    Json::Null => "null",
+                    Json::Bool(_) => "boolean",
+                    Json::Whole(_) if wanted == "number" => "number",
+                    Json::Whole(_) => "integer",
+                    Json::Decimal(_) => "number",
+                    Json::Text(_) => "string",
+                    Json::List(_) => "array",
+                    Json::Object(_) => "object",
+                };
+                if is != wanted {
+                    complain(format!("{is} for {wanted}"));
+                }
+            }
+            ("const", wanted) if value != wanted => complain(format!("not {}", wanted.compact())),
+            ("const", _) => {}
+            ("enum", Json::List(known)) if !known.contains(value) => {
+                complain(format!("{} is none", value.compact()))
+            }
+            ("enum", Json::List(_)) => {}
+            ("required", Json::List(keys)) => {
+                for key in keys.iter().filter_map(Json::as_text) {
+                    if value.as_object().is_some_and(|object| object.0.iter().all(|(name, _)| name != key)) {
+                        complain(format!("no {key}"));
+                    }
+                }
+            }
+            ("items" | "properties" | "additionalProperties", _) => {}
+            (other, _) => panic!("the schema has a keyword {other:?} that this test does not know"),
+        }
+    }
+    if let (Json::List(items), Some(Json::Object(schema))) = (value, schema.get("items")) {
+        for (index, item) in items.iter().enumerate() {
+            violations(item, schema, root, &format!("{path}[{index}]"), found);
+        }
+    }
+    let Json::Object(Object(entries)) = value else { return };
+    let properties = schema.get("properties").and_then(Json::as_object).cloned().unwrap_or_default();
+    for (key, value) in entries {
+        let path = format!("{path}.{key}");
+        let property = properties.0.iter().find(|(name, _)| name == key).map(|(_, schema)| schema);
+        match property.or(schema.get("additionalProperties")) {
+            Some(Json::Object(schema)) => violations(value, schema, root, &path, found),
+            Some(Json::Bool(false)) => found.push(format!("{path}: unknown")),
+            _ => {}
+        }
+    }
+}
+
+fn against_the_schema(value: &Json) -> Vec<String> {
+    let schema = Json::parse(&schema()).unwrap();
+    let root = schema.as_object().unwrap();
+    let mut found = Vec::new();
+    violations(value, root, root, "$", &mut found);
+    found
+}
+
+#[test]
+fn what_is_written_is_by_the_schema() {
+    for preset in PRESETS {
+        let mut plan = preset.plan();
+        plan.baseline = Some(Box::new(plan.clone()));
+        assert_eq!(against_the_schema(&plan_to_json(&plan)), [""; 0], "{}", preset.title);
+    }
+}
+
+#[test]
+fn every_example_is_by_the_schema_and_reads_without_notes() {
+    let Ok(examples) = std::fs::read_dir(project("examples")) else { return };
+    let is_plan = |path: &PathBuf| path.to_string_lossy().ends_with(".plan.json");
+    for path in examples.map(|entry| entry.unwrap().path()).filter(is_plan) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(against_the_schema(&Json::parse(&text).unwrap()), [""; 0], "{}", path.display());
+        assert_eq!(read(&text).unwrap().notes, [], "{}", path.display());
+    }
+}
+
+#[test]
+fn what_the_reader_notes_is_not_by_the_schema() {
+    for text in [
+        r#"{"version": 1, "cluster": {}, "pools": [{"name": "np", "mode": "System", "count": "3"}]}"#,
+        r#"{"version": 1, "cluster": {}, "pools": [{"name": "np", "mode": "system"}]}"#,
+        r#"{"version": 1, "cluster": {}, "pools": [{"name": "np", "mode": "System", "vmsize": "x"}]}"#,
+        r#"{"version": 1, "cluster": {"networkProfile": {"podCIDR": "x"}}, "pools": []}"#,
+        r#"{"version": 1, "cluster": {"tags": {"a": 1}}, "pools": []}"#,
+        r#"{"version": 1, "cluster": {}, "pools": {}}"#,
+        r#"{"version": "1", "cluster": {}, "pools": []}"#,
+        r#"{"version": 1, "cluster": {}, "pools": [], "baseline": {"version": 1}}"#,
+        r#"{"cluster": {}, "pools": []}"#,
+    ] {
+        assert_ne!(read(text).unwrap().notes, [], "{text}");
+        assert_eq!(against_the_schema(&Json::parse(text).unwrap()).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_empty_plan_is_by_the_schema() {
+    assert_eq!(against_the_schema(&plan_to_json(&Plan::default())), [""; 0]);
+}
