@@ -113,6 +113,20 @@ impl El {
         });
     }
 
+    /// Changes the class of an element that is there, if it is another.
+    pub(super) fn set_class(&self, class: &str) {
+        if self.0.class_name() != class {
+            self.0.set_class_name(class);
+        }
+    }
+
+    /// Changes the text of an element that is there, if it is another.
+    pub(super) fn set_text(&self, text: &str) {
+        if self.0.text_content().as_deref() != Some(text) {
+            self.0.set_text_content(Some(text));
+        }
+    }
+
     pub(super) fn text(self, text: &str) -> Self {
         self.append(&document().create_text_node(text));
         self
