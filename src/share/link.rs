@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
-
+use super::deflate::{InflateError, deflate, inflate};
 use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
 use crate::json::quoted;
@@ -19,8 +17,6 @@ pub const MAX_POOLS: usize = 100;
 
 /// The codec version that this product writes: the first character after `#`.
 const CODEC: char = '1';
-/// The strongest compression that `miniz_oxide` has.
-const LEVEL: u8 = 10;
 
 /// Why a link cannot be read or made, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +90,7 @@ pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
         return Err(LinkError::TooBig);
     }
     let mut fragment = String::from(CODEC);
-    encode(&compress_to_vec(text.as_bytes(), LEVEL), &mut fragment);
+    encode(&deflate(text.as_bytes()), &mut fragment);
     if fragment.len() > MAX_FRAGMENT {
         return Err(LinkError::TooLong { characters: fragment.len() });
     }
@@ -114,12 +110,11 @@ pub fn read_link(link: &str) -> Result<Document, LinkError> {
         Some(codec) => return Err(LinkError::UnknownCodec { codec }),
     }
     let packed = decode(characters.as_str())?;
-    let inflated =
-        decompress_to_vec_with_limit(&packed, MAX_INFLATED).map_err(|error| match error.status {
-            TINFLStatus::HasMoreOutput => LinkError::TooBig,
-            TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => LinkError::CutShort,
-            _ => LinkError::Damaged,
-        })?;
+    let inflated = inflate(&packed, MAX_INFLATED).map_err(|error| match error {
+        InflateError::CutShort => LinkError::CutShort,
+        InflateError::Damaged => LinkError::Damaged,
+        InflateError::TooBig => LinkError::TooBig,
+    })?;
     let text = String::from_utf8(inflated).map_err(|_| LinkError::NotText)?;
     let document = read_plan_file(&text).map_err(LinkError::NotAPlan)?;
     if document.plan.pools.len() > MAX_POOLS {
