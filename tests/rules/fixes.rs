@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use poolwright::catalogue::Catalogue;
 use poolwright::plan::{Decimal, Mode, NodePool, OsSku, OsType, Plan, Priority, Value};
-use poolwright::rules::{Confidence, Finding, Fix, REGISTRY, Report, Tier, fix_all};
+use poolwright::rules::{Confidence, Date, Finding, Fix, REGISTRY, Report, Tier, check, fix_all};
 
 use crate::support::{
     examples, finding, ids, ids_above_note, judge, plan, raises, scaled, size, system, user,
@@ -245,6 +246,13 @@ fn more_capacity_keeps_the_nodes_that_there_are() {
         assert_eq!(fixes(&plan, id), [format!("maybe: {fix} of Standard_D8ds_v5")]);
         assert!(!raises(&after(&plan, id, 0), id));
     }
+    // A size of the series with one vCPU less is not enough.
+    let mut catalogue = Catalogue::embedded();
+    let capabilities = r#"[{"name": "vCPUs", "value": "7"}, {"name": "MemoryGB", "value": "28"}]"#;
+    let row = format!(r#"[{{"name": "Standard_D48ds_v5", "capabilities": {capabilities}}}]"#);
+    catalogue.overlay(&row).unwrap();
+    let report = check(&plan([system()]), &catalogue, Date::new(2026, 11, 23).unwrap());
+    assert_eq!(offered(&report.findings[0].fixes[0]), "maybe: Use 3 nodes of Standard_D8ds_v5");
     let arm = plan([NodePool { vm_size: Some("Standard_D4pds_v5".to_owned()), ..system() }]);
     assert_eq!(fixes(&arm, id), ["maybe: Use 3 nodes of Standard_D8pds_v5"]);
 }
@@ -536,6 +544,8 @@ fn taints_are_replaced_or_softened() {
     assert_eq!(after(&plan, id, 1).pools[0].taints, soft);
     let twice = of(&["a=b:NoSchedule", "CriticalAddonsOnly=true:NoSchedule"]);
     assert_eq!(after(&twice, id, 0).pools[0].taints, ["CriticalAddonsOnly=true:NoSchedule"]);
+    let more = of(&["CriticalAddonsOnly=true:NoSchedule", "a=b:NoSchedule", "c:PreferNoSchedule"]);
+    assert_eq!(after(&more, id, 0).pools[0].taints, dedicated);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use crate::plan::Edit;
-use crate::rules::system_pool::is_documented;
+use crate::rules::system_pool::documented_size;
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, nodes, sources};
 use crate::sizing::pod_slots;
 
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 fn candidate<'a>(context: &Context<'a>) -> Option<Pool<'a>> {
     let fits = |pool: &Pool<'_>| {
         let has_room = pod_slots(pool, &context.plan.cluster) >= nodes::MIN_PODS;
-        is_documented(context, pool) && has_room && pool.taints.is_empty()
+        documented_size(context, pool).is_some() && has_room && pool.taints.is_empty()
     };
     context.pools().find(fits)
 }

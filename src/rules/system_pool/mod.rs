@@ -27,11 +27,11 @@ fn is_documented_size(vm: &VmSize) -> bool {
     vm.vcpus >= 4 && vm.memory_gib >= 4.0 && !vm.is_burstable()
 }
 
-/// Whether a pool is or could be a System pool as the documents have it: Linux, regular capacity, at least 2 nodes,
-/// each of a documented size.
-pub(super) fn is_documented(context: &Context<'_>, pool: &Pool<'_>) -> bool {
-    let big_enough = context.vm(pool).is_some_and(is_documented_size);
-    big_enough && pool.is_linux() && !pool.is_spot() && pool.settled_nodes().is_some_and(|nodes| nodes >= 2)
+/// The VM size of a pool that is or could be a System pool as the documents have it: Linux, regular capacity, at
+/// least 2 nodes, each of a documented size.
+pub(super) fn documented_size<'a>(context: &Context<'a>, pool: &Pool<'_>) -> Option<&'a VmSize> {
+    let fits = pool.is_linux() && !pool.is_spot() && pool.settled_nodes().is_some_and(|nodes| nodes >= 2);
+    context.vm(pool).filter(|vm| fits && is_documented_size(vm))
 }
 
 /// A VM size as a sentence names it: "Standard_D2s_v5 with 2 vCPUs and 8 GiB of memory".

@@ -1,5 +1,6 @@
+use crate::catalogue::VmSize;
 use crate::plan::Edit;
-use crate::rules::system_pool::{is_documented, size_with};
+use crate::rules::system_pool::{documented_size, size_with};
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
 use crate::text::counted;
 
@@ -15,18 +16,19 @@ const WHY: &str = "Use system node pools recommends it especially for large clus
                    three or four add-ons or more; smaller clusters do with less.";
 
 fn check(context: &Context<'_>) -> Vec<Finding> {
-    let is_asked = context.is_whole() && context.plan.cluster.is_production();
+    if !context.is_whole() || !context.plan.cluster.is_production() {
+        return Vec::new();
+    }
     // Pools that break a rule for System pools have more pressing findings.
-    if !is_asked || context.system_pools().any(|pool| !is_documented(context, &pool)) {
+    let sized = context.system_pools().map(|pool| Some((pool, documented_size(context, &pool)?)));
+    let Some(pools) = sized.collect::<Option<Vec<_>>>() else {
         return Vec::new();
-    }
-    if context.system_pools().any(|pool| has_capacity(context, &pool)) {
-        return Vec::new();
-    }
-    match context.only_system_pool().and_then(|pool| of_one_pool(context, &pool)) {
-        Some(finding) => vec![finding],
-        None if context.system_pools().next().is_none() => Vec::new(),
-        None => vec![context.finding(
+    };
+    match pools.as_slice() {
+        [] => Vec::new(),
+        pools if pools.iter().any(|(pool, vm)| has_capacity(pool, vm)) => Vec::new(),
+        [(pool, vm)] => vec![of_one_pool(context, pool, vm)],
+        _ => vec![context.finding(
             None,
             "No System pool has 3 nodes of 8 vCPUs or 2 nodes of 16 vCPUs, which is recommended for large clusters."
                 .to_owned(),
@@ -36,12 +38,11 @@ fn check(context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// Whether a documented System pool, which has at least 2 nodes, has the recommended capacity.
-fn has_capacity(context: &Context<'_>, pool: &Pool<'_>) -> bool {
-    context.vm(pool).is_some_and(|vm| vm.vcpus >= 16 || (vm.vcpus >= 8 && pool.nodes() >= 3))
+fn has_capacity(pool: &Pool<'_>, vm: &VmSize) -> bool {
+    vm.vcpus >= 16 || (vm.vcpus >= 8 && pool.nodes() >= 3)
 }
 
-fn of_one_pool(context: &Context<'_>, pool: &Pool<'_>) -> Option<Finding> {
-    let vm = context.vm(pool)?;
+fn of_one_pool(context: &Context<'_>, pool: &Pool<'_>, vm: &VmSize) -> Finding {
     let finding = pool.finding(
         "vmSize",
         format!(
@@ -53,8 +54,8 @@ fn of_one_pool(context: &Context<'_>, pool: &Pool<'_>) -> Option<Finding> {
         ),
         WHY,
     );
-    let Some(size) = size_with(context, vm, 8) else { return Some(finding) };
+    let Some(size) = size_with(context, vm, 8) else { return finding };
     let (title, mut edits) = pool.begin_with(context, pool.nodes().max(3));
     edits.push(Edit::pool_text(pool.index, "vmSize", &size.name));
-    Some(finding.maybe(format!("{title} of {}", size.name), edits))
+    finding.maybe(format!("{title} of {}", size.name), edits)
 }
