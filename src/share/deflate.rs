@@ -362,7 +362,8 @@ pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
         }
     }
     let (_, mut out, lengths, steps) = best;
-    let codes = codes(&lengths);
+    let (literals, distances) = lengths.split_at_checked(LITERALS).unwrap_or_default();
+    let codes = [codes(literals), codes(distances)].concat();
     let mut put = |symbol: usize, further: usize, extra: u32| {
         if let (Some(code), Some(length)) = (codes.get(symbol), lengths.get(symbol)) {
             out.bits(*code, u32::from(*length));
@@ -553,19 +554,15 @@ fn code_lengths(frequencies: &[usize], limit: usize) -> Vec<u8> {
 /// The codes of these lengths, with the bits in the order in which they are written.
 fn codes(lengths: &[u8]) -> Vec<usize> {
     let mut codes = vec![0; lengths.len()];
-    for (from, to) in [(0, LITERALS), (LITERALS, lengths.len())] {
-        let mut next = 0usize;
-        for bits in 1..=MAX_BITS as u32 {
-            for (symbol, length) in lengths.iter().enumerate().take(to).skip(from) {
-                if u32::from(*length) == bits {
-                    if let Some(code) = codes.get_mut(symbol) {
-                        *code = (next as u32).reverse_bits() as usize >> (32 - bits);
-                    }
-                    next += 1;
-                }
+    let mut next = 0u32;
+    for bits in 1..=MAX_BITS as u32 {
+        for (code, length) in codes.iter_mut().zip(lengths) {
+            if u32::from(*length) == bits {
+                *code = next.reverse_bits() as usize >> (32 - bits);
+                next += 1;
             }
-            next <<= 1;
         }
+        next <<= 1;
     }
     codes
 }
