@@ -19,12 +19,35 @@ pub fn counted(number: i64, thing: &str) -> String {
     format!("{} {thing}{plural}", grouped(number))
 }
 
-/// Whether a text holds another.
+/// Where a text holds another, in bytes.
 ///
-/// `str::contains` searches in linear time whatever is sought, and is 6 KB of the page with what its checks print
-/// when they fail; the texts here are names.
+/// `str::find` searches in linear time whatever is sought, and is 6 KB of the page with what its checks print when
+/// they fail; the texts here are names.
+pub fn find(text: &str, sought: &str) -> Option<usize> {
+    let mut parts = text.as_bytes().windows(sought.len().max(1));
+    if sought.is_empty() { Some(0) } else { parts.position(|part| part == sought.as_bytes()) }
+}
+
+/// Whether a text holds another.
 pub fn holds(text: &str, sought: &str) -> bool {
-    sought.is_empty() || text.as_bytes().windows(sought.len()).any(|part| part == sought.as_bytes())
+    find(text, sought).is_some()
+}
+
+/// What stands before and after the first place where a text holds another.
+pub fn split_once<'a>(text: &'a str, sought: &str) -> Option<(&'a str, &'a str)> {
+    let at = find(text, sought)?;
+    Some((text.get(..at)?, text.get(at + sought.len()..)?))
+}
+
+/// A text with another in the place of each of a kind.
+pub fn replaced(text: &str, sought: &str, by: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, after)) = split_once(rest, sought).filter(|_| !sought.is_empty()) {
+        out.push_str(before);
+        out.push_str(by);
+        rest = after;
+    }
+    out + rest
 }
 
 /// A whole number with its thousands set apart: 3,630.
@@ -51,6 +74,9 @@ mod tests {
     fn parts_are_found() {
         assert!(holds("d4ds_v5", "ds") && holds("a", "") && holds("ab", "ab"));
         assert!(!holds("d4ds_v5", "sd") && !holds("", "a"));
+        assert_eq!(split_once("a%23b%23", "%23"), Some(("a", "b%23")));
+        assert_eq!(replaced("a%2Db%2D", "%2D", "-"), "a-b-");
+        assert_eq!(replaced("\u{e9}", "", "x"), "\u{e9}");
     }
 
     #[test]

@@ -32,7 +32,9 @@ impl Catalogue {
 
 /// A name without the version of its series, and that version: 1 where none stands.
 fn version(name: &str) -> (&str, u32) {
-    let versioned = name.rsplit_once("_v").and_then(|(stem, version)| Some((stem, version.parse().ok()?)));
+    let versioned = name
+        .rsplit_once('v')
+        .and_then(|(stem, version)| Some((stem.strip_suffix('_')?, version.parse().ok()?)));
     versioned.unwrap_or((name, 1))
 }
 

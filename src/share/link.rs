@@ -7,7 +7,7 @@ use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
 use crate::json::quoted;
 use crate::plan::Plan;
-use crate::text::holds;
+use crate::text::{holds, replaced, split_once};
 
 /// Most characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
@@ -164,8 +164,8 @@ fn check_pools(plan: &Plan) -> Result<(), LinkError> {
 /// What stands after the `#`, without the marks that were made on the way: a `#` that became `%23`, `-` and `_` that
 /// were encoded likewise, and lines that were broken.
 fn fragment(link: &str) -> String {
-    let is_address = link.contains("://");
-    let after = link.split_once('#').or_else(|| link.split_once("%23")).map(|(_, after)| after);
+    let is_address = holds(link, "://");
+    let after = link.split_once('#').or_else(|| split_once(link, "%23")).map(|(_, after)| after);
     let fragment = after.unwrap_or(if is_address { "" } else { link }).trim();
     let whole = fragment.replace(['\r', '\n'], "");
     if !holds(&whole, "%") {
@@ -173,7 +173,7 @@ fn fragment(link: &str) -> String {
     }
     [("%2D", "-"), ("%2d", "-"), ("%5F", "_"), ("%5f", "_")]
         .iter()
-        .fold(whole, |text, (code, character)| text.replace(code, character))
+        .fold(whole, |text, (code, character)| replaced(&text, code, character))
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

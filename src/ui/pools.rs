@@ -507,12 +507,13 @@ fn actions(state: State, id: u32) -> El {
         let Some(at) = untrack(place) else { return };
         let twin = state.with_plan(|plan| {
             plan.pools.get(at).map(|pool| {
-                let longest = if pool.is_windows() { 6 } else { 12 };
-                NodePool { name: unused_name(plan, &pool.name, longest), ..pool.clone() }
+                let mut twin = Box::new(pool.clone());
+                twin.name = unused_name(plan, &pool.name, if pool.is_windows() { 6 } else { 12 });
+                twin
             })
         });
         if let Some(pool) = twin {
-            state.apply(Edit::Add { at: at + 1, pool: Box::new(pool) });
+            state.apply(Edit::Add { at: at + 1, pool });
             state.settle();
             show_new(state, at + 1);
         }

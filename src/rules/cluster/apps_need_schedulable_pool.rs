@@ -1,4 +1,4 @@
-use crate::plan::{Edit, Mode, NodePool, presets, taint_key, unused_name};
+use crate::plan::{Edit, Mode, presets, taint_key, unused_name};
 use crate::rules::pool::LONGEST_NAME;
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
 
@@ -45,6 +45,7 @@ fn takes_applications(pool: &Pool<'_>) -> bool {
 
 fn add_user_pool(context: &Context<'_>) -> Edit {
     let name = unused_name(context.plan, "userpool", LONGEST_NAME);
-    let pool = NodePool { mode: Some(Mode::User), count: Some(2), ..presets::system_pool(&name) };
-    Edit::Add { at: context.plan.pools.len(), pool: Box::new(pool) }
+    let mut pool = Box::new(presets::system_pool(&name));
+    (pool.mode, pool.count) = (Some(Mode::User), Some(2));
+    Edit::Add { at: context.plan.pools.len(), pool }
 }

@@ -1,4 +1,4 @@
-use crate::plan::{Edit, NodePool, unused_name};
+use crate::plan::{Edit, unused_name};
 use crate::rules::nodes::{MAX_NODES, RECOMMENDED_NODES};
 use crate::rules::pool::longest_name;
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
@@ -51,10 +51,11 @@ fn split(context: &Context<'_>, pool: &Pool<'_>) -> Option<Vec<Edit>> {
         return None;
     }
     let name = unused_name(context.plan, &pool.name, longest_name(pool));
-    let second = NodePool { name, count: Some(rest), ..pool.pool.clone() };
+    let mut second = Box::new(pool.pool.clone());
+    (second.name, second.count) = (name, Some(rest));
     Some(vec![
         Edit::pool_number(pool.index, "count", MAX_NODES),
-        Edit::Add { at: pool.index + 1, pool: Box::new(second) },
+        Edit::Add { at: pool.index + 1, pool: second },
     ])
 }
 
