@@ -11,7 +11,20 @@ pub fn capital(text: &str) -> String {
 
 /// A number and what it counts: "1 node", "2 nodes".
 pub fn counted(number: i64, thing: &str) -> String {
-    format!("{} {thing}{}", grouped(number), if number == 1 { "" } else { "s" })
+    let plural = match number {
+        1 => "",
+        _ if thing.ends_with('x') => "es",
+        _ => "s",
+    };
+    format!("{} {thing}{plural}", grouped(number))
+}
+
+/// Whether a text holds another.
+///
+/// `str::contains` searches in linear time whatever is sought, and is 6 KB of the page with what its checks print
+/// when they fail; the texts here are names.
+pub fn holds(text: &str, sought: &str) -> bool {
+    sought.is_empty() || text.as_bytes().windows(sought.len()).any(|part| part == sought.as_bytes())
 }
 
 /// A whole number with its thousands set apart: 3,630.
@@ -33,6 +46,12 @@ pub fn grouped(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_found() {
+        assert!(holds("d4ds_v5", "ds") && holds("a", "") && holds("ab", "ab"));
+        assert!(!holds("d4ds_v5", "sd") && !holds("", "a"));
+    }
 
     #[test]
     fn thousands_are_set_apart() {

@@ -159,7 +159,7 @@ fn what_cannot_be_read_is_one_sentence_and_exit_code_2() {
             b"\xe4\xff\x00",
             "error: Standard input is not text: it is neither UTF-8 nor UTF-16.",
         ),
-        (&["link", "#1!"], b"", "error: The link is damaged: '!' cannot stand in it. "),
+        (&["link", "#1!"], b"", "error: The link is damaged: \"!\" cannot stand in it. "),
         (&["show", "https://example.com/"], b"", "error: The link "),
         (
             &["do", "-", "frobnicate", "--as", "az"],

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Catalogue, VmSize};
 use crate::order::insert_by;
+use crate::text::holds;
 
 impl Catalogue {
     /// The sizes that match what is typed, best first, at most `limit`.
@@ -31,7 +32,8 @@ impl Catalogue {
 
 /// A name without the version of its series, and that version: 1 where none stands.
 fn version(name: &str) -> (&str, u32) {
-    let versioned = name.rsplit_once("_v").and_then(|(stem, version)| Some((stem, version.parse().ok()?)));
+    let versioned =
+        name.rsplit_once('_').and_then(|(stem, last)| Some((stem, last.strip_prefix('v')?.parse().ok()?)));
     versioned.unwrap_or((name, 1))
 }
 
@@ -40,7 +42,7 @@ fn rank(name: &str, typed: &str, words: &[&str]) -> Option<u8> {
     if name == typed {
         return Some(0);
     }
-    if !words.iter().all(|word| name.contains(word)) {
+    if !words.iter().all(|word| holds(name, word)) {
         return None;
     }
     let first = words.first().copied().unwrap_or_default();

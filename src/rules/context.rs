@@ -7,6 +7,7 @@ use super::{Date, registry};
 use crate::catalogue::{Catalogue, VmSize};
 use crate::json::quoted;
 use crate::plan::{Mode, NodePool, Plan};
+use crate::text::holds;
 
 /// A plan and the facts it is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +110,6 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
     let cut: String = text.chars().take(LONG).collect();
     let is_cut = cut.len() < text.len();
     let quoted = quoted(&if is_cut { cut + "…" } else { cut });
-    let is_plain = quoted.len() == text.len() + 2 && !text.contains(' ') && !text.is_empty();
+    let is_plain = quoted.len() == text.len() + 2 && !holds(text, " ") && !text.is_empty();
     if is_plain && !is_cut { Cow::Borrowed(text) } else { Cow::Owned(quoted) }
 }

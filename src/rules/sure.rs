@@ -3,13 +3,11 @@
 //! A rule says which of its fixes keep the intent. Whether such a fix uncovers something else depends on all
 //! other rules, so it is tried here, for every rule alike.
 
-use std::collections::BTreeSet;
-
 use super::{Confidence, Context, Finding, REGISTRY, Tier};
 use crate::plan::{Edit, Plan};
 
 /// Rule and pool of each Refused finding; no pool where it is about the cluster.
-type Refused = BTreeSet<(&'static str, Option<usize>)>;
+type Refused = Vec<(&'static str, Option<usize>)>;
 
 /// Makes a maybe of every sure fix that would leave a new Refused finding behind.
 pub(super) fn demote(context: &Context<'_>, findings: &mut [Finding]) {

@@ -10,6 +10,7 @@ use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
 use crate::json::quoted;
 use crate::plan::Plan;
+use crate::text::holds;
 
 /// Most characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
@@ -168,16 +169,29 @@ fn check_pools(plan: &Plan) -> Result<(), LinkError> {
 /// What stands after the `#`, without the marks that were made on the way: a `#` that became `%23`, `-` and `_` that
 /// were encoded likewise, and lines that were broken.
 fn fragment(link: &str) -> String {
-    let is_address = link.contains("://");
-    let after = link.split_once('#').or_else(|| link.split_once("%23")).map(|(_, after)| after);
-    let fragment = after.unwrap_or(if is_address { "" } else { link }).trim();
-    let whole = fragment.replace(['\r', '\n'], "");
-    if !whole.contains('%') {
-        return whole;
+    let beginning = if holds(link, "://") { "" } else { link };
+    let fragment = after(link, "#").or_else(|| after(link, "%23")).unwrap_or(beginning);
+    let whole: String =
+        fragment.trim().chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
+    let mut parts = whole.split('%');
+    let mut decoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_at_checked(2).unwrap_or_default();
+        let (character, rest) = match code {
+            "2D" | "2d" => ('-', rest),
+            "5F" | "5f" => ('_', rest),
+            _ => ('%', part),
+        };
+        decoded.push(character);
+        decoded.push_str(rest);
     }
-    [("%2D", "-"), ("%2d", "-"), ("%5F", "_"), ("%5f", "_")]
-        .iter()
-        .fold(whole, |text, (code, character)| text.replace(code, character))
+    decoded
+}
+
+/// What stands after the first mark.
+fn after<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let at = text.as_bytes().windows(mark.len()).position(|part| part == mark.as_bytes())?;
+    text.get(at + mark.len()..)
 }
 
 /// Unpacks a raw deflate stream that ends where the bytes end.

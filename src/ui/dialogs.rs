@@ -8,7 +8,7 @@ use super::browser;
 use super::dom::{El, button, el, value_of};
 use super::state::State;
 use crate::share::{self, Document};
-use crate::text::capital;
+use crate::text::{capital, holds};
 
 /// The dialog of presets.
 pub(super) const PRESETS: &str = "presets";
@@ -101,7 +101,7 @@ fn open(state: State, text: &str, problem: RwSignal<Option<String>>) {
 
 fn read(text: &str) -> Result<Document, String> {
     let link = text.trim();
-    if link.starts_with('#') || (link.starts_with("http") && link.contains('#')) {
+    if link.starts_with('#') || (link.starts_with("http") && holds(link, "#")) {
         return share::read_link(link).map_err(|error| error.to_string());
     }
     share::read(text).map_err(|error| capital(&error.to_string()))

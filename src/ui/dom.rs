@@ -16,7 +16,7 @@ pub(super) struct El(Element);
 /// What the browser answers. What it refuses here would be a mistake of ours (a malformed tag or attribute name), and
 /// is thrown as it is: to describe it would cost the page 2 KB.
 fn done<T>(answer: Result<T, JsValue>) -> T {
-    answer.unwrap_or_else(|refusal| throw_val(refusal))
+    answer.unwrap_or_else(|refusal| wasm_bindgen::throw_val(refusal))
 }
 
 /// Makes an element.

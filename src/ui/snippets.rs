@@ -57,7 +57,9 @@ fn tools(state: State) -> El {
     };
     let download = move || {
         let dialect = state.dialect.get_untracked();
-        browser::download(&format!("cluster.{}", dialect.extension()), &text());
+        // Windows PowerShell reads a file without a byte order mark in an old encoding.
+        let mark = if dialect == Dialect::PowerShell { "\u{feff}" } else { "" };
+        browser::download(&format!("cluster.{}", dialect.extension()), &format!("{mark}{}", text()));
         state.say(format!("Downloaded the {} text.", dialect.title()));
     };
     let refused = move || state.with_report(|report| report.count(Tier::Refused)) > 0;

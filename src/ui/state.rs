@@ -178,7 +178,7 @@ impl State {
         self.replace(fixed, "the plan with all sure fixes");
         self.say(format!(
             "{} applied. {}.",
-            crate::text::counted(done.len() as i64, "fix").replace("fixs", "fixes"),
+            crate::text::counted(done.len() as i64, "fix"),
             untrack(|| self.with_report(Report::summary))
         ));
     }

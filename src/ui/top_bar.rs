@@ -75,7 +75,7 @@ fn file_name(state: State) -> String {
         plan.cluster
             .name
             .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
             .take(63)
             .collect()
     });

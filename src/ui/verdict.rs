@@ -1,7 +1,5 @@
 //! The verdict: counts by tier, and each finding with what to do about it.
 
-use super::reactive::*;
-
 use super::browser;
 use super::cluster::CARD;
 use super::dom::{El, button, el};
