@@ -53,11 +53,17 @@ impl<'a> Scope<'a> {
                 )
             }
             Json::Object(Object(entries)) => {
-                let mut resolve =
-                    |key: &str, value| self.resolve(value, &below(path, key), notes).map(Cow::into_owned);
-                let entries =
-                    entries.iter().filter_map(|(key, value)| Some((key.clone(), resolve(key, value)?)));
-                Json::Object(entries.collect())
+                let mut resolved = Object::default();
+                for (key, value) in entries {
+                    let path = below(path, key);
+                    let name = self.resolve_parts(key);
+                    if !Self::is_closed(&name) {
+                        note_open(key, &path, notes);
+                    } else if let Some(value) = self.resolve(value, &path, notes) {
+                        resolved.0.push((name, value.into_owned()));
+                    }
+                }
+                resolved.into()
             }
             Json::Text(text) if text.starts_with('[') => {
                 let value = self.evaluate(text, 0);
@@ -93,11 +99,15 @@ impl<'a> Scope<'a> {
         Some(Cow::Owned(Json::from(name)))
     }
 
-    /// The text of a name, which may stay open in parts.
+    /// The text of a name or key, which may stay open in parts.
     pub(super) fn resolve_parts(&mut self, name: &str) -> String {
-        match self.template {
-            Some(_) => self.evaluate(name, 0).as_text().map_or_else(|| OPEN.to_string(), str::to_owned),
-            None => name.to_owned(),
+        if self.template.is_some() { self.evaluate_text(name, 0) } else { name.to_owned() }
+    }
+
+    fn evaluate_text(&mut self, text: &str, depth: usize) -> String {
+        match self.evaluate(text, depth) {
+            Json::Text(text) => text,
+            _ => OPEN.to_string(),
         }
     }
 
@@ -134,10 +144,10 @@ impl<'a> Scope<'a> {
                 Json::List(items.iter().map(|item| self.evaluate_all(item, depth)).collect())
             }
             Json::Object(Object(entries)) => {
-                let entries = entries.iter();
-                Json::Object(
-                    entries.map(|(key, value)| (key.clone(), self.evaluate_all(value, depth))).collect(),
-                )
+                let mut evaluate = |(key, value): &(String, Json)| {
+                    (self.evaluate_text(key, depth), self.evaluate_all(value, depth))
+                };
+                Json::Object(entries.iter().map(&mut evaluate).collect())
             }
             plain => plain.clone(),
         }
@@ -219,7 +229,9 @@ fn is_open(json: &Json) -> bool {
     match json {
         Json::Text(text) => text.contains(OPEN),
         Json::List(items) => items.iter().any(is_open),
-        Json::Object(Object(entries)) => entries.iter().any(|(_, value)| is_open(value)),
+        Json::Object(Object(entries)) => {
+            entries.iter().any(|(key, value)| key.contains(OPEN) || is_open(value))
+        }
         _ => false,
     }
 }

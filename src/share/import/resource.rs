@@ -126,6 +126,11 @@ fn has(object: &Object, key: &str) -> bool {
     levels(object, "").any(|(level, _)| level.get(key).is_some())
 }
 
+/// Whether a `type` is that of a resource, not that of the machines behind a pool.
+fn is_resource_type(kind: &str) -> bool {
+    kind.contains('/')
+}
+
 /// Whether an object is a cluster, to judge by what it has.
 pub(super) fn is_cluster(object: &Object) -> bool {
     levels(object, "").any(|(level, _)| matches!(level.get("agentPoolProfiles"), Some(Json::List(_))))
@@ -212,7 +217,8 @@ impl<'a> Import<'a> {
     pub(super) fn pool(&mut self, object: &Object, path: &str) -> NodePool {
         let mut pool = self.resource(object, path, &POOL);
         // ARM names a child resource cluster/pool.
-        if let Some((_, name)) = pool.name.rsplit_once('/') {
+        let is_resource = object.text("type").is_some_and(is_resource_type);
+        if let Some((_, name)) = pool.name.rsplit_once('/').filter(|_| is_resource) {
             pool.name = name.to_owned();
         }
         for (level, path) in levels(object, path) {
@@ -275,7 +281,7 @@ impl<'a> Import<'a> {
 
     fn property<T>(&mut self, property: &Property<T>, entry: &Entry<'_>, owner: &mut T) {
         // `type` is the kind of a resource above, and the kind of a pool below.
-        if property.key == "type" && entry.value.as_text().is_some_and(|kind| kind.contains('/')) {
+        if property.key == "type" && entry.value.as_text().is_some_and(is_resource_type) {
             return;
         }
         let resolved = if property.key == "name" {
