@@ -350,11 +350,12 @@ fn what_a_plan_does_not_hold_is_named_and_no_secret_is_shown() {
     let document = import(
         r#"{"name": "aks", "agentPoolProfiles": [{"name": "np", "mode": "System", "gatewayProfile": {"publicIPPrefixSize": 31},
             "networkProfile": {"allowedHostPorts": []}, "enableCustomCATrust": true}],
-            "windowsProfile": {"adminUsername": "me", "adminPassword": "hunter2", "licenseType": null}}"#,
+            "windowsProfile": {"adminUsername": "me", "adminPassword": "hunter2", "licenseType": null}, "properties": 3}"#,
     );
     assert_eq!(
         notes(&document),
         [
+            "$.properties: This must be an object, but it is the number 3; left out.",
             "$: Not part of a plan, left out: windowsProfile.adminPassword.",
             "$.agentPoolProfiles[0]: Not part of a plan, left out: gatewayProfile, enableCustomCATrust.",
         ]

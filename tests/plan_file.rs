@@ -33,7 +33,6 @@ fn plan(inside: &str) -> Plan {
 
 #[test]
 fn a_plan_is_read() {
-    // The example of docs/plan-format.md and more.
     let plan = plan(
         r#""$schema": "plan.schema.json",
         "cluster": {

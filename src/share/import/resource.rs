@@ -6,7 +6,7 @@ use super::expression::Scope;
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
 use crate::share::note::{Notes, below};
-use crate::share::table::{Entry, Names, Spelling, take};
+use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
 use crate::text::capital;
 
 /// What the tools say of a kind of resource, beside the properties that a plan holds.
@@ -22,7 +22,7 @@ struct Words<T: 'static> {
 
 const POOL: Words<NodePool> = Words {
     properties: POOL_PROPERTIES,
-    // az has the resource's own `type` in its place; az did so too under the name that Az.Aks still has.
+    // In its place az has the resource's own `type`. Older az said agentPoolType, as Az.Aks does.
     aliases: &[("typePropertiesType", "type"), ("agentPoolType", "type")],
     facts: &[
         "properties",
@@ -264,6 +264,9 @@ impl<'a> Import<'a> {
         let names = words.names();
         let mut owner = T::default();
         let mut left = Vec::new();
+        if let Some(other) = object.get("properties").filter(|inner| inner.as_object().is_none()) {
+            wrong_kind(other, "an object", &below(path, "properties"), self.notes);
+        }
         for (level, path) in levels(object, path) {
             let sorted = names.sort(level, &path, self.notes);
             for (property, entry) in sorted.known {
