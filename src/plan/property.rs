@@ -250,15 +250,26 @@ impl<W: Word> Holds for Option<W> {
 
 impl<W: Word> Field for Option<W> {
     fn value(&self) -> Option<Value> {
-        self.as_ref().map(|word| Value::Text(word.as_str().to_owned()))
+        text_value(self.as_ref().map(Word::as_str))
     }
     fn assign(&mut self, value: Option<Value>) -> bool {
-        match value {
-            None => *self = None,
-            Some(Value::Text(value)) => *self = Some(W::from_text(&value)),
-            Some(_) => return false,
-        }
+        let Ok(text) = as_text(value) else { return false };
+        *self = text.map(|text| W::from_text(&text));
         true
+    }
+}
+
+/// A text as a value. Not part of the implementation above, so that all vocabularies share its code.
+fn text_value(text: Option<&str>) -> Option<Value> {
+    text.map(|text| Value::Text(text.to_owned()))
+}
+
+/// The text of a value that is one, or none.
+fn as_text(value: Option<Value>) -> Result<Option<String>, ()> {
+    match value {
+        None => Ok(None),
+        Some(Value::Text(text)) => Ok(Some(text)),
+        Some(_) => Err(()),
     }
 }
 

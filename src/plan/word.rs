@@ -14,11 +14,17 @@ pub trait Word: Clone + 'static {
     fn other(text: &str) -> Self;
     /// The word for a text; any text has one.
     fn from_text(text: &str) -> Self {
-        let known = Self::KNOWN.iter().position(|word| *word == text);
-        known.and_then(|place| Self::WORDS.get(place).cloned()).unwrap_or_else(|| Self::other(text))
+        place_of(text, Self::KNOWN)
+            .and_then(|place| Self::WORDS.get(place).cloned())
+            .unwrap_or_else(|| Self::other(text))
     }
     /// The text of the word, as the plan file spells it.
     fn as_str(&self) -> &str;
+}
+
+/// The place of a text among words. It is no part of the trait, so that twenty vocabularies share its code.
+fn place_of(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().position(|word| *word == text)
 }
 
 macro_rules! words {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::note::{Notes, below, did_you_mean, shown};
 use crate::json::{Json, Object};
 use crate::plan::{Decimal, Kind, Property, Subnet, Value};
+use crate::text::holds;
 
 /// How the keys of a document are compared with those that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +82,7 @@ impl<T> Names<T> {
         for (name, value) in entries(object, self.spelling, path, notes) {
             let entry = Entry { name, key: format!("{prefix}{name}"), path: below(path, name), value };
             // A dot inside a key of the document does not lead into an object.
-            let named =
-                |(known, _): &&(&str, _)| self.spelling.same(known, &entry.key) && !name.contains('.');
+            let named = |(known, _): &&(&str, _)| self.spelling.same(known, &entry.key) && !holds(name, ".");
             if let Some((_, property)) = self.names.iter().find(named) {
                 if let Some(property) = property {
                     sorted.known.push((property, entry));

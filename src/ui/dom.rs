@@ -3,6 +3,7 @@
 //! `view!` makes a type of each piece of markup, and the whole form of them: with it this page was 242 KB of brotli.
 //! These builders have no type parameters beyond the closure they box, so that a field more is data more, not code.
 
+use std::any::Any;
 use std::cell::RefCell;
 
 use super::reactive::*;
@@ -35,8 +36,12 @@ pub(super) fn watch(run: impl Fn() + 'static) {
 }
 
 fn watch_boxed(run: Box<dyn Fn()>) {
-    let effect = RenderEffect::new(move |_| run());
-    let _kept = StoredValue::new_local(effect);
+    keep(Box::new(RenderEffect::new(move |_| run())));
+}
+
+/// Keeps something alive for as long as the present owner lives.
+fn keep(thing: Box<dyn Any>) {
+    let _kept = StoredValue::new_local(thing);
 }
 
 impl El {
@@ -106,6 +111,20 @@ impl El {
                 done(js_sys::Reflect::set(&element, &name, &value));
             }
         });
+    }
+
+    /// Changes the class of an element that is there, if it is another.
+    pub(super) fn set_class(&self, class: &str) {
+        if self.0.class_name() != class {
+            self.0.set_class_name(class);
+        }
+    }
+
+    /// Changes the text of an element that is there, if it is another.
+    pub(super) fn set_text(&self, text: &str) {
+        if self.0.text_content().as_deref() != Some(text) {
+            self.0.set_text_content(Some(text));
+        }
     }
 
     pub(super) fn text(self, text: &str) -> Self {
@@ -225,7 +244,7 @@ impl El {
 pub(super) fn listen(target: &web_sys::EventTarget, event: &str, then: Box<dyn Fn(Event)>) {
     let listener = Closure::<dyn Fn(Event)>::wrap(then);
     done(target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()));
-    let _kept = StoredValue::new_local(listener);
+    keep(Box::new(listener));
 }
 
 /// A property of an event's target, such as what is typed into it.

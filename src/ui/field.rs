@@ -299,14 +299,14 @@ fn select(place: Place, options: Vec<(String, String)>) -> El {
 fn zones(place: Place) -> El {
     const ZONES: [&str; 3] = ["1", "2", "3"];
     let Place { state, owner, spec, .. } = place;
-    let current = Memo::new(move |_| match state.value(owner, spec.key) {
+    let current = move || match state.value(owner, spec.key) {
         Some(Value::List(list)) => list,
         _ => Vec::new(),
-    });
+    };
     let zone = move |nth: usize, zone: String| {
         let (this, title) = (zone.clone(), zone.clone());
         let change = move |on| {
-            let mut list = current.get_untracked();
+            let mut list = untrack(current);
             list.retain(|one| *one != zone);
             if on {
                 insert_by(&mut list, zone.clone(), String::clone);
@@ -314,18 +314,11 @@ fn zones(place: Place) -> El {
             state.set(owner, spec.key, (!list.is_empty()).then_some(Value::List(list)));
             state.settle();
         };
-        segment(
-            "checkbox",
-            "",
-            &nth_id(place, nth),
-            &title,
-            move || current.with(|list| list.contains(&this)),
-            change,
-        )
+        segment("checkbox", "", &nth_id(place, nth), &title, move || current().contains(&this), change)
     };
     let known: Vec<El> = ZONES.iter().enumerate().map(|(nth, name)| zone(nth, (*name).to_owned())).collect();
     let others = move || {
-        let others = current.get().into_iter().filter(|zone| !ZONES.contains(&zone.as_str()));
+        let others = current().into_iter().filter(|zone| !ZONES.contains(&zone.as_str()));
         others.enumerate().map(|(nth, name)| zone(ZONES.len() + nth, name)).collect()
     };
     el("div").class("segments").children(known).children_with(others)

@@ -1,13 +1,11 @@
 //! Notices above the plan: what could not be opened, what was read with remarks, the draft that a link came before.
 
-use super::reactive::*;
-
 use super::dom::{El, button, el};
 use super::state::{Notice, State};
 use crate::text::counted;
 
 pub(super) fn notices(state: State) -> El {
-    let shown = move || state.notice.get().map(|notice| notice_box(state, notice)).into_iter().collect();
+    let shown = move || state.notice().map(|notice| notice_box(state, notice)).into_iter().collect();
     // It is there from the start, so that what appears in it is said aloud.
     el("div").class("notices").attr("role", "alert").children_with(shown)
 }
@@ -15,7 +13,7 @@ pub(super) fn notices(state: State) -> El {
 fn notice_box(state: State, notice: Notice) -> El {
     let said =
         |tier: &str, sentence: &str| el("div").class(&format!("notice {tier}")).child(el("p").text(sentence));
-    let dismiss = || button("button small quiet", "Dismiss", move || state.notice.set(None));
+    let dismiss = || button("button small quiet", "Dismiss", move || state.notify(None));
     match notice {
         Notice::Failed(sentence) => {
             said("refused", &format!("{sentence} Your own plan is as it was.")).child(dismiss())

@@ -3,7 +3,7 @@
 use super::reactive::*;
 
 use super::browser;
-use super::dom::{El, button, el, id_of, is_on};
+use super::dom::{El, button, el, id_of, is_on, watch};
 use super::field::{Control, Spec, control_id, field, fields, tier_class};
 use super::state::{Owner, State};
 use super::vm_size::facts;
@@ -335,7 +335,7 @@ fn card_id(id: u32) -> String {
 }
 
 /// What a row says of a pool.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Row {
     tag: String,
     class: &'static str,
@@ -345,22 +345,25 @@ struct Row {
     nodes: String,
     zones: String,
     pods: String,
-    worst: Option<(Tier, usize)>,
+    mark: &'static str,
+    sign: String,
+    words: String,
 }
 
 fn row(state: State, id: u32) -> Row {
     let Some(place) = state.place(id) else { return Row::default() };
-    let mut row = state
-        .with_plan(|plan| plan.pools.get(place).map(|pool| describe(state, plan, pool)))
-        .unwrap_or_default();
-    state.with_report(|report| {
-        let mine = report
-            .findings
-            .iter()
-            .filter(|finding| finding.pool == Some(place) && finding.rule.tier != Tier::Note);
-        let worst = mine.clone().map(|finding| finding.rule.tier).min();
-        row.worst = worst.map(|worst| (worst, mine.count()));
-    });
+    let row = state.with_plan(|plan| plan.pools.get(place).map(|pool| describe(state, plan, pool)));
+    let mut row = row.unwrap_or_default();
+    let tiers = state.findings(Owner::Pool(id), None, |finding| finding.rule.tier);
+    let count = tiers.iter().filter(|tier| **tier != Tier::Note).count();
+    match tiers.into_iter().min().filter(|_| count > 0) {
+        Some(worst) => {
+            row.mark = tier_class(worst);
+            row.sign = count.to_string();
+            row.words = format!("{}, worst {}", counted(count as i64, "finding"), worst.name());
+        }
+        None => (row.mark, row.sign, row.words) = ("ok", "\u{2713}".to_owned(), "no findings".to_owned()),
+    }
     row
 }
 
@@ -393,44 +396,45 @@ fn describe(state: State, plan: &crate::plan::Plan, pool: &NodePool) -> Row {
         },
         zones: if pool.zones.is_empty() { "\u{2013}".to_owned() } else { pool.zones.join(" ") },
         pods: if least == most { pods(most) } else { format!("{}\u{2013}{}", pods(least), pods(most)) },
-        worst: None,
+        ..Row::default()
     }
 }
 
 fn pool_row(state: State, id: u32) -> El {
-    let row = Memo::new(move |_| row(state, id));
-    let part = move |class: &str, text: fn(&Row) -> &str| {
-        el("span").class(class).text_with(move || row.with(|row| text(row).to_owned()))
-    };
-    let named = move |class: &str, term: &str, text: fn(&Row) -> &str| {
-        el("span")
-            .class(class)
-            .child(el("span").class("term").text(term))
-            .text_with(move || row.with(|row| text(row).to_owned()))
-    };
-    let tag = el("span")
-        .attr_with("class", move || format!("tag {}", row.with(|row| row.class)))
-        .text_with(move || row.with(|row| row.tag.clone()));
-    let size = part("size", |row| &row.size).text(" ").child(part("sub", |row| &row.facts));
-    let verdict = move || {
-        vec![match row.with(|row| row.worst) {
-            None => mark("ok", "\u{2713}", "no findings"),
-            Some((tier, count)) => {
-                let words = format!("{}, worst {}", counted(count as i64, "finding"), tier.name());
-                mark(tier_class(tier), &count.to_string(), &words)
-            }
-        }]
-    };
+    let part = |class: &str| el("span").class(class);
+    let term =
+        |class: &str, term: &str, value: &El| part(class).child(part("term").text(term)).child(value.clone());
+    let (tag, name, size, facts) = (el("span"), part("mono name"), el("span"), part("sub"));
+    let (nodes, zones, pods) = (el("span"), el("span"), el("span"));
+    let (mark, sign, words) = (el("span"), el("span").attr("aria-hidden", "true"), part("visually-hidden"));
     let summary = el("summary").class("row").children([
-        el("span").class("chevron").attr("aria-hidden", "true"),
-        tag,
-        part("mono name", |row| &row.name),
-        size,
-        named("nodes", "Nodes ", |row| &row.nodes),
-        named("zones", "Zones ", |row| &row.zones),
-        named("pods number", "Pods ", |row| &row.pods),
-        el("span").class("verdict").children_with(verdict),
+        part("chevron").attr("aria-hidden", "true"),
+        tag.clone(),
+        name.clone(),
+        part("size").child(size.clone()).text(" ").child(facts.clone()),
+        term("nodes", "Nodes ", &nodes),
+        term("zones", "Zones ", &zones),
+        term("pods number", "Pods ", &pods),
+        part("verdict").child(mark.clone().child(sign.clone()).child(words.clone())),
     ]);
+    watch(move || {
+        let row = row(state, id);
+        tag.set_class(&format!("tag {}", row.class));
+        mark.set_class(&format!("dot {}", row.mark));
+        for (part, text) in [
+            (&tag, &row.tag),
+            (&name, &row.name),
+            (&size, &row.size),
+            (&facts, &row.facts),
+            (&nodes, &row.nodes),
+            (&zones, &row.zones),
+            (&pods, &row.pods),
+            (&sign, &row.sign),
+            (&words, &row.words),
+        ] {
+            part.set_text(text);
+        }
+    });
     // The form is made when it is wanted: a hundred pools have thousands of fields.
     let open = RwSignal::new(false);
     let toggle = move |event| {
@@ -453,19 +457,17 @@ fn mark(class: &str, sign: &str, words: &str) -> El {
 
 fn pool_form(state: State, id: u32) -> Vec<El> {
     let owner = Owner::Pool(id);
-    let autoscaled = Memo::new(move |_| state.value(owner, "enableAutoScaling").is_some());
-    let spot = Memo::new(move |_| state.value(owner, "scaleSetPriority").is_some());
-    let when = move |there: Memo<bool>, specs: &'static [Spec]| {
-        el("div").class("contents").children_with(move || {
-            if there.get() { untrack(|| fields(state, owner, specs).collect()) } else { Vec::new() }
-        })
+    let when = move |key: &'static str, specs: &'static [Spec]| {
+        let there = move || if state.value(owner, key).is_some() { vec![0] } else { Vec::new() };
+        let group = move |_| el("div").class("contents").children(fields(state, owner, specs));
+        el("div").class("contents").each_with(there, group)
     };
     let common = el("div")
         .class("form")
         .children(fields(state, owner, COMMON))
         .child(field(state, owner, COUNT))
         .child(field(state, owner, AUTOSCALING));
-    let common = common.child(when(autoscaled, BOUNDS)).child(when(spot, SPOT));
+    let common = common.child(when("enableAutoScaling", BOUNDS)).child(when("scaleSetPriority", SPOT));
     let mut parts = vec![common];
     parts.extend(MORE.iter().map(|(title, specs)| group(state, owner, title, specs)));
     parts.push(actions(state, id));

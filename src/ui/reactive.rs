@@ -1,9 +1,8 @@
-//! Leptos's reactive graph: signals, memos, effects and their owners.
+//! Leptos's reactive graph: signals, effects and their owners.
 //!
 //! The `leptos` crate itself is left out: its renderer and server functions export JavaScript classes that no
 //! linker may drop, 8 KB of brotli that the page has no use for.
 
-pub(super) use reactive_graph::computed::Memo;
 pub(super) use reactive_graph::effect::RenderEffect;
 pub(super) use reactive_graph::graph::untrack;
 pub(super) use reactive_graph::owner::{Owner, StoredValue};

@@ -13,7 +13,7 @@ use crate::generate::{Dialect, Line, Options, SpanKind, render};
 use crate::rules::Tier;
 
 pub(super) fn snippets_card(state: State) -> El {
-    let name = move || format!("{} text", state.dialect.get().title());
+    let name = move || format!("{} text", state.dialect().title());
     let pre = el("pre").id(TEXT).attr("tabindex", "0").attr("role", "region").attr_with("aria-label", name);
     let gaps = el("ul").class("gaps");
     follow(state, pre.element(), gaps.element());
@@ -44,7 +44,7 @@ fn warning(state: State) -> Option<El> {
 
 fn tools(state: State) -> El {
     let copy = move || {
-        let title = state.dialect.get_untracked().title();
+        let title = untrack(|| state.dialect()).title();
         browser::copy(&text(), move |done| {
             if done {
                 state.say(format!("Copied the {title} text."));
@@ -56,16 +56,15 @@ fn tools(state: State) -> El {
         });
     };
     let download = move || {
-        let dialect = state.dialect.get_untracked();
+        let dialect = untrack(|| state.dialect());
         // Windows PowerShell reads a file without a byte order mark in an old encoding.
         let mark = if dialect == Dialect::PowerShell { "\u{feff}" } else { "" };
         browser::download(&format!("cluster.{}", dialect.extension()), &format!("{mark}{}", text()));
         state.say(format!("Downloaded the {} text.", dialect.title()));
     };
     let refused = move || state.with_report(|report| report.count(Tier::Refused)) > 0;
-    let title = move || {
-        format!("{} {}", if refused() { "Copy anyway:" } else { "Copy" }, state.dialect.get().title())
-    };
+    let title =
+        move || format!("{} {}", if refused() { "Copy anyway:" } else { "Copy" }, state.dialect().title());
     let copy = button("button small", "", copy).child(el("span").text_with(title));
     el("div").class("tools").child(copy).child(button("button small quiet", "Download", download))
 }
@@ -78,7 +77,7 @@ fn follow(state: State, pre: &Element, gaps: &Element) {
         let refused: Vec<String> = state
             .with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
         let options = Options { refused: &refused };
-        let snippet = state.with_plan(|plan| render(plan, state.dialect.get(), &options));
+        let snippet = state.with_plan(|plan| render(plan, state.dialect(), &options));
         gaps.set_inner_html("");
         for gap in &snippet.gaps {
             let _never = gaps.append_child(el("li").text(&gap.text).element());
@@ -128,7 +127,7 @@ fn tab_id(dialect: Dialect) -> String {
 fn tabs(state: State) -> El {
     let tabs = Dialect::ALL.iter().map(|dialect| {
         let dialect = *dialect;
-        let chosen = move || state.dialect.get() == dialect;
+        let chosen = move || state.dialect() == dialect;
         button("tab", dialect.title(), move || state.choose(dialect))
             .id(&tab_id(dialect))
             .attr("role", "tab")
@@ -140,8 +139,7 @@ fn tabs(state: State) -> El {
     list.on("keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
         let all = Dialect::ALL;
-        let now =
-            all.iter().position(|dialect| *dialect == state.dialect.get_untracked()).unwrap_or_default();
+        let now = all.iter().position(|dialect| *dialect == untrack(|| state.dialect())).unwrap_or_default();
         let next = match event.key().as_str() {
             "ArrowRight" => (now + 1) % all.len(),
             "ArrowLeft" => (now + all.len() - 1) % all.len(),

@@ -1,6 +1,6 @@
 //! The app's state, in one place.
 
-use std::sync::Arc;
+use std::cell::Cell;
 use std::time::Duration;
 
 use super::reactive::*;
@@ -9,7 +9,7 @@ use super::{browser, dom};
 use crate::catalogue::Catalogue;
 use crate::generate::Dialect;
 use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
-use crate::rules::{self, Finding, Report};
+use crate::rules::{self, Date, Finding, Report};
 use crate::share::{self, Document, Note};
 use crate::text::capital;
 
@@ -43,38 +43,35 @@ pub(super) enum Notice {
     NoLink(String),
 }
 
-/// The plan with its past, and what the page knows it by.
-#[derive(Debug, Default)]
+/// All that the page is about.
+#[derive(Debug)]
 struct Desk {
+    /// The plan, with its past.
     history: History,
+    /// What the rules say of the plan.
+    report: Report,
     /// An id for each pool, in the plan's order, so that a card keeps its fields and focus when pools move.
     ids: Vec<u32>,
     next_id: u32,
     /// Whether the plan has been edited since the page was opened.
     touched: bool,
+    /// The draft that a link came before.
+    kept: Option<Plan>,
+    /// The tab of the snippet.
+    dialect: Dialect,
+    notice: Option<Notice>,
+    catalogue: &'static Catalogue,
+    today: Date,
 }
 
-/// The plan and what follows from it.
-#[derive(Debug)]
-struct Judged {
-    plan: Plan,
-    ids: Vec<u32>,
-    report: Report,
-}
-
-/// Signals are of few types, for each type is code of its own.
+/// The state, for all parts of the page. Signals are of few types, for each type is code of its own; nothing is
+/// memoised but the verdict, which is made when the plan changes.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     desk: RwSignal<Desk>,
-    judged: Memo<Arc<Judged>>,
-    catalogue: StoredValue<&'static Catalogue>,
-    /// The tab of the snippet.
-    pub(super) dialect: RwSignal<Dialect>,
     /// What the live region says.
     status: RwSignal<Option<String>>,
-    pub(super) notice: RwSignal<Option<Notice>>,
-    /// The draft that a link came before.
-    kept: StoredValue<Option<Plan>>,
+    catalogue: &'static Catalogue,
 }
 
 impl State {
@@ -107,53 +104,47 @@ impl State {
             }
             None => draft.unwrap_or_else(first_plan),
         };
-        let mut desk = Desk { history: History::new(plan), ..Desk::default() };
-        desk.number_pools();
-        let desk = RwSignal::new(desk);
-        let today = browser::today();
-        let judge = move |desk: &Desk| {
-            let plan = desk.history.plan().clone();
-            let report = rules::check(&plan, catalogue, today);
-            Arc::new(Judged { plan, ids: desk.ids.clone(), report })
+        let mut desk = Desk {
+            history: History::new(plan),
+            report: Report::default(),
+            ids: Vec::new(),
+            next_id: 0,
+            touched: false,
+            kept,
+            dialect: browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az),
+            notice,
+            catalogue,
+            today: browser::today(),
         };
-        let judged = Memo::new_with_compare(move |_| desk.with(judge), |_, _| true);
-        let dialect = browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az);
-        Self {
-            desk,
-            judged,
-            catalogue: StoredValue::new(catalogue),
-            dialect: RwSignal::new(dialect),
-            status: RwSignal::new(None),
-            notice: RwSignal::new(notice),
-            kept: StoredValue::new(kept),
-        }
+        desk.follow();
+        Self { desk: RwSignal::new(desk), status: RwSignal::new(None), catalogue }
     }
 
     pub(super) fn catalogue(self) -> &'static Catalogue {
-        self.catalogue.get_value()
+        self.catalogue
     }
 
     pub(super) fn with_plan<T>(self, look: impl FnOnce(&Plan) -> T) -> T {
-        self.judged.with(|judged| look(&judged.plan))
+        self.desk.with(|desk| look(desk.history.plan()))
     }
 
     pub(super) fn with_report<T>(self, look: impl FnOnce(&Report) -> T) -> T {
-        self.judged.with(|judged| look(&judged.report))
+        self.desk.with(|desk| look(&desk.report))
     }
 
     /// The ids of the pools, in the plan's order.
     pub(super) fn ids(self) -> Vec<u32> {
-        self.judged.with(|judged| judged.ids.clone())
+        self.desk.with(|desk| desk.ids.clone())
     }
 
     /// The place of a pool in the plan.
     pub(super) fn place(self, id: u32) -> Option<usize> {
-        self.judged.with(|judged| judged.ids.iter().position(|one| *one == id))
+        self.desk.with(|desk| desk.ids.iter().position(|one| *one == id))
     }
 
     /// The id of the pool in that place.
     pub(super) fn id_at(self, place: usize) -> Option<u32> {
-        untrack(|| self.judged.with(|judged| judged.ids.get(place).copied()))
+        self.desk.with_untracked(|desk| desk.ids.get(place).copied())
     }
 
     /// Applies an edit and keeps the pools' ids in step.
@@ -172,7 +163,7 @@ impl State {
 
     /// Applies every sure fix.
     pub(super) fn fix_all(self) {
-        let (catalogue, today) = (self.catalogue(), browser::today());
+        let (catalogue, today) = (self.catalogue, browser::today());
         let plan = untrack(|| self.with_plan(Plan::clone));
         let (fixed, done) = rules::fix_all(&plan, |plan| rules::check(plan, catalogue, today));
         self.replace(fixed, "the plan with all sure fixes");
@@ -214,7 +205,7 @@ impl State {
         let mut words = None;
         self.desk.maybe_update(|desk| {
             words = step(&mut desk.history);
-            desk.number_pools();
+            desk.follow();
             desk.touched = true;
             words.is_some()
         });
@@ -239,12 +230,12 @@ impl State {
         match read {
             Ok(Document { plan, notes, .. }) => {
                 self.replace(plan, what);
-                self.notice.set((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
+                self.notify((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
                 self.say(format!("Opened {what}. {}.", untrack(|| self.with_report(Report::summary))));
                 true
             }
             Err(sentence) => {
-                self.notice.set(Some(Notice::Failed(sentence)));
+                self.notify(Some(Notice::Failed(sentence)));
                 false
             }
         }
@@ -252,7 +243,7 @@ impl State {
 
     /// Brings back the draft that a link came before.
     pub(super) fn open_kept(self) {
-        if let Some(plan) = self.kept.get_value() {
+        if let Some(plan) = self.desk.try_update_untracked(|desk| desk.kept.take()).flatten() {
             self.replace(plan, "your draft");
         }
         self.drop_kept();
@@ -260,14 +251,29 @@ impl State {
 
     /// Forgets the draft that a link came before.
     pub(super) fn drop_kept(self) {
-        self.kept.set_value(None);
+        self.desk.try_update_untracked(|desk| desk.kept = None);
         browser::forget(KEPT);
-        self.notice.set(None);
+        self.notify(None);
+    }
+
+    /// What the page has to say above the plan.
+    pub(super) fn notice(self) -> Option<Notice> {
+        self.desk.with(|desk| desk.notice.clone())
+    }
+
+    /// Says something above the plan, or no longer.
+    pub(super) fn notify(self, notice: Option<Notice>) {
+        self.desk.update(|desk| desk.notice = notice);
+    }
+
+    /// The tab of the snippet.
+    pub(super) fn dialect(self) -> Dialect {
+        self.desk.with(|desk| desk.dialect)
     }
 
     /// Chooses the tab of the snippet, for the next visit too.
     pub(super) fn choose(self, dialect: Dialect) {
-        self.dialect.set(dialect);
+        self.desk.update(|desk| desk.dialect = dialect);
         browser::store(TAB, dialect.name());
     }
 
@@ -332,13 +338,14 @@ impl State {
             match self.link() {
                 Ok(fragment) => {
                     browser::set_fragment(&fragment);
-                    if matches!(self.notice.get_untracked(), Some(Notice::NoLink(_))) {
-                        self.notice.set(None);
+                    if matches!(self.desk.with_untracked(|desk| desk.notice.clone()), Some(Notice::NoLink(_)))
+                    {
+                        self.notify(None);
                     }
                 }
                 Err(sentence) => {
                     browser::set_fragment("");
-                    self.notice.set(Some(Notice::NoLink(sentence)));
+                    self.notify(Some(Notice::NoLink(sentence)));
                 }
             }
             if self.touched() {
@@ -347,20 +354,20 @@ impl State {
                 });
             }
         };
-        let failed = matches!(self.notice.get_untracked(), Some(Notice::Failed(_)));
+        let failed = matches!(self.desk.with_untracked(|desk| desk.notice.clone()), Some(Notice::Failed(_)));
         if !failed {
             save();
         }
-        let waiting = StoredValue::new(None::<i32>);
+        let waiting = Cell::new(None);
         dom::watch(move || {
-            self.judged.track();
+            self.desk.track();
             if !self.touched() {
                 return;
             }
-            if let Some(earlier) = waiting.get_value() {
+            if let Some(earlier) = waiting.take() {
                 browser::cancel(earlier);
             }
-            waiting.set_value(Some(browser::after(PAUSE, Box::new(save))));
+            waiting.set(Some(browser::after(PAUSE, Box::new(save))));
         });
         // A page that is left keeps what was typed last.
         dom::listen(
@@ -409,14 +416,15 @@ impl Desk {
         let changed = self.history.apply(edit);
         if changed {
             self.ids = ids;
-            self.number_pools();
+            self.follow();
             self.touched = true;
         }
         changed
     }
 
-    /// Sees to it that there are as many ids as pools: cuts the surplus, makes what is missing.
-    fn number_pools(&mut self) {
+    /// Brings what hangs on the plan up to it: the verdict, and as many ids as there are pools.
+    fn follow(&mut self) {
+        self.report = rules::check(self.history.plan(), self.catalogue, self.today);
         let pools = self.history.plan().pools.len();
         self.ids.truncate(pools);
         while self.ids.len() < pools {

@@ -37,20 +37,12 @@ struct Combobox {
     /// What is typed to search with; nothing typed since opening lists everything.
     typed: RwSignal<Option<String>>,
     active: RwSignal<Option<usize>>,
-    hits: Memo<Vec<String>>,
 }
 
 /// Makes the field's control a combobox, with what the catalogue knows of its value below.
 pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: El) -> El {
     let (open, typed, active) = (RwSignal::new(false), RwSignal::new(None::<String>), RwSignal::new(None));
-    let hits = Memo::new(move |_| {
-        if !open.get() {
-            return Vec::new();
-        }
-        let words = typed.get().unwrap_or_default();
-        state.catalogue().search(&words, SHOWN).into_iter().map(|size| size.name.to_string()).collect()
-    });
-    let this = Combobox { state, owner, key, open, typed, active, hits };
+    let this = Combobox { state, owner, key, open, typed, active };
     let id = super::field::control_id(owner, key);
     let list_id = format!("{id}-list");
     let option_id = move |place: usize| format!("{id}-o{place}");
@@ -84,7 +76,7 @@ pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: E
             }
         });
     let options = move || {
-        hits.get()
+        this.hits()
             .into_iter()
             .enumerate()
             .map(|(place, name)| this.option(place, &name, &option_id(place)))
@@ -100,6 +92,15 @@ pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: E
 impl Combobox {
     fn value(self) -> String {
         self.state.value(self.owner, self.key).map(|value| value.to_string()).unwrap_or_default()
+    }
+
+    /// The names of the sizes that the list shows.
+    fn hits(self) -> Vec<&'static str> {
+        if !self.open.get() {
+            return Vec::new();
+        }
+        let words = self.typed.get().unwrap_or_default();
+        self.state.catalogue().search(&words, SHOWN).into_iter().map(|size| &*size.name).collect()
     }
 
     /// The size that a text names, with or without `Standard_`.
@@ -162,10 +163,8 @@ impl Combobox {
             }
             "Enter" if open => {
                 event.prevent_default();
-                let chosen = self
-                    .active
-                    .get_untracked()
-                    .and_then(|place| self.hits.with_untracked(|hits| hits.get(place).cloned()));
+                let chosen =
+                    self.active.get_untracked().and_then(|place| untrack(|| self.hits()).get(place).cloned());
                 match chosen {
                     Some(name) => self.take(&name),
                     None => self.leave(),
@@ -181,7 +180,7 @@ impl Combobox {
     }
 
     fn step(self, forward: bool) {
-        let count = self.hits.with_untracked(Vec::len);
+        let count = untrack(|| self.hits()).len();
         if count > 0 {
             let next = match (self.active.get_untracked(), forward) {
                 (None, true) => 0,
@@ -213,7 +212,7 @@ impl Combobox {
         if !self.open.get() {
             return String::new();
         }
-        match self.hits.with(Vec::len) {
+        match self.hits().len() {
             0 => "No VM size of that name is known".to_owned(),
             SHOWN => format!("The first {SHOWN} sizes"),
             hits => crate::text::counted(hits as i64, "size"),

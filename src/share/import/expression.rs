@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::json::{Json, Object};
 use crate::share::note::{Notes, below, shown};
+use crate::text::holds;
 
 /// Stands in a text for what an expression leaves open. Unicode keeps this code point for use inside programs.
-const OPEN: char = '\u{ffff}';
+const OPEN: &str = "\u{ffff}";
 
 // A template can refer to itself, and grow without end. These are far beyond what one in earnest needs.
 /// Calls and references are followed so far.
@@ -107,13 +108,13 @@ impl<'a> Scope<'a> {
     fn evaluate_text(&mut self, text: &str, depth: usize) -> String {
         match self.evaluate(text, depth) {
             Json::Text(text) => text,
-            _ => OPEN.to_string(),
+            _ => OPEN.to_owned(),
         }
     }
 
     /// Whether a text is known in every part.
     pub(super) fn is_closed(text: &str) -> bool {
-        !text.contains(OPEN)
+        !holds(text, OPEN)
     }
 
     /// What a text of a template comes to.
@@ -222,15 +223,15 @@ impl<'a> Scope<'a> {
 }
 
 fn open() -> Json {
-    Json::Text(OPEN.to_string())
+    Json::Text(OPEN.to_owned())
 }
 
 fn is_open(json: &Json) -> bool {
     match json {
-        Json::Text(text) => text.contains(OPEN),
+        Json::Text(text) => holds(text, OPEN),
         Json::List(items) => items.iter().any(is_open),
         Json::Object(Object(entries)) => {
-            entries.iter().any(|(key, value)| key.contains(OPEN) || is_open(value))
+            entries.iter().any(|(key, value)| holds(key, OPEN) || is_open(value))
         }
         _ => false,
     }
