@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
-
+use super::deflate::{InflateError, deflate, inflate};
 use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
 use crate::json::quoted;
@@ -21,8 +18,6 @@ pub const MAX_POOLS: usize = 100;
 
 /// The codec version that this product writes: the first character after `#`.
 const CODEC: char = '1';
-/// The strongest compression that `miniz_oxide` has.
-const LEVEL: u8 = 10;
 
 /// Why a link cannot be read or made, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +119,7 @@ pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
         return Err(LinkError::TooMuch { bytes: text.len() });
     }
     let mut fragment = String::from(CODEC);
-    encode(&compress_to_vec(text.as_bytes(), LEVEL), &mut fragment);
+    encode(&deflate(text.as_bytes()), &mut fragment);
     if fragment.len() > MAX_FRAGMENT {
         return Err(LinkError::TooLong { characters: fragment.len() });
     }
@@ -149,7 +144,7 @@ pub fn read_link(link: &str) -> Result<Document, LinkError> {
     if end >= MAX_FRAGMENT {
         return Err(LinkError::LongerThanAny { characters: fragment.chars().count() });
     }
-    let inflated = decode(packed).and_then(|packed| inflate(&packed));
+    let inflated = decode(packed).and_then(|packed| unpack(&packed));
     let inflated = inflated.map_err(|error| match (error, after.chars().next()) {
         // The stream goes on, but what stands there is not of it.
         (LinkError::CutShort, Some(character)) if character != '=' => LinkError::NotBase64 { character },
@@ -194,24 +189,16 @@ fn after<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     text.get(at + mark.len()..)
 }
 
-/// Unpacks a raw deflate stream that ends where the bytes end.
-fn inflate(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
-    let mut inflated = vec![0; MAX_INFLATED];
-    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let (status, read, written) =
-        decompress(&mut DecompressorOxide::default(), packed, &mut inflated, 0, flags);
-    match status {
-        TINFLStatus::Done if read == packed.len() => {
-            inflated.truncate(written);
-            Ok(inflated)
-        }
-        TINFLStatus::HasMoreOutput => Err(LinkError::TooBig),
-        TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => Err(LinkError::CutShort),
-        _ => Err(LinkError::Damaged),
-    }
-}
-
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Unpacks a raw deflate stream that ends where the bytes end.
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
+    inflate(packed, MAX_INFLATED).map_err(|error| match error {
+        InflateError::CutShort => LinkError::CutShort,
+        InflateError::Damaged => LinkError::Damaged,
+        InflateError::TooBig => LinkError::TooBig,
+    })
+}
 
 /// Base64url without padding (RFC 4648, section 5).
 fn encode(bytes: &[u8], out: &mut String) {

@@ -1,5 +1,6 @@
 //! Plans in and out: the plan file, the link, presets, and what the tools print.
 
+mod deflate;
 mod import;
 mod link;
 mod note;
