@@ -39,17 +39,6 @@ pub fn split_once<'a>(text: &'a str, sought: &str) -> Option<(&'a str, &'a str)>
     Some((text.get(..at)?, text.get(at + sought.len()..)?))
 }
 
-/// A text with another in the place of each of a kind.
-pub fn replaced(text: &str, sought: &str, by: &str) -> String {
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, after)) = split_once(rest, sought).filter(|_| !sought.is_empty()) {
-        out.push_str(before);
-        out.push_str(by);
-        rest = after;
-    }
-    out + rest
-}
-
 /// A whole number with its thousands set apart: 3,630.
 pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
@@ -75,8 +64,6 @@ mod tests {
         assert!(holds("d4ds_v5", "ds") && holds("a", "") && holds("ab", "ab"));
         assert!(!holds("d4ds_v5", "sd") && !holds("", "a"));
         assert_eq!(split_once("a%23b%23", "%23"), Some(("a", "b%23")));
-        assert_eq!(replaced("a%2Db%2D", "%2D", "-"), "a-b-");
-        assert_eq!(replaced("\u{e9}", "", "x"), "\u{e9}");
     }
 
     #[test]

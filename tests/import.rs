@@ -1,11 +1,16 @@
 //! What az, Azure PowerShell and ARM print, read into a plan.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod any_plan;
+
+use any_plan::any_plan;
+use poolwright::generate::{Dialect, Options, render};
 use poolwright::plan::{
     EvictionPolicy, KubeletDiskType, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsDiskType, OsSku,
     OsType, Plan, PoolType, Priority, Tier,
 };
-use poolwright::share::{Document, ReadError, Source, read, write};
+use poolwright::share::{Document, PRESETS, ReadError, Source, read, write};
+use proptest::prelude::*;
 
 fn fixture(name: &str) -> Document {
     let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -345,11 +350,12 @@ fn what_a_plan_does_not_hold_is_named_and_no_secret_is_shown() {
     let document = import(
         r#"{"name": "aks", "agentPoolProfiles": [{"name": "np", "mode": "System", "gatewayProfile": {"publicIPPrefixSize": 31},
             "networkProfile": {"allowedHostPorts": []}, "enableCustomCATrust": true}],
-            "windowsProfile": {"adminUsername": "me", "adminPassword": "hunter2", "licenseType": null}}"#,
+            "windowsProfile": {"adminUsername": "me", "adminPassword": "hunter2", "licenseType": null}, "properties": 3}"#,
     );
     assert_eq!(
         notes(&document),
         [
+            "$.properties: This must be an object, but it is the number 3; left out.",
             "$: Not part of a plan, left out: windowsProfile.adminPassword.",
             "$.agentPoolProfiles[0]: Not part of a plan, left out: gatewayProfile, enableCustomCATrust.",
         ]
@@ -418,4 +424,39 @@ fn nothing_but_names_is_read_of_what_stays_open() {
     );
     assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools[0].name.as_str()), ("", ""));
     assert_eq!(notes(&document).len(), 1);
+}
+
+#[test]
+fn our_own_templates_are_read_back() {
+    for preset in PRESETS {
+        let mut plan = preset.plan();
+        let template = render(&plan, Dialect::Arm, &Options::default()).text();
+        let read = import(&template);
+        // A template is deployed into a group, and does not say what the cluster is for.
+        plan.cluster.resource_group.clear();
+        plan.cluster.purpose = None;
+        assert_eq!(read.plan, plan, "{}", preset.title);
+        assert_eq!(read.source, Source::Template);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    // Whatever stands in a plan, no text of it is taken for an expression, and no expression for a text.
+    #[test]
+    fn texts_survive_a_template(mut plan in any_plan()) {
+        plan.cluster.existing = false;
+        for (place, pool) in plan.pools.iter_mut().enumerate() {
+            pool.name = format!("np{place}");
+            pool.priority = None;
+        }
+        let template = render(&plan, Dialect::Arm, &Options::default()).text();
+        let texts = |plan: &Plan| {
+            let mut pools = plan.pools.clone();
+            pools.sort_by(|a, b| a.name.cmp(&b.name));
+            pools.into_iter().map(|pool| (pool.name, pool.labels, pool.tags, pool.taints, pool.zones)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(texts(&import(&template).plan), texts(&plan));
+    }
 }

@@ -33,7 +33,6 @@ fn plan(inside: &str) -> Plan {
 
 #[test]
 fn a_plan_is_read() {
-    // The example of docs/plan-format.md and more.
     let plan = plan(
         r#""$schema": "plan.schema.json",
         "cluster": {
@@ -298,10 +297,10 @@ fn a_byte_order_mark_and_blanks_are_nobody_s_mistake() {
 
 #[test]
 fn a_flood_of_notes_is_cut_off() {
-    let keys: Vec<String> = (0..20_000).map(|n| format!(r#""k{n}": 0"#)).collect();
+    let keys: Vec<String> = (0..2_000).map(|n| format!(r#""k{n}": 0"#)).collect();
     let notes = notes(&format!(r#"{{"version": 1, "pools": [{{{}}}]}}"#, keys.join(",")));
     assert_eq!(notes.len(), 201);
-    assert_eq!(notes[200], "$: 19800 more remarks of this kind are not listed.");
+    assert_eq!(notes[200], "$: 1800 more remarks of this kind are not listed.");
 }
 
 #[test]

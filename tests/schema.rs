@@ -108,13 +108,22 @@ fn what_is_written_is_by_the_schema() {
 
 #[test]
 fn every_example_is_by_the_schema_and_reads_without_notes() {
-    let Ok(examples) = std::fs::read_dir(project("examples")) else { return };
+    let examples = std::fs::read_dir(project("examples")).unwrap();
     let is_plan = |path: &PathBuf| path.to_string_lossy().ends_with(".plan.json");
     for path in examples.map(|entry| entry.unwrap().path()).filter(is_plan) {
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(against_the_schema(&Json::parse(&text).unwrap()), [""; 0], "{}", path.display());
         assert_eq!(read(&text).unwrap().notes, [], "{}", path.display());
     }
+}
+
+#[test]
+fn the_plan_in_the_documents_is_by_the_schema() {
+    let document = std::fs::read_to_string(project("docs/plan-format.md")).unwrap();
+    let (_, after) = document.split_once("```json\n").unwrap();
+    let (text, _) = after.split_once("```").unwrap();
+    assert_eq!(against_the_schema(&Json::parse(text).unwrap()), [""; 0]);
+    assert_eq!(read(text).unwrap().notes, []);
 }
 
 #[test]

@@ -32,9 +32,8 @@ impl Catalogue {
 
 /// A name without the version of its series, and that version: 1 where none stands.
 fn version(name: &str) -> (&str, u32) {
-    let versioned = name
-        .rsplit_once('v')
-        .and_then(|(stem, version)| Some((stem.strip_suffix('_')?, version.parse().ok()?)));
+    let versioned =
+        name.rsplit_once('_').and_then(|(stem, last)| Some((stem, last.strip_prefix('v')?.parse().ok()?)));
     versioned.unwrap_or((name, 1))
 }
 

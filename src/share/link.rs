@@ -7,7 +7,7 @@ use super::read::{Document, ReadError, read_plan_file};
 use super::write::plan_to_json;
 use crate::json::quoted;
 use crate::plan::Plan;
-use crate::text::{holds, replaced, split_once};
+use crate::text::{holds, split_once};
 
 /// Most characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
@@ -164,16 +164,24 @@ fn check_pools(plan: &Plan) -> Result<(), LinkError> {
 /// What stands after the `#`, without the marks that were made on the way: a `#` that became `%23`, `-` and `_` that
 /// were encoded likewise, and lines that were broken.
 fn fragment(link: &str) -> String {
-    let is_address = holds(link, "://");
-    let after = link.split_once('#').or_else(|| split_once(link, "%23")).map(|(_, after)| after);
-    let fragment = after.unwrap_or(if is_address { "" } else { link }).trim();
-    let whole = fragment.replace(['\r', '\n'], "");
-    if !holds(&whole, "%") {
-        return whole;
+    let beginning = if holds(link, "://") { "" } else { link };
+    let after = |mark| split_once(link, mark).map(|(_, after)| after);
+    let fragment = after("#").or_else(|| after("%23")).unwrap_or(beginning);
+    let whole: String =
+        fragment.trim().chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
+    let mut parts = whole.split('%');
+    let mut decoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_at_checked(2).unwrap_or_default();
+        let (character, rest) = match code {
+            "2D" | "2d" => ('-', rest),
+            "5F" | "5f" => ('_', rest),
+            _ => ('%', part),
+        };
+        decoded.push(character);
+        decoded.push_str(rest);
     }
-    [("%2D", "-"), ("%2d", "-"), ("%5F", "_"), ("%5f", "_")]
-        .iter()
-        .fold(whole, |text, (code, character)| replaced(&text, code, character))
+    decoded
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

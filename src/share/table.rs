@@ -1,7 +1,6 @@
 //! Reading by table: the entries of an object are matched with the properties of a struct, and their values taken
 //! if they are of the right kind.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::note::{Notes, below, did_you_mean, shown};
@@ -160,21 +159,12 @@ pub(super) fn entries<'a>(
     notes: &mut Notes,
 ) -> Vec<(&'a str, &'a Json)> {
     let mut last: Vec<(&str, &Json)> = Vec::with_capacity(object.0.len());
-    let mut places: BTreeMap<Cow<str>, usize> = BTreeMap::new();
     for (key, value) in &object.0 {
-        let same = match spelling {
-            Spelling::Exact => Cow::Borrowed(key.as_str()),
-            Spelling::AnyCase => Cow::Owned(key.to_ascii_lowercase()),
-        };
-        match places.get(&same).and_then(|place| last.get_mut(*place)) {
-            Some(earlier) => {
-                notes.add(&below(path, key), "The key occurs twice; the later value was taken.");
-                *earlier = (key, value);
-            }
-            None => {
-                places.insert(same, last.len());
-                last.push((key, value));
-            }
+        if let Some(earlier) = last.iter_mut().find(|(name, _)| spelling.same(name, key)) {
+            notes.add(&below(path, key), "The key occurs twice; the later value was taken.");
+            *earlier = (key, value);
+        } else {
+            last.push((key, value));
         }
     }
     last

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::json::{Json, Object};
 use crate::share::note::{Notes, below, shown};
+use crate::text::holds;
 
 /// Stands in a text for what an expression leaves open. Unicode keeps this code point for use inside programs.
-const OPEN: char = '\u{ffff}';
+const OPEN: &str = "\u{ffff}";
 
 // A template can refer to itself, and grow without end. These are far beyond what one in earnest needs.
 /// Calls and references are followed so far.
@@ -53,11 +54,17 @@ impl<'a> Scope<'a> {
                 )
             }
             Json::Object(Object(entries)) => {
-                let mut resolve =
-                    |key: &str, value| self.resolve(value, &below(path, key), notes).map(Cow::into_owned);
-                let entries =
-                    entries.iter().filter_map(|(key, value)| Some((key.clone(), resolve(key, value)?)));
-                Json::Object(entries.collect())
+                let mut resolved = Object::default();
+                for (key, value) in entries {
+                    let path = below(path, key);
+                    let name = self.resolve_parts(key);
+                    if !Self::is_closed(&name) {
+                        note_open(key, &path, notes);
+                    } else if let Some(value) = self.resolve(value, &path, notes) {
+                        resolved.0.push((name, value.into_owned()));
+                    }
+                }
+                resolved.into()
             }
             Json::Text(text) if text.starts_with('[') => {
                 let value = self.evaluate(text, 0);
@@ -93,17 +100,21 @@ impl<'a> Scope<'a> {
         Some(Cow::Owned(Json::from(name)))
     }
 
-    /// The text of a name, which may stay open in parts.
+    /// The text of a name or key, which may stay open in parts.
     pub(super) fn resolve_parts(&mut self, name: &str) -> String {
-        match self.template {
-            Some(_) => self.evaluate(name, 0).as_text().map_or_else(|| OPEN.to_string(), str::to_owned),
-            None => name.to_owned(),
+        if self.template.is_some() { self.evaluate_text(name, 0) } else { name.to_owned() }
+    }
+
+    fn evaluate_text(&mut self, text: &str, depth: usize) -> String {
+        match self.evaluate(text, depth) {
+            Json::Text(text) => text,
+            _ => OPEN.to_owned(),
         }
     }
 
     /// Whether a text is known in every part.
     pub(super) fn is_closed(text: &str) -> bool {
-        !text.contains(OPEN)
+        !holds(text, OPEN)
     }
 
     /// What a text of a template comes to.
@@ -134,10 +145,10 @@ impl<'a> Scope<'a> {
                 Json::List(items.iter().map(|item| self.evaluate_all(item, depth)).collect())
             }
             Json::Object(Object(entries)) => {
-                let entries = entries.iter();
-                Json::Object(
-                    entries.map(|(key, value)| (key.clone(), self.evaluate_all(value, depth))).collect(),
-                )
+                let mut evaluate = |(key, value): &(String, Json)| {
+                    (self.evaluate_text(key, depth), self.evaluate_all(value, depth))
+                };
+                Json::Object(entries.iter().map(&mut evaluate).collect())
             }
             plain => plain.clone(),
         }
@@ -212,14 +223,16 @@ impl<'a> Scope<'a> {
 }
 
 fn open() -> Json {
-    Json::Text(OPEN.to_string())
+    Json::Text(OPEN.to_owned())
 }
 
 fn is_open(json: &Json) -> bool {
     match json {
-        Json::Text(text) => text.contains(OPEN),
+        Json::Text(text) => holds(text, OPEN),
         Json::List(items) => items.iter().any(is_open),
-        Json::Object(Object(entries)) => entries.iter().any(|(_, value)| is_open(value)),
+        Json::Object(Object(entries)) => {
+            entries.iter().any(|(key, value)| holds(key, OPEN) || is_open(value))
+        }
         _ => false,
     }
 }

@@ -6,9 +6,8 @@ use super::expression::Scope;
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
 use crate::share::note::{Notes, below};
-use crate::share::table::{Entry, Names, Spelling, take};
-use crate::text::capital;
-use crate::text::holds;
+use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
+use crate::text::{capital, holds};
 
 /// What the tools say of a kind of resource, beside the properties that a plan holds.
 struct Words<T: 'static> {
@@ -23,7 +22,7 @@ struct Words<T: 'static> {
 
 const POOL: Words<NodePool> = Words {
     properties: POOL_PROPERTIES,
-    // az has the resource's own `type` in its place; az did so too under the name that Az.Aks still has.
+    // In its place az has the resource's own `type`. Older az said agentPoolType, as Az.Aks does.
     aliases: &[("typePropertiesType", "type"), ("agentPoolType", "type")],
     facts: &[
         "properties",
@@ -127,6 +126,11 @@ fn has(object: &Object, key: &str) -> bool {
     levels(object, "").any(|(level, _)| level.get(key).is_some())
 }
 
+/// Whether a `type` is that of a resource, not that of the machines behind a pool.
+fn is_resource_type(kind: &str) -> bool {
+    holds(kind, "/")
+}
+
 /// Whether an object is a cluster, to judge by what it has.
 pub(super) fn is_cluster(object: &Object) -> bool {
     levels(object, "").any(|(level, _)| matches!(level.get("agentPoolProfiles"), Some(Json::List(_))))
@@ -213,7 +217,8 @@ impl<'a> Import<'a> {
     pub(super) fn pool(&mut self, object: &Object, path: &str) -> NodePool {
         let mut pool = self.resource(object, path, &POOL);
         // ARM names a child resource cluster/pool.
-        if let Some((_, name)) = pool.name.rsplit_once('/') {
+        let is_resource = object.text("type").is_some_and(is_resource_type);
+        if let Some((_, name)) = pool.name.rsplit_once('/').filter(|_| is_resource) {
             pool.name = name.to_owned();
         }
         for (level, path) in levels(object, path) {
@@ -259,6 +264,9 @@ impl<'a> Import<'a> {
         let names = words.names();
         let mut owner = T::default();
         let mut left = Vec::new();
+        if let Some(other) = object.get("properties").filter(|inner| inner.as_object().is_none()) {
+            wrong_kind(other, "an object", &below(path, "properties"), self.notes);
+        }
         for (level, path) in levels(object, path) {
             let sorted = names.sort(level, &path, self.notes);
             for (property, entry) in sorted.known {
@@ -276,7 +284,7 @@ impl<'a> Import<'a> {
 
     fn property<T>(&mut self, property: &Property<T>, entry: &Entry<'_>, owner: &mut T) {
         // `type` is the kind of a resource above, and the kind of a pool below.
-        if property.key == "type" && entry.value.as_text().is_some_and(|kind| holds(kind, "/")) {
+        if property.key == "type" && entry.value.as_text().is_some_and(is_resource_type) {
             return;
         }
         let resolved = if property.key == "name" {
