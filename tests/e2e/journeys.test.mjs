@@ -115,7 +115,7 @@ journey("every finding leads to its field, and its fix mends it", WIDE, async (p
 
 journey("the verdict and the snippet follow every dialect", WIDE, async (page, url) => {
   await arrive(page, url);
-  for (const [tab, wanted] of [["PowerShell", /New-AzAksCluster/], ["ARM", /"Microsoft\.ContainerService\/managedClusters"/], ["az CLI", /az aks create/]]) {
+  for (const [tab, wanted] of [["PowerShell", /New-AzAksCluster/], ["ARM", /"Microsoft\.ContainerService\/managedClusters"/], ["Azure CLI", /az aks create/]]) {
     await page.getByRole("tab", { name: tab }).click();
     assert.match(await snippet(page), wanted);
   }
@@ -181,7 +181,7 @@ journey("the keyboard alone goes from an empty page to a copied snippet", { ...W
   await page.locator(".finding.refused").first().waitFor();
   await press("Backspace", 4);
   assert.equal(await count(page, "refused"), "0");
-  await tabTo(/^BUTTON .*Copy az/);
+  await tabTo(/^BUTTON .*Copy Azure CLI/);
   await press("Enter");
   await page.waitForFunction(() => document.getElementById("status").textContent.startsWith("Copied"));
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /--name '?win'?/);
@@ -242,7 +242,7 @@ journey("hostile names are text on the page and one argument in the snippet", WI
     await page.goto("about:blank");
     await arrive(page, url + link(plan));
     assert.equal(await page.locator("img[src='x']").count(), 0);
-    for (const tab of ["az CLI", "PowerShell", "ARM"]) {
+    for (const tab of ["Azure CLI", "PowerShell", "ARM"]) {
       await page.getByRole("tab", { name: tab }).click();
       const lines = (await snippet(page)).split("\n");
       assert.deepEqual(lines.filter((line) => /^\s*(echo|rm|id)\b/.test(line)), [], `${tab}: ${name}`);
