@@ -2,14 +2,21 @@
 #![cfg(all(target_arch = "wasm32", feature = "ui"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, Window};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+fn window() -> Window {
+    web_sys::window().unwrap()
+}
+
+fn document() -> Document {
+    window().document().unwrap()
+}
 
 /// Lets effects, timers of no length and toggle events happen.
 async fn settle() {
@@ -35,7 +42,7 @@ async fn open(fragment: &str) -> HtmlElement {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     root.set_id("app");
     document().body().unwrap().append_child(&root).unwrap();
-    poolwright::ui::mount_to(root.clone());
+    poolwright::ui::mount_to(&root);
     settle().await;
     root
 }

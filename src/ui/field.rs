@@ -176,6 +176,12 @@ fn typed(place: Place, draft: Draft) -> El {
             state.set(owner, spec.key, value);
         }
     };
+    // What is typed stays as it is typed, until the plan says something else: a fix, undo, a link.
+    let shown = move || {
+        let is_own = |text: &String| from_text(spec.control, text) == Ok(state.value(owner, spec.key));
+        let text = draft.text.get().filter(|text| draft.problem.with(Option::is_some) || is_own(text));
+        text.unwrap_or_else(|| place.text())
+    };
     let leave = move |_| {
         state.settle();
         if draft.problem.with_untracked(Option::is_none) {
@@ -186,7 +192,7 @@ fn typed(place: Place, draft: Draft) -> El {
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
         .attr("autocomplete", "off")
-        .value_with(move || draft.text.get().unwrap_or_else(|| place.text()))
+        .value_with(shown)
         .on("input", input)
         .on("blur", leave)
 }

@@ -411,6 +411,7 @@ impl Desk {
                 let id = ids.remove(*from);
                 ids.insert(*to, id);
             }
+            Edit::Replace { plan, .. } => ids = self.ids_by_name(plan),
             _ => {}
         }
         let changed = self.history.apply(edit);
@@ -420,6 +421,21 @@ impl Desk {
             self.touched = true;
         }
         changed
+    }
+
+    /// Ids for the pools of another plan: a pool that is there by the same name keeps its card.
+    fn ids_by_name(&mut self, plan: &Plan) -> Vec<u32> {
+        let pools = self.history.plan().pools.iter().map(|pool| &pool.name);
+        let mut known: Vec<_> = pools.zip(self.ids.iter().copied()).collect();
+        let mut fresh = self.next_id..;
+        let ids =
+            plan.pools.iter().map(|pool| match known.iter().position(|(name, _)| **name == pool.name) {
+                Some(place) => Some(known.swap_remove(place).1),
+                None => fresh.next(),
+            });
+        let ids = ids.flatten().collect();
+        self.next_id = fresh.start;
+        ids
     }
 
     /// Brings what hangs on the plan up to it: the verdict, and as many ids as there are pools.

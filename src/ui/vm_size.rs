@@ -79,7 +79,7 @@ pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: E
         this.hits()
             .into_iter()
             .enumerate()
-            .map(|(place, name)| this.option(place, &name, &option_id(place)))
+            .map(|(place, name)| this.option(place, name, &option_id(place)))
             .collect()
     };
     let list = el("ul").id(&list_id).attr("role", "listbox").attr("aria-label", "VM sizes");
@@ -166,7 +166,7 @@ impl Combobox {
                 let chosen =
                     self.active.get_untracked().and_then(|place| untrack(|| self.hits()).get(place).cloned());
                 match chosen {
-                    Some(name) => self.take(&name),
+                    Some(name) => self.take(name),
                     None => self.leave(),
                 }
             }
