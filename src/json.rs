@@ -1,6 +1,6 @@
 //! JSON, as plans need it: a tree that keeps the order of keys, keys that occur twice and the digits of numbers.
 //!
-//! `serde_json` would lose the last two, and costs the page three times the bytes; the tests hold this reader
+//! `serde_json` would lose the last two, and brings code and tables for binary fractions; the tests hold this reader
 //! against it.
 
 use std::fmt::{self, Write};
