@@ -359,6 +359,9 @@ fn a_reader_that_went_away_is_no_failure() {
 
 #[test]
 fn nothing_of_a_plan_steers_the_terminal() {
-    let (_, text, errors) = run(&["check", "-"], &plan(&[&LONELY.replace("sys1", "a\\u001b[31m\\u202e")]));
-    assert!(!(text + &errors).contains(['\u{1b}', '\u{202e}']));
+    let (_, text, errors) =
+        run(&["check", "-"], &plan(&[&LONELY.replace("sys1", "a\\u001b[31m\\u202e\\nrm -rf /")]));
+    let all = text + &errors;
+    assert!(!all.contains(['\u{1b}', '\u{202e}']));
+    assert!(all.lines().all(|line| !line.starts_with("rm")), "{all}");
 }

@@ -103,7 +103,7 @@ impl Style {
     pub(crate) fn reason(self, reason: &Reason) -> String {
         match reason.rule {
             Some(rule) => self.head(Tier::Refused, rule, &reason.message) + &self.row("why", &reason.why),
-            None => format!("error: {}\n", visible(&reason.message)),
+            None => format!("error: {}\n", one_line(&reason.message)),
         }
     }
 
@@ -111,7 +111,7 @@ impl Style {
         format!(
             "{} {}\n",
             self.tier(tier, &format!("{}[{rule}]:", tier.name())),
-            self.paint("1", &visible(message))
+            self.paint("1", &one_line(message))
         )
     }
 
@@ -119,9 +119,14 @@ impl Style {
         if text.is_empty() {
             String::new()
         } else {
-            format!("  {} {}\n", self.paint("2", &format!("{name:>3}:")), visible(text))
+            format!("  {} {}\n", self.paint("2", &format!("{name:>3}:")), one_line(text))
         }
     }
+}
+
+/// A text in which nothing can steer the terminal or begin a line of its own.
+fn one_line(text: &str) -> String {
+    visible(text).replace('\n', "\\n")
 }
 
 /// A text in which nothing can steer the terminal.
