@@ -57,6 +57,8 @@ struct Desk {
     touched: bool,
     /// The draft that a link came before.
     kept: Option<Plan>,
+    /// The verdict as the live region said it last.
+    announced: String,
     /// The tab of the snippet.
     dialect: Dialect,
     notice: Option<Notice>,
@@ -111,12 +113,14 @@ impl State {
             next_id: 0,
             touched: false,
             kept,
+            announced: String::new(),
             dialect: browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az),
             notice,
             catalogue,
             today: browser::today(),
         };
         desk.follow();
+        desk.announced = desk.report.summary();
         Self { desk: RwSignal::new(desk), status: RwSignal::new(None), catalogue }
     }
 
@@ -367,7 +371,13 @@ impl State {
             if let Some(earlier) = waiting.take() {
                 browser::cancel(earlier);
             }
-            waiting.set(Some(browser::after(PAUSE, Box::new(save))));
+            waiting.set(Some(browser::after(
+                PAUSE,
+                Box::new(move || {
+                    save();
+                    self.announce();
+                }),
+            )));
         });
         // A page that is left keeps what was typed last.
         dom::listen(
@@ -388,6 +398,19 @@ impl State {
                 }
             }),
         );
+    }
+
+    /// Says the verdict in the live region when it is another than was said last.
+    fn announce(self) {
+        let news = self.desk.try_update_untracked(|desk| {
+            let summary = desk.report.summary();
+            let is_news = desk.announced != summary;
+            desk.announced.clone_from(&summary);
+            is_news.then_some(summary)
+        });
+        if let Some(summary) = news.flatten() {
+            self.say(format!("{summary}."));
+        }
     }
 
     fn touched(self) -> bool {

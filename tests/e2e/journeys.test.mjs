@@ -142,6 +142,14 @@ journey("what az prints is imported", WIDE, async (page, url) => {
   assert.match(await pool(page, 0).innerText(), /agentpool/);
 });
 
+journey("a changed verdict is said aloud", WIDE, async (page, url) => {
+  await arrive(page, url);
+  assert.equal(await page.locator("#status").textContent(), "");
+  await page.locator("#pool-0 > summary").click();
+  await field(page, "p0-count").fill("1");
+  await page.waitForFunction(() => document.getElementById("status").textContent.startsWith("1 Unsupported"));
+});
+
 journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.locator("#pool-0 > summary").click();
