@@ -6,6 +6,7 @@
 use std::fmt::{self, Write};
 
 use crate::plan::Decimal;
+use crate::text::is_unseen;
 
 /// Any JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,20 +202,15 @@ pub fn quoted(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             _ if is_unseen(character) => {
-                let _never = write!(out, "\\u{:04x}", u32::from(character));
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    let _never = write!(out, "\\u{unit:04x}");
+                }
             }
             _ => out.push(character),
         }
     }
     out.push('"');
     out
-}
-
-/// Control characters, line and paragraph separators, and what turns the direction of text.
-fn is_unseen(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 impl From<&str> for Json {

@@ -19,6 +19,15 @@ pub fn counted(number: i64, thing: &str) -> String {
     format!("{} {thing}{plural}", grouped(number))
 }
 
+/// Whether a character cannot be seen, ends a line, or changes what the eye sees of its neighbours: controls,
+/// separators of lines, marks of direction, blanks of no width, tags.
+pub fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(u32::from(character),
+            0xad | 0x61c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff0..=0xfffb
+            | 0xe0000..=0xe0fff)
+}
+
 /// Where a text holds another, in bytes.
 ///
 /// `str::find` searches in linear time whatever is sought, and is 6 KB of the page with what its checks print when

@@ -2,8 +2,7 @@
 
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
-use crate::generate::shell::hidden;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, quoted};
 use crate::plan::{NodePool, Plan};
 
 /// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
@@ -225,7 +224,7 @@ fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
             out.push(SpanKind::Plain, "{");
             for (place, (key, item)) in object.0.iter().enumerate() {
                 out.line().push(SpanKind::Plain, indent(level + 1));
-                out.push(SpanKind::Flag, string(key)).push(SpanKind::Plain, ": ");
+                out.push(SpanKind::Flag, quoted(key)).push(SpanKind::Plain, ": ");
                 let kind = if level == 0 && key == "metadata" { SpanKind::Comment } else { kind };
                 print(item, level + 1, kind, out);
                 if place + 1 < object.0.len() {
@@ -234,30 +233,7 @@ fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
             }
             out.line().push(SpanKind::Plain, indent(level) + "}");
         }
-        Json::Text(text) => drop(out.push(kind, string(text))),
+        Json::Text(text) => drop(out.push(kind, quoted(text))),
         other => drop(out.push(kind, other.compact())),
     }
-}
-
-/// A JSON string in which every character can be seen.
-fn string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            coded if hidden(coded) => {
-                for unit in coded.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04x}"));
-                }
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
 }

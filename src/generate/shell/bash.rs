@@ -1,9 +1,9 @@
 //! POSIX shells: bash, dash, zsh. The words of a text are the same in all three.
 
-use crate::text::holds;
+use crate::text::{holds, is_unseen};
 use std::fmt::Write;
 
-use super::{Argument, Command, hidden};
+use super::{Argument, Command};
 use crate::generate::snippet::{Snippet, SpanKind};
 
 /// The variable that holds a line feed: a command substitution drops one at its end.
@@ -106,7 +106,7 @@ pub(in crate::generate) fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     let (mut open, mut octal) = (false, false);
     for character in text.chars().filter(|character| *character != '\0') {
-        let coded = hidden(character) && character != '\n';
+        let coded = is_unseen(character) && character != '\n';
         if octal && !coded {
             out.push_str("')\"");
             octal = false;

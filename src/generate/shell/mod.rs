@@ -41,15 +41,6 @@ impl Command {
     }
 }
 
-/// Whether a character cannot be seen, ends a line, or changes what the eye sees of its neighbours: controls,
-/// separators of lines, marks of direction, blanks of no width, tags.
-pub(super) fn hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(u32::from(character),
-            0xad | 0x61c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff0..=0xfffb
-            | 0xe0000..=0xe0fff)
-}
-
 /// Most characters of a comment.
 const LONG: usize = 2_000;
 

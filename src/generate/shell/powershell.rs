@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Argument, Command, hidden};
+use super::{Argument, Command};
 use crate::generate::snippet::{Snippet, SpanKind};
+use crate::text::is_unseen;
 
 /// Windows PowerShell reads a file without a byte order mark in the code page of the system. Bytes of letters
 /// become other characters then, quotes among them, so a text that is not plain ASCII makes sure first that it
@@ -80,7 +81,7 @@ pub(in crate::generate) fn quote(text: &str) -> String {
     let mut plain: Option<String> = None;
     let mut named: Option<String> = None;
     for character in text.chars() {
-        if !hidden(character) {
+        if !is_unseen(character) {
             parts.extend(named.take().map(|run| format!("\"{run}\"")));
             let run = plain.get_or_insert_with(String::new);
             run.push(character);
