@@ -116,7 +116,7 @@ pub(super) fn close_dialog(id: &str) {
 
 /// Does something with what a promise comes to; with nothing when it is refused.
 pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>) + 'static) {
-    // One of the two is called, once; the other is dropped with it.
+    // The browser calls one of the two, once.
     let then = Rc::new(RefCell::new(Some(then)));
     let answer = move |kept: bool| {
         let then = then.clone();
@@ -134,7 +134,12 @@ pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>)
 
 /// Copies a text; says afterwards whether the browser allowed it.
 pub(super) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
-    then(&window().navigator().clipboard().write_text(text), move |answer| done(answer.is_some()));
+    let clipboard = window().navigator().clipboard();
+    // A page that does not come over HTTPS has none.
+    if clipboard.is_undefined() {
+        return done(false);
+    }
+    then(&clipboard.write_text(text), move |answer| done(answer.is_some()));
 }
 
 /// Selects the text of an element, so that Ctrl+C copies it.

@@ -267,7 +267,12 @@ impl State {
 
     /// Says something above the plan, or no longer.
     pub(super) fn notify(self, notice: Option<Notice>) {
-        self.desk.update(|desk| desk.notice = notice);
+        // Saying the same again is no change: what is saved after each change would say it for ever.
+        self.desk.maybe_update(|desk| {
+            let is_news = desk.notice != notice;
+            desk.notice = notice;
+            is_news
+        });
     }
 
     /// The tab of the snippet.

@@ -125,6 +125,16 @@ journey("the verdict and the snippet follow every dialect", WIDE, async (page, u
   assert.match(text, /az aks create/);
 });
 
+journey("where the browser has no clipboard, the text is selected", WIDE, async (page, url) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
+  await arrive(page, url);
+  await page.locator("#snippets").getByRole("button", { name: "Copy" }).click();
+  await page.waitForFunction(() => document.getElementById("status").textContent.includes("selected"));
+  assert.match(await page.evaluate(() => getSelection().toString()), /az aks create/);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.waitForFunction(() => document.getElementById("status").textContent.includes("address bar"));
+});
+
 journey("what az prints is imported", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.getByRole("button", { name: "Import" }).first().click();
@@ -299,4 +309,12 @@ journey("a hundred pools stay editable, and more than a link carries is said", W
   await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "User" }).click();
   await page.locator(".notice", { hasText: "at most 100" }).waitFor();
   assert.equal(await page.locator(".pool").count(), 101);
+  // It is said once, not again with every look at the plan.
+  const repeats = await page.evaluate(async () => {
+    let changes = 0;
+    new MutationObserver(() => changes++).observe(document.querySelector(".notices"), { childList: true, subtree: true });
+    await new Promise((done) => setTimeout(done, 1000));
+    return changes;
+  });
+  assert.equal(repeats, 0);
 });
