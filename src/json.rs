@@ -213,6 +213,16 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
+/// A text as a sentence quotes it: on one line, and short.
+pub fn shown(text: &str) -> String {
+    const LONG: usize = 60;
+    let mut short: String = text.chars().take(LONG).collect();
+    if text.chars().nth(LONG).is_some() {
+        short.push('…');
+    }
+    quoted(&short)
+}
+
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

@@ -1,6 +1,6 @@
 //! Edits: everything that can happen to a plan, as data. The form, the fixes of the rules and undo all speak it.
 
-use super::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Value, presets};
+use super::{CLUSTER_PROPERTIES, LONGEST_NAME, NodePool, POOL_PROPERTIES, Plan, Value, presets};
 
 /// One change of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +73,7 @@ impl Edit {
     /// Puts a System pool of 3 nodes before all others; it is dedicated to AKS's own pods if applications have
     /// another pool to run on.
     pub fn add_system_pool(plan: &Plan) -> Self {
-        let name = unused_name(plan, "systempool", 12);
+        let name = unused_name(plan, "systempool", LONGEST_NAME);
         let elsewhere = plan.pools.iter().any(NodePool::takes_ordinary_pods);
         let pool =
             if elsewhere { presets::dedicated_system_pool(&name) } else { presets::system_pool(&name) };

@@ -20,7 +20,7 @@ pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
-pub use view::{DEFAULT_NODES, Scaling, taint_key};
+pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, taint_key};
 pub use word::{
     EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane,
     NetworkPlugin, NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType,

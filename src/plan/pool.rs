@@ -12,7 +12,9 @@ use crate::json::Object;
 
 properties! {
     /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-05-01). A property that is left
-    /// out is left to AKS.
+    /// out is left to AKS. Ranges are those of the resource schema 2026-05-01 (published 2026-08-16) and of the API's
+    /// descriptions (azure-mgmt-containerservice 41.8.0, 2026-10-19); that of maxPods is of IP address planning for
+    /// AKS clusters (2026-04-16).
     pub struct NodePool in POOL_PROPERTIES {
         /// Name: a lower-case letter, then lower-case letters and digits; at most 12 characters, 6 for Windows.
         name: String = "name",

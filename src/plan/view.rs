@@ -6,6 +6,12 @@ use super::{Cluster, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, P
 /// and `New-AzAksNodePool` takes (Az.Aks 7.2.1). ARM alone would take 1, so every snippet names the number.
 pub const DEFAULT_NODES: i64 = 3;
 
+/// Most characters of the name of a Linux pool (create-node-pools, 2026-07-13).
+pub const LONGEST_NAME: usize = 12;
+
+/// Most characters of the name of a Windows pool (create-node-pools, 2026-07-13).
+const LONGEST_WINDOWS_NAME: usize = 6;
+
 /// Who decides the number of nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scaling {
@@ -44,6 +50,11 @@ impl NodePool {
     /// Whether the pool runs Windows.
     pub fn is_windows(&self) -> bool {
         self.os_type == Some(OsType::Windows)
+    }
+
+    /// Most characters that the pool's name may have.
+    pub fn longest_name(&self) -> usize {
+        if self.is_windows() { LONGEST_WINDOWS_NAME } else { LONGEST_NAME }
     }
 
     /// Whether the pool runs Linux, which it does when it does not say.

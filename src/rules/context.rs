@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::finding::Finding;
 use super::{Date, registry};
 use crate::catalogue::{Catalogue, VmSize};
-use crate::json::quoted;
+use crate::json;
 use crate::plan::{Mode, NodePool, Plan};
 use crate::text::holds;
 
@@ -106,10 +106,7 @@ fn finding(field: Option<&'static str>, message: String, why: &str) -> Finding {
 
 /// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    const LONG: usize = 60;
-    let cut: String = text.chars().take(LONG).collect();
-    let is_cut = cut.len() < text.len();
-    let quoted = quoted(&if is_cut { cut + "…" } else { cut });
-    let is_plain = quoted.len() == text.len() + 2 && !holds(text, " ") && !text.is_empty();
-    if is_plain && !is_cut { Cow::Borrowed(text) } else { Cow::Owned(quoted) }
+    let shown = json::shown(text);
+    let is_word = !text.is_empty() && !holds(text, " ") && shown == format!("\"{text}\"");
+    if is_word { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json::quoted;
+use crate::json::{quoted, shown};
 
 /// A remark about one place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,16 +54,6 @@ impl Notes {
 pub(super) fn below(path: &str, key: &str) -> String {
     let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if plain { format!("{path}.{key}") } else { format!("{path}[{}]", shown(key)) }
-}
-
-/// A text as a note quotes it: on one line, and short.
-pub(super) fn shown(text: &str) -> String {
-    const LONG: usize = 60;
-    let mut short: String = text.chars().take(LONG).collect();
-    if text.chars().nth(LONG).is_some() {
-        short.push('…');
-    }
-    quoted(&short)
 }
 
 /// The question after a word that is nearly right; nothing when none of the candidates is near.

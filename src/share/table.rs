@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::note::{Notes, below, did_you_mean, shown};
-use crate::json::{Json, Object};
+use super::note::{Notes, below, did_you_mean};
+use crate::json::{Json, Object, shown};
 use crate::plan::{Decimal, Kind, Property, Subnet, Value};
 use crate::text::holds;
 

@@ -87,6 +87,19 @@ pub(super) fn focus(id: &str) -> bool {
     true
 }
 
+/// Opens a card whose form is made when it opens, and moves the focus to one of its fields.
+pub(super) fn focus_in(card: &str, field: String) {
+    if let Some(card) = element(card) {
+        let _refused = card.set_attribute("open", "");
+    }
+    // The browser tells of the opening a moment later, and the form is there a moment after that.
+    later(move || {
+        later(move || {
+            focus(&field);
+        });
+    });
+}
+
 /// Scrolls an element into view if it is out of it.
 pub(super) fn reveal(id: &str) {
     if let Some(found) = element(id) {

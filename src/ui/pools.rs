@@ -9,6 +9,7 @@ use super::state::{Owner, State};
 use super::vm_size::facts;
 use crate::plan::{Edit, NodePool, Scaling, Word, presets, unused_name};
 use crate::rules::Tier;
+use crate::share::MAX_POOLS;
 use crate::text::{counted, grouped};
 
 const NAME: Spec = Spec {
@@ -261,21 +262,19 @@ struct Kind {
     make: fn(&str) -> NodePool,
     /// The name that the pool gets, or one near it.
     name: &'static str,
-    /// The most characters that such a name may have.
-    longest: usize,
 }
 
 const ADD: &[Kind] = &[
-    Kind { title: "System", make: presets::dedicated_system_pool, name: "systempool", longest: 12 },
-    Kind { title: "User", make: |name| presets::user_pool(name, 2, 5), name: "apps", longest: 12 },
-    Kind { title: "Spot", make: |name| presets::spot_pool(name, 10), name: "spot", longest: 12 },
-    Kind { title: "Windows", make: presets::windows_pool, name: "win", longest: 6 },
+    Kind { title: "System", make: presets::dedicated_system_pool, name: "systempool" },
+    Kind { title: "User", make: |name| presets::user_pool(name, 2, 5), name: "apps" },
+    Kind { title: "Spot", make: |name| presets::spot_pool(name, 10), name: "spot" },
+    Kind { title: "Windows", make: presets::windows_pool, name: "win" },
 ];
 
 pub(super) fn pools_card(state: State) -> El {
     let count = el("span")
         .class("sub")
-        .text_with(move || format!("{} of at most 100", state.with_plan(|plan| plan.pools.len())));
+        .text_with(move || format!("{} of at most {MAX_POOLS}", state.with_plan(|plan| plan.pools.len())));
     let title = el("header").child(el("h2").id("pools-title").text("Node pools")).child(count);
     let columns =
         ["", "Mode", "Name", "VM size", "Nodes", "Zones", "Pods", ""].map(|column| el("span").text(column));
@@ -302,9 +301,10 @@ pub(super) fn pools_card(state: State) -> El {
 }
 
 fn add(state: State, kind: &Kind) {
-    let pool = state.with_plan(|plan| (kind.make)(&unused_name(plan, kind.name, kind.longest)));
+    let mut pool = Box::new((kind.make)(kind.name));
+    pool.name = state.with_plan(|plan| unused_name(plan, kind.name, pool.longest_name()));
     let at = state.with_plan(|plan| plan.pools.len());
-    state.apply(Edit::Add { at, pool: Box::new(pool) });
+    state.apply(Edit::Add { at, pool });
     state.settle();
     state.say(format!("Added a {} pool.", kind.title));
     show_new(state, at);
@@ -319,15 +319,7 @@ fn show_new(state: State, at: usize) {
 
 /// Opens a pool's card and moves the focus to one of its fields.
 pub(super) fn show_pool(id: u32, key: &'static str) {
-    if let Some(card) = browser::element(&card_id(id)) {
-        let _refused = card.set_attribute("open", "");
-    }
-    // The form is made when the card opens, which the browser tells of a moment later.
-    browser::later(move || {
-        browser::later(move || {
-            browser::focus(&control_id(Owner::Pool(id), key));
-        })
-    });
+    browser::focus_in(&card_id(id), control_id(Owner::Pool(id), key));
 }
 
 fn card_id(id: u32) -> String {
@@ -508,7 +500,7 @@ fn actions(state: State, id: u32) -> El {
         let twin = state.with_plan(|plan| {
             plan.pools.get(at).map(|pool| {
                 let mut twin = Box::new(pool.clone());
-                twin.name = unused_name(plan, &pool.name, if pool.is_windows() { 6 } else { 12 });
+                twin.name = unused_name(plan, &pool.name, pool.longest_name());
                 twin
             })
         });

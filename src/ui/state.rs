@@ -136,6 +136,11 @@ impl State {
         self.desk.with(|desk| look(&desk.report))
     }
 
+    /// The verdict in one line, as it is now.
+    fn summary(self) -> String {
+        self.desk.with_untracked(|desk| desk.report.summary())
+    }
+
     /// The ids of the pools, in the plan's order.
     pub(super) fn ids(self) -> Vec<u32> {
         self.desk.with(|desk| desk.ids.clone())
@@ -162,20 +167,15 @@ impl State {
             self.apply(edit.clone());
         }
         self.settle();
-        self.say(format!("Done: {title}. {}.", untrack(|| self.with_report(Report::summary))));
+        self.say(format!("Done: {title}. {}.", self.summary()));
     }
 
     /// Applies every sure fix.
     pub(super) fn fix_all(self) {
-        let (catalogue, today) = (self.catalogue, browser::today());
-        let plan = untrack(|| self.with_plan(Plan::clone));
-        let (fixed, done) = rules::fix_all(&plan, |plan| rules::check(plan, catalogue, today));
+        let (fixed, done) =
+            self.desk.with_untracked(|desk| rules::fix_all(desk.history.plan(), |plan| desk.judge(plan)));
         self.replace(fixed, "the plan with all sure fixes");
-        self.say(format!(
-            "{} applied. {}.",
-            crate::text::counted(done.len() as i64, "fix"),
-            untrack(|| self.with_report(Report::summary))
-        ));
+        self.say(format!("{} applied. {}.", crate::text::counted(done.len() as i64, "fix"), self.summary()));
     }
 
     /// Puts another plan in the place of this one; undo brings this one back.
@@ -209,9 +209,12 @@ impl State {
         let mut words = None;
         self.desk.maybe_update(|desk| {
             words = step(&mut desk.history);
-            desk.follow();
-            desk.touched = true;
-            words.is_some()
+            let moved = words.is_some();
+            if moved {
+                desk.follow();
+                desk.touched = true;
+            }
+            moved
         });
         if let Some(words) = words {
             self.say(format!("{word}: {words}."));
@@ -230,17 +233,15 @@ impl State {
     }
 
     /// Opens a link or a text that a tool printed; what cannot be read leaves the plan as it is.
-    pub(super) fn open_document(self, read: Result<Document, String>, what: &str) -> bool {
+    pub(super) fn open_document(self, read: Result<Document, String>, what: &str) {
         match read {
             Ok(Document { plan, notes, .. }) => {
                 self.replace(plan, what);
                 self.notify((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
-                self.say(format!("Opened {what}. {}.", untrack(|| self.with_report(Report::summary))));
-                true
+                self.say(format!("Opened {what}. {}.", self.summary()));
             }
             Err(sentence) => {
                 self.notify(Some(Notice::Failed(sentence)));
-                false
             }
         }
     }
@@ -347,8 +348,7 @@ impl State {
             match self.link() {
                 Ok(fragment) => {
                     browser::set_fragment(&fragment);
-                    if matches!(self.desk.with_untracked(|desk| desk.notice.clone()), Some(Notice::NoLink(_)))
-                    {
+                    if self.desk.with_untracked(|desk| matches!(desk.notice, Some(Notice::NoLink(_)))) {
                         self.notify(None);
                     }
                 }
@@ -363,7 +363,7 @@ impl State {
                 });
             }
         };
-        let failed = matches!(self.desk.with_untracked(|desk| desk.notice.clone()), Some(Notice::Failed(_)));
+        let failed = self.desk.with_untracked(|desk| matches!(desk.notice, Some(Notice::Failed(_))));
         if !failed {
             save();
         }
@@ -466,9 +466,13 @@ impl Desk {
         ids
     }
 
+    fn judge(&self, plan: &Plan) -> Report {
+        rules::check(plan, self.catalogue, self.today)
+    }
+
     /// Brings what hangs on the plan up to it: the verdict, and as many ids as there are pools.
     fn follow(&mut self) {
-        self.report = rules::check(self.history.plan(), self.catalogue, self.today);
+        self.report = self.judge(self.history.plan());
         let pools = self.history.plan().pools.len();
         self.ids.truncate(pools);
         while self.ids.len() < pools {

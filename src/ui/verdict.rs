@@ -76,14 +76,7 @@ fn finding_item(state: State, finding: &Finding) -> El {
 fn go_to(pool: Option<u32>, field: Option<&'static str>) {
     match (pool, field) {
         (Some(id), field) => show_pool(id, field.unwrap_or("name")),
-        (None, Some(key)) => {
-            let _absent = browser::element(CARD).map(|card| card.set_attribute("open", ""));
-            browser::later(move || {
-                browser::later(move || {
-                    browser::focus(&control_id(Owner::Cluster, key));
-                })
-            });
-        }
+        (None, Some(key)) => browser::focus_in(CARD, control_id(Owner::Cluster, key)),
         (None, None) => {
             browser::focus("plan-start");
         }

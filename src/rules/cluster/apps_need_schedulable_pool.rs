@@ -1,5 +1,4 @@
-use crate::plan::{Edit, Mode, presets, taint_key, unused_name};
-use crate::rules::pool::LONGEST_NAME;
+use crate::plan::{Edit, LONGEST_NAME, Mode, presets, taint_key, unused_name};
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {

@@ -8,15 +8,7 @@ pub(super) mod pool_name_unique;
 pub(super) mod pool_name_windows_length;
 
 use super::{Context, Finding, Pool};
-use crate::plan::{Edit, unused_name};
-
-/// Most characters of the name of a Linux pool (create-node-pools, 2026-07-13).
-pub(super) const LONGEST_NAME: usize = 12;
-
-/// Most characters of a pool's name (create-node-pools, 2026-07-13).
-fn longest_name(pool: &Pool<'_>) -> usize {
-    if pool.is_windows() { 6 } else { LONGEST_NAME }
-}
+use crate::plan::{Edit, LONGEST_NAME, unused_name};
 
 /// Whether a name is `^[a-z][a-z0-9]{0,11}$`, as the API's specification has it.
 fn is_name(name: &str) -> bool {
@@ -27,6 +19,6 @@ fn is_name(name: &str) -> bool {
 
 /// The finding with the sure fix that the pool is called as near to `wanted` as no other pool is.
 fn with_name(context: &Context<'_>, finding: Finding, pool: &Pool<'_>, wanted: &str) -> Finding {
-    let name = unused_name(context.plan, wanted, longest_name(pool));
+    let name = unused_name(context.plan, wanted, pool.longest_name());
     finding.sure(format!("Call it {name}"), vec![Edit::pool_text(pool.index, "name", &name)])
 }

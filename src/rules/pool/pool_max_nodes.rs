@@ -1,6 +1,5 @@
 use crate::plan::{Edit, unused_name};
 use crate::rules::nodes::{MAX_NODES, RECOMMENDED_NODES};
-use crate::rules::pool::longest_name;
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -50,7 +49,7 @@ fn split(context: &Context<'_>, pool: &Pool<'_>) -> Option<Vec<Edit>> {
     if pool.autoscaling {
         return None;
     }
-    let name = unused_name(context.plan, &pool.name, longest_name(pool));
+    let name = unused_name(context.plan, &pool.name, pool.longest_name());
     let mut second = Box::new(pool.pool.clone());
     (second.name, second.count) = (name, Some(rest));
     Some(vec![

@@ -1,5 +1,5 @@
 use crate::rules::context::shown;
-use crate::rules::pool::{is_name, longest_name, with_name};
+use crate::rules::pool::{is_name, with_name};
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
             "{} has {}; a name is a lower-case letter, then lower-case letters and digits, at most {} characters.",
             pool.title(),
             problem(&pool.name),
-            longest_name(&pool),
+            pool.longest_name(),
         ),
         "AKS refuses it: InvalidParameter, \"The value of parameter agentPoolProfile.name is invalid. \
          Please see https://aka.ms/aks-naming-rules for more details.\"",

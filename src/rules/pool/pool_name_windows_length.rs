@@ -1,4 +1,4 @@
-use crate::rules::pool::{is_name, longest_name, with_name};
+use crate::rules::pool::{is_name, with_name};
 use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
     if !pool.is_windows()
         || pool.is_system()
         || !is_name(&pool.name)
-        || pool.name.len() <= longest_name(&pool)
+        || pool.name.len() <= pool.longest_name()
     {
         return None;
     }

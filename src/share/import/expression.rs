@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Json, Object};
-use crate::share::note::{Notes, below, shown};
+use crate::json::{Json, Object, shown};
+use crate::share::note::{Notes, below};
 use crate::text::holds;
 
 /// Stands in a text for what an expression leaves open. Unicode keeps this code point for use inside programs.

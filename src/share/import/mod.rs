@@ -9,9 +9,9 @@ mod template;
 
 use resource::{Import, is_cluster, is_pool, owner};
 
-use super::note::{Notes, shown};
+use super::note::Notes;
 use super::read::{Document, ReadError, Source};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, shown};
 use crate::plan::Plan;
 use crate::text::capital;
 

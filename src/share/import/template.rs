@@ -2,9 +2,9 @@
 
 use super::not_a_plan;
 use super::resource::Import;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, shown};
 use crate::plan::Plan;
-use crate::share::note::{Notes, below, shown};
+use crate::share::note::{Notes, below};
 use crate::share::read::ReadError;
 
 /// A resource and its path.
