@@ -16,7 +16,7 @@ pub use snippet::{Gap, Line, Snippet, Span, SpanKind};
 
 use crate::catalogue::SIZES_DATE;
 use crate::plan::Plan;
-use crate::rules::REGISTRY;
+use crate::rules::FACTS_DATE;
 use crate::runbook::Operation;
 use arm::Arm;
 use commands::{Script, Words};
@@ -201,7 +201,8 @@ fn wrapped(text: &str) -> Vec<String> {
 
 /// The tool and how old its facts are.
 fn tool() -> String {
-    let rules =
-        REGISTRY.iter().flat_map(|rule| rule.sources).map(|source| source.date).max().unwrap_or_default();
-    format!("Poolwright {}, rules as of {rules}, VM sizes as of {SIZES_DATE}.", env!("CARGO_PKG_VERSION"))
+    format!(
+        "Poolwright {}, rules as of {FACTS_DATE}, VM sizes as of {SIZES_DATE}.",
+        env!("CARGO_PKG_VERSION")
+    )
 }

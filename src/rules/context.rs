@@ -1,12 +1,13 @@
 //! What a rule looks at.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
 
-use super::finding::Finding;
-use super::{Date, registry};
+use super::Date;
 use crate::catalogue::{Catalogue, VmSize};
 use crate::json;
-use crate::plan::{Mode, NodePool, Plan};
+use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Value};
 use crate::text::holds;
 
 /// A plan and the facts it is judged by.
@@ -20,36 +21,42 @@ pub struct Context<'a> {
     pub today: Date,
 }
 
-/// A pool with its place in the plan.
+/// A pool with its place in the plan and what is known of its VM size.
 #[derive(Clone, Copy, Debug)]
 pub struct Pool<'a> {
     /// Its place in the plan.
     pub index: usize,
     /// The pool.
     pub pool: &'a NodePool,
+    /// The plan that it is part of, and the facts that it is judged by.
+    pub context: &'a Context<'a>,
+    /// What the catalogue knows of the pool's VM size; nothing when the pool names none or an unknown one.
+    pub vm: Option<&'a VmSize>,
 }
 
-impl std::ops::Deref for Pool<'_> {
+impl Deref for Pool<'_> {
     type Target = NodePool;
     fn deref(&self) -> &NodePool {
         self.pool
     }
 }
 
-impl Pool<'_> {
+impl fmt::Display for Pool<'_> {
     /// The pool as a sentence names it: its name, or its place when it has none that reads as one.
-    pub fn title(&self) -> String {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.index + 1;
         match shown(&self.pool.name) {
-            _ if self.pool.name.is_empty() => format!("Pool {place}"),
-            Cow::Borrowed(name) => name.to_owned(),
-            Cow::Owned(quoted) => format!("Pool {place}, named {quoted},"),
+            _ if self.pool.name.is_empty() => write!(out, "Pool {place}"),
+            Cow::Borrowed(name) => out.write_str(name),
+            Cow::Owned(quoted) => write!(out, "Pool {place}, named {quoted},"),
         }
     }
+}
 
-    /// A finding at one of the pool's properties.
-    pub fn finding(&self, field: &'static str, message: String, why: &str) -> Finding {
-        Finding { pool: Some(self.index), ..finding(Some(field), message, why) }
+impl<'a> Pool<'a> {
+    /// The cluster that the pool belongs to.
+    pub fn cluster(&self) -> &'a Cluster {
+        &self.context.plan.cluster
     }
 
     /// Whether the pool's mode is one that AKS knows.
@@ -62,16 +69,43 @@ impl Pool<'_> {
     pub fn can_be_system(&self) -> bool {
         self.is_system() && !self.is_windows() && !self.is_spot()
     }
+
+    /// The edit that sets one of the pool's texts.
+    pub fn text(&self, key: &'static str, text: &str) -> Edit {
+        Edit::pool_text(self.index, key, text)
+    }
+
+    /// The edit that sets one of the pool's whole numbers.
+    pub fn number(&self, key: &'static str, number: i64) -> Edit {
+        Edit::pool_number(self.index, key, number)
+    }
+
+    /// The edit that turns one of the pool's switches on.
+    pub fn on(&self, key: &'static str) -> Edit {
+        Edit::Pool { pool: self.index, key, value: Some(Value::Flag(true)) }
+    }
+
+    /// The edit that sets one of the pool's lists.
+    pub fn list(&self, key: &'static str, list: Vec<String>) -> Edit {
+        Edit::pool_list(self.index, key, list)
+    }
+
+    /// The edit that leaves one of the pool's properties to AKS.
+    pub fn clear(&self, key: &'static str) -> Edit {
+        Edit::pool_clear(self.index, key)
+    }
 }
 
 impl<'a> Context<'a> {
     /// The pools with their places.
-    pub fn pools(&self) -> impl Iterator<Item = Pool<'a>> {
-        self.plan.pools.iter().enumerate().map(|(index, pool)| Pool { index, pool })
+    pub fn pools(&'a self) -> impl Iterator<Item = Pool<'a>> {
+        let vm = |pool: &NodePool| self.catalogue.size(pool.vm_size.as_deref()?);
+        let pools = self.plan.pools.iter().enumerate();
+        pools.map(move |(index, pool)| Pool { index, pool, context: self, vm: vm(pool) })
     }
 
     /// The System pools with their places.
-    pub fn system_pools(&self) -> impl Iterator<Item = Pool<'a>> {
+    pub fn system_pools(&'a self) -> impl Iterator<Item = Pool<'a>> {
         self.pools().filter(|pool| pool.is_system())
     }
 
@@ -82,26 +116,11 @@ impl<'a> Context<'a> {
     }
 
     /// The System pool of a cluster that has only one.
-    pub fn only_system_pool(&self) -> Option<Pool<'a>> {
+    pub fn only_system_pool(&'a self) -> Option<Pool<'a>> {
         let mut pools = self.system_pools();
         let only = pools.next().filter(|_| self.is_whole())?;
         pools.next().is_none().then_some(only)
     }
-
-    /// What the catalogue knows of a pool's VM size; nothing when the pool names none or an unknown one.
-    pub fn vm(&self, pool: &NodePool) -> Option<&'a VmSize> {
-        self.catalogue.size(pool.vm_size.as_deref()?)
-    }
-
-    /// A finding about the cluster as a whole, or about one of its properties.
-    pub fn finding(&self, field: Option<&'static str>, message: String, why: &str) -> Finding {
-        finding(field, message, why)
-    }
-}
-
-fn finding(field: Option<&'static str>, message: String, why: &str) -> Finding {
-    // `check` puts the rule that was asked in its place.
-    Finding { rule: registry::first(), pool: None, field, message, why: why.to_owned(), fixes: Vec::new() }
 }
 
 /// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.

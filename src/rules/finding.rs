@@ -1,44 +1,96 @@
 //! What a check answers.
 
-use super::{Rule, Tier};
-use crate::plan::{Edit, Plan};
+use std::fmt;
+
+use super::{Pool, Rule, Tier};
+use crate::plan::Edit;
 
 /// One place where a plan breaks a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
+    /// What it leads to here: the rule's tier, or a milder one.
+    pub tier: Tier,
     /// Place of the pool in the plan; nothing when the finding is about the cluster.
     pub pool: Option<usize>,
     /// Key of the property, as the plan file has it.
     pub field: Option<&'static str>,
     /// What is wrong, with the value found, and what would be right, with the values allowed.
     pub message: String,
-    /// Why it matters; the server's words where they are known.
-    pub why: String,
     /// Ways to mend it, best first.
     pub fixes: Vec<Fix>,
 }
 
 impl Finding {
-    /// The finding with a fix added.
-    #[must_use]
-    pub fn fix(mut self, confidence: Confidence, title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        self.fixes.push(Fix { title: title.into(), confidence, edits });
+    /// Adds a fix.
+    pub fn fix(&mut self, confidence: Confidence, title: fmt::Arguments<'_>, edits: Vec<Edit>) -> &mut Self {
+        self.fixes.push(Fix { title: title.to_string(), confidence, edits });
         self
     }
 
-    /// The finding with a fix that keeps the intent, whatever the plan is for. `check` makes a maybe of it where it
+    /// Adds a fix that keeps the intent, whatever the plan is for. [`super::confirm`] makes a maybe of it where it
     /// would leave a new Refused finding behind.
-    #[must_use]
-    pub fn sure(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub fn sure(&mut self, title: fmt::Arguments<'_>, edits: Vec<Edit>) -> &mut Self {
         self.fix(Confidence::Sure, title, edits)
     }
 
-    /// The finding with a fix that may not be what the user wants.
-    #[must_use]
-    pub fn maybe(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    /// Adds a fix that may not be what the user wants.
+    pub fn maybe(&mut self, title: fmt::Arguments<'_>, edits: Vec<Edit>) -> &mut Self {
         self.fix(Confidence::Maybe, title, edits)
+    }
+
+    /// The finding leads to something milder than the rule's tier.
+    pub fn only(&mut self, tier: Tier) -> &mut Self {
+        self.tier = tier;
+        self
+    }
+}
+
+/// What the rules have found so far. A rule adds to it; the order is the registry's.
+#[derive(Debug, Default)]
+pub struct Found {
+    rule: Option<&'static Rule>,
+    findings: Vec<Finding>,
+    last: Option<Finding>,
+}
+
+impl Found {
+    /// What is found from now on is found by that rule.
+    pub(super) fn begin(&mut self, rule: &'static Rule) {
+        self.rule = Some(rule);
+    }
+
+    pub(super) fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.extend(self.last);
+        self.findings
+    }
+
+    /// Something is wrong at one of a pool's properties.
+    pub fn at(&mut self, pool: &Pool<'_>, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
+        self.add(Some(pool.index), Some(field), message)
+    }
+
+    /// Something is wrong at one of the cluster's properties.
+    pub fn at_cluster(&mut self, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
+        self.add(None, Some(field), message)
+    }
+
+    /// Something is wrong with the plan as a whole.
+    pub fn at_plan(&mut self, message: fmt::Arguments<'_>) -> &mut Finding {
+        self.add(None, None, message)
+    }
+
+    fn add(
+        &mut self,
+        pool: Option<usize>,
+        field: Option<&'static str>,
+        message: fmt::Arguments<'_>,
+    ) -> &mut Finding {
+        let rule = self.rule.unwrap_or(super::registry::first());
+        let message = message.to_string();
+        self.findings.extend(self.last.take());
+        self.last.insert(Finding { rule, tier: rule.tier, pool, field, message, fixes: Vec::new() })
     }
 }
 
@@ -77,11 +129,11 @@ impl Report {
 
     /// The findings of a tier.
     pub fn of(&self, tier: Tier) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.rule.tier == tier)
+        self.findings.iter().filter(move |finding| finding.tier == tier)
     }
 
     /// Findings of each tier, worst first: of two plans, the one that weighs less is better.
-    fn weight(&self) -> [usize; 4] {
+    pub(super) fn weight(&self) -> [usize; 4] {
         Tier::ALL.map(|tier| self.count(tier))
     }
 
@@ -100,27 +152,4 @@ impl Report {
             .collect();
         if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") }
     }
-}
-
-/// Applies the sure fixes one at a time, judging again after each, until none is left that makes the plan better:
-/// fewer findings of a tier, and no more of any worse tier. So it ends, and a second run does nothing. The answer is
-/// the plan and what was done.
-pub fn fix_all(plan: &Plan, check: impl Fn(&Plan) -> Report) -> (Plan, Vec<String>) {
-    const STEPS: usize = 1_000;
-    let mut plan = plan.clone();
-    let mut report = check(&plan);
-    let mut done = Vec::new();
-    for _ in 0..STEPS {
-        let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
-        let better = fixes.filter(|fix| fix.confidence == Confidence::Sure).find_map(|fix| {
-            let mut next = plan.clone();
-            let applied = fix.edits.iter().all(|edit| next.apply(edit));
-            let after = applied.then(|| check(&next))?;
-            (after.weight() < report.weight()).then(|| (fix.title.clone(), next, after))
-        });
-        let Some((title, next, after)) = better else { break };
-        done.push(title);
-        (plan, report) = (next, after);
-    }
-    (plan, done)
 }

@@ -1,18 +1,21 @@
 //! The rules of AKS that a plan can break.
 //!
-//! One rule is one file, one page and one name. Its id is for ever; its page beside it says in words what it
-//! checks, and carries plans that must break it and plans that must not, which the tests run.
-//! [`REGISTRY`] lists them all; nothing registers itself.
+//! One rule is one file, one page and one name. Its id is for ever. The file decides; the page beside it says in
+//! words what it checks, why, on which sources and how sure they are, and carries plans that must break it and
+//! plans that must not, which the tests run. [`REGISTRY`] lists them all; nothing registers itself.
 //!
 //! One mistake is one finding: a rule whose premise is missing stays silent, because the rule about the premise
 //! speaks. What rules share to keep to that stands in `context.rs` and `nodes.rs`.
+//!
+//! A web page that judges while someone types carries no pages: their words are read where they are asked for.
 
 mod context;
 mod date;
 mod finding;
 mod nodes;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod page;
 mod registry;
-pub mod sources;
 mod sure;
 
 mod autoscaler;
@@ -23,14 +26,15 @@ mod system_pool;
 
 pub use context::{Context, Pool};
 pub use date::Date;
-pub use finding::{Confidence, Finding, Fix, Report, fix_all};
-#[cfg(not(target_arch = "wasm32"))]
-pub use registry::page;
+pub use finding::{Confidence, Finding, Fix, Found, Report};
 pub use registry::{REGISTRY, rule};
+pub use sure::{confirm, fix_all};
 
 use crate::catalogue::Catalogue;
-use crate::order::insert_by;
 use crate::plan::Plan;
+
+/// The newest date of a source that the rules rest on.
+pub const FACTS_DATE: &str = "2026-11-23";
 
 /// What breaking a rule leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,28 +64,13 @@ impl Tier {
     }
 }
 
-/// Where a fact was read, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// What the source is called.
-    pub title: &'static str,
-    /// Where it can be read.
-    pub url: &'static str,
-    /// The date of the version that was read: `2026-04-30`. For a thread that has no version, the day it was read.
-    pub date: &'static str,
-}
-
 /// One rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its name, for ever: kebab-case.
     pub id: &'static str,
-    /// The rule as one sentence, without a full stop.
-    pub title: &'static str,
-    /// What breaking it leads to.
+    /// What breaking it leads to; where that depends, the worst.
     pub tier: Tier,
-    /// What it rests on, the strongest source first.
-    pub sources: &'static [Source],
     /// Finds where a plan breaks it.
     pub check: Check,
 }
@@ -91,36 +80,49 @@ pub struct Rule {
 pub enum Check {
     /// One pool at a time. Whether there is a finding depends on that pool and on the cluster's own properties,
     /// never on other pools; what fixes it offers may.
-    Pool(fn(&Context<'_>, Pool<'_>) -> Option<Finding>),
+    Pool(fn(&Pool<'_>, &mut Found)),
     /// The plan as a whole.
-    Plan(fn(&Context<'_>) -> Vec<Finding>),
-}
-
-impl Rule {
-    /// Where a plan breaks the rule. A rule that looks at one pool at a time is asked about the pools that `asked`
-    /// picks.
-    fn judge<'a>(&'static self, context: &Context<'a>, asked: impl Fn(&Pool<'a>) -> bool) -> Vec<Finding> {
-        let mut findings = match self.check {
-            Check::Pool(check) => {
-                context.pools().filter(asked).filter_map(|pool| check(context, pool)).collect()
-            }
-            Check::Plan(check) => check(context),
-        };
-        for finding in &mut findings {
-            finding.rule = self;
-        }
-        findings
-    }
+    Plan(fn(&Context<'_>, &mut Found)),
+    /// An operation on a cluster; `runbook::simulate` asks it.
+    Operation,
+    /// A password, which no plan holds: what is wrong with it.
+    Password(fn(&str) -> Option<&'static str>),
 }
 
 /// Judges a plan by every rule. Findings come worst tier first, then in the plan's order, then in the registry's.
+///
+/// A fix is called sure where its rule says so; [`confirm`] tries whether it is.
 pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
     let context = Context { plan, catalogue, today };
-    let mut findings: Vec<Finding> = Vec::new();
-    for finding in REGISTRY.iter().flat_map(|rule| rule.judge(&context, |_| true)) {
-        // The cluster's own findings have no pool, and stand before its pools'.
-        insert_by(&mut findings, finding, |finding| (finding.rule.tier, finding.pool));
+    let pools: Vec<Pool<'_>> = context.pools().collect();
+    let mut found = Found::default();
+    for rule in REGISTRY {
+        judge(rule, &context, &pools, &mut found);
     }
-    sure::demote(&context, &mut findings);
-    Report { findings }
+    // The cluster's own findings have no pool, and stand before its pools'.
+    let by_pool =
+        in_order(found.into_findings(), pools.len() + 1, |finding| finding.pool.map_or(0, |place| place + 1));
+    Report { findings: in_order(by_pool, Tier::ALL.len(), |finding| finding.tier as usize) }
+}
+
+/// Finds where a plan, or those of its pools that are given, break a rule.
+fn judge(rule: &'static Rule, context: &Context<'_>, pools: &[Pool<'_>], found: &mut Found) {
+    found.begin(rule);
+    match rule.check {
+        Check::Pool(check) => pools.iter().for_each(|pool| check(pool, found)),
+        Check::Plan(check) => check(context, found),
+        Check::Operation | Check::Password(_) => {}
+    }
+}
+
+/// Findings by a small number, those of one number in the order in which they came.
+fn in_order(findings: Vec<Finding>, numbers: usize, of: fn(&Finding) -> usize) -> Vec<Finding> {
+    let mut sorted: Vec<Vec<Finding>> = Vec::new();
+    sorted.resize_with(numbers, Vec::new);
+    for finding in findings {
+        if let Some(same) = sorted.get_mut(of(&finding)) {
+            same.push(finding);
+        }
+    }
+    sorted.into_iter().flatten().collect()
 }

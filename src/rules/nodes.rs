@@ -1,7 +1,7 @@
 //! What the rules about numbers of nodes and pods share.
 
-use super::{Context, Finding, Pool};
-use crate::plan::Edit;
+use super::{Found, Pool};
+use crate::plan::{Edit, Mode};
 use crate::sizing::{nodes_for_pods, pod_slots};
 use crate::text::counted;
 
@@ -23,10 +23,19 @@ impl Pool<'_> {
         if self.is_system() { 1 } else { 0 }
     }
 
-    /// Bounds of the autoscaler, if it is on and has both, in order.
+    /// What the pool is for, as a sentence names it.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.mode {
+            Some(Mode::System) => "System",
+            Some(Mode::Gateway) => "Gateway",
+            _ => "User",
+        }
+    }
+
+    /// Bounds of the autoscaler, if it is on and has both, in order and each a number of nodes.
     pub(super) fn bounds(&self) -> Option<(i64, i64)> {
         let (min, max) = (self.min_count?, self.max_count?);
-        (self.autoscaling && min <= max).then_some((min, max))
+        (self.autoscaling && 0 <= min && min <= max && (1..=MAX_NODES).contains(&max)).then_some((min, max))
     }
 
     /// Nodes when the pool is created, if the plan settles them: not when the number is no number of nodes, nor
@@ -46,42 +55,40 @@ impl Pool<'_> {
 
     /// What makes the pool begin with at least `nodes` nodes, and its edits: more where 30 pods or the
     /// autoscaler's fewest nodes need more. The autoscaler's most nodes grow along.
-    pub(super) fn begin_with(&self, context: &Context<'_>, nodes: i64) -> (String, Vec<Edit>) {
-        let for_pods = nodes_for_pods(MIN_PODS, self.max_pods_on(&context.plan.cluster));
+    pub(super) fn begin_with(&self, nodes: i64) -> (String, Vec<Edit>) {
+        let for_pods = nodes_for_pods(MIN_PODS, self.max_pods_on(self.cluster()));
         let (min, max) = if self.autoscaling { (self.min_count, self.max_count) } else { (None, None) };
         let nodes = nodes.max(for_pods.unwrap_or(nodes)).max(min.unwrap_or(nodes));
-        let mut edits = vec![Edit::pool_number(self.index, "count", nodes)];
+        let mut edits = vec![self.number("count", nodes)];
         if let Some(max) = max {
-            edits.push(Edit::pool_number(self.index, "maxCount", max.max(nodes)));
+            edits.push(self.number("maxCount", max.max(nodes)));
         }
         (format!("Use {}", counted(nodes, "node")), edits)
     }
 
     /// A finding if the pool, of a kind that has to, has no room for 30 pods.
-    pub(super) fn without_room(&self, context: &Context<'_>, kind: &str, why: &str) -> Option<Finding> {
-        let nodes = self.settled_nodes()?;
-        let max_pods = self.max_pods_on(&context.plan.cluster);
-        let slots = pod_slots(self, &context.plan.cluster);
-        if slots >= MIN_PODS {
-            return None;
-        }
+    pub(super) fn needs_room(&self, found: &mut Found, kind: &str) {
+        let max_pods = self.max_pods_on(self.cluster());
+        let slots = pod_slots(self, self.cluster());
+        let Some(nodes) = self.settled_nodes().filter(|_| slots < MIN_PODS) else { return };
         // No number is enough where maxPods is no number of pods, or the pool has no nodes yet.
-        let wanted_nodes = nodes_for_pods(MIN_PODS, max_pods)?;
-        let wanted_pods = nodes_for_pods(MIN_PODS, nodes)?.max(LEAST_MAX_PODS);
-        let finding = self.finding(
-            "maxPods",
-            format!(
-                "{} has room for {} ({} with maxPods {max_pods}); {kind} needs room for at least {MIN_PODS}, \
-                 which takes {} or maxPods {wanted_pods}.",
-                self.title(),
-                counted(slots, "pod"),
-                counted(nodes, "node"),
-                counted(wanted_nodes, "node"),
-            ),
-            why,
-        );
-        let (title, edits) = self.begin_with(context, wanted_nodes);
-        let max_pods = vec![Edit::pool_number(self.index, "maxPods", wanted_pods)];
-        Some(finding.sure(title, edits).maybe(format!("Set maxPods to {wanted_pods}"), max_pods))
+        let wanted = (nodes_for_pods(MIN_PODS, max_pods), nodes_for_pods(MIN_PODS, nodes));
+        let (Some(wanted_nodes), Some(wanted_pods)) = wanted else { return };
+        let wanted_pods = wanted_pods.max(LEAST_MAX_PODS);
+        let (title, edits) = self.begin_with(wanted_nodes);
+        found
+            .at(
+                self,
+                "maxPods",
+                format_args!(
+                    "{self} has room for {} ({} with maxPods {max_pods}); {kind} needs room for at least {MIN_PODS}, \
+                     which takes {} or maxPods {wanted_pods}.",
+                    counted(slots, "pod"),
+                    counted(nodes, "node"),
+                    counted(wanted_nodes, "node"),
+                ),
+            )
+            .sure(format_args!("{title}"), edits)
+            .maybe(format_args!("Set maxPods to {wanted_pods}"), vec![self.number("maxPods", wanted_pods)]);
     }
 }

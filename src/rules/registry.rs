@@ -8,16 +8,12 @@ macro_rules! registry {
         /// Every rule, topic by topic.
         pub const REGISTRY: &[Rule] = &[$($folder::$rule::RULE),+];
 
-        /// The page of a rule, in Markdown. The web app carries no pages; it links to them.
+        /// Each rule's module and the text of its page.
         #[cfg(not(target_arch = "wasm32"))]
-        pub fn page(id: &str) -> Option<&'static str> {
-            const PAGES: &[(&str, &str)] = &[$((
-                stringify!($rule),
-                include_str!(concat!(stringify!($folder), "/", stringify!($rule), ".md")),
-            )),+];
-            let name = id.replace('-', "_");
-            PAGES.iter().find(|(stem, _)| *stem == name).map(|(_, page)| *page)
-        }
+        pub(super) const PAGES: &[(&str, &str)] = &[$((
+            stringify!($rule),
+            include_str!(concat!(stringify!($folder), "/", stringify!($rule), ".md")),
+        )),+];
     };
 }
 
@@ -28,6 +24,7 @@ registry![
     pool::pool_name_syntax,
     pool::pool_name_windows_length,
     pool::pool_name_unique,
+    pool::pool_count_not_negative,
     pool::pool_max_nodes,
     pool::pool_max_pods_total_30,
     system_pool::system_pool_min_nodes_api,
@@ -40,10 +37,13 @@ registry![
     system_pool::system_pool_recommended_capacity,
     system_pool::system_pool_min_30_pods,
     system_pool::system_pool_taints_restricted,
+    system_pool::system_pool_autoscale_min,
     system_pool::system_pool_dedicated_taint,
     spot::spot_pool_user_mode_only,
     spot::spot_pool_not_default,
     spot::spot_max_price,
+    spot::spot_no_surge,
+    autoscaler::autoscale_min_max_range,
     autoscaler::autoscale_requires_min_max,
     autoscaler::autoscale_min_le_max,
     autoscaler::autoscale_count_in_range,

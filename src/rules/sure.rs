@@ -1,23 +1,65 @@
 //! What makes a sure fix sure: it leaves no Refused finding that was not there before.
 //!
 //! A rule says which of its fixes keep the intent. Whether such a fix uncovers something else depends on all
-//! other rules, so it is tried here, for every rule alike.
+//! other rules, so it is tried here, for every rule alike: not on every keystroke, but where a fix is shown as sure
+//! or applied without asking.
 
-use super::{Confidence, Context, Finding, REGISTRY, Tier};
+use super::{Confidence, Context, Date, Finding, Fix, Found, Pool, REGISTRY, Report, Tier, check, judge};
+use crate::catalogue::Catalogue;
 use crate::plan::{Edit, Plan};
 
 /// Rule and pool of each Refused finding; no pool where it is about the cluster.
 type Refused = Vec<(&'static str, Option<usize>)>;
 
 /// Makes a maybe of every sure fix that would leave a new Refused finding behind.
-pub(super) fn demote(context: &Context<'_>, findings: &mut [Finding]) {
-    let refused = findings.iter().filter(|finding| finding.rule.tier == Tier::Refused);
-    let refused: Refused = refused.map(|finding| (finding.rule.id, finding.pool)).collect();
-    for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
-        if fix.confidence == Confidence::Sure && !keeps_lawful(context, &refused, &fix.edits) {
+pub fn confirm(plan: &Plan, catalogue: &Catalogue, today: Date, report: &mut Report) {
+    let context = Context { plan, catalogue, today };
+    let known = refused(report);
+    for fix in report.findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
+        if fix.confidence == Confidence::Sure && !keeps_lawful(&context, &known, &fix.edits) {
             fix.confidence = Confidence::Maybe;
         }
     }
+}
+
+/// Applies the sure fixes one at a time, judging again after each, until none is left that makes the plan better:
+/// fewer findings of a tier, no more of any worse tier, and nothing newly Refused. So it ends, and a second run does
+/// nothing. The answer is the plan and what was done.
+pub fn fix_all(plan: &Plan, catalogue: &Catalogue, today: Date) -> (Plan, Vec<String>) {
+    let keeps = |plan: &Plan, report: &Report, fix: &Fix| {
+        keeps_lawful(&Context { plan, catalogue, today }, &refused(report), &fix.edits)
+    };
+    mend(plan, &|plan| check(plan, catalogue, today), &keeps)
+}
+
+fn mend(
+    plan: &Plan,
+    check: &dyn Fn(&Plan) -> Report,
+    keeps: &dyn Fn(&Plan, &Report, &Fix) -> bool,
+) -> (Plan, Vec<String>) {
+    const STEPS: usize = 1_000;
+    let mut plan = plan.clone();
+    let mut report = check(&plan);
+    let mut done = Vec::new();
+    for _ in 0..STEPS {
+        let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
+        let mut sure = fixes.filter(|fix| fix.confidence == Confidence::Sure && keeps(&plan, &report, fix));
+        let better = sure.find_map(|fix| {
+            let mut next = plan.clone();
+            let applied = fix.edits.iter().all(|edit| next.apply(edit));
+            let after = applied.then(|| check(&next))?;
+            (after.weight() < report.weight()).then(|| (fix.title.clone(), next, after))
+        });
+        let Some((title, next, after)) = better else { break };
+        done.push(title);
+        (plan, report) = (next, after);
+    }
+    (plan, done)
+}
+
+/// Which rules refuse what.
+fn refused(report: &Report) -> Refused {
+    report.of(Tier::Refused).map(|finding| (finding.rule.id, finding.pool)).collect()
 }
 
 /// Whether edits leave no Refused finding but those that are known.
@@ -29,6 +71,7 @@ fn keeps_lawful(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> boo
     let after = Context { plan: &trial.plan, ..*context };
     // A rule that looks at one pool at a time has nothing new to say of one that is as it was.
     let changed = trial.changed(context.plan);
+    let pools: Vec<Pool<'_>> = after.pools().filter(|pool| changed.get(pool.index) == Some(&true)).collect();
     let is_known = |finding: &Finding| match finding.pool {
         None => refused.contains(&(finding.rule.id, None)),
         Some(pool) => match trial.places.get(pool) {
@@ -36,9 +79,11 @@ fn keeps_lawful(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> boo
             _ => false,
         },
     };
-    let rules = REGISTRY.iter().filter(|rule| rule.tier == Tier::Refused);
-    let mut found = rules.flat_map(|rule| rule.judge(&after, |pool| changed.get(pool.index) == Some(&true)));
-    found.all(|finding| is_known(&finding))
+    let mut found = Found::default();
+    for rule in REGISTRY.iter().filter(|rule| rule.tier == Tier::Refused) {
+        judge(rule, &after, &pools, &mut found);
+    }
+    found.into_findings().iter().all(|finding| finding.tier != Tier::Refused || is_known(finding))
 }
 
 /// A plan to try edits on, which remembers where each of its pools stood before; nothing for one that is new.
@@ -147,5 +192,26 @@ mod tests {
         let none = Plan::default();
         let empty = Context { plan: &none, ..context };
         assert!(keeps_lawful(&empty, &Refused::from([("cluster-needs-system-pool", None)]), &[]));
+    }
+
+    #[test]
+    fn nothing_is_mended_that_only_trades_one_finding_for_a_worse() {
+        let catalogue = Catalogue::embedded();
+        let judge = |plan: &Plan, key: &'static str, number: i64| {
+            let mut report = check(plan, &catalogue, Date::new(2026, 11, 23).unwrap());
+            for fix in report.findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
+                fix.confidence = Confidence::Sure;
+                fix.edits = vec![Edit::pool_number(0, key, number)];
+            }
+            report
+        };
+        let shared =
+            Plan { pools: vec![presets::system_pool("a"), presets::user_pool("b", 2, 4)], ..Plan::default() };
+        assert!(!judge(&shared, "count", 0).findings.is_empty());
+        // Advice is not traded for Refused, and a change that makes nothing better is not taken.
+        for count in [0, 5] {
+            let mended = mend(&shared, &|plan| judge(plan, "count", count), &|_, _, _| true);
+            assert_eq!(mended, (shared.clone(), Vec::new()));
+        }
     }
 }

@@ -57,7 +57,7 @@ impl fmt::Display for Refusal {
 
 impl From<&Finding> for Reason {
     fn from(finding: &Finding) -> Self {
-        Self { rule: Some(finding.rule.id), message: finding.message.clone(), why: finding.why.clone() }
+        Self { rule: Some(finding.rule.id), message: finding.message.clone(), why: String::new() }
     }
 }
 
@@ -75,7 +75,7 @@ pub fn simulate(
 ) -> Result<Plan, Refusal> {
     let refused = |plan: &Plan| -> Vec<Finding> {
         let findings = rules::check(plan, catalogue, today).findings;
-        findings.into_iter().filter(|finding| finding.rule.tier == Tier::Refused).collect()
+        findings.into_iter().filter(|finding| finding.tier == Tier::Refused).collect()
     };
     // What AKS asks of a cluster's creation it does not ask again of a cluster that stands.
     let refused_standing = |plan: &Plan| {

@@ -84,7 +84,7 @@ impl Place {
 
     /// Whether something is wrong with the value.
     fn is_wrong(self) -> bool {
-        let tiers = self.state.findings(self.owner, Some(self.spec.key), |finding| finding.rule.tier);
+        let tiers = self.state.findings(self.owner, Some(self.spec.key), |finding| finding.tier);
         self.problem.with(Option::is_some) || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
     }
 
@@ -112,7 +112,7 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
     let messages = move || {
         let typed = draft.problem.get().map(|problem| el("p").class("hint refused").text(&problem));
         let found = state.findings(owner, Some(spec.key), |finding| {
-            let tier = finding.rule.tier;
+            let tier = finding.tier;
             let name = el("b").text(tier.name()).text(": ");
             el("p").class(&format!("hint {}", tier_class(tier))).child(name).text(&finding.message)
         });

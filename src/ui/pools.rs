@@ -346,7 +346,7 @@ fn row(state: State, id: u32) -> Row {
     let Some(place) = state.place(id) else { return Row::default() };
     let row = state.with_plan(|plan| plan.pools.get(place).map(|pool| describe(state, plan, pool)));
     let mut row = row.unwrap_or_default();
-    let tiers = state.findings(Owner::Pool(id), None, |finding| finding.rule.tier);
+    let tiers = state.findings(Owner::Pool(id), None, |finding| finding.tier);
     let count = tiers.iter().filter(|tier| **tier != Tier::Note).count();
     match tiers.into_iter().min().filter(|_| count > 0) {
         Some(worst) => {
@@ -474,7 +474,7 @@ fn group(state: State, owner: Owner, title: &'static str, specs: &'static [Spec]
     };
     let sign = move || {
         let here = |field: Option<&str>| specs.iter().any(|spec| Some(spec.key) == field);
-        let tiers = state.findings(owner, None, |finding| here(finding.field).then_some(finding.rule.tier));
+        let tiers = state.findings(owner, None, |finding| here(finding.field).then_some(finding.tier));
         let worst = tiers.into_iter().flatten().min();
         worst.map(|tier| mark(tier_class(tier), "!", tier.name())).into_iter().collect()
     };

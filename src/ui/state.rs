@@ -172,8 +172,8 @@ impl State {
 
     /// Applies every sure fix.
     pub(super) fn fix_all(self) {
-        let (fixed, done) =
-            self.desk.with_untracked(|desk| rules::fix_all(desk.history.plan(), |plan| desk.judge(plan)));
+        let fix = |desk: &Desk| rules::fix_all(desk.history.plan(), desk.catalogue, desk.today);
+        let (fixed, done) = self.desk.with_untracked(fix);
         self.replace(fixed, "the plan with all sure fixes");
         self.say(format!("{} applied. {}.", crate::text::counted(done.len() as i64, "fix"), self.summary()));
     }

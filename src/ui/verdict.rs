@@ -56,18 +56,13 @@ fn finding_item(state: State, finding: &Finding) -> El {
         let (title, edits) = (fix.title.clone(), fix.edits.clone());
         button("button small", &fix.title, move || state.apply_fix(&title, &edits))
     });
-    let sources = finding.rule.sources.iter().map(|source| {
-        let link = el("a")
-            .attr("href", source.url)
-            .attr("target", "_blank")
-            .attr("rel", "noreferrer")
-            .text(source.title);
-        el("li").child(link).text(", ").text(source.date)
-    });
-    let rule = el("p").class("sub").text("Rule ").child(el("code").text(finding.rule.id));
-    let why = el("details").class("why").child(el("summary").text("Why: ").text(finding.rule.title));
-    let why =
-        why.child(el("p").text(&finding.why)).child(rule).child(el("ul").class("sub").children(sources));
+    let id = finding.rule.id;
+    let why = el("a")
+        .class("why")
+        .attr("href", &format!("rules.html#{id}"))
+        .attr("target", "_blank")
+        .text("Why: ")
+        .text(id);
     let actions = (!finding.fixes.is_empty()).then(|| el("div").class("actions").children(fixes));
     el("li").class(&format!("finding {}", tier_class(tier))).child(message).children(actions).child(why)
 }

@@ -38,8 +38,8 @@ fn nodes_of_a_system_pool() {
 
 #[test]
 fn nodes_of_an_autoscaled_system_pool_that_does_not_say() {
+    let beside = ["system-pool-recommended-capacity", "system-pool-autoscale-min"];
     for (min, max, id) in [
-        (0, 0, Some("system-pool-min-nodes-api")),
         (0, 1, Some("system-pool-min-nodes")),
         (1, 1, Some("system-pool-min-nodes")),
         (0, 2, Some("system-pool-prod-nodes")),
@@ -47,10 +47,10 @@ fn nodes_of_an_autoscaled_system_pool_that_does_not_say() {
         (5, 9, None),
     ] {
         let plan = plan([scaled(NodePool { count: None, ..system() }, min, max)]);
-        let found: Vec<_> =
-            ids(&plan).into_iter().filter(|id| *id != "system-pool-recommended-capacity").collect();
+        let found: Vec<_> = ids(&plan).into_iter().filter(|id| !beside.contains(id)).collect();
         assert_eq!(found, Vec::from_iter(id), "{min} to {max}");
-        for finding in judge(&plan).findings.iter().filter(|one| one.rule.tier < Tier::Note) {
+        let found = judge(&plan).findings;
+        for finding in found.iter().filter(|one| one.tier < Tier::Note && !beside.contains(&one.rule.id)) {
             assert_eq!(finding.field, Some("maxCount"));
         }
     }
@@ -239,35 +239,51 @@ fn most_pods_on_a_node_follow_the_network() {
 }
 
 #[test]
-fn most_nodes_of_a_pool() {
-    let id = "pool-max-nodes";
-    for (count, expected) in [
-        (i64::MIN, true),
-        (-1, true),
-        (0, false),
-        (1, false),
-        (999, false),
-        (1_000, false),
-        (1_001, true),
-        (2_000, true),
-        (2_001, true),
-        (i64::MAX, true),
+fn numbers_of_nodes_of_a_pool() {
+    for (count, negative, many) in [
+        (i64::MIN, true, false),
+        (-1, true, false),
+        (0, false, false),
+        (1, false, false),
+        (999, false, false),
+        (1_000, false, false),
+        (1_001, false, true),
+        (2_001, false, true),
+        (i64::MAX, false, true),
     ] {
-        check(id, &plan([system(), NodePool { count: Some(count), ..user() }]), expected);
+        let counted = plan([system(), NodePool { count: Some(count), ..user() }]);
+        check("pool-max-nodes", &counted, many);
+        check("pool-count-not-negative", &counted, negative);
         let most = NodePool { count: None, ..user() };
-        check(id, &plan([system(), scaled(most.clone(), None, count)]), expected);
-        // Without the autoscaler, maxCount says nothing.
-        check(id, &plan([system(), NodePool { max_count: Some(count), ..most }]), false);
+        check(
+            "autoscale-min-max-range",
+            &plan([system(), scaled(most.clone(), None, count)]),
+            count < 1 || many,
+        );
+        check(
+            "autoscale-min-max-range",
+            &plan([system(), scaled(most.clone(), count, None)]),
+            negative || many,
+        );
+        // Without the autoscaler, its bounds say nothing.
+        check(
+            "autoscale-min-max-range",
+            &plan([system(), NodePool { max_count: Some(count), ..most }]),
+            false,
+        );
     }
-    let both = finding(&plan([system(), scaled(NodePool { count: Some(1_500), ..user() }, 0, 2_000)]), id);
-    assert_eq!(both.message, "user1 has count 1500 and maxCount 2000; a pool has 0 to 1,000 nodes.");
-    assert_eq!(both.field, Some("count"));
-    assert!(both.why.contains("agentPoolProfile.count was 1500."), "{}", both.why);
-    let most = finding(&plan([system(), scaled(user(), 0, 2_000)]), id);
-    assert_eq!(most.field, Some("maxCount"));
-    assert!(!most.why.contains("agentPoolProfile"), "{}", most.why);
-    let negative = finding(&plan([system_of(-1)]), id);
+    let negative = finding(&plan([system_of(-1)]), "pool-count-not-negative");
     assert_eq!(negative.message, "sys1 has count -1; a System pool has 1 to 1,000 nodes.");
+}
+
+#[test]
+fn fewest_nodes_of_an_autoscaled_system_pool() {
+    let id = "system-pool-autoscale-min";
+    for (min, expected) in [(-1, None), (0, Some(Tier::Refused)), (1, Some(Tier::Advice)), (2, None)] {
+        let found = judge(&plan([scaled(system(), min, 5)])).findings;
+        let tier = found.iter().find(|one| one.rule.id == id).map(|one| one.tier);
+        assert_eq!(tier, expected, "{min}");
+    }
 }
 
 #[test]
@@ -408,7 +424,7 @@ fn bounds_of_the_autoscaler() {
         (Some(1_000), Some(1), Some(5), Some(range)),
         (Some(1_000), Some(1), Some(1_000), None),
         (Some(999), Some(1_000), Some(1_000), Some(range)),
-        (Some(-1), Some(1), Some(5), Some("pool-max-nodes")),
+        (Some(-1), Some(1), Some(5), Some("pool-count-not-negative")),
         (Some(1_001), Some(1), Some(5), Some("pool-max-nodes")),
     ] {
         let pool = scaled(NodePool { count, ..user() }, min, max);

@@ -45,7 +45,7 @@ fn of_a_system_pool_that_cannot_be_one() {
 fn of_a_number_of_nodes() {
     only([NodePool { count: Some(0), max_pods: Some(10), ..system() }], "system-pool-min-nodes-api");
     only([NodePool { count: Some(1), ..system() }], "system-pool-min-nodes");
-    only([NodePool { count: Some(-3), max_pods: Some(10), ..system() }], "pool-max-nodes");
+    only([NodePool { count: Some(-3), max_pods: Some(10), ..system() }], "pool-count-not-negative");
     only([NodePool { count: Some(1_001), vm_size: None, ..system() }], "pool-max-nodes");
     // A number outside of the autoscaler's bounds is not judged any further.
     only([scaled(NodePool { count: Some(0), ..system() }, 2, 5)], "autoscale-count-in-range");

@@ -1,6 +1,7 @@
 //! Every page is true: its plans run, and its messages read well.
 
 use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
+use poolwright::rules::page::page;
 use poolwright::rules::{self, Finding, REGISTRY, Tier};
 use poolwright::share;
 
@@ -12,15 +13,15 @@ const WITH_UNKNOWN_WORDS: [&str; 1] = ["pool-mode-explicit"];
 #[test]
 fn a_page_begins_with_its_rules_title() {
     for rule in REGISTRY {
-        let heading = rules::page(rule.id).unwrap().lines().next().unwrap();
-        assert_eq!(heading, format!("# {}", rule.title));
+        let page = page(rule.id).unwrap_or_else(|| panic!("{}: no page", rule.id));
+        assert_eq!(page.text.lines().next().unwrap(), format!("# {}", page.title));
     }
 }
 
 #[test]
 fn a_page_says_what_to_do_and_keeps_to_its_width() {
     for rule in REGISTRY {
-        let page = rules::page(rule.id).unwrap();
+        let page = page(rule.id).unwrap().text;
         let prose = page.split("\n## ").next().unwrap();
         assert!(prose.contains("\n**What to do**: "), "{}", rule.id);
         assert!(!prose.contains('!') && !prose.contains("  "), "{}", rule.id);
@@ -37,13 +38,13 @@ fn a_page_says_what_to_do_and_keeps_to_its_width() {
             assert!(rules::rule(id).is_some(), "{}: no rule {id}", rule.id);
         }
     }
-    assert!(rules::page("no-such-rule").is_none());
+    assert!(page("no-such-rule").is_none());
 }
 
 #[test]
 fn plans_on_pages_are_read_without_notes() {
     for rule in REGISTRY.iter().filter(|rule| !WITH_UNKNOWN_WORDS.contains(&rule.id)) {
-        let page = rules::page(rule.id).unwrap();
+        let page = page(rule.id).unwrap().text;
         for text in page.split("```json\n").skip(1).map(|block| block.split_once("\n```").unwrap().0) {
             assert_eq!(share::read(text).unwrap().notes, [], "{}\n{text}", rule.id);
         }
@@ -58,7 +59,7 @@ fn a_plan_under_fires_breaks_that_rule_and_no_other_that_matters() {
             let mine = findings.iter().filter(|finding| finding.rule.id == rule.id).count();
             assert_eq!(mine, 1, "{} in {:#?}", rule.id, plan.pools);
             let others =
-                findings.iter().filter(|one| one.rule.id != rule.id && one.rule.tier <= Tier::Unsupported);
+                findings.iter().filter(|one| one.rule.id != rule.id && one.tier <= Tier::Unsupported);
             assert_eq!(others.map(|one| one.rule.id).collect::<Vec<_>>(), [""; 0], "beside {}", rule.id);
         }
     }
@@ -74,8 +75,7 @@ fn a_plan_under_quiet_breaks_no_rule_that_matters() {
     for rule in REGISTRY {
         for plan in examples(rule.id).quiet {
             let findings = judge(&plan).findings;
-            let bad =
-                findings.iter().filter(|one| one.rule.id == rule.id || one.rule.tier <= Tier::Unsupported);
+            let bad = findings.iter().filter(|one| one.rule.id == rule.id || one.tier <= Tier::Unsupported);
             let bad: Vec<_> =
                 bad.map(|one| one.rule.id).filter(|id| !known.contains(&(rule.id, id))).collect();
             assert_eq!(bad, [""; 0], "{} in {:#?}", rule.id, plan.pools);
@@ -97,7 +97,8 @@ fn messages_read_well() {
 }
 
 fn check_message(finding: &Finding, pool: Option<&str>) {
-    let Finding { message, why, .. } = finding;
+    let message = &finding.message;
+    let why = page(finding.rule.id).unwrap().why;
     match pool {
         Some("") => assert!(message.starts_with("Pool "), "{message}"),
         Some(name) => {
@@ -108,7 +109,7 @@ fn check_message(finding: &Finding, pool: Option<&str>) {
     assert!(message.ends_with('.'), "{message}");
     let ends = message.matches(". ").count() + message.matches("? ").count();
     assert!(ends <= 1, "more than two sentences: {message}");
-    assert!(why.ends_with('.') || why.ends_with(".\""), "{why}");
+    assert!(why.ends_with(['.', '"']), "{why}");
     for text in [message, why] {
         assert!(
             !text.contains("  ") && !text.contains('\n') && !text.contains('!') && !text.contains(".."),

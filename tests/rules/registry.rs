@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use poolwright::rules::{Date, REGISTRY, Tier, rule};
+use poolwright::rules::page::{page, sources};
+use poolwright::rules::{Date, FACTS_DATE, REGISTRY, Tier, rule};
 
 #[test]
 fn registered_are_the_rules_of_the_list() {
@@ -62,15 +63,40 @@ fn every_file_of_a_rule_is_registered_and_has_its_page() {
 #[test]
 fn every_rule_has_a_title_and_dated_sources() {
     for rule in REGISTRY {
-        assert!(rule.title.starts_with(|first: char| first.is_ascii_alphabetic()), "{}", rule.id);
-        assert!(!rule.title.ends_with('.') && !rule.title.contains("  "), "{}", rule.id);
-        assert!(!rule.sources.is_empty(), "{}", rule.id);
-        for source in rule.sources {
+        let page = page(rule.id).unwrap();
+        assert!(page.title.starts_with(|first: char| first.is_ascii_alphabetic()), "{}", rule.id);
+        assert!(!page.title.ends_with('.') && !page.title.contains("  "), "{}", rule.id);
+        assert!(!page.sources.is_empty(), "{}", rule.id);
+        assert!(page.why.ends_with(['.', '"']) && page.why != "TODO", "{}", rule.id);
+        for source in &page.sources {
             assert!(source.url.starts_with("https://") && !source.url.contains(' '), "{}", source.url);
             assert!(Date::parse(source.date).is_some(), "{}: {}", source.title, source.date);
             assert!(!source.title.is_empty());
         }
-        let urls: BTreeSet<&str> = rule.sources.iter().map(|source| source.url).collect();
-        assert_eq!(urls.len(), rule.sources.len(), "{} names a source twice", rule.id);
+        let urls: BTreeSet<&str> = page.sources.iter().map(|source| source.url).collect();
+        assert_eq!(urls.len(), page.sources.len(), "{} names a source twice", rule.id);
     }
+}
+
+#[test]
+fn a_page_names_known_sources_and_sources_are_told_apart() {
+    let ids: Vec<&str> = sources().map(|source| source.id).collect();
+    assert!(ids.is_sorted(), "sources.txt is sorted");
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    assert_eq!(sources().map(|source| source.date).max(), Some(FACTS_DATE));
+    for rule in REGISTRY {
+        let text = fs::read_to_string(path(rule.id)).unwrap();
+        let named = text.lines().find_map(|line| line.strip_prefix("sources: ")).unwrap().split(", ");
+        for id in named {
+            assert!(ids.contains(&id), "{} names the unknown source {id}", rule.id);
+        }
+    }
+}
+
+/// The page of a rule, wherever its topic is.
+fn path(id: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let name = format!("{}.md", id.replace('-', "_"));
+    let topics = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join(&name));
+    topics.into_iter().find(|path| path.exists()).unwrap()
 }

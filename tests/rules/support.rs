@@ -39,7 +39,15 @@ pub(crate) fn catalogue() -> &'static Catalogue {
 
 /// Judges a plan.
 pub(crate) fn judge(plan: &Plan) -> Report {
-    rules::check(plan, catalogue(), Date::new(2026, 11, 23).unwrap())
+    let today = Date::new(2026, 11, 23).unwrap();
+    let mut report = rules::check(plan, catalogue(), today);
+    rules::confirm(plan, catalogue(), today, &mut report);
+    report
+}
+
+/// Mends all that is sure.
+pub(crate) fn mend(plan: &Plan) -> (Plan, Vec<String>) {
+    rules::fix_all(plan, catalogue(), Date::new(2026, 11, 23).unwrap())
 }
 
 /// A plan file as a plan.
@@ -75,7 +83,7 @@ pub(crate) fn ids(plan: &Plan) -> Vec<&'static str> {
 
 /// The ids of the findings above Note, in order.
 pub(crate) fn ids_above_note(plan: &Plan) -> Vec<&'static str> {
-    judge(plan).findings.iter().filter(|one| one.rule.tier < Tier::Note).map(|one| one.rule.id).collect()
+    judge(plan).findings.iter().filter(|one| one.tier < Tier::Note).map(|one| one.rule.id).collect()
 }
 
 /// Whether a rule finds something in a plan.
@@ -99,7 +107,7 @@ pub(crate) struct Examples {
 
 /// The examples of a rule's page.
 pub(crate) fn examples(id: &str) -> Examples {
-    let page = rules::page(id).unwrap_or_else(|| panic!("{id} has no page"));
+    let page = rules::page::page(id).unwrap_or_else(|| panic!("{id} has no page")).text;
     let mut examples = Examples { fires: Vec::new(), quiet: Vec::new() };
     let mut sections = page.split("\n## ").skip(1);
     let mut section = |title: &str| -> Vec<Plan> {

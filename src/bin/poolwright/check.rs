@@ -2,7 +2,8 @@
 
 use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
-use poolwright::rules::{self, Confidence, Finding, Report, Source, Tier};
+use poolwright::rules::page::{Page, Source, page};
+use poolwright::rules::{self, Confidence, Finding, Report, Tier};
 use poolwright::share::Note;
 
 use crate::args::Check;
@@ -12,7 +13,8 @@ use crate::{Exit, input};
 pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
     let (catalogue, today) = input::facts(&args.facts)?;
-    let report = rules::check(&document.plan, &catalogue, today);
+    let mut report = rules::check(&document.plan, &catalogue, today);
+    rules::confirm(&document.plan, &catalogue, today, &mut report);
     if args.json {
         output::print(&json(&report, &document.plan, &document.notes).pretty())?;
     } else {
@@ -46,6 +48,7 @@ fn json(report: &Report, plan: &Plan, notes: &[Note]) -> Json {
 }
 
 fn of_finding(finding: &Finding, plan: &Plan) -> Json {
+    let page = page(finding.rule.id);
     let pool = finding.pool.and_then(|place| plan.pools.get(place));
     let fixes = finding.fixes.iter().map(|fix| {
         object(&[
@@ -55,12 +58,12 @@ fn of_finding(finding: &Finding, plan: &Plan) -> Json {
     });
     object(&[
         ("rule", finding.rule.id.into()),
-        ("tier", finding.rule.tier.name().into()),
+        ("tier", finding.tier.name().into()),
         ("pool", pool.map_or(Json::Null, |pool| pool.name.as_str().into())),
         ("field", finding.field.map_or(Json::Null, Json::from)),
         ("message", finding.message.as_str().into()),
-        ("why", finding.why.as_str().into()),
-        ("sources", of_sources(finding.rule.sources)),
+        ("why", page.as_ref().map(Page::reason).unwrap_or_default().as_str().into()),
+        ("sources", page.map_or(Json::Null, |page| of_sources(&page.sources))),
         ("fixes", Json::List(fixes.collect())),
     ])
 }

@@ -1,7 +1,8 @@
 //! The smaller verbs: a plan in another form, and the rules.
 
 use poolwright::json::Json;
-use poolwright::rules::{self, REGISTRY};
+use poolwright::rules::REGISTRY;
+use poolwright::rules::page::page;
 use poolwright::share;
 
 use crate::check::{object, of_sources};
@@ -43,19 +44,26 @@ pub(crate) fn rules(rule: Option<&str>, json: bool) -> Result<Exit, String> {
         let list = listed.iter().map(|rule| {
             object(&[
                 ("id", rule.id.into()),
-                ("title", rule.title.into()),
+                ("title", page(rule.id).map_or(Json::Null, |page| page.title.into())),
                 ("tier", rule.tier.name().into()),
-                ("sources", of_sources(rule.sources)),
+                ("sources", page(rule.id).map_or(Json::Null, |page| of_sources(&page.sources))),
             ])
         });
         Json::List(list.collect()).pretty()
     } else if let Some(id) = rule {
-        rules::page(id).unwrap_or_default().to_owned()
+        page(id).map(|page| page.text).unwrap_or_default().to_owned()
     } else {
         let wide = listed.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
         listed
             .iter()
-            .map(|rule| format!("{:<11}  {:<wide$}  {}\n", rule.tier.name(), rule.id, rule.title))
+            .map(|rule| {
+                format!(
+                    "{:<11}  {:<wide$}  {}\n",
+                    rule.tier.name(),
+                    rule.id,
+                    page(rule.id).map_or("", |page| page.title)
+                )
+            })
             .collect()
     };
     output::print(&text)?;

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use poolwright::plan::Plan;
+use poolwright::rules::page::{Page, page};
 use poolwright::rules::{Confidence, Finding, Tier};
 use poolwright::runbook::Reason;
 use poolwright::share::Note;
@@ -76,14 +77,15 @@ impl Style {
     /// A finding as a block of lines.
     pub(crate) fn finding(self, finding: &Finding, plan: &Plan) -> String {
         let rule = finding.rule;
-        let mut block = self.head(rule.tier, rule.id, &finding.message);
+        let mut block = self.head(finding.tier, rule.id, &finding.message);
         let pool = finding.pool.map(|place| match plan.pools.get(place) {
             Some(pool) if !pool.name.is_empty() => format!("pool {}", pool.name),
             _ => format!("pool {}", place + 1),
         });
         let place = [Some(pool.unwrap_or_else(|| "cluster".to_owned())), finding.field.map(str::to_owned)];
         block += &self.row("at", &place.into_iter().flatten().collect::<Vec<_>>().join(", "));
-        block += &self.row("why", &finding.why);
+        let page = page(rule.id);
+        block += &self.row("why", &page.as_ref().map(Page::reason).unwrap_or_default());
         for fix in &finding.fixes {
             let title = if fix.confidence == Confidence::Sure {
                 fix.title.clone()
@@ -93,7 +95,7 @@ impl Style {
             block += &self.row("fix", &title);
         }
         // The strongest source comes first; the rule's page and the JSON have them all.
-        if let Some(source) = rule.sources.first() {
+        if let Some(source) = page.as_ref().and_then(|page| page.sources.first()) {
             block += &self.row("see", &format!("{} ({}) {}", source.title, source.date, source.url));
         }
         block
@@ -102,7 +104,9 @@ impl Style {
     /// A reason why an operation is refused, as a block of lines.
     pub(crate) fn reason(self, reason: &Reason) -> String {
         match reason.rule {
-            Some(rule) => self.head(Tier::Refused, rule, &reason.message) + &self.row("why", &reason.why),
+            Some(rule) => {
+                self.head(Tier::Refused, rule, &reason.message) + &self.row("why", &reason_of(rule, reason))
+            }
             None => format!("error: {}\n", one_line(&reason.message)),
         }
     }
@@ -139,4 +143,12 @@ pub(crate) fn visible(text: &str) -> String {
         }
     }
     out
+}
+
+/// Why a rule refuses an operation: what the operation knows, else what the rule's page says.
+fn reason_of(rule: &str, reason: &Reason) -> String {
+    match reason.why.as_str() {
+        "" => page(rule).map(|page| page.reason()).unwrap_or_default(),
+        why => why.to_owned(),
+    }
 }

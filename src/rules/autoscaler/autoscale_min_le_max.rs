@@ -1,28 +1,22 @@
-use crate::plan::Edit;
-use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    id: "autoscale-min-le-max",
-    title: "minCount is at most maxCount",
-    tier: Tier::Refused,
-    sources: &[sources::CLI],
-    check: Check::Pool(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "autoscale-min-le-max", tier: Tier::Refused, check: Check::Pool(check) };
 
-fn check(_: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
-    let (min, max) = (pool.min_count?, pool.max_count?);
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let (Some(min), Some(max)) = (pool.min_count, pool.max_count) else { return };
     if !pool.autoscaling || min <= max {
-        return None;
+        return;
     }
-    let finding = pool.finding(
-        "minCount",
-        format!("{} has minCount {min} above maxCount {max}; minCount is at most maxCount.", pool.title()),
-        "The Azure CLI refuses it: \"Value of min-count should be less than or equal to value of max-count\".",
-    );
-    let mut edits =
-        vec![Edit::pool_number(pool.index, "minCount", max), Edit::pool_number(pool.index, "maxCount", min)];
+    let mut edits = vec![pool.number("minCount", max), pool.number("maxCount", min)];
     if let Some(count) = pool.count {
-        edits.push(Edit::pool_number(pool.index, "count", count.clamp(max, min)));
+        edits.push(pool.number("count", count.clamp(max, min)));
     }
-    Some(finding.sure("Swap the two", edits))
+    found
+        .at(
+            pool,
+            "minCount",
+            format_args!("{pool} has minCount {min} above maxCount {max}; minCount is at most maxCount."),
+        )
+        .sure(format_args!("Swap the two"), edits);
 }

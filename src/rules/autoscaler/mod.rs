@@ -2,4 +2,5 @@
 
 pub(super) mod autoscale_count_in_range;
 pub(super) mod autoscale_min_le_max;
+pub(super) mod autoscale_min_max_range;
 pub(super) mod autoscale_requires_min_max;

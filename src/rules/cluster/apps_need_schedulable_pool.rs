@@ -1,36 +1,24 @@
 use crate::plan::{Edit, LONGEST_NAME, Mode, presets, taint_key, unused_name};
-use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+use crate::rules::{Check, Context, Found, Pool, Rule, Tier};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    id: "apps-need-schedulable-pool",
-    title: "Some Linux pool takes ordinary application pods",
-    tier: Tier::Advice,
-    sources: &[sources::USE_SYSTEM_POOLS, sources::ISSUE_TAINTED_POOLS, sources::ISSUE_CRITICAL_ADDONS],
-    check: Check::Plan(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "apps-need-schedulable-pool", tier: Tier::Advice, check: Check::Plan(check) };
 
-fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>, found: &mut Found) {
     let has_system_pool = context.system_pools().next().is_some();
     if !context.is_whole() || !has_system_pool || context.pools().any(|pool| takes_applications(&pool)) {
-        return Vec::new();
+        return;
     }
-    let finding = context.finding(
-        None,
+    let finding = found.at_plan(format_args!(
         "No Linux pool takes ordinary pods, because each is tainted, on Spot capacity or without nodes; \
          add a User pool without a NoSchedule or NoExecute taint, or take the taint off a System pool."
-            .to_owned(),
-        "AKS creates the cluster, but an application that tolerates no taint stays Pending.",
-    );
-    let finding = finding.maybe("Add a User pool of 2 nodes", vec![add_user_pool(context)]);
-    let finding = match context.only_system_pool() {
-        Some(pool) => {
-            let soft = pool.taints.iter().filter(|taint| pool.hard_taints().all(|hard| hard != *taint));
-            let edit = Edit::pool_list(pool.index, "nodeTaints", soft.cloned().collect());
-            finding.maybe(format!("Let applications use {}", pool.title()), vec![edit])
-        }
-        None => finding,
-    };
-    vec![finding]
+    ));
+    finding.maybe(format_args!("Add a User pool of 2 nodes"), vec![add_user_pool(context)]);
+    if let Some(pool) = context.only_system_pool() {
+        let soft = pool.taints.iter().filter(|taint| pool.hard_taints().all(|hard| hard != *taint));
+        let edit = pool.list("nodeTaints", soft.cloned().collect());
+        finding.maybe(format_args!("Let applications use {pool}"), vec![edit]);
+    }
 }
 
 /// Whether applications find room in a pool, at the latest when what other rules refuse is mended: nothing but

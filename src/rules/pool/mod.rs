@@ -1,5 +1,6 @@
 //! Rules about any node pool.
 
+pub(super) mod pool_count_not_negative;
 pub(super) mod pool_max_nodes;
 pub(super) mod pool_max_pods_total_30;
 pub(super) mod pool_mode_explicit;
@@ -7,8 +8,8 @@ pub(super) mod pool_name_syntax;
 pub(super) mod pool_name_unique;
 pub(super) mod pool_name_windows_length;
 
-use super::{Context, Finding, Pool};
-use crate::plan::{Edit, LONGEST_NAME, unused_name};
+use super::{Finding, Pool};
+use crate::plan::{LONGEST_NAME, unused_name};
 
 /// Whether a name is `^[a-z][a-z0-9]{0,11}$`, as the API's specification has it.
 fn is_name(name: &str) -> bool {
@@ -17,8 +18,8 @@ fn is_name(name: &str) -> bool {
     begins_with_letter && name.len() <= LONGEST_NAME && name.bytes().all(is_digit_or_letter)
 }
 
-/// The finding with the sure fix that the pool is called as near to `wanted` as no other pool is.
-fn with_name(context: &Context<'_>, finding: Finding, pool: &Pool<'_>, wanted: &str) -> Finding {
-    let name = unused_name(context.plan, wanted, pool.longest_name());
-    finding.sure(format!("Call it {name}"), vec![Edit::pool_text(pool.index, "name", &name)])
+/// Adds the sure fix that the pool is called as near to `wanted` as no other pool is.
+fn rename(finding: &mut Finding, pool: &Pool<'_>, wanted: &str) {
+    let name = unused_name(pool.context.plan, wanted, pool.longest_name());
+    finding.sure(format_args!("Call it {name}"), vec![pool.text("name", &name)]);
 }

@@ -1,31 +1,24 @@
 use crate::rules::context::shown;
-use crate::rules::pool::{is_name, with_name};
-use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+use crate::rules::pool::{is_name, rename};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    id: "pool-name-syntax",
-    title: "A pool name is a lower-case letter, then up to 11 lower-case letters and digits",
-    tier: Tier::Refused,
-    sources: &[sources::API_POOL, sources::CREATE_NODE_POOLS, sources::USE_SYSTEM_POOLS, sources::CLI],
-    check: Check::Pool(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "pool-name-syntax", tier: Tier::Refused, check: Check::Pool(check) };
 
-fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
+fn check(pool: &Pool<'_>, found: &mut Found) {
     if is_name(&pool.name) {
-        return None;
+        return;
     }
-    let finding = pool.finding(
+    let finding = found.at(
+        pool,
         "name",
-        format!(
-            "{} has {}; a name is a lower-case letter, then lower-case letters and digits, at most {} characters.",
-            pool.title(),
+        format_args!(
+            "{pool} has {}; a name is a lower-case letter, then lower-case letters and digits, at most {} characters.",
             problem(&pool.name),
             pool.longest_name(),
         ),
-        "AKS refuses it: InvalidParameter, \"The value of parameter agentPoolProfile.name is invalid. \
-         Please see https://aka.ms/aks-naming-rules for more details.\"",
     );
-    Some(with_name(context, finding, &pool, &mended(&pool)))
+    rename(finding, pool, &mended(pool));
 }
 
 /// What is wrong with a name: the first thing that a reader would stumble over.

@@ -1,31 +1,22 @@
-use crate::rules::pool::{is_name, with_name};
-use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+use crate::rules::pool::{is_name, rename};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    id: "pool-name-windows-length",
-    title: "The name of a Windows pool has at most 6 characters",
-    tier: Tier::Refused,
-    sources: &[sources::API_POOL_MODELS, sources::CREATE_NODE_POOLS, sources::USE_SYSTEM_POOLS],
-    check: Check::Pool(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "pool-name-windows-length", tier: Tier::Refused, check: Check::Pool(check) };
 
-fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
+fn check(pool: &Pool<'_>, found: &mut Found) {
     // A System pool cannot run Windows: that is the finding.
-    if !pool.is_windows()
-        || pool.is_system()
-        || !is_name(&pool.name)
-        || pool.name.len() <= pool.longest_name()
-    {
-        return None;
+    let is_short = pool.name.len() <= pool.longest_name();
+    if !pool.is_windows() || pool.is_system() || !is_name(&pool.name) || is_short {
+        return;
     }
-    let finding = pool.finding(
+    let finding = found.at(
+        pool,
         "name",
-        format!(
-            "{} is a Windows pool with a name of {} characters; at most 6 are allowed.",
-            pool.title(),
+        format_args!(
+            "{pool} is a Windows pool with a name of {} characters; at most 6 are allowed.",
             pool.name.len()
         ),
-        "AKS refuses it: WindowsAgentPoolNameTooLong, \"Windows agent pool name can not be longer than 6 characters.\"",
     );
-    Some(with_name(context, finding, &pool, &pool.name))
+    rename(finding, pool, &pool.name);
 }

@@ -1,15 +1,14 @@
 //! Rules about Spot pools.
 
 pub(super) mod spot_max_price;
+pub(super) mod spot_no_surge;
 pub(super) mod spot_pool_not_default;
 pub(super) mod spot_pool_user_mode_only;
 
 use super::{Finding, Pool};
-use crate::plan::Edit;
 
-/// The finding with the fix that the pool uses regular capacity; what only Spot pools have goes along.
-fn with_regular_capacity(finding: Finding, pool: &Pool<'_>) -> Finding {
+/// Adds the fix that the pool uses regular capacity; what only Spot pools have goes along.
+fn offer_regular_capacity(finding: &mut Finding, pool: &Pool<'_>) {
     let keys = ["scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"];
-    let edits = keys.map(|key| Edit::pool_clear(pool.index, key)).to_vec();
-    finding.maybe(format!("Use regular capacity for {}", pool.title()), edits)
+    finding.maybe(format_args!("Use regular capacity for {pool}"), keys.map(|key| pool.clear(key)).to_vec());
 }

@@ -1,31 +1,27 @@
-use crate::plan::{Edit, Word};
-use crate::rules::spot::with_regular_capacity;
-use crate::rules::system_pool::without_system_mode;
-use crate::rules::{Check, Context, Finding, Pool, Rule, Tier, sources};
+use crate::plan::Word;
+use crate::rules::spot::offer_regular_capacity;
+use crate::rules::system_pool::offer_user_mode;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    id: "spot-pool-user-mode-only",
-    title: "Spot pools are User pools",
-    tier: Tier::Refused,
-    sources: &[sources::USE_SYSTEM_POOLS, sources::SPOT],
-    check: Check::Pool(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "spot-pool-user-mode-only", tier: Tier::Refused, check: Check::Pool(check) };
 
-fn check(context: &Context<'_>, pool: Pool<'_>) -> Option<Finding> {
-    let mode = pool.mode.as_ref().filter(|_| pool.has_mode() && !pool.is_user() && pool.is_spot())?;
-    let finding = pool.finding(
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let mode = pool.mode.as_ref().filter(|_| pool.has_mode() && !pool.is_user() && pool.is_spot());
+    let Some(mode) = mode else { return };
+    let finding = found.at(
+        pool,
         "scaleSetPriority",
-        format!(
-            "{} is a {} pool on Spot capacity; set its mode to User, or its priority to Regular.",
-            pool.title(),
+        format_args!(
+            "{pool} is a {} pool on Spot capacity; set its mode to User, or its priority to Regular.",
             mode.as_str()
         ),
-        "The documents say \"Spot node pools require user node pools\": Azure takes Spot nodes back at any time, \
-         and with them whatever the cluster itself needs.",
     );
     if pool.is_system() {
-        return Some(with_regular_capacity(without_system_mode(context, finding, &pool), &pool));
+        offer_user_mode(finding, pool);
+        offer_regular_capacity(finding, pool);
+    } else {
+        offer_regular_capacity(finding, pool);
+        finding.maybe(format_args!("Make {pool} a User pool"), vec![pool.text("mode", "User")]);
     }
-    let to_user = vec![Edit::pool_text(pool.index, "mode", "User")];
-    Some(with_regular_capacity(finding, &pool).maybe(format!("Make {} a User pool", pool.title()), to_user))
 }

@@ -1,5 +1,6 @@
 //! Rules about System pools.
 
+pub(super) mod system_pool_autoscale_min;
 pub(super) mod system_pool_dedicated_taint;
 pub(super) mod system_pool_linux_only;
 pub(super) mod system_pool_min_30_pods;
@@ -29,9 +30,9 @@ fn is_documented_size(vm: &VmSize) -> bool {
 
 /// The VM size of a pool that is or could be a System pool as the documents have it: Linux, regular capacity, at
 /// least 2 nodes, each of a documented size.
-pub(super) fn documented_size<'a>(context: &Context<'a>, pool: &Pool<'_>) -> Option<&'a VmSize> {
+pub(super) fn documented_size<'a>(pool: &Pool<'a>) -> Option<&'a VmSize> {
     let fits = pool.is_linux() && !pool.is_spot() && pool.settled_nodes().is_some_and(|nodes| nodes >= 2);
-    context.vm(pool).filter(|vm| fits && is_documented_size(vm))
+    pool.vm.filter(|vm| fits && is_documented_size(vm))
 }
 
 /// A VM size as a sentence names it: "Standard_D2s_v5 with 2 vCPUs and 8 GiB of memory".
@@ -56,32 +57,27 @@ fn size_with<'a>(context: &Context<'a>, vm: &VmSize, vcpus: u32) -> Option<&'a V
     smallest(&vm.series).or_else(|| smallest(general))
 }
 
-/// The finding with a fix that gives the pool the next size that the documents take.
-fn with_next_size(context: &Context<'_>, finding: Finding, pool: &Pool<'_>, vm: &VmSize) -> Finding {
-    match size_with(context, vm, vm.vcpus) {
-        Some(size) => finding
-            .maybe(format!("Use {}", size.name), vec![Edit::pool_text(pool.index, "vmSize", &size.name)]),
-        None => finding,
+/// Adds a fix that gives the pool the next size that the documents take.
+fn offer_next_size(finding: &mut Finding, pool: &Pool<'_>, vm: &VmSize) {
+    if let Some(size) = size_with(pool.context, vm, vm.vcpus) {
+        finding.maybe(format_args!("Use {}", size.name), vec![pool.text("vmSize", &size.name)]);
     }
 }
 
-/// The finding with a fix that makes a User pool of a pool that cannot be a System pool. It is sure if the cluster
-/// has another System pool, which is put first if this pool was.
-pub(super) fn without_system_mode(context: &Context<'_>, finding: Finding, pool: &Pool<'_>) -> Finding {
-    let title = pool.title();
-    let to_user = Edit::pool_text(pool.index, "mode", "User");
-    if context.plan.cluster.existing {
-        return finding.sure(format!("Make {title} a User pool"), vec![to_user]);
-    }
-    match context.pools().find(Pool::can_be_system) {
-        Some(other) if pool.index == 0 => finding.sure(
-            format!("Make {title} a User pool, and put {} first", other.title()),
+/// Adds a fix that makes a User pool of a pool that cannot be a System pool. It is sure if the cluster has another
+/// System pool, which is put first if this pool was.
+pub(super) fn offer_user_mode(finding: &mut Finding, pool: &Pool<'_>) {
+    let to_user = pool.text("mode", "User");
+    let other = pool.context.pools().find(Pool::can_be_system);
+    match other {
+        Some(other) if pool.index == 0 && !pool.cluster().existing => finding.sure(
+            format_args!("Make {pool} a User pool, and put {other} first"),
             vec![to_user, Edit::Move { from: other.index, to: 0 }],
         ),
-        Some(_) => finding.sure(format!("Make {title} a User pool"), vec![to_user]),
-        None => finding.maybe(
-            format!("Make {title} a User pool, and add a System pool of 3 nodes"),
-            vec![to_user, Edit::add_system_pool(context.plan)],
+        None if !pool.cluster().existing => finding.maybe(
+            format_args!("Make {pool} a User pool, and add a System pool of 3 nodes"),
+            vec![to_user, Edit::add_system_pool(pool.context.plan)],
         ),
-    }
+        _ => finding.sure(format_args!("Make {pool} a User pool"), vec![to_user]),
+    };
 }

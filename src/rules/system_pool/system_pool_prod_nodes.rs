@@ -1,32 +1,24 @@
-use crate::rules::{Check, Context, Finding, Rule, Tier, nodes, sources};
+use crate::rules::{Check, Context, Found, Rule, Tier, nodes};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    id: "system-pool-prod-nodes",
-    title: "The only System pool of a production cluster has at least 3 nodes",
-    tier: Tier::Advice,
-    sources: &[sources::USE_SYSTEM_POOLS, sources::CREATE_NODE_POOLS],
-    check: Check::Plan(check),
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "system-pool-prod-nodes", tier: Tier::Advice, check: Check::Plan(check) };
 
-fn check(context: &Context<'_>) -> Vec<Finding> {
+fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_production() {
-        return Vec::new();
+        return;
     }
     // Fewer than 2 nodes are findings of their own.
     let only =
         context.only_system_pool().filter(|pool| pool.can_be_system() && pool.settled_nodes() == Some(2));
-    let finding = only.map(|pool| {
-        let finding = pool.finding(
+    let Some(pool) = only else { return };
+    let (title, edits) = pool.begin_with(nodes::RECOMMENDED_NODES);
+    found
+        .at(
+            &pool,
             pool.nodes_field(),
-            format!(
-                "{} is the only System pool of a production cluster and has 2 nodes; recommended are at least 3 nodes.",
-                pool.title()
+            format_args!(
+                "{pool} is the only System pool of a production cluster and has 2 nodes; recommended are at least 3 nodes."
             ),
-            "The documents recommend it for fault tolerance and availability zones: while one of two nodes is \
-             upgraded or fails, AKS's own pods depend on the other alone.",
-        );
-        let (title, edits) = pool.begin_with(context, nodes::RECOMMENDED_NODES);
-        finding.sure(title, edits)
-    });
-    finding.into_iter().collect()
+        )
+        .sure(format_args!("{title}"), edits);
 }
