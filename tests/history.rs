@@ -34,8 +34,11 @@ fn steps_back(history: &mut History) -> Vec<String> {
 fn edits_say_what_they_do() {
     let map = Value::Map([("a".to_owned(), "1".to_owned()), ("b".to_owned(), String::new())].into());
     let list = Value::List(vec!["1".to_owned(), "2".to_owned()]);
-    let subnets =
-        Value::Subnets(vec![Subnet { name: "nodes".to_owned(), address_prefix: "10.0.0.0/16".to_owned() }]);
+    let subnets = Value::Subnets(vec![Subnet {
+        name: "nodes".to_owned(),
+        address_prefix: "10.0.0.0/16".to_owned(),
+        ..Subnet::default()
+    }]);
     for (edit, words) in [
         (Edit::pool_number(1, "count", 5), "Set count of apps to 5"),
         (Edit::pool_text(2, "vmSize", "Standard_D4ds_v5"), "Set vmSize of pool 3 to Standard_D4ds_v5"),

@@ -10,6 +10,9 @@ const API: &str = "2026-05-01";
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
 const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
+/// Why a property of a preview is left out.
+const PREVIEW: &str =
+    "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
 /// The parameter that carries the password.
 const PASSWORD: &str = "windowsAdminPassword";
 
@@ -33,10 +36,13 @@ impl<'a> Arm<'a> {
         let cluster = &self.plan.cluster;
         let mut properties = Object::default();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
-        let (mut sku, mut tags) = (None, None);
+        let (mut sku, mut tags) = (Object::default(), None);
+        let mut identity = Json::from("SystemAssigned");
         for Said { key, value, .. } in of_cluster(cluster) {
             match key {
-                "tier" => sku = Some(value.to_json()),
+                "tier" => sku.push("tier", escaped(&value.to_json())),
+                "sku.name" => sku.push("name", escaped(&value.to_json())),
+                "identity.type" => identity = escaped(&value.to_json()),
                 "tags" => tags = Some(value.to_json()),
                 _ => properties.set_path(key, escaped(&value.to_json())),
             }
@@ -66,11 +72,13 @@ impl<'a> Arm<'a> {
         if let Some(tags) = tags {
             resource.push("tags", escaped(&tags));
         }
-        if let Some(tier) = sku {
-            resource.set_path("sku.name", "Base".into());
-            resource.set_path("sku.tier", escaped(&tier));
+        if !sku.0.is_empty() {
+            if sku.text("name").is_none() {
+                sku.0.insert(0, ("name".to_owned(), "Base".into()));
+            }
+            resource.push("sku", sku);
         }
-        resource.set_path("identity.type", "SystemAssigned".into());
+        resource.set_path("identity.type", identity);
         resource.push("properties", properties);
         self.resources.push(resource.into());
     }
@@ -101,12 +109,13 @@ impl<'a> Arm<'a> {
             if key == "name" {
                 continue;
             }
-            if is_local_subnet(&said) {
-                self.gaps.push(gap(
-                    Some((place, pool)),
-                    key,
-                    "names a subnet of the plan; give its resource id",
-                ));
+            let why = match key {
+                _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
+                "nodeInitializationTaints" | "enableOSDiskFullCaching" => PREVIEW,
+                _ => "",
+            };
+            if !why.is_empty() {
+                self.gaps.push(gap(Some((place, pool)), key, why));
                 continue;
             }
             properties.set_path(key, escaped(&said.value.to_json()));

@@ -37,8 +37,12 @@ pub(super) const WORDS: Words = Words {
 const TYPE: (&str, &str) = ("type", "VirtualMachineScaleSets");
 
 const CLUSTER: &[(&str, &str)] = &[
+    ("sku.name", "--sku"),
     ("tier", "--tier"),
     ("kubernetesVersion", "--kubernetes-version"),
+    ("supportPlan", "--k8s-support-plan"),
+    ("autoUpgradeProfile.upgradeChannel", "--auto-upgrade-channel"),
+    ("autoUpgradeProfile.nodeOSUpgradeChannel", "--node-os-upgrade-channel"),
     ("networkProfile.networkPlugin", "--network-plugin"),
     ("networkProfile.networkPluginMode", "--network-plugin-mode"),
     ("networkProfile.networkDataplane", "--network-dataplane"),
@@ -46,8 +50,11 @@ const CLUSTER: &[(&str, &str)] = &[
     ("networkProfile.podCidr", "--pod-cidr"),
     ("networkProfile.serviceCidr", "--service-cidr"),
     ("networkProfile.dnsServiceIP", "--dns-service-ip"),
+    ("networkProfile.ipFamilies", "--ip-families"),
     ("networkProfile.loadBalancerSku", "--load-balancer-sku"),
     ("networkProfile.outboundType", "--outbound-type"),
+    ("nodeProvisioningProfile.mode", "--node-provisioning-mode"),
+    ("autoScalerProfile", "--cluster-autoscaler-profile"),
     ("apiServerAccessProfile.enablePrivateCluster", "--enable-private-cluster"),
     ("windowsProfile.adminUsername", "--windows-admin-username"),
     ("tags", "--tags"),
@@ -95,6 +102,7 @@ const POOL: &[Row] = &[
     ("enableUltraSSD", "--enable-ultra-ssd", "--enable-ultra-ssd", ""),
     ("securityProfile.enableSecureBoot", "--enable-secure-boot", "--enable-secure-boot", ""),
     ("securityProfile.enableVTPM", "--enable-vtpm", "--enable-vtpm", ""),
+    ("gatewayProfile.publicIPPrefixSize", "", "--gateway-prefix-size", ""),
     ("scaleDownMode", "", "--scale-down-mode", "--scale-down-mode"),
     ("gpuInstanceProfile", "--gpu-instance-profile", "--gpu-instance-profile", ""),
     ("gpuProfile.driver", "", "--gpu-driver", "--gpu-driver"),
@@ -110,6 +118,13 @@ const POOL: &[Row] = &[
 
 fn absent(key: &str) -> &'static str {
     match key {
+        "identity.type" => "needs the resource id of an identity in az (--assign-identity); use ARM",
+        "addonProfiles.aciConnectorLinux.enabled" => {
+            "needs the name of its subnet in az (--enable-addons virtual-node --aci-subnet-name); use ARM"
+        }
+        "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
+            "is a preview, which az has in an extension only"
+        }
         "kubeletConfig" | "linuxOSConfig" | "localDNSProfile" | "messageOfTheDay" => {
             "is read from a file by az; use ARM"
         }
@@ -120,7 +135,7 @@ fn absent(key: &str) -> &'static str {
 fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
     match value {
         Value::Text(text) if *known => match *key {
-            "tier" => Some(Argument::Bare(text.to_ascii_lowercase())),
+            "tier" | "sku.name" => Some(Argument::Bare(text.to_ascii_lowercase())),
             "workloadRuntime" if text != "KataVmIsolation" => {
                 whys.push("takes KataVmIsolation only in az; use ARM".to_owned());
                 None
@@ -132,12 +147,20 @@ fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>) -> Option
         Value::Decimal(number) => Some(number_of(number.to_string())),
         Value::Flag(_) => Some(Argument::Switch),
         Value::List(list) if *key == "nodeTaints" => taints(list, whys),
+        Value::List(list) if *key == "networkProfile.ipFamilies" => Some(one(&list.join(","), whys)),
         Value::List(list) => several(list.clone(), whys),
         Value::Map(map) => {
             let (cut, pairs): (Vec<_>, Vec<_>) = map.iter().partition(|(key, _)| holds(key, "="));
             let why = |(key, _)| format!("has the key {key}, which az would cut at its first =; use ARM");
             whys.extend(cut.into_iter().map(why));
             several(pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect(), whys)
+        }
+        Value::Tree(tree) if *key == "autoScalerProfile" => {
+            let words = tree.0.iter().map(|(key, value)| match value.as_text() {
+                Some(text) => format!("{key}={text}"),
+                None => format!("{key}={}", value.compact()),
+            });
+            several(words.collect(), whys)
         }
         Value::Tree(_) | Value::Subnets(_) => {
             whys.push(absent(key).to_owned());

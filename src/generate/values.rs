@@ -18,7 +18,20 @@ pub(super) struct Said {
 
 /// The properties of a cluster that tools know; name, group and place are said by each command itself.
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Said> {
-    const OURS: &[&str] = &["name", "resourceGroup", "location", "existing", "purpose", "subnets"];
+    const OURS: &[&str] = &[
+        "name",
+        "resourceGroup",
+        "location",
+        "existing",
+        "purpose",
+        "preview",
+        "apiVersion",
+        "azureCli",
+        "subnets",
+        "networkProfile.dockerBridgeCidr",
+        "powerState.code",
+        "provisioningState",
+    ];
     let properties = CLUSTER_PROPERTIES.iter().filter(|property| !OURS.contains(&property.key));
     properties.filter_map(|property| Some(said(property, property.get(cluster)?))).collect()
 }
@@ -33,7 +46,9 @@ pub(super) fn of_pool(pool: &NodePool) -> Vec<Said> {
         "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
         _ => property.get(pool),
     };
-    POOL_PROPERTIES.iter().filter_map(|property| Some(said(property, value(property)?))).collect()
+    const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
+    let properties = POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key));
+    properties.filter_map(|property| Some(said(property, value(property)?))).collect()
 }
 
 fn said<T>(property: &Property<T>, value: Value) -> Said {

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::property::properties;
 use super::word::{
-    LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, OutboundType,
-    Purpose, Tier,
+    IdentityType, LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy,
+    NodeOsChannel, NodeProvisioningMode, OutboundType, PowerState, Purpose, Sku, SupportPlan, Tier,
+    UpgradeChannel,
 };
 use crate::json::{Json, Object};
 
 properties! {
-    /// The cluster that the pools belong to. `existing`, `purpose` and `subnets` are Poolwright's own; the rest is ARM's.
+    /// The cluster that the pools belong to. `existing`, `purpose`, `preview`, `apiVersion`, `azureCli` and
+    /// `subnets` are Poolwright's own; the rest is ARM's.
     pub struct Cluster in CLUSTER_PROPERTIES {
         /// Name of the cluster, 1 to 63 letters, digits, hyphens and underscores.
         name: String = "name",
@@ -22,10 +24,26 @@ properties! {
         existing: bool = "existing",
         /// What the cluster is for, Production unless said otherwise: decides which advice applies.
         purpose: Option<Purpose> = "purpose" or "Production",
+        /// Preview features may be used.
+        preview: bool = "preview",
+        /// Oldest API version that has to take what is generated, for example 2026-05-01.
+        api_version: Option<String> = "apiVersion",
+        /// Oldest Azure CLI that has to run what is generated, for example 2.87.0.
+        azure_cli: Option<String> = "azureCli",
+        /// Whether the cluster's node pools are one's own or managed by AKS Automatic; Base when left out.
+        sku: Option<Sku> = "sku.name" or "Base",
         /// Price tier of the control plane; Free when left out.
         tier: Option<Tier> = "tier",
         /// Kubernetes version as text, for example "1.34"; AKS's default version when left out.
         kubernetes_version: Option<String> = "kubernetesVersion",
+        /// How long a Kubernetes version is supported; AKSLongTermSupport needs the Premium tier.
+        support_plan: Option<SupportPlan> = "supportPlan" or "KubernetesOfficial",
+        /// Which Kubernetes versions AKS installs by itself.
+        upgrade_channel: Option<UpgradeChannel> = "autoUpgradeProfile.upgradeChannel",
+        /// Which node images AKS installs by itself.
+        node_os_channel: Option<NodeOsChannel> = "autoUpgradeProfile.nodeOSUpgradeChannel",
+        /// As whom the control plane acts; SystemAssigned when left out.
+        identity: Option<IdentityType> = "identity.type" or "SystemAssigned",
         /// Network plugin.
         network_plugin: Option<NetworkPlugin> = "networkProfile.networkPlugin",
         /// Variant of the azure plugin.
@@ -40,10 +58,20 @@ properties! {
         service_cidr: Option<String> = "networkProfile.serviceCidr",
         /// Address of the cluster's DNS service, inside the service range.
         dns_service_ip: Option<String> = "networkProfile.dnsServiceIP",
+        /// Kinds of addresses, IPv4 and IPv6; IPv4 when left out.
+        ip_families: Vec<String> = "networkProfile.ipFamilies",
+        /// Address of the Docker bridge; no longer part of the API.
+        docker_bridge_cidr: Option<String> = "networkProfile.dockerBridgeCidr",
         /// Load balancer SKU.
         load_balancer_sku: Option<LoadBalancerSku> = "networkProfile.loadBalancerSku",
         /// How nodes reach the internet.
         outbound_type: Option<OutboundType> = "networkProfile.outboundType",
+        /// Whether AKS makes nodes by itself as pods need them; Manual when left out.
+        node_provisioning: Option<NodeProvisioningMode> = "nodeProvisioningProfile.mode" or "Manual",
+        /// Settings of the cluster autoscaler, as ARM writes them.
+        auto_scaler_profile: Option<Object> = "autoScalerProfile",
+        /// The add-on that runs pods as container instances.
+        virtual_nodes: bool = "addonProfiles.aciConnectorLinux.enabled",
         /// The API server has a private address only.
         private_cluster: bool = "apiServerAccessProfile.enablePrivateCluster",
         /// Administrator's name on Windows nodes; the password is asked for when a snippet runs.
@@ -52,6 +80,10 @@ properties! {
         tags: BTreeMap<String, String> = "tags",
         /// Subnets to plan addresses with; a pool names one in vnetSubnetID or podSubnetID.
         subnets: Vec<Subnet> = "subnets",
+        /// Whether the cluster runs; a fact of a cluster that is there.
+        power_state: Option<PowerState> = "powerState.code" or "Running",
+        /// What AKS does with the cluster at the moment; a fact of a cluster that is there.
+        provisioning_state: Option<String> = "provisioningState" or "Succeeded",
     }
 }
 
@@ -62,6 +94,8 @@ pub struct Subnet {
     pub name: String,
     /// Its address range in CIDR notation.
     pub address_prefix: String,
+    /// Services that the subnet is delegated to.
+    pub delegations: Vec<String>,
 }
 
 impl Subnet {
@@ -70,6 +104,12 @@ impl Subnet {
         let mut object = Object::default();
         object.push("name", self.name.as_str());
         object.push("addressPrefix", self.address_prefix.as_str());
+        if !self.delegations.is_empty() {
+            object.push(
+                "delegations",
+                Json::List(self.delegations.iter().map(|name| Json::Text(name.clone())).collect()),
+            );
+        }
         object.into()
     }
 }

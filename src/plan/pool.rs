@@ -6,7 +6,8 @@ use super::decimal::Decimal;
 use super::property::properties;
 use super::word::{
     EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
-    PodIpAllocationMode, PoolType, Priority, ScaleDownMode, UndrainableNodeBehavior, WorkloadRuntime,
+    PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess, UndrainableNodeBehavior,
+    WorkloadRuntime,
 };
 use crate::json::Object;
 
@@ -88,6 +89,8 @@ properties! {
         secure_boot: bool = "securityProfile.enableSecureBoot",
         /// Virtual TPM.
         vtpm: bool = "securityProfile.enableVTPM",
+        /// Who may log in to the nodes by SSH.
+        ssh_access: Option<SshAccess> = "securityProfile.sshAccess" or "LocalUser",
         /// What happens to a node that scaling down removes; Delete when left out.
         scale_down_mode: Option<ScaleDownMode> = "scaleDownMode" or "Delete",
         /// Slices of the GPU.
@@ -98,6 +101,10 @@ properties! {
         workload_runtime: Option<WorkloadRuntime> = "workloadRuntime" or "OCIContainer",
         /// The compute resource behind the pool; VirtualMachineScaleSets when left out.
         pool_type: Option<PoolType> = "type" or "VirtualMachineScaleSets",
+        /// VM sizes of a VirtualMachines pool and their numbers of nodes, as ARM writes them.
+        virtual_machines: Option<Object> = "virtualMachinesProfile",
+        /// Size of the public prefix of a Gateway pool, 28 to 31; 31 when left out.
+        gateway_prefix_size: Option<i64> = "gatewayProfile.publicIPPrefixSize",
         /// Resource id of a proximity placement group.
         proximity_placement_group: Option<String> = "proximityPlacementGroupID",
         /// Resource id of a dedicated host group.
@@ -106,6 +113,12 @@ properties! {
         capacity_reservation_group: Option<String> = "capacityReservationGroupID",
         /// Resource id of the node pool snapshot that the pool is made from.
         snapshot: Option<String> = "creationData.sourceResourceId",
+        /// VM size of the pool that the snapshot was taken of; Poolwright's own, to compare the families.
+        snapshot_vm_size: Option<String> = "creationData.sourceVmSize",
+        /// Taints that nodes have until they are ready (preview), each key=value:Effect.
+        initialization_taints: Vec<String> = "nodeInitializationTaints",
+        /// The whole OS image is cached on an ephemeral disk (preview).
+        full_caching: bool = "enableOSDiskFullCaching",
         /// Message of the day on Linux nodes, in base64.
         message_of_the_day: Option<String> = "messageOfTheDay",
         /// Container images are streamed.
@@ -118,5 +131,9 @@ properties! {
         kubelet_config: Option<Object> = "kubeletConfig",
         /// Settings of the Linux kernel, as ARM writes them.
         linux_os_config: Option<Object> = "linuxOSConfig",
+        /// Whether the pool runs; a fact of a pool that is there.
+        power_state: Option<PowerState> = "powerState.code" or "Running",
+        /// What AKS does with the pool at the moment; a fact of a pool that is there.
+        provisioning_state: Option<String> = "provisioningState" or "Succeeded",
     }
 }

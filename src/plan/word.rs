@@ -52,11 +52,13 @@ words! {
     Mode { System = "System", User = "User", Gateway = "Gateway" }
     /// Operating system of a pool's nodes.
     OsType { Linux = "Linux", Windows = "Windows" }
-    /// Operating system image of a pool's nodes (resource schema 2026-05-01).
+    /// Operating system image of a pool's nodes (resource schema 2026-05-01), and those that only previews or older
+    /// versions of the API know.
     OsSku {
         Ubuntu = "Ubuntu", Ubuntu2204 = "Ubuntu2204", Ubuntu2404 = "Ubuntu2404", AzureLinux = "AzureLinux",
         AzureLinux3 = "AzureLinux3", AzureContainerLinux = "AzureContainerLinux", CblMariner = "CBLMariner",
         Windows2019 = "Windows2019", Windows2022 = "Windows2022", Windows2025 = "Windows2025",
+        AzureLinuxOsGuard = "AzureLinuxOSGuard", Flatcar = "Flatcar", Mariner = "Mariner", WindowsAnnual = "WindowsAnnual",
     }
     /// Where the OS disk lives.
     OsDiskType { Managed = "Managed", Ephemeral = "Ephemeral" }
@@ -80,6 +82,26 @@ words! {
     GpuDriver { Install = "Install", None = "None" }
     /// Slices of a GPU.
     GpuInstanceProfile { Mig1g = "MIG1g", Mig2g = "MIG2g", Mig3g = "MIG3g", Mig4g = "MIG4g", Mig7g = "MIG7g" }
+    /// Who may log in to the nodes by SSH.
+    SshAccess { LocalUser = "LocalUser", Disabled = "Disabled", EntraId = "EntraId" }
+    /// Whether a pool or a cluster runs.
+    PowerState { Running = "Running", Stopped = "Stopped" }
+    /// The kind of cluster: one's own node pools, or those that AKS Automatic manages.
+    Sku { Base = "Base", Automatic = "Automatic" }
+    /// Whether AKS makes nodes by itself as pods need them.
+    NodeProvisioningMode { Manual = "Manual", Auto = "Auto" }
+    /// As whom the control plane acts.
+    IdentityType { SystemAssigned = "SystemAssigned", UserAssigned = "UserAssigned", None = "None" }
+    /// Which node images AKS installs by itself.
+    NodeOsChannel {
+        NodeImage = "NodeImage", SecurityPatch = "SecurityPatch", Unmanaged = "Unmanaged", None = "None",
+    }
+    /// Which Kubernetes versions AKS installs by itself.
+    UpgradeChannel {
+        None = "none", Patch = "patch", Stable = "stable", Rapid = "rapid", NodeImage = "node-image",
+    }
+    /// How long a Kubernetes version is supported.
+    SupportPlan { KubernetesOfficial = "KubernetesOfficial", Lts = "AKSLongTermSupport" }
     /// The cluster's price tier.
     Tier { Free = "Free", Standard = "Standard", Premium = "Premium" }
     /// Which advice applies to the plan.

@@ -98,7 +98,9 @@ fn of_property<T>(property: &Property<T>) -> Json {
         Kind::Tree => of_type("object"),
         Kind::Subnets => {
             let texts = ["name", "addressPrefix"].map(|key| (key, of_type("string")));
-            let subnet = closed(texts.map(entry), &["name", "addressPrefix"]);
+            let mut entries = texts.map(entry).to_vec();
+            entries.push(entry(("delegations", list_of(of_type("string")))));
+            let subnet = closed(entries, &["name", "addressPrefix"]);
             list_of(subnet)
         }
     };

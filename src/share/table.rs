@@ -250,11 +250,19 @@ fn read_subnet(object: &Object, path: &str, notes: &mut Notes) -> Subnet {
     let mut subnet = Subnet::default();
     for (key, value) in entries(object, Spelling::Exact, path, notes) {
         let here = below(path, key);
-        let field = match key {
-            "name" => &mut subnet.name,
-            "addressPrefix" => &mut subnet.address_prefix,
-            other => {
-                unknown_key(other, ["name", "addressPrefix"].into_iter(), &here, notes);
+        let field = match (key, value) {
+            ("name", _) => &mut subnet.name,
+            ("addressPrefix", _) => &mut subnet.address_prefix,
+            ("delegations", Json::List(items)) => {
+                subnet.delegations = read_texts(items, &here, notes);
+                continue;
+            }
+            ("delegations", other) => {
+                wrong_kind(other, "a list of texts", &here, notes);
+                continue;
+            }
+            (other, _) => {
+                unknown_key(other, ["name", "addressPrefix", "delegations"].into_iter(), &here, notes);
                 continue;
             }
         };

@@ -78,8 +78,8 @@ pub(crate) fn any_value(kind: Kind) -> BoxedStrategy<Value> {
         Kind::Map => prop::collection::btree_map(any_text(), any_text(), 0..4).prop_map(Value::Map).boxed(),
         Kind::Tree => any_tree().prop_map(Value::Tree).boxed(),
         Kind::Subnets => {
-            let subnet =
-                (any_text(), any_text()).prop_map(|(name, address_prefix)| Subnet { name, address_prefix });
+            let subnet = (any_text(), any_text(), prop::collection::vec(any_text(), 0..2))
+                .prop_map(|(name, address_prefix, delegations)| Subnet { name, address_prefix, delegations });
             prop::collection::vec(subnet, 0..3).prop_map(Value::Subnets).boxed()
         }
     }

@@ -33,16 +33,13 @@ const POOL: Words<NodePool> = Words {
         "resourceGroup",
         "resourceGroupName",
         "systemData",
-        "provisioningState",
-        "powerState",
         "status",
         "eTag",
         "currentOrchestratorVersion",
         "nodeImageVersion",
         "virtualMachineNodesStatus",
-        "virtualMachinesProfile",
     ],
-    usual: &[("enableCustomCATrust", "false"), ("securityProfile.sshAccess", "LocalUser")],
+    usual: &[("enableCustomCATrust", "false")],
 };
 
 const CLUSTER: Words<Cluster> = Words {
@@ -57,8 +54,6 @@ const CLUSTER: Words<Cluster> = Words {
         "apiVersion",
         "dependsOn",
         "systemData",
-        "provisioningState",
-        "powerState",
         "status",
         "eTag",
         "currentKubernetesVersion",
@@ -69,13 +64,10 @@ const CLUSTER: Words<Cluster> = Words {
         "maxAgentPools",
         "resourceUID",
         "identityProfile",
+        "identity.principalId",
+        "identity.tenantId",
     ],
-    usual: &[
-        ("sku.name", "Base"),
-        ("sku.name", "Basic"),
-        ("kind", "Base"),
-        ("supportPlan", "KubernetesOfficial"),
-    ],
+    usual: &[("kind", "Base")],
 };
 
 impl<T> Words<T> {
@@ -190,6 +182,8 @@ impl<'a> Import<'a> {
     pub(super) fn cluster(&mut self, object: &Object, path: &str) -> Plan {
         let mut plan = Plan { cluster: self.resource(object, path, &CLUSTER), ..Plan::default() };
         name_from_id(object, &mut plan.cluster);
+        // A template's version of the API binds the template, not the plan, unless it is too old for modes.
+        plan.cluster.api_version = plan.cluster.api_version.filter(|version| version.as_str() < "2020-03-01");
         for (level, path) in levels(object, path) {
             if let Some(Json::List(profiles)) = level.get("agentPoolProfiles") {
                 plan.pools.extend(self.pools(profiles, &below(&path, "agentPoolProfiles")));
@@ -220,15 +214,6 @@ impl<'a> Import<'a> {
         let is_resource = object.text("type").is_some_and(is_resource_type);
         if let Some((_, name)) = pool.name.rsplit_once('/').filter(|_| is_resource) {
             pool.name = name.to_owned();
-        }
-        for (level, path) in levels(object, path) {
-            if let Some(profile) = level.get("virtualMachinesProfile") {
-                let text = format!(
-                    "A plan does not hold the sizes of a pool of virtual machines; left out: {}.",
-                    profile.compact()
-                );
-                self.notes.add(&below(&path, "virtualMachinesProfile"), text);
-            }
         }
         self.drop_spot_marks(&mut pool, path);
         pool
@@ -317,6 +302,10 @@ impl<'a> Import<'a> {
     fn word(&mut self, known: &[&str], text: &str, path: &str) -> Json {
         if let Some(word) = known.iter().find(|word| word.eq_ignore_ascii_case(text)) {
             return Json::from(*word);
+        }
+        // What Base was called before.
+        if text == "Basic" && known.contains(&"Base") {
+            return Json::from("Base");
         }
         // The tier that is called Standard since 2023.
         if text == "Paid" && known.contains(&"Standard") {
