@@ -68,7 +68,7 @@ fn a_plan_is_read() {
 #[test]
 fn what_says_nothing_is_neither_kept_nor_noted() {
     let said = plan(
-        r#""cluster": {"name": "", "existing": false, "purpose": "Production", "kubernetesVersion": "", "tags": {}, "subnets": [],
+        r#""cluster": {"name": "", "existing": false, "kubernetesVersion": "", "tags": {}, "subnets": [],
             "tier": null, "networkProfile": null, "windowsProfile": {}},
         "pools": [{"osType": "Linux", "osSKU": "", "vmSize": "", "count": null, "enableAutoScaling": false, "availabilityZones": [],
             "nodeLabels": {}, "kubeletConfig": {}, "scaleSetPriority": "Regular", "upgradeSettings": {"maxSurge": ""}}],

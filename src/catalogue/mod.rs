@@ -2,11 +2,13 @@
 
 mod overlay;
 mod search;
+mod usage;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
 pub use overlay::{Overlaid, OverlayError};
+pub use usage::{Quota, UsageError};
 
 use crate::plan::Decimal;
 
@@ -44,9 +46,79 @@ pub struct VmSize {
     pub architecture: Architecture,
     /// GPUs; nothing where the source does not say.
     pub gpus: Option<u32>,
+    /// Yes (`y`), no (`n`) or not said (`?`) of each [`Trait`].
+    traits: [u8; 6],
+    /// GiB of the temporary disk; nothing where the source does not say.
+    pub temp_gib: Option<u32>,
+    /// GiB of the cache that an ephemeral OS disk may fill; nothing where the source does not say.
+    pub cache_gib: Option<u32>,
+    /// GiB of all NVMe disks together; nothing where the source does not say.
+    pub nvme_gib: Option<u32>,
+}
+
+/// What a VM size can do or not, in the order of the catalogue's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trait {
+    /// An ephemeral OS disk.
+    Ephemeral,
+    /// Encryption at host.
+    EncryptionAtHost,
+    /// Hyper-V generation 2.
+    Generation2,
+    /// Trusted launch.
+    TrustedLaunch,
+    /// It is a confidential VM.
+    Confidential,
+    /// AKS refuses it.
+    RefusedByAks,
 }
 
 impl VmSize {
+    fn has(&self, fact: Trait) -> Option<bool> {
+        match self.traits.get(fact as usize) {
+            Some(b'y') => Some(true),
+            Some(b'n') => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether it can have an ephemeral OS disk, if that is known.
+    pub fn ephemeral(&self) -> Option<bool> {
+        self.has(Trait::Ephemeral)
+    }
+
+    /// Whether its host can encrypt its disks, if that is known.
+    pub fn encryption_at_host(&self) -> Option<bool> {
+        self.has(Trait::EncryptionAtHost)
+    }
+
+    /// Whether it runs images of Hyper-V generation 2, if that is known.
+    pub fn generation2(&self) -> Option<bool> {
+        self.has(Trait::Generation2)
+    }
+
+    /// Whether it has trusted launch, if that is known.
+    pub fn trusted_launch(&self) -> Option<bool> {
+        self.has(Trait::TrustedLaunch)
+    }
+
+    /// Whether it is a confidential VM (SEV-SNP or TDX).
+    pub fn is_confidential(&self) -> bool {
+        self.has(Trait::Confidential) == Some(true)
+    }
+
+    /// Whether AKS has it on its list of sizes that no pool may have.
+    pub fn is_refused(&self) -> bool {
+        self.has(Trait::RefusedByAks) == Some(true)
+    }
+
+    /// GiB that an ephemeral OS disk may have: the largest of cache, temporary disk and NVMe disks. Nothing where
+    /// that is not known.
+    pub fn ephemeral_room_gib(&self) -> Option<u32> {
+        let disks = [self.cache_gib, self.temp_gib, self.nvme_gib];
+        disks.into_iter().flatten().max().filter(|room| *room > 0)
+    }
+
     /// Whether the size belongs to a B series (burstable): B, Bsv2, Basv2, Bpsv2.
     pub fn is_burstable(&self) -> bool {
         let rest = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
@@ -84,6 +156,7 @@ pub struct Region {
 pub struct Catalogue {
     sizes: Vec<VmSize>,
     regions: Vec<Region>,
+    quotas: Vec<Quota>,
 }
 
 impl Default for Catalogue {
@@ -95,7 +168,11 @@ impl Default for Catalogue {
 impl Catalogue {
     /// The catalogue that the product carries.
     pub fn embedded() -> Self {
-        Self { sizes: embedded_sizes(), regions: REGIONS.lines().filter_map(region).collect() }
+        Self {
+            sizes: embedded_sizes(),
+            regions: REGIONS.lines().filter_map(region).collect(),
+            quotas: Vec::new(),
+        }
     }
 
     /// The size of that name, whatever the case of its letters: Azure does not tell them apart.
@@ -126,34 +203,40 @@ fn compare(a: &str, b: &str) -> Ordering {
 }
 
 fn embedded_sizes() -> Vec<VmSize> {
-    let mut columns = SIZES.lines().map(|line| line.split('\t'));
-    let mut next = || columns.next().into_iter().flatten();
-    let families: Vec<&'static str> = next().collect();
-    let series: Vec<&'static str> = next().collect();
-    let pick = |names: &[&'static str], index: &str| {
-        Cow::Borrowed(
-            index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default(),
-        )
-    };
-    let (names, family, group, quota, seen, memory, kinds) =
-        (next(), next(), next(), next(), next(), next(), next());
+    let mut lines = SIZES.lines().map(|line| line.split('\t'));
+    let mut dictionary = || lines.next().into_iter().flatten().collect::<Vec<&'static str>>();
+    let (families, series, traits) = (dictionary(), dictionary(), dictionary());
+    let names = lines.next().into_iter().flatten();
+    let mut columns: Vec<_> = lines.collect();
     names
-        .zip(family)
-        .zip(group)
-        .zip(quota.zip(seen))
-        .zip(memory.zip(kinds))
-        .map(|((((name, family), group), (quota, seen)), (memory, kind))| {
-            let quota_vcpus = quota.parse().unwrap_or_default();
-            let seen = seen.parse().unwrap_or_default();
+        .map(|name| {
+            let mut cells = columns.iter_mut().map(|column| column.next().unwrap_or_default());
+            let mut cell = || cells.next().unwrap_or_default();
+            let pick = |names: &[&'static str], index: &str| {
+                index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default()
+            };
+            let (family, series) = (pick(&families, cell()), pick(&series, cell()));
+            let quota_vcpus = cell().parse().unwrap_or_default();
+            let seen = cell().parse().unwrap_or_default();
+            let memory_gib = gib(cell()).unwrap_or_default();
+            let mut facts = pick(&traits, cell()).bytes();
+            let traits = std::array::from_fn(|_| facts.next().unwrap_or(b'?'));
+            let (temp_gib, cache_gib, nvme_gib) =
+                (cell().parse().ok(), cell().parse().ok(), cell().parse().ok());
+            let kind = cell();
             VmSize {
                 name: Cow::Owned(format!("{PREFIX}{name}")),
-                family: pick(&families, family),
-                series: pick(&series, group),
+                family: Cow::Borrowed(family),
+                series: Cow::Borrowed(series),
                 quota_vcpus,
                 vcpus: if seen == 0 { quota_vcpus } else { seen },
-                memory_gib: gib(memory).unwrap_or_default(),
+                memory_gib,
                 architecture: if kind.starts_with('a') { Architecture::Arm64 } else { Architecture::X64 },
                 gpus: kind.get(1..).and_then(|gpus| gpus.parse().ok()),
+                traits,
+                temp_gib,
+                cache_gib,
+                nvme_gib,
             }
         })
         .collect()
@@ -192,6 +275,21 @@ mod tests {
         families.dedup();
         assert_eq!(families.len(), 190);
         assert_eq!(catalogue.regions().len(), 60);
+        let count = |has: fn(&VmSize) -> bool| sizes.iter().filter(|size| has(size)).count();
+        assert_eq!(count(|size| size.ephemeral() == Some(true)), 833);
+        assert_eq!(count(|size| size.ephemeral().is_none()), 35);
+        assert_eq!(count(|size| size.encryption_at_host() == Some(true)), 1393);
+        assert_eq!(count(|size| size.generation2() == Some(true)), 1408);
+        assert_eq!(count(|size| size.trusted_launch() == Some(true)), 1104);
+        assert_eq!(count(VmSize::is_confidential), 135);
+        assert_eq!(count(VmSize::is_refused), 5);
+        let sum = |of: fn(&VmSize) -> Option<u32>| sizes.iter().filter_map(of).sum::<u32>();
+        assert_eq!(sum(|size| size.temp_gib), 647_607);
+        assert_eq!(sum(|size| size.cache_gib), 66_560);
+        assert_eq!(sum(|size| size.nvme_gib), 1_022_890);
+        assert_eq!(count(|size| size.temp_gib.is_none()), 134);
+        assert_eq!(count(|size| size.cache_gib.is_none()), 876);
+        assert_eq!(count(|size| size.nvme_gib.is_none()), 440);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::{Architecture, Catalogue, PREFIX, VmSize, compare, gib};
 use crate::json::{Json, Object};
+use crate::text::holds;
 
 /// Why a list of sizes cannot be read, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +85,25 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
             .and_then(|one| one.text("value"))
     };
     let before = known.size(name);
+    let yes = |wanted: &str| capability(wanted).map(|text| text.eq_ignore_ascii_case("true"));
+    // What the list does not say, the catalogue may know.
+    let mut traits = before.map_or([b'?'; 6], |size| size.traits);
+    let said = [
+        yes("EphemeralOSDiskSupported"),
+        yes("EncryptionAtHostSupported"),
+        capability("HyperVGenerations").map(|text| holds(text, "V2")),
+        yes("TrustedLaunchDisabled").map(|disabled| !disabled),
+    ];
+    for (fact, said) in traits.iter_mut().zip(said) {
+        if let Some(said) = said {
+            *fact = if said { b'y' } else { b'n' };
+        }
+    }
+    // MiB of disks as GiB; the cache is said in bytes.
+    let gib_of = |wanted: &str, unit: u64| {
+        let number: u64 = capability(wanted)?.parse().ok()?;
+        u32::try_from(number / unit).ok()
+    };
     let quota_vcpus = capability("vCPUs").and_then(|text| text.parse().ok())?;
     Some(VmSize {
         name: Cow::Owned(name.to_owned()),
@@ -106,6 +126,10 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
         gpus: capability("GPUs")
             .and_then(|text| text.parse().ok())
             .or_else(|| before.and_then(|size| size.gpus)),
+        traits,
+        temp_gib: gib_of("MaxResourceVolumeMB", 1 << 10).or_else(|| before.and_then(|size| size.temp_gib)),
+        cache_gib: gib_of("CachedDiskBytes", 1 << 30).or_else(|| before.and_then(|size| size.cache_gib)),
+        nvme_gib: gib_of("NvmeDiskSizeInMiB", 1 << 10).or_else(|| before.and_then(|size| size.nvme_gib)),
     })
 }
 

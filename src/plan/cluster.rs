@@ -23,7 +23,7 @@ properties! {
         /// The cluster is there already: pools are added to it and it is not created.
         existing: bool = "existing",
         /// What the cluster is for, Production unless said otherwise: decides which advice applies.
-        purpose: Option<Purpose> = "purpose" or "Production",
+        purpose: Option<Purpose> = "purpose",
         /// Preview features may be used.
         preview: bool = "preview",
         /// Oldest API version that has to take what is generated, for example 2026-05-01.

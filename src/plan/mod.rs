@@ -11,6 +11,7 @@ pub mod lines;
 mod pool;
 pub mod presets;
 mod property;
+mod version;
 mod view;
 mod word;
 
@@ -20,11 +21,13 @@ pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
+pub use version::Version;
 pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, taint_key};
 pub use word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane,
-    NetworkPlugin, NetworkPluginMode, NetworkPolicy, OsDiskType, OsSku, OsType, OutboundType,
-    PodIpAllocationMode, PoolType, Priority, Purpose, ScaleDownMode, Tier, UndrainableNodeBehavior, Word,
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, IdentityType, KubeletDiskType, LoadBalancerSku, Mode,
+    NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, NodeOsChannel, NodeProvisioningMode,
+    OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, PowerState, Priority, Purpose,
+    ScaleDownMode, Sku, SshAccess, SupportPlan, Tier, UndrainableNodeBehavior, UpgradeChannel, Word,
     WorkloadRuntime,
 };
 

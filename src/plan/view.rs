@@ -105,6 +105,11 @@ impl NodePool {
         }
     }
 
+    /// Most nodes that the pool may have, as a number of nodes: at creation, or by the autoscaler.
+    pub fn most_nodes(&self) -> i64 {
+        self.nodes().max(self.node_range().1).clamp(0, 1_000)
+    }
+
     /// The taints that keep pods away: those whose effect is NoSchedule or NoExecute.
     pub fn hard_taints(&self) -> impl Iterator<Item = &str> {
         let is_hard = |taint: &&str| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
@@ -142,6 +147,21 @@ impl Plan {
 }
 
 impl Cluster {
+    /// Whether pods get addresses of their own, outside of the nodes' network. A plan that names no plugin gets it,
+    /// as a new cluster does.
+    pub fn is_overlay(&self) -> bool {
+        match (&self.network_plugin, &self.network_plugin_mode) {
+            (None, None) => true,
+            (None | Some(NetworkPlugin::Azure), mode) => *mode == Some(NetworkPluginMode::Overlay),
+            _ => false,
+        }
+    }
+
+    /// Whether the cluster uses kubenet.
+    pub fn is_kubenet(&self) -> bool {
+        self.network_plugin == Some(NetworkPlugin::Kubenet)
+    }
+
     /// Whether advice for production applies; it does unless the plan says DevTest.
     pub fn is_production(&self) -> bool {
         !matches!(self.purpose, Some(Purpose::DevTest))

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use super::Date;
 use crate::catalogue::{Catalogue, VmSize};
 use crate::json;
-use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Value};
+use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
 use crate::text::holds;
 
 /// A plan and the facts it is judged by.
@@ -57,6 +57,17 @@ impl<'a> Pool<'a> {
     /// The cluster that the pool belongs to.
     pub fn cluster(&self) -> &'a Cluster {
         &self.context.plan.cluster
+    }
+
+    /// The Kubernetes version of the pool's nodes, if the plan says one.
+    pub fn version(&self) -> Option<Version> {
+        let cluster = &self.cluster().kubernetes_version;
+        Version::parse(self.kubernetes_version.as_deref().or(cluster.as_deref())?)
+    }
+
+    /// Whether the pool is known to run a Kubernetes version older than 1.`minor`.
+    pub fn is_before(&self, minor: u32) -> bool {
+        self.version().is_some_and(|version| !version.is_from(minor))
     }
 
     /// Whether the pool's mode is one that AKS knows.
@@ -110,9 +121,10 @@ impl<'a> Context<'a> {
     }
 
     /// Whether the plan says which pools the whole cluster has. It does not when pools are added to a cluster that
-    /// has others, nor while the mode of a pool cannot be read.
+    /// has others, nor of AKS Automatic, whose System pools are not listed, nor while the mode of a pool cannot be read.
     pub fn is_whole(&self) -> bool {
-        !self.plan.cluster.existing && self.pools().all(|pool| pool.has_mode())
+        let lists_all = !self.plan.cluster.existing && self.plan.cluster.sku != Some(Sku::Automatic);
+        lists_all && self.pools().all(|pool| pool.has_mode())
     }
 
     /// The System pool of a cluster that has only one.

@@ -20,9 +20,21 @@ mod sure;
 
 mod autoscaler;
 mod cluster;
+mod disk;
+mod gpu;
+mod label;
+mod network;
+mod os;
 mod pool;
+mod quota;
+mod special;
 mod spot;
 mod system_pool;
+mod upgrade;
+mod user_pool;
+mod version;
+mod windows;
+mod zones;
 
 pub use context::{Context, Pool};
 pub use date::Date;

@@ -92,3 +92,14 @@ impl Pool<'_> {
             .maybe(format_args!("Set maxPods to {wanted_pods}"), vec![self.number("maxPods", wanted_pods)]);
     }
 }
+
+/// The names of pools as a sentence tells them, and the first of them: "apps", or "apps and 2 more pools".
+pub(super) fn and_more<'a>(mut pools: impl Iterator<Item = Pool<'a>>) -> Option<(String, Pool<'a>)> {
+    let first = pools.next()?;
+    let names = match pools.count() {
+        0 => first.to_string(),
+        1 => format!("{first} and another pool"),
+        more => format!("{first} and {more} more pools"),
+    };
+    Some((names, first))
+}

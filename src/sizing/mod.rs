@@ -1,5 +1,7 @@
 //! Sums over a plan. Pure functions; each rule that needs a sum uses the same one.
 
+pub mod addresses;
+pub mod cidr;
 mod sentence;
 
 pub use sentence::sentence;
@@ -15,6 +17,22 @@ pub fn pod_slots(pool: &NodePool, cluster: &Cluster) -> i64 {
 /// Fewest nodes on which `pods` pods have room.
 pub fn nodes_for_pods(pods: i64, max_pods: i64) -> Option<i64> {
     (max_pods > 0).then(|| (pods.saturating_add(max_pods - 1)) / max_pods)
+}
+
+/// Nodes that an upgrade adds to a pool of that many: as many or as large a part of them as `maxSurge` says, rounded
+/// up; without it 10 % (AKS API 2026-08-01), at least 1. A Spot pool gets none.
+pub fn surge(pool: &NodePool, nodes: i64) -> i64 {
+    if pool.is_spot() {
+        return 0;
+    }
+    let said = pool.max_surge.as_deref().unwrap_or("10%");
+    match said.strip_suffix('%') {
+        Some(percent) => {
+            let percent: i64 = percent.parse().unwrap_or(10);
+            (nodes.saturating_mul(percent).saturating_add(99) / 100).max(i64::from(percent > 0))
+        }
+        None => said.parse().unwrap_or(1),
+    }
 }
 
 /// A plan as one sentence tells it.

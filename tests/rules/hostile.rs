@@ -199,6 +199,24 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_a_plan_says_is_judged(plan in crate::any_plan::any_plan()) {
+        let report = judge(&plan);
+        let mut seen = BTreeMap::new();
+        for finding in &report.findings {
+            prop_assert!(finding.tier >= finding.rule.tier, "{} is milder than it finds", finding.rule.id);
+            prop_assert!(!finding.message.contains(['\n', '\0', '\u{202e}']), "{:?}", finding.message);
+            prop_assert!(finding.message.chars().count() < 900, "{}", finding.message);
+            *seen.entry((finding.rule.id, finding.pool)).or_insert(0) += 1;
+        }
+        prop_assert!(seen.values().all(|times| *times == 1), "{seen:?}");
+        check_sure_fixes(&plan);
+    }
+}
+
 #[test]
 fn a_hundred_pools_of_one_name_are_judged_and_mended() {
     let pools = |name: &str| {
@@ -209,7 +227,7 @@ fn a_hundred_pools_of_one_name_are_judged_and_mended() {
     let report = judge(&same);
     assert_eq!(report.findings.iter().filter(|one| one.rule.id == "pool-name-unique").count(), 99);
     let wrong = pools("");
-    assert_eq!(judge(&wrong).count(Tier::Refused), 100);
+    assert_eq!(judge(&wrong).count(Tier::Refused), 101, "a hundred names, and too many pools");
     let few = Plan { pools: same.pools[..20].to_vec(), ..Plan::default() };
     check_fix_all(&marked(&few));
 }

@@ -1,11 +1,14 @@
 //! The rules, held to their pages, to the documents' boundaries and to the laws that all of them keep.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "../any_plan/mod.rs"]
+mod any_plan;
 mod boundaries;
 mod examples;
 mod fixes;
 mod hostile;
 mod one_mistake;
 mod pages;
+mod quota;
 mod registry;
 mod support;

@@ -55,9 +55,9 @@ fn of_a_number_of_nodes() {
         "autoscale-count-in-range",
     );
     // Bounds in the wrong order settle no number.
-    only([scaled(NodePool { count: None, max_pods: Some(1), ..system() }, 9, 1)], "autoscale-min-le-max");
+    only([scaled(NodePool { count: None, max_pods: Some(10), ..system() }, 9, 1)], "autoscale-min-le-max");
     only(
-        [scaled(NodePool { count: None, max_pods: Some(1), ..system() }, None, 1)],
+        [scaled(NodePool { count: None, max_pods: Some(10), ..system() }, None, 1)],
         "autoscale-requires-min-max",
     );
 }
@@ -77,7 +77,7 @@ fn of_a_mode_that_cannot_be_read() {
     let of = |mode: Option<Mode>| NodePool {
         mode,
         count: Some(0),
-        max_pods: Some(1),
+        max_pods: Some(10),
         vm_size: Some("Standard_B1s".to_owned()),
         os_type: Some(OsType::Windows),
         priority: Some(Priority::Spot),

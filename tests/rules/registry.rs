@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 
 use poolwright::rules::page::{page, sources};
-use poolwright::rules::{Date, FACTS_DATE, REGISTRY, Tier, rule};
+use poolwright::rules::{Date, FACTS_DATE, REGISTRY, rule};
 
 #[test]
 fn registered_are_the_rules_of_the_list() {
     let listed: Vec<&str> = include_str!("ids.txt").lines().collect();
+    let told = REGISTRY.iter().map(|rule| format!("{} {}", rule.id, rule.tier.name()));
+    assert_eq!(told.collect::<Vec<_>>(), listed);
     let registered: Vec<&str> = REGISTRY.iter().map(|rule| rule.id).collect();
-    assert_eq!(registered, listed);
     let unique: BTreeSet<&str> = registered.iter().copied().collect();
     assert_eq!(unique.len(), registered.len());
     for id in registered {
@@ -22,22 +23,6 @@ fn registered_are_the_rules_of_the_list() {
         assert_eq!(rule(id).unwrap().id, id);
     }
     assert!(rule("no-such-rule").is_none());
-}
-
-#[test]
-fn tiers_follow_the_consequence() {
-    // What AKS or its tools were not seen to reject; all others they do.
-    let of = |id: &str| match id {
-        "system-pool-min-nodes" | "system-pool-sku-min" | "system-pool-no-b-series" => Tier::Unsupported,
-        "system-pool-prod-nodes" | "system-pool-dedicated-taint" | "apps-need-schedulable-pool" => {
-            Tier::Advice
-        }
-        "system-pool-recommended-capacity" => Tier::Note,
-        _ => Tier::Refused,
-    };
-    for rule in REGISTRY {
-        assert_eq!(rule.tier, of(rule.id), "{}", rule.id);
-    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use poolwright::catalogue::Catalogue;
 use poolwright::plan::{Mode, NodePool, Plan, presets};
-use poolwright::rules::{self, Date, Finding, Report, Tier};
+use poolwright::rules::{self, Check, Date, Finding, Report, Tier};
 use poolwright::share;
 
 /// vCPUs that the made-up sizes of [`size`] may have.
@@ -76,14 +76,28 @@ pub(crate) fn scaled(pool: NodePool, min: impl Into<Option<i64>>, max: impl Into
     NodePool { autoscaling: true, min_count: min.into(), max_count: max.into(), ..pool }
 }
 
-/// The ids of all findings, in order.
+/// What many a plan has beside the point: notes about what AKS takes where a plan says nothing, and advice about Spot,
+/// zones and Windows.
+const BESIDE: [&str; 7] = [
+    "max-pods-default",
+    "max-surge-default",
+    "os-disk-default-managed-size",
+    "os-disk-type-default",
+    "spot-autoscaler-recommended",
+    "windows-profile-at-create",
+    "zones-system-spread",
+];
+
+/// The ids of all findings but those beside the point, in order.
 pub(crate) fn ids(plan: &Plan) -> Vec<&'static str> {
-    judge(plan).findings.iter().map(|finding| finding.rule.id).collect()
+    let ids = judge(plan).findings.into_iter().map(|finding| finding.rule.id);
+    ids.filter(|id| !BESIDE.contains(id)).collect()
 }
 
 /// The ids of the findings above Note, in order.
 pub(crate) fn ids_above_note(plan: &Plan) -> Vec<&'static str> {
-    judge(plan).findings.iter().filter(|one| one.tier < Tier::Note).map(|one| one.rule.id).collect()
+    let above = judge(plan).findings.into_iter().filter(|one| one.tier < Tier::Note).map(|one| one.rule.id);
+    above.filter(|id| !BESIDE.contains(id)).collect()
 }
 
 /// Whether a rule finds something in a plan.
@@ -109,6 +123,10 @@ pub(crate) struct Examples {
 pub(crate) fn examples(id: &str) -> Examples {
     let page = rules::page::page(id).unwrap_or_else(|| panic!("{id} has no page")).text;
     let mut examples = Examples { fires: Vec::new(), quiet: Vec::new() };
+    // What the quota is does not stand in a plan.
+    if !matches!(rules::rule(id).unwrap().check, Check::Pool(_) | Check::Plan(_)) || id == "pool-quota-vcpu" {
+        return examples;
+    }
     let mut sections = page.split("\n## ").skip(1);
     let mut section = |title: &str| -> Vec<Plan> {
         let section = sections.next().unwrap_or_else(|| panic!("{id}: no section {title}"));

@@ -7,7 +7,9 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "cluster-needs-system-pool", tier: Tier::Refused, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
-    if !context.is_whole() || context.system_pools().next().is_some() {
+    // Of Windows pools without a System pool, rules of their own speak.
+    let windows = context.pools().any(|pool| pool.is_windows());
+    if !context.is_whole() || windows || context.system_pools().next().is_some() {
         return;
     }
     let pools = context.plan.pools.len();

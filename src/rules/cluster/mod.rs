@@ -1,4 +1,11 @@
 //! Rules about the cluster as a whole.
 
+pub(super) mod api_version_supports_mode;
 pub(super) mod apps_need_schedulable_pool;
+pub(super) mod cli_min_version;
+pub(super) mod cluster_create_pool_linux;
+pub(super) mod cluster_free_tier_small;
+pub(super) mod cluster_max_nodes;
+pub(super) mod cluster_max_pools;
 pub(super) mod cluster_needs_system_pool;
+pub(super) mod cluster_standard_lb_for_multi_pool;

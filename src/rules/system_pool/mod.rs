@@ -1,12 +1,15 @@
 //! Rules about System pools.
 
 pub(super) mod system_pool_autoscale_min;
+pub(super) mod system_pool_av1_not_recommended;
 pub(super) mod system_pool_dedicated_taint;
 pub(super) mod system_pool_linux_only;
 pub(super) mod system_pool_min_30_pods;
 pub(super) mod system_pool_min_nodes;
 pub(super) mod system_pool_min_nodes_api;
+pub(super) mod system_pool_mode_label;
 pub(super) mod system_pool_no_b_series;
+pub(super) mod system_pool_no_max_unavailable;
 pub(super) mod system_pool_prod_nodes;
 pub(super) mod system_pool_recommended_capacity;
 pub(super) mod system_pool_sku_min;

@@ -1,0 +1,71 @@
+use crate::plan::{GpuDriver, OsSku, PoolType, Word};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+use crate::text::holds;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "gpu-os-support", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };
+    let amd = holds(&vm.name, "MI300X");
+    let sku = pool.os_sku.as_ref();
+    let is_ubuntu = matches!(sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404));
+    let key = "osSKU";
+    let finding = if pool.is_windows() && amd {
+        found.at(
+            pool,
+            "osType",
+            format_args!("{pool} runs Windows on {}, whose AMD GPUs need Ubuntu.", vm.name),
+        )
+    } else if pool.is_windows() && pool.is_before(29) {
+        found.at(
+            pool,
+            "osType",
+            format_args!(
+                "{pool} runs Windows on {}; GPUs of Windows nodes need Kubernetes 1.29 or later.",
+                vm.name
+            ),
+        )
+    } else if amd && !is_ubuntu {
+        found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} uses {} on {}, whose AMD GPUs need Ubuntu.",
+                sku.map_or("", Word::as_str),
+                vm.name
+            ),
+        )
+    } else if sku == Some(&OsSku::AzureLinuxOsGuard) {
+        found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} uses AzureLinuxOSGuard on {}, which has no GPU driver; use Ubuntu or AzureLinux.",
+                vm.name
+            ),
+        )
+    } else if pool.secure_boot && is_ubuntu && pool.is_linux() && pool.gpu_driver != Some(GpuDriver::None) {
+        let finding = found.at(
+            pool,
+            "securityProfile.enableSecureBoot",
+            format_args!("{pool} has secure boot on Ubuntu with GPUs, where AKS cannot install the driver; set gpuProfile.driver to None."),
+        );
+        finding.maybe(format_args!("Install no driver"), vec![pool.text("gpuProfile.driver", "None")]);
+        return;
+    } else if pool.autoscaling && pool.pool_type == Some(PoolType::Vms) && pool.cluster().preview {
+        found.at(
+            pool,
+            "enableAutoScaling",
+            format_args!(
+                "{pool} scales virtual machines with GPUs by itself, which the preview does not do."
+            ),
+        );
+        return;
+    } else {
+        return;
+    };
+    if pool.is_linux() {
+        finding.maybe(format_args!("Use Ubuntu"), vec![pool.text(key, "Ubuntu")]);
+    }
+}

@@ -1,0 +1,47 @@
+use crate::rules::context::shown;
+use crate::rules::{Check, Context, Found, Rule, Tier};
+use std::collections::BTreeMap;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "tag-limits", tier: Tier::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    if let Some((tier, what)) = problem(&context.plan.cluster.tags) {
+        found.at_cluster("tags", format_args!("The cluster has {what}.")).only(tier);
+    }
+    for pool in context.pools() {
+        if let Some((tier, what)) = problem(&pool.tags) {
+            found.at(&pool, "tags", format_args!("{pool} has {what}.")).only(tier);
+        }
+    }
+}
+
+/// Most tags of a resource, and most of one's own when AKS adds some (Tags of Azure resources, 2026-11-23).
+const MOST: usize = 50;
+const ADVISED: usize = 40;
+
+fn problem(tags: &BTreeMap<String, String>) -> Option<(Tier, String)> {
+    let count = tags.len();
+    if count > MOST {
+        return Some((Tier::Refused, format!("{count} tags; a resource has at most {MOST}")));
+    }
+    let mut earlier: Vec<&str> = Vec::with_capacity(count);
+    for (name, value) in tags {
+        let what = if name.is_empty() || name.chars().count() > 512 {
+            "is no name of a tag; a name has 1 to 512 characters"
+        } else if name.chars().any(|character| matches!(character, '<' | '>' | '%' | '&' | '\\' | '?' | '/'))
+        {
+            "is no name of a tag; it must not have any of < > % & \\ ? /"
+        } else if value.chars().count() > 256 {
+            "has a value that is too long; it has at most 256 characters"
+        } else if earlier.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            "occurs twice but for the case of its letters, which Azure does not tell apart"
+        } else {
+            earlier.push(name);
+            continue;
+        };
+        return Some((Tier::Refused, format!("the tag {}, which {what}", shown(name))));
+    }
+    (count > ADVISED)
+        .then(|| (Tier::Advice, format!("{count} tags; AKS adds some of its own to at most {MOST}")))
+}

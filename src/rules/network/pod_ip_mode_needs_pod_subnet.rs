@@ -1,0 +1,28 @@
+use crate::plan::{NetworkPlugin, Word};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "pod-ip-mode-needs-pod-subnet", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let (mode, cluster) = ("podIPAllocationMode", pool.cluster());
+    if pool.pod_subnet.is_none() {
+        if pool.pod_ip_allocation.is_some() {
+            found
+                .at(pool, mode, format_args!("{pool} has a podIPAllocationMode but no podSubnetID; name the pods' subnet, or leave it out."))
+                .maybe(format_args!("Leave it out"), vec![pool.clear(mode)]);
+        }
+        return;
+    }
+    let plugin = cluster.network_plugin.as_ref();
+    let wrong = if cluster.network_plugin_mode.is_some() && cluster.is_overlay() {
+        "overlay".to_owned()
+    } else if let Some(plugin) = plugin.filter(|plugin| **plugin != NetworkPlugin::Azure) {
+        plugin.as_str().to_owned()
+    } else {
+        return;
+    };
+    found
+        .at(pool, "podSubnetID", format_args!("{pool} has a pod subnet, but the cluster's network is {wrong}; pod subnets need azure without overlay."))
+        .maybe(format_args!("Leave the pod subnet out"), vec![pool.clear("podSubnetID"), pool.clear(mode)]);
+}

@@ -1,0 +1,35 @@
+use crate::plan::{OsSku, Word, WorkloadRuntime};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "fips-combinations", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if !pool.fips {
+        return;
+    }
+    if pool.workload_runtime == Some(WorkloadRuntime::KataVmIsolation) {
+        found
+            .at(
+                pool,
+                "enableFIPS",
+                format_args!("{pool} has FIPS and isolates pods with Kata; it can have one of the two."),
+            )
+            .maybe(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")])
+            .maybe(format_args!("Leave Kata out"), vec![pool.clear("workloadRuntime")]);
+        return;
+    }
+    let sku = match &pool.os_sku {
+        Some(sku @ (OsSku::Ubuntu2404 | OsSku::AzureLinuxOsGuard | OsSku::Windows2019)) => sku.as_str(),
+        _ => return,
+    };
+    let better = if pool.is_windows() { "Windows2022" } else { "Ubuntu2204" };
+    found
+        .at(
+            pool,
+            "osSKU",
+            format_args!("{pool} has FIPS with {sku}, which has no FIPS image; use Ubuntu, Ubuntu2204, AzureLinux, AzureLinux3, AzureContainerLinux, Windows2022 or Windows2025."),
+        )
+        .maybe(format_args!("Use {better}"), vec![pool.text("osSKU", better)])
+        .maybe(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")]);
+}

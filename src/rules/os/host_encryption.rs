@@ -1,0 +1,28 @@
+use crate::plan::PoolType;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "host-encryption", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "enableEncryptionAtHost";
+    if !pool.encryption_at_host {
+        return;
+    }
+    let finding = if pool.pool_type == Some(PoolType::Vms) {
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} encrypts disks on the host, which needs a virtual machine scale set."),
+        )
+    } else if let Some(vm) = pool.vm.filter(|vm| vm.encryption_at_host() == Some(false)) {
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} encrypts disks on the host, which {} cannot; use another size.", vm.name),
+        )
+    } else {
+        return;
+    };
+    finding.maybe(format_args!("Leave it out"), vec![pool.clear(key)]);
+}

@@ -1,0 +1,45 @@
+use crate::plan::{OsSku, Word};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "os-sku-linux-version-window", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some((sku, version)) = pool.os_sku.as_ref().zip(pool.version()).filter(|_| pool.is_linux()) else {
+        return;
+    };
+    let (least, most) = match sku {
+        OsSku::Ubuntu2404 => (32, 38),
+        OsSku::Ubuntu2204 => (25, 36),
+        OsSku::AzureLinux3 => (28, 36),
+        OsSku::AzureLinuxOsGuard => (32, u32::MAX),
+        // What else AzureContainerLinux needs is a rule of its own, and so is its Kubernetes version.
+        _ => return,
+    };
+    if (least..=most).contains(&version.minor) && version.major == 1 {
+        return;
+    }
+    let name = sku.as_str();
+    let finding = if most == u32::MAX {
+        found.at(
+            pool,
+            "osSKU",
+            format_args!(
+                "{pool} uses {name} with Kubernetes 1.{}; {name} needs 1.{least} or later.",
+                version.minor
+            ),
+        )
+    } else {
+        found.at(
+            pool,
+            "osSKU",
+            format_args!(
+                "{pool} uses {name} with Kubernetes {}.{}; {name} goes with 1.{least} to 1.{most}.",
+                version.major, version.minor
+            ),
+        )
+    };
+    let family = if name.starts_with("Ubuntu") { "Ubuntu" } else { "AzureLinux" };
+    finding
+        .sure(format_args!("Use {family}, which goes with every version"), vec![pool.text("osSKU", family)]);
+}

@@ -1,0 +1,53 @@
+use crate::plan::{OsSku, OsType, Word};
+use crate::rules::context::shown;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "os-sku-matches-os-type", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "osSKU";
+    let Some(sku) = &pool.os_sku else { return };
+    let is_windows_sku = sku.as_str().starts_with("Windows");
+    match &pool.os_type {
+        Some(OsType::Other(_)) => {
+            let os_type = pool.os_type.as_ref().map_or("", Word::as_str);
+            found.at(
+                pool,
+                "osType",
+                format_args!("{pool} has osType {}; it is Linux or Windows.", shown(os_type)),
+            );
+        }
+        _ if matches!(sku, OsSku::Other(_)) => {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} has osSKU {}, which AKS rejects; Linux has Ubuntu, Ubuntu2204, Ubuntu2404, AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
+                        shown(sku.as_str())
+                    ),
+                )
+                .maybe(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
+        }
+        _ if is_windows_sku != pool.is_windows() => {
+            let runs = if pool.is_windows() { "Windows" } else { "Linux" };
+            let finding = found.at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} runs {runs} with osSKU {}; choose one of {runs}, or another osType.",
+                    sku.as_str()
+                ),
+            );
+            finding.maybe(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
+            // Only a User pool can run Windows.
+            if is_windows_sku && pool.is_user() {
+                finding.maybe(format_args!("Run Windows"), vec![pool.text("osType", "Windows")]);
+            } else if !is_windows_sku {
+                finding.maybe(format_args!("Run Linux"), vec![pool.clear("osType")]);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,44 @@
+use crate::catalogue::Architecture;
+use crate::plan::{OsSku, WorkloadRuntime};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "pod-sandboxing", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "workloadRuntime";
+    if pool.workload_runtime != Some(WorkloadRuntime::KataVmIsolation) {
+        return;
+    }
+    let is_azure_linux = matches!(pool.os_sku, Some(OsSku::AzureLinux | OsSku::AzureLinux3));
+    let finding = if pool.is_windows() || !is_azure_linux {
+        let finding = found.at(
+            pool,
+            "osSKU",
+            format_args!("{pool} isolates pods with Kata, which needs osSKU AzureLinux."),
+        );
+        finding.maybe(
+            format_args!("Use AzureLinux"),
+            vec![pool.clear("osType"), pool.text("osSKU", "AzureLinux")],
+        )
+    } else if pool.is_before(27) {
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} isolates pods with Kata, which needs Kubernetes 1.27 or later."),
+        )
+    } else if let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) {
+        found.at(pool, "vmSize", format_args!("{pool} isolates pods with Kata on {}, an Arm64 size; use an x64 size of generation 2 with nested virtualization.", vm.name))
+    } else if pool.vtpm || pool.secure_boot {
+        found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} isolates pods with Kata and uses trusted launch; it can have one of the two."
+            ),
+        )
+    } else {
+        return;
+    };
+    finding.maybe(format_args!("Leave Kata out"), vec![pool.clear(key)]);
+}

@@ -1,0 +1,3 @@
+//! Rules about quota.
+
+pub(super) mod pool_quota_vcpu;

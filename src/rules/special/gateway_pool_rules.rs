@@ -1,0 +1,62 @@
+use crate::plan::Mode;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "gateway-pool-rules", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "gatewayProfile.publicIPPrefixSize";
+    let size = pool.gateway_prefix_size;
+    if pool.mode != Some(Mode::Gateway) {
+        if size.is_some() && pool.has_mode() {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} has a gateway prefix size, but is a {} pool; leave it out.",
+                        pool.kind()
+                    ),
+                )
+                .sure(format_args!("Leave it out"), vec![pool.clear(key)]);
+        }
+        return;
+    }
+    let prefix = size.unwrap_or(31);
+    if pool.is_windows() {
+        found
+            .at(
+                pool,
+                "osType",
+                format_args!("{pool} is a Gateway pool that runs Windows; a Gateway pool runs Linux."),
+            )
+            .sure(format_args!("Run Linux"), vec![pool.clear("osType"), pool.clear("osSKU")]);
+    } else if !(28..=31).contains(&prefix) {
+        found
+            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}; it is 28 to 31."))
+            .maybe(
+                format_args!("Use {}", prefix.clamp(28, 31)),
+                vec![pool.number(key, prefix.clamp(28, 31))],
+            );
+    } else if pool.autoscaling {
+        found
+            .at(pool, "enableAutoScaling", format_args!("{pool} is a Gateway pool with the autoscaler on; a Gateway pool has a fixed number of nodes."))
+            .sure(
+                format_args!("Turn the autoscaler off"),
+                ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
+            );
+    } else {
+        let room = 1_i64 << (32 - prefix);
+        let nodes = pool.nodes();
+        if nodes > room {
+            found
+                .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node."))
+                .maybe(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
+        } else if nodes == 1 {
+            found
+                .at(pool, "count", format_args!("{pool} is a Gateway pool of 1 node; at least 2 nodes are recommended for availability."))
+                .only(Tier::Advice)
+                .maybe(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
+        }
+    }
+}

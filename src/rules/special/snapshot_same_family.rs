@@ -1,0 +1,38 @@
+use crate::plan::PoolType;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "snapshot-same-family", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.snapshot.is_none() && pool.snapshot_vm_size.is_none() {
+        return;
+    }
+    let key = "creationData.sourceResourceId";
+    if pool.pool_type == Some(PoolType::Vms) {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} is made from a snapshot and of type VirtualMachines; only scale sets can be."
+                ),
+            )
+            .sure(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
+        return;
+    }
+    let source = pool.snapshot_vm_size.as_deref().and_then(|name| pool.context.catalogue.size(name));
+    let (Some(source), Some(vm)) = (source, pool.vm) else { return };
+    if !source.family.eq_ignore_ascii_case(&vm.family) {
+        found
+            .at(
+                pool,
+                "vmSize",
+                format_args!(
+                    "{pool} uses {} but its snapshot is of {}; the VM size must be of the same family.",
+                    vm.name, source.name
+                ),
+            )
+            .maybe(format_args!("Use {}", source.name), vec![pool.text("vmSize", &source.name)]);
+    }
+}

@@ -1,0 +1,27 @@
+use crate::plan::{Edit, NetworkPlugin};
+use crate::rules::{Check, Context, Found, Rule, Tier};
+use crate::text::holds;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "virtual-nodes-azure-cni", tier: Tier::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let cluster = &context.plan.cluster;
+    if !cluster.virtual_nodes {
+        return;
+    }
+    let flat = cluster.network_plugin == Some(NetworkPlugin::Azure) && cluster.network_plugin_mode.is_none();
+    let why = if cluster.existing && cluster.network_plugin.is_none() {
+        return;
+    } else if !flat {
+        "the azure plugin without overlay"
+    } else if cluster.ip_families.iter().any(|family| holds(family, "6")) {
+        "IPv4 alone"
+    } else {
+        return;
+    };
+    let key = "addonProfiles.aciConnectorLinux.enabled";
+    found
+        .at_cluster(key, format_args!("The cluster has virtual nodes, which need {why}."))
+        .maybe(format_args!("Leave virtual nodes out"), vec![Edit::Cluster { key, value: None }]);
+}

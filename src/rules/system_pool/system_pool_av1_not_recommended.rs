@@ -1,0 +1,21 @@
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "system-pool-av1-not-recommended", tier: Tier::Advice, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    // The catalogue no longer has these sizes.
+    let Some(digits) = pool.vm_size.as_deref().and_then(|name| name.strip_prefix("Standard_A")) else {
+        return;
+    };
+    if !pool.can_be_system() || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    found
+        .at(
+            pool,
+            "vmSize",
+            format_args!("{pool} is a System pool of Standard_A{digits}, a size of the old A series; a D-series size is recommended."),
+        )
+        .maybe(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
+}

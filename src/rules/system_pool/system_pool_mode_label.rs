@@ -1,0 +1,24 @@
+use crate::plan::{Edit, Value};
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "system-pool-mode-label", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    const LABEL: &str = "kubernetes.azure.com/mode";
+    if !pool.labels.contains_key(LABEL) {
+        return;
+    }
+    let mut labels = pool.labels.clone();
+    labels.remove(LABEL);
+    let edit = Edit::Pool { pool: pool.index, key: "nodeLabels", value: Some(Value::Map(labels)) };
+    found
+        .at(
+            pool,
+            "nodeLabels",
+            format_args!(
+                "{pool} sets the label {LABEL}; AKS sets it by itself, to system or user, so leave it out."
+            ),
+        )
+        .sure(format_args!("Leave the label out"), vec![edit]);
+}

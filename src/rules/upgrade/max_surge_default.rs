@@ -1,0 +1,13 @@
+use crate::rules::nodes::and_more;
+use crate::rules::{Check, Context, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "max-surge-default", tier: Tier::Note, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let unset =
+        |pool: &Pool<'_>| pool.max_surge.is_none() && pool.max_unavailable.is_none() && !pool.is_spot();
+    if let Some((names, _)) = and_more(context.pools().filter(unset)) {
+        found.at_plan(format_args!("AKS chooses maxSurge for {names}: 10% more nodes while upgrading, at least 1; 33% is recommended for production."));
+    }
+}

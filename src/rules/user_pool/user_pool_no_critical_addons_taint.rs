@@ -1,0 +1,17 @@
+use crate::plan::taint_key;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "user-pool-no-critical-addons-taint", tier: Tier::Advice, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let is_reserved = |taint: &String| taint_key(taint) == "CriticalAddonsOnly";
+    if !pool.is_user() || !pool.taints.iter().any(is_reserved) {
+        return;
+    }
+    let rest = pool.taints.iter().filter(|taint| !is_reserved(taint)).cloned().collect();
+    found
+        .at(pool, "nodeTaints", format_args!("{pool} is a User pool with the taint CriticalAddonsOnly, which is for System pools; leave it out."))
+        .maybe(format_args!("Leave the taint out"), vec![pool.list("nodeTaints", rest)])
+        .maybe(format_args!("Make {pool} a System pool"), vec![pool.text("mode", "System")]);
+}

@@ -1,0 +1,28 @@
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+use crate::text::counted;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "user-pool-sku-min", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some(vm) = pool.vm.filter(|vm| pool.is_user() && (vm.vcpus < 2 || vm.memory_gib < 2.0)) else {
+        return;
+    };
+    let finding = found.at(
+        pool,
+        "vmSize",
+        format_args!(
+            "{pool} is a User pool of {} with {} and {} GiB of memory; AKS takes at least 2 vCPUs and 2 GiB.",
+            vm.name,
+            counted(vm.vcpus.into(), "vCPU"),
+            vm.memory()
+        ),
+    );
+    let sizes = pool.context.catalogue.sizes();
+    let fits =
+        sizes.iter().filter(|size| size.series == vm.series && size.vcpus >= 2 && size.memory_gib >= 2.0);
+    if let Some(size) = fits.min_by(|a, b| a.vcpus.cmp(&b.vcpus).then(a.memory_gib.total_cmp(&b.memory_gib)))
+    {
+        finding.maybe(format_args!("Use {}", size.name), vec![pool.text("vmSize", &size.name)]);
+    }
+}

@@ -1,0 +1,20 @@
+use crate::plan::Version;
+use crate::rules::{Check, Found, Pool, Rule, Tier};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "pool-version-not-above-control-plane", tier: Tier::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some((mine, control_plane)) = versions(pool) else { return };
+    let (Some(a), Some(b)) = (Version::parse(mine), Version::parse(control_plane)) else { return };
+    if a.is_above(b) {
+        found
+            .at(pool, "orchestratorVersion", format_args!("{pool} has Kubernetes {mine}, above the control plane's {control_plane}; a pool is never newer."))
+            .sure(format_args!("Use the control plane's version"), vec![pool.clear("orchestratorVersion")]);
+    }
+}
+
+/// The version of the pool and of the control plane, if the plan says both.
+fn versions<'a>(pool: &Pool<'a>) -> Option<(&'a str, &'a str)> {
+    pool.pool.kubernetes_version.as_deref().zip(pool.cluster().kubernetes_version.as_deref())
+}

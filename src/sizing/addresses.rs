@@ -1,0 +1,80 @@
+//! How many addresses a plan takes, and from which ranges.
+
+use super::surge;
+use crate::plan::{Cluster, NetworkPlugin, NodePool, Plan, PodIpAllocationMode, Subnet};
+
+/// Addresses of one node in the overlay: a /24 (concepts-network-azure-cni-overlay, 2026-07-31).
+pub const OVERLAY_NODE_PREFIX: u8 = 24;
+
+/// Pods' addresses in overlay and kubenet clusters when the plan says none (the same, and azure-cli 2.91.0).
+pub const DEFAULT_POD_CIDR: &str = "10.244.0.0/16";
+
+/// Services' addresses when the plan says none (azure-cli 2.91.0).
+pub const DEFAULT_SERVICE_CIDR: &str = "10.0.0.0/16";
+
+/// Nodes, with those that an upgrade adds or without.
+pub fn nodes(pool: &NodePool, with_surge: bool) -> i64 {
+    let most = pool.most_nodes();
+    if with_surge {
+        most.saturating_add(surge(pool, most).max(i64::from(!pool.is_spot() && most > 0)))
+    } else {
+        most
+    }
+}
+
+/// Whether the pool's pods have addresses of the nodes' own subnet.
+pub fn is_flat(pool: &NodePool, cluster: &Cluster) -> bool {
+    cluster.network_plugin == Some(NetworkPlugin::Azure) && !cluster.is_overlay() && pool.pod_subnet.is_none()
+}
+
+/// Addresses that the pool takes from its node subnet: one for each node and, in a flat network, one for each pod
+/// (concepts-network-ip-address-planning, 2026-04-16).
+pub fn node_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
+    let nodes = nodes(pool, with_surge);
+    let each =
+        if is_flat(pool, cluster) { pool.max_pods_on(cluster).clamp(0, 250).saturating_add(1) } else { 1 };
+    nodes.saturating_mul(each)
+}
+
+/// Addresses that the pool takes from its pod subnet, at least: batches of 16 for each node, or as many blocks of 16 as
+/// its pods and the node need.
+pub fn pod_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
+    let nodes = nodes(pool, with_surge);
+    let batches = match pool.pod_ip_allocation {
+        Some(PodIpAllocationMode::StaticBlock) => static_blocks(pool.max_pods_on(cluster)),
+        _ => 1,
+    };
+    nodes.saturating_mul(batches).saturating_mul(16)
+}
+
+/// Blocks of 16 addresses that a node of so many pods takes (configure-azure-cni-static-block-allocation, 2024-03-18).
+pub fn static_blocks(max_pods: i64) -> i64 {
+    (max_pods.clamp(0, 250) + 16) / 16
+}
+
+impl Plan {
+    /// The subnet of the plan that a text names: by its own name, or by a resource id that ends with it.
+    pub fn subnet(&self, named: &str) -> Option<&Subnet> {
+        let name = named.rsplit('/').next().unwrap_or(named);
+        let is_it = |subnet: &&Subnet| !subnet.name.is_empty() && subnet.name == name;
+        self.cluster.subnets.iter().find(is_it)
+    }
+
+    /// The subnet of a pool's nodes. A pool that names none is taken to lie in the only subnet there is, if no pods do.
+    pub fn node_subnet(&self, pool: &NodePool) -> Option<&Subnet> {
+        if let Some(named) = &pool.vnet_subnet {
+            return self.subnet(named);
+        }
+        let is_for_pods =
+            |subnet: &Subnet| self.pools.iter().any(|pool| pool.pod_subnet.as_deref() == Some(&subnet.name));
+        match self.cluster.subnets.as_slice() {
+            [only] if !is_for_pods(only) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The subnet of a pool's pods.
+    pub fn pod_subnet(&self, pool: &NodePool) -> Option<&Subnet> {
+        self.subnet(pool.pod_subnet.as_deref()?)
+    }
+}

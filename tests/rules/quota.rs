@@ -1,0 +1,69 @@
+//! Quota and passwords, which no plan holds.
+
+use poolwright::catalogue::Catalogue;
+use poolwright::plan::{NodePool, Plan, Priority};
+use poolwright::rules::{Check, Date, check, rule};
+
+use crate::support::{plan, system, user};
+
+/// What the quota rule says of a plan with that usage.
+fn found(plan: &Plan, usage: &str) -> Vec<String> {
+    let mut catalogue = Catalogue::embedded();
+    catalogue.learn_usage(usage).unwrap();
+    let findings = check(plan, &catalogue, Date::new(2026, 11, 23).unwrap()).findings;
+    let mine = findings.into_iter().filter(|one| one.rule.id == "pool-quota-vcpu");
+    mine.map(|one| one.message).collect()
+}
+
+fn usage(name: &str, used: i64, limit: i64) -> String {
+    format!(r#"[{{"name": {{"value": "{name}"}}, "currentValue": "{used}", "limit": "{limit}"}}]"#)
+}
+
+#[test]
+fn nodes_and_surge_are_held_to_the_quota() {
+    // 3 nodes of 4 vCPUs, and one more while upgrading.
+    let three = plan([system()]);
+    for (name, used, limit, short) in [
+        ("standardDDSv5Family", 0, 16, false),
+        ("STANDARDddsv5family", 0, 15, true),
+        ("standardDDSv5Family", 4, 20, false),
+        ("standardDDSv5Family", 5, 20, true),
+        ("cores", 0, 16, false),
+        ("cores", 0, 15, true),
+        ("lowPriorityCores", 0, 0, false),
+        ("standardDSv3Family", 0, 0, false),
+    ] {
+        assert_eq!(
+            found(&three, &usage(name, used, limit)).len(),
+            usize::from(short),
+            "{name} {used} {limit}"
+        );
+    }
+    let spot = plan([system(), NodePool { priority: Some(Priority::Spot), ..user() }]);
+    // A Spot pool is upgraded without more nodes, and has a quota of its own.
+    assert!(found(&spot, &usage("lowPriorityCores", 0, 8)).is_empty());
+    assert_eq!(found(&spot, &usage("lowPriorityCores", 0, 7)).len(), 1);
+    assert!(found(&spot, &usage("cores", 0, 16)).is_empty());
+    assert!(check(&three, &Catalogue::embedded(), Date::new(2026, 11, 23).unwrap()).passes());
+}
+
+#[test]
+fn passwords_are_judged_where_one_is_typed() {
+    let Check::Password(check) = rule("windows-admin-password").unwrap().check else {
+        panic!("a password's rule")
+    };
+    for (password, wrong) in [
+        ("Abcde1!", true),
+        ("Abcdef1!", false),
+        ("abcdefgh", true),
+        ("abcdefg1", true),
+        ("Abcdefg1", false),
+        ("abcdefg1!", false),
+        ("P@ssw0rd", true),
+        ("", true),
+    ] {
+        assert_eq!(check(password).is_some(), wrong, "{password}");
+    }
+    assert!(check(&format!("Aa1{}", "x".repeat(120))).is_none());
+    assert!(check(&format!("Aa1{}", "x".repeat(121))).is_some());
+}
