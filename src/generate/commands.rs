@@ -63,7 +63,7 @@ pub(super) struct Words {
 }
 
 /// A pool with its place in the plan; nothing for the cluster.
-type At<'a> = Option<(usize, &'a NodePool)>;
+pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 
 /// Commands, and what they leave out.
 pub(super) struct Script<'a> {
@@ -198,6 +198,26 @@ impl<'a> Script<'a> {
         self.finish(delete, words.delete_group);
     }
 
+    /// A command about the cluster itself.
+    pub(super) fn on_cluster(&mut self, verb: Verb) -> Command {
+        let (words, cluster) = (self.words, &self.plan.cluster);
+        let mut command = Command::new(verb.0);
+        self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
+        self.text(&mut command, words.name, "name", &cluster.name);
+        command
+    }
+
+    /// The command that updates a pool.
+    pub(super) fn update_verb(&self) -> Verb {
+        self.words.update
+    }
+
+    /// A pool with its place in the plan.
+    pub(super) fn place_of(&self, pool: &NodePool) -> At<'a> {
+        let pools = self.plan.pools.iter().enumerate();
+        pools.into_iter().find(|(_, other)| other.name == pool.name)
+    }
+
     fn in_cluster(&mut self, verb: Verb) -> Command {
         let (words, cluster) = (self.words, &self.plan.cluster);
         let mut command = Command::new(verb.0);
@@ -206,13 +226,13 @@ impl<'a> Script<'a> {
         command
     }
 
-    fn on_pool(&mut self, verb: Verb, pool: &str) -> Command {
+    pub(super) fn on_pool(&mut self, verb: Verb, pool: &str) -> Command {
         let mut command = self.in_cluster(verb);
         self.text(&mut command, self.words.name, "name", pool);
         command
     }
 
-    fn finish(&mut self, mut command: Command, verb: Verb) {
+    pub(super) fn finish(&mut self, mut command: Command, verb: Verb) {
         verb.1.iter().for_each(|switch| command.push(switch, Argument::Switch));
         self.commands.push(command);
     }
@@ -222,7 +242,7 @@ impl<'a> Script<'a> {
         self.say(command, flag, None, &said);
     }
 
-    fn say(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, said: &Said) {
+    pub(super) fn say(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, said: &Said) {
         if is_local_subnet(said) {
             return self.cannot(at, said.key, "names a subnet of the plan; give its resource id");
         }
@@ -233,7 +253,7 @@ impl<'a> Script<'a> {
         whys.iter().for_each(|why| self.cannot(at, said.key, why));
     }
 
-    fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
+    pub(super) fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
         self.gaps.push(gap(at, key, why));
     }
 }

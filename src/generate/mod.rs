@@ -7,6 +7,7 @@
 mod arm;
 mod az;
 mod commands;
+mod day2;
 mod powershell;
 mod shell;
 mod snippet;
@@ -17,7 +18,7 @@ pub use snippet::{Gap, Line, Snippet, Span, SpanKind};
 use crate::catalogue::SIZES_DATE;
 use crate::plan::Plan;
 use crate::rules::FACTS_DATE;
-use crate::runbook::Operation;
+use crate::runbook::{Operation, Upgrade};
 use arm::Arm;
 use commands::{Script, Words};
 
@@ -129,15 +130,21 @@ pub fn render_operation(
 ) -> Option<Snippet> {
     let about = operation.describe(plan);
     let Some(words) = words(dialect) else {
-        let mut arm = Arm::new(plan);
+        let after = operation.done_to(plan);
+        let mut arm = Arm::new(&after);
         match operation {
             Operation::Create => {
-                arm.create(plan.first_pool().into_iter());
+                arm.create(after.first_pool().into_iter());
                 let about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
                 return Some(template(arm, &about, options));
             }
-            Operation::AddPool(name) => {
-                let (place, pool) = plan.pool(name)?;
+            // A template says how a pool is to be, whatever it was.
+            Operation::AddPool(name)
+            | Operation::SetMode(name, _)
+            | Operation::ScalePool(name, _)
+            | Operation::UpdatePool(name, _)
+            | Operation::UpgradePool(name, Upgrade::Version(_)) => {
+                let (place, pool) = after.pool(name)?;
                 arm.add(place, pool);
                 return Some(template(arm, &about, options));
             }
@@ -155,6 +162,12 @@ pub fn render_operation(
         Operation::SetMode(name, mode) => script.set_mode(name, mode),
         Operation::DeletePool(name) => script.delete(name),
         Operation::DeleteGroup => script.delete_group(),
+        _ => {
+            let words = if dialect == Dialect::Az { &day2::AZ } else { &day2::POWERSHELL };
+            if !script.day2(words, operation, plan) {
+                return None;
+            }
+        }
     }
     Some(script.snippet(|out| header(&about, words.needs, options, out)))
 }

@@ -24,6 +24,7 @@ mod disk;
 mod gpu;
 mod label;
 mod network;
+mod operation;
 mod os;
 mod pool;
 mod quota;

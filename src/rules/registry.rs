@@ -1,8 +1,8 @@
 //! The list of all rules.
 
 use super::{
-    Rule, autoscaler, cluster, disk, gpu, label, network, os, pool, quota, special, spot, system_pool,
-    upgrade, user_pool, version, windows, zones,
+    Rule, autoscaler, cluster, disk, gpu, label, network, operation, os, pool, quota, special, spot,
+    system_pool, upgrade, user_pool, version, windows, zones,
 };
 
 /// Declares the registry, and with it the pages: a rule's page is the file beside it, by the same name.
@@ -152,6 +152,25 @@ registry![
     network::overlay_unsupported_sizes,
     network::node_public_ip_prefix,
     quota::pool_quota_vcpu,
+    operation::mode_system_to_user_needs_other,
+    operation::mode_user_to_system_qualifies,
+    operation::system_pods_do_not_move,
+    operation::delete_last_pool,
+    operation::delete_system_pool_needs_other,
+    operation::delete_pool_no_drain,
+    operation::delete_machines_system_pdb,
+    operation::autoscale_blocks_manual_scale,
+    operation::scale_system_pool_floor,
+    operation::host_group_fixed,
+    operation::pool_immutable_properties,
+    operation::vm_size_resize_preview,
+    operation::os_sku_update_linux,
+    operation::pool_version_no_downgrade,
+    operation::control_plane_no_skip,
+    operation::spot_upgrade_separately,
+    operation::stop_pool_preconditions,
+    operation::start_pool_preconditions,
+    operation::one_operation_at_a_time,
 ];
 
 /// The rule of that id.

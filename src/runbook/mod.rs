@@ -1,7 +1,9 @@
 //! Operations on a cluster: what can be done, and what AKS makes of it.
 
+mod laws;
+pub mod matrix;
 mod operation;
 mod simulate;
 
-pub use operation::Operation;
-pub use simulate::{Reason, Refusal, simulate};
+pub use operation::{Change, Operation, Upgrade};
+pub use simulate::{Outcome, Reason, Refusal, simulate};

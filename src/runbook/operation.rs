@@ -1,9 +1,9 @@
 //! What can be done to a cluster, one thing at a time.
 
-use crate::plan::{Mode, Plan, Word};
+use crate::plan::{Mode, POOL_PROPERTIES, Plan, Property, Value, Word};
 
 /// One change of a cluster, or one look at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
     /// Creates the resource group and the cluster with its first pool.
     Create,
@@ -13,21 +13,131 @@ pub enum Operation {
     ShowPool(String),
     /// Sets the mode of the pool of that name.
     SetMode(String, Mode),
+    /// Gives the pool of that name so many nodes.
+    ScalePool(String, i64),
+    /// Changes properties of the pool of that name.
+    UpdatePool(String, Vec<Change>),
+    /// Upgrades the nodes of the pool of that name.
+    UpgradePool(String, Upgrade),
+    /// Upgrades the control plane to that Kubernetes version.
+    UpgradeControlPlane(String),
+    /// Upgrades the control plane and all pools to that Kubernetes version.
+    UpgradeAll(String),
+    /// Starts the pool of that name.
+    StartPool(String),
+    /// Stops the pool of that name.
+    StopPool(String),
+    /// Deletes machines of the pool of that name.
+    DeleteMachines(String, Vec<String>),
     /// Deletes the pool of that name.
     DeletePool(String),
     /// Deletes the resource group and everything in it.
     DeleteGroup,
 }
 
+/// A property's new value; nothing leaves it to AKS.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The property's key.
+    pub key: &'static str,
+    /// Its new value.
+    pub value: Option<Value>,
+}
+
+/// What the nodes of a pool get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Upgrade {
+    /// A Kubernetes version.
+    Version(String),
+    /// The newest image of the version that they have.
+    NodeImage,
+}
+
+impl Change {
+    /// The property that is changed.
+    pub fn property(&self) -> Option<&'static Property<crate::plan::NodePool>> {
+        POOL_PROPERTIES.iter().find(|property| property.key == self.key)
+    }
+}
+
 impl Operation {
     /// The pool that it is about.
     pub fn pool(&self) -> Option<&str> {
         match self {
-            Self::AddPool(name) | Self::ShowPool(name) | Self::SetMode(name, _) | Self::DeletePool(name) => {
-                Some(name)
-            }
-            Self::Create | Self::DeleteGroup => None,
+            Self::AddPool(name)
+            | Self::ShowPool(name)
+            | Self::SetMode(name, _)
+            | Self::ScalePool(name, _)
+            | Self::UpdatePool(name, _)
+            | Self::UpgradePool(name, _)
+            | Self::StartPool(name)
+            | Self::StopPool(name)
+            | Self::DeleteMachines(name, _)
+            | Self::DeletePool(name) => Some(name),
+            Self::Create | Self::UpgradeControlPlane(_) | Self::UpgradeAll(_) | Self::DeleteGroup => None,
         }
+    }
+
+    /// Whether it only looks.
+    pub fn is_a_look(&self) -> bool {
+        matches!(self, Self::ShowPool(_))
+    }
+
+    /// The plan as it is once the operation is done. For [`Operation::AddPool`] the plan has the new pool already.
+    pub fn done_to(&self, plan: &Plan) -> Plan {
+        let mut after = plan.clone();
+        let place = self.pool().and_then(|name| plan.pool(name)).map(|(place, _)| place);
+        if let Self::DeletePool(_) = self {
+            if let Some(place) = place {
+                after.pools.remove(place);
+            }
+            return after;
+        }
+        if let Some(pool) = place.and_then(|place| after.pools.get_mut(place)) {
+            match self {
+                Self::SetMode(_, mode) => pool.mode = Some(mode.clone()),
+                Self::ScalePool(_, count) => pool.count = Some(*count),
+                Self::UpdatePool(_, changes) => {
+                    for change in changes {
+                        if let Some(property) = change.property() {
+                            property.put(pool, change.value.clone());
+                        }
+                    }
+                }
+                Self::UpgradePool(_, Upgrade::Version(version)) => {
+                    pool.kubernetes_version = Some(version.clone())
+                }
+                Self::StartPool(_) => pool.power_state = None,
+                Self::StopPool(_) => pool.power_state = Some(crate::plan::PowerState::Stopped),
+                Self::DeleteMachines(_, machines) => {
+                    let fewer = i64::try_from(machines.len()).unwrap_or(i64::MAX);
+                    pool.count = Some(pool.nodes().saturating_sub(fewer));
+                }
+                _ => {}
+            }
+            return after;
+        }
+        match self {
+            // A cluster is created with its first pool.
+            Self::Create => {
+                let first = plan.first_pool().and_then(|place| plan.pools.get(place)).cloned();
+                after.pools = first.into_iter().collect();
+            }
+            Self::UpgradeControlPlane(version) => {
+                // Pools that followed the cluster's version stay at the one they have.
+                for pool in after.pools.iter_mut().filter(|pool| pool.kubernetes_version.is_none()) {
+                    pool.kubernetes_version.clone_from(&plan.cluster.kubernetes_version);
+                }
+                after.cluster.kubernetes_version = Some(version.clone());
+            }
+            Self::UpgradeAll(version) => {
+                after.cluster.kubernetes_version = Some(version.clone());
+                after.pools.iter_mut().for_each(|pool| pool.kubernetes_version = None);
+            }
+            Self::DeleteGroup => after.pools.clear(),
+            _ => {}
+        }
+        after
     }
 
     /// What it does, as one sentence.
@@ -41,6 +151,31 @@ impl Operation {
             Self::ShowPool(name) => format!("Shows the node pool {name} of the cluster {cluster}."),
             Self::SetMode(name, mode) => {
                 format!("Sets the mode of the node pool {name} to {}.", mode.as_str())
+            }
+            Self::ScalePool(name, count) => {
+                format!("Scales the node pool {name} to {}.", crate::text::counted(*count, "node"))
+            }
+            Self::UpdatePool(name, changes) => {
+                let keys: Vec<&str> = changes.iter().map(|change| change.key).collect();
+                format!("Updates {} of the node pool {name}.", keys.join(", "))
+            }
+            Self::UpgradePool(name, Upgrade::Version(version)) => {
+                format!("Upgrades the node pool {name} to Kubernetes {version}.")
+            }
+            Self::UpgradePool(name, Upgrade::NodeImage) => {
+                format!("Upgrades the node pool {name} to the newest node image.")
+            }
+            Self::UpgradeControlPlane(version) => {
+                format!("Upgrades the control plane of the cluster {cluster} to Kubernetes {version}.")
+            }
+            Self::UpgradeAll(version) => {
+                format!("Upgrades the cluster {cluster} and all its node pools to Kubernetes {version}.")
+            }
+            Self::StartPool(name) => format!("Starts the node pool {name}."),
+            Self::StopPool(name) => format!("Stops the node pool {name}."),
+            Self::DeleteMachines(name, machines) => {
+                let number = i64::try_from(machines.len()).unwrap_or(i64::MAX);
+                format!("Deletes {} of the node pool {name}.", crate::text::counted(number, "machine"))
             }
             Self::DeletePool(name) => {
                 format!("Deletes the node pool {name} of the cluster {cluster}, without draining its nodes.")

@@ -3,9 +3,19 @@
 use std::fmt;
 
 use super::Operation;
+use super::laws::{LAWS, Step};
 use crate::catalogue::Catalogue;
 use crate::plan::{Mode, Plan, Word};
 use crate::rules::{self, Date, Finding, Tier};
+
+/// What a lawful operation leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The plan as it is afterwards.
+    pub plan: Plan,
+    /// What there is to know of it: what is unsupported, advice and notes.
+    pub remarks: Vec<Reason>,
+}
 
 /// Why an operation is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,20 +24,26 @@ pub struct Refusal {
     pub reasons: Vec<Reason>,
 }
 
-/// One reason.
+/// One reason, or one remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The rule of AKS that the operation would break; nothing if it does not fit the plan in the first place.
     pub rule: Option<&'static str>,
+    /// What breaking the rule leads to.
+    pub tier: Tier,
     /// What is wrong, and what would be right.
     pub message: String,
-    /// Why it matters; the server's words where they are known.
-    pub why: String,
+}
+
+impl Reason {
+    fn refused(rule: &'static str, message: String) -> Self {
+        Self { rule: Some(rule), tier: Tier::Refused, message }
+    }
 }
 
 impl Refusal {
     fn of_plan(message: String) -> Self {
-        Self { reasons: vec![Reason { rule: None, message, why: String::new() }] }
+        Self { reasons: vec![Reason { rule: None, tier: Tier::Refused, message }] }
     }
 
     /// Whether AKS refuses the operation; otherwise it makes no sense for this plan, and there is no text for it.
@@ -41,8 +57,7 @@ impl fmt::Display for Reason {
         if let Some(rule) = self.rule {
             write!(out, "{rule}: ")?;
         }
-        out.write_str(&self.message)?;
-        if self.why.is_empty() { Ok(()) } else { write!(out, " {}", self.why) }
+        out.write_str(&self.message)
     }
 }
 
@@ -57,12 +72,11 @@ impl fmt::Display for Refusal {
 
 impl From<&Finding> for Reason {
     fn from(finding: &Finding) -> Self {
-        Self { rule: Some(finding.rule.id), message: finding.message.clone(), why: String::new() }
+        Self { rule: Some(finding.rule.id), tier: finding.tier, message: finding.message.clone() }
     }
 }
 
-/// Does an operation to a cluster that is as the plan says, or says why AKS would refuse it. The answer is the
-/// plan as it is afterwards.
+/// Does an operation to a cluster that is as the plan says, or says why AKS would refuse it.
 ///
 /// For [`Operation::AddPool`] the pool of that name is the new one and the others are there. A plan for an
 /// existing cluster does not say which other pools it has, so nothing is refused for want of another pool. A mode
@@ -72,98 +86,95 @@ pub fn simulate(
     catalogue: &Catalogue,
     today: Date,
     operation: &Operation,
-) -> Result<Plan, Refusal> {
+) -> Result<Outcome, Refusal> {
+    let place = operation.pool().map(|name| place_of(plan, name)).transpose()?;
+    match operation {
+        Operation::Create if plan.cluster.existing => {
+            return Err(Refusal::of_plan(
+                "The plan is for a cluster that exists, so there is none to create; add its pools one by one."
+                    .to_owned(),
+            ));
+        }
+        Operation::SetMode(_, mode) if !matches!(mode, Mode::System | Mode::User) => {
+            let mode = mode.as_str();
+            return Err(Refusal::of_plan(format!(
+                "{mode} is no mode that a pool can be set to; System and User are."
+            )));
+        }
+        _ => {}
+    }
+    let pool = place.and_then(|place| plan.pools.get(place));
+    let step = Step { plan, catalogue, operation, pool };
+    let mut remarks = Vec::new();
+    let mut reasons = Vec::new();
+    for (rule, law) in LAWS {
+        if let Some((tier, message)) = law(&step) {
+            let told = if tier == Tier::Refused { &mut reasons } else { &mut remarks };
+            told.push(Reason { rule: Some(rule), tier, message });
+        }
+    }
+    let after = operation.done_to(plan);
+    reasons.extend(layout_reasons(plan, &after, operation, place, &reasons, &|plan| {
+        rules::check(plan, catalogue, today).findings
+    }));
+    if reasons.is_empty() { Ok(Outcome { plan: after, remarks }) } else { Err(Refusal { reasons }) }
+}
+
+/// What is Refused of the layout that an operation leads to, and was not before.
+fn layout_reasons(
+    plan: &Plan,
+    after: &Plan,
+    operation: &Operation,
+    place: Option<usize>,
+    laws: &[Reason],
+    check: &dyn Fn(&Plan) -> Vec<Finding>,
+) -> Vec<Reason> {
     let refused = |plan: &Plan| -> Vec<Finding> {
-        let findings = rules::check(plan, catalogue, today).findings;
-        findings.into_iter().filter(|finding| finding.tier == Tier::Refused).collect()
+        check(plan).into_iter().filter(|finding| finding.tier == Tier::Refused).collect()
     };
     // What AKS asks of a cluster's creation it does not ask again of a cluster that stands.
-    let refused_standing = |plan: &Plan| {
+    let standing = |plan: &Plan| {
         let mut standing = plan.clone();
         standing.cluster.existing = true;
         refused(&standing)
     };
-    match operation {
-        Operation::Create if plan.cluster.existing => Err(Refusal::of_plan(
-            "The plan is for a cluster that exists, so there is none to create; add its pools one by one."
-                .to_owned(),
-        )),
-        Operation::Create => answer(first_only(plan), refused(plan).iter().map(Reason::from).collect()),
-        Operation::AddPool(name) => {
-            let place = place_of(plan, name)?;
+    let new = |after: &Plan, before: &Plan| -> Vec<Finding> {
+        let earlier = standing(before);
+        standing(after).into_iter().filter(|finding| is_new(finding, after, &earlier, before)).collect()
+    };
+    let found = match operation {
+        Operation::Create => refused(plan),
+        Operation::AddPool(_) => {
             let mut before = plan.clone();
+            let Some(place) = place else { return Vec::new() };
             before.pools.remove(place);
-            let earlier = refused_standing(&before);
-            let found = refused_standing(plan);
-            let caused =
-                |finding: &&Finding| finding.pool == Some(place) || is_new(finding, plan, &earlier, &before);
-            answer(plan.clone(), found.iter().filter(caused).map(Reason::from).collect())
+            let earlier = standing(&before);
+            let mut found = standing(plan);
+            found.retain(|finding| finding.pool == Some(place) || is_new(finding, plan, &earlier, &before));
+            found
         }
-        Operation::ShowPool(name) => place_of(plan, name).map(|_| plan.clone()),
-        Operation::SetMode(name, mode) => {
-            let place = place_of(plan, name)?;
-            if !matches!(mode, Mode::System | Mode::User) {
-                let mode = mode.as_str();
-                return Err(Refusal::of_plan(format!(
-                    "{mode} is no mode that a pool can be set to; System and User are."
-                )));
-            }
-            let mut after = plan.clone();
-            for pool in after.pools.iter_mut().skip(place).take(1) {
-                pool.mode = Some(mode.clone());
-            }
-            let mut reasons = Vec::new();
-            if *mode == Mode::User && is_only_system_pool(plan, place) {
-                let code = "MustDefineAtLeastOneSystemPool; of a deletion it says \"There has to be at least one system agent pool.\"";
-                reasons.push(only_system_pool("mode-system-to-user-needs-other", name, code));
-            }
-            let earlier = refused_standing(plan);
-            let found = refused_standing(&after);
-            reasons.extend(
-                found.iter().filter(|finding| is_new(finding, &after, &earlier, plan)).map(Reason::from),
-            );
-            answer(after, reasons)
+        // What asks for room is asked when a pool is made, and the floor of a System pool is a law of its own.
+        Operation::ScalePool(..) => {
+            let mut found = new(after, plan);
+            let asked_before =
+                ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api"];
+            found.retain(|finding| !asked_before.contains(&finding.rule.id));
+            if laws.is_empty() { found } else { Vec::new() }
         }
-        Operation::DeletePool(name) => {
-            let place = place_of(plan, name)?;
-            let mut after = plan.clone();
-            after.pools.remove(place);
-            let mut reasons = Vec::new();
-            if !plan.cluster.existing && after.pools.is_empty() {
-                reasons.push(Reason {
-                    rule: Some("delete-last-pool"),
-                    message: format!("{name} is the last pool of the cluster; add another first, or delete the resource group."),
-                    why: "A cluster has at least one pool: OperationNotAllowed, \"There has to be at least one agent pool.\"".to_owned(),
-                });
-            }
-            if is_only_system_pool(plan, place) {
-                let code = "OperationNotAllowed, \"There has to be at least one system agent pool.\"";
-                reasons.push(only_system_pool("delete-system-pool-needs-other", name, code));
-            }
-            answer(after, reasons)
-        }
-        Operation::DeleteGroup => Ok(Plan { pools: Vec::new(), ..plan.clone() }),
+        // What cannot be changed is not judged as if it had been.
+        Operation::UpdatePool(..) | Operation::UpgradePool(..) if !laws.is_empty() => Vec::new(),
+        Operation::SetMode(..) | Operation::UpdatePool(..) | Operation::UpgradePool(..) => new(after, plan),
+        _ => Vec::new(),
+    };
+    let mut reasons: Vec<Reason> = found.iter().map(Reason::from).collect();
+    if let Operation::SetMode(name, Mode::System) = operation
+        && !reasons.is_empty()
+    {
+        let message =
+            format!("{name} cannot become a System pool before it meets what a System pool has to be.");
+        reasons.insert(0, Reason::refused("mode-user-to-system-qualifies", message));
     }
-}
-
-fn only_system_pool(rule: &'static str, name: &str, code: &str) -> Reason {
-    Reason {
-        rule: Some(rule),
-        message: format!(
-            "{name} is the only System pool; add a System pool, or make another pool one, before that."
-        ),
-        why: format!("AKS keeps at least one System pool at all times: {code}"),
-    }
-}
-
-fn answer(plan: Plan, reasons: Vec<Reason>) -> Result<Plan, Refusal> {
-    if reasons.is_empty() { Ok(plan) } else { Err(Refusal { reasons }) }
-}
-
-/// A cluster is created with its first pool.
-fn first_only(plan: &Plan) -> Plan {
-    let first = plan.first_pool().and_then(|place| plan.pools.get(place)).cloned();
-    Plan { pools: first.into_iter().collect(), ..plan.clone() }
+    reasons
 }
 
 /// Whether the rule did not find this of the same pool before.
@@ -175,11 +186,6 @@ fn is_new(finding: &Finding, plan: &Plan, earlier: &[Finding], before: &Plan) ->
     !earlier.iter().any(|old| old.rule.id == finding.rule.id && name(before, old.pool) == of)
 }
 
-/// Whether the pool is a System pool and no other is one, as far as the plan knows.
-fn is_only_system_pool(plan: &Plan, place: usize) -> bool {
-    !plan.cluster.existing && plan.system_pools().map(|(place, _)| place).eq([place])
-}
-
 /// The place of the only pool of that name.
 fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
     let mut named =
@@ -189,10 +195,8 @@ fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
         (Some(_), more) => Err(Refusal {
             reasons: vec![Reason {
                 rule: Some("pool-name-unique"),
+                tier: Tier::Refused,
                 message: format!("The plan has {} pools named {name}; give each its own name.", more + 1),
-                why: format!(
-                    "A pool is known by its name. az says: \"Node pool {name} already exists, please try a different name, use 'aks nodepool list' to get current list of node pool\"."
-                ),
             }],
         }),
         (None, _) => {
@@ -231,7 +235,7 @@ mod tests {
     }
 
     fn after(plan: &Plan, operation: &Operation) -> Plan {
-        simulate(plan, &Catalogue::embedded(), Date::parse("2026-11-24").unwrap(), operation).unwrap()
+        simulate(plan, &Catalogue::embedded(), Date::parse("2026-11-24").unwrap(), operation).unwrap().plan
     }
 
     fn delete(name: &str) -> Operation {

@@ -16,4 +16,5 @@ pub use preset::{PRESETS, Preset};
 pub use read::{Document, ReadError, Source, read};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+pub use table::pool_property;
 pub use write::{plan_to_json, write};

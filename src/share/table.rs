@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::note::{Notes, below, did_you_mean};
 use crate::json::{Json, Object, shown};
-use crate::plan::{Decimal, Kind, Property, Subnet, Value};
+use crate::plan::{Decimal, Kind, POOL_PROPERTIES, Property, Subnet, Value};
 use crate::text::holds;
 
 /// How the keys of a document are compared with those that are known.
@@ -149,6 +149,22 @@ pub(super) fn take<T>(property: &Property<T>, json: &Json, path: &str, owner: &m
         notes.add(path, format!("{} is none of {}; kept as it is.{hint}", shown(text), known.join(", ")));
     }
     property.put(owner, Some(value));
+}
+
+/// A property of a pool by its key, and the value that some JSON is for it; nothing leaves it to AKS.
+pub fn pool_property(key: &str, json: &Json) -> Result<(&'static str, Option<Value>), String> {
+    let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == key) else {
+        let hint = did_you_mean(key, POOL_PROPERTIES.iter().map(|property| property.key));
+        return Err(format!("{} is no property of a pool.{hint}", shown(key)));
+    };
+    if json.as_text() == Some("") {
+        return Ok((property.key, None));
+    }
+    let mut notes = Notes::default();
+    match read_value(property.kind, json, key, &mut notes) {
+        Some(value) => Ok((property.key, Some(value).filter(|value| !value.says_nothing(property.default)))),
+        None => Err(format!("{key} must be {}, but it is {}.", property.kind.wanted(), json.compact())),
+    }
 }
 
 /// The entries of an object, the last of each key; a key that occurs twice is noted.

@@ -8,6 +8,7 @@ mod examples;
 mod fixes;
 mod hostile;
 mod one_mistake;
+mod operations;
 mod pages;
 mod quota;
 mod registry;

@@ -87,12 +87,11 @@ pub(crate) struct Render {
 pub(crate) struct Do {
     /// Plan file, - for standard input, or a link
     pub(crate) plan: String,
-    /// create | add-pool NAME | show-pool NAME | set-mode NAME System|User | delete-pool NAME | delete-group
-    #[arg(required = true, num_args = 1..=3)]
+    #[arg(required = true, num_args = 1.., help = crate::write::OPERATIONS)]
     pub(crate) operation: Vec<String>,
     /// What to write
     #[arg(long = "as", value_name = "DIALECT")]
-    pub(crate) dialect: ShellDialect,
+    pub(crate) dialect: AnyDialect,
     /// Write the text even if AKS refuses the operation; why it does stands above it
     #[arg(long)]
     pub(crate) force: bool,
@@ -111,30 +110,12 @@ pub(crate) enum AnyDialect {
     Arm,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ShellDialect {
-    /// Azure CLI
-    Az,
-    /// Azure PowerShell
-    #[value(name = "powershell")]
-    PowerShell,
-}
-
 impl From<AnyDialect> for Dialect {
     fn from(dialect: AnyDialect) -> Self {
         match dialect {
             AnyDialect::Az => Self::Az,
             AnyDialect::PowerShell => Self::PowerShell,
             AnyDialect::Arm => Self::Arm,
-        }
-    }
-}
-
-impl From<ShellDialect> for Dialect {
-    fn from(dialect: ShellDialect) -> Self {
-        match dialect {
-            ShellDialect::Az => Self::Az,
-            ShellDialect::PowerShell => Self::PowerShell,
         }
     }
 }

@@ -105,7 +105,8 @@ impl Style {
     pub(crate) fn reason(self, reason: &Reason) -> String {
         match reason.rule {
             Some(rule) => {
-                self.head(Tier::Refused, rule, &reason.message) + &self.row("why", &reason_of(rule, reason))
+                self.head(Tier::Refused, rule, &reason.message)
+                    + &self.row("why", &page(rule).map(|page| page.reason()).unwrap_or_default())
             }
             None => format!("error: {}\n", one_line(&reason.message)),
         }
@@ -143,12 +144,4 @@ pub(crate) fn visible(text: &str) -> String {
         }
     }
     out
-}
-
-/// Why a rule refuses an operation: what the operation knows, else what the rule's page says.
-fn reason_of(rule: &str, reason: &Reason) -> String {
-    match reason.why.as_str() {
-        "" => page(rule).map(|page| page.reason()).unwrap_or_default(),
-        why => why.to_owned(),
-    }
 }

@@ -1,9 +1,11 @@
 //! `poolwright render` and `poolwright do`.
 
 use poolwright::generate::{self, Dialect, Options};
-use poolwright::plan::{Mode, Word};
+use poolwright::json::Json;
+use poolwright::plan::{Mode, Version, Word};
 use poolwright::rules::{self, Tier};
-use poolwright::runbook::{self, Operation, Reason};
+use poolwright::runbook::{self, Change, Operation, Reason, Upgrade};
+use poolwright::share;
 
 use crate::args::{Do, Render};
 use crate::output::{self, Style};
@@ -40,8 +42,11 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     let plan = &document.plan;
     let mut refused = Vec::new();
     match runbook::simulate(plan, &catalogue, today, &operation) {
-        Ok(after) => {
-            if let (Operation::SetMode(name, mode), true) = (&operation, after == *plan) {
+        Ok(outcome) => {
+            for remark in &outcome.remarks {
+                output::error(&format!("{}: {remark}", remark.tier.name().to_lowercase()));
+            }
+            if let (Operation::SetMode(name, mode), true) = (&operation, outcome.plan == *plan) {
                 output::error(&format!(
                     "note: {name} is in mode {} already; the command changes nothing.",
                     mode.as_str()
@@ -71,22 +76,62 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
+/// What can be done, as it is typed.
+pub(crate) const OPERATIONS: &str = "create | add-pool NAME | show-pool NAME | set-mode NAME System|User | \
+    scale-pool NAME COUNT | update-pool NAME KEY=VALUE... | upgrade-pool NAME VERSION|node-image | start-pool NAME | \
+    stop-pool NAME | delete-machines NAME MACHINE... | delete-pool NAME | upgrade-control-plane VERSION | \
+    upgrade-all VERSION | delete-group";
+
 fn parse(words: &[String]) -> Result<Operation, String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let own = |name: &str| name.to_owned();
     Ok(match words.as_slice() {
         ["create"] => Operation::Create,
-        ["add-pool", name] => Operation::AddPool((*name).to_owned()),
-        ["show-pool", name] => Operation::ShowPool((*name).to_owned()),
-        ["set-mode", name, mode] => Operation::SetMode((*name).to_owned(), parse_mode(mode)?),
-        ["delete-pool", name] => Operation::DeletePool((*name).to_owned()),
-        ["delete-group"] => Operation::DeleteGroup,
-        _ => {
-            return Err(format!(
-                "{} is no operation; there are create, add-pool NAME, show-pool NAME, set-mode NAME System|User, delete-pool NAME and delete-group.",
-                words.join(" ")
-            ));
+        ["add-pool", name] => Operation::AddPool(own(name)),
+        ["show-pool", name] => Operation::ShowPool(own(name)),
+        ["set-mode", name, mode] => Operation::SetMode(own(name), parse_mode(mode)?),
+        ["scale-pool", name, count] => Operation::ScalePool(own(name), parse_count(count)?),
+        ["update-pool", name, changes @ ..] if !changes.is_empty() => Operation::UpdatePool(
+            own(name),
+            changes.iter().map(|change| parse_change(change)).collect::<Result<_, _>>()?,
+        ),
+        ["upgrade-pool", name, "node-image"] => Operation::UpgradePool(own(name), Upgrade::NodeImage),
+        ["upgrade-pool", name, version] => {
+            Operation::UpgradePool(own(name), Upgrade::Version(parse_version(version)?))
         }
+        ["upgrade-control-plane", version] => Operation::UpgradeControlPlane(parse_version(version)?),
+        ["upgrade-all", version] => Operation::UpgradeAll(parse_version(version)?),
+        ["start-pool", name] => Operation::StartPool(own(name)),
+        ["stop-pool", name] => Operation::StopPool(own(name)),
+        ["delete-machines", name, machines @ ..] if !machines.is_empty() => {
+            Operation::DeleteMachines(own(name), machines.iter().map(|machine| own(machine)).collect())
+        }
+        ["delete-pool", name] => Operation::DeletePool(own(name)),
+        ["delete-group"] => Operation::DeleteGroup,
+        _ => return Err(format!("{} is no operation; there are {OPERATIONS}.", words.join(" "))),
     })
+}
+
+fn parse_count(word: &str) -> Result<i64, String> {
+    word.parse().map_err(|_| format!("{word} is no number of nodes; it is a whole number such as 3."))
+}
+
+fn parse_version(word: &str) -> Result<String, String> {
+    Version::parse(word).map_or_else(
+        || Err(format!("{word} is no Kubernetes version; write it as 1.34 or 1.34.2.")),
+        |_| Ok(word.to_owned()),
+    )
+}
+
+/// A change as `key=value`: the value is JSON, or a text where it is none. Nothing after `=` leaves it to AKS.
+fn parse_change(word: &str) -> Result<Change, String> {
+    let (key, value) =
+        word.split_once('=').ok_or_else(|| format!("{word} is no change; write it as KEY=VALUE."))?;
+    let document = |json: Json| share::pool_property(key, &json);
+    let typed = Json::parse(value).ok().filter(|_| !value.is_empty());
+    let text = Json::Text(value.to_owned());
+    let found = typed.and_then(|json| document(json).ok()).map_or_else(|| document(text), Ok);
+    found.map(|(key, value)| Change { key, value })
 }
 
 fn parse_mode(word: &str) -> Result<Mode, String> {

@@ -1,0 +1,236 @@
+//! Operations on a cluster that stands, in the words of the shells.
+
+use super::commands::{Script, Verb};
+use super::shell::{Argument, Command};
+use super::values::Said;
+use crate::plan::{Kind, NodePool, Plan, Value};
+use crate::runbook::{Change, Operation, Upgrade};
+
+/// A property of a pool that an update sets, and its flags: to set it or turn it on, and to turn it off.
+type Flag = (&'static str, &'static str, &'static str);
+
+/// The words of a dialect for what is done to a cluster that stands. A verb with an empty name is not there.
+pub(super) struct Day2 {
+    scale: Verb,
+    count: &'static str,
+    upgrade: Verb,
+    version: &'static str,
+    node_image: &'static str,
+    cluster: Verb,
+    control_plane_only: &'static str,
+    start: Verb,
+    stop: Verb,
+    delete_machines: Verb,
+    machines: &'static str,
+    /// Turns the autoscaler on, changes its bounds, turns it off.
+    autoscaler: [&'static str; 3],
+    bounds: [&'static str; 2],
+    /// An empty list and an empty map, where the shell has words for them; else they are an empty text.
+    empty: Option<[&'static str; 2]>,
+    update: &'static [Flag],
+}
+
+/// The Azure CLI, 2.91.0.
+pub(super) const AZ: Day2 = Day2 {
+    scale: ("az aks nodepool scale", &[]),
+    count: "--node-count",
+    upgrade: ("az aks nodepool upgrade", &["--yes"]),
+    version: "--kubernetes-version",
+    node_image: "--node-image-only",
+    cluster: ("az aks upgrade", &["--yes"]),
+    control_plane_only: "--control-plane-only",
+    start: ("az aks nodepool start", &[]),
+    stop: ("az aks nodepool stop", &[]),
+    delete_machines: ("az aks nodepool delete-machines", &[]),
+    machines: "--machine-names",
+    autoscaler: [
+        "--enable-cluster-autoscaler",
+        "--update-cluster-autoscaler",
+        "--disable-cluster-autoscaler",
+    ],
+    bounds: ["--min-count", "--max-count"],
+    empty: None,
+    update: &[
+        ("mode", "--mode", ""),
+        ("osSKU", "--os-sku", ""),
+        ("nodeTaints", "--node-taints", "--node-taints"),
+        ("nodeLabels", "--labels", "--labels"),
+        ("tags", "--tags", "--tags"),
+        ("upgradeSettings.maxSurge", "--max-surge", ""),
+        ("upgradeSettings.maxUnavailable", "--max-unavailable", ""),
+        ("upgradeSettings.drainTimeoutInMinutes", "--drain-timeout", ""),
+        ("upgradeSettings.nodeSoakDurationInMinutes", "--node-soak-duration", ""),
+        ("upgradeSettings.undrainableNodeBehavior", "--undrainable-node-behavior", ""),
+        ("enableFIPS", "--enable-fips-image", "--disable-fips-image"),
+        ("securityProfile.enableSecureBoot", "--enable-secure-boot", "--disable-secure-boot"),
+        ("securityProfile.enableVTPM", "--enable-vtpm", "--disable-vtpm"),
+        ("scaleDownMode", "--scale-down-mode", ""),
+        ("gpuProfile.driver", "--gpu-driver", ""),
+        ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", ""),
+    ],
+};
+
+/// Azure PowerShell with Az.Aks 7.2.1, which neither starts nor stops a pool.
+pub(super) const POWERSHELL: Day2 = Day2 {
+    scale: ("Update-AzAksNodePool", &[]),
+    count: "-NodeCount",
+    upgrade: ("Update-AzAksNodePool", &[]),
+    version: "-KubernetesVersion",
+    node_image: "",
+    cluster: ("Set-AzAksCluster", &[]),
+    control_plane_only: "-ControlPlaneOnly",
+    start: ("", &[]),
+    stop: ("", &[]),
+    delete_machines: ("", &[]),
+    machines: "",
+    autoscaler: ["-EnableAutoScaling", "-EnableAutoScaling", "-EnableAutoScaling:$false"],
+    bounds: ["-MinCount", "-MaxCount"],
+    empty: Some(["@()", "@{}"]),
+    update: &[
+        ("mode", "-Mode", ""),
+        ("nodeTaints", "-NodeTaint", ""),
+        ("nodeLabels", "-NodeLabel", ""),
+        ("tags", "-Tag", ""),
+        ("upgradeSettings.maxSurge", "-MaxSurge", ""),
+        ("upgradeSettings.maxUnavailable", "-MaxUnavailable", ""),
+        ("upgradeSettings.drainTimeoutInMinutes", "-DrainTimeoutInMinute", ""),
+        ("upgradeSettings.nodeSoakDurationInMinutes", "-NodeSoakDurationInMinute", ""),
+        ("upgradeSettings.undrainableNodeBehavior", "-UndrainableNodeBehavior", ""),
+        ("securityProfile.enableSecureBoot", "-EnableSecureBoot", "-EnableSecureBoot:$false"),
+        ("securityProfile.enableVTPM", "-EnableVtpm", "-EnableVtpm:$false"),
+        ("scaleDownMode", "-ScaleDownMode", ""),
+    ],
+};
+
+impl Script<'_> {
+    /// Writes an operation; says whether the dialect has words for it.
+    pub(super) fn day2(&mut self, words: &Day2, operation: &Operation, plan: &Plan) -> bool {
+        let (verb, pool) = match operation {
+            Operation::ScalePool(name, _) => (words.scale, Some(name)),
+            Operation::UpgradePool(name, _) => (words.upgrade, Some(name)),
+            Operation::StartPool(name) => (words.start, Some(name)),
+            Operation::StopPool(name) => (words.stop, Some(name)),
+            Operation::DeleteMachines(name, _) => (words.delete_machines, Some(name)),
+            Operation::UpdatePool(name, changes) => {
+                return plan.pool(name).is_some_and(|(_, pool)| self.update(words, pool, changes));
+            }
+            Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => (words.cluster, None),
+            _ => return false,
+        };
+        if verb.0.is_empty() {
+            return false;
+        }
+        let mut command = match pool {
+            Some(pool) => self.on_pool(verb, pool),
+            None => self.on_cluster(verb),
+        };
+        match operation {
+            Operation::ScalePool(_, count) => {
+                self.put(&mut command, words.count, "count", Value::Whole(*count))
+            }
+            Operation::UpgradePool(_, Upgrade::Version(version)) => {
+                self.put(&mut command, words.version, "orchestratorVersion", Value::Text(version.clone()));
+            }
+            Operation::UpgradePool(_, Upgrade::NodeImage) => {
+                if words.node_image.is_empty() {
+                    return false;
+                }
+                command.push(words.node_image, Argument::Switch);
+            }
+            Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
+                self.put(&mut command, words.version, "kubernetesVersion", Value::Text(version.clone()));
+                if matches!(operation, Operation::UpgradeControlPlane(_)) {
+                    command.push(words.control_plane_only, Argument::Switch);
+                }
+            }
+            Operation::DeleteMachines(_, machines) => {
+                self.put(&mut command, words.machines, "name", Value::List(machines.clone()));
+            }
+            _ => {}
+        }
+        self.finish(command, verb);
+        true
+    }
+
+    fn update(&mut self, words: &Day2, pool: &NodePool, changes: &[Change]) -> bool {
+        let verb = self.update_verb();
+        let mut command = self.on_pool(verb, &pool.name);
+        let before = command.arguments.len();
+        let mut after = pool.clone();
+        for change in changes {
+            if let Some(property) = change.property() {
+                property.put(&mut after, change.value.clone());
+            }
+        }
+        let scaling = |pool: &NodePool| (pool.autoscaling, pool.min_count, pool.max_count);
+        if scaling(pool) != scaling(&after) {
+            let [on, change, off] = words.autoscaler;
+            let flag = match (pool.autoscaling, after.autoscaling) {
+                (_, false) => off,
+                (false, true) => on,
+                (true, true) => change,
+            };
+            command.push(flag, Argument::Switch);
+            for (flag, number) in words.bounds.into_iter().zip([after.min_count, after.max_count]) {
+                if let Some(number) = number.filter(|_| after.autoscaling) {
+                    self.put(&mut command, flag, "minCount", Value::Whole(number));
+                }
+            }
+        }
+        for change in changes.iter().filter(|change| !is_scaling(change.key)) {
+            self.change(words, &mut command, pool, change);
+        }
+        if command.arguments.len() == before {
+            return false;
+        }
+        self.finish(command, verb);
+        true
+    }
+
+    fn change(&mut self, words: &Day2, command: &mut Command, pool: &NodePool, change: &Change) {
+        let flags = words.update.iter().find(|(key, ..)| *key == change.key);
+        let Some((_, on, off)) = flags else {
+            let place = self.place_of(pool);
+            return self.cannot(place, change.key, "is not updated by this tool; use ARM");
+        };
+        let property = change.property();
+        let is_word = matches!(property.map(|property| property.kind), Some(Kind::Word(_)));
+        let said = property.and_then(|property| {
+            let mut after = pool.clone();
+            property.put(&mut after, change.value.clone());
+            property.get(&after)
+        });
+        match said {
+            Some(value) => {
+                self.say(command, on, self.place_of(pool), &Said { key: change.key, value, known: is_word })
+            }
+            // A set that is emptied, a switch that is turned off, a word that is AKS's default.
+            None => {
+                match (property.map(|property| property.kind), property.and_then(|property| property.default))
+                {
+                    (Some(Kind::List), _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
+                    (Some(Kind::Map), _) => command.push(on, nothing(words.empty.map(|[_, map]| map))),
+                    (Some(Kind::Flag), _) if !off.is_empty() => command.push(off, Argument::Switch),
+                    (_, Some(default)) => command.push(on, Argument::Bare(default.to_owned())),
+                    _ => {
+                        let place = self.place_of(pool);
+                        self.cannot(place, change.key, "cannot be left to AKS again by this tool; use ARM");
+                    }
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, command: &mut Command, flag: &'static str, key: &'static str, value: Value) {
+        self.say(command, flag, None, &Said { key, value, known: false });
+    }
+}
+
+fn nothing(word: Option<&str>) -> Argument {
+    word.map_or_else(|| Argument::Text(String::new()), |word| Argument::Bare(word.to_owned()))
+}
+
+/// Whether a property is one of the autoscaler's, which are said together.
+fn is_scaling(key: &str) -> bool {
+    matches!(key, "enableAutoScaling" | "minCount" | "maxCount")
+}
