@@ -402,3 +402,49 @@ fn nothing_of_a_plan_steers_the_terminal() {
     assert!(!all.contains(['\u{1b}', '\u{202e}']));
     assert!(all.lines().all(|line| !line.starts_with("rm")), "{all}");
 }
+
+#[test]
+fn the_published_rules_are_fresh() {
+    for (argument, path) in [("--html", "public/rules.html"), ("--json", "public/rules.json")] {
+        let (code, text, _) = run(&["rules", argument], "");
+        assert_eq!(code, 0);
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        let published = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            published == text,
+            "{path} is out of date: UPDATE=1 cargo test --features cli --test cli writes it anew"
+        );
+    }
+}
+
+#[test]
+fn rules_are_told_with_their_words() {
+    let (_, text, _) = run(&["rules", "--json"], "");
+    let rules: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let rules = rules.as_array().unwrap();
+    assert_eq!(rules.len(), 150);
+    for rule in rules {
+        for key in ["id", "title", "tier", "why", "confidence", "date", "page"] {
+            assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
+        }
+        assert!(!rule["sources"].as_array().unwrap().is_empty());
+        assert_eq!(rule["page"], format!("rules.html#{}", rule["id"].as_str().unwrap()));
+    }
+    let (_, page, _) = run(&["rules", "--html"], "");
+    assert_eq!(page.matches("<article ").count(), 150);
+    assert!(!page.contains("<script>") && !page.contains("http-equiv=\"refresh\""));
+}
+
+#[test]
+fn old_facts_are_listed() {
+    let run =
+        |arguments: &[&str]| std::process::Command::new("script/facts-age").args(arguments).output().unwrap();
+    let text = String::from_utf8(run(&["180", "2026-11-24"]).stdout).unwrap();
+    assert!(text.starts_with("2023-03-10  Azure Dedicated Host in AKS: host-group-fixed\n"), "{text}");
+    assert!(!text.contains("VM sizes of the catalogue"), "{text}");
+    let later = String::from_utf8(run(&["180", "2027-03-01"]).stdout).unwrap();
+    assert!(later.contains("2026-08-01  VM sizes of the catalogue\n"), "{later}");
+    assert!(!run(&["180", "yesterday"]).status.success());
+}

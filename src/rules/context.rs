@@ -11,7 +11,7 @@ use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
 use crate::text::holds;
 
 /// A plan and the facts it is judged by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Context<'a> {
     /// The plan.
     pub plan: &'a Plan,
@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// The day of the judgement.
     pub today: Date,
+    /// What is known of each pool's VM size, found once for all rules.
+    vms: Vec<Option<&'a VmSize>>,
 }
 
 /// A pool with its place in the plan and what is known of its VM size.
@@ -108,11 +110,16 @@ impl<'a> Pool<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// A plan, to be judged by facts.
+    pub fn new(plan: &'a Plan, catalogue: &'a Catalogue, today: Date) -> Self {
+        let vm = |pool: &NodePool| catalogue.size(pool.vm_size.as_deref()?);
+        Self { plan, catalogue, today, vms: plan.pools.iter().map(vm).collect() }
+    }
+
     /// The pools with their places.
     pub fn pools(&'a self) -> impl Iterator<Item = Pool<'a>> {
-        let vm = |pool: &NodePool| self.catalogue.size(pool.vm_size.as_deref()?);
-        let pools = self.plan.pools.iter().enumerate();
-        pools.map(move |(index, pool)| Pool { index, pool, context: self, vm: vm(pool) })
+        let pools = self.plan.pools.iter().zip(&self.vms).enumerate();
+        pools.map(move |(index, (pool, vm))| Pool { index, pool, context: self, vm: *vm })
     }
 
     /// The System pools with their places.

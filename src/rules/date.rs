@@ -37,6 +37,17 @@ impl Date {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// The day half a year later, when facts about Azure that were read on this day are old.
+    pub fn half_a_year_later(self) -> Self {
+        let (year, month) = if self.month > 6 {
+            (self.year.saturating_add(1), self.month - 6)
+        } else {
+            (self.year, self.month + 6)
+        };
+        // No month has fewer than 28 days.
+        Self { year, month, day: self.day.min(28) }
+    }
+
     /// The day that is so many days after 1970-01-01.
     pub fn from_unix_days(days: u32) -> Self {
         // Counted in years that begin in March, so that the leap day is the last (Howard Hinnant's civil_from_days).
@@ -77,6 +88,15 @@ mod tests {
             "+026-01-01",
         ] {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn facts_are_old_after_half_a_year() {
+        for (day, later) in
+            [("2026-08-01", "2027-02-01"), ("2026-06-30", "2026-12-28"), ("2026-12-31", "2027-06-28")]
+        {
+            assert_eq!(Date::parse(day).unwrap().half_a_year_later().to_string(), later);
         }
     }
 

@@ -106,7 +106,7 @@ pub enum Check {
 ///
 /// A fix is called sure where its rule says so; [`confirm`] tries whether it is.
 pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
-    let context = Context { plan, catalogue, today };
+    let context = Context::new(plan, catalogue, today);
     let pools: Vec<Pool<'_>> = context.pools().collect();
     let mut found = Found::default();
     for rule in REGISTRY {

@@ -13,7 +13,7 @@ type Refused = Vec<(&'static str, Option<usize>)>;
 
 /// Makes a maybe of every sure fix that would leave a new Refused finding behind.
 pub fn confirm(plan: &Plan, catalogue: &Catalogue, today: Date, report: &mut Report) {
-    let context = Context { plan, catalogue, today };
+    let context = Context::new(plan, catalogue, today);
     let known = refused(report);
     for fix in report.findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
         if fix.confidence == Confidence::Sure && !keeps_lawful(&context, &known, &fix.edits) {
@@ -27,7 +27,7 @@ pub fn confirm(plan: &Plan, catalogue: &Catalogue, today: Date, report: &mut Rep
 /// nothing. The answer is the plan and what was done.
 pub fn fix_all(plan: &Plan, catalogue: &Catalogue, today: Date) -> (Plan, Vec<String>) {
     let keeps = |plan: &Plan, report: &Report, fix: &Fix| {
-        keeps_lawful(&Context { plan, catalogue, today }, &refused(report), &fix.edits)
+        keeps_lawful(&Context::new(plan, catalogue, today), &refused(report), &fix.edits)
     };
     mend(plan, &|plan| check(plan, catalogue, today), &keeps)
 }
@@ -68,7 +68,7 @@ fn keeps_lawful(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> boo
     if !edits.iter().all(|edit| trial.apply(edit)) {
         return false;
     }
-    let after = Context { plan: &trial.plan, ..*context };
+    let after = Context::new(&trial.plan, context.catalogue, context.today);
     // A rule that looks at one pool at a time has nothing new to say of one that is as it was.
     let changed = trial.changed(context.plan);
     let pools: Vec<Pool<'_>> = after.pools().filter(|pool| changed.get(pool.index) == Some(&true)).collect();
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_new_refused_finding_is_found_where_it_is() {
         let (plan, catalogue) = (plan(), Catalogue::embedded());
-        let context = Context { plan: &plan, catalogue: &catalogue, today: Date::new(2026, 11, 23).unwrap() };
+        let context = Context::new(&plan, &catalogue, Date::new(2026, 11, 23).unwrap());
         let known = Refused::from([("pool-max-nodes", Some(2))]);
         let keeps = |edits: &[Edit]| keeps_lawful(&context, &known, edits);
         assert!(keeps(&[]));
@@ -190,7 +190,7 @@ mod tests {
         // What does not fit the plan mends nothing.
         assert!(!keeps(&[Edit::pool_number(7, "count", 3)]));
         let none = Plan::default();
-        let empty = Context { plan: &none, ..context };
+        let empty = Context::new(&none, &catalogue, Date::new(2026, 11, 23).unwrap());
         assert!(keeps_lawful(&empty, &Refused::from([("cluster-needs-system-pool", None)]), &[]));
     }
 

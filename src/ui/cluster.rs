@@ -115,6 +115,31 @@ const NETWORK: &[Spec] = &[
         control: Control::Flag,
     },
     Spec {
+        key: "networkProfile.ipFamilies",
+        label: "Address families",
+        hint: "IPv4, IPv6; one a line",
+        control: Control::List,
+    },
+    Spec {
+        key: "sku.name",
+        label: "Kind of cluster",
+        hint: "",
+        control: Control::Select(&["", "Base", "Automatic"]),
+    },
+    Spec {
+        key: "nodeProvisioningProfile.mode",
+        label: "Node provisioning",
+        hint: "",
+        control: Control::Select(&["", "Manual", "Auto"]),
+    },
+    Spec {
+        key: "supportPlan",
+        label: "Support plan",
+        hint: "",
+        control: Control::Select(&["", "KubernetesOfficial", "AKSLongTermSupport"]),
+    },
+    Spec { key: "preview", label: "Preview features may be used", hint: "", control: Control::Flag },
+    Spec {
         key: "windowsProfile.adminUsername",
         label: "Windows administrator",
         hint: "The password is asked for when a snippet runs",

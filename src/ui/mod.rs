@@ -58,7 +58,11 @@ fn app(state: State) -> [El; 7] {
     let sentence = el("h1")
         .id("sentence")
         .text_with(move || state.with_plan(|plan| crate::sizing::sentence(plan, state.catalogue())));
-    let facts = format!(". VM sizes of {}, no list of your own subscription.", crate::catalogue::SIZES_DATE);
+    let read = crate::rules::Date::parse(crate::catalogue::SIZES_DATE);
+    let is_old = read.is_some_and(|read| state.today() >= read.half_a_year_later());
+    let age = if is_old { " (more than half a year old: check them)" } else { "" };
+    let facts =
+        format!(". VM sizes of {}{age}, no list of your own subscription.", crate::catalogue::SIZES_DATE);
     let summary = el("p").text_with(move || state.with_report(|report| report.summary())).text(&facts);
     let say = el("section")
         .class("say")

@@ -297,6 +297,11 @@ impl State {
         untrack(|| self.with_plan(share::write))
     }
 
+    /// The day on which the page was opened.
+    pub(super) fn today(self) -> Date {
+        self.desk.with_untracked(|desk| desk.today)
+    }
+
     /// The value of a property.
     pub(super) fn value(self, owner: Owner, key: &'static str) -> Option<Value> {
         match owner {

@@ -31,19 +31,31 @@ pub(super) fn verdict_card(state: State) -> El {
         el("div").class(&format!("count {}", tier_class(tier))).child(number).child(el("span").text(name))
     });
     let clean = el("p").class("empty").text("Every rule is kept. The commands below do exactly this plan.");
-    let clean = clean.flag_with("hidden", move || state.with_report(|report| !report.findings.is_empty()));
-    let findings = move || {
+    let matters = |finding: &&Finding| finding.tier != Tier::Note;
+    let clean = clean.flag_with("hidden", move || {
+        state.with_report(|report| report.findings.iter().any(|finding| matters(&finding)))
+    });
+    let items = move |notes: bool| {
         state.with_report(|report| {
-            report.findings.iter().map(|finding| finding_item(state, finding)).collect()
+            let chosen = report.findings.iter().filter(|finding| matters(finding) != notes);
+            chosen.map(|finding| finding_item(state, finding)).collect()
         })
     };
-    let list = el("ul").class("findings").children_with(findings);
+    let list = el("ul").class("findings").children_with(move || items(false));
+    // What is good to know stands back behind what is wrong.
+    let number =
+        move || crate::text::counted(state.with_report(|report| report.count(Tier::Note)) as i64, "note");
+    let notes = el("details")
+        .class("notes")
+        .child(el("summary").text_with(number))
+        .child(el("ul").class("findings").children_with(move || items(true)));
+    let notes = notes.flag_with("hidden", move || state.with_report(|report| report.count(Tier::Note) == 0));
     let card = el("section")
         .class("card")
         .id("verdict")
         .attr("aria-labelledby", "verdict-title")
         .attr("tabindex", "-1");
-    card.child(title).child(el("div").class("counts").children(counts)).child(clean).child(list)
+    card.child(title).child(el("div").class("counts").children(counts)).child(clean).child(list).child(notes)
 }
 
 fn finding_item(state: State, finding: &Finding) -> El {

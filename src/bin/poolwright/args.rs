@@ -40,8 +40,11 @@ pub(crate) enum Verb {
         /// Id of a rule, to print its page
         rule: Option<String>,
         /// Print JSON
-        #[arg(long)]
+        #[arg(long, conflicts_with = "html")]
         json: bool,
+        /// Print all rules as a web page
+        #[arg(long, conflicts_with = "rule")]
+        html: bool,
     },
     /// Print the JSON Schema of plan files
     Schema,

@@ -1,12 +1,10 @@
 //! The smaller verbs: a plan in another form, and the rules.
 
-use poolwright::json::Json;
-use poolwright::rules::REGISTRY;
 use poolwright::rules::page::page;
+use poolwright::rules::{REGISTRY, Rule, rule};
 use poolwright::share;
 
-use crate::check::{object, of_sources};
-use crate::{Exit, input, output};
+use crate::{Exit, html, input, output};
 
 pub(crate) fn link(plan: &str) -> Result<Exit, String> {
     let document = input::plan(plan)?;
@@ -31,43 +29,35 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-pub(crate) fn rules(rule: Option<&str>, json: bool) -> Result<Exit, String> {
-    let listed = match rule {
-        None => REGISTRY,
+pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, String> {
+    let listed = match id {
+        None => REGISTRY.to_vec(),
         Some(id) => {
-            let found =
-                REGISTRY.iter().position(|rule| rule.id == id).and_then(|place| REGISTRY.get(place..=place));
-            found.ok_or_else(|| format!("There is no rule {id}; poolwright rules lists them."))?
+            let found = rule(id).or_else(|| renamed(id));
+            vec![*found.ok_or_else(|| format!("There is no rule {id}; poolwright rules lists them."))?]
         }
     };
-    let text = if json {
-        let list = listed.iter().map(|rule| {
-            object(&[
-                ("id", rule.id.into()),
-                ("title", page(rule.id).map_or(Json::Null, |page| page.title.into())),
-                ("tier", rule.tier.name().into()),
-                ("sources", page(rule.id).map_or(Json::Null, |page| of_sources(&page.sources))),
-            ])
-        });
-        Json::List(list.collect()).pretty()
-    } else if let Some(id) = rule {
-        page(id).map(|page| page.text).unwrap_or_default().to_owned()
+    let text = if site {
+        html::site()
+    } else if json {
+        html::json(&listed).pretty()
+    } else if id.is_some() {
+        listed.iter().filter_map(|rule| Some(page(rule.id)?.text)).collect()
     } else {
         let wide = listed.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+        let title = |rule: &Rule| page(rule.id).map_or("", |page| page.title);
         listed
             .iter()
-            .map(|rule| {
-                format!(
-                    "{:<11}  {:<wide$}  {}\n",
-                    rule.tier.name(),
-                    rule.id,
-                    page(rule.id).map_or("", |page| page.title)
-                )
-            })
+            .map(|rule| format!("{:<11}  {:<wide$}  {}\n", rule.tier.name(), rule.id, title(rule)))
             .collect()
     };
     output::print(&text)?;
     Ok(Exit::Fine)
+}
+
+/// The rule that had another id before.
+fn renamed(id: &str) -> Option<&'static Rule> {
+    REGISTRY.iter().find(|rule| page(rule.id).is_some_and(|page| page.was.contains(&id)))
 }
 
 pub(crate) fn schema() -> Result<Exit, String> {

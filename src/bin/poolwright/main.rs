@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod convert;
+mod html;
 mod input;
 mod output;
 mod write;
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
         Verb::Link { plan } => convert::link(&plan),
         Verb::Show { plan } => convert::show(&plan),
         Verb::Import { file } => convert::import(&file),
-        Verb::Rules { rule, json } => convert::rules(rule.as_deref(), json),
+        Verb::Rules { rule, json, html } => convert::rules(rule.as_deref(), json, html),
         Verb::Schema => convert::schema(),
     };
     let exit = run.unwrap_or_else(|sentence| {

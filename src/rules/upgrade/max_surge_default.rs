@@ -5,9 +5,14 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "max-surge-default", tier: Tier::Note, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
-    let unset =
-        |pool: &Pool<'_>| pool.max_surge.is_none() && pool.max_unavailable.is_none() && !pool.is_spot();
+    // Up to 10 nodes all documents mean one node.
+    let unset = |pool: &Pool<'_>| {
+        pool.max_surge.is_none()
+            && pool.max_unavailable.is_none()
+            && !pool.is_spot()
+            && pool.most_nodes() > 10
+    };
     if let Some((names, _)) = and_more(context.pools().filter(unset)) {
-        found.at_plan(format_args!("AKS chooses maxSurge for {names}: 10% more nodes while upgrading, at least 1; 33% is recommended for production."));
+        found.at_plan(format_args!("AKS chooses maxSurge for {names}: 10% more nodes while upgrading; 33% is recommended for production."));
     }
 }

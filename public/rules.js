@@ -1,0 +1,37 @@
+// Searches the rules by text and tier.
+const search = document.getElementById("search");
+const tier = document.getElementById("tier");
+const found = document.getElementById("found");
+const rules = [...document.querySelectorAll("article")].map((article) => ({
+  article,
+  text: article.textContent.toLowerCase(),
+  tier: article.dataset.tier,
+}));
+
+function filter() {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const rule of rules) {
+    const fits = (!tier.value || rule.tier === tier.value) && words.every((word) => rule.text.includes(word));
+    rule.article.hidden = !fits;
+    count += fits;
+  }
+  found.textContent = `${count} of ${rules.length} rules`;
+}
+
+// A link to a rule leads there whatever is searched for.
+function follow() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  search.value = "";
+  tier.value = "";
+  filter();
+  target.scrollIntoView();
+}
+
+search.form.addEventListener("submit", (event) => event.preventDefault());
+search.addEventListener("input", filter);
+tier.addEventListener("change", filter);
+addEventListener("hashchange", follow);
+filter();
+follow();
