@@ -3,7 +3,7 @@
 //! It prints microseconds a plan, the median of many. A lawful plan of every kind of pool, and one in which nothing
 //! is right. `cargo bench --bench rules -- 100 lawful 20` judges that plan 20 times and prints nothing, for a
 //! counter of instructions: `valgrind --tool=callgrind target/release/deps/rules-* 100 lawful 20`.
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::hint::black_box;
 use std::time::Instant;
