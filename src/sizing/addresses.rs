@@ -15,11 +15,7 @@ pub const DEFAULT_SERVICE_CIDR: &str = "10.0.0.0/16";
 /// Nodes, with those that an upgrade adds or without.
 pub fn nodes(pool: &NodePool, with_surge: bool) -> i64 {
     let most = pool.most_nodes();
-    if with_surge {
-        most.saturating_add(surge(pool, most).max(i64::from(!pool.is_spot() && most > 0)))
-    } else {
-        most
-    }
+    if with_surge { most.saturating_add(surge(pool, most)) } else { most }
 }
 
 /// Whether the pool's pods have addresses of the nodes' own subnet.
@@ -76,5 +72,34 @@ impl Plan {
     /// The subnet of a pool's pods.
     pub fn pod_subnet(&self, pool: &NodePool) -> Option<&Subnet> {
         self.subnet(pool.pod_subnet.as_deref()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::NodePool;
+
+    /// The worked examples of IP address planning for AKS clusters (2026-04-16).
+    #[test]
+    fn a_flat_network_takes_an_address_for_each_pod() {
+        let cluster = Cluster { network_plugin: Some(NetworkPlugin::Azure), ..Cluster::default() };
+        let pool = |count, surge: &str| NodePool {
+            count: Some(count),
+            max_pods: Some(30),
+            max_surge: Some(surge.to_owned()),
+            ..NodePool::default()
+        };
+        assert_eq!(node_addresses(&pool(50, "1"), &cluster, true), 1_581);
+        assert_eq!(node_addresses(&pool(60, "1"), &cluster, true), 1_891);
+        assert_eq!(node_addresses(&pool(50, "1"), &cluster, false), 1_550);
+        assert_eq!(node_addresses(&pool(50, "1"), &Cluster::default(), true), 51);
+    }
+
+    #[test]
+    fn static_blocks_have_room_for_the_pods_and_the_node() {
+        for (pods, blocks) in [(15, 1), (16, 2), (31, 2), (32, 3), (110, 7), (250, 16)] {
+            assert_eq!(static_blocks(pods), blocks, "{pods}");
+        }
     }
 }

@@ -22,7 +22,7 @@ pub fn nodes_for_pods(pods: i64, max_pods: i64) -> Option<i64> {
 /// Nodes that an upgrade adds to a pool of that many: as many or as large a part of them as `maxSurge` says, rounded
 /// up; without it 10 % (AKS API 2026-08-01), at least 1. A Spot pool gets none.
 pub fn surge(pool: &NodePool, nodes: i64) -> i64 {
-    if pool.is_spot() {
+    if pool.is_spot() || nodes <= 0 {
         return 0;
     }
     let said = pool.max_surge.as_deref().unwrap_or("10%");
@@ -68,7 +68,34 @@ pub fn totals(plan: &Plan) -> Totals {
 
 #[cfg(test)]
 mod tests {
+    use super::surge as surge_of;
     use super::*;
+
+    #[test]
+    fn an_upgrade_adds() {
+        let of = |surge: Option<&str>, nodes| {
+            surge_of(&NodePool { max_surge: surge.map(str::to_owned), ..NodePool::default() }, nodes)
+        };
+        for (said, nodes, more) in [
+            (None, 0, 0),
+            (None, 1, 1),
+            (None, 10, 1),
+            (None, 11, 2),
+            (None, 50, 5),
+            (Some("33%"), 3, 1),
+            (Some("33%"), 4, 2),
+            (Some("0%"), 9, 0),
+            (Some("100%"), 9, 9),
+            (Some("5"), 9, 5),
+            (Some("0"), 9, 0),
+            (Some("many"), 9, 1),
+            (Some("10%"), i64::MAX, i64::MAX / 100),
+        ] {
+            assert_eq!(of(said, nodes), more, "{said:?} of {nodes}");
+        }
+        let spot = NodePool { priority: Some(crate::plan::Priority::Spot), ..NodePool::default() };
+        assert_eq!(surge_of(&spot, 50), 0);
+    }
 
     #[test]
     fn thirty_pods_need() {

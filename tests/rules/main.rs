@@ -7,6 +7,7 @@ mod boundaries;
 mod examples;
 mod fixes;
 mod hostile;
+mod limits;
 mod one_mistake;
 mod operations;
 mod pages;

@@ -1,0 +1,591 @@
+//! Where each rule begins and where it ends: the number that just keeps it and the one that just breaks it.
+
+use poolwright::rules::Tier;
+
+use crate::support::{judge, read};
+
+/// The tier of what a rule finds in a plan: the cluster's properties, then its pools.
+fn tier(id: &str, cluster: &str, pools: &str) -> Option<Tier> {
+    let plan = read(&format!(r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{pools}]}}"#));
+    judge(&plan).findings.iter().find(|one| one.rule.id == id).map(|one| one.tier)
+}
+
+/// A System pool and another pool with these properties.
+fn beside(pool: &str) -> String {
+    format!(
+        r#"{{"name": "sys1", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}}, {{"name": "p1", {pool}}}"#
+    )
+}
+
+#[track_caller]
+fn check(id: &str, cluster: &str, pool: &str, expected: Option<Tier>) {
+    assert_eq!(tier(id, cluster, &beside(pool)), expected, "{id}: {{{cluster}}} {pool}");
+}
+
+const REFUSED: Option<Tier> = Some(Tier::Refused);
+const UNSUPPORTED: Option<Tier> = Some(Tier::Unsupported);
+const ADVICE: Option<Tier> = Some(Tier::Advice);
+const NOTE: Option<Tier> = Some(Tier::Note);
+
+#[test]
+fn numbers_of_a_pool() {
+    for (id, key, cases) in [
+        ("max-pods-range", "maxPods", [(9, REFUSED), (10, None), (250, None), (251, REFUSED)]),
+        ("os-disk-size-range", "osDiskSizeGB", [(29, REFUSED), (30, None), (2048, None), (2049, REFUSED)]),
+        ("os-disk-size-range", "osDiskSizeGB", [(-1, REFUSED), (0, None), (1, REFUSED), (128, None)]),
+        ("os-disk-type-default", "osDiskSizeGB", [(0, None), (1, NOTE), (64, NOTE), (2048, NOTE)]),
+    ] {
+        for (number, expected) in cases {
+            check(
+                id,
+                "",
+                &format!(r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "{key}": {number}"#),
+                expected,
+            );
+        }
+    }
+    for (id, key, cases) in [
+        (
+            "drain-timeout-range",
+            "drainTimeoutInMinutes",
+            [(4, REFUSED), (5, None), (1440, None), (1441, REFUSED)],
+        ),
+        (
+            "node-soak-range",
+            "nodeSoakDurationInMinutes",
+            [(-1, REFUSED), (0, None), (30, None), (31, REFUSED)],
+        ),
+    ] {
+        for (number, expected) in cases {
+            check(id, "", &format!(r#""mode": "User", "upgradeSettings": {{"{key}": {number}}}"#), expected);
+        }
+    }
+    for (pods, expected) in [(110, None), (111, ADVICE), (250, ADVICE), (251, None)] {
+        check(
+            "max-pods-windows-recommended",
+            "",
+            &format!(r#""mode": "User", "osType": "Windows", "maxPods": {pods}"#),
+            expected,
+        );
+    }
+    for (pods, expected) in [(30, ADVICE), (31, None), (32, ADVICE), (47, None), (249, ADVICE), (250, ADVICE)]
+    {
+        let pool = format!(
+            r#""mode": "User", "podSubnetID": "/v/subnets/p", "podIPAllocationMode": "StaticBlock", "maxPods": {pods}"#
+        );
+        check("pod-subnet-static-block", r#""networkProfile": {"networkPlugin": "azure"}"#, &pool, expected);
+    }
+}
+
+#[test]
+fn surge() {
+    for (count, surge, expected) in [
+        (999, "1", None),
+        (1000, "1", REFUSED),
+        (900, "11%", None),
+        (901, "11%", REFUSED),
+        (500, "100%", None),
+        (501, "100%", REFUSED),
+        (1000, "0", None),
+    ] {
+        let pool =
+            format!(r#""mode": "User", "count": {count}, "upgradeSettings": {{"maxSurge": "{surge}"}}"#);
+        check("max-surge-vmss-1000", "", &pool, expected);
+    }
+    check("max-surge-vmss-1000", "", r#""mode": "User", "count": 1000"#, None);
+    for (surge, expected) in [
+        ("0", None),
+        ("100%", None),
+        ("101%", ADVICE),
+        ("200", None),
+        ("", None),
+        ("1.5", REFUSED),
+        ("%", REFUSED),
+        ("+1", REFUSED),
+    ] {
+        check(
+            "max-surge-format",
+            "",
+            &format!(r#""mode": "User", "upgradeSettings": {{"maxSurge": "{surge}"}}"#),
+            expected,
+        );
+    }
+    for (count, expected) in [(10, None), (11, NOTE)] {
+        check("max-surge-default", "", &format!(r#""mode": "User", "count": {count}"#), expected);
+    }
+}
+
+#[test]
+fn clusters() {
+    let user = |count: i64| format!(r#""mode": "User", "count": {count}"#);
+    for (tier, count, expected) in [("Free", 997, None), ("Free", 998, REFUSED), ("Standard", 998, None)] {
+        check("cluster-max-nodes", &format!(r#""tier": "{tier}""#), &user(count), expected);
+    }
+    let grows = r#""mode": "User", "count": 1, "enableAutoScaling": true, "minCount": 1, "maxCount": 998"#;
+    check("cluster-max-nodes", r#""tier": "Free""#, grows, ADVICE);
+    for (count, expected) in [(6, None), (7, ADVICE)] {
+        check("cluster-free-tier-small", r#""tier": "Free""#, &user(count), expected);
+        check("cluster-free-tier-small", "", &user(count), None);
+    }
+    let kubenet = r#""networkProfile": {"networkPlugin": "kubenet"}"#;
+    for (count, expected) in [(397, None), (398, REFUSED)] {
+        check("cluster-kubenet-max-nodes", kubenet, &user(count), expected);
+    }
+    for (count, expected) in [(387, None), (388, REFUSED)] {
+        let pool = format!(r#""mode": "User", "count": {count}, "upgradeSettings": {{"maxSurge": "10"}}"#);
+        check("cluster-kubenet-max-nodes", kubenet, &pool, expected);
+    }
+    for (version, expected) in
+        [("2020-02-29", REFUSED), ("2020-03-01", None), ("2026-01-02-preview", None), ("new", REFUSED)]
+    {
+        check("api-version-supports-mode", &format!(r#""apiVersion": "{version}""#), &user(1), expected);
+    }
+    for (version, expected) in
+        [("2.30.9", NOTE), ("2.31", None), ("2.31.0", None), ("3.0.0", None), ("x", NOTE), ("2.31.0.1", NOTE)]
+    {
+        check("cli-min-version", &format!(r#""azureCli": "{version}""#), &user(1), expected);
+    }
+    let vms = r#""mode": "User", "type": "VirtualMachines""#;
+    for (version, expected) in [("2.84.9", NOTE), ("2.85.0", None)] {
+        check("cli-min-version", &format!(r#""azureCli": "{version}""#), vms, expected);
+    }
+    let windows = r#""mode": "User", "osType": "Windows", "osSKU": "Windows2025""#;
+    for (version, expected) in [("2.86.9", NOTE), ("2.87.0", None)] {
+        check("cli-min-version", &format!(r#""azureCli": "{version}""#), windows, expected);
+    }
+    let many = |count: usize| {
+        (0..count)
+            .map(|place| format!(r#"{{"name": "p{place}", "mode": "User"}}"#))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    assert_eq!(tier("cluster-max-pools", "", &many(100)), None);
+    assert_eq!(tier("cluster-max-pools", "", &many(101)), REFUSED);
+}
+
+#[test]
+fn ranges_of_addresses() {
+    let overlay = |cidr: &str| {
+        format!(
+            r#""networkProfile": {{"networkPlugin": "azure", "networkPluginMode": "overlay", "podCidr": "{cidr}"}}"#
+        )
+    };
+    for (cidr, count, expected) in [
+        ("10.244.0.0/22", 0, None),
+        ("10.244.0.0/22", 1, ADVICE),
+        ("10.244.0.0/22", 2, REFUSED),
+        ("10.244.0.0/24", 0, REFUSED),
+        ("10.244.0.0/25", 0, REFUSED),
+        ("10.244.0.0/21", 3, None),
+    ] {
+        // With 3 nodes of the System pool, one more while it is upgraded.
+        check(
+            "overlay-pod-cidr-size",
+            &overlay(cidr),
+            &format!(r#""mode": "User", "count": {count}"#),
+            expected,
+        );
+    }
+    let flat = |prefix: u8| {
+        format!(
+            r#""networkProfile": {{"networkPlugin": "azure"}}, "subnets": [{{"name": "n", "addressPrefix": "10.1.0.0/{prefix}"}}]"#
+        )
+    };
+    // 7 nodes of 31 addresses and one more: 248 of 251; 8 and one more: 279.
+    let one = |count: i64| {
+        format!(
+            r#"{{"name": "sys1", "mode": "System", "count": {count}, "maxPods": 30, "vnetSubnetID": "n"}}"#
+        )
+    };
+    assert_eq!(tier("flat-subnet-size", &flat(24), &one(7)), None);
+    assert_eq!(tier("flat-subnet-size", &flat(24), &one(8)), ADVICE);
+    assert_eq!(tier("flat-subnet-size", &flat(24), &one(9)), REFUSED);
+    assert_eq!(tier("flat-subnet-size", &flat(21), &one(50)), None);
+    assert_eq!(tier("flat-subnet-size", &flat(22), &one(50)), REFUSED);
+    let nodes = r#""subnets": [{"name": "n", "addressPrefix": "10.1.0.0/28"}]"#;
+    assert_eq!(tier("overlay-node-subnet-size", nodes, &one(10)), None);
+    assert_eq!(tier("overlay-node-subnet-size", nodes, &one(11)), REFUSED);
+    let pods = r#""networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "n", "addressPrefix": "10.1.0.0/16"}, {"name": "p", "addressPrefix": "10.2.0.0/24"}]"#;
+    let with_pods = |count: i64| {
+        format!(
+            r#"{{"name": "sys1", "mode": "System", "count": {count}, "vnetSubnetID": "n", "podSubnetID": "p"}}"#
+        )
+    };
+    assert_eq!(tier("pod-subnet-dynamic-ips", pods, &with_pods(15)), None);
+    assert_eq!(tier("pod-subnet-dynamic-ips", pods, &with_pods(16)), ADVICE);
+    for (cidr, expected) in [
+        ("10.0.0.0/12", REFUSED),
+        ("10.0.0.0/13", None),
+        ("10.0.0.0/24", None),
+        ("fd00::/107", REFUSED),
+        ("fd00::/108", None),
+        ("10.0.0.0", REFUSED),
+        ("x", REFUSED),
+    ] {
+        check(
+            "service-cidr-size",
+            &format!(r#""networkProfile": {{"serviceCidr": "{cidr}"}}"#),
+            r#""mode": "User""#,
+            expected,
+        );
+    }
+    for (cidr, expected) in [
+        ("169.253.0.0/16", None),
+        ("169.254.128.0/17", REFUSED),
+        ("172.29.0.0/16", None),
+        ("172.30.0.0/24", REFUSED),
+        ("172.31.255.0/24", REFUSED),
+        ("172.32.0.0/16", None),
+        ("192.0.2.128/25", REFUSED),
+        ("192.0.3.0/24", None),
+    ] {
+        check(
+            "reserved-cidr-ranges",
+            &format!(r#""networkProfile": {{"serviceCidr": "{cidr}"}}"#),
+            r#""mode": "User""#,
+            expected,
+        );
+    }
+    for (address, expected) in [
+        ("10.0.0.0", REFUSED),
+        ("10.0.0.1", REFUSED),
+        ("10.0.0.2", None),
+        ("10.0.255.254", None),
+        ("10.0.255.255", REFUSED),
+        ("10.1.0.0", REFUSED),
+        ("dns", REFUSED),
+    ] {
+        check(
+            "dns-service-ip",
+            &format!(r#""networkProfile": {{"dnsServiceIP": "{address}"}}"#),
+            r#""mode": "User""#,
+            expected,
+        );
+    }
+}
+
+#[test]
+fn versions() {
+    let both = |cluster: &str, pool: &str, existing: bool| {
+        let cluster = format!(r#""existing": {existing}, "kubernetesVersion": "{cluster}""#);
+        let pool = format!(r#"{{"name": "p1", "mode": "User", "orchestratorVersion": "{pool}"}}"#);
+        let of = |id: &str| tier(id, &cluster, &pool);
+        [
+            of("pool-version-not-above-control-plane"),
+            of("pool-version-skew"),
+            of("pool-version-equal-at-create"),
+        ]
+    };
+    assert_eq!(both("1.34.9", "1.34.9", true), [None, None, None]);
+    assert_eq!(both("1.34.9", "1.35.0", true), [REFUSED, None, None]);
+    assert_eq!(both("1.35.6", "1.33.0", true), [None, None, None]);
+    assert_eq!(both("1.35.6", "1.32.0", true), [None, ADVICE, None]);
+    assert_eq!(both("1.35.6", "1.31.9", true), [None, REFUSED, None]);
+    assert_eq!(both("1.28.0", "1.25.0", true), [None, ADVICE, None]);
+    assert_eq!(both("1.27.9", "1.25.0", true), [None, None, None]);
+    assert_eq!(both("1.27.9", "1.24.0", true), [None, REFUSED, None]);
+    assert_eq!(both("1.34", "1.33", false), [None, None, REFUSED]);
+    assert_eq!(both("1.34", "1.34", false), [None, None, None]);
+    let on = |id: &str, version: &str, pool: &str| {
+        tier(
+            id,
+            &format!(r#""kubernetesVersion": "{version}""#),
+            &beside(&format!(r#""mode": "User", {pool}"#)),
+        )
+    };
+    for (sku, least, most) in [
+        ("Ubuntu2404", 32, 38),
+        ("Ubuntu2204", 25, 36),
+        ("AzureLinux3", 28, 36),
+        ("AzureLinuxOSGuard", 32, 99),
+    ] {
+        let pool = format!(r#""osSKU": "{sku}""#);
+        let id = "os-sku-linux-version-window";
+        assert_eq!(on(id, &format!("1.{}", least - 1), &pool), REFUSED, "{sku}");
+        assert_eq!(on(id, &format!("1.{least}"), &pool), None, "{sku}");
+        assert_eq!(on(id, &format!("1.{most}"), &pool), None, "{sku}");
+        if most < 99 {
+            assert_eq!(on(id, &format!("1.{}", most + 1), &pool), REFUSED, "{sku}");
+        }
+    }
+    for (id, pool, before, from) in [
+        (
+            "windows-os-sku-version",
+            r#""osType": "Windows", "osSKU": "Windows2025", "enableFIPS": true"#,
+            "1.31",
+            "1.32",
+        ),
+        ("acl-requirements", r#""osSKU": "AzureContainerLinux""#, "1.33", "1.34"),
+        ("pod-sandboxing", r#""osSKU": "AzureLinux", "workloadRuntime": "KataVmIsolation""#, "1.26", "1.27"),
+        ("vms-pool-rules", r#""type": "VirtualMachines""#, "1.26", "1.27"),
+        ("trusted-launch", r#""securityProfile": {"enableVTPM": true}"#, "1.24", "1.25"),
+        (
+            "arm64-linux-only",
+            r#""vmSize": "Standard_D4ps_v5", "osSKU": "AzureLinux", "enableFIPS": true"#,
+            "1.30",
+            "1.31",
+        ),
+        ("gpu-os-support", r#""osType": "Windows", "vmSize": "Standard_NC4as_T4_v3""#, "1.28", "1.29"),
+    ] {
+        assert_eq!(on(id, before, pool), REFUSED, "{id} {before}");
+        assert_eq!(on(id, from, pool), None, "{id} {from}");
+    }
+    let windows = |version: &str, sku: &str| {
+        on("windows-os-sku-version", version, &format!(r#""osType": "Windows", "osSKU": "{sku}""#))
+    };
+    assert_eq!([windows("1.32", "Windows2019"), windows("1.33", "Windows2019")], [ADVICE, REFUSED]);
+    assert_eq!([windows("1.36", "Windows2022"), windows("1.37", "Windows2022")], [None, REFUSED]);
+    let block = r#""podSubnetID": "/v/subnets/p", "podIPAllocationMode": "StaticBlock", "maxPods": 31"#;
+    assert_eq!(
+        [on("pod-subnet-static-block", "1.27", block), on("pod-subnet-static-block", "1.28", block)],
+        [ADVICE, None]
+    );
+}
+
+#[test]
+fn words() {
+    let long = |length: usize| "a".repeat(length);
+    for (length, expected) in [(0, None), (1, None), (20, None), (21, REFUSED)] {
+        check(
+            "windows-admin-username",
+            &format!(r#""windowsProfile": {{"adminUsername": "{}"}}"#, long(length.max(2))),
+            r#""mode": "User""#,
+            if length < 2 { None } else { expected },
+        );
+    }
+    check(
+        "windows-admin-username",
+        r#""windowsProfile": {"adminUsername": "ab."}"#,
+        r#""mode": "User""#,
+        REFUSED,
+    );
+    check(
+        "windows-admin-username",
+        r#""windowsProfile": {"adminUsername": "ADMIN"}"#,
+        r#""mode": "User""#,
+        REFUSED,
+    );
+    for (length, expected) in [(63, None), (64, REFUSED)] {
+        check(
+            "label-syntax",
+            "",
+            &format!(r#""mode": "User", "nodeLabels": {{"{}": ""}}"#, long(length)),
+            expected,
+        );
+        check(
+            "label-syntax",
+            "",
+            &format!(r#""mode": "User", "nodeLabels": {{"a": "{}"}}"#, long(length)),
+            expected,
+        );
+        check(
+            "taint-syntax",
+            "",
+            &format!(r#""mode": "User", "nodeTaints": ["a={}:NoSchedule"]"#, long(length)),
+            expected,
+        );
+        let id = format!(
+            "/subscriptions/s/resourceGroups/{}/providers/x/virtualNetworks/v/subnets/s",
+            long(length)
+        );
+        check("overlay-names-63", "", &format!(r#""mode": "User", "vnetSubnetID": "{id}""#), expected);
+    }
+    for (length, expected) in [(253, None), (254, REFUSED)] {
+        check(
+            "label-syntax",
+            "",
+            &format!(r#""mode": "User", "nodeLabels": {{"{}/b": ""}}"#, long(length)),
+            expected,
+        );
+        check(
+            "taint-syntax",
+            "",
+            &format!(r#""mode": "User", "nodeTaints": ["{}=b:NoSchedule"]"#, long(length)),
+            expected,
+        );
+    }
+    for (key, expected) in [
+        ("a/b/c", REFUSED),
+        ("/b", REFUSED),
+        ("a/", REFUSED),
+        ("A.b/c", REFUSED),
+        ("a..b/c", REFUSED),
+        ("a-/c", REFUSED),
+        ("a.b-c.d/e_f", None),
+        ("_a", REFUSED),
+        ("a.", REFUSED),
+    ] {
+        check("label-syntax", "", &format!(r#""mode": "User", "nodeLabels": {{"{key}": ""}}"#), expected);
+    }
+    for (key, expected) in [
+        ("kubernetes.io/x", REFUSED),
+        ("x.kubernetes.io/x", REFUSED),
+        ("k8s.io/x", REFUSED),
+        ("node.kubernetes.io/x", None),
+        ("a.kubelet.kubernetes.io/x", None),
+        ("node-role.kubernetes.io/x", UNSUPPORTED),
+        ("mykubernetes.io/x", None),
+        ("x", None),
+    ] {
+        check(
+            "label-kubernetes-io-restricted",
+            "",
+            &format!(r#""mode": "User", "nodeLabels": {{"{key}": ""}}"#),
+            expected,
+        );
+    }
+    let tags =
+        |count: usize| (0..count).map(|place| format!(r#""t{place}": """#)).collect::<Vec<_>>().join(",");
+    for (count, expected) in [(40, None), (41, ADVICE), (50, ADVICE), (51, REFUSED)] {
+        check("tag-limits", "", &format!(r#""mode": "User", "tags": {{{}}}"#, tags(count)), expected);
+        check("tag-limits", &format!(r#""tags": {{{}}}"#, tags(count)), r#""mode": "User""#, expected);
+    }
+    for (name, value, expected) in [(512, 256, None), (513, 0, REFUSED), (1, 257, REFUSED)] {
+        check(
+            "tag-limits",
+            "",
+            &format!(r#""mode": "User", "tags": {{"{}": "{}"}}"#, long(name), long(value)),
+            expected,
+        );
+    }
+    for name in ["<", ">", "%", "&", "?", "/", r"\\"] {
+        check("tag-limits", "", &format!(r#""mode": "User", "tags": {{"a{name}": ""}}"#), REFUSED);
+    }
+}
+
+#[test]
+fn special_pools() {
+    let gateway = |count: i64, prefix: i64| {
+        format!(
+            r#""mode": "Gateway", "count": {count}, "maxPods": 100, "gatewayProfile": {{"publicIPPrefixSize": {prefix}}}"#
+        )
+    };
+    for (count, prefix, expected) in [
+        (2, 31, None),
+        (3, 31, REFUSED),
+        (4, 30, None),
+        (5, 30, REFUSED),
+        (16, 28, None),
+        (17, 28, REFUSED),
+        (2, 27, REFUSED),
+        (2, 32, REFUSED),
+        (1, 31, ADVICE),
+    ] {
+        check("gateway-pool-rules", "", &gateway(count, prefix), expected);
+    }
+    let sizes = |count: usize| vec![r#"{"size": "Standard_D4s_v3", "count": 1}"#; count].join(",");
+    for (count, expected) in [(5, None), (6, REFUSED)] {
+        let pool = format!(
+            r#""mode": "User", "type": "VirtualMachines", "virtualMachinesProfile": {{"scale": {{"manual": [{}]}}}}"#,
+            sizes(count)
+        );
+        check("vms-pool-rules", "", &pool, expected);
+    }
+    for (size, expected) in
+        [("Standard_D8s_v3", None), ("Standard_D8s_v5", REFUSED), ("Standard_D4ps_v5", REFUSED)]
+    {
+        let pool = format!(
+            r#""mode": "User", "type": "VirtualMachines", "virtualMachinesProfile": {{"scale": {{"manual": [{}, {{"size": "{size}", "count": 1}}]}}}}"#,
+            sizes(1)
+        );
+        check("vms-pool-rules", "", &pool, expected);
+    }
+    for (zones, expected) in [(r#""1""#, None), (r#""1", "2""#, REFUSED)] {
+        check(
+            "ppg-single-zone",
+            "",
+            &format!(r#""mode": "User", "proximityPlacementGroupID": "/p", "availabilityZones": [{zones}]"#),
+            expected,
+        );
+    }
+    for (size, disk, expected) in [
+        // Standard_D8ds_v5 has 300 GiB of temporary disk, Standard_DS2_v2 86 GiB of cache.
+        ("Standard_D8ds_v5", 300, None),
+        ("Standard_D8ds_v5", 301, REFUSED),
+        ("Standard_DS2_v2", 86, None),
+        ("Standard_DS2_v2", 87, REFUSED),
+        ("Standard_DS2_v2", 0, REFUSED),
+        ("Standard_D2s_v5", 30, REFUSED),
+    ] {
+        let pool = format!(
+            r#""mode": "User", "vmSize": "{size}", "osDiskType": "Ephemeral", "osDiskSizeGB": {disk}"#
+        );
+        check("os-disk-ephemeral-fits", "", &pool, expected);
+    }
+    for (disk, expected) in [(149, None), (150, REFUSED)] {
+        let pool = format!(
+            r#""mode": "User", "vmSize": "Standard_D8ds_v5", "osDiskType": "Ephemeral", "osDiskSizeGB": {disk}, "enableOSDiskFullCaching": true"#
+        );
+        check("full-cache-ephemeral", "", &pool, expected);
+    }
+    for (size, expected) in
+        [("Standard_D2ds_v5", REFUSED), ("Standard_D4ds_v5", REFUSED), ("Standard_D8ds_v5", None)]
+    {
+        check(
+            "full-cache-ephemeral",
+            "",
+            &format!(
+                r#""mode": "User", "vmSize": "{size}", "osDiskType": "Ephemeral", "enableOSDiskFullCaching": true"#
+            ),
+            expected,
+        );
+    }
+    for (size, expected) in [("Standard_B2s", REFUSED), ("Standard_D4s_v3", None)] {
+        check(
+            "kubelet-disk-temporary",
+            "",
+            &format!(r#""mode": "User", "vmSize": "{size}", "kubeletDiskType": "Temporary""#),
+            expected,
+        );
+    }
+    for (size, gib) in [
+        ("Standard_D4ds_v5", 128),
+        ("Standard_D8ds_v5", 256),
+        ("Standard_D16ds_v5", 512),
+        ("Standard_D48ds_v5", 512),
+        ("Standard_D64ds_v5", 1024),
+    ] {
+        let plan = read(&format!(
+            r#"{{"version": 1, "cluster": {{}}, "pools": [{{"name": "s", "mode": "System", "count": 3, "vmSize": "{size}", "osDiskType": "Managed"}}]}}"#
+        ));
+        let found = judge(&plan)
+            .findings
+            .into_iter()
+            .find(|one| one.rule.id == "os-disk-default-managed-size")
+            .unwrap();
+        assert!(found.message.contains(&format!(" {gib} GiB ")), "{size}: {}", found.message);
+    }
+}
+
+#[test]
+fn zones() {
+    let zones = |region: &str, list: &str| {
+        tier(
+            "zones-valid",
+            &format!(r#""location": "{region}""#),
+            &beside(&format!(r#""mode": "User", "availabilityZones": [{list}]"#)),
+        )
+    };
+    assert_eq!(zones("westeurope", r#""1", "2", "3""#), None);
+    assert_eq!(zones("westeurope", r#""0""#), REFUSED);
+    assert_eq!(zones("westeurope", r#""1", "1""#), REFUSED);
+    assert_eq!(zones("westcentralus", r#""1""#), REFUSED);
+    assert_eq!(zones("nowhere", r#""3""#), None);
+    assert_eq!(zones("westeurope", r#""auto""#), REFUSED);
+    assert_eq!(
+        tier(
+            "zones-valid",
+            r#""preview": true"#,
+            &beside(r#""mode": "User", "availabilityZones": ["auto"]"#)
+        ),
+        None
+    );
+    let system = |count: i64, list: &str| {
+        format!(r#"{{"name": "s", "mode": "System", "count": {count}, "availabilityZones": [{list}]}}"#)
+    };
+    let spread =
+        |count, list| tier("zones-system-spread", r#""location": "westeurope""#, &system(count, list));
+    assert_eq!(spread(3, r#""1", "2", "3""#), None);
+    assert_eq!(spread(2, r#""1", "2", "3""#), ADVICE);
+    assert_eq!(spread(3, r#""1", "2""#), ADVICE);
+}
