@@ -448,3 +448,18 @@ fn old_facts_are_listed() {
     assert!(later.contains("2026-08-01  VM sizes of the catalogue\n"), "{later}");
     assert!(!run(&["180", "yesterday"]).status.success());
 }
+
+#[test]
+fn a_plan_is_held_to_the_quota_that_is_given() {
+    let folder = std::env::temp_dir().join(format!("poolwright-usage-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("usage.json");
+    std::fs::write(&file, r#"[{"name": {"value": "cores"}, "currentValue": "90", "limit": "100"}]"#).unwrap();
+    let (code, text, _) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
+    assert_eq!(code, 0);
+    assert!(text.contains("Advice[pool-quota-vcpu]: "), "{text}");
+    std::fs::write(&file, "<html>").unwrap();
+    let (code, _, errors) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
+    assert!(code == 2 && errors.contains("The usage is not JSON"), "{errors}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

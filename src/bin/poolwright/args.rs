@@ -56,6 +56,9 @@ pub(crate) struct Facts {
     /// Output of "az vm list-skus -o json", laid over the catalogue of VM sizes
     #[arg(long, value_name = "FILE")]
     pub(crate) sizes: Option<String>,
+    /// Output of "az vm list-usage -o json": the quota that the plan is held to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) usage: Option<String>,
     /// Judge as of this day instead of today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) today: Option<Date>,

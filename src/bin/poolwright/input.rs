@@ -35,6 +35,9 @@ pub(crate) fn facts(facts: &Facts) -> Result<(Catalogue, Date), String> {
     if let Some(file) = &facts.sizes {
         catalogue.overlay(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
     }
+    if let Some(file) = &facts.usage {
+        catalogue.learn_usage(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
+    }
     Ok((catalogue, facts.today.unwrap_or_else(today)))
 }
 
