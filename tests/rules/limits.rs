@@ -589,3 +589,126 @@ fn zones() {
     assert_eq!(spread(2, r#""1", "2", "3""#), ADVICE);
     assert_eq!(spread(3, r#""1", "2""#), ADVICE);
 }
+
+/// What a rule offers first, and what it says.
+fn offer(id: &str, cluster: &str, pools: &str) -> (String, String) {
+    let plan = read(&format!(r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{pools}]}}"#));
+    let found = judge(&plan).findings.into_iter().find(|one| one.rule.id == id).unwrap();
+    (found.fixes.first().map(|fix| fix.title.clone()).unwrap_or_default(), found.message)
+}
+
+#[test]
+fn fixes_go_to_the_nearest_number() {
+    for (id, pool, title) in [
+        ("os-disk-size-range", r#""osDiskSizeGB": 29"#, "Use 30 GiB"),
+        ("os-disk-size-range", r#""osDiskSizeGB": 5000"#, "Use 2048 GiB"),
+        ("max-pods-range", r#""count": 9, "maxPods": 9"#, "Use 10"),
+        ("max-pods-range", r#""maxPods": 999"#, "Use 250"),
+        ("drain-timeout-range", r#""upgradeSettings": {"drainTimeoutInMinutes": 1}"#, "Use 5"),
+        ("drain-timeout-range", r#""upgradeSettings": {"drainTimeoutInMinutes": 9999}"#, "Use 1440"),
+        ("node-soak-range", r#""upgradeSettings": {"nodeSoakDurationInMinutes": -9}"#, "Use 0"),
+        ("node-soak-range", r#""upgradeSettings": {"nodeSoakDurationInMinutes": 99}"#, "Use 30"),
+        (
+            "max-surge-vmss-1000",
+            r#""count": 990, "upgradeSettings": {"maxSurge": "11"}"#,
+            "Set maxSurge to 10",
+        ),
+        ("max-pods-windows-recommended", r#""osType": "Windows", "maxPods": 200"#, "Use 110"),
+        ("user-pool-sku-min", r#""vmSize": "Standard_B1ms""#, "Use Standard_B2ms"),
+        ("user-pool-scale-to-zero", r#""count": 0"#, "Let the autoscaler add up to 3 nodes"),
+        (
+            "spot-autoscaler-recommended",
+            r#""scaleSetPriority": "Spot", "count": 7"#,
+            "Scale between 0 and 7 nodes",
+        ),
+        (
+            "spot-autoscaler-recommended",
+            r#""scaleSetPriority": "Spot", "count": 0"#,
+            "Scale between 0 and 1 nodes",
+        ),
+        (
+            "autoscale-min-max-range",
+            r#""enableAutoScaling": true, "minCount": -1, "maxCount": 5"#,
+            "Set minCount to 0",
+        ),
+        (
+            "autoscale-min-max-range",
+            r#""enableAutoScaling": true, "minCount": 0, "maxCount": 0"#,
+            "Set maxCount to 1",
+        ),
+        (
+            "autoscale-min-max-range",
+            r#""enableAutoScaling": true, "minCount": 0, "maxCount": 2000"#,
+            "Set maxCount to 1000",
+        ),
+        ("pool-max-nodes", r#""count": 5000"#, "Use 1000 nodes"),
+        ("pool-count-not-negative", r#""count": -5"#, "Use 0 nodes"),
+        (
+            "os-disk-ephemeral-fits",
+            r#""vmSize": "Standard_D8ds_v5", "osDiskType": "Ephemeral", "osDiskSizeGB": 400"#,
+            "Use 300 GiB",
+        ),
+    ] {
+        assert_eq!(offer(id, "", &beside(&format!(r#""mode": "User", {pool}"#))).0, title, "{id}: {pool}");
+    }
+    for (prefix, title) in [(27, "Use 28"), (99, "Use 31")] {
+        let pool =
+            format!(r#""mode": "Gateway", "count": 2, "gatewayProfile": {{"publicIPPrefixSize": {prefix}}}"#);
+        assert_eq!(offer("gateway-pool-rules", "", &beside(&pool)).0, title);
+    }
+    let blocks = |pods: i64| {
+        let pool = format!(
+            r#""mode": "User", "podSubnetID": "/v/subnets/p", "podIPAllocationMode": "StaticBlock", "maxPods": {pods}"#
+        );
+        offer("pod-subnet-static-block", r#""networkProfile": {"networkPlugin": "azure"}"#, &beside(&pool)).0
+    };
+    assert_eq!([blocks(10), blocks(16), blocks(30), blocks(249)], ["Use 15", "Use 31", "Use 31", "Use 239"]);
+}
+
+#[test]
+fn sentences_name_what_would_be_enough() {
+    let overlay = r#""networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay", "podCidr": "10.244.0.0/22"}"#;
+    let system = |count: i64| {
+        format!(
+            r#"{{"name": "sys1", "mode": "System", "count": {count}, "maxPods": 30, "vnetSubnetID": "n"}}"#
+        )
+    };
+    let (_, message) = offer("overlay-pod-cidr-size", overlay, &system(8));
+    assert!(
+        message.contains("has room for 4 nodes, a /24 each, but the pools may have 8; use a /21 or larger"),
+        "{message}"
+    );
+    let (_, message) = offer("overlay-pod-cidr-size", overlay, &system(9));
+    assert!(message.contains("use a /20 or larger"), "{message}");
+    let flat = r#""networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "n", "addressPrefix": "10.1.0.0/24"}]"#;
+    let (_, message) = offer("flat-subnet-size", flat, &system(50));
+    // 50 nodes of 31 addresses; with 5 more while upgrading a /21 is enough.
+    assert!(
+        message.contains("has 251 usable addresses, but its pools take 1550; use a /21 or larger"),
+        "{message}"
+    );
+    let node = r#""subnets": [{"name": "n", "addressPrefix": "10.1.0.0/28"}]"#;
+    let (_, message) = offer("overlay-node-subnet-size", node, &system(20));
+    assert!(message.contains("has 11 usable addresses, but its pools take 22"), "{message}");
+    let (_, message) = offer(
+        "pool-version-skew",
+        r#""existing": true, "kubernetesVersion": "1.34""#,
+        r#"{"name": "p", "mode": "User", "orchestratorVersion": "1.30"}"#,
+    );
+    assert!(message.contains("4 minor versions behind the control plane's 1.34; at most 3"), "{message}");
+    let basic = r#""existing": true, "networkProfile": {"loadBalancerSku": "basic"}"#;
+    let ppg = r#"{"name": "p", "mode": "User", "proximityPlacementGroupID": "/p"}"#;
+    assert_eq!(tier("ppg-single-zone", basic, ppg), REFUSED);
+    assert_eq!(tier("ppg-single-zone", r#""existing": true"#, ppg), None);
+    assert_eq!(tier("ppg-single-zone", r#""networkProfile": {"loadBalancerSku": "basic"}"#, ppg), None);
+    // The fix of the autoscaler's least keeps 2 nodes everywhere.
+    let scaled = read(
+        r#"{"version": 1, "cluster": {"existing": true}, "pools": [{"name": "s", "mode": "System", "count": 1, "enableAutoScaling": true, "minCount": 1, "maxCount": 1}]}"#,
+    );
+    let found =
+        judge(&scaled).findings.into_iter().find(|one| one.rule.id == "system-pool-autoscale-min").unwrap();
+    let mut mended = scaled.clone();
+    assert!(found.fixes[0].edits.iter().all(|edit| mended.apply(edit)));
+    let pool = &mended.pools[0];
+    assert_eq!((pool.count, pool.min_count, pool.max_count), (Some(2), Some(2), Some(2)));
+}

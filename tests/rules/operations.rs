@@ -70,3 +70,81 @@ fn operations_on_pages_are_judged_as_they_say() {
         }
     }
 }
+
+/// What is said of an operation on a small cluster.
+fn told(words: &str, cluster: &str, pool: &str) -> Vec<&'static str> {
+    let system = r#"{"name": "a", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;
+    said(
+        words,
+        &format!(
+            r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{system}, {{"name": "u", {pool}}}]}}"#
+        ),
+    )
+}
+
+#[test]
+fn laws_begin_and_end_at_their_numbers() {
+    let user = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5""#;
+    for (count, expected) in [(-1, true), (0, true), (1, true), (2, false), (1_000, false)] {
+        let found = told(&format!("scale-pool a {count}"), "", user);
+        assert_eq!(found.contains(&"scale-system-pool-floor"), expected, "{count}: {found:?}");
+    }
+    assert_eq!(told("scale-pool u 1001", "", user), ["pool-max-nodes"]);
+    assert_eq!(told("scale-pool u -1", "", user), ["pool-count-not-negative"]);
+    assert_eq!(told("scale-pool u 0", "", user), [""; 0]);
+    // Room for 30 pods is advice when a System pool is scaled.
+    let small = r#"{"version": 1, "cluster": {}, "pools": [{"name": "a", "mode": "System", "count": 3, "maxPods": 10}]}"#;
+    assert_eq!(said("scale-pool a 2", small), ["scale-system-pool-floor"]);
+    assert_eq!(said("scale-pool a 3", small), [""; 0]);
+    let version = r#""kubernetesVersion": "1.33.5""#;
+    for (target, expected) in [
+        ("1.34", None),
+        ("1.35", Some("control-plane-no-skip")),
+        ("1.33.4", Some("pool-version-no-downgrade")),
+        ("1.33.5", None),
+    ] {
+        let found = told(&format!("upgrade-control-plane {target}"), version, user);
+        assert_eq!(found, Vec::from_iter(expected), "{target}");
+    }
+    let lts = r#""kubernetesVersion": "1.33.5", "supportPlan": "AKSLongTermSupport", "tier": "Premium""#;
+    assert_eq!(told("upgrade-control-plane 1.35", lts, user), [""; 0]);
+    assert_eq!(told("upgrade-pool u 1.34", version, user), ["pool-version-not-above-control-plane"]);
+    for (pool, expected) in [
+        (r#""mode": "User", "powerState": {"code": "Stopped"}"#, true),
+        (r#""mode": "User", "provisioningState": "Failed""#, true),
+        (r#""mode": "Gateway""#, true),
+        (r#""mode": "User""#, false),
+        (r#""mode": "User", "scaleSetPriority": "Spot""#, false),
+    ] {
+        assert_eq!(told("stop-pool u", "", pool).contains(&"stop-pool-preconditions"), expected, "{pool}");
+    }
+    let stopped = r#""mode": "User", "powerState": {"code": "Stopped"}"#;
+    assert_eq!(
+        told("start-pool u", r#""powerState": {"code": "Stopped"}"#, stopped),
+        ["start-pool-preconditions"]
+    );
+    assert_eq!(told("start-pool u", "", stopped), [""; 0]);
+    let deleting = r#""mode": "User", "provisioningState": "Deleting""#;
+    assert_eq!(told("delete-pool u", "", deleting), ["delete-pool-no-drain"]);
+    assert_eq!(told("scale-pool u 2", "", deleting), ["one-operation-at-a-time"]);
+    for (state, expected) in
+        [("Succeeded", false), ("Failed", false), ("Canceled", false), ("Upgrading", true)]
+    {
+        let found = told("scale-pool u 2", &format!(r#""provisioningState": "{state}""#), user);
+        assert_eq!(found.contains(&"one-operation-at-a-time"), expected, "{state}");
+    }
+    assert_eq!(told("update-pool u maxPods=50", "", user), ["pool-immutable-properties"]);
+    // What is said again changes nothing.
+    assert_eq!(told("update-pool u vmSize=Standard_D4ds_v5", "", user), [""; 0]);
+    let preview = r#""preview": true"#;
+    assert_eq!(told("update-pool u vmSize=Standard_D8ds_v5", preview, user), [""; 0]);
+    let no_surge = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "upgradeSettings": {"maxSurge": "0", "maxUnavailable": "1"}"#;
+    assert_eq!(told("update-pool u vmSize=Standard_D8ds_v5", preview, no_surge), ["vm-size-resize-preview"]);
+    assert_eq!(told("update-pool u availabilityZones=[\"1\"]", preview, user), ["pool-immutable-properties"]);
+    // What a change leads to is judged too.
+    assert_eq!(told("update-pool u nodeTaints=[\"x\"]", "", user), ["taint-syntax"]);
+    assert_eq!(
+        told("set-mode u System", "", r#""mode": "User", "osType": "Windows", "count": 2"#),
+        ["mode-user-to-system-qualifies", "system-pool-linux-only"]
+    );
+}
