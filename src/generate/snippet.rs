@@ -48,6 +48,16 @@ pub struct Snippet {
 }
 
 impl Snippet {
+    /// A snippet without a line, for what there are no words for, or what is refused.
+    pub fn remark(text: String) -> Self {
+        Self { lines: Vec::new(), gaps: vec![Self::gap(text)] }
+    }
+
+    /// A remark that is about the whole.
+    pub fn gap(text: String) -> Gap {
+        Gap { pool: None, field: None, text }
+    }
+
     /// The whole text, each line with its break.
     pub fn text(&self) -> String {
         let mut text = String::new();

@@ -7,10 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::browser;
-use super::dom::{El, button, el, watch};
+use super::dom::{El, button, el, value_of, watch};
 use super::state::State;
-use crate::generate::{Dialect, Line, Options, SpanKind, render};
+use crate::generate::{Dialect, Line, Options, Snippet, SpanKind, render, render_operation};
+use crate::plan::{Mode, NodePool};
 use crate::rules::Tier;
+use crate::runbook::{Operation, Upgrade, simulate};
 
 pub(super) fn snippets_card(state: State) -> El {
     let name = move || format!("{} text", state.dialect().title());
@@ -18,6 +20,7 @@ pub(super) fn snippets_card(state: State) -> El {
     let gaps = el("ul").class("gaps");
     follow(state, pre.element(), gaps.element());
     let panel = el("div").id("snippet-panel").attr("role", "tabpanel").attr_with("aria-label", name);
+    let panel = panel.child(task(state));
     let panel = panel.children_with(move || warning(state).into_iter().collect()).child(gaps);
     let panel = panel.child(tools(state)).child(pre);
     let card =
@@ -33,8 +36,90 @@ fn text() -> String {
     browser::element(TEXT).and_then(|pre| pre.text_content()).unwrap_or_default()
 }
 
+/// Makes the operation on a pool.
+type Task = fn(&NodePool) -> Operation;
+
+/// What a snippet can do besides the whole plan, to a pool of a cluster that stands.
+const TASKS: &[(&str, Task)] = &[
+    ("Add the pool", |pool| Operation::AddPool(pool.name.clone())),
+    ("Show the pool", |pool| Operation::ShowPool(pool.name.clone())),
+    ("Set the other mode", |pool| {
+        let mode = if pool.is_system() { Mode::User } else { Mode::System };
+        Operation::SetMode(pool.name.clone(), mode)
+    }),
+    ("Scale to the plan\u{2019}s nodes", |pool| Operation::ScalePool(pool.name.clone(), pool.nodes())),
+    ("Upgrade the node image", |pool| Operation::UpgradePool(pool.name.clone(), Upgrade::NodeImage)),
+    ("Stop the pool", |pool| Operation::StopPool(pool.name.clone())),
+    ("Start the pool", |pool| Operation::StartPool(pool.name.clone())),
+    ("Delete the pool", |pool| Operation::DeletePool(pool.name.clone())),
+];
+
+/// What is chosen to be done; nothing for the whole plan.
+fn operation(state: State) -> Option<Operation> {
+    let (task, id) = state.task();
+    let (_, make) = TASKS.get(task.checked_sub(1)?)?;
+    let place = state.place(id).unwrap_or(0);
+    state.with_plan(|plan| plan.pools.get(place).map(make))
+}
+
+/// Chooses what the snippet does, and to which pool.
+fn task(state: State) -> El {
+    let option = |value: &str, title: &str| el("option").attr("value", value).text(title);
+    let titles = std::iter::once("The whole plan").chain(TASKS.iter().map(|(title, _)| *title));
+    let tasks = titles.enumerate().map(|(place, title)| option(&place.to_string(), title));
+    let tasks = el("select").class("control").attr("aria-label", "What the text does").children(tasks);
+    let tasks = tasks.on("change", move |event| {
+        let task = value_of(&event).parse().unwrap_or_default();
+        state.set_task((task, untrack(|| state.task()).1));
+    });
+    let pools = move || {
+        let ids = state.ids();
+        let names =
+            state.with_plan(|plan| plan.pools.iter().map(|pool| pool.name.clone()).collect::<Vec<_>>());
+        let (_, chosen) = state.task();
+        let options = ids.into_iter().zip(names).map(|(id, name)| {
+            let option = option(&id.to_string(), &name);
+            if id == chosen { option.attr("selected", "") } else { option }
+        });
+        options.collect()
+    };
+    let pool = el("select").class("control").attr("aria-label", "Pool").children_with(pools);
+    let pool = pool.flag_with("hidden", move || state.task().0 == 0).on("change", move |event| {
+        let id = value_of(&event).parse().unwrap_or_default();
+        state.set_task((untrack(|| state.task()).0, id));
+    });
+    el("div").class("tools").child(tasks).child(pool)
+}
+
+/// The text for what is chosen; of an operation that AKS refuses, why.
+fn snippet(state: State) -> Snippet {
+    let Some(operation) = operation(state) else {
+        let refused: Vec<String> = state
+            .with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
+        return state.with_plan(|plan| render(plan, state.dialect(), &Options { refused: &refused }));
+    };
+    let dialect = state.dialect();
+    state.with_plan(|plan| match simulate(plan, state.catalogue(), state.today(), &operation) {
+        Ok(outcome) => {
+            let snippet = render_operation(plan, &operation, dialect, &Options { refused: &[] });
+            let mut snippet = snippet
+                .unwrap_or_else(|| Snippet::remark(format!("{} has no words for this.", dialect.title())));
+            snippet.gaps.extend(outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone())));
+            snippet
+        }
+        Err(refusal) => {
+            let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
+            snippet.gaps.extend(refusal.reasons.iter().map(|reason| Snippet::gap(reason.message.clone())));
+            snippet
+        }
+    })
+}
+
 /// What AKS would refuse, named above the text.
 fn warning(state: State) -> Option<El> {
+    if state.task().0 > 0 {
+        return None;
+    }
     let mut ids: Vec<_> =
         state.with_report(|report| report.of(Tier::Refused).map(|finding| finding.rule.id).collect());
     ids.dedup();
@@ -62,7 +147,7 @@ fn tools(state: State) -> El {
         browser::download(&format!("cluster.{}", dialect.extension()), &format!("{mark}{}", text()));
         state.say(format!("Downloaded the {} text.", dialect.title()));
     };
-    let refused = move || state.with_report(|report| report.count(Tier::Refused)) > 0;
+    let refused = move || state.task().0 == 0 && state.with_report(|report| report.count(Tier::Refused)) > 0;
     let title =
         move || format!("{} {}", if refused() { "Copy anyway:" } else { "Copy" }, state.dialect().title());
     let copy = button("button small", "", copy).child(el("span").text_with(title));
@@ -74,10 +159,7 @@ fn follow(state: State, pre: &Element, gaps: &Element) {
     let (pre, gaps) = (pre.clone(), gaps.clone());
     let shown = RefCell::new(Vec::<(Line, El)>::new());
     watch(move || {
-        let refused: Vec<String> = state
-            .with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
-        let options = Options { refused: &refused };
-        let snippet = state.with_plan(|plan| render(plan, state.dialect(), &options));
+        let snippet = snippet(state);
         gaps.set_inner_html("");
         for gap in &snippet.gaps {
             let _never = gaps.append_child(el("li").text(&gap.text).element());

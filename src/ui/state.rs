@@ -61,6 +61,8 @@ struct Desk {
     announced: String,
     /// The tab of the snippet.
     dialect: Dialect,
+    /// What the snippet does: place among the tasks, and the pool's id.
+    task: (usize, u32),
     notice: Option<Notice>,
     catalogue: &'static Catalogue,
     today: Date,
@@ -115,6 +117,7 @@ impl State {
             kept,
             announced: String::new(),
             dialect: browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az),
+            task: (0, 0),
             notice,
             catalogue,
             today: browser::today(),
@@ -295,6 +298,19 @@ impl State {
     /// The text of the plan file.
     pub(super) fn plan_file(self) -> String {
         untrack(|| self.with_plan(share::write))
+    }
+
+    /// What the snippet does: place among the tasks, and the pool's id.
+    pub(super) fn task(self) -> (usize, u32) {
+        self.desk.with(|desk| desk.task)
+    }
+
+    /// Chooses what the snippet does.
+    pub(super) fn set_task(self, task: (usize, u32)) {
+        self.desk.maybe_update(|desk| {
+            desk.task = task;
+            true
+        });
     }
 
     /// The day on which the page was opened.

@@ -318,3 +318,22 @@ journey("a hundred pools stay editable, and more than a link carries is said", W
   });
   assert.equal(repeats, 0);
 });
+
+journey("an operation on one pool is written, or refused with its reason", {}, async (page, url) => {
+  await page.goto(url);
+  const task = page.getByLabel("What the text does");
+  await task.selectOption("Upgrade the node image");
+  await page.locator("#snippet", { hasText: "az aks nodepool upgrade" }).waitFor();
+  assert.match(await page.locator("#snippet").textContent(), /--node-image-only/);
+  // The only System pool can neither be stopped nor deleted.
+  await task.selectOption("Stop the pool");
+  await page.getByText("is a System pool, and only User pools can be stopped").waitFor();
+  assert.equal((await page.locator("#snippet").textContent()).trim(), "");
+  await page.getByLabel("Pool", { exact: true }).selectOption("apps");
+  await page.locator("#snippet", { hasText: "az aks nodepool stop" }).waitFor();
+  await page.getByRole("tab", { name: "Azure PowerShell" }).click();
+  await page.getByText("Azure PowerShell has no words for this.").waitFor();
+  await axe(page);
+  await task.selectOption("The whole plan");
+  await page.locator("#snippet", { hasText: "New-AzAksCluster" }).waitFor();
+});
