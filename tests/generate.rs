@@ -147,6 +147,7 @@ fn gaps_are_those_of_the_tools() {
     assert_eq!(
         of(Dialect::Az, 0),
         [
+            "osSKU",
             "kubeletDiskType",
             "scaleSetPriority",
             "scaleSetEvictionPolicy",
@@ -167,6 +168,7 @@ fn gaps_are_those_of_the_tools() {
     assert_eq!(
         of(Dialect::Az, 1),
         [
+            "osSKU",
             "kubeletDiskType",
             "securityProfile.sshAccess",
             "virtualMachinesProfile",
@@ -184,7 +186,6 @@ fn gaps_are_those_of_the_tools() {
             "kubeletDiskType",
             "spotMaxPrice",
             "orchestratorVersion",
-            "securityProfile.sshAccess",
             "gpuProfile.driver",
             "virtualMachinesProfile",
             "gatewayProfile.publicIPPrefixSize",
@@ -203,9 +204,7 @@ fn gaps_are_those_of_the_tools() {
         of(Dialect::PowerShell, 1),
         [
             "kubeletDiskType",
-            "securityProfile.sshAccess",
             "virtualMachinesProfile",
-            "gatewayProfile.publicIPPrefixSize",
             "capacityReservationGroupID",
             "creationData.sourceResourceId",
             "nodeInitializationTaints",

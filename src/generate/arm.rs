@@ -106,7 +106,8 @@ impl<'a> Arm<'a> {
         let mut properties = Object::default();
         for said in of_pool(pool) {
             let key = said.key;
-            if key == "name" {
+            // The sizes of virtual machines have numbers of their own.
+            if key == "name" || (key == "count" && pool.virtual_machines.is_some()) {
                 continue;
             }
             let why = match key {

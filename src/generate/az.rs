@@ -136,6 +136,12 @@ fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>) -> Option
     match value {
         Value::Text(text) if *known => match *key {
             "tier" | "sku.name" => Some(Argument::Bare(text.to_ascii_lowercase())),
+            "osSKU"
+                if matches!(text.as_str(), "Flatcar" | "AzureLinuxOSGuard" | "WindowsAnnual" | "Mariner") =>
+            {
+                whys.push("is no image that az takes".to_owned());
+                None
+            }
             "workloadRuntime" if text != "KataVmIsolation" => {
                 whys.push("takes KataVmIsolation only in az; use ARM".to_owned());
                 None
