@@ -7,7 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 // What the first visit may transfer, in bytes of brotli 11. The aim is 150,000. The decisions of the 131 rules that a
 // plan is held to while typing cost some 35,000 and operations 10,000 (CONTRIBUTING.md, "Size"); until a module of its own carries what is
 // needed later, this bound keeps the rest from growing.
-const BUDGET = 191_000;
+const BUDGET = 193_000;
 
 const [dir, check] = process.argv.slice(2);
 if (check !== undefined && check !== "--check-size") {

@@ -282,7 +282,16 @@ fn do_writes_operations() {
         [(&["stop-pool", "usr1"][..], "powershell"), (&["upgrade-all", "1.34"], "arm")]
     {
         let (code, _, errors) = run(&[&["do", "-"], operation, &["--as", dialect]].concat(), &document);
-        assert!(code == 2 && errors.contains("has no words for this operation"), "{errors}");
+        assert!(code == 2 && errors.contains("has no words for this operation; use --as az"), "{errors}");
+    }
+    assert!(last(&["upgrade-pool", "usr1", "node-image"], "powershell").ends_with("-NodeImageOnly"));
+    // What is emptied or turned off is said, not left out.
+    let emptied = text(
+        &["update-pool", "usr1", "nodeLabels={}", "nodeTaints=[]", "tags={}", "enableFIPS=false"],
+        "arm",
+    );
+    for said in ["\"nodeLabels\": {}", "\"nodeTaints\": []", "\"tags\": {}", "\"enableFIPS\": false"] {
+        assert!(emptied.contains(said), "{said}: {emptied}");
     }
     assert_eq!(run(&["do", "-", "delete-group", "--as", "arm"], &document).0, 2);
     assert_eq!(run(&["do", "-", "set-mode", "usr1", "Boss", "--as", "az"], &document).0, 2);
@@ -462,4 +471,21 @@ fn a_plan_is_held_to_the_quota_that_is_given() {
     let (code, _, errors) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
     assert!(code == 2 && errors.contains("The usage is not JSON"), "{errors}");
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn do_prints_json() {
+    let document = plan(&[SYSTEM, USER]);
+    let (code, text, errors) = run(&["do", "-", "delete-pool", "usr1", "--as", "az", "--json"], &document);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(
+        text.contains("\"rule\": \"delete-pool-no-drain\"") && text.contains("az aks nodepool delete"),
+        "{text}"
+    );
+    let (code, text, errors) = run(&["do", "-", "delete-pool", "sys1", "--as", "az", "--json"], &document);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    assert!(
+        text.contains("\"rule\": \"delete-system-pool-needs-other\"") && text.contains("\"text\": null"),
+        "{text}"
+    );
 }

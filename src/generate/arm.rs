@@ -3,7 +3,8 @@
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
 use crate::json::{Json, Object, quoted};
-use crate::plan::{NodePool, Plan};
+use crate::plan::{Kind, NodePool, Plan};
+use crate::runbook::Change;
 
 /// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
 const API: &str = "2026-05-01";
@@ -99,6 +100,22 @@ impl<'a> Arm<'a> {
         let properties = self.pool(place, pool);
         resource.push("properties", properties);
         self.resources.push(resource.into());
+    }
+
+    /// Says of the pool that was added last what an update empties or turns off; a template that is silent about
+    /// it does not.
+    pub(super) fn say_empty(&mut self, pool: &NodePool, changes: &[Change]) {
+        let Some(Json::Object(resource)) = self.resources.last_mut() else { return };
+        for property in changes.iter().filter_map(Change::property) {
+            let nothing = match property.kind {
+                _ if property.get(pool).is_some() => continue,
+                Kind::Flag => Json::Bool(false),
+                Kind::List => Json::List(Vec::new()),
+                Kind::Map => Json::Object(Object::default()),
+                _ => continue,
+            };
+            resource.set_path(&format!("properties.{}", property.key), nothing);
+        }
     }
 
     /// A pool's properties but its name.

@@ -22,7 +22,7 @@ pub(super) struct Day2 {
     stop: Verb,
     delete_machines: Verb,
     machines: &'static str,
-    /// Turns the autoscaler on, changes its bounds, turns it off.
+    /// Turns the autoscaler on, changes its bounds, turns it off; no flag is an empty text.
     autoscaler: [&'static str; 3],
     bounds: [&'static str; 2],
     /// An empty list and an empty map, where the shell has words for them; else they are an empty text.
@@ -76,14 +76,15 @@ pub(super) const POWERSHELL: Day2 = Day2 {
     count: "-NodeCount",
     upgrade: ("Update-AzAksNodePool", &[]),
     version: "-KubernetesVersion",
-    node_image: "",
+    node_image: "-NodeImageOnly",
     cluster: ("Set-AzAksCluster", &[]),
     control_plane_only: "-ControlPlaneOnly",
     start: ("", &[]),
     stop: ("", &[]),
     delete_machines: ("", &[]),
     machines: "",
-    autoscaler: ["-EnableAutoScaling", "-EnableAutoScaling", "-EnableAutoScaling:$false"],
+    // Turned off, the cmdlet would send the bounds that the pool has (source of Az.Aks, UpdateAzureRmAksNodePool).
+    autoscaler: ["-EnableAutoScaling", "-EnableAutoScaling", ""],
     bounds: ["-MinCount", "-MaxCount"],
     empty: Some(["@()", "@{}"]),
     update: &[
@@ -98,6 +99,7 @@ pub(super) const POWERSHELL: Day2 = Day2 {
         ("upgradeSettings.undrainableNodeBehavior", "-UndrainableNodeBehavior", ""),
         ("securityProfile.enableSecureBoot", "-EnableSecureBoot", "-EnableSecureBoot:$false"),
         ("securityProfile.enableVTPM", "-EnableVtpm", "-EnableVtpm:$false"),
+        ("securityProfile.sshAccess", "-SshAccess", ""),
         ("scaleDownMode", "-ScaleDownMode", ""),
     ],
 };
@@ -170,7 +172,16 @@ impl Script<'_> {
                 (false, true) => on,
                 (true, true) => change,
             };
-            command.push(flag, Argument::Switch);
+            if flag.is_empty() {
+                let place = self.place_of(pool);
+                self.cannot(
+                    place,
+                    "enableAutoScaling",
+                    "is not turned off by this tool, which keeps the bounds; use az or ARM",
+                );
+            } else {
+                command.push(flag, Argument::Switch);
+            }
             for (flag, number) in words.bounds.into_iter().zip([after.min_count, after.max_count]) {
                 if let Some(number) = number.filter(|_| after.autoscaling) {
                     self.put(&mut command, flag, "minCount", Value::Whole(number));

@@ -146,6 +146,9 @@ pub fn render_operation(
             | Operation::UpgradePool(name, Upgrade::Version(_)) => {
                 let (place, pool) = after.pool(name)?;
                 arm.add(place, pool);
+                if let Operation::UpdatePool(_, changes) = operation {
+                    arm.say_empty(pool, changes);
+                }
                 return Some(template(arm, &about, options));
             }
             _ => return None,

@@ -225,7 +225,9 @@ fn immutable(step: &Step<'_>) -> Said {
         How::PreviewOnly => {
             !step.cluster().preview || (change.key == "availabilityZones" && !is_auto(change))
         }
-        How::NewPool | How::Power | How::Fact => true,
+        How::NewPool => true,
+        // No update is made of these in the first place.
+        How::Power | How::Fact => false,
     };
     let keys: Vec<&str> =
         step.changes().iter().filter(is_changed).filter(is_out_of_reach).map(|change| change.key).collect();

@@ -98,10 +98,16 @@ impl Operation {
                 Self::SetMode(_, mode) => pool.mode = Some(mode.clone()),
                 Self::ScalePool(_, count) => pool.count = Some(*count),
                 Self::UpdatePool(_, changes) => {
+                    let was_scaled = pool.autoscaling;
                     for change in changes {
                         if let Some(property) = change.property() {
                             property.put(pool, change.value.clone());
                         }
+                    }
+                    // An autoscaler that is turned off leaves no bounds behind, unless they are asked for.
+                    let has = |key| changes.iter().any(|change| change.key == key);
+                    if was_scaled && !pool.autoscaling && !has("minCount") && !has("maxCount") {
+                        (pool.min_count, pool.max_count) = (None, None);
                     }
                 }
                 Self::UpgradePool(_, Upgrade::Version(version)) => {

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::Operation;
 use super::laws::{LAWS, Step};
+use super::matrix::{How, how};
+use super::{Change, Operation, Upgrade};
 use crate::catalogue::Catalogue;
-use crate::plan::{Mode, Plan, Word};
+use crate::plan::{Mode, NodePool, Plan, Value, Word};
 use crate::rules::{self, Date, Finding, Tier};
 
 /// What a lawful operation leads to.
@@ -96,28 +97,86 @@ pub fn simulate(
             ));
         }
         Operation::SetMode(_, mode) if !matches!(mode, Mode::System | Mode::User) => {
-            let mode = mode.as_str();
-            return Err(Refusal::of_plan(format!(
-                "{mode} is no mode that a pool can be set to; System and User are."
-            )));
+            return Err(no_mode(mode.as_str()));
         }
+        Operation::UpdatePool(_, changes) => changes_fit(changes)?,
         _ => {}
     }
+    let after = operation.done_to(plan);
     let pool = place.and_then(|place| plan.pools.get(place));
-    let step = Step { plan, catalogue, operation, pool };
     let mut remarks = Vec::new();
-    let mut reasons = Vec::new();
-    for (rule, law) in LAWS {
-        if let Some((tier, message)) = law(&step) {
-            let told = if tier == Tier::Refused { &mut reasons } else { &mut remarks };
-            told.push(Reason { rule: Some(rule), tier, message });
+    let mut reasons: Vec<Reason> = Vec::new();
+    let mut judge = |step: &Step<'_>| {
+        for (rule, law) in LAWS {
+            if let Some((tier, message)) = law(step) {
+                let told = if tier == Tier::Refused { &mut reasons } else { &mut remarks };
+                if !told.iter().any(|reason: &Reason| reason.rule == Some(*rule)) {
+                    told.push(Reason { rule: Some(rule), tier, message });
+                }
+            }
+        }
+    };
+    judge(&Step { plan, catalogue, operation, pool });
+    let updated = place.and_then(|place| after.pools.get(place));
+    if let (Operation::UpdatePool(..), Some(pool), Some(updated)) = (operation, pool, updated) {
+        // An update that turns the autoscaler on or off can set the number of nodes in the same breath.
+        let pool = NodePool { autoscaling: pool.autoscaling && updated.autoscaling, ..pool.clone() };
+        for operation in within(&pool, updated) {
+            judge(&Step { plan, catalogue, operation: &operation, pool: Some(&pool) });
         }
     }
-    let after = operation.done_to(plan);
     reasons.extend(layout_reasons(plan, &after, operation, place, &reasons, &|plan| {
         rules::check(plan, catalogue, today).findings
     }));
     if reasons.is_empty() { Ok(Outcome { plan: after, remarks }) } else { Err(Refusal { reasons }) }
+}
+
+fn no_mode(mode: &str) -> Refusal {
+    Refusal::of_plan(format!("{mode} is no mode that a pool can be set to; System and User are."))
+}
+
+/// Says no to changes that no update can be made of.
+fn changes_fit(changes: &[Change]) -> Result<(), Refusal> {
+    for (place, change) in changes.iter().enumerate() {
+        let key = change.key;
+        if changes.iter().take(place).any(|earlier| earlier.key == key) {
+            return Err(Refusal::of_plan(format!("{key} is changed twice; give one value.")));
+        }
+        match (how(key), &change.value) {
+            (How::Power, _) => {
+                return Err(Refusal::of_plan(format!("{key} is changed by starting or stopping the pool.")));
+            }
+            (How::Fact, _) => {
+                return Err(Refusal::of_plan(format!("{key} is what AKS says of the pool; nobody sets it.")));
+            }
+            (How::Mode, Some(Value::Text(mode)))
+                if !matches!(Mode::from_text(mode), Mode::System | Mode::User) =>
+            {
+                return Err(no_mode(mode));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What an update does that has an operation of its own: the laws of that hold for the update too.
+fn within(pool: &NodePool, updated: &NodePool) -> Vec<Operation> {
+    let name = || pool.name.clone();
+    let mut operations = Vec::new();
+    if pool.is_system() != updated.is_system() {
+        let mode = if updated.is_system() { Mode::System } else { Mode::User };
+        operations.push(Operation::SetMode(name(), mode));
+    }
+    if pool.nodes() != updated.nodes() {
+        operations.push(Operation::ScalePool(name(), updated.nodes()));
+    }
+    if let Some(version) = &updated.kubernetes_version
+        && pool.kubernetes_version != updated.kubernetes_version
+    {
+        operations.push(Operation::UpgradePool(name(), Upgrade::Version(version.clone())));
+    }
+    operations
 }
 
 /// What is Refused of the layout that an operation leads to, and was not before.
@@ -162,14 +221,33 @@ fn layout_reasons(
             if laws.is_empty() { found } else { Vec::new() }
         }
         // What cannot be changed is not judged as if it had been.
-        Operation::UpdatePool(..) | Operation::UpgradePool(..) if !laws.is_empty() => Vec::new(),
-        Operation::SetMode(..) | Operation::UpdatePool(..) | Operation::UpgradePool(..) => new(after, plan),
+        Operation::UpdatePool(..)
+        | Operation::UpgradePool(..)
+        | Operation::UpgradeControlPlane(_)
+        | Operation::UpgradeAll(_)
+            if !laws.is_empty() =>
+        {
+            Vec::new()
+        }
+        // Pools that stay behind may be too far behind, and an image may be gone in a version.
+        Operation::SetMode(..)
+        | Operation::UpdatePool(..)
+        | Operation::UpgradePool(..)
+        | Operation::UpgradeControlPlane(_)
+        | Operation::UpgradeAll(_) => new(after, plan),
         _ => Vec::new(),
     };
     let mut reasons: Vec<Reason> = found.iter().map(Reason::from).collect();
-    if let Operation::SetMode(name, Mode::System) = operation
-        && !reasons.is_empty()
-    {
+    let becomes_system = match operation {
+        Operation::SetMode(_, Mode::System) => true,
+        Operation::UpdatePool(..) => {
+            let is_system =
+                |plan: &Plan| place.and_then(|place| plan.pools.get(place)).is_some_and(NodePool::is_system);
+            !is_system(plan) && is_system(after)
+        }
+        _ => false,
+    };
+    if let Some(name) = operation.pool().filter(|_| becomes_system && !reasons.is_empty()) {
         let message =
             format!("{name} cannot become a System pool before it meets what a System pool has to be.");
         reasons.insert(0, Reason::refused("mode-user-to-system-qualifies", message));

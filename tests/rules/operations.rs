@@ -23,12 +23,15 @@ fn operation(words: &str) -> Operation {
     match words.as_slice() {
         ["set-mode", name, mode] => Operation::SetMode(own(name), Mode::from_text(mode)),
         ["scale-pool", name, count] => Operation::ScalePool(own(name), count.parse().unwrap()),
-        ["update-pool", name, change] => {
-            let (key, value) = change.split_once('=').unwrap();
-            let json = poolwright::json::Json::parse(value);
-            let json = json.unwrap_or_else(|_| poolwright::json::Json::Text(own(value)));
-            let (key, value) = share::pool_property(key, &json).unwrap();
-            Operation::UpdatePool(own(name), vec![Change { key, value }])
+        ["update-pool", name, changes @ ..] => {
+            let changes = changes.iter().map(|change| {
+                let (key, value) = change.split_once('=').unwrap();
+                let json = poolwright::json::Json::parse(value);
+                let json = json.unwrap_or_else(|_| poolwright::json::Json::Text(own(value)));
+                let (key, value) = share::pool_property(key, &json).unwrap();
+                Change { key, value }
+            });
+            Operation::UpdatePool(own(name), changes.collect())
         }
         ["upgrade-pool", name, version] => Operation::UpgradePool(own(name), Upgrade::Version(own(version))),
         ["upgrade-control-plane", version] => Operation::UpgradeControlPlane(own(version)),
@@ -147,4 +150,71 @@ fn laws_begin_and_end_at_their_numbers() {
         told("set-mode u System", "", r#""mode": "User", "osType": "Windows", "count": 2"#),
         ["mode-user-to-system-qualifies", "system-pool-linux-only"]
     );
+}
+
+#[test]
+fn an_update_is_held_to_the_laws_of_the_operations_within_it() {
+    let user = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "1.33.5""#;
+    let version = r#""kubernetesVersion": "1.33.5""#;
+    for (words, expected) in [
+        ("update-pool a mode=User", "mode-system-to-user-needs-other"),
+        ("update-pool a count=0", "scale-system-pool-floor"),
+        ("update-pool u orchestratorVersion=1.32.1", "pool-version-no-downgrade"),
+    ] {
+        assert_eq!(told(words, version, user), [expected], "{words}");
+    }
+    assert_eq!(told("update-pool a count=1", version, user), ["scale-system-pool-floor"]);
+    assert_eq!(told("update-pool u count=4", version, user), [""; 0]);
+    assert_eq!(told("update-pool u mode=System", version, user), ["system-pods-do-not-move"]);
+    let windows = r#""mode": "User", "osType": "Windows", "count": 2"#;
+    assert_eq!(
+        told("update-pool u mode=System", "", windows),
+        ["mode-user-to-system-qualifies", "system-pool-linux-only"]
+    );
+    let scaled = r#""mode": "User", "enableAutoScaling": true, "minCount": 1, "maxCount": 5, "count": 2"#;
+    assert_eq!(told("update-pool u count=3", "", scaled), ["autoscale-blocks-manual-scale"]);
+    // Off goes the autoscaler with its bounds, and the number of nodes is free from then on.
+    assert_eq!(told("update-pool u enableAutoScaling=false", "", scaled), [""; 0]);
+    assert_eq!(told("update-pool u enableAutoScaling=false count=3", "", scaled), [""; 0]);
+    assert_eq!(
+        told("update-pool u enableAutoScaling=false minCount=2", "", scaled),
+        ["autoscale-fields-only-when-enabled"]
+    );
+}
+
+#[test]
+fn changes_that_no_update_can_be_made_of_are_no_fault_of_aks() {
+    let plan = r#"{"version": 1, "cluster": {}, "pools": [
+        {"name": "a", "mode": "System", "count": 3}, {"name": "u", "mode": "User", "count": 3}]}"#;
+    let plan = share::read(plan).unwrap().plan;
+    let today = Date::new(2026, 11, 24).unwrap();
+    for (words, expected) in [
+        (
+            "update-pool u powerState.code=Stopped",
+            "powerState.code is changed by starting or stopping the pool.",
+        ),
+        (
+            "update-pool u provisioningState=Failed",
+            "provisioningState is what AKS says of the pool; nobody sets it.",
+        ),
+        ("update-pool u osSKU=Ubuntu osSKU=AzureLinux", "osSKU is changed twice; give one value."),
+        ("update-pool u mode=Gateway", "Gateway is no mode that a pool can be set to; System and User are."),
+    ] {
+        let refusal = simulate(&plan, &Catalogue::embedded(), today, &operation(words)).unwrap_err();
+        assert_eq!((refusal.to_string().as_str(), refusal.is_by_aks()), (expected, false));
+    }
+}
+
+#[test]
+fn a_control_plane_does_not_leave_its_pools_too_far_behind() {
+    let system = r#""kubernetesVersion": "1.33.5""#;
+    let old = |version: &str| {
+        format!(
+            r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "{version}""#
+        )
+    };
+    assert_eq!(told("upgrade-control-plane 1.34", system, &old("1.31.1")), [""; 0]);
+    assert_eq!(told("upgrade-control-plane 1.34", system, &old("1.30.1")), ["pool-version-skew"]);
+    // All pools go along.
+    assert_eq!(told("upgrade-all 1.34", system, &old("1.30.1")), [""; 0]);
 }

@@ -101,6 +101,9 @@ pub(crate) struct Do {
     /// Write the text even if AKS refuses the operation; why it does stands above it
     #[arg(long)]
     pub(crate) force: bool,
+    /// Print JSON: what AKS says, the text, and what it leaves out
+    #[arg(long)]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) facts: Facts,
 }

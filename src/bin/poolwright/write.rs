@@ -8,6 +8,7 @@ use poolwright::runbook::{self, Change, Operation, Reason, Upgrade};
 use poolwright::share;
 
 use crate::args::{Do, Render};
+use crate::check::object;
 use crate::output::{self, Style};
 use crate::{Exit, input};
 
@@ -41,10 +42,15 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     output::notes(&document.notes);
     let plan = &document.plan;
     let mut refused = Vec::new();
-    match runbook::simulate(plan, &catalogue, today, &operation) {
+    let reasons = match runbook::simulate(plan, &catalogue, today, &operation) {
         Ok(outcome) => {
-            for remark in &outcome.remarks {
+            for remark in outcome.remarks.iter().filter(|_| !args.json) {
                 output::error(&format!("{}: {remark}", remark.tier.name().to_lowercase()));
+            }
+            if let (Operation::ScalePool(name, count), true) = (&operation, outcome.plan == *plan) {
+                output::error(&format!(
+                    "note: {name} has count {count} in the plan already; az refuses to scale a pool to the count it has."
+                ));
             }
             if let (Operation::SetMode(name, mode), true) = (&operation, outcome.plan == *plan) {
                 output::error(&format!(
@@ -52,9 +58,17 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
                     mode.as_str()
                 ));
             }
+            outcome.remarks
         }
         Err(refusal) if args.force && refusal.is_by_aks() => {
             refused = refusal.reasons.iter().map(Reason::to_string).collect();
+            refusal.reasons
+        }
+        Err(refusal) if args.json => {
+            output::print(
+                &told(&refusal.reasons, &[("text", Json::Null), ("gaps", Json::List(Vec::new()))]).pretty(),
+            )?;
+            return Ok(Exit::Refused);
         }
         Err(refusal) => {
             let style = Style::stderr();
@@ -68,12 +82,37 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
             }
             return Ok(Exit::Refused);
         }
-    }
+    };
+    let options = Options { refused: &refused };
+    let write = |dialect| generate::render_operation(plan, &operation, dialect, &options);
     let dialect = Dialect::from(args.dialect);
-    let snippet = generate::render_operation(plan, &operation, dialect, &Options { refused: &refused });
-    let snippet = snippet.ok_or_else(|| format!("{} has no words for this operation.", dialect.title()))?;
-    output::print(&snippet.text())?;
+    let Some(snippet) = write(dialect) else {
+        let others = Dialect::ALL.into_iter().filter(|other| write(*other).is_some());
+        let others: Vec<&str> = others.map(Dialect::name).collect();
+        let hint =
+            if others.is_empty() { String::new() } else { format!("; use --as {}", others.join(" or ")) };
+        return Err(format!("{} has no words for this operation{hint}.", dialect.title()));
+    };
+    if args.json {
+        let gaps = snippet.gaps.iter().map(|gap| gap.text.as_str().into()).collect();
+        let entries = [("text", snippet.text().as_str().into()), ("gaps", Json::List(gaps))];
+        output::print(&told(&reasons, &entries).pretty())?;
+    } else {
+        output::print(&snippet.text())?;
+    }
     Ok(Exit::Fine)
+}
+
+/// What AKS says of an operation, as JSON, before what was written.
+fn told(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
+    let reasons = reasons.iter().map(|reason| {
+        object(&[
+            ("rule", reason.rule.map_or(Json::Null, Json::from)),
+            ("tier", reason.tier.name().into()),
+            ("message", reason.message.as_str().into()),
+        ])
+    });
+    object(&[&[("reasons", Json::List(reasons.collect()))], written].concat())
 }
 
 /// What can be done, as it is typed.

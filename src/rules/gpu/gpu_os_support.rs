@@ -1,4 +1,5 @@
 use crate::plan::{GpuDriver, OsSku, PoolType, Word};
+use crate::rules::context::shown;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 use crate::text::holds;
 
@@ -32,7 +33,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             key,
             format_args!(
                 "{pool} uses {} on {}, whose AMD GPUs need Ubuntu.",
-                sku.map_or("", Word::as_str),
+                shown(sku.map_or("", Word::as_str)),
                 vm.name
             ),
         )

@@ -1,4 +1,5 @@
 use crate::plan::{NetworkPlugin, Word};
+use crate::rules::context::shown;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -18,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let wrong = if cluster.network_plugin_mode.is_some() && cluster.is_overlay() {
         "overlay".to_owned()
     } else if let Some(plugin) = plugin.filter(|plugin| **plugin != NetworkPlugin::Azure) {
-        plugin.as_str().to_owned()
+        shown(plugin.as_str()).into_owned()
     } else {
         return;
     };
