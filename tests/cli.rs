@@ -259,6 +259,7 @@ fn do_writes_operations() {
         ),
         (&["upgrade-pool", "usr1", "1.34"], "--kubernetes-version '1.34' --yes"),
         (&["upgrade-pool", "usr1", "node-image"], "--node-image-only --yes"),
+        (&["update-pool", "usr1", "artifactStreamingProfile.enabled=false"], "--disable-artifact-streaming"),
         (&["upgrade-control-plane", "1.34"], "--control-plane-only --yes"),
         (
             &["stop-pool", "usr1"],

@@ -66,7 +66,7 @@ pub(super) const AZ: Day2 = Day2 {
         ("securityProfile.enableVTPM", "--enable-vtpm", "--disable-vtpm"),
         ("scaleDownMode", "--scale-down-mode", ""),
         ("gpuProfile.driver", "--gpu-driver", ""),
-        ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", ""),
+        ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", "--disable-artifact-streaming"),
     ],
 };
 
