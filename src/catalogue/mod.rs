@@ -1,16 +1,23 @@
-//! Facts about Azure: VM sizes and regions. Sources, dates and licences stand in `SOURCES.md`.
+//! Facts about Azure: VM sizes, where they are offered, regions. Sources, dates and licences stand in `SOURCES.md`.
 
+mod columns;
+mod filter;
+mod offer;
 mod overlay;
+mod prices;
 mod search;
+mod size;
 mod usage;
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use columns::Offers;
+pub use filter::{Filter, Wants};
+pub use offer::{Availability, Offer, Zones};
 pub use overlay::{Overlaid, OverlayError};
+pub use prices::{PRICES_DATE, Price, Prices};
+pub use size::{Architecture, Retirement, VmSize};
 pub use usage::{Quota, UsageError};
-
-use crate::plan::Decimal;
 
 /// When the facts about VM sizes were read at their source.
 pub const SIZES_DATE: &str = "2026-08-01";
@@ -18,127 +25,6 @@ pub const SIZES_DATE: &str = "2026-08-01";
 const SIZES: &str = include_str!("sizes.txt");
 const REGIONS: &str = include_str!("regions.txt");
 const PREFIX: &str = "Standard_";
-
-/// Processor architecture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Architecture {
-    X64,
-    Arm64,
-}
-
-/// What is known of a VM size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VmSize {
-    /// The name, for example `Standard_D4ds_v5`.
-    pub name: Cow<'static, str>,
-    /// The quota family, as `az vm list-usage` names it.
-    pub family: Cow<'static, str>,
-    /// The series, read off the name: `Ddsv5`.
-    pub series: Cow<'static, str>,
-    /// vCPUs that count against quota.
-    pub quota_vcpus: u32,
-    /// vCPUs that the system sees: fewer than the quota counts in a constrained size.
-    pub vcpus: u32,
-    /// Memory in GiB.
-    pub memory_gib: f64,
-    /// Processor architecture.
-    pub architecture: Architecture,
-    /// GPUs; nothing where the source does not say.
-    pub gpus: Option<u32>,
-    /// Yes (`y`), no (`n`) or not said (`?`) of each [`Trait`].
-    traits: [u8; 6],
-    /// GiB of the temporary disk; nothing where the source does not say.
-    pub temp_gib: Option<u32>,
-    /// GiB of the cache that an ephemeral OS disk may fill; nothing where the source does not say.
-    pub cache_gib: Option<u32>,
-    /// GiB of all NVMe disks together; nothing where the source does not say.
-    pub nvme_gib: Option<u32>,
-}
-
-/// What a VM size can do or not, in the order of the catalogue's letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trait {
-    /// An ephemeral OS disk.
-    Ephemeral,
-    /// Encryption at host.
-    EncryptionAtHost,
-    /// Hyper-V generation 2.
-    Generation2,
-    /// Trusted launch.
-    TrustedLaunch,
-    /// It is a confidential VM.
-    Confidential,
-    /// AKS refuses it.
-    RefusedByAks,
-}
-
-impl VmSize {
-    fn has(&self, fact: Trait) -> Option<bool> {
-        match self.traits.get(fact as usize) {
-            Some(b'y') => Some(true),
-            Some(b'n') => Some(false),
-            _ => None,
-        }
-    }
-
-    /// Whether it can have an ephemeral OS disk, if that is known.
-    pub fn ephemeral(&self) -> Option<bool> {
-        self.has(Trait::Ephemeral)
-    }
-
-    /// Whether its host can encrypt its disks, if that is known.
-    pub fn encryption_at_host(&self) -> Option<bool> {
-        self.has(Trait::EncryptionAtHost)
-    }
-
-    /// Whether it runs images of Hyper-V generation 2, if that is known.
-    pub fn generation2(&self) -> Option<bool> {
-        self.has(Trait::Generation2)
-    }
-
-    /// Whether it has trusted launch, if that is known.
-    pub fn trusted_launch(&self) -> Option<bool> {
-        self.has(Trait::TrustedLaunch)
-    }
-
-    /// Whether it is a confidential VM (SEV-SNP or TDX).
-    pub fn is_confidential(&self) -> bool {
-        self.has(Trait::Confidential) == Some(true)
-    }
-
-    /// Whether AKS has it on its list of sizes that no pool may have.
-    pub fn is_refused(&self) -> bool {
-        self.has(Trait::RefusedByAks) == Some(true)
-    }
-
-    /// GiB that an ephemeral OS disk may have: the largest of cache, temporary disk and NVMe disks. Nothing where
-    /// that is not known.
-    pub fn ephemeral_room_gib(&self) -> Option<u32> {
-        let disks = [self.cache_gib, self.temp_gib, self.nvme_gib];
-        disks.into_iter().flatten().max().filter(|room| *room > 0)
-    }
-
-    /// Whether the size belongs to a B series (burstable): B, Bsv2, Basv2, Bpsv2.
-    pub fn is_burstable(&self) -> bool {
-        let rest = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
-        let mut letters = rest.chars();
-        letters.next() == Some('B') && letters.next().is_some_and(|next| next.is_ascii_digit())
-    }
-
-    /// The memory as text, in GiB: "16", "3.5".
-    pub fn memory(&self) -> String {
-        let hundredths = (self.memory_gib * 100.0) as u64;
-        Decimal::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100))
-            .map(|gib| gib.to_string())
-            .unwrap_or_default()
-    }
-
-    /// The name without `Standard_`.
-    pub fn short_name(&self) -> &str {
-        self.name.strip_prefix(PREFIX).unwrap_or(&self.name)
-    }
-}
 
 /// A region of Azure's public cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,13 +35,21 @@ pub struct Region {
     pub title: &'static str,
     /// Number of availability zones, 0 or 3.
     pub zones: u8,
+    /// Whether list prices are known.
+    pub has_prices: bool,
 }
 
 /// VM sizes by name, and regions.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     sizes: Vec<VmSize>,
+    /// Places in `sizes`, each as near as can be behind the one that its name's hash says.
+    index: Vec<u16>,
     regions: Vec<Region>,
+    /// Where sizes were offered when the facts were read.
+    offers: Offers,
+    /// Where one's own subscription may use them, as far as it was said.
+    own: Offers,
     quotas: Vec<Quota>,
 }
 
@@ -168,17 +62,45 @@ impl Default for Catalogue {
 impl Catalogue {
     /// The catalogue that the product carries.
     pub fn embedded() -> Self {
-        Self {
-            sizes: embedded_sizes(),
-            regions: REGIONS.lines().filter_map(region).collect(),
-            quotas: Vec::new(),
-        }
+        let (sizes, offers) = columns::read(SIZES);
+        let regions = REGIONS.lines().filter_map(region).collect();
+        let (index, quotas) = (Vec::new(), Vec::new());
+        let mut catalogue = Self { sizes, index, regions, offers, own: Offers::default(), quotas };
+        catalogue.renew_index();
+        catalogue
     }
 
     /// The size of that name, whatever the case of its letters: Azure does not tell them apart.
     pub fn size(&self, name: &str) -> Option<&VmSize> {
-        let at = self.sizes.binary_search_by(|size| compare(&size.name, name)).ok()?;
-        self.sizes.get(at)
+        self.sizes.get(self.place(name)?)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let slots = self.index.len();
+        let first = hash(name) % slots.max(1);
+        for step in 0..slots {
+            // An empty slot ends the search: it holds no place.
+            let place = usize::from(*self.index.get((first + step) % slots)?);
+            if self.sizes.get(place)?.name.eq_ignore_ascii_case(name) {
+                return Some(place);
+            }
+        }
+        None
+    }
+
+    /// Four slots a size keep the searches short.
+    fn renew_index(&mut self) {
+        let slots = (self.sizes.len() * 4).max(1);
+        let mut index = vec![u16::MAX; slots];
+        for (place, size) in self.sizes.iter().enumerate().take(usize::from(u16::MAX)) {
+            let first = hash(&size.name);
+            let mut free = (0..slots).map(|step| (first + step) % slots);
+            let free = free.find(|slot| index.get(*slot) == Some(&u16::MAX));
+            if let Some(slot) = free.and_then(|slot| index.get_mut(slot)) {
+                *slot = place as u16;
+            }
+        }
+        self.index = index;
     }
 
     /// All sizes, by name.
@@ -202,57 +124,17 @@ fn compare(a: &str, b: &str) -> Ordering {
     a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
-fn embedded_sizes() -> Vec<VmSize> {
-    let mut lines = SIZES.lines().map(|line| line.split('\t'));
-    let mut dictionary = || lines.next().into_iter().flatten().collect::<Vec<&'static str>>();
-    let (families, series, traits) = (dictionary(), dictionary(), dictionary());
-    let names = lines.next().into_iter().flatten();
-    let mut columns: Vec<_> = lines.collect();
-    names
-        .map(|name| {
-            let mut cells = columns.iter_mut().map(|column| column.next().unwrap_or_default());
-            let mut cell = || cells.next().unwrap_or_default();
-            let pick = |names: &[&'static str], index: &str| {
-                index.parse().ok().and_then(|index: usize| names.get(index).copied()).unwrap_or_default()
-            };
-            let (family, series) = (pick(&families, cell()), pick(&series, cell()));
-            let quota_vcpus = cell().parse().unwrap_or_default();
-            let seen = cell().parse().unwrap_or_default();
-            let memory_gib = gib(cell()).unwrap_or_default();
-            let mut facts = pick(&traits, cell()).bytes();
-            let traits = std::array::from_fn(|_| facts.next().unwrap_or(b'?'));
-            let (temp_gib, cache_gib, nvme_gib) =
-                (cell().parse().ok(), cell().parse().ok(), cell().parse().ok());
-            let kind = cell();
-            VmSize {
-                name: Cow::Owned(format!("{PREFIX}{name}")),
-                family: Cow::Borrowed(family),
-                series: Cow::Borrowed(series),
-                quota_vcpus,
-                vcpus: if seen == 0 { quota_vcpus } else { seen },
-                memory_gib,
-                architecture: if kind.starts_with('a') { Architecture::Arm64 } else { Architecture::X64 },
-                gpus: kind.get(1..).and_then(|gpus| gpus.parse().ok()),
-                traits,
-                temp_gib,
-                cache_gib,
-                nvme_gib,
-            }
-        })
-        .collect()
-}
-
-/// Reads a number of GiB. The sizes have few decimals, so that a reader of all binary fractions is not needed.
-fn gib(text: &str) -> Option<f64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let scale = 10_u32.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    Some(f64::from(whole.parse::<u32>().ok()?) + f64::from(fraction.parse::<u32>().ok()?) / f64::from(scale))
+/// FNV-1a over a name without regard to case.
+fn hash(name: &str) -> usize {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+    name.bytes().fold(0x811c_9dc5, mix) as usize
 }
 
 fn region(line: &'static str) -> Option<Region> {
     let (name, rest) = line.split_once(' ')?;
     let (zones, title) = rest.split_once(' ')?;
-    Some(Region { name, title, zones: zones.parse().ok()? })
+    let priced = zones.strip_suffix('p');
+    Some(Region { name, title, zones: priced.unwrap_or(zones).parse().ok()?, has_prices: priced.is_some() })
 }
 
 #[cfg(test)]
@@ -290,6 +172,12 @@ mod tests {
         assert_eq!(count(|size| size.temp_gib.is_none()), 134);
         assert_eq!(count(|size| size.cache_gib.is_none()), 876);
         assert_eq!(count(|size| size.nvme_gib.is_none()), 440);
+        assert_eq!((sum(|size| size.data_disks), count(|size| size.data_disks.is_none())), (51_731, 0));
+        assert_eq!(count(|size| !size.gpu_model.is_empty()), 64);
+        let ends = |is: fn(Retirement) -> bool| {
+            sizes.iter().filter_map(VmSize::retirement).filter(|end| is(*end)).count()
+        };
+        assert_eq!((ends(|_| true), ends(|end| end.is_past), ends(|end| end.is_capped)), (233, 38, 157));
     }
 
     #[test]
@@ -309,7 +197,7 @@ mod tests {
         assert_eq!(of("Standard_DS2_v2"), (2, 7.0));
         assert_eq!(of("Standard_D4ds_v5"), (4, 16.0));
         assert_eq!(of("Standard_DS12-1_v2"), (1, 28.0));
-        assert_eq!(catalogue.size("Standard_A1_v2").unwrap().family, "standardAv2Family");
+        assert_eq!(&*catalogue.size("Standard_A1_v2").unwrap().family, "standardAv2Family");
     }
 
     #[test]

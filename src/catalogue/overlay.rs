@@ -1,10 +1,10 @@
-//! What `az vm list-skus` says of a subscription, laid over the catalogue.
+//! What `az vm list-skus` and `az aks list-vm-skus` say of a subscription, laid over the catalogue.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Architecture, Catalogue, PREFIX, VmSize, compare, gib};
+use super::columns::{self, gib};
+use super::offer::{NOT_LISTED, RESTRICTED, Zones};
+use super::{Architecture, Catalogue, PREFIX, VmSize, compare};
 use crate::json::{Json, Object};
 use crate::text::holds;
 
@@ -36,37 +36,132 @@ pub struct Overlaid {
     pub new: usize,
 }
 
+/// A size of the list, and in which of its regions it is offered.
+struct Listed {
+    size: VmSize,
+    /// A letter for each region; regions that came later are not there yet.
+    pattern: Vec<char>,
+    spot: bool,
+}
+
 impl Catalogue {
     /// Lays the output of `az vm list-skus` over the catalogue: its sizes win, the others stay.
     pub fn overlay(&mut self, text: &str) -> Result<Overlaid, OverlayError> {
         let tree = Json::parse(text).map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
-        let rows = match &tree {
-            Json::List(rows) => rows.as_slice(),
-            Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
-            _ => &[],
-        };
-        let listed: Vec<VmSize> = rows.iter().filter_map(|row| vm_size(row.as_object()?, self)).collect();
+        self.overlay_json(&tree)
+    }
+
+    /// The same of a text that was read as JSON.
+    pub fn overlay_json(&mut self, tree: &Json) -> Result<Overlaid, OverlayError> {
+        let mut regions: Vec<String> = Vec::new();
+        let mut listed: Vec<Listed> = Vec::new();
+        for row in rows(tree).iter().filter_map(Json::as_object) {
+            let Some(size) = vm_size(row, self) else { continue };
+            // Without a location, the list has a row for each region that has the size.
+            let at = match listed.binary_search_by(|known| compare(&known.size.name, &size.name)) {
+                Ok(at) => at,
+                Err(at) => {
+                    listed.insert(at, Listed { size, pattern: Vec::new(), spot: can_be_spot(row) });
+                    at
+                }
+            };
+            if let Some(size) = listed.get_mut(at) {
+                offered(row, &mut regions, &mut size.pattern);
+            }
+        }
         if listed.is_empty() {
             return Err(OverlayError::NoSizes);
         }
-        // Without a location, the list has a row for each region that has the size.
-        let names: BTreeSet<_> = listed.iter().map(|size| size.name.to_ascii_lowercase()).collect();
-        let mut overlaid = Overlaid { sizes: names.len(), new: 0 };
-        for size in listed {
-            match self.sizes.binary_search_by(|known| compare(&known.name, &size.name)) {
-                Ok(at) => {
-                    if let Some(known) = self.sizes.get_mut(at) {
-                        *known = size;
-                    }
-                }
-                Err(at) => {
-                    overlaid.new += 1;
-                    self.sizes.insert(at, size);
-                }
-            }
-        }
+        let new = listed.iter().filter(|listed| self.size(&listed.size.name).is_none()).count();
+        let rows: Vec<(&VmSize, String)> =
+            listed.iter().map(|one| (&one.size, one.pattern(regions.len()))).collect();
+        let columns = columns::write(&rows, &regions);
+        let overlaid = Overlaid { sizes: rows.len(), new };
+        self.lay_sizes(&columns);
         Ok(overlaid)
     }
+}
+
+impl Listed {
+    /// The pattern as the columns have it.
+    fn pattern(&self, regions: usize) -> String {
+        let letters = (0..regions).map(|place| self.pattern.get(place).copied().unwrap_or(NOT_LISTED));
+        let spot = if self.spot { "" } else { "/-" };
+        format!("{}{spot}", letters.collect::<String>())
+    }
+}
+
+/// The rows of what az prints: a bare list, or what ARM answers.
+pub(super) fn rows(tree: &Json) -> &[Json] {
+    match tree {
+        Json::List(rows) => rows.as_slice(),
+        Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
+        _ => &[],
+    }
+}
+
+/// Whether a size can run on Spot capacity: `az` says so in a capability, and a list without it says nothing.
+fn can_be_spot(row: &Object) -> bool {
+    capability(row, "LowPriorityCapable").is_none_or(|text| text.eq_ignore_ascii_case("true"))
+}
+
+/// Notes in which regions and zones a row offers its size.
+fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
+    let restrictions: Vec<&Object> = list(row, "restrictions").iter().filter_map(Json::as_object).collect();
+    let mut note = |region: &str, zones: &[Json]| {
+        let region = region.to_ascii_lowercase();
+        let place = regions.iter().position(|known| *known == region).unwrap_or_else(|| {
+            regions.push(region.clone());
+            regions.len() - 1
+        });
+        let here = restrictions.iter().filter(|restriction| is_in(restriction, &region));
+        let (of_zones, of_region): (Vec<&Object>, Vec<&Object>) =
+            here.partition(|one| one.text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("Zone")));
+        let letter = if !of_region.is_empty() {
+            RESTRICTED
+        } else {
+            let zones_of = |list: &[Json]| Zones::of(list.iter().filter_map(Json::as_text));
+            let all = zones_of(zones);
+            let left = of_zones.iter().fold(all, |left, one| left.without(zones_of(info(one, "zones"))));
+            // What is withheld in every zone is withheld.
+            if left.count() == 0 && all.count() > 0 { RESTRICTED } else { left.letter() }
+        };
+        if pattern.len() <= place {
+            pattern.resize(place + 1, NOT_LISTED);
+        }
+        if let Some(known) = pattern.get_mut(place) {
+            *known = letter;
+        }
+    };
+    let places: Vec<&Object> = list(row, "locationInfo").iter().filter_map(Json::as_object).collect();
+    for place in &places {
+        note(place.text("location").unwrap_or_default(), list(place, "zones"));
+    }
+    if places.is_empty() {
+        list(row, "locations").iter().filter_map(Json::as_text).for_each(|region| note(region, &[]));
+    }
+}
+
+/// Whether a restriction is about a region. One that names none is about all.
+fn is_in(restriction: &Object, region: &str) -> bool {
+    let named = list(restriction, "values").iter().chain(info(restriction, "locations"));
+    // A zone restriction may name its zones as its values.
+    let mut regions = named.filter_map(Json::as_text).filter(|value| value.len() > 1).peekable();
+    regions.peek().is_none() || regions.any(|named| named.eq_ignore_ascii_case(region))
+}
+
+/// A list that a restriction tells apart from its values.
+fn info<'a>(restriction: &'a Object, key: &str) -> &'a [Json] {
+    restriction.get("restrictionInfo").and_then(Json::as_object).map_or(&[], |info| list(info, key))
+}
+
+fn list<'a>(row: &'a Object, key: &str) -> &'a [Json] {
+    row.get(key).and_then(Json::as_list).unwrap_or_default()
+}
+
+fn capability<'a>(row: &'a Object, wanted: &str) -> Option<&'a str> {
+    let all = list(row, "capabilities").iter().filter_map(Json::as_object);
+    all.into_iter().find(|one| one.text("name") == Some(wanted))?.text("value")
 }
 
 /// A row of the list; nothing if it is another kind of resource or lacks vCPUs or memory.
@@ -76,14 +171,7 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
         return None;
     }
     let name = row.text("name")?;
-    let capabilities = row.get("capabilities").and_then(Json::as_list).unwrap_or_default();
-    let capability = |wanted: &str| {
-        capabilities
-            .iter()
-            .filter_map(Json::as_object)
-            .find(|one| one.text("name") == Some(wanted))
-            .and_then(|one| one.text("value"))
-    };
+    let capability = |wanted: &str| capability(row, wanted);
     let before = known.size(name);
     let yes = |wanted: &str| capability(wanted).map(|text| text.eq_ignore_ascii_case("true"));
     // What the list does not say, the catalogue may know.
@@ -104,32 +192,35 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
         let number: u64 = capability(wanted)?.parse().ok()?;
         u32::try_from(number / unit).ok()
     };
-    let quota_vcpus = capability("vCPUs").and_then(|text| text.parse().ok())?;
+    let number = |wanted: &str| capability(wanted).and_then(|text| text.parse().ok());
+    let quota_vcpus = number("vCPUs")?;
+    let short = name.strip_prefix(PREFIX).unwrap_or(name);
     Some(VmSize {
-        name: Cow::Owned(name.to_owned()),
+        name: name.to_owned(),
         family: row
             .text("family")
-            .map(|family| Cow::Owned(family.to_owned()))
+            .map(Into::into)
             .or_else(|| before.map(|size| size.family.clone()))
             .unwrap_or_default(),
-        series: before
-            .map(|size| size.series.clone())
-            .unwrap_or_else(|| Cow::Owned(name.strip_prefix(PREFIX).unwrap_or(name).to_owned())),
+        series: before.map_or_else(|| short.into(), |size| size.series.clone()),
         quota_vcpus,
-        vcpus: capability("vCPUsAvailable").and_then(|text| text.parse().ok()).unwrap_or(quota_vcpus),
+        vcpus: number("vCPUsAvailable").unwrap_or(quota_vcpus),
         memory_gib: capability("MemoryGB").and_then(gib)?,
         architecture: match capability("CpuArchitectureType") {
             Some("Arm64") => Architecture::Arm64,
             Some(_) => Architecture::X64,
             None => before.map_or(Architecture::X64, |size| size.architecture),
         },
-        gpus: capability("GPUs")
-            .and_then(|text| text.parse().ok())
-            .or_else(|| before.and_then(|size| size.gpus)),
+        gpus: number("GPUs").or_else(|| before.and_then(|size| size.gpus)),
         traits,
         temp_gib: gib_of("MaxResourceVolumeMB", 1 << 10).or_else(|| before.and_then(|size| size.temp_gib)),
         cache_gib: gib_of("CachedDiskBytes", 1 << 30).or_else(|| before.and_then(|size| size.cache_gib)),
         nvme_gib: gib_of("NvmeDiskSizeInMiB", 1 << 10).or_else(|| before.and_then(|size| size.nvme_gib)),
+        gpu_model: before.map(|size| size.gpu_model.clone()).unwrap_or_default(),
+        data_disks: number("MaxDataDiskCount").or_else(|| before.and_then(|size| size.data_disks)),
+        end: before.map(|size| size.end.clone()).unwrap_or_default(),
+        offer: u16::MAX,
+        own_offer: None,
     })
 }
 
@@ -182,7 +273,7 @@ mod tests {
         let listed = include_str!("../../tests/fixtures/az_vm_list_skus_westus.json");
         assert_eq!(catalogue.overlay(listed), Ok(Overlaid { sizes: 1, new: 0 }));
         let size = catalogue.size("Standard_B2ms").unwrap();
-        assert_eq!((size.vcpus, size.memory_gib, size.family.as_ref()), (2, 8.0, "standardBSFamily"));
+        assert_eq!((size.vcpus, size.memory_gib, &*size.family), (2, 8.0, "standardBSFamily"));
     }
 
     #[test]

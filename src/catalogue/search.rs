@@ -13,6 +13,11 @@ impl Catalogue {
     /// first word ranks above one that only holds it, a shorter name above a longer one, a newer version of a
     /// series above an older one.
     pub fn search(&self, typed: &str, limit: usize) -> Vec<&VmSize> {
+        self.search_among(typed, limit, &|_| true)
+    }
+
+    /// The same, of those sizes that are wanted.
+    pub fn search_among(&self, typed: &str, limit: usize, wanted: &dyn Fn(&VmSize) -> bool) -> Vec<&VmSize> {
         let typed = typed.trim().to_ascii_lowercase();
         let typed = typed.strip_prefix("standard_").unwrap_or(&typed);
         let words: Vec<&str> = typed.split([' ', '_']).filter(|word| !word.is_empty()).collect();
@@ -20,7 +25,7 @@ impl Catalogue {
         for size in self.sizes() {
             let name = size.short_name().to_ascii_lowercase();
             let (stem, version) = version(&name);
-            if let Some(rank) = rank(&name, typed, &words) {
+            if let Some(rank) = rank(&name, typed, &words).filter(|_| wanted(size)) {
                 let place = (rank, stem.len(), Reverse(version));
                 insert_by(&mut hits, (place, size), |(place, _)| *place);
                 hits.truncate(limit);

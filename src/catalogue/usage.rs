@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Catalogue;
+use super::overlay::rows;
 use crate::json::Json;
 
 /// One quota: how much of it is used, and how much there is.
@@ -45,17 +46,38 @@ impl Catalogue {
     /// Takes in the output of `az vm list-usage`; says how many quotas it has. What was known before is forgotten.
     pub fn learn_usage(&mut self, text: &str) -> Result<usize, UsageError> {
         let tree = Json::parse(text).map_err(|error| UsageError::NotJson { problem: error.to_string() })?;
-        let rows = match &tree {
-            Json::List(rows) => rows.as_slice(),
-            Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
-            _ => &[],
-        };
-        let quotas: Vec<Quota> = rows.iter().filter_map(quota).collect();
+        self.learn_usage_json(&tree)
+    }
+
+    /// The same of a text that was read as JSON.
+    pub fn learn_usage_json(&mut self, tree: &Json) -> Result<usize, UsageError> {
+        let quotas: Vec<Quota> = rows(tree).iter().filter_map(quota).collect();
         if quotas.is_empty() {
             return Err(UsageError::NoQuota);
         }
         self.quotas = quotas;
         Ok(self.quotas.len())
+    }
+
+    /// All quotas that are known.
+    pub fn quotas(&self) -> &[Quota] {
+        &self.quotas
+    }
+
+    /// The quotas on one line, as [`Self::read_quotas`] takes them.
+    pub(super) fn write_quotas(&self) -> String {
+        let cells = self.quotas.iter().map(|Quota { name, used, limit }| format!("{used} {limit} {name}"));
+        cells.map(|cell| cell.replace(char::is_control, "")).collect::<Vec<_>>().join("\t")
+    }
+
+    /// Takes in the quotas of a line.
+    pub(super) fn read_quotas(&mut self, line: &str) {
+        let quota = |cell: &str| {
+            let (used, rest) = cell.split_once(' ')?;
+            let (limit, name) = rest.split_once(' ')?;
+            Some(Quota { name: name.to_owned(), used: used.parse().ok()?, limit: limit.parse().ok()? })
+        };
+        self.quotas = line.split('\t').filter_map(quota).collect();
     }
 
     /// The quota of a family, of `cores` or of `lowPriorityCores`, if the usage is known.

@@ -17,7 +17,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             continue;
         }
         regular = regular.saturating_add(vcpus);
-        match families.iter_mut().find(|(family, _)| *family == vm.family) {
+        match families.iter_mut().find(|(family, _)| **family == *vm.family) {
             Some((_, sum)) => *sum = sum.saturating_add(vcpus),
             None => families.push((&vm.family, vcpus)),
         }

@@ -50,7 +50,7 @@ fn size_with<'a>(context: &Context<'a>, vm: &VmSize, vcpus: u32) -> Option<&'a V
     let smallest = |series: &str| {
         let sizes = context.catalogue.sizes().iter();
         let fits =
-            sizes.filter(|size| size.series == series && is_documented_size(size) && size.vcpus >= vcpus);
+            sizes.filter(|size| *size.series == *series && is_documented_size(size) && size.vcpus >= vcpus);
         fits.min_by(|a, b| {
             (a.vcpus, a.quota_vcpus)
                 .cmp(&(b.vcpus, b.quota_vcpus))
