@@ -64,6 +64,30 @@ pub fn grouped(number: i64) -> String {
     out
 }
 
+/// A number that is counted in parts, rounded half up to so many decimals, without needless zeros: 3,860 thousandths
+/// are 3.86.
+pub fn parts(number: i64, parts_of_one: i64, decimals: u32) -> String {
+    let places = 10_i128.pow(decimals.min(9));
+    let (parts_of_one, size) = (i128::from(parts_of_one.max(1)), i128::from(number.unsigned_abs()));
+    let rounded = (size * places * 2 + parts_of_one) / (parts_of_one * 2);
+    let whole = grouped(i64::try_from(rounded / places).unwrap_or(i64::MAX));
+    let fraction = format!("{:01$}", rounded % places, decimals as usize);
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if number < 0 && rounded > 0 { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// An amount of USD, counted in millionths, with two decimals: $1,234.50.
+pub fn dollars(millionths: i64) -> String {
+    let text = parts(millionths, 1_000_000, 2);
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match decimals {
+        0 => format!("${text}.00"),
+        1 => format!("${text}0"),
+        _ => format!("${text}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +110,26 @@ mod tests {
         ] {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    #[test]
+    fn parts_are_rounded() {
+        for (number, of, decimals, text) in [
+            (3_860, 1_000, 2, "3.86"),
+            (7_250, 1_000, 2, "7.25"),
+            (1_005, 1_000, 2, "1.01"),
+            (999_999, 1_000_000, 2, "1"),
+            (4, 1_000, 2, "0"),
+            (-1_500, 1_000, 0, "-2"),
+            (-4, 1_000, 2, "0"),
+            (1_234_567_890, 1_000, 1, "1,234,567.9"),
+            (i64::MAX, 1, 0, "9,223,372,036,854,775,807"),
+        ] {
+            assert_eq!(parts(number, of, decimals), text, "{number}");
+        }
+        assert_eq!(dollars(272_000), "$0.27");
+        assert_eq!(dollars(198_560_000), "$198.56");
+        assert_eq!(dollars(1_000_500_000), "$1,000.50");
+        assert_eq!(dollars(0), "$0.00");
     }
 }

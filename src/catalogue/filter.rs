@@ -118,7 +118,7 @@ impl Catalogue {
                     _ => {}
                 }
                 if here.spot == Some(false) {
-                    remarks.push("never Spot".to_owned());
+                    remarks.push(format!("no Spot in {region}"));
                 }
             }
         }
@@ -171,6 +171,6 @@ mod tests {
             of("Standard_A1_v2", "westeurope"),
             ["AKS refuses it", "retires 2028-11-15", "no more quota since July 2026"]
         );
-        assert_eq!(of("Standard_B2ms", "eastus")[2..], ["never Spot"]);
+        assert_eq!(of("Standard_B2ms", "eastus")[2..], ["no Spot in eastus"]);
     }
 }

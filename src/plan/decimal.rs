@@ -74,6 +74,14 @@ impl Decimal {
         self.text.parse().ok()
     }
 
+    /// The number in parts of one, so many decimals of it, cut after them; nothing where that is too large.
+    pub fn scaled(&self, decimals: u32) -> Option<i64> {
+        let cut = self.cut(decimals as usize);
+        let (whole, fraction) = cut.text.split_once('.').unwrap_or((&cut.text, ""));
+        let zeros = "0".repeat((decimals as usize).checked_sub(fraction.len())?);
+        format!("{whole}{fraction}{zeros}").parse().ok()
+    }
+
     /// The number cut after so many decimals.
     #[must_use]
     pub fn cut(&self, decimals: usize) -> Self {
@@ -148,6 +156,11 @@ mod tests {
     fn decimals_are_counted_and_cut() {
         let price = Decimal::parse("0.123456").unwrap();
         assert_eq!((price.decimals(), price.cut(5).as_str(), price.cut(0).as_str()), (6, "0.12345", "0"));
+        assert_eq!((price.scaled(6), price.scaled(2)), (Some(123_456), Some(12)));
+        assert_eq!(
+            (Decimal::from(-3).scaled(2), Decimal::parse("1e30").unwrap().scaled(0)),
+            (Some(-300), None)
+        );
         assert!(price.is_positive() && !Decimal::from(-1).is_positive() && !Decimal::from(0).is_positive());
     }
 

@@ -16,6 +16,7 @@ mod nodes;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
 mod registry;
+mod suggest;
 mod sure;
 
 mod autoscaler;
@@ -41,6 +42,7 @@ pub use context::{Context, Pool};
 pub use date::Date;
 pub use finding::{Confidence, Finding, Fix, Found, Report};
 pub use registry::{REGISTRY, rule};
+pub use suggest::suggest;
 pub use sure::{confirm, fix_all};
 
 use crate::catalogue::Catalogue;

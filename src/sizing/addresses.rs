@@ -1,5 +1,6 @@
 //! How many addresses a plan takes, and from which ranges.
 
+use super::cidr::Cidr;
 use super::surge;
 use crate::plan::{Cluster, NetworkPlugin, NodePool, Plan, PodIpAllocationMode, Subnet};
 
@@ -11,6 +12,14 @@ pub const DEFAULT_POD_CIDR: &str = "10.244.0.0/16";
 
 /// Services' addresses when the plan says none (azure-cli 2.91.0).
 pub const DEFAULT_SERVICE_CIDR: &str = "10.0.0.0/16";
+
+/// Routes of a route table, one for each node of a kubenet cluster (configure-kubenet, 2026-04-16).
+pub const KUBENET_ROUTES: i64 = 400;
+
+/// Nodes that a pod CIDR has room for.
+pub fn overlay_nodes(cidr: Cidr) -> i64 {
+    if cidr.prefix > OVERLAY_NODE_PREFIX { 0 } else { 1_i64 << (OVERLAY_NODE_PREFIX - cidr.prefix) }
+}
 
 /// Nodes, with those that an upgrade adds or without.
 pub fn nodes(pool: &NodePool, with_surge: bool) -> i64 {
@@ -94,6 +103,13 @@ mod tests {
         assert_eq!(node_addresses(&pool(60, "1"), &cluster, true), 1_891);
         assert_eq!(node_addresses(&pool(50, "1"), &cluster, false), 1_550);
         assert_eq!(node_addresses(&pool(50, "1"), &Cluster::default(), true), 51);
+    }
+
+    #[test]
+    fn a_pod_cidr_has_a_24_for_each_node() {
+        for (range, nodes) in [("/16", 256), ("/14", 1_024), ("/12", 4_096), ("/24", 1), ("/25", 0)] {
+            assert_eq!(overlay_nodes(Cidr::parse(&format!("10.0.0.0{range}")).unwrap()), nodes, "{range}");
+        }
     }
 
     #[test]

@@ -2,9 +2,16 @@
 
 pub mod addresses;
 pub mod cidr;
+pub mod fit;
+pub mod node;
+pub mod quota;
 mod sentence;
+mod sheet;
+mod sums;
 
 pub use sentence::sentence;
+pub use sheet::{Bar, Row, Sheet, Table, fit_table, sheet};
+pub use sums::{ClusterSums, Loss, PoolSums, Room, RoomKind, Sums, sums};
 
 use crate::order::insert_by;
 use crate::plan::{Cluster, NodePool, Plan};
@@ -32,6 +39,42 @@ pub fn surge(pool: &NodePool, nodes: i64) -> i64 {
             (nodes.saturating_mul(percent).saturating_add(99) / 100).max(i64::from(percent > 0))
         }
         None => said.parse().unwrap_or(1),
+    }
+}
+
+/// A number at the fewest nodes, at creation, and at the most nodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Three {
+    /// At the fewest nodes that the autoscaler may leave.
+    pub min: i64,
+    /// At creation.
+    pub now: i64,
+    /// At the most nodes that the autoscaler may make.
+    pub max: i64,
+}
+
+impl Three {
+    /// The nodes of a pool.
+    pub fn nodes(pool: &NodePool) -> Self {
+        let most = pool.most_nodes();
+        Self { min: pool.node_range().0.clamp(0, most), now: pool.nodes().clamp(0, most), max: most }
+    }
+
+    /// Each number so many times.
+    #[must_use]
+    pub fn times(self, each: i64) -> Self {
+        let of = |number: i64| number.saturating_mul(each);
+        Self { min: of(self.min), now: of(self.now), max: of(self.max) }
+    }
+
+    /// The sums with three others.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            min: self.min.saturating_add(other.min),
+            now: self.now.saturating_add(other.now),
+            max: self.max.saturating_add(other.max),
+        }
     }
 }
 

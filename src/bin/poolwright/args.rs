@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use poolwright::generate::Dialect;
+use poolwright::plan::Decimal;
 use poolwright::rules::Date;
 
 /// Judges AKS node pool plans by AKS's rules, and writes the commands that do exactly what a plan says.
@@ -20,6 +21,10 @@ pub(crate) enum Verb {
     Render(Render),
     /// Write one operation on the plan's cluster as a command
     Do(Do),
+    /// Sum up a plan: nodes, pods, memory, addresses, quota, cost, and what is left when something is lost
+    Sums(Sums),
+    /// List VM sizes by what they have, best match first
+    Sizes(Sizes),
     /// Print the plan as the fragment of a link
     Link {
         /// Plan file, - for standard input, or a link
@@ -108,6 +113,84 @@ pub(crate) struct Do {
     pub(crate) facts: Facts,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Sums {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// What has to run: a JSON list of {"name", "cpu": "500m", "memory": "1Gi", "replicas", "pool"}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) workloads: Option<String>,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Sizes {
+    /// Words that the name holds, such as d4ds v5
+    pub(crate) words: Vec<String>,
+    /// The region: leaves out what it does not offer, and knows the prices there
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// vCPUs, at least
+    #[arg(long, value_name = "N")]
+    pub(crate) min_vcpus: Option<u32>,
+    /// vCPUs, at most
+    #[arg(long, value_name = "N")]
+    pub(crate) max_vcpus: Option<u32>,
+    /// GiB of memory, at least
+    #[arg(long, value_name = "GIB")]
+    pub(crate) min_memory: Option<u32>,
+    /// GiB of memory, at most
+    #[arg(long, value_name = "GIB")]
+    pub(crate) max_memory: Option<u32>,
+    /// Processor architecture
+    #[arg(long = "arch", value_name = "ARCHITECTURE")]
+    pub(crate) architecture: Option<AnyArchitecture>,
+    /// With GPUs
+    #[arg(long)]
+    pub(crate) gpu: bool,
+    /// With room for an ephemeral OS disk
+    #[arg(long)]
+    pub(crate) ephemeral: bool,
+    /// Can run on Spot capacity
+    #[arg(long)]
+    pub(crate) spot: bool,
+    /// Runs images of Hyper-V generation 2
+    #[arg(long)]
+    pub(crate) generation2: bool,
+    /// Zones in which the region offers it, at least
+    #[arg(long, value_name = "N", requires = "region", value_parser = clap::value_parser!(u32).range(0..=3))]
+    pub(crate) zones: Option<u32>,
+    /// USD an hour with Linux, at most
+    #[arg(long, value_name = "USD", requires = "region", value_parser = usd)]
+    pub(crate) max_price: Option<i64>,
+    /// Also those that no node pool can have
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// The cheapest that pass every rule for a pool of a plan; the plan's region counts
+    #[arg(long = "for", num_args = 2, value_names = ["PLAN", "POOL"], conflicts_with = "region")]
+    pub(crate) suggest: Option<Vec<String>>,
+    /// At most so many; 5 with --for
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AnyArchitecture {
+    /// AMD and Intel
+    X64,
+    /// Arm
+    Arm64,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum AnyDialect {
     /// Azure CLI
@@ -131,4 +214,11 @@ impl From<AnyDialect> for Dialect {
 
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "it is no day; write it as 2026-11-24".to_owned())
+}
+
+/// USD in millionths.
+fn usd(text: &str) -> Result<i64, String> {
+    let wrong = || "it is no price; write it as 0.25".to_owned();
+    let price = Decimal::parse(text).filter(Decimal::is_positive).ok_or_else(wrong)?;
+    price.scaled(6).ok_or_else(wrong)
 }

@@ -3,11 +3,12 @@
 use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalogue::{Catalogue, Prices};
 use poolwright::rules::Date;
 use poolwright::share::{self, Document};
 
 use crate::args::Facts;
+use crate::prices::PRICES;
 
 /// Reads a plan: from a file, from standard input, or out of a link.
 pub(crate) fn plan(from: &str) -> Result<Document, String> {
@@ -39,6 +40,12 @@ pub(crate) fn facts(facts: &Facts) -> Result<(Catalogue, Date), String> {
         catalogue.learn_usage(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
     }
     Ok((catalogue, facts.today.unwrap_or_else(today)))
+}
+
+/// The list prices of a region, if they are known.
+pub(crate) fn prices(region: &str) -> Option<Prices> {
+    let (_, text) = PRICES.iter().find(|(name, _)| name.eq_ignore_ascii_case(region))?;
+    Prices::parse(text)
 }
 
 fn today() -> Date {

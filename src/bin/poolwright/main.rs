@@ -6,6 +6,9 @@ mod convert;
 mod html;
 mod input;
 mod output;
+mod prices;
+mod sizes;
+mod sums;
 mod write;
 
 use std::process::ExitCode;
@@ -29,6 +32,8 @@ fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Render(args) => write::render(&args),
         Verb::Do(args) => write::operation(&args),
+        Verb::Sums(args) => sums::run(&args),
+        Verb::Sizes(args) => sizes::run(&args),
         Verb::Link { plan } => convert::link(&plan),
         Verb::Show { plan } => convert::show(&plan),
         Verb::Import { file } => convert::import(&file),

@@ -37,6 +37,30 @@ pub(crate) fn notes(notes: &[Note]) {
     }
 }
 
+/// A text that stays where it is put, whatever it holds.
+pub(crate) fn on_one_line(text: &str) -> String {
+    visible(text).replace('\n', "\\n")
+}
+
+/// Rows as columns, each as wide as its widest cell.
+pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows {
+        for (column, cell) in row.as_ref().iter().enumerate() {
+            let wide = on_one_line(cell).chars().count();
+            match widths.get_mut(column) {
+                Some(width) => *width = (*width).max(wide),
+                None => widths.push(wide),
+            }
+        }
+    }
+    let line = |row: &R| {
+        let cells = row.as_ref().iter().zip(&widths).map(|(cell, width)| format!("{:width$}", on_one_line(cell)));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
 /// How words stand out on a terminal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {

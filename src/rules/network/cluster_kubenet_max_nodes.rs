@@ -1,4 +1,5 @@
 use crate::rules::{Check, Context, Found, Rule, Tier};
+use crate::sizing::addresses::KUBENET_ROUTES;
 use crate::sizing::surge;
 
 pub(in crate::rules) const RULE: Rule =
@@ -12,15 +13,13 @@ fn check(context: &Context<'_>, found: &mut Found) {
     // What an upgrade adds counts where the plan says it.
     let said = context.plan.pools.iter().filter(|pool| pool.max_surge.is_some());
     let extra: i64 = said.map(|pool| surge(pool, pool.most_nodes())).sum();
-    if nodes.saturating_add(extra) <= MOST {
+    if nodes.saturating_add(extra) <= KUBENET_ROUTES {
         return;
     }
-    let more = if nodes > MOST { String::new() } else { format!(" and {extra} more while upgrading") };
+    let more =
+        if nodes > KUBENET_ROUTES { String::new() } else { format!(" and {extra} more while upgrading") };
     found.at_cluster(
         "networkProfile.networkPlugin",
-        format_args!("The cluster may have {nodes} nodes{more} with kubenet, which stops at {MOST}; use azure with overlay."),
+        format_args!("The cluster may have {nodes} nodes{more} with kubenet, which stops at {KUBENET_ROUTES}; use azure with overlay."),
     );
 }
-
-/// Routes of a route table, one for each node (configure-kubenet, 2026-04-16).
-const MOST: i64 = 400;

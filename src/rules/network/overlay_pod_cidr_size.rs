@@ -1,5 +1,5 @@
 use crate::rules::{Check, Context, Found, Rule, Tier};
-use crate::sizing::addresses::{DEFAULT_POD_CIDR, OVERLAY_NODE_PREFIX, nodes};
+use crate::sizing::addresses::{DEFAULT_POD_CIDR, OVERLAY_NODE_PREFIX, nodes, overlay_nodes};
 use crate::sizing::cidr::Cidr;
 
 pub(in crate::rules) const RULE: Rule =
@@ -12,8 +12,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let is_said = cluster.network_plugin_mode.is_some() || cluster.pod_cidr.is_some();
     let is_judged = is_said && cluster.is_overlay() && !cluster.existing;
     let Some(cidr) = Cidr::parse(written).filter(|_| is_judged) else { return };
-    let room =
-        if cidr.prefix > OVERLAY_NODE_PREFIX { 0 } else { 1_i64 << (OVERLAY_NODE_PREFIX - cidr.prefix) };
+    let room = overlay_nodes(cidr);
     let sum = |with_surge| context.plan.pools.iter().map(|pool| nodes(pool, with_surge)).sum::<i64>();
     let (plain, surged) = (sum(false), sum(true));
     if surged <= room {

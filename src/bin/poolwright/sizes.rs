@@ -1,0 +1,176 @@
+//! `poolwright sizes`.
+
+use poolwright::catalogue::{Architecture, Catalogue, Filter, Offer, Prices, VmSize, Wants};
+use poolwright::json::Json;
+use poolwright::rules::{self, Date};
+use poolwright::text::parts;
+
+use crate::args::{AnyArchitecture, Sizes};
+use crate::check::object;
+use crate::{Exit, input, output};
+
+/// Lines of a list that nobody limits.
+const LIMIT: usize = 50;
+
+pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
+    let (catalogue, today) = input::facts(&args.facts)?;
+    let suggest = match args.suggest.as_deref() {
+        Some([plan, pool]) => {
+            let plan = input::plan(plan)?.plan;
+            let place = plan.pools.iter().position(|one| one.name == *pool);
+            let place = place.ok_or_else(|| format!("The plan has no pool {pool:?}."))?;
+            Some((plan, place))
+        }
+        _ => None,
+    };
+    let region = match (&args.region, &suggest) {
+        (Some(region), _) => known_region(&catalogue, region)?,
+        (None, Some((plan, _))) => plan.cluster.location.clone(),
+        (None, None) => String::new(),
+    };
+    let prices = input::prices(&region);
+    if args.max_price.is_some() && prices.is_none() {
+        return Err(format!("The prices in {region} are not known."));
+    }
+    let filter = filter(args, region);
+    let limit = args.limit.unwrap_or(if suggest.is_some() { 5 } else { LIMIT });
+    let listed = match &suggest {
+        Some((plan, pool)) => {
+            let facts = (&catalogue, prices.as_ref(), today);
+            rules::suggest(plan, *pool, &filter, facts, limit).into_iter().map(|(size, _)| size).collect()
+        }
+        None => catalogue.select(&filter, prices.as_ref(), today, limit),
+    };
+    let context = Listing { catalogue: &catalogue, prices: prices.as_ref(), region: &filter.region, today };
+    let text = if args.json {
+        Json::List(listed.iter().map(|size| context.json(size)).collect()).pretty()
+    } else {
+        context.table(&listed)
+    };
+    output::print(&text)?;
+    Ok(Exit::Fine)
+}
+
+fn known_region(catalogue: &Catalogue, name: &str) -> Result<String, String> {
+    let own = catalogue.own_regions().find(|own| own.eq_ignore_ascii_case(name)).map(str::to_owned);
+    let known = catalogue.region(name).map(|region| region.name.to_owned()).or(own);
+    known.ok_or_else(|| {
+        format!(
+            "There is no region {name:?} in the catalogue; say it as in --location, for example westeurope."
+        )
+    })
+}
+
+fn filter(args: &Sizes, region: String) -> Filter {
+    Filter {
+        words: args.words.join(" "),
+        region,
+        min_vcpus: args.min_vcpus,
+        max_vcpus: args.max_vcpus,
+        min_memory: args.min_memory,
+        max_memory: args.max_memory,
+        architecture: args.architecture.map(|architecture| match architecture {
+            AnyArchitecture::X64 => Architecture::X64,
+            AnyArchitecture::Arm64 => Architecture::Arm64,
+        }),
+        min_zones: args.zones,
+        max_price: args.max_price,
+        wants: Wants {
+            gpu: args.gpu,
+            ephemeral: args.ephemeral,
+            spot: args.spot,
+            generation2: args.generation2,
+            unusable: args.all,
+        },
+    }
+}
+
+/// What a list of sizes is made with.
+struct Listing<'a> {
+    catalogue: &'a Catalogue,
+    prices: Option<&'a Prices>,
+    region: &'a str,
+    today: Date,
+}
+
+impl Listing<'_> {
+    fn table(&self, sizes: &[&VmSize]) -> String {
+        let mut rows = vec![["SIZE", "VCPUS", "GIB", "USD/H", "REMARKS"].map(str::to_owned)];
+        for size in sizes {
+            let price = self.prices.and_then(|prices| prices.of(&size.name)).and_then(|price| price.linux);
+            let mut remarks = facts(size);
+            remarks.extend(self.catalogue.remarks(size, self.region, self.today));
+            rows.push([
+                size.name.clone(),
+                size.vcpus.to_string(),
+                size.memory(),
+                price.map_or_else(|| "-".to_owned(), |price| parts(price, 1_000_000, 4)),
+                remarks.join(", "),
+            ]);
+        }
+        output::columns(&rows)
+    }
+
+    fn json(&self, size: &VmSize) -> Json {
+        let here = self.catalogue.availability(size, self.region);
+        let (offered, zones) = match here.offer {
+            Offer::Unknown => (Json::Null, Json::Null),
+            Offer::No | Offer::Restricted => (Json::Bool(false), Json::Null),
+            Offer::Yes(zones) => (Json::Bool(true), Json::List(zones.iter().map(Json::from).collect())),
+        };
+        let price = self.prices.and_then(|prices| prices.of(&size.name)).unwrap_or_default();
+        let usd =
+            |price: Option<i64>| price.map_or(Json::Null, |price| parts(price, 1_000_000, 6).as_str().into());
+        let maybe = |number: Option<u32>| number.map_or(Json::Null, |number| Json::Whole(number.into()));
+        let yes = |fact: Option<bool>| fact.map_or(Json::Null, Json::Bool);
+        let architecture = if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" };
+        let remarks = self.catalogue.remarks(size, self.region, self.today);
+        object(&[
+            ("name", size.name.as_str().into()),
+            ("family", (&*size.family).into()),
+            ("vcpus", Json::Whole(size.vcpus.into())),
+            ("quotaVcpus", Json::Whole(size.quota_vcpus.into())),
+            ("memoryGiB", size.memory().as_str().into()),
+            ("architecture", architecture.into()),
+            ("gpus", maybe(size.gpus)),
+            ("gpuModel", (&*size.gpu_model).into()),
+            ("dataDisks", maybe(size.data_disks)),
+            ("tempDiskGiB", maybe(size.temp_gib)),
+            ("cacheGiB", maybe(size.cache_gib)),
+            ("nvmeGiB", maybe(size.nvme_gib)),
+            ("ephemeralOsDisk", yes(size.ephemeral())),
+            ("generation2", yes(size.generation2())),
+            ("trustedLaunch", yes(size.trusted_launch())),
+            ("encryptionAtHost", yes(size.encryption_at_host())),
+            ("offered", offered),
+            ("zones", zones),
+            ("spot", yes(here.spot)),
+            (
+                "usdPerHour",
+                object(&[
+                    ("linux", usd(price.linux)),
+                    ("spot", usd(price.spot)),
+                    ("windows", usd(price.windows)),
+                ]),
+            ),
+            ("remarks", Json::List(remarks.iter().map(|remark| remark.as_str().into()).collect())),
+        ])
+    }
+}
+
+/// What is worth knowing of a size beside its numbers.
+fn facts(size: &VmSize) -> Vec<String> {
+    let mut facts = Vec::new();
+    if size.architecture == Architecture::Arm64 {
+        facts.push("Arm64".to_owned());
+    }
+    if let Some(gpus) = size.gpus.filter(|gpus| *gpus > 0) {
+        facts.push(format!("{gpus} {}", if size.gpu_model.is_empty() { "GPU" } else { &size.gpu_model }));
+    }
+    if size.ephemeral() == Some(true)
+        && let Some(room) = size.ephemeral_room_gib()
+    {
+        facts.push(format!("ephemeral {room} GiB"));
+    }
+    facts
+}

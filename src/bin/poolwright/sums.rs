@@ -1,0 +1,187 @@
+//! `poolwright sums`.
+
+use poolwright::json::{Json, Object};
+use poolwright::plan::Plan;
+use poolwright::sizing::fit::{self, Fit, Workload};
+use poolwright::sizing::{self, Sums, Three};
+use poolwright::text::parts;
+
+use crate::args;
+use crate::check::object;
+use crate::{Exit, input, output};
+
+pub(crate) fn run(args: &args::Sums) -> Result<Exit, String> {
+    let document = input::plan(&args.plan)?;
+    let (catalogue, _) = input::facts(&args.facts)?;
+    let plan = &document.plan;
+    let prices = input::prices(&plan.cluster.location);
+    let sums = sizing::sums(plan, &catalogue, prices.as_ref());
+    let fit = match &args.workloads {
+        Some(file) => {
+            let workloads = workloads(&input::text(file)?).map_err(|problem| format!("{file}: {problem}"))?;
+            Some(fit::fit(plan, &catalogue, &workloads, fit::Overhead::default()))
+        }
+        None => None,
+    };
+    if args.json {
+        output::print(&json(&sums, fit.as_ref(), prices.is_some()).pretty())?;
+        return Ok(Exit::Fine);
+    }
+    output::notes(&document.notes);
+    output::print(&text(plan, &sums, fit.as_ref(), prices.as_ref()))?;
+    Ok(Exit::Fine)
+}
+
+fn text(
+    plan: &Plan,
+    sums: &Sums<'_>,
+    fit: Option<&Fit>,
+    prices: Option<&poolwright::catalogue::Prices>,
+) -> String {
+    let mut text = String::new();
+    let mut sheet = sizing::sheet(plan, sums, prices);
+    sheet.tables.extend(fit.map(sizing::fit_table));
+    for table in &sheet.tables {
+        let head = table.head.iter().map(|title| title.to_uppercase()).collect();
+        let rows: Vec<Vec<String>> =
+            std::iter::once(head).chain(table.rows.iter().map(|row| row.cells.clone())).collect();
+        text += &format!("{}\n\n{}\n", table.title, output::columns(&rows));
+        for row in &table.rows {
+            let name = row.cells.first().map(String::as_str).unwrap_or_default();
+            text += &format!("  {}\n", output::on_one_line(&format!("{name}: {}", row.how)));
+        }
+        text += &format!("  {}\n\n", table.about);
+    }
+    text
+}
+
+fn workloads(text: &str) -> Result<Vec<Workload>, String> {
+    let tree = Json::parse(text).map_err(|error| format!("the workloads are not JSON: {error}."))?;
+    let rows = tree.as_list().ok_or("the workloads are a JSON list of objects.")?;
+    let row = |(place, row): (usize, &Json)| {
+        let wrong = |what: &str| format!("workload {}: {what}.", place + 1);
+        let row =
+            row.as_object().ok_or_else(|| wrong("it is an object with name, cpu, memory and replicas"))?;
+        let said = |key: &str| match row.get(key) {
+            Some(Json::Whole(number)) => number.to_string(),
+            Some(Json::Decimal(number)) => number.to_string(),
+            Some(other) => other.as_text().unwrap_or_default().to_owned(),
+            None => String::new(),
+        };
+        let cpu = fit::parse_cpu(&said("cpu")).ok_or_else(|| wrong("cpu is an amount such as 500m or 2"))?;
+        let memory = fit::parse_memory(&said("memory"))
+            .ok_or_else(|| wrong("memory is an amount such as 512Mi or 2Gi"))?;
+        let replicas = said("replicas")
+            .parse()
+            .ok()
+            .filter(|pods| *pods >= 0)
+            .ok_or_else(|| wrong("replicas is a number of pods"))?;
+        Ok(Workload { name: said("name"), cpu, memory, replicas, pool: said("pool") })
+    };
+    rows.iter().enumerate().map(row).collect()
+}
+
+fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
+    let all = &sums.cluster;
+    let maybe = |number: Option<i64>| number.map_or(Json::Null, Json::Whole);
+    let cluster = object(&[
+        ("nodes", three(all.nodes)),
+        ("surgeNodes", Json::Whole(all.surge)),
+        ("pods", three(all.pods)),
+        ("vcpus", three(all.vcpus)),
+        ("memoryMB", three(all.memory)),
+        ("allocatableMilliCpu", three(all.cpu_left)),
+        ("allocatableMemoryMB", three(all.memory_left)),
+        ("usdPerHour", if has_prices { dollars(all.cost) } else { Json::Null }),
+        ("poolsOfUnknownSize", Json::Whole(all.without_size as i64)),
+        ("poolsWithoutPrice", Json::Whole(all.without_price as i64)),
+    ]);
+    let pools = sums.pools.iter().map(|pool| {
+        object(&[
+            ("name", pool.name.into()),
+            ("vmSize", pool.size.map_or(Json::Null, |size| size.name.as_str().into())),
+            ("nodes", three(pool.nodes)),
+            ("surgeNodes", Json::Whole(pool.surge)),
+            ("podsPerNode", Json::Whole(pool.max_pods)),
+            ("allocatableMilliCpuPerNode", maybe(pool.node.map(|node| node.cpu_left()))),
+            ("allocatableMemoryMBPerNode", maybe(pool.node.map(|node| node.memory_left()))),
+            ("usdPerHour", pool.price.map_or(Json::Null, |price| dollars(pool.nodes.times(price)))),
+        ])
+    });
+    let rooms = sums.rooms.iter().map(|room| {
+        let pools: Object =
+            room.pools.iter().map(|(pool, peak)| (pool.clone(), Json::Whole(*peak))).collect();
+        object(&[
+            ("kind", room.kind.name().into()),
+            ("name", room.name.as_str().into()),
+            ("range", room.range.as_str().into()),
+            ("now", Json::Whole(room.now)),
+            ("max", Json::Whole(room.most)),
+            ("peak", Json::Whole(room.peak)),
+            ("room", maybe(room.room)),
+            ("headroom", maybe(room.headroom())),
+            ("smallestPrefix", maybe(room.prefix.map(i64::from))),
+            ("peakByPool", pools.into()),
+        ])
+    });
+    let takes = sums.takes.iter().map(|take| {
+        object(&[
+            ("name", take.name.into()),
+            ("vcpus", three(take.vcpus)),
+            ("peak", Json::Whole(take.peak)),
+            ("used", maybe(take.quota.map(|quota| quota.used))),
+            ("limit", maybe(take.quota.map(|quota| quota.limit))),
+        ])
+    });
+    let losses = sums.losses.iter().map(|loss| {
+        object(&[
+            ("without", loss.of.as_str().into()),
+            ("nodes", Json::Whole(loss.nodes)),
+            ("pods", Json::Whole(loss.pods)),
+            ("allocatableMilliCpu", Json::Whole(loss.cpu)),
+            ("allocatableMemoryMB", Json::Whole(loss.memory)),
+            ("wholePools", Json::List(loss.whole.iter().map(|pool| pool.as_str().into()).collect())),
+        ])
+    });
+    object(&[
+        ("cluster", cluster),
+        ("pools", Json::List(pools.collect())),
+        ("addresses", Json::List(rooms.collect())),
+        ("quota", Json::List(takes.collect())),
+        ("losses", Json::List(losses.collect())),
+        ("fit", fit.map_or(Json::Null, of_fit)),
+    ])
+}
+
+fn of_fit(fit: &Fit) -> Json {
+    let pools = fit.pools.iter().map(|pool| {
+        object(&[
+            ("name", pool.name.as_str().into()),
+            ("nodes", Json::Whole(pool.nodes)),
+            ("mostNodes", Json::Whole(pool.most)),
+            ("fillsFirst", pool.fills_first.name().into()),
+            ("strandedMilliCpu", Json::Whole(pool.cpu_stranded)),
+            ("strandedMemoryMB", Json::Whole(pool.memory_stranded)),
+        ])
+    });
+    let unplaced = fit.unplaced.iter().map(|left| {
+        object(&[
+            ("name", left.name.as_str().into()),
+            ("replicas", Json::Whole(left.replicas)),
+            ("tooLarge", Json::Bool(left.is_too_large)),
+        ])
+    });
+    object(&[("pools", Json::List(pools.collect())), ("unplaced", Json::List(unplaced.collect()))])
+}
+
+fn three(numbers: Three) -> Json {
+    let Three { min, now, max } = numbers;
+    object(&[("min", Json::Whole(min)), ("now", Json::Whole(now)), ("max", Json::Whole(max))])
+}
+
+/// Millionths of a dollar as decimal texts: a price is money, and no binary fraction.
+fn dollars(numbers: Three) -> Json {
+    let of = |number: i64| Json::from(parts(number, 1_000_000, 6).replace(',', "").as_str());
+    let Three { min, now, max } = numbers;
+    object(&[("min", of(min)), ("now", of(now)), ("max", of(max))])
+}

@@ -1,0 +1,64 @@
+//! The cheapest VM sizes that a pool could have.
+
+use super::{Check, Context, Date, Found, Pool, REGISTRY, Tier, judge};
+use crate::catalogue::{Catalogue, Filter, Prices, VmSize};
+use crate::plan::Plan;
+
+/// The cheapest sizes that a filter lets through and with which the pool breaks no rule that refuses or does not
+/// support it, at most `limit`: by price where it is known, then by vCPUs, memory and name. A Spot or Windows pool is
+/// held to the price that it would pay.
+pub fn suggest<'a>(
+    plan: &Plan,
+    pool: usize,
+    filter: &Filter,
+    (catalogue, prices, today): (&'a Catalogue, Option<&Prices>, Date),
+    limit: usize,
+) -> Vec<(&'a VmSize, Option<i64>)> {
+    let Some(said) = plan.pools.get(pool) else { return Vec::new() };
+    let price = |size: &VmSize| {
+        let price = prices?.of(&size.name)?;
+        match (said.is_spot(), said.is_windows()) {
+            (false, false) => price.linux,
+            (true, false) => price.spot,
+            (false, true) => price.windows,
+            (true, true) => None,
+        }
+    };
+    let mut choice: Vec<_> = catalogue
+        .select(filter, prices, today, usize::MAX)
+        .into_iter()
+        .map(|size| (size, price(size)))
+        .collect();
+    // What has no price comes last.
+    choice.sort_by_key(|(size, price)| {
+        (price.is_none(), *price, size.vcpus, (size.memory_gib * 100.0) as u64, size.name.clone())
+    });
+    let mut tried = plan.clone();
+    let mut suggested = Vec::new();
+    for (size, price) in choice {
+        if suggested.len() == limit {
+            break;
+        }
+        if let Some(pool) = tried.pools.get_mut(pool) {
+            pool.vm_size = Some(size.name.clone());
+        }
+        if passes(&tried, pool, catalogue, today) {
+            suggested.push((size, price));
+        }
+    }
+    suggested
+}
+
+/// Whether a pool breaks no rule that refuses or does not support it.
+fn passes(plan: &Plan, place: usize, catalogue: &Catalogue, today: Date) -> bool {
+    let context = Context::new(plan, catalogue, today);
+    let pools: Vec<Pool<'_>> = context.pools().filter(|pool| pool.index == place).collect();
+    let mut found = Found::default();
+    // What is judged pool by pool does not need the others.
+    for rule in REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Pool(_) | Check::Plan(_))) {
+        judge(rule, &context, &pools, &mut found);
+    }
+    found.into_findings().iter().all(|finding| {
+        finding.pool != Some(place) || !matches!(finding.tier, Tier::Refused | Tier::Unsupported)
+    })
+}
