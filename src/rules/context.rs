@@ -61,6 +61,11 @@ impl<'a> Pool<'a> {
         &self.context.plan.cluster
     }
 
+    /// The region, if the plan names one.
+    pub fn region(&self) -> Option<&'a str> {
+        Some(self.cluster().location.as_str()).filter(|region| !region.is_empty())
+    }
+
     /// The Kubernetes version of the pool's nodes, if the plan says one.
     pub fn version(&self) -> Option<Version> {
         let cluster = &self.cluster().kubernetes_version;

@@ -29,6 +29,7 @@ mod operation;
 mod os;
 mod pool;
 mod quota;
+mod size;
 mod special;
 mod spot;
 mod system_pool;

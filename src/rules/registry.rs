@@ -1,7 +1,7 @@
 //! The list of all rules.
 
 use super::{
-    Rule, autoscaler, cluster, disk, gpu, label, network, operation, os, pool, quota, special, spot,
+    Rule, autoscaler, cluster, disk, gpu, label, network, operation, os, pool, quota, size, special, spot,
     system_pool, upgrade, user_pool, version, windows, zones,
 };
 
@@ -122,6 +122,10 @@ registry![
     zones::zones_valid,
     zones::zones_system_spread,
     zones::ultra_ssd_zones,
+    size::vm_size_offered,
+    size::vm_size_zones,
+    size::vm_size_retirement,
+    size::spot_size_capable,
     disk::os_disk_size_range,
     disk::os_disk_default_managed_size,
     disk::full_cache_ephemeral,

@@ -170,7 +170,8 @@ fn the_documents_own_sample_breaks_one_rule() {
         r#"{"name": "nodepool1", "mode": "System", "osType": "Linux", "count": 3, "vmSize": "Standard_DS2_v2"}"#,
     );
     let found: Vec<&str> = judge(&sample).findings.iter().map(|one| one.rule.id).collect();
-    assert_eq!(found, ["system-pool-sku-min"]);
+    // And it has a size that retires on 2028-05-01.
+    assert_eq!(found, ["system-pool-sku-min", "vm-size-retirement"]);
 }
 
 #[test]

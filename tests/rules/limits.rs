@@ -712,3 +712,38 @@ fn sentences_name_what_would_be_enough() {
     let pool = &mended.pools[0];
     assert_eq!((pool.count, pool.min_count, pool.max_count), (Some(2), Some(2), Some(2)));
 }
+
+#[test]
+fn where_and_how_long_a_size_is_to_be_had() {
+    let pool = |more: &str| format!(r#""mode": "User", "count": 2, {more}"#);
+    for (region, size, expected) in [
+        ("qatarcentral", "Standard_D4ds_v5", None),
+        ("qatarcentral", "Standard_D4ds_v6", ADVICE),
+        ("westeurope", "Standard_D4ds_v6", None),
+        ("nowhere", "Standard_D4ds_v6", None),
+    ] {
+        let (region, pool) = (format!(r#""location": "{region}""#), pool(&format!(r#""vmSize": "{size}""#)));
+        check("vm-size-offered", &region, &pool, expected);
+    }
+    for (zones, expected) in [(r#""1", "2""#, None), (r#""1", "2", "3""#, ADVICE), ("", None)] {
+        let pool = pool(&format!(r#""vmSize": "Standard_E160ads_v7", "availabilityZones": [{zones}]"#));
+        check("vm-size-zones", r#""location": "westeurope""#, &pool, expected);
+    }
+    // As of 2026-11-23: a year later is the last day that is near.
+    for (size, expected) in [
+        ("Standard_DC4ads_cc_v5", REFUSED),
+        ("Standard_M192ids_v2", ADVICE),
+        ("Standard_DS3_v2", NOTE),
+        ("Standard_D4ds_v5", None),
+    ] {
+        check("vm-size-retirement", "", &pool(&format!(r#""vmSize": "{size}""#)), expected);
+    }
+    for (size, priority, expected) in [
+        ("Standard_B4ms", "Spot", ADVICE),
+        ("Standard_B4ms", "Regular", None),
+        ("Standard_D4ds_v5", "Spot", None),
+    ] {
+        let pool = pool(&format!(r#""vmSize": "{size}", "scaleSetPriority": "{priority}""#));
+        check("spot-size-capable", r#""location": "eastus""#, &pool, expected);
+    }
+}

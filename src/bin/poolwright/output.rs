@@ -55,7 +55,8 @@ pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
         }
     }
     let line = |row: &R| {
-        let cells = row.as_ref().iter().zip(&widths).map(|(cell, width)| format!("{:width$}", on_one_line(cell)));
+        let cells =
+            row.as_ref().iter().zip(&widths).map(|(cell, width)| format!("{:width$}", on_one_line(cell)));
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };
     rows.iter().map(line).collect()

@@ -1,0 +1,172 @@
+//! The lists of one's own subscription: what `az vm list-skus` and `az vm list-usage` print, laid over the catalogue.
+
+use poolwright::catalogue::{Catalogue, Filter, Offer, OverlayError, UsageError, VmSize, Wants};
+use poolwright::plan::{Plan, presets};
+use poolwright::rules::{self, Date, Tier};
+
+fn today() -> Date {
+    Date::new(2026, 11, 24).unwrap()
+}
+
+/// A row as the Azure CLI prints it: a size in a region with its zones, and what of it is withheld.
+fn row(size: &VmSize, region: &str, zones: &str, restrictions: &str) -> String {
+    format!(
+        r#"{{"resourceType": "virtualMachines", "name": "{}", "family": "{}", "locations": ["{region}"],
+        "locationInfo": [{{"location": "{region}", "zones": [{zones}], "zoneDetails": []}}],
+        "capabilities": [{{"name": "vCPUs", "value": "{}"}}, {{"name": "MemoryGB", "value": "{}"}},
+          {{"name": "LowPriorityCapable", "value": "True"}}, {{"name": "CpuArchitectureType", "value": "x64"}}],
+        "restrictions": [{restrictions}]}}"#,
+        size.name,
+        size.family,
+        size.quota_vcpus,
+        size.memory()
+    )
+}
+
+const WHOLE_REGION: &str = r#"{"type": "Location", "reasonCode": "NotAvailableForSubscription", "values": ["eastus"],
+    "restrictionInfo": {"locations": ["eastus"], "zones": null}}"#;
+const ZONE_2: &str = r#"{"type": "Zone", "reasonCode": "NotAvailableForSubscription", "values": ["eastus"],
+    "restrictionInfo": {"locations": ["eastus"], "zones": ["2"]}}"#;
+
+/// A list of the first 1,400 sizes.
+fn list(restrictions: &str) -> String {
+    let catalogue = Catalogue::embedded();
+    let sizes = catalogue.sizes().iter().filter(|size| size.name != "Standard_B1s").take(1_400);
+    let rows: Vec<String> = sizes.map(|size| row(size, "eastus", r#""1", "2", "3""#, restrictions)).collect();
+    format!("[{}]", rows.join(","))
+}
+
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.location = "EastUS".to_owned();
+    let mut pool = presets::system_pool("system");
+    pool.vm_size = Some("Standard_D4ds_v5".to_owned());
+    pool.zones = ["1", "2", "3"].map(str::to_owned).to_vec();
+    plan.pools = vec![pool];
+    plan
+}
+
+fn refused(catalogue: &Catalogue) -> Vec<(&'static str, String)> {
+    let report = rules::check(&plan(), catalogue, today());
+    report.of(Tier::Refused).map(|finding| (finding.rule.id, finding.message.clone())).collect()
+}
+
+#[test]
+fn a_region_that_is_withheld_as_a_whole_is_found_everywhere() {
+    let mut catalogue = Catalogue::embedded();
+    assert_eq!(refused(&catalogue), []);
+    let overlaid = catalogue.overlay(&list(WHOLE_REGION)).unwrap();
+    assert_eq!((overlaid.sizes, overlaid.new), (1_400, 0));
+    let (id, message) = refused(&catalogue).remove(0);
+    assert_eq!(id, "vm-size-offered");
+    assert_eq!(
+        message,
+        "system has the VM size Standard_D4ds_v5, which EastUS withholds from your subscription by your own list; choose another size or region."
+    );
+    // The picker has nothing to offer there, and says why of what it shows on request.
+    let here = Filter { region: "eastus".to_owned(), ..Filter::default() };
+    assert_eq!(catalogue.select(&here, None, today(), 10), Vec::<&VmSize>::new());
+    let all = Filter { wants: Wants { unusable: true, ..Wants::default() }, ..here };
+    for size in catalogue.select(&all, None, today(), 2_000) {
+        let remarks = catalogue.remarks(size, "eastus", today());
+        let is_said = |remark: &String| {
+            remark == "not for your subscription in eastus" || remark == "not offered in eastus (your list)"
+        };
+        assert!(remarks.iter().any(is_said), "{} {remarks:?}", size.name);
+    }
+    // Another region is not spoken of.
+    let elsewhere = catalogue.availability(catalogue.size("Standard_D4ds_v5").unwrap(), "westeurope");
+    assert!(matches!(elsewhere.offer, Offer::Yes(_)) && !elsewhere.is_own);
+}
+
+#[test]
+fn zones_that_are_withheld_are_taken_off() {
+    let mut catalogue = Catalogue::embedded();
+    catalogue.overlay(&list(ZONE_2)).unwrap();
+    let found = refused(&catalogue);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].1,
+        "system is in zone 2, but EastUS offers Standard_D4ds_v5 in 1, 3 by your own list; leave the zone out or choose another size."
+    );
+}
+
+#[test]
+fn a_whole_list_speaks_of_what_it_leaves_out_and_a_part_does_not() {
+    let b1s = |catalogue: &Catalogue| {
+        let here = catalogue.availability(catalogue.size("Standard_B1s").unwrap(), "eastus");
+        (here.offer == Offer::No, here.is_own)
+    };
+    let mut catalogue = Catalogue::embedded();
+    catalogue.overlay(&list("")).unwrap();
+    assert_eq!(b1s(&catalogue), (true, true));
+    let mut catalogue = Catalogue::embedded();
+    let size = catalogue.size("Standard_D4ds_v5").unwrap().clone();
+    catalogue.overlay(&format!("[{}]", row(&size, "eastus", "", ""))).unwrap();
+    assert_eq!(b1s(&catalogue), (false, false));
+    assert!(catalogue.availability(&size, "eastus").offer != Offer::Unknown);
+}
+
+#[test]
+fn facts_travel_as_a_text() {
+    let mut catalogue = Catalogue::embedded();
+    assert_eq!(catalogue.own_facts(), "");
+    catalogue.overlay(&list(ZONE_2)).unwrap();
+    let mut size = catalogue.sizes()[0].clone();
+    size.name = "Standard_Z9_v9".to_owned();
+    let new = row(&size, "eastus", "", "");
+    catalogue
+        .learn_usage(
+            r#"[{"currentValue": "46", "limit": "100", "name": {"value": "cores"}},
+        {"currentValue": 1, "limit": 2, "name": {"value": "Standard Odd Family"}}]"#,
+        )
+        .unwrap();
+    let with_new = format!("[{},{}", new, &list(ZONE_2)[1..]);
+    assert_eq!(catalogue.overlay(&with_new).unwrap().new, 1);
+    let text = catalogue.own_facts();
+    assert!(text.len() < 120_000, "{}", text.len());
+    let mut other = Catalogue::embedded();
+    other.lay(&text);
+    assert_eq!(other.own_facts(), text);
+    assert_eq!(other.quotas(), catalogue.quotas());
+    assert_eq!(other.sizes().len(), 1_503);
+    for size in catalogue.sizes() {
+        let same = other.size(&size.name).unwrap();
+        assert_eq!(
+            catalogue.availability(size, "eastus"),
+            other.availability(same, "eastus"),
+            "{}",
+            size.name
+        );
+        assert_eq!(
+            (size.vcpus, size.memory(), size.retirement()),
+            (same.vcpus, same.memory(), same.retirement())
+        );
+    }
+    // What is no text of facts does no harm.
+    for odd in ["", "\n", "x", "\u{0}\t\n\t\n\t", "1 2 a\n\n\n\n\n\n\nX\n\n"] {
+        Catalogue::embedded().lay(odd);
+    }
+}
+
+#[test]
+fn what_is_no_list_is_a_sentence_and_changes_nothing() {
+    let whole = list(WHOLE_REGION);
+    let mut catalogue = Catalogue::embedded();
+    catalogue.overlay(&list(ZONE_2)).unwrap();
+    let before = catalogue.own_facts();
+    for (text, sentence) in [
+        (&whole[..whole.len() / 2], "The list of sizes is not JSON"),
+        ("<!doctype html><html>", "The list of sizes is not JSON"),
+        ("ResourceType  Locations", "The list of sizes is not JSON"),
+        (r#"[{"name": "systempool", "mode": "System"}]"#, "The list holds no VM size"),
+        ("[]", "The list holds no VM size"),
+        ("null", "The list holds no VM size"),
+    ] {
+        let error: OverlayError = catalogue.overlay(text).unwrap_err();
+        assert!(error.to_string().starts_with(sentence), "{error}");
+        let error: UsageError = catalogue.learn_usage(text).unwrap_err();
+        assert!(!error.to_string().is_empty());
+        assert_eq!(catalogue.own_facts(), before);
+    }
+}
