@@ -1,7 +1,51 @@
 // Starts the planner, or says in the page why it cannot. The page's policy allows no inline script, so Trunk names the
-// two files in attributes of this one (Trunk.toml).
+// files in attributes of this one (Trunk.toml).
 
-const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, worker: workerUrl } = document.querySelector("script[data-wasm]").dataset;
+
+// The worker holds what the first load does without: it starts with the first question. `kept` are the texts that it is
+// to know, told again to a worker that takes the place of one that stopped.
+let worker, started;
+const asked = [];
+const kept = new Map();
+
+// Asks the worker; the answer is a text.
+globalThis.askWorker = (question, text) =>
+  new Promise((resolve, reject) => {
+    if (!worker) begin();
+    const message = [question, text];
+    asked.push({ resolve, reject, message });
+    if (started) worker.postMessage(message);
+  });
+
+// Tells the worker something, now or when it starts.
+globalThis.tellWorker = (question, text) => {
+  kept.set(question, text);
+  if (worker) globalThis.askWorker(question, text);
+};
+
+// The text of a file of this site; nothing where it cannot be had.
+globalThis.fetchText = async (path) => {
+  const answer = await fetch(new URL(path, document.baseURI));
+  return answer.ok ? answer.text() : "";
+};
+
+function begin() {
+  started = false;
+  worker = new Worker(new URL(workerUrl, document.baseURI), { type: "module" });
+  worker.onmessage = ({ data }) => {
+    if (started) return asked.shift().resolve(data);
+    started = true;
+    for (const message of [...kept].reverse()) asked.unshift({ resolve() {}, reject() {}, message });
+    for (const { message } of asked) worker.postMessage(message);
+  };
+  worker.onerror = (event) => {
+    console.error("The worker stopped.", event.message);
+    worker.terminate();
+    worker = undefined;
+    for (const { reject } of asked.splice(0)) reject(event.message);
+  };
+}
 
 try {
   const { default: start } = await import(new URL(js, document.baseURI));

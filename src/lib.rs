@@ -22,3 +22,4 @@ pub mod sizing;
 pub mod text;
 #[cfg(feature = "ui")]
 pub mod ui;
+pub mod worker;

@@ -7,7 +7,7 @@
     clippy::string_slice
 )]
 
-use std::collections::BTreeMap;
+use poolwright::plan::Map;
 
 use poolwright::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
 use poolwright::json::{Json, Object};
@@ -64,7 +64,7 @@ fn sample<T>(property: &Property<T>) -> Value {
         Kind::Decimal => Value::Decimal(Decimal::parse("0.125").unwrap()),
         Kind::Flag => Value::Flag(true),
         Kind::List => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
-        Kind::Map => Value::Map(BTreeMap::from([("key".to_owned(), "sample".to_owned())])),
+        Kind::Map => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
         Kind::Tree => Value::Tree(Object(vec![("sample".to_owned(), Json::Whole(1))])),
         Kind::Subnets => Value::Subnets(Vec::new()),
     }
@@ -332,7 +332,7 @@ fn what_az_aks_create_cannot_say_follows_as_an_update() {
 fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     let mut plan = plan();
     let pool = &mut plan.pools[1];
-    pool.tags = BTreeMap::from(
+    pool.tags = Map::from(
         [("-a", "1"), ("b", "@file"), ("c=d", "2"), ("e", "3\0")]
             .map(|(key, value)| (key.to_owned(), value.to_owned())),
     );
@@ -345,7 +345,7 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     let words = az(&plan).join(" ");
     assert!(words.ends_with("--node-taints e:NoSchedule,f=g:NoSchedule --tags b=@file e=3"), "{words}");
     // Alone, a word that begins with a dash can be joined to its flag.
-    plan.pools[1].tags = BTreeMap::from([("-a".to_owned(), "1".to_owned())]);
+    plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]);
     assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
 }
 

@@ -77,7 +77,10 @@ fn what_says_nothing_is_neither_kept_nor_noted() {
     assert_eq!(said, plan(r#""pools": [{}]"#));
     assert_eq!(plan_to_json(&said).compact(), r#"{"version":1,"cluster":{},"pools":[{}]}"#);
     // A value that is empty inside a list or a map is one: a label may have no value.
-    assert_eq!(plan(r#""pools": [{"nodeLabels": {"a": ""}, "nodeTaints": [""]}]"#).pools[0].labels["a"], "");
+    assert_eq!(
+        plan(r#""pools": [{"nodeLabels": {"a": ""}, "nodeTaints": [""]}]"#).pools[0].labels.get("a").unwrap(),
+        ""
+    );
 }
 
 #[test]

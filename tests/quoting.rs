@@ -11,7 +11,7 @@
     clippy::string_slice
 )]
 
-use std::collections::BTreeMap;
+use poolwright::plan::Map;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -257,8 +257,7 @@ fn hostile_plan(values: &[String]) -> Plan {
     plan.cluster.name = "$(echo INJECTED)".to_owned();
     plan.cluster.location = "`echo INJECTED`".to_owned();
     plan.cluster.kubernetes_version = Some("1.30'\necho INJECTED\n'".to_owned());
-    let map: BTreeMap<String, String> =
-        values.iter().map(|value| (format!("k{value}"), value.clone())).collect();
+    let map: Map = values.iter().map(|value| (format!("k{value}"), value.clone())).collect();
     plan.cluster.tags = map.clone();
     for name in ["a\necho INJECTED", "b' ; echo INJECTED"] {
         plan.pools.push(NodePool {
@@ -280,7 +279,7 @@ fn hostile_plan(values: &[String]) -> Plan {
 /// What the words of a hostile plan must be, put together here without a look at the product.
 fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
     let cluster = &plan.cluster;
-    let pairs = |map: &BTreeMap<String, String>| -> Vec<String> {
+    let pairs = |map: &Map| -> Vec<String> {
         map.iter()
             .filter(|(key, _)| !key.contains('='))
             .map(|(key, value)| format!("{key}={value}"))
@@ -503,9 +502,9 @@ impl Reader<'_> {
         list
     }
 
-    fn table(&mut self) -> BTreeMap<String, String> {
+    fn table(&mut self) -> Map {
         assert!(self.eat("@{ "));
-        let mut table = BTreeMap::new();
+        let mut table = Map::default();
         loop {
             let key = self.text();
             assert!(self.eat(" = "));
@@ -539,11 +538,11 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
     let one =
         |parameter: &str, occurrence: usize| read_to_end(behind(&text, parameter, occurrence), Reader::text);
     let table = |parameter: &str| read_to_end(behind(&text, parameter, 0), Reader::table);
-    let same = |read: BTreeMap<String, String>, meant: &BTreeMap<String, String>| {
+    let same = |read: Map, meant: &Map| {
         // A hashtable takes keys for the same that differ in case only; the first stays.
-        let mut left: BTreeMap<String, String> = BTreeMap::new();
-        for (key, value) in meant {
-            if !left.keys().any(|earlier| earlier.eq_ignore_ascii_case(key)) {
+        let mut left: Map = Map::default();
+        for (key, value) in meant.iter() {
+            if !left.iter().any(|(earlier, _)| earlier.eq_ignore_ascii_case(key)) {
                 left.insert(key.clone(), value.clone());
             }
         }
@@ -629,7 +628,7 @@ fn assert_arm(plan: &Plan, refused: &[String]) {
     assert!(expressions.is_empty(), "{expressions:?}");
     let template = tree.as_object().unwrap();
     let cluster = template.get("resources").unwrap().as_list().unwrap()[0].as_object().unwrap();
-    let map = |json: &Json| -> BTreeMap<String, String> {
+    let map = |json: &Json| -> Map {
         json.as_object()
             .unwrap()
             .0

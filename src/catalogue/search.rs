@@ -10,8 +10,8 @@ impl Catalogue {
     /// The sizes that match what is typed, best first, at most `limit`.
     ///
     /// The words typed must each occur in the name, letter for letter but in any case. A name that begins with the
-    /// first word ranks above one that only holds it, a shorter name above a longer one, a newer version of a
-    /// series above an older one.
+    /// first word ranks above one that only holds it, one that stays above one that retires, a shorter name above a
+    /// longer one, a newer version of a series above an older one.
     pub fn search(&self, typed: &str, limit: usize) -> Vec<&VmSize> {
         self.search_among(typed, limit, &|_| true)
     }
@@ -25,8 +25,11 @@ impl Catalogue {
         for size in self.sizes() {
             let name = size.short_name().to_ascii_lowercase();
             let (stem, version) = version(&name);
+            let ends = size.retirement().is_some();
+            // Who types the whole name means it, but "d4" is more often the beginning of D4s_v5 than the old size D4.
+            let typed = if ends && version == 1 { "" } else { typed };
             if let Some(rank) = rank(&name, typed, &words).filter(|_| wanted(size)) {
-                let place = (rank, stem.len(), Reverse(version));
+                let place = (rank, ends, stem.len(), Reverse(version));
                 insert_by(&mut hits, (place, size), |(place, _)| *place);
                 hits.truncate(limit);
             }
@@ -71,13 +74,13 @@ mod tests {
         assert_eq!(names("Standard_D4ds_v5", 1), ["D4ds_v5"]);
         assert_eq!(names("d4ds v5", 1), ["D4ds_v5"]);
         assert_eq!(names("ds12-1", 1), ["DS12-1_v2"]);
-        assert_eq!(names("D4", 3), ["D4", "D4_v5", "D4_v4"]);
+        assert_eq!(names("D4", 3), ["D4_v5", "D4_v4", "D4s_v7"]);
     }
 
     #[test]
     fn newer_versions_come_first() {
         assert_eq!(names("d4ds", 4), ["D4ds_v7", "D4ds_v6", "D4ds_v5", "D4ds_v4"]);
-        assert_eq!(names("ds4", 3), ["DS4", "DS4_v2", "DS4_v2_Promo"]);
+        assert_eq!(names("ds4", 3), ["DS4_v2", "DS4", "DS4_v2_Promo"]);
         assert_eq!(names("nc24ads", 1), ["NC24ads_A100_v4"]);
     }
 

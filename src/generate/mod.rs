@@ -79,36 +79,62 @@ pub struct Options<'a> {
 
 /// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
+    if let Some(words) = words(dialect) {
+        return script(plan, words, options);
+    }
     let cluster = &plan.cluster;
-    let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
-    let pools = match names.as_slice() {
-        [] => "no node pool".to_owned(),
-        [only] => format!("the node pool {only}"),
-        all => format!("{} node pools: {}", all.len(), all.join(", ")),
+    let about = if cluster.existing {
+        adds(plan)
+    } else {
+        format!("Creates the cluster {} with {}.", cluster.name, pools(plan))
     };
-    let (name, group) = (&cluster.name, &cluster.resource_group);
-    let about = match (cluster.existing, dialect) {
-        (true, _) => format!("Adds to the cluster {name} in the resource group {group} {pools}."),
-        (false, Dialect::Arm) => format!("Creates the cluster {name} with {pools}."),
-        (false, _) => format!("Creates the resource group {group} and the cluster {name} with {pools}."),
+    let mut arm = Arm::new(plan);
+    if cluster.existing {
+        plan.pools.iter().enumerate().for_each(|(place, pool)| arm.add(place, pool));
+    } else {
+        arm.create(0..plan.pools.len());
+    }
+    template(arm, &about, options)
+}
+
+/// The whole plan in the words of the Azure CLI. A page that shows nothing else does not carry the other dialects.
+pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
+    script(plan, &az::WORDS, options)
+}
+
+fn script(plan: &Plan, words: &'static Words, options: &Options<'_>) -> Snippet {
+    let cluster = &plan.cluster;
+    let about = if cluster.existing {
+        adds(plan)
+    } else {
+        let (name, group) = (&cluster.name, &cluster.resource_group);
+        format!("Creates the resource group {group} and the cluster {name} with {}.", pools(plan))
     };
     let first = if cluster.existing { None } else { plan.first_pool() };
-    let others = plan.pools.iter().enumerate().filter(|(place, _)| Some(*place) != first);
-    let Some(words) = words(dialect) else {
-        let mut arm = Arm::new(plan);
-        if cluster.existing {
-            others.for_each(|(place, pool)| arm.add(place, pool));
-        } else {
-            arm.create(0..plan.pools.len());
-        }
-        return template(arm, &about, options);
-    };
     let mut script = Script::new(words, plan);
     if !cluster.existing {
         script.create();
     }
+    let others = plan.pools.iter().enumerate().filter(|(place, _)| Some(*place) != first);
     others.for_each(|(place, pool)| script.add(place, pool));
     script.snippet(|out| header(&about, words.needs, options, out))
+}
+
+/// What adding pools to a cluster does.
+fn adds(plan: &Plan) -> String {
+    let cluster = &plan.cluster;
+    let (name, group) = (&cluster.name, &cluster.resource_group);
+    format!("Adds to the cluster {name} in the resource group {group} {}.", pools(plan))
+}
+
+/// The plan's pools as a sentence names them.
+fn pools(plan: &Plan) -> String {
+    let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
+    match names.as_slice() {
+        [] => "no node pool".to_owned(),
+        [only] => format!("the node pool {only}"),
+        all => format!("{} node pools: {}", all.len(), all.join(", ")),
+    }
 }
 
 /// The words of a dialect of commands.

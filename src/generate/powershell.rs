@@ -1,11 +1,10 @@
 //! The words of Azure PowerShell.
 
-use std::collections::BTreeMap;
-
 use super::commands::{Row, Words};
 use super::shell::{Argument, powershell};
 use super::snippet::Gap;
 use super::values::{Said, gap};
+use crate::plan::Map;
 use crate::plan::{Plan, Value};
 
 /// The parameters are those of Az 16.2.0 with Az.Aks 7.2.1. Modes can be set since Az 9.2.0 (Azure PowerShell
@@ -159,9 +158,9 @@ fn argument(Said { key, value, .. }: &Said, whys: &mut Vec<String>) -> Option<Ar
 }
 
 /// A hashtable does not tell apart keys that differ only in the case of their letters.
-fn table(map: &BTreeMap<String, String>, whys: &mut Vec<String>) -> Argument {
+fn table(map: &Map, whys: &mut Vec<String>) -> Argument {
     let mut entries: Vec<(String, String)> = Vec::with_capacity(map.len());
-    for (key, value) in map {
+    for (key, value) in map.iter() {
         match entries.iter().find(|(earlier, _)| earlier.eq_ignore_ascii_case(key)) {
             Some((earlier, _)) => whys.push(format!(
                 "has the keys {earlier} and {key}; PowerShell does not tell them apart, so {key} is left out"

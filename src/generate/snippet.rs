@@ -15,6 +15,25 @@ pub enum SpanKind {
     Plain,
 }
 
+impl SpanKind {
+    /// A letter for it, for texts between modules.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Comment => "c",
+            Self::Command => "m",
+            Self::Flag => "f",
+            Self::Value => "v",
+            Self::Plain => "",
+        }
+    }
+
+    /// The kind of that letter.
+    pub fn of_letter(letter: &str) -> Self {
+        let all = [Self::Comment, Self::Command, Self::Flag, Self::Value];
+        all.into_iter().find(|kind| kind.letter() == letter).unwrap_or(Self::Plain)
+    }
+}
+
 /// A part of a line. It holds no line break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {

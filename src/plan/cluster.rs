@@ -1,7 +1,6 @@
 //! The cluster's own properties.
 
-use std::collections::BTreeMap;
-
+use super::Map;
 use super::property::properties;
 use super::word::{
     IdentityType, LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy,
@@ -77,7 +76,7 @@ properties! {
         /// Administrator's name on Windows nodes; the password is asked for when a snippet runs.
         windows_admin: Option<String> = "windowsProfile.adminUsername",
         /// Azure tags of the cluster resource.
-        tags: BTreeMap<String, String> = "tags",
+        tags: Map = "tags",
         /// Subnets to plan addresses with; a pool names one in vnetSubnetID or podSubnetID.
         subnets: Vec<Subnet> = "subnets",
         /// Whether the cluster runs; a fact of a cluster that is there.

@@ -3,7 +3,7 @@
 //! One entry a line; a map's entry is `key=value`. A backslash, a line break inside an entry and a `=` inside a
 //! key are written with a backslash, so that any value can be shown and read back.
 
-use std::collections::BTreeMap;
+use super::Map;
 
 /// A list, one entry a line.
 pub fn list_to_lines(list: &[String]) -> String {
@@ -16,7 +16,7 @@ pub fn lines_to_list(lines: &str) -> Vec<String> {
 }
 
 /// A map, one `key=value` a line.
-pub fn map_to_lines(map: &BTreeMap<String, String>) -> String {
+pub fn map_to_lines(map: &Map) -> String {
     map.iter()
         .map(|(key, value)| format!("{}={}", escape(key, true), escape(value, false)))
         .collect::<Vec<_>>()
@@ -25,8 +25,8 @@ pub fn map_to_lines(map: &BTreeMap<String, String>) -> String {
 
 /// Reads lines as a map; the error is the sentence about the first line that is no `key=value`, or whose key
 /// stands there twice.
-pub fn lines_to_map(lines: &str) -> Result<BTreeMap<String, String>, String> {
-    let mut map = BTreeMap::new();
+pub fn lines_to_map(lines: &str) -> Result<Map, String> {
+    let mut map = Map::default();
     for (number, line) in lines.split('\n').enumerate().map(|(index, line)| (index + 1, line.trim())) {
         if line.is_empty() {
             continue;
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    fn map(pairs: &[(&str, &str)]) -> Map {
         pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
     }
 
@@ -131,7 +131,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_map_is_read_back(map in prop::collection::btree_map(".{1,8}|[\\\\=\n\r ]{1,4}", ".{0,8}|[\\\\=\n\r ]{0,4}", 0..4)) {
-            prop_assert_eq!(lines_to_map(&map_to_lines(&map)), Ok(map));
+            prop_assert_eq!(lines_to_map(&map_to_lines(&Map::from_iter(map.clone()))), Ok(Map::from_iter(map)));
         }
 
         #[test]

@@ -1,7 +1,6 @@
 //! The node pool's properties.
 
-use std::collections::BTreeMap;
-
+use super::Map;
 use super::decimal::Decimal;
 use super::property::properties;
 use super::word::{
@@ -48,9 +47,9 @@ properties! {
         /// Taints of the nodes, each key=value:Effect.
         taints: Vec<String> = "nodeTaints",
         /// Labels of the nodes.
-        labels: BTreeMap<String, String> = "nodeLabels",
+        labels: Map = "nodeLabels",
         /// Azure tags of the pool.
-        tags: BTreeMap<String, String> = "tags",
+        tags: Map = "tags",
         /// Regular capacity, or Spot; Regular when left out.
         priority: Option<Priority> = "scaleSetPriority" or "Regular",
         /// What happens to an evicted Spot node; Delete when left out.

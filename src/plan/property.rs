@@ -2,8 +2,7 @@
 //! plan file beside its field; reading, writing, the JSON Schema, edits, comparison and the dialects all walk
 //! the same table.
 
-use std::collections::BTreeMap;
-
+use super::Map;
 use super::cluster::Subnet;
 use super::decimal::Decimal;
 use super::word::Word;
@@ -57,7 +56,7 @@ pub enum Value {
     Decimal(Decimal),
     Flag(bool),
     List(Vec<String>),
-    Map(BTreeMap<String, String>),
+    Map(Map),
     Tree(Object),
     Subnets(Vec<Subnet>),
 }
@@ -242,7 +241,7 @@ macro_rules! plain_fields {
         }
     )+};
 }
-plain_fields!(String => Text, bool => Flag, Vec<String> => List, BTreeMap<String, String> => Map, Vec<Subnet> => Subnets);
+plain_fields!(String => Text, bool => Flag, Vec<String> => List, Map => Map, Vec<Subnet> => Subnets);
 
 impl<W: Word> Holds for Option<W> {
     const KIND: Kind = Kind::Word(W::KNOWN);

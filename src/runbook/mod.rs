@@ -4,6 +4,7 @@ mod laws;
 pub mod matrix;
 mod operation;
 mod simulate;
+pub mod tasks;
 
 pub use operation::{Change, Operation, Upgrade};
 pub use simulate::{Outcome, Reason, Refusal, simulate};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::deflate::{InflateError, deflate, inflate};
-use super::read::{Document, ReadError, read_plan_file};
+use super::read::{Document, ReadError, read_plan};
 use super::write::plan_to_json;
 use crate::json::quoted;
 use crate::plan::Plan;
@@ -151,7 +151,7 @@ pub fn read_link(link: &str) -> Result<Document, LinkError> {
         (error, _) => error,
     })?;
     let text = String::from_utf8(inflated).map_err(|_| LinkError::NotText)?;
-    let document = read_plan_file(&text).map_err(LinkError::NotAPlan)?;
+    let document = read_plan(&text).map_err(LinkError::NotAPlan)?;
     check_pools(&document.plan)?;
     Ok(document)
 }

@@ -1,6 +1,6 @@
 //! Layouts to begin with: plan files that the product carries.
 
-use super::read::read;
+use super::read::read_plan;
 use crate::plan::Plan;
 
 /// A layout to begin with.
@@ -41,7 +41,7 @@ pub const PRESETS: &[Preset] = &[
 impl Preset {
     /// Its plan.
     pub fn plan(&self) -> Plan {
-        read(self.file).map(|document| document.plan).unwrap_or_default()
+        read_plan(self.file).map(|document| document.plan).unwrap_or_default()
     }
 }
 
@@ -55,7 +55,7 @@ mod tests {
     fn presets_are_read_without_notes_and_pass() {
         let (catalogue, today) = (Catalogue::embedded(), Date::new(2026, 11, 24).unwrap());
         for preset in PRESETS {
-            let document = read(preset.file).unwrap();
+            let document = read_plan(preset.file).unwrap();
             assert_eq!(document.notes, [], "{}", preset.title);
             let report = rules::check(&document.plan, &catalogue, today);
             assert!(report.passes(), "{}: {}", preset.title, report.summary());

@@ -96,7 +96,7 @@ pub fn read(text: &str) -> Result<Document, ReadError> {
 }
 
 /// Reads a plan file and nothing else.
-pub(super) fn read_plan_file(text: &str) -> Result<Document, ReadError> {
+pub fn read_plan(text: &str) -> Result<Document, ReadError> {
     match parse(text)? {
         Json::Object(object) => plan_file(&object),
         other => Err(ReadError::NotAPlan { found: capital(other.kind()) }),

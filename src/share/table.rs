@@ -1,10 +1,9 @@
 //! Reading by table: the entries of an object are matched with the properties of a struct, and their values taken
 //! if they are of the right kind.
 
-use std::collections::BTreeMap;
-
 use super::note::{Notes, below, did_you_mean};
 use crate::json::{Json, Object, shown};
+use crate::plan::Map;
 use crate::plan::{Decimal, Kind, POOL_PROPERTIES, Property, Subnet, Value};
 use crate::text::holds;
 
@@ -222,8 +221,8 @@ fn read_texts(items: &[Json], path: &str, notes: &mut Notes) -> Vec<String> {
         .collect()
 }
 
-fn read_map(object: &Object, path: &str, notes: &mut Notes) -> BTreeMap<String, String> {
-    let mut map = BTreeMap::new();
+fn read_map(object: &Object, path: &str, notes: &mut Notes) -> Map {
+    let mut map = Map::default();
     for (key, value) in entries(object, Spelling::Exact, path, notes) {
         if let Some(text) = read_text(value, &below(path, key), notes) {
             map.insert(key.to_owned(), text.to_owned());

@@ -52,11 +52,9 @@ pub(super) fn stored(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Keeps a text in local storage. A full or refused storage keeps nothing: the address bar holds the plan too.
-pub(super) fn store(key: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _refused = storage.set_item(key, text);
-    }
+/// Keeps a text in local storage; says whether it did. A full or refused storage keeps nothing: the address bar holds the plan too.
+pub(super) fn store(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
 /// Takes a text out of local storage.
@@ -143,6 +141,59 @@ pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>)
     let _promise = promise.then2(&kept, &refused);
     kept.forget();
     refused.forget();
+}
+
+/// Calls a function of public/boot.js that answers with a promise. It is not there where only components are tested.
+fn call(name: &str, one: &str, other: &str, done: impl FnOnce(Option<String>) + 'static) {
+    let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name)).unwrap_or_default();
+    let (one, other) = (JsValue::from_str(one), JsValue::from_str(other));
+    let promise = function
+        .dyn_into::<js_sys::Function>()
+        .and_then(|function| function.call2(&JsValue::NULL, &one, &other))
+        .and_then(|promise| promise.dyn_into::<js_sys::Promise>());
+    match promise {
+        Ok(promise) => then(&promise, move |answer| done(answer.and_then(|answer| answer.as_string()))),
+        Err(_) => done(None),
+    }
+}
+
+/// What is said where the worker could not be started, or stopped.
+pub(super) const NO_WORKER: &str =
+    "A part of the planner could not be loaded. Check the connection and try again; your plan is as it was.";
+
+/// Puts something in the place of what an element holds; the details in it that were open stay open.
+pub(super) fn keep_open(holder: &Element, new: &Element) {
+    let all = |element: &Element| element.query_selector_all("details").ok();
+    if let (Some(old), Some(new)) = (all(holder), all(new)) {
+        for place in 0..old.length() {
+            let old = old.get(place).and_then(|node| node.dyn_into::<Element>().ok());
+            let new = new.get(place).and_then(|node| node.dyn_into::<Element>().ok());
+            if let (Some(old), Some(new)) = (old, new)
+                && old.has_attribute("open")
+                && old.first_element_child().map(|one| one.text_content())
+                    == new.first_element_child().map(|one| one.text_content())
+            {
+                let _refused = new.set_attribute("open", "");
+            }
+        }
+    }
+    holder.set_inner_html("");
+    let _never = holder.append_child(new);
+}
+
+/// Asks the worker; the answer is nothing when it could not be started, or stopped.
+pub(super) fn ask(question: &str, text: &str, done: impl FnOnce(Option<String>) + 'static) {
+    call("askWorker", question, text, done);
+}
+
+/// Tells the worker something, now or when it starts.
+pub(super) fn tell(question: &str, text: &str) {
+    call("tellWorker", question, text, |_| {});
+}
+
+/// The text of a file of this site.
+pub(super) fn fetch(path: &str, done: impl FnOnce(Option<String>) + 'static) {
+    call("fetchText", path, "", done);
 }
 
 /// Copies a text; says afterwards whether the browser allowed it.

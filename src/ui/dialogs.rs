@@ -6,9 +6,11 @@ use web_sys::{Event, HtmlInputElement};
 
 use super::browser;
 use super::dom::{El, button, el, value_of};
-use super::state::State;
-use crate::share::{self, Document};
-use crate::text::{capital, holds};
+use super::state::{Notice, State};
+use crate::json::Json;
+use crate::plan::Plan;
+use crate::share::{self, Document, Note};
+use crate::text::holds;
 
 /// The dialog of presets.
 pub(super) const PRESETS: &str = "presets";
@@ -49,7 +51,7 @@ fn import_dialog(state: State) -> El {
     let problem = RwSignal::new(None::<String>);
     let text = RwSignal::new(String::new());
     let about = el("p").class("sub").id("import-help").text(
-        "Paste a plan file, a link, or what az aks show, az aks nodepool list -o json, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold. Nothing leaves this page.",
+        "Paste a plan file, a link, or what az aks show, az aks nodepool list -o json, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold. az vm list-skus and az vm list-usage -o json tell what your subscription may use. Nothing leaves this page.",
     );
     let area = el("textarea")
         .id("import-text")
@@ -72,6 +74,7 @@ fn import_dialog(state: State) -> El {
         .attr("type", "file")
         .attr("accept", ".json,.txt,application/json,text/plain");
     let file = file.on("change", move |event| open_file(state, &event, problem));
+    let progress = el("progress").attr("aria-label", "Reading").flag_with("hidden", move || !state.is_busy());
     let actions = el("div").class("actions").children([
         button("button primary", "Import", move || text.with_untracked(|text| open(state, text, problem))),
         button("button", "Close", || browser::close_dialog(IMPORT)),
@@ -83,28 +86,60 @@ fn import_dialog(state: State) -> El {
         .child(said)
         .child(el("label").attr("for", "import-file").text("Or choose a file"))
         .child(file)
+        .child(progress)
         .child(actions)
 }
 
-/// Opens a text, or says beside it why it cannot be.
+/// Opens a text, or says beside it why it cannot be. The worker reads it: megabytes do not hold up the page.
 fn open(state: State, text: &str, problem: RwSignal<Option<String>>) {
-    match read(text) {
-        Ok(document) => {
-            let what = document.source.title();
-            state.open_document(Ok(document), what);
-            problem.set(None);
-            browser::close_dialog(IMPORT);
-        }
-        Err(sentence) => problem.set(Some(sentence)),
-    }
-}
-
-fn read(text: &str) -> Result<Document, String> {
     let link = text.trim();
     if link.starts_with('#') || (link.starts_with("http") && holds(link, "#")) {
-        return share::read_link(link).map_err(|error| error.to_string());
+        match share::read_link(link) {
+            Ok(Document { plan, notes, .. }) => opened(state, plan, notes, "a link", problem),
+            Err(error) => problem.set(Some(error.to_string())),
+        }
+        return;
     }
-    share::read(text).map_err(|error| capital(&error.to_string()))
+    state.busy(true);
+    browser::ask(r#"{"ask":"read"}"#, text, move |answer| {
+        state.busy(false);
+        let answer = answer.and_then(|answer| Json::parse(&answer).ok());
+        let Some(answer) = answer.as_ref().and_then(Json::as_object) else {
+            return problem.set(Some(browser::NO_WORKER.to_owned()));
+        };
+        if let (Some(facts), Some(said)) = (answer.text("facts"), answer.text("said")) {
+            state.learn(facts.to_owned());
+            state.say(format!("Read {said}"));
+            state.notify(Some(Notice::Facts(said.to_owned())));
+            problem.set(None);
+            return browser::close_dialog(IMPORT);
+        }
+        let plan = answer.get("plan").and_then(|plan| share::read_plan(&plan.compact()).ok());
+        match plan {
+            Some(Document { plan, .. }) => {
+                let notes = answer.get("notes").and_then(Json::as_list).unwrap_or_default();
+                opened(
+                    state,
+                    plan,
+                    notes.iter().filter_map(note).collect(),
+                    answer.text("what").unwrap_or_default(),
+                    problem,
+                );
+            }
+            None => problem.set(Some(answer.text("error").unwrap_or(browser::NO_WORKER).to_owned())),
+        }
+    });
+}
+
+fn note(pair: &Json) -> Option<Note> {
+    let [path, text] = pair.as_list()? else { return None };
+    Some(Note { path: path.as_text()?.to_owned(), text: text.as_text()?.to_owned() })
+}
+
+fn opened(state: State, plan: Plan, notes: Vec<Note>, what: &str, problem: RwSignal<Option<String>>) {
+    state.open_plan(plan, notes, what);
+    problem.set(None);
+    browser::close_dialog(IMPORT);
 }
 
 fn open_file(state: State, event: &Event, problem: RwSignal<Option<String>>) {

@@ -7,6 +7,7 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use super::reactive::*;
+use crate::json::Json;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, Node};
 
@@ -23,6 +24,31 @@ fn done<T>(answer: Result<T, JsValue>) -> T {
 /// Makes an element.
 pub(super) fn el(tag: &str) -> El {
     El(done(document().create_element(tag)))
+}
+
+/// Elements that were made as data, `[tag, {attributes}, child ...]`: what the worker answers.
+pub(super) fn grown(tree: &Json) -> Option<El> {
+    grow(tree, false)
+}
+
+fn grow(tree: &Json, in_picture: bool) -> Option<El> {
+    let [tag, attributes, children @ ..] = tree.as_list()? else { return None };
+    let tag = tag.as_text()?;
+    let in_picture = in_picture || tag == "svg";
+    let space = if in_picture { "http://www.w3.org/2000/svg" } else { "http://www.w3.org/1999/xhtml" };
+    let element = El(done(document().create_element_ns(Some(space), tag)));
+    let mut element = attributes
+        .as_object()?
+        .0
+        .iter()
+        .fold(element, |element, (name, value)| element.attr(name, value.as_text().unwrap_or_default()));
+    for child in children {
+        element = match child.as_text() {
+            Some(text) => element.text(text),
+            None => element.children(grow(child, in_picture)),
+        };
+    }
+    Some(element)
 }
 
 /// A button with a text.

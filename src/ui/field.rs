@@ -281,7 +281,8 @@ fn segments(place: Place, words: &'static [&'static str]) -> El {
 }
 
 fn regions(state: State) -> Vec<(String, String)> {
-    let regions = state.catalogue().regions().iter();
+    let catalogue = state.catalogue();
+    let regions = catalogue.regions().iter();
     let regions =
         regions.map(|region| (region.name.to_owned(), format!("{} ({})", region.title, region.name)));
     std::iter::once((String::new(), "Choose a region".to_owned())).chain(regions).collect()

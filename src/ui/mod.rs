@@ -7,10 +7,13 @@ mod dialogs;
 mod dom;
 mod field;
 mod notice;
+mod picker;
 mod pools;
 mod reactive;
+mod remote;
 mod snippets;
 mod state;
+mod sums;
 mod top_bar;
 mod verdict;
 mod vm_size;
@@ -19,7 +22,7 @@ use any_spawner::Executor;
 use reactive::*;
 use web_sys::Element;
 
-use dom::{El, el};
+use dom::{El, button, el};
 use state::State;
 
 /// Puts the app into the page, in the place of the static shell.
@@ -49,7 +52,7 @@ pub fn mount_to(root: &Element) {
     std::mem::forget(owner);
 }
 
-fn app(state: State) -> [El; 7] {
+fn app(state: State) -> [El; 8] {
     let skip =
         el("a").class("skip").attr("href", "#plan-start").text("Skip to the plan").on("click", |event| {
             event.prevent_default();
@@ -57,20 +60,36 @@ fn app(state: State) -> [El; 7] {
         });
     let sentence = el("h1")
         .id("sentence")
-        .text_with(move || state.with_plan(|plan| crate::sizing::sentence(plan, state.catalogue())));
+        .text_with(move || state.with_plan(|plan| crate::sizing::sentence(plan, &state.catalogue())));
     let read = crate::rules::Date::parse(crate::catalogue::SIZES_DATE);
     let is_old = read.is_some_and(|read| state.today() >= read.half_a_year_later());
     let age = if is_old { " (more than half a year old: check them)" } else { "" };
-    let facts =
-        format!(". VM sizes of {}{age}, no list of your own subscription.", crate::catalogue::SIZES_DATE);
-    let summary = el("p").text_with(move || state.with_report(|report| report.summary())).text(&facts);
+    let facts = move || {
+        let own = match state.catalogue().own_regions().collect::<Vec<_>>().as_slice() {
+            [] if state.has_facts() => "your own quota".to_owned(),
+            [] => "no list of your own subscription".to_owned(),
+            regions => format!("your own list of {}", regions.join(", ")),
+        };
+        format!(". VM sizes of {}{age}, {own}.", crate::catalogue::SIZES_DATE)
+    };
+    let forget = button("button small quiet", "Forget my subscription", move || {
+        state.learn(String::new());
+        state.say("What was pasted of your subscription is forgotten.".to_owned());
+    });
+    let forget = forget.flag_with("hidden", move || !state.has_facts());
+    let summary =
+        el("p").text_with(move || state.with_report(|report| report.summary())).text_with(facts).text(" ");
+    let summary = summary.child(forget);
     let say = el("section")
         .class("say")
         .attr("aria-label", "The layout in one sentence")
         .child(sentence)
         .child(summary);
     let plan = el("div").class("stack").id("plan-start").attr("tabindex", "-1");
-    let plan = plan.child(cluster::cluster_card(state)).child(pools::pools_card(state));
+    let plan = plan
+        .child(cluster::cluster_card(state))
+        .child(pools::pools_card(state))
+        .child(sums::sums_card(state));
     let side =
         el("div").class("side").child(verdict::verdict_card(state)).child(snippets::snippets_card(state));
     let columns = el("div").class("columns").child(plan).child(side);
@@ -80,5 +99,14 @@ fn app(state: State) -> [El; 7] {
         el("div").class("visually-hidden").id("status").attr("role", "status").attr("aria-live", "polite");
     let status = status.text_with(move || state.status());
     let [presets, import] = dialogs::dialogs(state);
-    [skip, top_bar::top_bar(state), main, verdict::bottom_bar(state), presets, import, status]
+    [
+        skip,
+        top_bar::top_bar(state),
+        main,
+        verdict::bottom_bar(state),
+        presets,
+        import,
+        picker::picker(state),
+        status,
+    ]
 }

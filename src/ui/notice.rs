@@ -24,6 +24,19 @@ fn notice_box(state: State, notice: Notice) -> El {
                 .child(button("button small", "Open my draft", move || state.open_kept()))
                 .child(button("button small quiet", "Forget it", move || state.drop_kept()))
         }
+        Notice::Facts(sentence) => {
+            let keep = button("button small", "Keep it in this browser", move || {
+                let said = if state.keep_facts() {
+                    "Kept in this browser until you forget it."
+                } else {
+                    "The browser has no room for it."
+                };
+                state.say(said.to_owned());
+                state.notify(None);
+            });
+            let sentence = format!("{sentence} It stays on this page and is in no link.");
+            said("advice", &sentence).child(keep).child(dismiss())
+        }
         Notice::Read { what, notes } => {
             let title = format!("{what} was read, with {}.", counted(notes.len() as i64, "remark"));
             let list = notes

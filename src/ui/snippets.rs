@@ -1,6 +1,7 @@
 //! The snippets: a tab for each dialect, the text with its parts told apart, copy and download.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::reactive::*;
 use wasm_bindgen::JsCast;
@@ -8,17 +9,18 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::browser;
 use super::dom::{El, button, el, value_of, watch};
+use super::remote::{about, follow};
 use super::state::State;
-use crate::generate::{Dialect, Line, Options, Snippet, SpanKind, render, render_operation};
-use crate::plan::{Mode, NodePool};
+use crate::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, render_az};
+use crate::json::Json;
 use crate::rules::Tier;
-use crate::runbook::{Operation, Upgrade, simulate};
+use crate::runbook::tasks::TITLES;
 
 pub(super) fn snippets_card(state: State) -> El {
     let name = move || format!("{} text", state.dialect().title());
     let pre = el("pre").id(TEXT).attr("tabindex", "0").attr("role", "region").attr_with("aria-label", name);
     let gaps = el("ul").class("gaps");
-    follow(state, pre.element(), gaps.element());
+    keep_drawn(state, pre.element(), gaps.element());
     let panel = el("div").id("snippet-panel").attr("role", "tabpanel").attr_with("aria-label", name);
     let panel = panel.child(task(state));
     let panel = panel.children_with(move || warning(state).into_iter().collect()).child(gaps);
@@ -36,36 +38,10 @@ fn text() -> String {
     browser::element(TEXT).and_then(|pre| pre.text_content()).unwrap_or_default()
 }
 
-/// Makes the operation on a pool.
-type Task = fn(&NodePool) -> Operation;
-
-/// What a snippet can do besides the whole plan, to a pool of a cluster that stands.
-const TASKS: &[(&str, Task)] = &[
-    ("Add the pool", |pool| Operation::AddPool(pool.name.clone())),
-    ("Show the pool", |pool| Operation::ShowPool(pool.name.clone())),
-    ("Set the other mode", |pool| {
-        let mode = if pool.is_system() { Mode::User } else { Mode::System };
-        Operation::SetMode(pool.name.clone(), mode)
-    }),
-    ("Scale to the plan\u{2019}s nodes", |pool| Operation::ScalePool(pool.name.clone(), pool.nodes())),
-    ("Upgrade the node image", |pool| Operation::UpgradePool(pool.name.clone(), Upgrade::NodeImage)),
-    ("Stop the pool", |pool| Operation::StopPool(pool.name.clone())),
-    ("Start the pool", |pool| Operation::StartPool(pool.name.clone())),
-    ("Delete the pool", |pool| Operation::DeletePool(pool.name.clone())),
-];
-
-/// What is chosen to be done; nothing for the whole plan.
-fn operation(state: State) -> Option<Operation> {
-    let (task, id) = state.task();
-    let (_, make) = TASKS.get(task.checked_sub(1)?)?;
-    let place = state.place(id).unwrap_or(0);
-    state.with_plan(|plan| plan.pools.get(place).map(make))
-}
-
 /// Chooses what the snippet does, and to which pool.
 fn task(state: State) -> El {
     let option = |value: &str, title: &str| el("option").attr("value", value).text(title);
-    let titles = std::iter::once("The whole plan").chain(TASKS.iter().map(|(title, _)| *title));
+    let titles = std::iter::once("The whole plan").chain(TITLES);
     let tasks = titles.enumerate().map(|(place, title)| option(&place.to_string(), title));
     let tasks = el("select").class("control").attr("aria-label", "What the text does").children(tasks);
     let tasks = tasks.on("change", move |event| {
@@ -91,28 +67,48 @@ fn task(state: State) -> El {
     el("div").class("tools").child(tasks).child(pool)
 }
 
-/// The text for what is chosen; of an operation that AKS refuses, why.
-fn snippet(state: State) -> Snippet {
-    let Some(operation) = operation(state) else {
-        let refused: Vec<String> = state
-            .with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
-        return state.with_plan(|plan| render(plan, state.dialect(), &Options { refused: &refused }));
-    };
+/// The text for what is chosen, if the page can write it by itself: the Azure CLI's for the whole plan.
+fn own_text(state: State) -> Option<Snippet> {
+    if state.dialect() != Dialect::Az || state.task().0 > 0 {
+        return None;
+    }
+    let refused: Vec<String> =
+        state.with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
+    Some(state.with_plan(|plan| render_az(plan, &Options { refused: &refused })))
+}
+
+/// What to ask the worker for, if it has to write the text.
+fn question(state: State) -> Option<String> {
+    let (task, id) = state.task();
     let dialect = state.dialect();
-    state.with_plan(|plan| match simulate(plan, state.catalogue(), state.today(), &operation) {
-        Ok(outcome) => {
-            let snippet = render_operation(plan, &operation, dialect, &Options { refused: &[] });
-            let mut snippet = snippet
-                .unwrap_or_else(|| Snippet::remark(format!("{} has no words for this.", dialect.title())));
-            snippet.gaps.extend(outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone())));
-            snippet
-        }
-        Err(refusal) => {
-            let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
-            snippet.gaps.extend(refusal.reasons.iter().map(|reason| Snippet::gap(reason.message.clone())));
-            snippet
-        }
-    })
+    if dialect == Dialect::Az && task == 0 {
+        return None;
+    }
+    let mut more = vec![("dialect", Json::from(dialect.name()))];
+    if let Some(task) = task.checked_sub(1) {
+        more.push(("task", Json::Whole(task as i64)));
+        more.push(("pool", Json::Whole(state.place(id).unwrap_or(0) as i64)));
+    }
+    Some(about(state, "text", more))
+}
+
+/// The text that the worker answered; why there is none, if it did not.
+fn answered(answer: Option<&Json>) -> Snippet {
+    let read = |answer: &Json| {
+        let answer = answer.as_object()?;
+        let list = |key: &str| answer.get(key).and_then(Json::as_list);
+        let span = |span: &Json| {
+            let [kind, text] = span.as_list()? else { return None };
+            Some(Span { kind: SpanKind::of_letter(kind.as_text()?), text: text.as_text()?.to_owned() })
+        };
+        let line = |line: &Json| line.as_list().unwrap_or_default().iter().filter_map(span).collect();
+        let gap = |gap: &Json| Some(Snippet::gap(gap.as_text()?.to_owned()));
+        Some(Snippet {
+            lines: list("lines")?.iter().map(line).collect(),
+            gaps: list("gaps")?.iter().filter_map(gap).collect(),
+        })
+    };
+    answer.and_then(read).unwrap_or_else(|| Snippet::remark(browser::NO_WORKER.to_owned()))
 }
 
 /// What AKS would refuse, named above the text.
@@ -155,11 +151,10 @@ fn tools(state: State) -> El {
 }
 
 /// Keeps the text and its gaps on the page: only a line that changed is drawn again.
-fn follow(state: State, pre: &Element, gaps: &Element) {
+fn keep_drawn(state: State, pre: &Element, gaps: &Element) {
     let (pre, gaps) = (pre.clone(), gaps.clone());
     let shown = RefCell::new(Vec::<(Line, El)>::new());
-    watch(move || {
-        let snippet = snippet(state);
+    let draw_all = Rc::new(move |snippet: Snippet| {
         gaps.set_inner_html("");
         for gap in &snippet.gaps {
             let _never = gaps.append_child(el("li").text(&gap.text).element());
@@ -185,6 +180,21 @@ fn follow(state: State, pre: &Element, gaps: &Element) {
             }
         }
     });
+    let draw_answer = draw_all.clone();
+    watch(move || {
+        if let Some(snippet) = own_text(state) {
+            draw_all(snippet);
+        }
+    });
+    // What comes back when the page writes by itself again is too late.
+    follow(
+        move || question(state),
+        move |answer| {
+            if untrack(|| question(state)).is_some() {
+                draw_answer(answered(answer.as_ref()));
+            }
+        },
+    );
 }
 
 fn draw(line: &Line) -> El {

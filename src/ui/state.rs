@@ -1,6 +1,7 @@
 //! The app's state, in one place.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::reactive::*;
@@ -19,6 +20,8 @@ const DRAFT: &str = "poolwright.draft.1";
 const KEPT: &str = "poolwright.kept.1";
 /// Which snippet tab was last chosen.
 const TAB: &str = "poolwright.tab.1";
+/// What is known of one's own subscription, if it is to be kept.
+const FACTS: &str = "poolwright.facts.1";
 /// How long typing must pause before the address bar and local storage follow.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -39,6 +42,8 @@ pub(super) enum Notice {
     DraftKept,
     /// Something was read, with remarks.
     Read { what: String, notes: Vec<Note> },
+    /// A list of one's own subscription was read.
+    Facts(String),
     /// The plan is too large for a link.
     NoLink(String),
 }
@@ -64,7 +69,17 @@ struct Desk {
     /// What the snippet does: place among the tasks, and the pool's id.
     task: (usize, u32),
     notice: Option<Notice>,
-    catalogue: &'static Catalogue,
+    catalogue: Arc<Catalogue>,
+    /// What is known of one's own subscription, as [`Catalogue::lay`] takes it.
+    facts: String,
+    /// How often the worker was told something that its answers rest on.
+    told: u32,
+    /// The pool that a VM size is being picked for.
+    picks_for: Option<u32>,
+    /// Whether something long is being read.
+    is_busy: bool,
+    /// The region whose prices the worker knows or is about to; nothing before they are wanted.
+    priced: Option<String>,
     today: Date,
 }
 
@@ -75,14 +90,13 @@ pub(super) struct State {
     desk: RwSignal<Desk>,
     /// What the live region says.
     status: RwSignal<Option<String>>,
-    catalogue: &'static Catalogue,
 }
 
 impl State {
     /// Opens the plan of the link, else the draft, else the first preset.
     pub(super) fn open() -> Self {
-        // The facts live as long as the page.
-        let catalogue: &'static Catalogue = Box::leak(Box::new(Catalogue::embedded()));
+        let facts = browser::stored(FACTS).unwrap_or_default();
+        let catalogue = Arc::new(with_facts(&facts));
         let draft = read_stored(DRAFT);
         let fragment = browser::fragment();
         let mut notice = None;
@@ -120,15 +134,90 @@ impl State {
             task: (0, 0),
             notice,
             catalogue,
+            facts,
+            told: 0,
+            picks_for: None,
+            is_busy: false,
+            priced: None,
             today: browser::today(),
         };
+        if !desk.facts.is_empty() {
+            browser::tell(r#"{"ask":"facts"}"#, &desk.facts);
+        }
         desk.follow();
         desk.announced = desk.report.summary();
-        Self { desk: RwSignal::new(desk), status: RwSignal::new(None), catalogue }
+        Self { desk: RwSignal::new(desk), status: RwSignal::new(None) }
     }
 
-    pub(super) fn catalogue(self) -> &'static Catalogue {
-        self.catalogue
+    pub(super) fn catalogue(self) -> Arc<Catalogue> {
+        self.desk.with(|desk| desk.catalogue.clone())
+    }
+
+    /// Takes the facts of one's own subscription for what was known of it; none for an empty text.
+    pub(super) fn learn(self, facts: String) {
+        browser::tell(r#"{"ask":"facts"}"#, &facts);
+        self.desk.update(|desk| {
+            desk.catalogue = Arc::new(with_facts(&facts));
+            desk.facts = facts;
+            desk.told += 1;
+            desk.follow();
+        });
+        // What was kept before is not what is known now.
+        browser::forget(FACTS);
+    }
+
+    /// Whether something is known of one's own subscription.
+    pub(super) fn has_facts(self) -> bool {
+        self.desk.with(|desk| !desk.facts.is_empty())
+    }
+
+    /// Keeps the facts of one's own subscription in this browser; says whether it took them.
+    pub(super) fn keep_facts(self) -> bool {
+        self.desk.with_untracked(|desk| browser::store(FACTS, &desk.facts))
+    }
+
+    /// Says that something long is being read, or no longer.
+    pub(super) fn busy(self, is_busy: bool) {
+        self.desk.update(|desk| desk.is_busy = is_busy);
+    }
+
+    /// Whether something long is being read.
+    pub(super) fn is_busy(self) -> bool {
+        self.desk.with(|desk| desk.is_busy)
+    }
+
+    /// The pool that a VM size is being picked for.
+    pub(super) fn picks_for(self) -> Option<u32> {
+        self.desk.with(|desk| desk.picks_for)
+    }
+
+    /// Picks a VM size for a pool, or for none any more.
+    pub(super) fn pick_for(self, id: Option<u32>) {
+        self.desk.update(|desk| desk.picks_for = id);
+    }
+
+    /// Changes whenever the worker was told something that its answers rest on.
+    pub(super) fn told(self) -> u32 {
+        self.desk.with(|desk| desk.told)
+    }
+
+    /// Fetches the prices of the plan's region for the worker, if they are known and not there yet.
+    pub(super) fn want_prices(self) {
+        let region = self.with_plan(|plan| plan.cluster.location.to_ascii_lowercase());
+        let is_new = self.desk.try_update_untracked(|desk| {
+            let is_new = desk.priced.as_ref() != Some(&region);
+            desk.priced = Some(region.clone());
+            is_new
+        });
+        let has_prices = self.catalogue().region(&region).is_some_and(|region| region.has_prices);
+        if is_new == Some(true) && has_prices {
+            browser::fetch(&format!("prices/{region}.txt"), move |text| {
+                if let Some(text) = text.filter(|text| !text.is_empty()) {
+                    browser::tell(r#"{"ask":"prices"}"#, &text);
+                    self.desk.update(|desk| desk.told += 1);
+                }
+            });
+        }
     }
 
     pub(super) fn with_plan<T>(self, look: impl FnOnce(&Plan) -> T) -> T {
@@ -175,7 +264,7 @@ impl State {
 
     /// Applies every sure fix.
     pub(super) fn fix_all(self) {
-        let fix = |desk: &Desk| rules::fix_all(desk.history.plan(), desk.catalogue, desk.today);
+        let fix = |desk: &Desk| rules::fix_all(desk.history.plan(), &desk.catalogue, desk.today);
         let (fixed, done) = self.desk.with_untracked(fix);
         self.replace(fixed, "the plan with all sure fixes");
         self.say(format!("{} applied. {}.", crate::text::counted(done.len() as i64, "fix"), self.summary()));
@@ -235,18 +324,11 @@ impl State {
         browser::later(move || self.status.set(Some(words)));
     }
 
-    /// Opens a link or a text that a tool printed; what cannot be read leaves the plan as it is.
-    pub(super) fn open_document(self, read: Result<Document, String>, what: &str) {
-        match read {
-            Ok(Document { plan, notes, .. }) => {
-                self.replace(plan, what);
-                self.notify((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
-                self.say(format!("Opened {what}. {}.", self.summary()));
-            }
-            Err(sentence) => {
-                self.notify(Some(Notice::Failed(sentence)));
-            }
-        }
+    /// Opens a plan that was read, with what reading it had to say.
+    pub(super) fn open_plan(self, plan: Plan, notes: Vec<Note>, what: &str) {
+        self.replace(plan, what);
+        self.notify((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
+        self.say(format!("Opened {what}. {}.", self.summary()));
     }
 
     /// Brings back the draft that a link came before.
@@ -420,7 +502,11 @@ impl State {
             "hashchange",
             Box::new(move |_| {
                 if let Some(read) = opened_by_link(&browser::fragment()) {
-                    self.open_document(read, "the link");
+                    match read {
+                        Ok(Document { plan, notes, .. }) => self.open_plan(plan, notes, "the link"),
+                        // What cannot be read leaves the plan as it is.
+                        Err(sentence) => self.notify(Some(Notice::Failed(sentence))),
+                    }
                 }
             }),
         );
@@ -488,7 +574,7 @@ impl Desk {
     }
 
     fn judge(&self, plan: &Plan) -> Report {
-        rules::check(plan, self.catalogue, self.today)
+        rules::check(plan, &self.catalogue, self.today)
     }
 
     /// Brings what hangs on the plan up to it: the verdict, and as many ids as there are pools.
@@ -503,6 +589,14 @@ impl Desk {
     }
 }
 
+fn with_facts(facts: &str) -> Catalogue {
+    let mut catalogue = Catalogue::embedded();
+    if !facts.is_empty() {
+        catalogue.lay(facts);
+    }
+    catalogue
+}
+
 /// The plan of a fragment; nothing when there is no fragment.
 fn opened_by_link(fragment: &str) -> Option<Result<Document, String>> {
     let is_there = !fragment.trim_start_matches('#').is_empty();
@@ -510,7 +604,7 @@ fn opened_by_link(fragment: &str) -> Option<Result<Document, String>> {
 }
 
 fn read_stored(key: &str) -> Option<Plan> {
-    share::read(&browser::stored(key)?).ok().map(|document| document.plan)
+    share::read_plan(&browser::stored(key)?).ok().map(|document| document.plan)
 }
 
 fn first_plan() -> Plan {

@@ -6,13 +6,14 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::browser;
-use super::dom::{El, el, value_of};
+use super::dom::{El, button, el, value_of};
+use super::picker;
+use super::remote::{about, follow};
 use super::state::{Owner, State};
 use crate::catalogue::{Architecture, VmSize};
+use crate::json::Json;
 use crate::plan::Value;
-
-/// Most options that the list shows at once.
-const SHOWN: usize = 50;
+use crate::text::holds;
 
 /// What an option and a hint say of a size: "4 vCPUs, 16 GiB".
 pub(super) fn facts(size: &VmSize) -> String {
@@ -37,12 +38,15 @@ struct Combobox {
     /// What is typed to search with; nothing typed since opening lists everything.
     typed: RwSignal<Option<String>>,
     active: RwSignal<Option<usize>>,
+    /// What the worker lists for it: name, facts, and what speaks against it.
+    hits: RwSignal<Option<Json>>,
 }
 
 /// Makes the field's control a combobox, with what the catalogue knows of its value below.
 pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: El) -> El {
     let (open, typed, active) = (RwSignal::new(false), RwSignal::new(None::<String>), RwSignal::new(None));
-    let this = Combobox { state, owner, key, open, typed, active };
+    let hits = RwSignal::new(None);
+    let this = Combobox { state, owner, key, open, typed, active, hits };
     let id = super::field::control_id(owner, key);
     let list_id = format!("{id}-list");
     let option_id = move |place: usize| format!("{id}-o{place}");
@@ -76,17 +80,28 @@ pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: E
             }
         });
     let options = move || {
-        this.hits()
-            .into_iter()
+        let options = this.hits.get();
+        let rows = options.as_ref().and_then(Json::as_list).unwrap_or_default();
+        rows.iter()
             .enumerate()
-            .map(|(place, name)| this.option(place, name, &option_id(place)))
+            .filter_map(|(place, row)| this.option(place, row, &option_id(place)))
             .collect()
     };
     let list = el("ul").id(&list_id).attr("role", "listbox").attr("aria-label", "VM sizes");
     let list = list.flag_with("hidden", move || !open.get()).children_with(options);
+    follow(move || this.question(), move |answer| hits.set(answer));
     let count = el("span").class("visually-hidden").attr("role", "status").text_with(move || this.count());
     let about = el("p").class("hint").text_with(move || this.about());
-    el("div").child(el("div").class("combobox").child(input).child(list).child(count)).child(about)
+    let browse = move || {
+        if let Owner::Pool(id) = owner {
+            picker::open(state, id);
+        }
+    };
+    let browse = button("button small quiet", "Compare sizes\u{2026}", browse);
+    el("div")
+        .child(el("div").class("combobox").child(input).child(list).child(count))
+        .child(about)
+        .child(browse)
 }
 
 impl Combobox {
@@ -94,20 +109,28 @@ impl Combobox {
         self.state.value(self.owner, self.key).map(|value| value.to_string()).unwrap_or_default()
     }
 
-    /// The names of the sizes that the list shows.
-    fn hits(self) -> Vec<&'static str> {
+    /// What the list is to show; nothing is asked while it is closed.
+    fn question(self) -> Option<String> {
         if !self.open.get() {
-            return Vec::new();
+            return None;
         }
+        self.state.want_prices();
         let words = self.typed.get().unwrap_or_default();
-        self.state.catalogue().search(&words, SHOWN).into_iter().map(|size| &*size.name).collect()
+        Some(about(self.state, "sizes", vec![("typed", words.into())]))
+    }
+
+    /// The names of the sizes that the list shows.
+    fn names(self) -> Vec<String> {
+        let name = |row: &Json| Some(row.as_list()?.first()?.as_text()?.to_owned());
+        let hits = self.hits.get_untracked();
+        hits.as_ref().and_then(Json::as_list).unwrap_or_default().iter().filter_map(name).collect()
     }
 
     /// The size that a text names, with or without `Standard_`.
-    fn known(self, text: &str) -> Option<&'static str> {
+    fn known(self, text: &str) -> Option<String> {
         let catalogue = self.state.catalogue();
         let size = catalogue.size(text).or_else(|| catalogue.size(&format!("Standard_{text}")));
-        size.map(|size| &*size.name)
+        size.map(|size| size.name.clone())
     }
 
     fn show(self) {
@@ -131,11 +154,12 @@ impl Combobox {
         self.hide();
     }
 
-    /// Lists what goes with a text. A size that is known by what is typed so far is taken at once; anything else
-    /// when the field is left, so that a search is not mistaken for a size.
+    /// Lists what goes with a text. A size that is known by the whole name that is typed is taken at once; anything
+    /// else when the field is left, so that a search is not mistaken for a size.
     fn search(self, text: String) {
-        if let Some(name) = self.known(text.trim()) {
-            self.set(name);
+        // "d4" is the name of an old size, and the beginning of most others.
+        if let Some(name) = self.known(text.trim()).filter(|_| holds(&text, "_")) {
+            self.set(&name);
         }
         self.typed.set(Some(text));
         self.show();
@@ -143,7 +167,7 @@ impl Combobox {
 
     fn leave(self) {
         match self.typed.get_untracked() {
-            Some(text) => self.take(self.known(text.trim()).unwrap_or_else(|| text.trim())),
+            Some(text) => self.take(&self.known(text.trim()).unwrap_or_else(|| text.trim().to_owned())),
             None => self.hide(),
         }
     }
@@ -163,10 +187,9 @@ impl Combobox {
             }
             "Enter" if open => {
                 event.prevent_default();
-                let chosen =
-                    self.active.get_untracked().and_then(|place| untrack(|| self.hits()).get(place).cloned());
+                let chosen = self.active.get_untracked().and_then(|place| self.names().get(place).cloned());
                 match chosen {
-                    Some(name) => self.take(name),
+                    Some(name) => self.take(&name),
                     None => self.leave(),
                 }
             }
@@ -180,7 +203,7 @@ impl Combobox {
     }
 
     fn step(self, forward: bool) {
-        let count = untrack(|| self.hits()).len();
+        let count = self.names().len();
         if count > 0 {
             let next = match (self.active.get_untracked(), forward) {
                 (None, true) => 0,
@@ -192,8 +215,9 @@ impl Combobox {
         }
     }
 
-    fn option(self, place: usize, name: &str, id: &str) -> El {
-        let about = self.state.catalogue().size(name).map(facts).unwrap_or_default();
+    fn option(self, place: usize, row: &Json, id: &str) -> Option<El> {
+        let [name, about, remarks] = row.as_list()? else { return None };
+        let (name, about, remarks) = (name.as_text()?, about.as_text()?, remarks.as_text()?);
         let short = el("span").class("mono").text(name.strip_prefix("Standard_").unwrap_or(name));
         let name = name.to_owned();
         // The press comes before the input loses the focus.
@@ -202,20 +226,23 @@ impl Combobox {
             self.take(&name);
         };
         let option =
-            el("li").id(id).attr("role", "option").child(short).child(el("span").class("sub").text(&about));
-        option
+            el("li").id(id).attr("role", "option").child(short).child(el("span").class("sub").text(about));
+        let remarks = el("span").class("hint unsupported").text(remarks);
+        let option = option
+            .child(remarks)
             .attr_with("aria-selected", move || (self.active.get() == Some(place)).to_string())
-            .on("mousedown", press)
+            .on("mousedown", press);
+        Some(option)
     }
 
     fn count(self) -> String {
         if !self.open.get() {
             return String::new();
         }
-        match self.hits().len() {
-            0 => "No VM size of that name is known".to_owned(),
-            SHOWN => format!("The first {SHOWN} sizes"),
-            hits => crate::text::counted(hits as i64, "size"),
+        match self.hits.with(|hits| hits.as_ref().and_then(Json::as_list).map(<[Json]>::len)) {
+            None => String::new(),
+            Some(0) => "No VM size of that name can be had here".to_owned(),
+            Some(hits) => crate::text::counted(hits as i64, "size"),
         }
     }
 

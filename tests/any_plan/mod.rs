@@ -75,7 +75,9 @@ pub(crate) fn any_value(kind: Kind) -> BoxedStrategy<Value> {
         Kind::Decimal => any_decimal().prop_map(Value::Decimal).boxed(),
         Kind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
         Kind::List => prop::collection::vec(any_text(), 0..4).prop_map(Value::List).boxed(),
-        Kind::Map => prop::collection::btree_map(any_text(), any_text(), 0..4).prop_map(Value::Map).boxed(),
+        Kind::Map => prop::collection::btree_map(any_text(), any_text(), 0..4)
+            .prop_map(|map| Value::Map(map.into_iter().collect()))
+            .boxed(),
         Kind::Tree => any_tree().prop_map(Value::Tree).boxed(),
         Kind::Subnets => {
             let subnet = (any_text(), any_text(), prop::collection::vec(any_text(), 0..2))

@@ -1,6 +1,6 @@
+use crate::plan::Map;
 use crate::rules::context::shown;
 use crate::rules::{Check, Context, Found, Rule, Tier};
-use std::collections::BTreeMap;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "tag-limits", tier: Tier::Refused, check: Check::Plan(check) };
@@ -20,13 +20,13 @@ fn check(context: &Context<'_>, found: &mut Found) {
 const MOST: usize = 50;
 const ADVISED: usize = 40;
 
-fn problem(tags: &BTreeMap<String, String>) -> Option<(Tier, String)> {
+fn problem(tags: &Map) -> Option<(Tier, String)> {
     let count = tags.len();
     if count > MOST {
         return Some((Tier::Refused, format!("{count} tags; a resource has at most {MOST}")));
     }
     let mut earlier: Vec<&str> = Vec::with_capacity(count);
-    for (name, value) in tags {
+    for (name, value) in tags.iter() {
         let what = if name.is_empty() || name.chars().count() > 512 {
             "is no name of a tag; a name has 1 to 512 characters"
         } else if name.chars().any(|character| matches!(character, '<' | '>' | '%' | '&' | '\\' | '?' | '/'))

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::rules::pool::{is_name, rename};
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
@@ -7,13 +5,18 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "pool-name-unique", tier: Tier::Refused, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
-    let mut first_places: BTreeMap<&str, usize> = BTreeMap::new();
+    // By name.
+    let mut first_places: Vec<(&str, usize)> = Vec::new();
     // A name that AKS takes nowhere has to change anyhow.
     for pool in context.pools().filter(|pool| is_name(&pool.name)) {
-        let first = *first_places.entry(&pool.pool.name).or_insert(pool.index);
-        if first == pool.index {
-            continue;
-        }
+        let name = pool.pool.name.as_str();
+        let first = match first_places.binary_search_by(|(known, _)| (*known).cmp(name)) {
+            Ok(at) => first_places.get(at).map_or(0, |(_, first)| *first),
+            Err(at) => {
+                first_places.insert(at, (name, pool.index));
+                continue;
+            }
+        };
         let finding = found.at(
             &pool,
             "name",

@@ -1,0 +1,196 @@
+//! What the page asks for when it needs it, in a module of its own that runs beside it: texts in, texts out. Reading
+//! what tools print, sums, lists of VM sizes, and every text but the Azure CLI's for a whole plan live here, so that the
+//! first load does not carry them and a paste of megabytes does not hold up typing.
+//!
+//! A question is a JSON object with `ask`; a long text comes beside it. The answer is JSON.
+
+mod picture;
+mod tree;
+mod views;
+
+use crate::catalogue::{Catalogue, Prices};
+use crate::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
+use crate::json::{Json, Object};
+use crate::plan::Plan;
+use crate::rules::{self, Date, Tier};
+use crate::runbook::simulate;
+use crate::runbook::tasks::task;
+use crate::share::{self, Note};
+use crate::sizing;
+use crate::text::{capital, counted};
+
+/// Answers questions, by what it was told before of prices and of one's own subscription.
+#[derive(Debug, Default)]
+pub struct Worker {
+    catalogue: Catalogue,
+    prices: Option<Prices>,
+}
+
+/// A question: an object with what it needs.
+struct Question(Object);
+
+impl Question {
+    fn text(&self, key: &str) -> &str {
+        self.0.text(key).unwrap_or_default()
+    }
+
+    fn whole(&self, key: &str) -> Option<i64> {
+        match self.0.get(key)? {
+            Json::Whole(number) => Some(*number),
+            other => other.as_text()?.parse().ok(),
+        }
+    }
+
+    fn is_on(&self, key: &str) -> bool {
+        matches!(self.0.get(key), Some(Json::Bool(true)))
+    }
+
+    fn plan(&self) -> Plan {
+        let plan = self.0.get("plan").map(Json::compact).unwrap_or_default();
+        share::read_plan(&plan).map(|document| document.plan).unwrap_or_default()
+    }
+
+    /// The day on which the page was opened. Without one, nothing has retired yet.
+    fn today(&self) -> Date {
+        Date::parse(self.text("today")).unwrap_or_else(|| Date::from_unix_days(0))
+    }
+}
+
+impl Worker {
+    /// Answers a question.
+    pub fn answer(&mut self, question: &str, text: &str) -> String {
+        let Ok(Json::Object(question)) = Json::parse(question) else { return String::new() };
+        let question = Question(question);
+        match question.text("ask") {
+            "facts" => self.learn(text),
+            "prices" => self.prices = Prices::parse(text),
+            "read" => return self.read(text).compact(),
+            "text" => return self.text(&question).compact(),
+            "sums" => return self.sums(&question).compact(),
+            "sizes" => return views::sizes(self, &question).compact(),
+            "choice" => return views::choice(self, &question).to_json().compact(),
+            _ => {}
+        }
+        String::new()
+    }
+
+    /// Takes the facts of one's own subscription for what was known of it; none for an empty text.
+    fn learn(&mut self, facts: &str) {
+        self.catalogue = Catalogue::embedded();
+        self.catalogue.lay(facts);
+    }
+
+    /// Reads what a tool printed: a plan, or a list of one's own subscription.
+    fn read(&mut self, text: &str) -> Json {
+        let mut answer = Object::default();
+        if let Ok(tree) = Json::parse(text.trim_start_matches('\u{feff}').trim())
+            && let Some(said) = self.read_list(&tree)
+        {
+            match said {
+                Ok(said) => {
+                    answer.push("facts", self.catalogue.own_facts());
+                    answer.push("said", said);
+                }
+                Err(sentence) => answer.push("error", sentence),
+            }
+            return answer.into();
+        }
+        match share::read(text) {
+            Ok(document) => {
+                answer.push("plan", share::plan_to_json(&document.plan));
+                answer.push("what", document.source.title());
+                let note =
+                    |note: &Note| Json::List(vec![note.path.as_str().into(), note.text.as_str().into()]);
+                answer.push("notes", Json::List(document.notes.iter().map(note).collect()));
+            }
+            Err(error) => answer.push("error", capital(&error.to_string())),
+        }
+        answer.into()
+    }
+
+    /// Lays a list of VM sizes or of usage over the catalogue, and says what it held; nothing for what is neither.
+    fn read_list(&mut self, tree: &Json) -> Option<Result<String, String>> {
+        let rows = match tree {
+            Json::List(rows) => rows.as_slice(),
+            Json::Object(object) => object.get("value")?.as_list()?,
+            _ => return None,
+        };
+        let has = |keys: [&str; 2]| {
+            rows.iter().filter_map(Json::as_object).any(|row| keys.iter().all(|key| row.get(key).is_some()))
+        };
+        if has(["capabilities", "resourceType"]) || has(["capabilities", "locationInfo"]) {
+            return Some(match self.catalogue.overlay_json(tree) {
+                Ok(overlaid) => {
+                    let regions: Vec<&str> = self.catalogue.own_regions().take(5).collect();
+                    let new = match overlaid.new {
+                        0 => String::new(),
+                        new => format!(", {new} of them not in the catalogue"),
+                    };
+                    let sizes = counted(overlaid.sizes as i64, "VM size");
+                    Ok(format!("{sizes} of your subscription in {}{new}.", regions.join(", ")))
+                }
+                Err(error) => Err(error.to_string()),
+            });
+        }
+        has(["currentValue", "limit"]).then(|| match self.catalogue.learn_usage_json(tree) {
+            Ok(quotas) => Ok(format!("{} of your subscription.", counted(quotas as i64, "quota"))),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+
+    /// The text of a dialect for a plan, or for a task on one of its pools.
+    fn text(&self, question: &Question) -> Json {
+        let plan = question.plan();
+        let today = question.today();
+        let dialect = Dialect::parse(question.text("dialect")).unwrap_or(Dialect::Az);
+        let pool = question.whole("pool").and_then(|place| plan.pools.get(usize::try_from(place).ok()?));
+        let operation = question.whole("task").and_then(|number| task(usize::try_from(number).ok()?, pool?));
+        let snippet = match operation {
+            None => {
+                let report = rules::check(&plan, &self.catalogue, today);
+                let refused: Vec<String> =
+                    report.of(Tier::Refused).map(|finding| finding.message.clone()).collect();
+                render(&plan, dialect, &Options { refused: &refused })
+            }
+            Some(operation) => match simulate(&plan, &self.catalogue, today, &operation) {
+                Ok(outcome) => {
+                    let snippet = render_operation(&plan, &operation, dialect, &Options { refused: &[] });
+                    let mut snippet = snippet.unwrap_or_else(|| {
+                        Snippet::remark(format!("{} has no words for this.", dialect.title()))
+                    });
+                    let remarks = outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone()));
+                    snippet.gaps.extend(remarks);
+                    snippet
+                }
+                Err(refusal) => {
+                    let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
+                    let reasons = refusal.reasons.iter().map(|reason| Snippet::gap(reason.message.clone()));
+                    snippet.gaps.extend(reasons);
+                    snippet
+                }
+            },
+        };
+        let span = |kind: SpanKind, text: &str| Json::List(vec![kind.letter().into(), text.into()]);
+        let line = |line: &crate::generate::Line| {
+            Json::List(line.iter().map(|part| span(part.kind, &part.text)).collect())
+        };
+        let mut answer = Object::default();
+        answer.push("lines", Json::List(snippet.lines.iter().map(line).collect()));
+        answer.push("gaps", Json::List(snippet.gaps.iter().map(|gap| gap.text.as_str().into()).collect()));
+        answer.into()
+    }
+
+    /// The sums of a plan, its pictures, and where workloads fit, as elements.
+    fn sums(&self, question: &Question) -> Json {
+        let plan = question.plan();
+        // Prices of another region say nothing here.
+        let prices = self
+            .prices
+            .as_ref()
+            .filter(|prices| prices.region().eq_ignore_ascii_case(&plan.cluster.location));
+        let sums = sizing::sums(&plan, &self.catalogue, prices);
+        let sheet = sizing::sheet(&plan, &sums, prices);
+        let (fit, wrong) = views::workloads(question, &plan, &self.catalogue);
+        views::sums(&plan, &sums, &sheet, fit.as_ref(), wrong).to_json()
+    }
+}

@@ -1,0 +1,274 @@
+//! What the page shows of sums and VM sizes.
+
+use super::tree::{Tree, tree};
+use super::{Question, Worker, picture};
+use crate::catalogue::{Architecture, Catalogue, Filter, PRICES_DATE, SIZES_DATE, VmSize, Wants};
+use crate::json::Json;
+use crate::plan::{Decimal, Plan};
+use crate::rules;
+use crate::sizing::fit::{Fit, Overhead, Workload, fit, parse_cpu, parse_memory};
+use crate::sizing::{Row, Sheet, Sums, Table, fit_table};
+use crate::text::{counted, grouped, parts};
+
+/// Most sizes that the combobox lists, and that the picker shows.
+const LISTED: usize = 50;
+const CHOICE: usize = 60;
+
+/// Sums: pictures first, then the tables.
+pub(super) fn sums(
+    plan: &Plan,
+    sums: &Sums<'_>,
+    sheet: &Sheet,
+    fit: Option<&Fit>,
+    wrong: Vec<String>,
+) -> Tree {
+    if sums.pools.is_empty() {
+        return tree("p").class("empty").text("There is no node pool to sum up yet.");
+    }
+    let legend = tree("p").class("sub").text(
+        "Filled nodes are always there, edged ones at creation, faint ones when the autoscaler adds them.",
+    );
+    let mut all = tree("div")
+        .class("sheet")
+        .child(tree("figure").child(tree("div").class("scroll").child(picture::cluster(plan))).child(legend));
+    if !sheet.bars.is_empty() {
+        all = all.child(tree("ul").class("bars").children(sheet.bars.iter().map(picture::bar)));
+    }
+    let tables = sheet.tables.iter().map(table);
+    all = all.children(tables);
+    if !wrong.is_empty() {
+        let wrong = wrong.iter().map(|sentence| tree("li").text(sentence.as_str()));
+        all = all.child(tree("ul").class("hint refused").children(wrong));
+    }
+    match fit {
+        Some(fit) => all.child(table(&fit_table(fit))),
+        None => all,
+    }
+}
+
+fn table(table: &Table) -> Tree {
+    let head = table.head.iter().enumerate().map(|(place, title)| {
+        let cell = tree("th").attr("scope", "col").text(*title);
+        if place > 0 { cell.class("number") } else { cell }
+    });
+    let rows = table.rows.iter().map(row);
+    let body = tree("table")
+        .child(tree("caption").text(table.title))
+        .child(tree("thead").child(tree("tr").children(head)))
+        .child(tree("tbody").children(rows));
+    let scroll = tree("div")
+        .class("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", table.title);
+    tree("section").child(scroll.child(body)).child(tree("p").class("sub").text(table.about.as_str()))
+}
+
+/// A row; its name opens to how its numbers come about.
+fn row(row: &Row) -> Tree {
+    let cells = row.cells.iter().enumerate().map(|(place, cell)| {
+        if place > 0 {
+            return tree("td").class("number").text(cell.as_str());
+        }
+        let how = tree("details")
+            .child(tree("summary").text(cell.as_str()))
+            .child(tree("p").text(row.how.as_str()));
+        tree("th").attr("scope", "row").child(how)
+    });
+    tree("tr").children(cells)
+}
+
+/// The workloads that are typed, placed; and what of them cannot be read.
+pub(super) fn workloads(
+    question: &Question,
+    plan: &Plan,
+    catalogue: &Catalogue,
+) -> (Option<Fit>, Vec<String>) {
+    let mut wrong = Vec::new();
+    let mut read = Vec::new();
+    for (number, line) in question.text("workloads").lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match workload(line) {
+            Ok(workload) => read.push(workload),
+            Err(what) => wrong.push(format!("Line {}: {what}", number + 1)),
+        }
+    }
+    let overhead = match question.text("overhead").trim() {
+        "" => Overhead::default(),
+        text => overhead(text).unwrap_or_else(|| {
+            wrong.push("On each node: write CPU, memory and pods, for example 200m 300Mi 5.".to_owned());
+            Overhead::default()
+        }),
+    };
+    let placed = (!read.is_empty()).then(|| fit(plan, catalogue, &read, overhead));
+    (placed, wrong)
+}
+
+/// A line: name, replicas, CPU, memory and perhaps the pool.
+fn workload(line: &str) -> Result<Workload, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (name, replicas, cpu, memory, pool) = match words.as_slice() {
+        [name, replicas, cpu, memory] => (name, replicas, cpu, memory, ""),
+        [name, replicas, cpu, memory, pool] => (name, replicas, cpu, memory, *pool),
+        _ => {
+            return Err("write name, replicas, CPU, memory and, if you like, the pool: api 6 500m 1Gi apps."
+                .to_owned());
+        }
+    };
+    let replicas = replicas.parse().ok().filter(|pods| *pods >= 0);
+    let replicas = replicas.ok_or_else(|| {
+        format!("replicas is a whole number from 0, not {}.", crate::json::shown(words.get(1).unwrap_or(&"")))
+    })?;
+    let cpu = parse_cpu(cpu)
+        .ok_or_else(|| format!("CPU is an amount such as 500m or 2, not {}.", crate::json::shown(cpu)))?;
+    let memory = parse_memory(memory).ok_or_else(|| {
+        format!("memory is an amount such as 512Mi or 2Gi, not {}.", crate::json::shown(memory))
+    })?;
+    Ok(Workload { name: (*name).to_owned(), cpu, memory, replicas, pool: pool.to_owned() })
+}
+
+fn overhead(text: &str) -> Option<Overhead> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [cpu, memory, pods] = words.as_slice() else { return None };
+    Some(Overhead {
+        cpu: parse_cpu(cpu)?,
+        memory: parse_memory(memory)?,
+        pods: pods.parse().ok().filter(|pods| *pods >= 0)?,
+    })
+}
+
+/// What is worth knowing of a size: "4 vCPUs, 16 GiB, Arm64".
+fn facts(size: &VmSize) -> String {
+    let mut facts = format!("{}, {} GiB", counted(i64::from(size.vcpus), "vCPU"), size.memory());
+    if size.architecture == Architecture::Arm64 {
+        facts.push_str(", Arm64");
+    }
+    if let Some(gpus) = size.gpus.filter(|gpus| *gpus > 0) {
+        let model = if size.gpu_model.is_empty() { "GPU" } else { &size.gpu_model };
+        facts += &format!(", {gpus} × {model}");
+    }
+    facts
+}
+
+fn price(worker: &Worker, plan: &Plan, size: &VmSize) -> Option<i64> {
+    let prices = worker.prices.as_ref()?;
+    let is_here = prices.region().eq_ignore_ascii_case(&plan.cluster.location);
+    prices.of(&size.name).filter(|_| is_here)?.linux
+}
+
+/// The sizes that the combobox lists for what is typed: name, facts, and what speaks against it.
+pub(super) fn sizes(worker: &Worker, question: &Question) -> Json {
+    let plan = question.plan();
+    let region = plan.cluster.location.as_str();
+    let wants = Wants { unusable: question.is_on("all"), ..Wants::default() };
+    let filter = Filter {
+        words: question.text("typed").to_owned(),
+        region: region.to_owned(),
+        wants,
+        ..Filter::default()
+    };
+    let today = question.today();
+    let row = |size: &VmSize| {
+        let mut about = facts(size);
+        if let Some(price) = price(worker, &plan, size) {
+            about += &format!(", ${} an hour", parts(price, 1_000_000, 3));
+        }
+        let remarks = worker.catalogue.remarks(size, region, today).join(", ");
+        Json::List([size.name.as_str(), &about, &remarks].map(Json::from).to_vec())
+    };
+    let chosen = worker.catalogue.select(&filter, worker.prices.as_ref(), today, LISTED);
+    Json::List(chosen.into_iter().map(row).collect())
+}
+
+/// The picker's choice: the sizes that the filters let through, the cheapest that pass every rule first.
+pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
+    let plan = question.plan();
+    let today = question.today();
+    let number = |key: &str| question.whole(key).and_then(|number| u32::try_from(number).ok());
+    let max_price = Decimal::parse(question.text("max-price").trim()).and_then(|price| price.scaled(6));
+    let filter = Filter {
+        words: question.text("words").to_owned(),
+        region: plan.cluster.location.clone(),
+        min_vcpus: number("min-vcpus"),
+        max_vcpus: number("max-vcpus"),
+        min_memory: number("min-memory"),
+        max_memory: number("max-memory"),
+        architecture: match question.text("architecture") {
+            "x64" => Some(Architecture::X64),
+            "Arm64" => Some(Architecture::Arm64),
+            _ => None,
+        },
+        min_zones: number("zones"),
+        max_price,
+        wants: Wants {
+            gpu: question.is_on("gpu"),
+            ephemeral: question.is_on("ephemeral"),
+            spot: question.is_on("spot"),
+            generation2: question.is_on("generation2"),
+            unusable: question.is_on("all"),
+        },
+    };
+    let place = question.whole("pool").and_then(|place| usize::try_from(place).ok()).unwrap_or(usize::MAX);
+    let prices = worker.prices.as_ref().filter(|prices| prices.region().eq_ignore_ascii_case(&filter.region));
+    let suggested = rules::suggest(&plan, place, &filter, (&worker.catalogue, prices, today), 5);
+    let all = worker.catalogue.select(&filter, prices, today, CHOICE + 1);
+    let line = |size: &VmSize, price: Option<i64>| option(worker, &plan, size, price, question);
+    let cheapest = if prices.is_some() {
+        format!("The cheapest that pass every rule for this pool, at list prices of {PRICES_DATE}")
+    } else {
+        "The smallest that pass every rule for this pool; no prices are known here".to_owned()
+    };
+    let list = |title: String, lines: Vec<Tree>| {
+        let empty = lines.is_empty();
+        let part = tree("section").child(tree("h3").text(title));
+        let nothing = tree("p").class("sub").text("None. Loosen a filter.");
+        if empty { part.child(nothing) } else { part.child(tree("ul").class("choices").children(lines)) }
+    };
+    let title = match all.len() {
+        more if more > CHOICE => format!("The first {CHOICE} sizes"),
+        some => counted(some as i64, "size"),
+    };
+    let cheap = suggested.iter().map(|(size, price)| line(size, *price)).collect();
+    let rest = all
+        .iter()
+        .take(CHOICE)
+        .map(|size| line(size, prices.and_then(|prices| prices.of(&size.name)?.linux)));
+    let source = format!(
+        "Facts of {SIZES_DATE}; what your subscription may use is known when you paste az vm list-skus."
+    );
+    tree("div")
+        .child(list(cheapest, cheap))
+        .child(list(title, rest.collect()))
+        .child(tree("p").class("sub").text(source))
+}
+
+fn option(worker: &Worker, plan: &Plan, size: &VmSize, price: Option<i64>, question: &Question) -> Tree {
+    let mut more = Vec::new();
+    if let Some(price) = price {
+        more.push(format!("${} an hour", parts(price, 1_000_000, 4)));
+    }
+    if size.ephemeral() == Some(true) {
+        let room = size.ephemeral_room_gib().map(|room| format!(" of {} GiB", grouped(i64::from(room))));
+        more.push(format!("ephemeral OS disk{}", room.unwrap_or_default()));
+    }
+    if let Some(disks) = size.data_disks {
+        more.push(counted(i64::from(disks), "data disk"));
+    }
+    if size.generation2() == Some(false) {
+        more.push("generation 1 only".to_owned());
+    }
+    let remarks = worker.catalogue.remarks(size, &plan.cluster.location, question.today());
+    let mut button = tree("button")
+        .attr("type", "button")
+        .class("choice")
+        .attr("data-size", &size.name)
+        .child(tree("b").class("mono").text(size.short_name()))
+        .child(tree("span").text(facts(size)))
+        .child(tree("span").class("sub").text(more.join(", ")));
+    if !remarks.is_empty() {
+        button = button.child(tree("span").class("hint unsupported").text(remarks.join(", ")));
+    }
+    tree("li").child(button)
+}
