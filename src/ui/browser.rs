@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::reactive::{document, window};
+use js_sys::JsString;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -144,12 +145,11 @@ pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>)
 }
 
 /// Calls a function of public/boot.js that answers with a promise. It is not there where only components are tested.
-fn call(name: &str, one: &str, other: &str, done: impl FnOnce(Option<String>) + 'static) {
+fn call(name: &str, one: &str, other: &JsValue, done: impl FnOnce(Option<String>) + 'static) {
     let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name)).unwrap_or_default();
-    let (one, other) = (JsValue::from_str(one), JsValue::from_str(other));
     let promise = function
         .dyn_into::<js_sys::Function>()
-        .and_then(|function| function.call2(&JsValue::NULL, &one, &other))
+        .and_then(|function| function.call2(&JsValue::NULL, &JsValue::from_str(one), other))
         .and_then(|promise| promise.dyn_into::<js_sys::Promise>());
     match promise {
         Ok(promise) => then(&promise, move |answer| done(answer.and_then(|answer| answer.as_string()))),
@@ -182,18 +182,30 @@ pub(super) fn keep_open(holder: &Element, new: &Element) {
 }
 
 /// Asks the worker; the answer is nothing when it could not be started, or stopped.
-pub(super) fn ask(question: &str, text: &str, done: impl FnOnce(Option<String>) + 'static) {
+pub(super) fn ask(question: &str, done: impl FnOnce(Option<String>) + 'static) {
+    call("askWorker", question, &JsValue::NULL, done);
+}
+
+/// The same with a text beside the question.
+pub(super) fn ask_with(question: &str, text: &JsString, done: impl FnOnce(Option<String>) + 'static) {
     call("askWorker", question, text, done);
+}
+
+/// What is typed into the control of that id.
+pub(super) fn value(id: &str) -> JsString {
+    let control = element(id).map(JsValue::from).unwrap_or_default();
+    let value = js_sys::Reflect::get(&control, &JsValue::from_str("value")).unwrap_or_default();
+    value.dyn_into().unwrap_or_else(|_| JsString::from(""))
 }
 
 /// Tells the worker something, now or when it starts.
 pub(super) fn tell(question: &str, text: &str) {
-    call("tellWorker", question, text, |_| {});
+    call("tellWorker", question, &JsValue::from_str(text), |_| {});
 }
 
 /// The text of a file of this site.
 pub(super) fn fetch(path: &str, done: impl FnOnce(Option<String>) + 'static) {
-    call("fetchText", path, "", done);
+    call("fetchText", path, &JsValue::NULL, done);
 }
 
 /// Copies a text; says afterwards whether the browser allowed it.

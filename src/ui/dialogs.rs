@@ -1,11 +1,12 @@
 //! Dialogs: presets to begin with, and a box to paste what the tools print.
 
 use super::reactive::*;
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
 use super::browser;
-use super::dom::{El, button, el, value_of};
+use super::dom::{El, button, el};
 use super::state::{Notice, State};
 use crate::json::Json;
 use crate::plan::Plan;
@@ -14,6 +15,8 @@ use crate::text::holds;
 
 /// The dialog of presets.
 pub(super) const PRESETS: &str = "presets";
+/// Characters of the longest text that is looked at as a link: an address with a fragment.
+const LONGEST_LINK: usize = share::MAX_FRAGMENT + 4_096;
 /// The dialog to import.
 pub(super) const IMPORT: &str = "import";
 
@@ -49,7 +52,6 @@ fn presets_dialog(state: State) -> El {
 
 fn import_dialog(state: State) -> El {
     let problem = RwSignal::new(None::<String>);
-    let text = RwSignal::new(String::new());
     let about = el("p").class("sub").id("import-help").text(
         "Paste a plan file, a link, or what az aks show, az aks nodepool list -o json, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold. az vm list-skus and az vm list-usage -o json tell what your subscription may use. Nothing leaves this page.",
     );
@@ -60,10 +62,7 @@ fn import_dialog(state: State) -> El {
         .attr("spellcheck", "false")
         .attr("aria-describedby", "import-help import-problem")
         .attr_with("aria-invalid", move || problem.with(Option::is_some).to_string())
-        .on("input", move |event| {
-            text.set(value_of(&event));
-            problem.set(None);
-        });
+        .on("input", move |_| problem.set(None));
     let said = el("p")
         .class("hint refused")
         .id("import-problem")
@@ -76,7 +75,7 @@ fn import_dialog(state: State) -> El {
     let file = file.on("change", move |event| open_file(state, &event, problem));
     let progress = el("progress").attr("aria-label", "Reading").flag_with("hidden", move || !state.is_busy());
     let actions = el("div").class("actions").children([
-        button("button primary", "Import", move || text.with_untracked(|text| open(state, text, problem))),
+        button("button primary", "Import", move || open(state, browser::value("import-text"), problem)),
         button("button", "Close", || browser::close_dialog(IMPORT)),
     ]);
     dialog(IMPORT, "Import")
@@ -90,18 +89,22 @@ fn import_dialog(state: State) -> El {
         .child(actions)
 }
 
-/// Opens a text, or says beside it why it cannot be. The worker reads it: megabytes do not hold up the page.
-fn open(state: State, text: &str, problem: RwSignal<Option<String>>) {
-    let link = text.trim();
-    if link.starts_with('#') || (link.starts_with("http") && holds(link, "#")) {
-        match share::read_link(link) {
-            Ok(Document { plan, notes, .. }) => opened(state, plan, notes, "a link", problem),
-            Err(error) => problem.set(Some(error.to_string())),
+/// Opens a text, or says beside it why it cannot be. The worker reads it: megabytes do not hold up the page, and do not
+/// even come into it.
+fn open(state: State, text: JsString, problem: RwSignal<Option<String>>) {
+    if text.length() as usize <= LONGEST_LINK {
+        let text = String::from(text.clone());
+        let link = text.trim();
+        if link.starts_with('#') || (link.starts_with("http") && holds(link, "#")) {
+            match share::read_link(link) {
+                Ok(Document { plan, notes, .. }) => opened(state, plan, notes, "a link", problem),
+                Err(error) => problem.set(Some(error.to_string())),
+            }
+            return;
         }
-        return;
     }
     state.busy(true);
-    browser::ask(r#"{"ask":"read"}"#, text, move |answer| {
+    browser::ask_with(r#"{"ask":"read"}"#, &text, move |answer| {
         state.busy(false);
         let answer = answer.and_then(|answer| Json::parse(&answer).ok());
         let Some(answer) = answer.as_ref().and_then(Json::as_object) else {
@@ -145,8 +148,8 @@ fn opened(state: State, plan: Plan, notes: Vec<Note>, what: &str, problem: RwSig
 fn open_file(state: State, event: &Event, problem: RwSignal<Option<String>>) {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
-    browser::then(&file.text(), move |text| match text.and_then(|text| text.as_string()) {
-        Some(text) => open(state, &text, problem),
+    browser::then(&file.text(), move |text| match text.and_then(|text| text.dyn_into().ok()) {
+        Some(text) => open(state, text, problem),
         None => problem.set(Some("The browser could not read the file.".to_owned())),
     });
 }

@@ -32,7 +32,7 @@ struct Asker {
 
 fn ask(asker: Rc<Asker>, question: &str) {
     asker.is_out.set(true);
-    browser::ask(question, "", move |answer| {
+    browser::ask(question, move |answer| {
         asker.is_out.set(false);
         let next = asker.next.take();
         match next {

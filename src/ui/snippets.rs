@@ -1,6 +1,6 @@
 //! The snippets: a tab for each dialect, the text with its parts told apart, copy and download.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::reactive::*;
@@ -125,6 +125,9 @@ fn warning(state: State) -> Option<El> {
 
 fn tools(state: State) -> El {
     let copy = move || {
+        if text().is_empty() {
+            return state.say("There is no text to copy.".to_owned());
+        }
         let title = untrack(|| state.dialect()).title();
         browser::copy(&text(), move |done| {
             if done {
@@ -181,10 +184,16 @@ fn keep_drawn(state: State, pre: &Element, gaps: &Element) {
         }
     });
     let draw_answer = draw_all.clone();
+    let shown_for = Cell::new(None);
     watch(move || {
-        if let Some(snippet) = own_text(state) {
-            draw_all(snippet);
+        let wanted = (state.dialect(), state.task());
+        match own_text(state) {
+            Some(snippet) => draw_all(snippet),
+            // The text of another dialect or task must not stand under this one's name until the answer is there.
+            None if shown_for.get() != Some(wanted) => draw_all(Snippet::default()),
+            None => {}
         }
+        shown_for.set(Some(wanted));
     });
     // What comes back when the page writes by itself again is too late.
     follow(

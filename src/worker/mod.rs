@@ -118,7 +118,7 @@ impl Worker {
         let has = |keys: [&str; 2]| {
             rows.iter().filter_map(Json::as_object).any(|row| keys.iter().all(|key| row.get(key).is_some()))
         };
-        if has(["capabilities", "resourceType"]) || has(["capabilities", "locationInfo"]) {
+        if has(["resourceType", "name"]) || has(["capabilities", "locationInfo"]) {
             return Some(match self.catalogue.overlay_json(tree) {
                 Ok(overlaid) => {
                     let regions: Vec<&str> = self.catalogue.own_regions().take(5).collect();
@@ -132,7 +132,7 @@ impl Worker {
                 Err(error) => Err(error.to_string()),
             });
         }
-        has(["currentValue", "limit"]).then(|| match self.catalogue.learn_usage_json(tree) {
+        has(["currentValue", "name"]).then(|| match self.catalogue.learn_usage_json(tree) {
             Ok(quotas) => Ok(format!("{} of your subscription.", counted(quotas as i64, "quota"))),
             Err(error) => Err(error.to_string()),
         })

@@ -28,9 +28,9 @@ pub(super) fn sums(
     let legend = tree("p").class("sub").text(
         "Filled nodes are always there, edged ones at creation, faint ones when the autoscaler adds them.",
     );
-    let mut all = tree("div")
-        .class("sheet")
-        .child(tree("figure").child(tree("div").class("scroll").child(picture::cluster(plan))).child(legend));
+    let mut all = tree("div").class("sheet").child(
+        tree("figure").child(scroll("Nodes by pool and zone").child(picture::cluster(plan))).child(legend),
+    );
     if !sheet.bars.is_empty() {
         all = all.child(tree("ul").class("bars").children(sheet.bars.iter().map(picture::bar)));
     }
@@ -56,12 +56,13 @@ fn table(table: &Table) -> Tree {
         .child(tree("caption").text(table.title))
         .child(tree("thead").child(tree("tr").children(head)))
         .child(tree("tbody").children(rows));
-    let scroll = tree("div")
-        .class("scroll")
-        .attr("tabindex", "0")
-        .attr("role", "region")
-        .attr("aria-label", table.title);
+    let scroll = scroll(table.title);
     tree("section").child(scroll.child(body)).child(tree("p").class("sub").text(table.about.as_str()))
+}
+
+/// A part that scrolls sideways, with the keyboard too.
+fn scroll(title: &str) -> Tree {
+    tree("div").class("scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", title)
 }
 
 /// A row; its name opens to how its numbers come about.

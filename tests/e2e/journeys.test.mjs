@@ -117,7 +117,7 @@ journey("the verdict and the snippet follow every dialect", WIDE, async (page, u
   await arrive(page, url);
   for (const [tab, wanted] of [["PowerShell", /New-AzAksCluster/], ["ARM", /"Microsoft\.ContainerService\/managedClusters"/], ["Azure CLI", /az aks create/]]) {
     await page.getByRole("tab", { name: tab }).click();
-    assert.match(await snippet(page), wanted);
+    await page.locator("#snippet").filter({ hasText: wanted }).waitFor();
   }
   const arrives = page.waitForEvent("download");
   await page.locator("#snippets").getByRole("button", { name: /Download/ }).click();
@@ -141,13 +141,13 @@ journey("what az prints is imported", WIDE, async (page, url) => {
   const pools = [{ name: "agentpool", mode: "System", count: 2, vmSize: "Standard_B4ms", osDiskSizeGb: 128, osType: "Linux", provisioningState: "Succeeded" }];
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(pools));
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  assert.match(await pool(page, 0).innerText(), /agentpool/);
+  await pool(page, 0).filter({ hasText: /agentpool/ }).waitFor();
   assert.equal(await count(page, "unsupported"), "1");
 
   await page.getByRole("button", { name: "Import" }).first().click();
   await page.getByLabel("Text", { exact: true }).fill("<html>");
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  assert.match(await page.locator("#import-problem").innerText(), /web page/);
+  await page.locator("#import-problem").filter({ hasText: /web page/ }).waitFor();
   await page.keyboard.press("Escape");
   assert.match(await pool(page, 0).innerText(), /agentpool/);
 });
@@ -165,8 +165,8 @@ journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await page.locator("#pool-0 > summary").click();
   const size = field(page, "p0-vmSize");
   await size.fill("d8ds v5");
-  const option = page.getByRole("option").first();
-  assert.match(await option.innerText(), /D8ds_v5/);
+  const option = page.locator('[role="option"]').first();
+  await option.filter({ hasText: /D8ds_v5/ }).waitFor();
   await page.keyboard.press("ArrowDown");
   assert.equal(await size.getAttribute("aria-activedescendant"), "p0-vmSize-o0");
   await axe(page);

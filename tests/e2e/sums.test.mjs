@@ -1,0 +1,201 @@
+// Sums, pictures, the picker of VM sizes, and the lists of one's own subscription: what the worker answers.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { axe, journey, shot } from "./lib.mjs";
+
+const LOOKS = [
+  ["wide and light", { colorScheme: "light", viewport: { width: 1440, height: 1000 } }],
+  ["narrow and dark", { colorScheme: "dark", viewport: { width: 390, height: 844 } }],
+];
+const WIDE = LOOKS[0][1];
+
+// The names of the catalogue's sizes; nothing of them is asserted here but that they are known.
+const NAMES = readFileSync(new URL("../../src/catalogue/sizes.txt", import.meta.url), "utf8").split("\n")[7].split("\t");
+
+async function arrive(page, url) {
+  await page.goto(url);
+  await page.locator("#sentence").waitFor();
+}
+
+/** What `az vm list-skus` prints of that many sizes in eastus. */
+function skus(count, restrictions, padding = "") {
+  const rows = NAMES.slice(-count).map((name) => ({
+    resourceType: "virtualMachines",
+    name: `Standard_${name}`,
+    family: "standardFamily",
+    locations: ["eastus"],
+    locationInfo: [{ location: "eastus", zones: ["1", "2", "3"], zoneDetails: [] }],
+    capabilities: [
+      { name: "vCPUs", value: "4" },
+      { name: "MemoryGB", value: "16" },
+      { name: "LowPriorityCapable", value: "True" },
+      { name: "Padding", value: padding },
+    ],
+    restrictions,
+  }));
+  return JSON.stringify(rows, null, 2);
+}
+
+const WITHHELD = [{ type: "Location", values: ["eastus"], reasonCode: "NotAvailableForSubscription", restrictionInfo: { locations: ["eastus"], zones: null } }];
+
+async function importText(page, text) {
+  await page.getByRole("button", { name: "Import" }).first().click();
+  // As pasting does; typing a megabyte would take a minute.
+  await page.getByLabel("Text", { exact: true }).evaluate((area, text) => {
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
+  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+}
+
+async function region(page, name) {
+  const edit = page.locator("#cluster");
+  if ((await edit.getAttribute("open")) === null) await edit.locator("> summary").click();
+  await page.getByLabel("Region", { exact: true }).selectOption(name).catch(() => page.getByLabel("Region", { exact: true }).fill(name));
+}
+
+for (const [name, options] of LOOKS) {
+  journey(`a plan is summed up, ${name}`, options, async (page, url) => {
+    await arrive(page, url);
+    await page.locator("#sums > summary").click();
+    await page.getByRole("cell", { name: "$4,566.88" }).waitFor();
+    const sheet = page.locator("#sums-sheet");
+    for (const title of ["Cluster", "Pools", "Addresses", "Quota of vCPUs", "Cost of the VMs, USD", "What is left when something is lost"]) {
+      assert.ok(await sheet.getByRole("table", { name: title, exact: true }).isVisible(), title);
+    }
+    assert.match(await sheet.getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 at creation in zones 1, 2, 3/);
+    assert.match(await sheet.locator(".bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
+    // A number says how it comes about, and stays open while the plan changes.
+    await sheet.locator("summary").filter({ hasText: /^vCPUs left to pods$/ }).click();
+    await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").waitFor();
+    await page.getByLabel("What has to run").fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
+    await sheet.getByRole("table", { name: "Where the workloads fit" }).waitFor();
+    assert.match(await sheet.innerText(), /No place: huge/);
+    assert.match(await sheet.innerText(), /Line 3: write name, replicas, CPU, memory/);
+    assert.ok(await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").isVisible());
+    await axe(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");
+    await shot(page, `sums-${name.replaceAll(" ", "-")}`);
+  });
+
+  journey(`a VM size is picked by what it has, ${name}`, options, async (page, url) => {
+    await arrive(page, url);
+    await page.locator("#pool-1 > summary").click();
+    await page.locator("#pool-1").getByRole("button", { name: /Compare sizes/ }).click();
+    const dialog = page.getByRole("dialog", { name: "Choose a VM size" });
+    await dialog.getByLabel("vCPUs, at least").fill("8");
+    await dialog.getByLabel("GiB, at least").fill("32");
+    await dialog.getByLabel("Ephemeral OS disk").check();
+    await dialog.locator("section").first().locator('[data-size="Standard_D8plds_v5"], [data-size^="Standard_"]').first().waitFor();
+    await axe(page);
+    await shot(page, `picker-${name.replaceAll(" ", "-")}`);
+    const first = dialog.locator("[data-size]").first();
+    const size = await first.getAttribute("data-size");
+    await first.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator('[id="p1-vmSize"]').inputValue(), size);
+    assert.ok(!(await dialog.isVisible()));
+    assert.equal(await page.locator(".count.refused b").innerText(), "0");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");
+  });
+}
+
+journey("a region that is withheld as a whole is said everywhere, and forgotten by one button", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await region(page, "eastus");
+  await importText(page, skus(1400, WITHHELD));
+  await page.locator(".notice").filter({ hasText: "1,400 VM sizes of your subscription in eastus" }).waitFor();
+  assert.equal(await page.locator(".count.refused b").innerText(), "2");
+  assert.match(await page.locator(".finding.refused").first().innerText(), /withholds from your subscription by your own list/);
+  assert.match(await page.locator(".say").innerText(), /your own list of eastus/);
+  assert.ok(!page.url().includes("Standard_"), "the list is not in the link");
+  assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.facts.1")), null);
+
+  await page.locator("#pool-0 > summary").click();
+  await page.locator("#pool-0").getByRole("button", { name: /Compare sizes/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Choose a VM size" });
+  await dialog.getByText("None. Loosen a filter.").first().waitFor();
+  await dialog.getByLabel("Show what no pool can have").check();
+  await dialog.getByText("not for your subscription in eastus").first().waitFor();
+  await page.keyboard.press("Escape");
+
+  // Kept only on request, and there after a reload.
+  await page.getByRole("button", { name: "Keep it in this browser" }).click();
+  await page.reload();
+  await page.locator(".say").filter({ hasText: "your own list of eastus" }).waitFor();
+  assert.equal(await page.locator(".count.refused b").innerText(), "2");
+  await page.getByRole("button", { name: "Forget my subscription" }).click();
+  assert.equal(await page.locator(".count.refused b").innerText(), "0");
+  assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.facts.1")), null);
+});
+
+journey("a list that cannot be read is a sentence, and nothing is lost", WIDE, async (page, url) => {
+  await arrive(page, url);
+  const whole = skus(1400, []);
+  const before = await page.locator("#sentence").innerText();
+  for (const [text, sentence] of [
+    [whole.slice(0, whole.length / 2), /ends too early|not JSON/],
+    ["<!doctype html><title>Sign in</title>", /web page/],
+    ['[{"resourceType": "disks", "name": "Premium_LRS", "capabilities": null}]', /holds no VM size/],
+    ['[{"currentValue": "x", "limit": null, "name": {"value": "cores"}}]', /holds no quota/],
+    ["ResourceType    Locations    Name", /-o json/],
+  ]) {
+    await importText(page, text);
+    await page.locator("#import-problem").filter({ hasText: sentence }).waitFor();
+    assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), text, "what was pasted is still there");
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    assert.equal(await page.locator("#sentence").innerText(), before);
+  }
+  await importText(page, JSON.stringify({ value: [{ currentValue: 90, limit: 100, name: { value: "cores" } }] }));
+  await page.locator(".notice").filter({ hasText: "1 quota of your subscription" }).waitFor();
+  await page.locator(".finding.advice").filter({ hasText: "10 are left" }).waitFor();
+});
+
+journey("ten megabytes do not hold up the page", WIDE, async (page, url) => {
+  await arrive(page, url);
+  const text = skus(1400, [], "x".repeat(6_500));
+  assert.ok(text.length > 10_000_000, `${text.length}`);
+  await page.getByRole("button", { name: "Import" }).first().click();
+  await page.getByLabel("Text", { exact: true }).evaluate((area, text) => {
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
+  // The longest time in which the page drew nothing, and how long the reading took: told, not held to a clock.
+  const told = await page.evaluate(async () => {
+    let longest = 0;
+    let last = performance.now();
+    let on = true;
+    const tick = () => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+      if (on) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    const began = performance.now();
+    [...document.querySelectorAll("dialog[open] button")].find((button) => button.textContent === "Import").click();
+    while (!document.querySelector(".notice")) await new Promise((done) => setTimeout(done, 5));
+    on = false;
+    return { whole: Math.round(performance.now() - began), longest: Math.round(longest) };
+  });
+  console.log(`10 MB read in ${told.whole} ms, the page stood still for ${told.longest} ms`);
+  assert.match(await page.locator(".notice").innerText(), /1,400 VM sizes/);
+});
+
+journey("where the worker cannot be had, the page says so and goes on", { ...WIDE, forgive: /worker|Failed to load|net::ERR/i }, async (page, url) => {
+  await page.route(/poolwright-worker/, (route) => route.abort());
+  await arrive(page, url);
+  await page.getByRole("tab", { name: "ARM template" }).click();
+  await page.locator(".gaps").filter({ hasText: "could not be loaded" }).waitFor();
+  await page.locator("#sums > summary").click();
+  await page.locator("#sums-sheet").filter({ hasText: "could not be loaded" }).waitFor();
+  await importText(page, "[]");
+  await page.locator("#import-problem").filter({ hasText: "could not be loaded" }).waitFor();
+  await page.keyboard.press("Escape");
+  // What the page does by itself goes on; when the worker can be had again, so does the rest.
+  await page.getByRole("tab", { name: "Azure CLI" }).click();
+  await page.locator("#snippet").filter({ hasText: "az aks create" }).waitFor();
+  await page.unroute(/poolwright-worker/);
+  await page.getByRole("tab", { name: "ARM template" }).click();
+  await page.locator("#snippet").filter({ hasText: "deploymentTemplate.json" }).waitFor();
+});

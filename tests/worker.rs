@@ -1,0 +1,164 @@
+//! What the page asks of the worker: texts in, texts out.
+
+use poolwright::json::Json;
+use poolwright::plan::Plan;
+use poolwright::share;
+use poolwright::worker::Worker;
+
+/// A question about a plan, with what else it needs.
+fn ask(worker: &mut Worker, ask: &str, plan: &Plan, more: &str, text: &str) -> String {
+    let plan = share::plan_to_json(plan).compact();
+    let question = format!(r#"{{"ask": "{ask}", "today": "2026-11-24"{more}, "plan": {plan}}}"#);
+    worker.answer(&question, text)
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn plan() -> Plan {
+    share::PRESETS[0].plan()
+}
+
+fn with_prices() -> Worker {
+    let mut worker = Worker::default();
+    worker.answer(r#"{"ask": "prices"}"#, include_str!("../public/prices/westeurope.txt"));
+    worker
+}
+
+/// All texts of a tree, and each of its attributes as `name=value`.
+fn said(tree: &serde_json::Value, out: &mut Vec<String>) {
+    let [tag, attributes, children @ ..] = tree.as_array().unwrap().as_slice() else { panic!("{tree}") };
+    assert!(tag.as_str().unwrap().bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    for (name, value) in attributes.as_object().unwrap() {
+        assert!(!name.starts_with("on") && name != "style", "{name}");
+        out.push(format!("{name}={}", value.as_str().unwrap()));
+    }
+    for child in children {
+        match child.as_str() {
+            Some(text) => out.push(text.to_owned()),
+            None => said(child, out),
+        }
+    }
+}
+
+fn texts(answer: &str) -> String {
+    let mut out = Vec::new();
+    said(&json(answer), &mut out);
+    out.join("\n")
+}
+
+#[test]
+fn what_tools_print_is_read() {
+    let mut worker = Worker::default();
+    let mut read = |text: &str| json(&worker.answer(r#"{"ask": "read"}"#, text));
+    let pools = read(r#"[{"name": "a", "mode": "System", "count": 3, "odd": 1}]"#);
+    assert_eq!(
+        (&pools["what"], &pools["plan"]["pools"][0]["name"]),
+        (&"the node pools of a cluster".into(), &"a".into())
+    );
+    assert!(pools["notes"][0][0].as_str().unwrap().starts_with("$[0]"));
+    let sizes = read(include_str!("fixtures/az_vm_list_skus.json"));
+    assert_eq!(sizes["said"], "3 VM sizes of your subscription in southcentralus.");
+    assert!(sizes["facts"].as_str().unwrap().contains("D4s_v3"));
+    // What was learned before is not lost with the next list.
+    let usage = read(r#"{"value": [{"currentValue": 9, "limit": 100, "name": {"value": "cores"}}]}"#);
+    assert_eq!(usage["said"], "1 quota of your subscription.");
+    assert!(usage["facts"].as_str().unwrap().starts_with("9 100 cores\n"));
+    assert!(usage["facts"].as_str().unwrap().contains("D4s_v3"));
+    for (text, sentence) in [
+        ("", "The text is empty"),
+        ("<html>", "The text is a web page"),
+        ("[1,", "The JSON ends too early"),
+        ("Name  Zones", "The text is not JSON"),
+        (r#"[{"resourceType": "disks", "name": "x", "capabilities": null}]"#, "The list holds no VM size"),
+        (r#"[{"currentValue": "x", "limit": "y", "name": "cores"}]"#, "The text holds no quota"),
+    ] {
+        let answer = read(text);
+        assert!(answer["error"].as_str().unwrap().starts_with(sentence), "{answer}");
+    }
+}
+
+#[test]
+fn a_dialect_is_written_and_a_task_on_a_pool() {
+    let mut worker = Worker::default();
+    let mut lines = |more: &str| {
+        let answer = json(&ask(&mut worker, "text", &plan(), more, ""));
+        let text = |line: &serde_json::Value| -> String {
+            line.as_array().unwrap().iter().map(|span| span[1].as_str().unwrap()).collect()
+        };
+        let lines: Vec<String> = answer["lines"].as_array().unwrap().iter().map(text).collect();
+        (lines.join("\n"), answer["gaps"].as_array().unwrap().len())
+    };
+    assert!(lines(r#", "dialect": "powershell""#).0.contains("New-AzAksCluster"));
+    assert!(lines(r#", "dialect": "arm""#).0.contains("deploymentTemplate.json"));
+    assert!(lines(r#", "dialect": "az", "task": 1, "pool": 1"#).0.contains("az aks nodepool show"));
+    // The only System pool is not deleted.
+    let (text, reasons) = lines(r#", "dialect": "az", "task": 7, "pool": 0"#);
+    assert!(text.is_empty() && reasons > 0);
+}
+
+#[test]
+fn sums_are_drawn_with_prices_of_the_region_only() {
+    let mut worker = with_prices();
+    let drawn = texts(&ask(&mut worker, "sums", &plan(), "", ""));
+    assert!(drawn.contains("$4,566.88") && drawn.contains("At most: 3 × 3.86 + 10 × 7.82."), "{drawn}");
+    let mut elsewhere = plan();
+    elsewhere.cluster.location = "eastus".to_owned();
+    assert!(!texts(&ask(&mut worker, "sums", &elsewhere, "", "")).contains('$'));
+    let typed = r#", "workloads": "api 6 500m 1Gi\n\nodd\nhuge 1 900 1Gi sys", "overhead": "x""#;
+    let fitted = texts(&ask(&mut worker, "sums", &plan(), typed, ""));
+    for part in ["Where the workloads fit", "No place: huge", "Line 3: write name", "On each node: write CPU"]
+    {
+        assert!(fitted.contains(part), "{part}: {fitted}");
+    }
+    assert!(texts(&ask(&mut worker, "sums", &Plan::default(), "", "")).contains("no node pool"));
+}
+
+#[test]
+fn sizes_are_listed_and_suggested() {
+    let mut worker = with_prices();
+    let rows = json(&ask(&mut worker, "sizes", &plan(), r#", "typed": "d4ds v5""#, ""));
+    assert_eq!(rows[0][0], "Standard_D4ds_v5");
+    assert_eq!(rows[0][1], "4 vCPUs, 16 GiB, $0.272 an hour");
+    let choice = texts(&ask(
+        &mut worker,
+        "choice",
+        &plan(),
+        r#", "pool": 0, "min-vcpus": "8", "architecture": "x64""#,
+        "",
+    ));
+    assert!(
+        choice.contains("data-size=Standard_D8als_v6") || choice.contains("data-size=Standard_D8"),
+        "{choice}"
+    );
+    let none = texts(&ask(&mut worker, "choice", &plan(), r#", "pool": 99, "max-price": "0.000001""#, ""));
+    assert_eq!(none.matches("None. Loosen a filter.").count(), 2);
+}
+
+#[test]
+fn hostile_questions_are_answered() {
+    let mut worker = Worker::default();
+    for question in [
+        "",
+        "[]",
+        "{",
+        r#"{"ask": 1}"#,
+        r#"{"ask": "sums"}"#,
+        r#"{"ask": "text", "plan": 3, "pool": -1, "task": 99}"#,
+    ] {
+        let answer = worker.answer(question, "\u{0}");
+        assert!(answer.is_empty() || Json::parse(&answer).is_ok(), "{question}: {answer}");
+    }
+    for text in ["", "\u{feff}", "\u{0}", "[[[[", "{\"value\": 3}", "[null, 1, {}]"] {
+        let answer = worker.answer(r#"{"ask": "read"}"#, text);
+        assert!(json(&answer)["error"].is_string() || json(&answer)["plan"].is_object(), "{text}: {answer}");
+        worker.answer(r#"{"ask": "facts"}"#, text);
+        worker.answer(r#"{"ask": "prices"}"#, text);
+    }
+    let mut odd = plan();
+    odd.pools[0].name = "<script>alert(1)</script>\n\u{202e}".to_owned();
+    odd.pools[0].vm_size = Some("\" onclick=".to_owned());
+    // Names are texts and values of attributes; nothing reads them as markup.
+    assert!(texts(&ask(&mut worker, "sums", &odd, "", "")).contains("<script>alert(1)</script>"));
+}
