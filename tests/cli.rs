@@ -490,3 +490,89 @@ fn do_prints_json() {
         "{text}"
     );
 }
+
+#[test]
+fn a_plan_is_summed_up() {
+    let plan = r#"{"version": 1, "cluster": {"location": "eastus", "networkProfile": {"networkPlugin": "azure"},
+        "subnets": [{"name": "nodes", "addressPrefix": "10.0.0.0/21"}]}, "pools": [
+        {"name": "sys\n1", "mode": "System", "count": 50, "maxPods": 30, "vmSize": "Standard_D4ds_v5", "upgradeSettings": {"maxSurge": "1"}}]}"#;
+    let (code, text, _) = run(&["sums", "-", "--json"], plan);
+    assert_eq!(code, 0, "{text}");
+    let sums: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let room = &sums["addresses"][0];
+    assert_eq!(
+        (&room["peak"], &room["smallestPrefix"], &room["headroom"]),
+        (&1_581.into(), &21.into(), &462.into())
+    );
+    assert_eq!(sums["cluster"]["nodes"]["now"], 50);
+    assert_eq!(sums["cluster"]["usdPerHour"]["now"], "11.3");
+    assert_eq!(sums["quota"][0]["name"], "standardDDSv5Family");
+    assert_eq!(sums["quota"][0]["peak"], 204);
+    let (code, text, _) = run(&["sums", "-"], plan);
+    assert_eq!(code, 0);
+    for part in ["Cost of the VMs, USD", "$8,249.00", "Node subnet nodes (10.0.0.0/21)", "sys\\n1"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(text.lines().all(|line| !line.starts_with('1')), "a name does not break its line");
+}
+
+#[test]
+fn workloads_are_placed() {
+    let plan = r#"{"version": 1, "cluster": {"kubernetesVersion": "1.34"}, "pools": [
+        {"name": "apps", "mode": "User", "count": 4, "maxPods": 30, "vmSize": "Standard_D4ds_v5"}]}"#;
+    let folder = std::env::temp_dir().join(format!("poolwright-workloads-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("workloads.json");
+    let path = file.to_str().unwrap();
+    std::fs::write(&file, r#"[{"name": "api", "cpu": 1, "memory": "1Gi", "replicas": 7}, {"name": "b", "cpu": "250m", "memory": "512Mi", "replicas": "2"}]"#).unwrap();
+    let (code, text, _) = run(&["sums", "-", "--json", "--workloads", path], plan);
+    let sums: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &sums["fit"]["pools"][0]["nodes"]), (0, &3.into()));
+    assert_eq!(sums["fit"]["unplaced"], serde_json::json!([]));
+    for (text, sentence) in [
+        ("{", "not JSON"),
+        ("{}", "a JSON list"),
+        (r#"[{"name": "a", "cpu": "lots", "memory": "1Gi", "replicas": 1}]"#, "workload 1: cpu is an amount"),
+        (r#"[{"name": "a", "cpu": "1", "memory": "1Gi", "replicas": -1}]"#, "workload 1: replicas"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let (code, _, error) = run(&["sums", "-", "--workloads", path], plan);
+        assert_eq!(code, 2);
+        assert!(error.contains(sentence), "{error}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn sizes_are_listed_by_what_they_have() {
+    let json = |args: &[&str]| {
+        let (code, text, error) = run(&[&["sizes", "--json"], args].concat(), "");
+        assert_eq!(code, 0, "{error}");
+        serde_json::from_str::<serde_json::Value>(&text).unwrap().as_array().unwrap().clone()
+    };
+    let d4 = json(&["d4ds", "v5", "--region", "westeurope", "--limit", "1"]).remove(0);
+    assert_eq!(
+        (&d4["name"], &d4["vcpus"], &d4["memoryGiB"]),
+        (&"Standard_D4ds_v5".into(), &4.into(), &"16".into())
+    );
+    assert_eq!((&d4["usdPerHour"]["linux"], &d4["zones"][2]), (&"0.272".into(), &"3".into()));
+    for size in json(&["--arch", "arm64", "--min-vcpus", "8", "--max-vcpus", "8", "--region", "westeurope"]) {
+        assert_eq!((&size["architecture"], &size["vcpus"]), (&"Arm64".into(), &8.into()));
+    }
+    assert!(json(&["--gpu", "--region", "eastus", "--max-price", "1"]).len() > 1);
+    assert_eq!(json(&["--all", "--limit", "9999"]).len(), 1502);
+    let (code, text, _) = run(&["sizes", "a1 v2", "--all", "--region", "westeurope"], "");
+    assert!(code == 0 && text.contains("AKS refuses it, retires 2028-11-15"), "{text}");
+    let plan = r#"{"version": 1, "cluster": {"location": "westeurope"}, "pools": [{"name": "sys", "mode": "System", "count": 3}]}"#;
+    let (_, text, _) = run(&["sizes", "--for", "-", "sys", "--arch", "x64", "--json"], plan);
+    let cheapest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(cheapest.as_array().unwrap().len(), 5);
+    assert!(cheapest.as_array().unwrap().iter().all(|size| size["vcpus"].as_i64() >= Some(4)));
+    for (args, sentence) in [
+        (vec!["sizes", "--region", "nowhere"], "There is no region"),
+        (vec!["sizes", "--for", "-", "other"], "has no pool"),
+    ] {
+        let (code, _, error) = run(&args, plan);
+        assert!(code == 2 && error.contains(sentence), "{error}");
+    }
+}
