@@ -45,6 +45,7 @@ pub fn mount_to(root: &Element) {
         for part in parts {
             let _never = root.append_child(part.element());
         }
+        state.keep_judged();
         state.keep_address();
         top_bar::keyboard(state);
     });

@@ -5,17 +5,31 @@ use std::rc::Rc;
 
 use super::browser;
 use super::dom::watch;
+use super::reactive::untrack;
 use super::state::State;
 use crate::json::{Json, Object};
+use crate::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
+use crate::rules::{Confidence, Finding, Fix, Report, Tier, named};
 use crate::share;
+use crate::text::counted;
 
 /// Asks now, and again whenever something has changed that the question read; there is none while nothing is to be
 /// asked. One question is out at a time; what changes meanwhile is asked when it is back, and only the newest answer is
 /// told. It is nothing when the worker could not be started, or stopped.
 pub(super) fn follow(question: impl Fn() -> Option<String> + 'static, told: impl Fn(Option<Json>) + 'static) {
-    let asker = Rc::new(Asker { is_out: Cell::new(false), next: RefCell::new(None), told: Box::new(told) });
+    let asker = Rc::new(Asker {
+        is_out: Cell::new(false),
+        last: RefCell::new(None),
+        next: RefCell::new(None),
+        told: Box::new(told),
+    });
     watch(move || {
         let question = question();
+        // What changed may be nothing that the question is about, such as its own answer.
+        if *asker.last.borrow() == question {
+            return;
+        }
+        asker.last.replace(question.clone());
         if asker.is_out.get() {
             asker.next.replace(question);
         } else if let Some(question) = question {
@@ -26,6 +40,7 @@ pub(super) fn follow(question: impl Fn() -> Option<String> + 'static, told: impl
 
 struct Asker {
     is_out: Cell<bool>,
+    last: RefCell<Option<String>>,
     next: RefCell<Option<String>>,
     told: Box<dyn Fn(Option<Json>)>,
 }
@@ -54,4 +69,53 @@ pub(super) fn about(state: State, ask: &str, more: Vec<(&'static str, Json)>) ->
     // What the worker was told since changes the answer.
     state.told();
     Json::from(question).compact()
+}
+
+/// The findings that the worker answered; nothing for what is no such answer.
+pub(super) fn report(answer: &Json) -> Option<Report> {
+    let finding = |row: &Json| {
+        let [rule, tier, pool, field, message, fixes] = row.as_list()? else { return None };
+        let tier = tier.as_text()?;
+        let place = match pool {
+            Json::Whole(place) => usize::try_from(*place).ok(),
+            _ => None,
+        };
+        let keys =
+            CLUSTER_PROPERTIES.iter().map(|one| one.key).chain(POOL_PROPERTIES.iter().map(|one| one.key));
+        let field = field.as_text().and_then(|field| keys.into_iter().find(|key| *key == field));
+        let fix = |fix: &Json| {
+            let [title, is_sure] = fix.as_list()? else { return None };
+            let confidence = if *is_sure == Json::Bool(true) { Confidence::Sure } else { Confidence::Maybe };
+            // The worker has the edits, and applies them.
+            Some(Fix { title: title.as_text()?.to_owned(), confidence, edits: Vec::new() })
+        };
+        Some(Finding {
+            rule: named(rule.as_text()?)?,
+            tier: Tier::ALL.into_iter().find(|one| one.name() == tier)?,
+            pool: place,
+            field,
+            message: message.as_text()?.to_owned(),
+            fixes: fixes.as_list()?.iter().filter_map(fix).collect(),
+        })
+    };
+    Some(Report { findings: answer.as_list()?.iter().filter_map(finding).collect() })
+}
+
+/// Asks the worker for a mended plan, and puts it in the place of this one.
+pub(super) fn mend(state: State, ask: &str, more: Vec<(&'static str, Json)>, from: String) {
+    let question = untrack(|| about(state, ask, more));
+    browser::ask(&question, move |answer| {
+        let answer = answer.and_then(|answer| Json::parse(&answer).ok());
+        let answer = answer.as_ref().and_then(Json::as_object);
+        let plan = answer.and_then(|answer| share::read_plan(&answer.get("plan")?.compact()).ok());
+        let (Some(document), Some(answer)) = (plan, answer) else {
+            return state.say(browser::NO_WORKER.to_owned());
+        };
+        let fixes = match answer.get("fixes") {
+            Some(Json::Whole(fixes)) => *fixes,
+            _ => 0,
+        };
+        state.replace(document.plan, &from);
+        state.say(format!("{} applied.", counted(fixes, "fix")));
+    });
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::reactive::*;
 
+use super::remote::{about, follow, report};
 use super::{browser, dom};
 use crate::catalogue::Catalogue;
 use crate::generate::Dialect;
@@ -74,6 +75,10 @@ struct Desk {
     facts: String,
     /// How often the worker was told something that its answers rest on.
     told: u32,
+    /// Whether the page has all rules that can find something in the plan.
+    is_plain: bool,
+    /// Whether the report is the worker's.
+    has_asked: bool,
     /// The pool that a VM size is being picked for.
     picks_for: Option<u32>,
     /// Whether something long is being read.
@@ -136,6 +141,8 @@ impl State {
             catalogue,
             facts,
             told: 0,
+            is_plain: true,
+            has_asked: false,
             picks_for: None,
             is_busy: false,
             priced: None,
@@ -260,14 +267,6 @@ impl State {
         }
         self.settle();
         self.say(format!("Done: {title}. {}.", self.summary()));
-    }
-
-    /// Applies every sure fix.
-    pub(super) fn fix_all(self) {
-        let fix = |desk: &Desk| rules::fix_all(desk.history.plan(), &desk.catalogue, desk.today);
-        let (fixed, done) = self.desk.with_untracked(fix);
-        self.replace(fixed, "the plan with all sure fixes");
-        self.say(format!("{} applied. {}.", crate::text::counted(done.len() as i64, "fix"), self.summary()));
     }
 
     /// Puts another plan in the place of this one; undo brings this one back.
@@ -445,6 +444,32 @@ impl State {
         self.with_report(|report| report.findings.iter().filter(here).map(about).collect())
     }
 
+    /// Has the worker judge what the page has not all rules for.
+    pub(super) fn keep_judged(self) {
+        let question = move || {
+            let is_plain = self.desk.with(|desk| desk.is_plain);
+            (!is_plain).then(|| about(self, "check", Vec::new()))
+        };
+        follow(question, move |answer| {
+            let report = answer.as_ref().and_then(report);
+            self.desk.update(|desk| {
+                // What comes back when the plan is plain again is too late.
+                if desk.is_plain {
+                    return;
+                }
+                desk.has_asked = report.is_some();
+                match report {
+                    Some(report) => desk.report = report,
+                    None => {
+                        desk.follow();
+                        desk.notice =
+                            Some(Notice::Failed(format!("Not all rules were asked. {}", browser::NO_WORKER)));
+                    }
+                }
+            });
+        });
+    }
+
     /// Keeps the address bar and local storage in step with the plan, and opens links that are put there by hand.
     pub(super) fn keep_address(self) {
         let save = move || {
@@ -573,13 +598,14 @@ impl Desk {
         ids
     }
 
-    fn judge(&self, plan: &Plan) -> Report {
-        rules::check(plan, &self.catalogue, self.today)
-    }
-
     /// Brings what hangs on the plan up to it: the verdict, and as many ids as there are pools.
     fn follow(&mut self) {
-        self.report = self.judge(self.history.plan());
+        self.is_plain = rules::is_plain(self.history.plan(), &self.catalogue);
+        // Of another plan the worker says all; until then its last word stands, or what is known here.
+        if self.is_plain || !self.has_asked {
+            self.report = rules::check_common(self.history.plan(), &self.catalogue, self.today);
+            self.has_asked = false;
+        }
         let pools = self.history.plan().pools.len();
         self.ids.truncate(pools);
         while self.ids.len() < pools {

@@ -5,7 +5,10 @@ use super::cluster::CARD;
 use super::dom::{El, button, el};
 use super::field::{control_id, tier_class};
 use super::pools::show_pool;
+use super::reactive::untrack;
+use super::remote::mend;
 use super::state::{Owner, State};
+use crate::json::Json;
 use crate::rules::{Confidence, Finding, Tier};
 
 pub(super) fn verdict_card(state: State) -> El {
@@ -19,7 +22,9 @@ pub(super) fn verdict_card(state: State) -> El {
             1 => "Fix 1 sure one".to_owned(),
             count => format!("Fix {count} sure ones"),
         };
-        vec![button("button small", &title, move || state.fix_all())]
+        vec![button("button small", &title, move || {
+            mend(state, "fix-all", Vec::new(), "the plan with all sure fixes".to_owned());
+        })]
     };
     let title = el("header")
         .child(el("h2").id("verdict-title").text("Verdict"))
@@ -59,22 +64,29 @@ pub(super) fn verdict_card(state: State) -> El {
 }
 
 fn finding_item(state: State, finding: &Finding) -> El {
-    let tier = finding.rule.tier;
+    let tier = finding.tier;
     let pool = finding.pool.and_then(|place| state.id_at(place));
-    let field = finding.field;
+    let (field, rule) = (finding.field, finding.rule.id);
     let jump = button("jump", &finding.message, move || go_to(pool, field));
     let message = el("p").child(el("b").class("tier").text(tier.name())).text(" ").child(jump);
     let fixes = finding.fixes.iter().map(|fix| {
         let (title, edits) = (fix.title.clone(), fix.edits.clone());
-        button("button small", &fix.title, move || state.apply_fix(&title, &edits))
+        button("button small", &fix.title, move || match edits.as_slice() {
+            [] => {
+                let place = pool.and_then(|id| untrack(|| state.place(id)));
+                let place = place.map_or(Json::Null, |place| Json::Whole(place as i64));
+                let more = vec![("rule", rule.into()), ("pool", place), ("title", title.as_str().into())];
+                mend(state, "fix", more, format!("the plan with: {title}"));
+            }
+            edits => state.apply_fix(&title, edits),
+        })
     });
-    let id = finding.rule.id;
     let why = el("a")
         .class("why")
-        .attr("href", &format!("rules.html#{id}"))
+        .attr("href", &format!("rules.html#{rule}"))
         .attr("target", "_blank")
         .text("Why: ")
-        .text(id);
+        .text(rule);
     let actions = (!finding.fixes.is_empty()).then(|| el("div").class("actions").children(fixes));
     el("li").class(&format!("finding {}", tier_class(tier))).child(message).children(actions).child(why)
 }

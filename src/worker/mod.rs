@@ -12,7 +12,7 @@ use crate::catalogue::{Catalogue, Prices};
 use crate::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
 use crate::json::{Json, Object};
 use crate::plan::Plan;
-use crate::rules::{self, Date, Tier};
+use crate::rules::{self, Confidence, Date, Finding, Fix, Tier};
 use crate::runbook::simulate;
 use crate::runbook::tasks::task;
 use crate::share::{self, Note};
@@ -56,6 +56,14 @@ impl Question {
     }
 }
 
+/// A plan that was mended, and how many fixes did it.
+fn mended(plan: &Plan, fixes: usize) -> Json {
+    let mut answer = Object::default();
+    answer.push("plan", share::plan_to_json(plan));
+    answer.push("fixes", Json::Whole(fixes as i64));
+    answer.into()
+}
+
 impl Worker {
     /// Answers a question.
     pub fn answer(&mut self, question: &str, text: &str) -> String {
@@ -65,6 +73,9 @@ impl Worker {
             "facts" => self.learn(text),
             "prices" => self.prices = Prices::parse(text),
             "read" => return self.read(text).compact(),
+            "check" => return self.check(&question).compact(),
+            "fix" => return self.fix(&question).compact(),
+            "fix-all" => return self.fix_all(&question).compact(),
             "text" => return self.text(&question).compact(),
             "sums" => return self.sums(&question).compact(),
             "sizes" => return views::sizes(self, &question).compact(),
@@ -136,6 +147,48 @@ impl Worker {
             Ok(quotas) => Ok(format!("{} of your subscription.", counted(quotas as i64, "quota"))),
             Err(error) => Err(error.to_string()),
         })
+    }
+
+    /// Judges a plan by all rules. A finding is its rule, tier, pool, property, sentence and fixes, by title and whether
+    /// they are sure.
+    fn check(&self, question: &Question) -> Json {
+        let report = rules::check(&question.plan(), &self.catalogue, question.today());
+        let finding = |finding: &Finding| {
+            let fix = |fix: &Fix| {
+                Json::List(vec![fix.title.as_str().into(), Json::Bool(fix.confidence == Confidence::Sure)])
+            };
+            Json::List(vec![
+                finding.rule.id.into(),
+                finding.tier.name().into(),
+                finding.pool.map_or(Json::Null, |place| Json::Whole(place as i64)),
+                finding.field.map_or(Json::Null, Json::from),
+                finding.message.as_str().into(),
+                Json::List(finding.fixes.iter().map(fix).collect()),
+            ])
+        };
+        Json::List(report.findings.iter().map(finding).collect())
+    }
+
+    /// The plan with a fix: the one of that title, of that rule, at that pool.
+    fn fix(&self, question: &Question) -> Json {
+        let mut plan = question.plan();
+        let pool = question.whole("pool").and_then(|place| usize::try_from(place).ok());
+        let report = rules::check(&plan, &self.catalogue, question.today());
+        let mut found =
+            report.findings.iter().filter(|one| one.rule.id == question.text("rule") && one.pool == pool);
+        let fixes = found.next().map(|finding| finding.fixes.as_slice()).unwrap_or_default();
+        if let Some(fix) = fixes.iter().find(|fix| fix.title == question.text("title")) {
+            for edit in &fix.edits {
+                plan.apply(edit);
+            }
+        }
+        mended(&plan, 1)
+    }
+
+    /// The plan with every sure fix.
+    fn fix_all(&self, question: &Question) -> Json {
+        let (plan, done) = rules::fix_all(&question.plan(), &self.catalogue, question.today());
+        mended(&plan, done.len())
     }
 
     /// The text of a dialect for a plan, or for a task on one of its pools.

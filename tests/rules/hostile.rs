@@ -133,7 +133,7 @@ fn tidy_pool() -> impl Strategy<Value = NodePool> {
     )
 }
 
-fn any_plan() -> impl Strategy<Value = Plan> {
+pub(crate) fn any_plan() -> impl Strategy<Value = Plan> {
     let pools = prop_oneof![
         prop::collection::vec(pool(), 0..6).boxed(),
         prop::collection::vec(tidy_pool(), 0..6).boxed(),

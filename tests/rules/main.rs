@@ -4,6 +4,7 @@
 #[path = "../any_plan/mod.rs"]
 mod any_plan;
 mod boundaries;
+mod common;
 mod examples;
 mod fixes;
 mod hostile;

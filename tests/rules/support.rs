@@ -37,11 +37,15 @@ pub(crate) fn catalogue() -> &'static Catalogue {
     })
 }
 
+/// The day of all judgements.
+pub(crate) fn today() -> Date {
+    Date::new(2026, 11, 23).unwrap()
+}
+
 /// Judges a plan.
 pub(crate) fn judge(plan: &Plan) -> Report {
-    let today = Date::new(2026, 11, 23).unwrap();
-    let mut report = rules::check(plan, catalogue(), today);
-    rules::confirm(plan, catalogue(), today, &mut report);
+    let mut report = rules::check(plan, catalogue(), today());
+    rules::confirm(plan, catalogue(), today(), &mut report);
     report
 }
 
