@@ -99,6 +99,27 @@ fn a_dialect_is_written_and_a_task_on_a_pool() {
 }
 
 #[test]
+fn a_plan_is_judged_and_mended() {
+    let mut worker = Worker::default();
+    let mut plan = plan();
+    plan.pools[0].os_type = Some(poolwright::plan::OsType::Windows);
+    plan.pools[1].os_type = Some(poolwright::plan::OsType::Windows);
+    plan.pools[1].name = "windows".to_owned();
+    let findings = json(&ask(&mut worker, "check", &plan, "", ""));
+    let ids: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one[0].as_str().unwrap()).collect();
+    assert!(ids.contains(&"system-pool-linux-only"), "{ids:?}");
+    let name = findings.as_array().unwrap().iter().find(|one| one[0] == "pool-name-windows-length").unwrap();
+    assert_eq!((&name[1], &name[2], &name[3]), (&"Refused".into(), &1.into(), &"name".into()));
+    let fix = format!(r#", "rule": "pool-name-windows-length", "pool": 1, "title": {}"#, name[5][0][0]);
+    let mended = json(&ask(&mut worker, "fix", &plan, &fix, ""));
+    assert!(mended["plan"]["pools"][1]["name"].as_str().unwrap().len() <= 6);
+    let unknown = json(&ask(&mut worker, "fix", &plan, r#", "rule": "x", "title": "y""#, ""));
+    assert_eq!(unknown["plan"]["pools"][1]["name"], "windows");
+    let all = json(&ask(&mut worker, "fix-all", &plan, "", ""));
+    assert!(all["fixes"].as_i64().unwrap() > 0);
+}
+
+#[test]
 fn sums_are_drawn_with_prices_of_the_region_only() {
     let mut worker = with_prices();
     let drawn = texts(&ask(&mut worker, "sums", &plan(), "", ""));

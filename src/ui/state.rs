@@ -444,6 +444,11 @@ impl State {
         self.with_report(|report| report.findings.iter().filter(here).map(about).collect())
     }
 
+    /// Whether rules have not been asked yet that could find something in the plan.
+    pub(super) fn is_judging(self) -> bool {
+        self.desk.with(|desk| !desk.is_plain && !desk.has_asked)
+    }
+
     /// Has the worker judge what the page has not all rules for.
     pub(super) fn keep_judged(self) {
         let question = move || {
@@ -583,16 +588,26 @@ impl Desk {
         changed
     }
 
-    /// Ids for the pools of another plan: a pool that is there by the same name keeps its card.
+    /// Ids for the pools of another plan: a pool that is there by the same name keeps its card, and one in the place of
+    /// a pool that is gone, which is what a new name looks like, takes over its card.
     fn ids_by_name(&mut self, plan: &Plan) -> Vec<u32> {
-        let pools = self.history.plan().pools.iter().map(|pool| &pool.name);
-        let mut known: Vec<_> = pools.zip(self.ids.iter().copied()).collect();
+        let old = &self.history.plan().pools;
+        let stays = |name: &str| plan.pools.iter().any(|pool| pool.name == name);
+        let mut known: Vec<_> =
+            old.iter().map(|pool| Some(&pool.name)).zip(self.ids.iter().copied()).collect();
         let mut fresh = self.next_id..;
-        let ids =
-            plan.pools.iter().map(|pool| match known.iter().position(|(name, _)| **name == pool.name) {
-                Some(place) => Some(known.swap_remove(place).1),
-                None => fresh.next(),
-            });
+        let ids = plan.pools.iter().enumerate().map(|(place, pool)| {
+            let same = known.iter().position(|(name, _)| *name == Some(&pool.name));
+            let renamed = old.get(place).filter(|gone| !stays(&gone.name)).map(|_| place);
+            match same.or(renamed).and_then(|place| known.get_mut(place)) {
+                // Each card is taken once.
+                Some((name @ Some(_), id)) => {
+                    *name = None;
+                    Some(*id)
+                }
+                _ => fresh.next(),
+            }
+        });
         let ids = ids.flatten().collect();
         self.next_id = fresh.start;
         ids

@@ -37,8 +37,11 @@ pub(super) fn verdict_card(state: State) -> El {
     });
     let clean = el("p").class("empty").text("Every rule is kept. The commands below do exactly this plan.");
     let matters = |finding: &&Finding| finding.tier != Tier::Note;
+    let judging = el("p").class("empty").text("Not all rules have been asked yet\u{2026}");
+    let judging = judging.flag_with("hidden", move || !state.is_judging());
     let clean = clean.flag_with("hidden", move || {
-        state.with_report(|report| report.findings.iter().any(|finding| matters(&finding)))
+        state.is_judging()
+            || state.with_report(|report| report.findings.iter().any(|finding| matters(&finding)))
     });
     let items = move |notes: bool| {
         state.with_report(|report| {
@@ -60,7 +63,12 @@ pub(super) fn verdict_card(state: State) -> El {
         .id("verdict")
         .attr("aria-labelledby", "verdict-title")
         .attr("tabindex", "-1");
-    card.child(title).child(el("div").class("counts").children(counts)).child(clean).child(list).child(notes)
+    card.child(title)
+        .child(el("div").class("counts").children(counts))
+        .child(judging)
+        .child(clean)
+        .child(list)
+        .child(notes)
 }
 
 fn finding_item(state: State, finding: &Finding) -> El {

@@ -182,6 +182,24 @@ journey("ten megabytes do not hold up the page", WIDE, async (page, url) => {
   assert.match(await page.locator(".notice").innerText(), /1,400 VM sizes/);
 });
 
+journey("rules that few plans need are asked of the worker, and their fixes applied by it", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Windows" }).click();
+  const plain = page.getByText("Not all rules have been asked yet");
+  await plain.waitFor({ state: "hidden" });
+  await page.locator('[id="p2-name"]').fill("windows");
+  const finding = page.locator(".finding.refused").filter({ hasText: "windows" });
+  await finding.first().waitFor();
+  assert.match(await finding.first().locator(".why").getAttribute("href"), /#pool-name-windows-length$/);
+  await finding.first().locator(".actions button").first().click();
+  await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
+  // Undo takes the fix back, and the finding comes again; without the pool the page judges by itself.
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await finding.first().waitFor();
+  await page.locator("#pool-2").getByRole("button", { name: "Remove pool" }).click();
+  await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
+});
+
 journey("where the worker cannot be had, the page says so and goes on", { ...WIDE, forgive: /worker|Failed to load|net::ERR/i }, async (page, url) => {
   await page.route(/poolwright-worker/, (route) => route.abort());
   await arrive(page, url);
@@ -192,6 +210,10 @@ journey("where the worker cannot be had, the page says so and goes on", { ...WID
   await importText(page, "[]");
   await page.locator("#import-problem").filter({ hasText: "could not be loaded" }).waitFor();
   await page.keyboard.press("Escape");
+  // A verdict that is not whole says so.
+  await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Windows" }).click();
+  await page.locator(".notice").filter({ hasText: "Not all rules were asked" }).waitFor();
+  assert.ok(await page.getByText("Not all rules have been asked yet").isVisible());
   // What the page does by itself goes on; when the worker can be had again, so does the rest.
   await page.getByRole("tab", { name: "Azure CLI" }).click();
   await page.locator("#snippet").filter({ hasText: "az aks create" }).waitFor();
