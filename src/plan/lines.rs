@@ -3,7 +3,7 @@
 //! One entry a line; a map's entry is `key=value`. A backslash, a line break inside an entry and a `=` inside a
 //! key are written with a backslash, so that any value can be shown and read back.
 
-use super::Map;
+use super::{Map, Subnet};
 
 /// A list, one entry a line.
 pub fn list_to_lines(list: &[String]) -> String {
@@ -41,6 +41,42 @@ pub fn lines_to_map(lines: &str) -> Result<Map, String> {
         map.insert(key, value);
     }
     Ok(map)
+}
+
+/// Subnets, one a line: name, range, and the services that it is delegated to.
+pub fn subnets_to_lines(subnets: &[Subnet]) -> String {
+    let line = |subnet: &Subnet| {
+        let words = [&subnet.name, &subnet.address_prefix].into_iter().chain(&subnet.delegations);
+        words.map(|word| word_of(word)).collect::<Vec<_>>().join(" ")
+    };
+    subnets.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A text as one word.
+fn word_of(text: &str) -> String {
+    let mut word = String::new();
+    for character in escape(text, false).chars() {
+        if character.is_whitespace() {
+            word += &format!("\\u{{{:x}}}", u32::from(character));
+        } else {
+            word.push(character);
+        }
+    }
+    word
+}
+
+/// Reads lines as subnets; the error is the sentence about the first line that is none.
+pub fn lines_to_subnets(lines: &str) -> Result<Vec<Subnet>, String> {
+    let mut subnets = Vec::new();
+    for (number, line) in lines.split('\n').enumerate() {
+        let mut words = line.split_whitespace().map(unescape);
+        let Some(name) = words.next() else { continue };
+        let range = words
+            .next()
+            .ok_or_else(|| format!("Line {} has no range; write it as nodes 10.240.0.0/16.", number + 1))?;
+        subnets.push(Subnet { name, address_prefix: range, delegations: words.collect() });
+    }
+    Ok(subnets)
 }
 
 fn escape(text: &str, key: bool) -> String {
@@ -126,6 +162,23 @@ mod tests {
         assert_eq!(lines_to_map("team"), Err("Line 1 is no key=value.".to_owned()));
         assert_eq!(lines_to_map("a=1\n=x"), Err("Line 2 is no key=value.".to_owned()));
         assert_eq!(lines_to_map("a=1\na=2"), Err("Line 2 repeats the key a.".to_owned()));
+    }
+
+    #[test]
+    fn subnets_are_lines() {
+        let read = lines_to_subnets(
+            " nodes  10.240.0.0/16\n\npods 10.241.0.0/16 Microsoft.ContainerService/managedClusters",
+        )
+        .unwrap();
+        assert_eq!((read.len(), read[0].name.as_str(), read[1].delegations.len()), (2, "nodes", 1));
+        assert_eq!(lines_to_subnets(&subnets_to_lines(&read)), Ok(read));
+        let odd = [Subnet {
+            name: "a b\t\u{a0}\n\\".to_owned(),
+            address_prefix: " x ".to_owned(),
+            delegations: Vec::new(),
+        }];
+        assert_eq!(lines_to_subnets(&subnets_to_lines(&odd)), Ok(odd.to_vec()));
+        assert!(lines_to_subnets("a 1\nb").unwrap_err().starts_with("Line 2 has no range"));
     }
 
     proptest! {

@@ -84,6 +84,12 @@ const NETWORK: &[Spec] = &[
         control: Control::Text,
     },
     Spec {
+        key: "subnets",
+        label: "Subnets to plan with",
+        hint: "A line each: nodes 10.240.0.0/16. Pools refer to them by name; they are not created",
+        control: Control::Subnets,
+    },
+    Spec {
         key: "networkProfile.dnsServiceIP",
         label: "DNS service address",
         hint: "Inside the service range",
@@ -175,7 +181,7 @@ pub(super) fn cluster_card(state: State) -> El {
     ]);
     // The form is made when it is first wanted.
     let open = RwSignal::new(false);
-    let form = move || if open.get() { form(state) } else { Vec::new() };
+    let form = move || if open.get() { untrack(|| form(state)) } else { Vec::new() };
     let toggle = move |event| {
         // Details inside tell of themselves too.
         if id_of(&event) == CARD {

@@ -36,6 +36,8 @@ pub(super) enum Control {
     List,
     /// `key=value` lines.
     Map,
+    /// Subnets, one a line.
+    Subnets,
     /// Zones 1, 2 and 3.
     Zones,
     /// A VM size of the catalogue.
@@ -129,9 +131,12 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
         }
         Control::Region => select(place, regions(state)),
         Control::VmSize => vm_size::combobox(state, owner, spec.key, place.control("input", "control mono")),
-        Control::Text | Control::Whole | Control::Decimal | Control::List | Control::Map => {
-            typed(place, draft)
-        }
+        Control::Text
+        | Control::Whole
+        | Control::Decimal
+        | Control::List
+        | Control::Map
+        | Control::Subnets => typed(place, draft),
     };
     let label = match spec.control {
         Control::Flag => return el("div").class("field").child(control).child(below),
@@ -162,7 +167,9 @@ pub(super) fn tier_class(tier: Tier) -> &'static str {
 fn typed(place: Place, draft: Draft) -> El {
     let Place { state, owner, spec, .. } = place;
     let control = match spec.control {
-        Control::List | Control::Map => place.control("textarea", "control mono").attr("rows", "2"),
+        Control::List | Control::Map | Control::Subnets => {
+            place.control("textarea", "control mono").attr("rows", "2")
+        }
         Control::Whole => place.control("input", "control number").attr("inputmode", "numeric"),
         Control::Decimal => place.control("input", "control number").attr("inputmode", "decimal"),
         _ => place.control("input", "control"),
@@ -208,6 +215,7 @@ fn from_text(control: Control, text: &str) -> Result<Option<Value>, String> {
         Control::Decimal => Decimal::parse(trimmed).map(Value::Decimal),
         Control::List => Some(Value::List(lines::lines_to_list(text))),
         Control::Map => Some(Value::Map(lines::lines_to_map(text)?)),
+        Control::Subnets => Some(Value::Subnets(lines::lines_to_subnets(text)?)),
         _ => Some(Value::Text(text.to_owned())),
     };
     let kind = if matches!(control, Control::Whole) { "whole number" } else { "number" };
@@ -220,6 +228,7 @@ fn to_text(value: &Value) -> String {
     match value {
         Value::List(list) => lines::list_to_lines(list),
         Value::Map(map) => lines::map_to_lines(map),
+        Value::Subnets(subnets) => lines::subnets_to_lines(subnets),
         other => other.to_string(),
     }
 }

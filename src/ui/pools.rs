@@ -182,13 +182,13 @@ const MORE: &[(&str, &[Spec])] = &[
             Spec {
                 key: "vnetSubnetID",
                 label: "Node subnet",
-                hint: "A full resource id",
+                hint: "A full resource id, or a name to plan with",
                 control: Control::Text,
             },
             Spec {
                 key: "podSubnetID",
                 label: "Pod subnet",
-                hint: "A full resource id",
+                hint: "A full resource id, or a name to plan with",
                 control: Control::Text,
             },
             Spec {

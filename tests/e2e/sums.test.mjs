@@ -101,6 +101,23 @@ for (const [name, options] of LOOKS) {
   });
 }
 
+journey("subnets that are typed are held to what the pools take", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await page.locator("#cluster > summary").click();
+  await page.locator("#cluster .more > summary").click();
+  // The field stays while it is typed into.
+  await page.getByLabel("Subnets to plan with").focus();
+  await page.keyboard.type("nodes 10.240.0.0/29");
+  assert.equal(await page.getByLabel("Subnets to plan with").inputValue(), "nodes 10.240.0.0/29");
+  await page.locator(".finding").filter({ hasText: "The subnet nodes has 3 usable addresses" }).waitFor();
+  await page.locator("#sums > summary").click();
+  await page.locator("#sums-sheet").getByText("Node subnet nodes (10.240.0.0/29)").waitFor();
+  assert.match(await page.locator(".bars").innerText(), /Addresses of nodes\s+6 at creation, 15 at the peak of an upgrade, of 3/);
+  await page.getByLabel("Subnets to plan with").fill("nodes");
+  await page.getByText("Line 1 has no range").waitFor();
+  await axe(page);
+});
+
 journey("a region that is withheld as a whole is said everywhere, and forgotten by one button", WIDE, async (page, url) => {
   await arrive(page, url);
   await region(page, "eastus");
