@@ -66,8 +66,8 @@ pub(super) fn about(state: State, ask: &str, more: Vec<(&'static str, Json)>) ->
         question.push(key, value);
     }
     question.push("plan", state.with_plan(share::plan_to_json));
-    // What the worker was told since changes the answer.
-    state.told();
+    // What the worker was told since changes the answer, and so makes another question of it.
+    question.push("told", Json::Whole(state.told().into()));
     Json::from(question).compact()
 }
 

@@ -265,6 +265,7 @@ journey("hostile names are text on the page and one argument in the snippet", WI
     assert.equal(await page.locator("img[src='x']").count(), 0);
     for (const tab of ["Azure CLI", "PowerShell", "ARM"]) {
       await page.getByRole("tab", { name: tab }).click();
+      await page.locator("#snippet").filter({ hasText: /Poolwright/ }).waitFor();
       const lines = (await snippet(page)).split("\n");
       assert.deepEqual(lines.filter((line) => /^\s*(echo|rm|id)\b/.test(line)), [], `${tab}: ${name}`);
     }

@@ -113,6 +113,10 @@ journey("subnets that are typed are held to what the pools take", WIDE, async (p
   await page.locator("#sums > summary").click();
   await page.locator("#sums-sheet").getByText("Node subnet nodes (10.240.0.0/29)").waitFor();
   assert.match(await page.locator(".bars").innerText(), /Addresses of nodes\s+6 at creation, 15 at the peak of an upgrade, of 3/);
+  // Prices come after the first sums: the worker was there already.
+  await page.getByText("List prices in westeurope").waitFor();
+  await region(page, "eastus");
+  await page.getByText("List prices in eastus").waitFor();
   await page.getByLabel("Subnets to plan with").fill("nodes");
   await page.getByText("Line 1 has no range").waitFor();
   await axe(page);
