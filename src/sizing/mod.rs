@@ -10,7 +10,7 @@ mod sheet;
 mod sums;
 
 pub use sentence::sentence;
-pub use sheet::{Bar, Row, Sheet, Table, fit_table, sheet};
+pub use sheet::{Bar, Row, Sheet, Table, fit_bars, fit_table, sheet};
 pub use sums::{ClusterSums, Loss, PoolSums, Room, RoomKind, Sums, sums};
 
 use crate::order::insert_by;

@@ -1,7 +1,7 @@
 //! The sums in words: tables whose rows say how their numbers come about, and bars of what is used of what there is.
 //! The page and the command line show the same ones.
 
-use super::fit::Fit;
+use super::fit::{Fit, PoolFit};
 use super::node::Reservation;
 use super::quota::{REGIONAL, SPOT};
 use super::sums::{HOURS, PoolSums, RoomKind, Sums};
@@ -424,7 +424,33 @@ fn bars(sums: &Sums<'_>) -> Vec<Bar> {
         };
         Some(bar(title, take.vcpus.now, take.peak, quota.left().max(0), "at the peak of an upgrade"))
     });
-    rooms.chain(quotas).collect()
+    let all = &sums.cluster;
+    let of_nodes = |title: &str, left: Three, there: Three, shown: fn(i64) -> String| {
+        let text = format!("{} of {} left to pods at creation", shown(left.now), shown(there.now));
+        Bar { title: title.to_owned(), now: left.now, peak: left.now, room: there.now, text }
+    };
+    let nodes = [
+        of_nodes("vCPUs", all.cpu_left, all.vcpus.times(1_000), thousandths),
+        of_nodes("Memory", all.memory_left, all.memory, gigabytes),
+    ];
+    nodes.into_iter().filter(|bar| bar.room > 0).chain(rooms).chain(quotas).collect()
+}
+
+/// What the workloads use of the pods, CPU and memory of the nodes that they need.
+pub fn fit_bars(fit: &Fit) -> Vec<Bar> {
+    let used = fit.pools.iter().filter(|pool| pool.nodes > 0);
+    let of = |pool: &PoolFit| {
+        let bar = |what: &str, used: i64, room: i64, shown: fn(i64) -> String| {
+            let text = format!("{} of {} on {}", shown(used), shown(room), counted(pool.nodes, "node"));
+            Bar { title: format!("{what} of {}", pool.name), now: used, peak: used, room, text }
+        };
+        [
+            bar("Pods", pool.pods.0, pool.pods.1, grouped),
+            bar("vCPUs", pool.cpu - pool.cpu_stranded, pool.cpu, thousandths),
+            bar("Memory", pool.memory - pool.memory_stranded, pool.memory, gigabytes),
+        ]
+    };
+    used.flat_map(of).collect()
 }
 
 fn bar(title: String, now: i64, peak: i64, room: i64, when: &str) -> Bar {

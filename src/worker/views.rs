@@ -7,7 +7,7 @@ use crate::json::Json;
 use crate::plan::{Decimal, Plan};
 use crate::rules;
 use crate::sizing::fit::{Fit, Overhead, Workload, fit, parse_cpu, parse_memory};
-use crate::sizing::{Row, Sheet, Sums, Table, fit_table};
+use crate::sizing::{Row, Sheet, Sums, Table, fit_bars, fit_table};
 use crate::text::{counted, grouped, parts};
 
 /// Most sizes that the combobox lists, and that the picker shows.
@@ -41,7 +41,11 @@ pub(super) fn sums(
         all = all.child(tree("ul").class("hint refused").children(wrong));
     }
     match fit {
-        Some(fit) => all.child(table(&fit_table(fit))),
+        Some(fit) => {
+            let bars = fit_bars(fit);
+            let bars = tree("ul").class("bars").children(bars.iter().map(picture::bar));
+            all.child(table(&fit_table(fit))).child(bars)
+        }
         None => all,
     }
 }

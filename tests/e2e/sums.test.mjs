@@ -65,13 +65,14 @@ for (const [name, options] of LOOKS) {
       assert.ok(await sheet.getByRole("table", { name: title, exact: true }).isVisible(), title);
     }
     assert.match(await sheet.getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 at creation in zones 1, 2, 3/);
-    assert.match(await sheet.locator(".bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
+    assert.match(await sheet.locator(".bars").first().innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
     // A number says how it comes about, and stays open while the plan changes.
     await sheet.locator("summary").filter({ hasText: /^vCPUs left to pods$/ }).click();
     await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").waitFor();
     await page.getByLabel("What has to run").fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
     await sheet.getByRole("table", { name: "Where the workloads fit" }).waitFor();
     assert.match(await sheet.innerText(), /No place: huge/);
+    assert.match(await sheet.locator(".bars").last().innerText(), /Pods of apps\s+6 of 250 on 1 node/);
     assert.match(await sheet.innerText(), /Line 3: write name, replicas, CPU, memory/);
     assert.ok(await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").isVisible());
     await axe(page);
