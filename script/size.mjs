@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 // What the first visit may transfer, in bytes of brotli 11 (CONTRIBUTING.md, "Size").
-const BUDGET = 150_000;
+// Where std could not be built along (script/build), its messages of panics come on top.
+const BUDGET = process.env.BUILD_STD === "yes" ? 150_000 : 158_000;
 
 const [dir, check] = process.argv.slice(2);
 if (check !== undefined && check !== "--check-size") {
