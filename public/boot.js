@@ -9,19 +9,21 @@ let worker, started;
 const asked = [];
 const kept = new Map();
 
+const nobody = { resolve() {}, reject() {} };
+
+function send(message, whom) {
+  if (!worker) begin();
+  asked.push({ ...whom, message });
+  if (started) worker.postMessage(message);
+}
+
 // Asks the worker; the answer is a text.
-globalThis.askWorker = (question, text) =>
-  new Promise((resolve, reject) => {
-    if (!worker) begin();
-    const message = [question, text];
-    asked.push({ resolve, reject, message });
-    if (started) worker.postMessage(message);
-  });
+globalThis.askWorker = (question, text) => new Promise((resolve, reject) => send([question, text], { resolve, reject }));
 
 // Tells the worker something, now or when it starts.
 globalThis.tellWorker = (question, text) => {
   kept.set(question, text);
-  if (worker) globalThis.askWorker(question, text);
+  if (started) send([question, text], nobody);
 };
 
 // The text of a file of this site; nothing where it cannot be had.
@@ -36,13 +38,13 @@ function begin() {
   worker.onmessage = ({ data }) => {
     if (started) return asked.shift().resolve(data);
     started = true;
-    for (const message of [...kept].reverse()) asked.unshift({ resolve() {}, reject() {}, message });
+    for (const message of [...kept].reverse()) asked.unshift({ ...nobody, message });
     for (const { message } of asked) worker.postMessage(message);
   };
   worker.onerror = (event) => {
     console.error("The worker stopped.", event.message);
     worker.terminate();
-    worker = undefined;
+    worker = started = undefined;
     for (const { reject } of asked.splice(0)) reject(event.message);
   };
 }

@@ -467,8 +467,9 @@ impl State {
                     Some(report) => desk.report = report,
                     None => {
                         desk.follow();
-                        desk.notice =
-                            Some(Notice::Failed(format!("Not all rules were asked. {}", browser::NO_WORKER)));
+                        desk.notice = Some(Notice::Failed(
+                            "Not all rules were asked: a part of the planner could not be loaded.".to_owned(),
+                        ));
                     }
                 }
             });
