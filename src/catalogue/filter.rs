@@ -52,7 +52,7 @@ impl Catalogue {
         today: Date,
         limit: usize,
     ) -> Vec<&VmSize> {
-        self.search_among(&filter.words, limit, &|size| self.is_wanted(size, filter, prices, today))
+        self.search(&filter.words, limit, &|size| self.is_wanted(size, filter, prices, today))
     }
 
     fn is_wanted(&self, size: &VmSize, filter: &Filter, prices: Option<&Prices>, today: Date) -> bool {
@@ -81,10 +81,9 @@ impl Catalogue {
 
     /// Whether some node pool could have the size: AKS does not refuse it, and it is there to be had.
     fn is_usable(&self, size: &VmSize, here: Availability, today: Date) -> bool {
-        let is_small = size.vcpus < 2 || size.memory_gib < 2.0;
         let is_gone = size.retirement().is_some_and(|end| end.is_over(today));
         let is_there = matches!(here.offer, Offer::Yes(_) | Offer::Unknown);
-        !is_small && !size.is_refused() && !is_gone && is_there
+        !size.is_too_small() && !size.is_refused() && !is_gone && is_there
     }
 
     /// What speaks against a size in a region, or has to be known of it, in a few words each.
@@ -92,7 +91,7 @@ impl Catalogue {
         let mut remarks = Vec::new();
         if size.is_refused() {
             remarks.push("AKS refuses it".to_owned());
-        } else if size.vcpus < 2 || size.memory_gib < 2.0 {
+        } else if size.is_too_small() {
             remarks.push("too small for a node pool".to_owned());
         }
         if let Some(end) = size.retirement() {

@@ -14,8 +14,9 @@ use std::cmp::Ordering;
 use columns::Offers;
 pub use filter::{Filter, Wants};
 pub use offer::{Availability, Offer, Zones};
+pub(crate) use overlay::rows;
 pub use overlay::{Overlaid, OverlayError};
-pub use prices::{PRICES_DATE, Price, Prices};
+pub use prices::{Price, Prices};
 pub use size::{Architecture, Retirement, VmSize};
 pub use usage::{Quota, UsageError};
 
@@ -50,6 +51,8 @@ pub struct Catalogue {
     offers: Offers,
     /// Where one's own subscription may use them, as far as it was said.
     own: Offers,
+    /// Whether it lists all sizes of each of its regions, not only some.
+    own_whole: Vec<bool>,
     quotas: Vec<Quota>,
 }
 
@@ -64,8 +67,9 @@ impl Catalogue {
     pub fn embedded() -> Self {
         let (sizes, offers) = columns::read(SIZES);
         let regions = REGIONS.lines().filter_map(region).collect();
+        let (own, own_whole) = (Offers::default(), Vec::new());
         let (index, quotas) = (Vec::new(), Vec::new());
-        let mut catalogue = Self { sizes, index, regions, offers, own: Offers::default(), quotas };
+        let mut catalogue = Self { sizes, index, regions, offers, own, own_whole, quotas };
         catalogue.renew_index();
         catalogue
     }

@@ -2,6 +2,7 @@
 
 use super::columns::{self, Offers};
 use super::{Catalogue, VmSize, compare};
+use crate::plan::Plan;
 
 /// What is known of a VM size in a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,11 @@ impl Zones {
     /// The set of these zones; what is no zone is left out.
     pub fn of<'a>(zones: impl Iterator<Item = &'a str>) -> Self {
         Self(zones.filter_map(bit).fold(0, |set, bit| set | bit))
+    }
+
+    /// The zones that some pool of a plan names; what is no zone is judged elsewhere.
+    pub fn of_plan(plan: &Plan) -> Self {
+        Self::of(plan.pools.iter().flat_map(|pool| &pool.zones).map(String::as_str))
     }
 
     /// Whether the set has a zone, said as a plan says it: `1`.
@@ -85,19 +91,20 @@ impl Catalogue {
     /// What is known of a size in a region: by the list of one's own subscription, else by the catalogue.
     pub fn availability(&self, size: &VmSize, region: &str) -> Availability {
         if let Some(place) = place(&self.own, region) {
-            let listed = size.own_offer.and_then(|number| letter(&self.own, number, place));
-            let is_whole = || self.sizes_listed(place) >= WHOLE_LIST;
-            match listed.map(|(letter, spot)| (offer(letter), spot)) {
+            match size.own_offer.and_then(|number| said(&self.own, number, place)) {
                 Some((offer, spot)) if offer != Offer::No => {
-                    return Availability { offer, spot, is_own: true };
+                    return Availability { offer, spot: Some(spot), is_own: true };
                 }
-                _ if is_whole() => return Availability { offer: Offer::No, spot: None, is_own: true },
+                _ if self.own_whole.get(place) == Some(&true) => {
+                    return Availability { offer: Offer::No, spot: None, is_own: true };
+                }
                 _ => {}
             }
         }
-        let known = place(&self.offers, region).and_then(|place| letter(&self.offers, size.offer, place));
-        let (offer, spot) = known.map_or((Offer::Unknown, None), |(letter, spot)| (offer(letter), spot));
-        Availability { offer, spot, is_own: false }
+        match place(&self.offers, region).and_then(|place| said(&self.offers, size.offer, place)) {
+            Some((offer, spot)) => Availability { offer, spot: Some(spot), is_own: false },
+            None => Availability { offer: Offer::Unknown, spot: None, is_own: false },
+        }
     }
 
     /// The regions that the list of one's own subscription speaks of.
@@ -105,14 +112,13 @@ impl Catalogue {
         self.own.regions.iter().map(|region| &**region)
     }
 
-    /// How many sizes one's own list shows in one of its regions.
-    fn sizes_listed(&self, place: usize) -> usize {
+    /// Whether one's own list shows so many sizes in one of its regions that it shows all.
+    fn is_whole(&self, place: usize) -> bool {
         let is_listed = |size: &&VmSize| {
-            size.own_offer
-                .and_then(|number| letter(&self.own, number, place))
-                .is_some_and(|(one, _)| one != '.')
+            let said = size.own_offer.and_then(|number| said(&self.own, number, place));
+            said.is_some_and(|(offer, _)| offer != Offer::No)
         };
-        self.sizes.iter().filter(is_listed).take(WHOLE_LIST).count()
+        self.sizes.iter().filter(is_listed).take(WHOLE_LIST).count() == WHOLE_LIST
     }
 
     /// Lays the facts of one's own subscription over the catalogue, as [`Self::own_facts`] writes them.
@@ -131,6 +137,7 @@ impl Catalogue {
         // Another list is another subscription or day: what was laid before is not mixed with it.
         self.sizes.iter_mut().for_each(|size| size.own_offer = None);
         self.own = own;
+        let mut new = Vec::new();
         for mut size in sizes {
             size.own_offer = Some(size.offer);
             match self.place(&size.name) {
@@ -142,12 +149,16 @@ impl Catalogue {
                 }
                 None => {
                     size.offer = u16::MAX;
-                    let place = self.sizes.partition_point(|known| compare(&known.name, &size.name).is_lt());
-                    self.sizes.insert(place, size);
-                    self.renew_index();
+                    new.push(size);
                 }
             }
         }
+        for size in new {
+            let place = self.sizes.partition_point(|known| compare(&known.name, &size.name).is_lt());
+            self.sizes.insert(place, size);
+        }
+        self.renew_index();
+        self.own_whole = (0..self.own.regions.len()).map(|place| self.is_whole(place)).collect();
     }
 
     /// What is known of one's own subscription, as a text for [`Self::lay`]; empty when nothing is.
@@ -170,25 +181,21 @@ fn place(offers: &Offers, region: &str) -> Option<usize> {
     offers.regions.iter().position(|known| known.eq_ignore_ascii_case(region))
 }
 
-/// What a pattern says of a region: a letter for zones, and whether the size can be Spot.
-fn letter(offers: &Offers, number: u16, place: usize) -> Option<(char, Option<bool>)> {
+/// What a pattern says of a region: whether the size is offered, and whether it can be Spot.
+fn said(offers: &Offers, number: u16, place: usize) -> Option<(Offer, bool)> {
     let pattern = offers.patterns.get(usize::from(number))?;
     let (zones, spot) = pattern.split_once('/').unwrap_or((pattern, ""));
-    let letter = char::from(*zones.as_bytes().get(place)?);
+    let offer = match char::from(*zones.as_bytes().get(place)?) {
+        NOT_LISTED => Offer::No,
+        RESTRICTED => Offer::Restricted,
+        bits => Offer::Yes(Zones(bits.to_digit(8).unwrap_or_default() as u8)),
+    };
     let spot = match spot {
         "" => true,
         "-" => false,
         some => some.as_bytes().get(place) == Some(&b'1'),
     };
-    Some((letter, Some(spot)))
-}
-
-fn offer(letter: char) -> Offer {
-    match letter {
-        NOT_LISTED => Offer::No,
-        RESTRICTED => Offer::Restricted,
-        bits => Offer::Yes(Zones(bits.to_digit(8).unwrap_or_default() as u8)),
-    }
+    Some((offer, spot))
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! List prices of a region.
 
 use super::PREFIX;
+use crate::plan::NodePool;
 
 /// What VM sizes cost in a region: list prices, pay as you go, without any discount.
 #[derive(Clone, Debug)]
 pub struct Prices {
     region: String,
+    /// When they were read at their source.
+    date: String,
     /// By name, without `Standard_`.
     rows: Vec<(String, Price)>,
 }
@@ -23,14 +26,24 @@ pub struct Price {
     pub is_estimate: bool,
 }
 
-/// When the prices were read at their sources; the newer of two for Linux.
-pub const PRICES_DATE: &str = "2026-08-01";
+impl Price {
+    /// What a node of a pool costs: by its operating system and capacity. No list says it of Windows as Spot.
+    pub fn of_node(self, pool: &NodePool) -> Option<i64> {
+        match (pool.is_spot(), pool.is_windows()) {
+            (false, false) => self.linux,
+            (true, false) => self.spot,
+            (false, true) => self.windows,
+            (true, true) => None,
+        }
+    }
+}
 
 impl Prices {
     /// Reads the file of a region. Nothing for a text that is none.
     pub fn parse(text: &str) -> Option<Self> {
         let (title, columns) = text.split_once('\n')?;
-        let region = title.strip_prefix("USD an hour in ")?.split(',').next()?.to_owned();
+        let (region, rest) = title.strip_prefix("USD an hour in ")?.split_once(" as of ")?;
+        let date = rest.split(',').next()?;
         let mut lines = columns.lines().map(|line| line.split('\t'));
         let names = lines.next()?;
         let mut columns: Vec<_> = lines.collect();
@@ -40,12 +53,17 @@ impl Prices {
             let (linux, spot, windows) = (price(), price(), price());
             (name.to_owned(), Price { linux, spot, windows, is_estimate: cells.next() == Some("e") })
         });
-        Some(Self { region, rows: rows.collect() })
+        Some(Self { region: region.to_owned(), date: date.to_owned(), rows: rows.collect() })
     }
 
     /// The region that these are the prices of.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// The day on which they were read at their source, the newer of two.
+    pub fn date(&self) -> &str {
+        &self.date
     }
 
     /// What a size costs, if any of it is known.
@@ -63,7 +81,9 @@ mod tests {
     #[test]
     fn prices_are_read_from_the_file_of_a_region() {
         let prices = Prices::parse(include_str!("../../public/prices/westeurope.txt")).unwrap();
-        assert_eq!(prices.region(), "westeurope");
+        assert_eq!((prices.region(), prices.date()), ("westeurope", "2026-08-01"));
+        let older = Prices::parse(include_str!("../../public/prices/australiacentral2.txt")).unwrap();
+        assert_eq!(older.date(), "2026-06-18");
         let price = prices.of("Standard_D4ds_v5").unwrap();
         assert_eq!((price.linux, price.spot, price.windows), (Some(272_000), Some(50_266), Some(456_000)));
         assert_eq!(prices.of("D4ds_v5"), Some(price));

@@ -7,17 +7,12 @@ use crate::order::insert_by;
 use crate::text::holds;
 
 impl Catalogue {
-    /// The sizes that match what is typed, best first, at most `limit`.
+    /// The sizes that are wanted and match what is typed, best first, at most `limit`.
     ///
     /// The words typed must each occur in the name, letter for letter but in any case. A name that begins with the
     /// first word ranks above one that only holds it, one that stays above one that retires, a shorter name above a
     /// longer one, a newer version of a series above an older one.
-    pub fn search(&self, typed: &str, limit: usize) -> Vec<&VmSize> {
-        self.search_among(typed, limit, &|_| true)
-    }
-
-    /// The same, of those sizes that are wanted.
-    pub fn search_among(&self, typed: &str, limit: usize, wanted: &dyn Fn(&VmSize) -> bool) -> Vec<&VmSize> {
+    pub(super) fn search(&self, typed: &str, limit: usize, wanted: &dyn Fn(&VmSize) -> bool) -> Vec<&VmSize> {
         let typed = typed.trim().to_ascii_lowercase();
         let typed = typed.strip_prefix("standard_").unwrap_or(&typed);
         let words: Vec<&str> = typed.split([' ', '_']).filter(|word| !word.is_empty()).collect();
@@ -66,7 +61,11 @@ mod tests {
     use super::*;
 
     fn names(typed: &str, limit: usize) -> Vec<String> {
-        Catalogue::embedded().search(typed, limit).iter().map(|size| size.short_name().to_owned()).collect()
+        Catalogue::embedded()
+            .search(typed, limit, &|_| true)
+            .iter()
+            .map(|size| size.short_name().to_owned())
+            .collect()
     }
 
     #[test]

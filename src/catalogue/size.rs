@@ -127,6 +127,11 @@ impl VmSize {
         self.has(Trait::RefusedByAks) == Some(true)
     }
 
+    /// Whether it has fewer than the 2 vCPUs and 2 GiB that any node pool needs (quotas-skus-regions, 2026-08-03).
+    pub fn is_too_small(&self) -> bool {
+        self.vcpus < 2 || self.memory_gib < 2.0
+    }
+
     /// GiB that an ephemeral OS disk may have: the largest of cache, temporary disk and NVMe disks. Nothing where
     /// that is not known.
     pub fn ephemeral_room_gib(&self) -> Option<u32> {

@@ -15,15 +15,7 @@ pub fn suggest<'a>(
     limit: usize,
 ) -> Vec<(&'a VmSize, Option<i64>)> {
     let Some(said) = plan.pools.get(pool) else { return Vec::new() };
-    let price = |size: &VmSize| {
-        let price = prices?.of(&size.name)?;
-        match (said.is_spot(), said.is_windows()) {
-            (false, false) => price.linux,
-            (true, false) => price.spot,
-            (false, true) => price.windows,
-            (true, true) => None,
-        }
-    };
+    let price = |size: &VmSize| prices?.of(&size.name)?.of_node(said);
     let mut choice: Vec<_> = catalogue
         .select(filter, prices, today, usize::MAX)
         .into_iter()

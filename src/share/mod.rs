@@ -13,7 +13,7 @@ mod write;
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
 pub use note::Note;
 pub use preset::{PRESETS, Preset};
-pub use read::{Document, ReadError, Source, read, read_plan};
+pub use read::{Document, ReadError, Source, parse, plan_of_json, read, read_json, read_plan};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use table::pool_property;

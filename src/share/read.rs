@@ -88,22 +88,32 @@ impl fmt::Display for ReadError {
 
 /// Reads a plan file or what a tool printed.
 pub fn read(text: &str) -> Result<Document, ReadError> {
-    let tree = parse(text)?;
-    match &tree {
+    read_json(&parse(text)?)
+}
+
+/// The same of a text that was parsed.
+pub fn read_json(tree: &Json) -> Result<Document, ReadError> {
+    match tree {
         Json::Object(object) if is_plan_file(object) => plan_file(object),
-        _ => import::read(&tree),
+        _ => import::read(tree),
     }
 }
 
 /// Reads a plan file and nothing else.
 pub fn read_plan(text: &str) -> Result<Document, ReadError> {
-    match parse(text)? {
-        Json::Object(object) => plan_file(&object),
+    plan_of_json(&parse(text)?)
+}
+
+/// The same of a text that was parsed.
+pub fn plan_of_json(tree: &Json) -> Result<Document, ReadError> {
+    match tree {
+        Json::Object(object) => plan_file(object),
         other => Err(ReadError::NotAPlan { found: capital(other.kind()) }),
     }
 }
 
-fn parse(text: &str) -> Result<Json, ReadError> {
+/// Parses a text that may be a plan, or says what else it is.
+pub fn parse(text: &str) -> Result<Json, ReadError> {
     let visible = text.trim_start_matches('\u{feff}').trim_start();
     if visible.is_empty() {
         return Err(ReadError::Empty);

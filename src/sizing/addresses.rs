@@ -21,6 +21,11 @@ pub fn overlay_nodes(cidr: Cidr) -> i64 {
     if cidr.prefix > OVERLAY_NODE_PREFIX { 0 } else { 1_i64 << (OVERLAY_NODE_PREFIX - cidr.prefix) }
 }
 
+/// The longest prefix of a pod CIDR that has room for so many nodes, if IPv4 has one.
+pub fn overlay_prefix(nodes: i64) -> Option<u8> {
+    (0..=OVERLAY_NODE_PREFIX).rev().find(|prefix| 1_i64 << (OVERLAY_NODE_PREFIX - prefix) >= nodes)
+}
+
 /// Nodes, with those that an upgrade adds or without.
 pub fn nodes(pool: &NodePool, with_surge: bool) -> i64 {
     let most = pool.most_nodes();
@@ -32,24 +37,30 @@ pub fn is_flat(pool: &NodePool, cluster: &Cluster) -> bool {
     cluster.network_plugin == Some(NetworkPlugin::Azure) && !cluster.is_overlay() && pool.pod_subnet.is_none()
 }
 
-/// Addresses that the pool takes from its node subnet: one for each node and, in a flat network, one for each pod
+/// Addresses of the node subnet that a node takes: one and, in a flat network, one for each of its pods
 /// (concepts-network-ip-address-planning, 2026-04-16).
-pub fn node_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
-    let nodes = nodes(pool, with_surge);
-    let each =
-        if is_flat(pool, cluster) { pool.max_pods_on(cluster).clamp(0, 250).saturating_add(1) } else { 1 };
-    nodes.saturating_mul(each)
+pub fn addresses_of_node(pool: &NodePool, cluster: &Cluster) -> i64 {
+    if is_flat(pool, cluster) { pool.max_pods_on(cluster).clamp(0, 250).saturating_add(1) } else { 1 }
 }
 
-/// Addresses that the pool takes from its pod subnet, at least: batches of 16 for each node, or as many blocks of 16 as
-/// its pods and the node need.
-pub fn pod_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
-    let nodes = nodes(pool, with_surge);
+/// Addresses of the pod subnet that the pods of a node take, at least: a batch of 16, or as many blocks of 16 as its
+/// pods and the node need.
+pub fn addresses_of_its_pods(pool: &NodePool, cluster: &Cluster) -> i64 {
     let batches = match pool.pod_ip_allocation {
         Some(PodIpAllocationMode::StaticBlock) => static_blocks(pool.max_pods_on(cluster)),
         _ => 1,
     };
-    nodes.saturating_mul(batches).saturating_mul(16)
+    batches.saturating_mul(16)
+}
+
+/// Addresses that the pool takes from its node subnet.
+pub fn node_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
+    nodes(pool, with_surge).saturating_mul(addresses_of_node(pool, cluster))
+}
+
+/// Addresses that the pool takes from its pod subnet, at least.
+pub fn pod_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
+    nodes(pool, with_surge).saturating_mul(addresses_of_its_pods(pool, cluster))
 }
 
 /// Blocks of 16 addresses that a node of so many pods takes (configure-azure-cni-static-block-allocation, 2024-03-18).

@@ -6,7 +6,7 @@ use super::node::Reservation;
 use super::quota::{REGIONAL, SPOT};
 use super::sums::{HOURS, PoolSums, RoomKind, Sums};
 use super::{Three, addresses::DEFAULT_POD_CIDR};
-use crate::catalogue::{PRICES_DATE, Prices, SIZES_DATE};
+use crate::catalogue::{Prices, SIZES_DATE};
 use crate::plan::Plan;
 use crate::text::{counted, dollars, grouped, parts};
 
@@ -315,11 +315,11 @@ fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
         };
         rows.push(row(cells("All pools", all.cost), format!("The sum of the pools.{left_out}")));
     }
-    let region = prices.map(Prices::region).unwrap_or_default();
+    let (region, date) = prices.map(|prices| (prices.region(), prices.date())).unwrap_or_default();
     Table {
         title: "Cost of the VMs, USD",
         about: format!(
-            "List prices in {region} as of {PRICES_DATE}, pay as you go, without discounts, reservations or hybrid benefit; without disks, traffic, load balancers and the cluster's own fee."
+            "List prices in {region} as of {date}, pay as you go, without discounts, reservations or hybrid benefit; without disks, traffic, load balancers and the cluster's own fee."
         ),
         head: vec![
             "Pool",

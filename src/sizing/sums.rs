@@ -1,13 +1,14 @@
 //! All sums over a plan: nodes, vCPUs, memory, pods, addresses, quota, cost, and what is left when something is lost.
 
 use super::addresses::{
-    DEFAULT_POD_CIDR, KUBENET_ROUTES, OVERLAY_NODE_PREFIX, is_flat, node_addresses, nodes, pod_addresses,
+    DEFAULT_POD_CIDR, KUBENET_ROUTES, addresses_of_its_pods, addresses_of_node, nodes, overlay_nodes,
+    overlay_prefix,
 };
 use super::cidr::{Cidr, smallest_prefix};
 use super::node::{Allocatable, allocatable};
 use super::quota::{Take, takes};
-use super::{Three, surge};
-use crate::catalogue::{Catalogue, Prices, VmSize};
+use super::{Three, in_one_zone, surge};
+use crate::catalogue::{Catalogue, Prices, VmSize, Zones};
 use crate::plan::{NodePool, Plan};
 
 /// All sums over a plan.
@@ -152,13 +153,6 @@ fn pool_sums<'a>(
 ) -> PoolSums<'a> {
     let size = pool.vm_size.as_deref().and_then(|name| catalogue.size(name));
     let known = size.and_then(|size| prices?.of(&size.name));
-    let price = known.and_then(|price| match (pool.is_windows(), pool.is_spot()) {
-        (false, false) => price.linux,
-        (false, true) => price.spot,
-        (true, false) => price.windows,
-        // No list says it.
-        (true, true) => None,
-    });
     PoolSums {
         name: &pool.name,
         size,
@@ -166,7 +160,7 @@ fn pool_sums<'a>(
         surge: surge(pool, pool.most_nodes()),
         max_pods: pool.max_pods_on(&plan.cluster).clamp(0, 250),
         node: size.map(|size| allocatable(size, pool, &plan.cluster)),
-        price,
+        price: known.and_then(|price| price.of_node(pool)),
         is_estimate: known.is_some_and(|known| known.is_estimate) && !pool.is_windows() && !pool.is_spot(),
     }
 }
@@ -200,20 +194,17 @@ fn rooms(plan: &Plan) -> Vec<Room> {
         let node_subnet = plan.node_subnet(pool);
         let named = node_subnet.map(|subnet| subnet.name.as_str()).or(pool.vnet_subnet.as_deref());
         let range = node_subnet.map(|subnet| subnet.address_prefix.as_str());
-        let takes = |with_surge| node_addresses(pool, cluster, with_surge);
-        let now = if is_flat(pool, cluster) { 1 + pool.max_pods_on(cluster).clamp(0, 250) } else { 1 };
-        let now = now.saturating_mul(Three::nodes(pool).now);
-        take(&mut rooms, RoomKind::Nodes, named, range, pool, [now, takes(false), takes(true)]);
+        // Nodes at creation, at the most, and with those that an upgrade adds.
+        let by_node = [Three::nodes(pool).now, nodes(pool, false), nodes(pool, true)];
+        let times = |each: i64| by_node.map(|nodes| nodes.saturating_mul(each));
+        take(&mut rooms, RoomKind::Nodes, named, range, pool, times(addresses_of_node(pool, cluster)));
         if let Some(named) = pool.pod_subnet.as_deref() {
             let subnet = plan.pod_subnet(pool);
             let range = subnet.map(|subnet| subnet.address_prefix.as_str());
-            let takes = |with_surge| pod_addresses(pool, cluster, with_surge);
-            let each = takes(false) / nodes(pool, false).max(1);
-            let now = each.saturating_mul(Three::nodes(pool).now);
             let name = subnet.map_or(named, |subnet| subnet.name.as_str());
-            take(&mut rooms, RoomKind::Pods, Some(name), range, pool, [now, takes(false), takes(true)]);
+            let takes = times(addresses_of_its_pods(pool, cluster));
+            take(&mut rooms, RoomKind::Pods, Some(name), range, pool, takes);
         }
-        let by_node = [Three::nodes(pool).now, nodes(pool, false), nodes(pool, true)];
         if cluster.is_overlay() || cluster.is_kubenet() {
             let range = cluster.pod_cidr.as_deref().unwrap_or(DEFAULT_POD_CIDR);
             take(&mut rooms, RoomKind::PodCidr, None, Some(range), pool, by_node);
@@ -274,9 +265,8 @@ impl Room {
                 self.prefix = smallest_prefix(self.peak);
             }
             RoomKind::PodCidr => {
-                self.room = cidr.map(super::addresses::overlay_nodes);
-                let fits = |prefix: &u8| 1_i64 << (OVERLAY_NODE_PREFIX - prefix) >= self.peak;
-                self.prefix = (0..=OVERLAY_NODE_PREFIX).rev().find(fits);
+                self.room = cidr.map(overlay_nodes);
+                self.prefix = overlay_prefix(self.peak);
             }
             RoomKind::Routes => self.room = Some(KUBENET_ROUTES),
         }
@@ -290,11 +280,7 @@ impl Room {
 
 /// What is left of the nodes at creation when a zone or the largest node is lost.
 fn losses(plan: &Plan, pools: &[PoolSums<'_>], all: ClusterSums) -> Vec<Loss> {
-    let mut zones: Vec<&str> = plan.pools.iter().flat_map(|pool| &pool.zones).map(String::as_str).collect();
-    zones.sort_unstable();
-    zones.dedup();
-    zones.retain(|zone| ["1", "2", "3"].contains(zone));
-    let mut losses: Vec<Loss> = zones
+    let mut losses: Vec<Loss> = Zones::of_plan(plan)
         .iter()
         .map(|zone| left(plan, pools, all, format!("zone {zone}"), |pool| in_zone(pool, zone)))
         .collect();
@@ -313,13 +299,13 @@ fn losses(plan: &Plan, pools: &[PoolSums<'_>], all: ClusterSums) -> Vec<Loss> {
     losses
 }
 
-/// Nodes of a pool that are lost with a zone, at most: its zones have the same number of nodes but for one. Nodes
-/// outside of zones may all be in the one that is lost.
+/// Nodes of a pool that are lost with a zone, at most: the larger share. Nodes outside of zones may all be in the one
+/// that is lost.
 fn in_zone(pool: &NodePool, zone: &str) -> i64 {
     let nodes = Three::nodes(pool).now;
     match pool.zones.len() as i64 {
         0 => nodes,
-        zones if pool.zones.iter().any(|one| one == zone) => (nodes + zones - 1) / zones,
+        zones if pool.zones.iter().any(|one| one == zone) => in_one_zone(nodes, zones, 0),
         _ => 0,
     }
 }

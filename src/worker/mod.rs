@@ -8,7 +8,7 @@ mod picture;
 mod tree;
 mod views;
 
-use crate::catalogue::{Catalogue, Prices};
+use crate::catalogue::{self, Catalogue, Prices};
 use crate::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
 use crate::json::{Json, Object};
 use crate::plan::Plan;
@@ -46,8 +46,8 @@ impl Question {
     }
 
     fn plan(&self) -> Plan {
-        let plan = self.0.get("plan").map(Json::compact).unwrap_or_default();
-        share::read_plan(&plan).map(|document| document.plan).unwrap_or_default()
+        let plan = self.0.get("plan").and_then(|plan| share::plan_of_json(plan).ok());
+        plan.map(|document| document.plan).unwrap_or_default()
     }
 
     /// The day on which the page was opened. Without one, nothing has retired yet.
@@ -85,6 +85,11 @@ impl Worker {
         String::new()
     }
 
+    /// The prices of a region, if they are known. Those of another say nothing there.
+    fn prices_in(&self, region: &str) -> Option<&Prices> {
+        self.prices.as_ref().filter(|prices| prices.region().eq_ignore_ascii_case(region))
+    }
+
     /// Takes the facts of one's own subscription for what was known of it; none for an empty text.
     fn learn(&mut self, facts: &str) {
         self.catalogue = Catalogue::embedded();
@@ -94,19 +99,20 @@ impl Worker {
     /// Reads what a tool printed: a plan, or a list of one's own subscription.
     fn read(&mut self, text: &str) -> Json {
         let mut answer = Object::default();
-        if let Ok(tree) = Json::parse(text.trim_start_matches('\u{feff}').trim())
-            && let Some(said) = self.read_list(&tree)
-        {
-            match said {
-                Ok(said) => {
-                    answer.push("facts", self.catalogue.own_facts());
-                    answer.push("said", said);
-                }
-                Err(sentence) => answer.push("error", sentence),
+        let tree = share::parse(text);
+        match tree.as_ref().ok().and_then(|tree| self.read_list(tree)) {
+            None => {}
+            Some(Ok(said)) => {
+                answer.push("facts", self.catalogue.own_facts());
+                answer.push("said", said);
+                return answer.into();
             }
-            return answer.into();
+            Some(Err(sentence)) => {
+                answer.push("error", sentence);
+                return answer.into();
+            }
         }
-        match share::read(text) {
+        match tree.and_then(|tree| share::read_json(&tree)) {
             Ok(document) => {
                 answer.push("plan", share::plan_to_json(&document.plan));
                 answer.push("what", document.source.title());
@@ -121,11 +127,7 @@ impl Worker {
 
     /// Lays a list of VM sizes or of usage over the catalogue, and says what it held; nothing for what is neither.
     fn read_list(&mut self, tree: &Json) -> Option<Result<String, String>> {
-        let rows = match tree {
-            Json::List(rows) => rows.as_slice(),
-            Json::Object(object) => object.get("value")?.as_list()?,
-            _ => return None,
-        };
+        let rows = catalogue::rows(tree);
         let has = |keys: [&str; 2]| {
             rows.iter().filter_map(Json::as_object).any(|row| keys.iter().all(|key| row.get(key).is_some()))
         };
@@ -177,12 +179,11 @@ impl Worker {
         let mut found =
             report.findings.iter().filter(|one| one.rule.id == question.text("rule") && one.pool == pool);
         let fixes = found.next().map(|finding| finding.fixes.as_slice()).unwrap_or_default();
-        if let Some(fix) = fixes.iter().find(|fix| fix.title == question.text("title")) {
-            for edit in &fix.edits {
-                plan.apply(edit);
-            }
+        let fix = fixes.iter().find(|fix| fix.title == question.text("title"));
+        for edit in fix.map(|fix| fix.edits.as_slice()).unwrap_or_default() {
+            plan.apply(edit);
         }
-        mended(&plan, 1)
+        mended(&plan, usize::from(fix.is_some()))
     }
 
     /// The plan with every sure fix.
@@ -236,11 +237,7 @@ impl Worker {
     /// The sums of a plan, its pictures, and where workloads fit, as elements.
     fn sums(&self, question: &Question) -> Json {
         let plan = question.plan();
-        // Prices of another region say nothing here.
-        let prices = self
-            .prices
-            .as_ref()
-            .filter(|prices| prices.region().eq_ignore_ascii_case(&plan.cluster.location));
+        let prices = self.prices_in(&plan.cluster.location);
         let sums = sizing::sums(&plan, &self.catalogue, prices);
         let sheet = sizing::sheet(&plan, &sums, prices);
         let (fit, wrong) = views::workloads(question, &plan, &self.catalogue);

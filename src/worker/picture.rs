@@ -1,8 +1,9 @@
 //! Pictures: the cluster as zones and pools, and bars of what is used.
 
 use super::tree::{Tree, tree};
+use crate::catalogue::Zones;
 use crate::plan::{NodePool, Plan};
-use crate::sizing::{Bar, Three};
+use crate::sizing::{Bar, Three, in_one_zone};
 use crate::text::{counted, grouped};
 
 /// Nodes that a cell shows one by one; more are a number.
@@ -17,13 +18,8 @@ const ROW: i64 = 2 * STEP + 10;
 /// The cluster: a row a pool, a column a zone. Nodes that are always there are filled, those at creation have a strong
 /// edge, those that the autoscaler may add a faint one.
 pub(super) fn cluster(plan: &Plan) -> Tree {
-    let mut zones: Vec<&str> = plan.pools.iter().flat_map(|pool| &pool.zones).map(String::as_str).collect();
-    zones.sort_unstable();
-    zones.dedup();
-    // What is no zone is judged elsewhere.
-    zones.retain(|zone| ["1", "2", "3"].contains(zone));
     let has_regional = plan.pools.iter().any(|pool| pool.zones.is_empty());
-    let mut columns: Vec<Option<&str>> = zones.into_iter().map(Some).collect();
+    let mut columns: Vec<Option<&str>> = Zones::of_plan(plan).iter().map(Some).collect();
     if has_regional || columns.is_empty() {
         columns.push(None);
     }
@@ -57,7 +53,7 @@ fn label(x: i64, y: i64, text: &str) -> Tree {
     tree("text").attr("x", x).attr("y", y).text(text)
 }
 
-/// The nodes of a pool in a zone: the zones of a pool have the same number of nodes but for one, the first ones more.
+/// The nodes of a pool in a zone.
 fn in_column(pool: &NodePool, zone: Option<&str>) -> Three {
     let nodes = Three::nodes(pool);
     let place = match zone {
@@ -67,7 +63,7 @@ fn in_column(pool: &NodePool, zone: Option<&str>) -> Three {
     let (Some(place), zones) = (place.map(|place| place as i64), pool.zones.len() as i64) else {
         return Three::default();
     };
-    let share = |all: i64| all / zones + i64::from(place < all % zones);
+    let share = |all: i64| in_one_zone(all, zones, place);
     Three { min: share(nodes.min), now: share(nodes.now), max: share(nodes.max) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::tree::{Tree, tree};
 use super::{Question, Worker, picture};
-use crate::catalogue::{Architecture, Catalogue, Filter, PRICES_DATE, SIZES_DATE, VmSize, Wants};
+use crate::catalogue::{Architecture, Catalogue, Filter, SIZES_DATE, VmSize, Wants};
 use crate::json::Json;
 use crate::plan::{Decimal, Plan};
 use crate::rules;
@@ -157,33 +157,23 @@ fn facts(size: &VmSize) -> String {
     facts
 }
 
-fn price(worker: &Worker, plan: &Plan, size: &VmSize) -> Option<i64> {
-    let prices = worker.prices.as_ref()?;
-    let is_here = prices.region().eq_ignore_ascii_case(&plan.cluster.location);
-    prices.of(&size.name).filter(|_| is_here)?.linux
-}
-
 /// The sizes that the combobox lists for what is typed: name, facts, and what speaks against it.
 pub(super) fn sizes(worker: &Worker, question: &Question) -> Json {
     let plan = question.plan();
     let region = plan.cluster.location.as_str();
-    let wants = Wants { unusable: question.is_on("all"), ..Wants::default() };
-    let filter = Filter {
-        words: question.text("typed").to_owned(),
-        region: region.to_owned(),
-        wants,
-        ..Filter::default()
-    };
+    let filter =
+        Filter { words: question.text("typed").to_owned(), region: region.to_owned(), ..Filter::default() };
+    let prices = worker.prices_in(region);
     let today = question.today();
     let row = |size: &VmSize| {
         let mut about = facts(size);
-        if let Some(price) = price(worker, &plan, size) {
+        if let Some(price) = prices.and_then(|prices| prices.of(&size.name)?.linux) {
             about += &format!(", ${} an hour", parts(price, 1_000_000, 3));
         }
         let remarks = worker.catalogue.remarks(size, region, today).join(", ");
         Json::List([size.name.as_str(), &about, &remarks].map(Json::from).to_vec())
     };
-    let chosen = worker.catalogue.select(&filter, worker.prices.as_ref(), today, LISTED);
+    let chosen = worker.catalogue.select(&filter, prices, today, LISTED);
     Json::List(chosen.into_iter().map(row).collect())
 }
 
@@ -216,12 +206,12 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
         },
     };
     let place = question.whole("pool").and_then(|place| usize::try_from(place).ok()).unwrap_or(usize::MAX);
-    let prices = worker.prices.as_ref().filter(|prices| prices.region().eq_ignore_ascii_case(&filter.region));
+    let prices = worker.prices_in(&filter.region);
     let suggested = rules::suggest(&plan, place, &filter, (&worker.catalogue, prices, today), 5);
     let all = worker.catalogue.select(&filter, prices, today, CHOICE + 1);
     let line = |size: &VmSize, price: Option<i64>| option(worker, &plan, size, price, question);
-    let cheapest = if prices.is_some() {
-        format!("The cheapest that pass every rule for this pool, at list prices of {PRICES_DATE}")
+    let cheapest = if let Some(prices) = prices {
+        format!("The cheapest that pass every rule for this pool, at list prices of {}", prices.date())
     } else {
         "The smallest that pass every rule for this pool; no prices are known here".to_owned()
     };

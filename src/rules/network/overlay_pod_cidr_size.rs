@@ -1,5 +1,5 @@
 use crate::rules::{Check, Context, Found, Rule, Tier};
-use crate::sizing::addresses::{DEFAULT_POD_CIDR, OVERLAY_NODE_PREFIX, nodes, overlay_nodes};
+use crate::sizing::addresses::{DEFAULT_POD_CIDR, nodes, overlay_nodes, overlay_prefix};
 use crate::sizing::cidr::Cidr;
 
 pub(in crate::rules) const RULE: Rule =
@@ -20,10 +20,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     let certain = plain > room;
     let (needed, when) = if certain { (plain, "") } else { (surged, " while upgrading") };
-    let prefix = (0..=OVERLAY_NODE_PREFIX)
-        .rev()
-        .find(|prefix| 1_i64 << (OVERLAY_NODE_PREFIX - prefix) >= needed)
-        .unwrap_or(0);
+    let prefix = overlay_prefix(needed).unwrap_or(0);
     let finding = found.at_cluster(
         "networkProfile.podCidr",
         format_args!("The pod CIDR {written} has room for {room} nodes, a /24 each, but the pools may have {needed}{when}; use a /{prefix} or larger."),

@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "user-pool-sku-min", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some(vm) = pool.vm.filter(|vm| pool.is_user() && (vm.vcpus < 2 || vm.memory_gib < 2.0)) else {
+    let Some(vm) = pool.vm.filter(|vm| pool.is_user() && vm.is_too_small()) else {
         return;
     };
     let finding = found.at(
@@ -19,8 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ),
     );
     let sizes = pool.context.catalogue.sizes();
-    let fits =
-        sizes.iter().filter(|size| size.series == vm.series && size.vcpus >= 2 && size.memory_gib >= 2.0);
+    let fits = sizes.iter().filter(|size| size.series == vm.series && !size.is_too_small());
     if let Some(size) = fits.min_by(|a, b| a.vcpus.cmp(&b.vcpus).then(a.memory_gib.total_cmp(&b.memory_gib)))
     {
         finding.maybe(format_args!("Use {}", size.name), vec![pool.text("vmSize", &size.name)]);
