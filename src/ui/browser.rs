@@ -88,15 +88,19 @@ pub(super) fn focus(id: &str) -> bool {
 
 /// Opens a card whose form is made when it opens, and moves the focus to one of its fields.
 pub(super) fn focus_in(card: &str, field: String) {
-    if let Some(card) = element(card) {
+    focus_once_there(card.to_owned(), field, 1_000);
+}
+
+/// The browser tells of a card's opening when it has the time, and the form is there a moment after that: looks for the
+/// field until it is there, so many times at most and at least 4 ms apart.
+fn focus_once_there(card: String, field: String, looks: u32) {
+    if focus(&field) || looks == 0 {
+        return;
+    }
+    if let Some(card) = element(&card) {
         let _refused = card.set_attribute("open", "");
     }
-    // The browser tells of the opening a moment later, and the form is there a moment after that.
-    later(move || {
-        later(move || {
-            focus(&field);
-        });
-    });
+    later(move || focus_once_there(card, field, looks - 1));
 }
 
 /// Scrolls an element into view if it is out of it.
