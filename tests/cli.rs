@@ -252,6 +252,14 @@ fn do_writes_operations() {
     assert!(text(&["delete-group"], "powershell").ends_with("Remove-AzResourceGroup -Name 'rg1' -Force\n"));
     let last =
         |operation: &[&str], dialect| text(operation, dialect).replace(" \\\n", "").trim_end().to_owned();
+    // What an operation has come to is looked at afterwards.
+    let done = |operation: &[&str], dialect| {
+        let text = last(operation, dialect).split_whitespace().collect::<Vec<_>>().join(" ");
+        let look = if dialect == "az" { "&& az aks " } else { "Get-AzAks" };
+        let (done, look) = text.rsplit_once(look).expect(&text);
+        assert!(dialect == "powershell" || look.contains("show ") || look.contains("list "), "{look}");
+        done.trim_end().to_owned()
+    };
     for (operation, az) in [
         (
             &["scale-pool", "usr1", "5"][..],
@@ -274,10 +282,10 @@ fn do_writes_operations() {
         (&["update-pool", "usr1", "upgradeSettings.maxSurge=33%"], "--max-surge '33%'"),
         (&["delete-machines", "usr1", "m1", "m2"], "--machine-names 'm1' 'm2'"),
     ] {
-        let text = last(operation, "az").split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = done(operation, "az");
         assert!(text.ends_with(az), "{text}");
     }
-    assert!(last(&["update-pool", "usr1", "nodeLabels={}"], "powershell").ends_with("-NodeLabel @{}"));
+    assert!(done(&["update-pool", "usr1", "nodeLabels={}"], "powershell").ends_with("-NodeLabel @{}"));
     assert!(text(&["scale-pool", "usr1", "5"], "arm").contains("\"count\": 5"));
     for (operation, dialect) in
         [(&["stop-pool", "usr1"][..], "powershell"), (&["upgrade-all", "1.34"], "arm")]
@@ -285,7 +293,7 @@ fn do_writes_operations() {
         let (code, _, errors) = run(&[&["do", "-"], operation, &["--as", dialect]].concat(), &document);
         assert!(code == 2 && errors.contains("has no words for this operation; use --as az"), "{errors}");
     }
-    assert!(last(&["upgrade-pool", "usr1", "node-image"], "powershell").ends_with("-NodeImageOnly"));
+    assert!(done(&["upgrade-pool", "usr1", "node-image"], "powershell").ends_with("-NodeImageOnly"));
     // What is emptied or turned off is said, not left out.
     let emptied = text(
         &["update-pool", "usr1", "nodeLabels={}", "nodeTaints=[]", "tags={}", "enableFIPS=false"],

@@ -9,12 +9,17 @@
 
 use poolwright::plan::Map;
 
-use poolwright::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
+use poolwright::catalogue::Catalogue;
+use poolwright::generate::{
+    Dialect, Options, Snippet, SpanKind, Steps, operation_steps, parameters, render, render_operation,
+    steps as steps_of, text_of, workload,
+};
 use poolwright::json::{Json, Object};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, Decimal, Kind, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, presets,
 };
-use poolwright::runbook::Operation;
+use poolwright::rules::{self, Date};
+use poolwright::runbook::{Change, Operation, Upgrade};
 use poolwright::share;
 
 fn plan() -> Plan {
@@ -224,7 +229,7 @@ fn gaps_are_those_of_the_tools() {
 fn gaps_stand_in_the_comments_too() {
     let mut plan = plan();
     plan.pools[1].local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
-    for dialect in [Dialect::Az, Dialect::PowerShell] {
+    for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
         let snippet = render(&plan, dialect, &Options::default());
         let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
         assert_eq!(gap.field, Some("localDNSProfile"));
@@ -343,7 +348,7 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     let gaps: Vec<&str> = snippet.gaps.iter().map(|gap| gap.text.as_str()).collect();
     insta::assert_snapshot!(gaps.join("\n"));
     let words = az(&plan).join(" ");
-    assert!(words.ends_with("--node-taints e:NoSchedule,f=g:NoSchedule --tags b=@file e=3"), "{words}");
+    assert!(words.ends_with("--node-taints f=g:NoSchedule --tags b=@file e=3"), "{words}");
     // Alone, a word that begins with a dash can be joined to its flag.
     plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]);
     assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
@@ -393,7 +398,7 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
 #[test]
 fn a_refused_plan_says_so_above_its_text() {
     let refused = ["pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.".to_owned()];
-    let options = Options { refused: &refused };
+    let options = Options { refused: refused.to_vec(), ..Options::default() };
     let az = render(&plan(), Dialect::Az, &options).text();
     assert!(
         az.contains("# AKS refuses: pool-name-syntax: Bad Name, __x_ is no name._Words of the server.\n"),
@@ -461,6 +466,10 @@ fn examples_in_every_dialect() {
     }
 }
 
+fn change(key: &'static str, value: Option<Value>) -> Change {
+    Change { key, value }
+}
+
 #[test]
 fn operations() {
     let name = || "second".to_owned();
@@ -469,6 +478,22 @@ fn operations() {
         Operation::AddPool(name()),
         Operation::ShowPool(name()),
         Operation::SetMode(name(), Mode::System),
+        Operation::ScalePool(name(), 5),
+        Operation::UpdatePool(
+            name(),
+            vec![
+                change("nodeLabels", Some(Value::Map(Map::from([("team".to_owned(), "a b".to_owned())])))),
+                change("nodeTaints", None),
+                change("upgradeSettings.maxSurge", Some(Value::Text("33%".to_owned()))),
+            ],
+        ),
+        Operation::UpgradePool(name(), Upgrade::Version("1.34".to_owned())),
+        Operation::UpgradePool(name(), Upgrade::NodeImage),
+        Operation::UpgradeControlPlane("1.34".to_owned()),
+        Operation::UpgradeAll("1.34".to_owned()),
+        Operation::StopPool(name()),
+        Operation::StartPool(name()),
+        Operation::DeleteMachines(name(), vec!["aks-second-1".to_owned(), "aks-second-2".to_owned()]),
         Operation::DeletePool(name()),
         Operation::DeleteGroup,
     ];
@@ -484,4 +509,129 @@ fn operations() {
             .is_none()
     );
     assert!(render_operation(&plan(), &Operation::DeleteGroup, Dialect::Arm, &Options::default()).is_none());
+}
+
+#[test]
+fn a_text_says_what_the_rules_find_and_where_its_plan_is() {
+    let mut plan = plan();
+    plan.pools[0].count = Some(1);
+    let report = rules::check(&plan, &Catalogue::embedded(), Date::parse("2026-11-24").unwrap());
+    let options = Options::of(&report, Some("https://example.org/#1abc-_"));
+    for dialect in Dialect::ALL {
+        let text = render(&plan, dialect, &options).text();
+        assert!(text.contains(&format!("Verdict: {}.", report.summary())), "{text}");
+        assert!(text.contains("Unsupported: system-pool-min-nodes"), "{text}");
+        assert!(text.contains("https://example.org/#1abc-_"), "{text}");
+    }
+    // A link that could mean something to a shell stands in no comment.
+    let options = Options { link: Some("https://example.org/?a&b#1"), ..Options::default() };
+    assert!(!render(&plan, Dialect::Az, &options).text().contains("example.org"));
+}
+
+/// The titles of steps, and their texts in one.
+fn told(steps: &Steps) -> (Vec<&str>, String) {
+    let titles = steps.steps.iter().map(|step| step.title.as_str()).collect();
+    (titles, steps.steps.iter().map(|step| text_of(&step.lines)).collect())
+}
+
+#[test]
+fn the_work_is_cut_into_steps_that_leave_nothing_out() {
+    let mut plan = plan();
+    plan.pools[0].max_surge = Some("33%".to_owned());
+    plan.pools[1].kubelet_disk_type = Some(poolwright::plan::KubeletDiskType::Temporary);
+    let steps = steps_of(&plan, Dialect::Az);
+    let (titles, texts) = told(&steps);
+    assert_eq!(
+        titles,
+        [
+            "Create the resource group myResourceGroup",
+            "Create the cluster myAKSCluster",
+            "Set the rest of the node pool first",
+            "Add the node pool second"
+        ]
+    );
+    let whole = render(&plan, Dialect::Az, &Options::default());
+    assert_eq!(steps.gaps, whole.gaps);
+    let (_, commands) = whole.text().split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert_eq!(texts, commands.replace(" &&\n", "\n"));
+    assert_eq!(told(&steps_of(&plan, Dialect::Arm)).0, ["Deploy the template"]);
+}
+
+#[test]
+fn a_pool_is_drained_before_it_is_deleted() {
+    let operation = Operation::DeletePool("second".to_owned());
+    for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
+        let steps = operation_steps(&plan(), &operation, dialect).unwrap();
+        let (titles, texts) = told(&steps);
+        assert_eq!(
+            titles,
+            [
+                "Let no new pod onto the node pool second",
+                "Move the pods off the node pool second",
+                "Delete the node pool second",
+                "Check that the list no longer has second"
+            ]
+        );
+        assert!(texts.starts_with("kubectl cordon --selector 'kubernetes.azure.com/agentpool=second'\n"));
+        let whole = render_operation(&plan(), &operation, dialect, &Options::default()).unwrap().text();
+        assert!(
+            whole.contains("# First: kubectl drain --selector kubernetes.azure.com/agentpool=second "),
+            "{whole}"
+        );
+        assert!(!whole.lines().any(|line| line.starts_with("kubectl")), "{whole}");
+    }
+}
+
+#[test]
+fn what_az_in_powershell_would_change_is_refused() {
+    let refused = |value: &str| {
+        let mut plan = plan();
+        plan.pools[1].tags = Map::from([("a".to_owned(), value.to_owned())]);
+        let snippet = render(&plan, Dialect::AzPwsh, &Options::default());
+        let steps = steps_of(&plan, Dialect::AzPwsh);
+        assert_eq!(snippet.lines.is_empty(), steps.steps.is_empty());
+        if snippet.lines.is_empty() {
+            assert_eq!(snippet.gaps, steps.gaps);
+            assert!(snippet.gaps[0].text.contains(" of --tags has "), "{:?}", snippet.gaps);
+        }
+        snippet.lines.is_empty()
+    };
+    for value in ["\"", "a\"b", "a&b", "a|b", "<", ">", "^", "(b)", "a\nb", "a\u{7}", "%PATH%", "a b\\"] {
+        assert!(refused(value), "{value:?}");
+    }
+    for value in
+        ["", "a & b", "a (b)", "33%", "a\\b", "a b\\c", "é", "$x", "`", "'", "‘’", "@x", "-x", "007", "1kb"]
+    {
+        assert!(!refused(value), "{value:?}");
+    }
+    // A name that cannot be passed on leaves nothing to write.
+    let mut plan = plan();
+    plan.cluster.resource_group = "-rg(dev)".to_owned();
+    assert!(render(&plan, Dialect::AzPwsh, &Options::default()).lines.is_empty());
+}
+
+#[test]
+fn az_asks_for_the_password_by_itself_in_powershell() {
+    let mut plan = plan();
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    let text = text(&plan, Dialect::AzPwsh);
+    assert!(text.contains("--windows-admin-username azureuser") && !text.to_lowercase().contains("password"));
+}
+
+#[test]
+fn the_parameters_file_holds_no_secret() {
+    let mut plan = plan();
+    insta::assert_snapshot!("parameters-none", parameters(&plan).text());
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    let snippet = parameters(&plan);
+    insta::assert_snapshot!("parameters-windows", snippet.text());
+    assert_eq!(snippet.gaps.len(), 1);
+}
+
+#[test]
+fn pods_for_each_example() {
+    for (name, plan) in examples() {
+        let snippet = workload(&plan, 0..plan.pools.len(), &Catalogue::embedded(), &Options::default());
+        insta::assert_snapshot!(format!("{name}-workload"), undated(&snippet));
+    }
 }

@@ -351,7 +351,7 @@ fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
 #[test]
 fn a_hostile_plan_is_inert_in_every_shell() {
     let plan = hostile_plan(&hostile());
-    let snippet = render(&plan, Dialect::Az, &Options { refused: &hostile() });
+    let snippet = render(&plan, Dialect::Az, &Options { refused: hostile(), ..Options::default() });
     assert_lines(&snippet, Dialect::Az);
     let wanted = hostile_words(&plan);
     let stub = Stub::new();
@@ -409,7 +409,7 @@ proptest! {
     #[test]
     fn any_plan_is_inert_in_a_shell(values in prop::collection::vec(any_text(), 12)) {
         let plan = hostile_plan(&values);
-        let snippet = render(&plan, Dialect::Az, &Options { refused: &values });
+        let snippet = render(&plan, Dialect::Az, &Options { refused: values.clone(), ..Options::default() });
         assert_lines(&snippet, Dialect::Az);
         let (shell, arguments) = shells().swap_remove(0);
         prop_assume!(plan.pools[0].zones.len() > 1 && plan.pools[0].labels.len() > 1);
@@ -532,7 +532,8 @@ fn read_to_end<'a, T>(mut reader: Reader<'a>, read: fn(&mut Reader<'a>) -> T) ->
 }
 
 fn assert_powershell(plan: &Plan, refused: &[String]) {
-    let snippet = render(plan, Dialect::PowerShell, &Options { refused });
+    let snippet =
+        render(plan, Dialect::PowerShell, &Options { refused: refused.to_vec(), ..Options::default() });
     assert_lines(&snippet, Dialect::PowerShell);
     let text = snippet.text();
     let one =
@@ -619,7 +620,7 @@ fn every_string<'a>(json: &'a Json, found: &mut Vec<&'a str>) {
 }
 
 fn assert_arm(plan: &Plan, refused: &[String]) {
-    let snippet = render(plan, Dialect::Arm, &Options { refused });
+    let snippet = render(plan, Dialect::Arm, &Options { refused: refused.to_vec(), ..Options::default() });
     assert_lines(&snippet, Dialect::Arm);
     let tree = Json::parse(&snippet.text()).unwrap();
     let mut strings = Vec::new();
@@ -706,13 +707,16 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "printf '",
             "windows_password=\"$(",
         ],
-        Dialect::PowerShell => &[
+        Dialect::AzPwsh | Dialect::PowerShell => &[
             "# ",
             "if ('東'.Length -ne 1) {",
             "$previous = $ErrorActionPreference",
             "try {",
             "    $ErrorActionPreference = ",
             "    New-Az",
+            "    az ",
+            "    if ($LASTEXITCODE -ne 0) { throw 'az ",
+            "        '--",
             "    Update-Az",
             "    Get-Az",
             "    -",

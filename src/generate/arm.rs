@@ -1,5 +1,6 @@
 //! ARM templates.
 
+use super::Options;
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
 use crate::json::{Json, Object, quoted};
@@ -15,7 +16,7 @@ const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
 const PREVIEW: &str =
     "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
 /// The parameter that carries the password.
-const PASSWORD: &str = "windowsAdminPassword";
+pub(super) const PASSWORD: &str = "windowsAdminPassword";
 
 /// How to use the template, for its comment.
 pub(super) const NEEDS: &str = "Deploy it into a resource group that is there: az deployment group create --resource-group GROUP --template-file FILE.";
@@ -142,16 +143,22 @@ impl<'a> Arm<'a> {
     }
 
     /// The whole template.
-    pub(super) fn template(self, remarks: &[String], refused: &[String], out: &mut Snippet) {
+    pub(super) fn template(self, remarks: &[String], options: &Options<'_>, out: &mut Snippet) {
         let texts = |list: &[String]| Json::List(list.iter().map(|text| Json::Text(literal(text))).collect());
         let mut metadata = Object::default();
         metadata.push("comment", literal(&remarks.join(" ")));
-        if !refused.is_empty() {
-            metadata.push("refusedByAKS", texts(refused));
+        if !options.refused.is_empty() {
+            metadata.push("refusedByAKS", texts(&options.refused));
+        }
+        if !options.findings.is_empty() {
+            metadata.push("findings", texts(&options.findings));
         }
         if !self.gaps.is_empty() {
             let gaps: Vec<String> = self.gaps.iter().map(|gap| gap.text.clone()).collect();
             metadata.push("notInThisTemplate", texts(&gaps));
+        }
+        if let Some(link) = options.link {
+            metadata.push("plan", literal(link));
         }
         let mut template = Object::default();
         template.push("$schema", SCHEMA);
@@ -219,7 +226,7 @@ fn dns_prefix(name: &str) -> String {
 }
 
 /// Prints JSON with two blanks a level, line by line.
-fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
+pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
     let indent = |level: usize| "  ".repeat(level);
     match value {
         Json::List(list)

@@ -31,6 +31,7 @@ pub(super) const WORDS: Words = Words {
     absent,
     argument,
     besides: |_| Vec::new(),
+    refuses: |_| Vec::new(),
     lay_out: bash::chain,
 };
 
@@ -132,7 +133,7 @@ fn absent(key: &str) -> &'static str {
     }
 }
 
-fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
+pub(super) fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
     match value {
         Value::Text(text) if *known => match *key {
             "tier" | "sku.name" => Some(Argument::Bare(text.to_ascii_lowercase())),
@@ -206,15 +207,15 @@ fn taints(list: &[String], whys: &mut Vec<String>) -> Option<Argument> {
     whys.extend(
         cut.iter().map(|taint| format!("has the taint {taint}, which az would cut at its comma; use ARM")),
     );
-    for taint in &whole {
+    let has_value = |taint: &&str| {
         let value = taint.split_once('=').and_then(|(_, rest)| rest.split_once(':'));
-        if value.is_none_or(|(value, _)| value.is_empty()) {
-            whys.push(format!(
-                "has the taint {taint}; az refuses taints without a value, so use Azure PowerShell or ARM"
-            ));
-        }
-    }
-    (!whole.is_empty()).then(|| one(&whole.join(","), whys))
+        value.is_some_and(|(value, _)| !value.is_empty())
+    };
+    let (taken, bare): (Vec<&str>, Vec<&str>) = whole.into_iter().partition(has_value);
+    whys.extend(bare.iter().map(|taint| {
+        format!("has the taint {taint}, which az refuses without a value; use Azure PowerShell or ARM")
+    }));
+    (!taken.is_empty()).then(|| one(&taken.join(","), whys))
 }
 
 /// A text as az gets it.

@@ -1,8 +1,9 @@
 //! The commands that make a plan true, whatever a dialect calls them.
 
 use super::shell::{Argument, Command};
-use super::snippet::{Gap, Snippet};
+use super::snippet::{Gap, Snippet, Step, Steps};
 use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
+use super::{Options, header};
 use crate::plan::{Mode, NodePool, Plan, Value, Word};
 
 /// A command's name, and the switches that it always has.
@@ -58,6 +59,8 @@ pub(super) struct Words {
     pub(super) argument: fn(&Said, &mut Vec<String>) -> Option<Argument>,
     /// What creating the cluster leads to that the plan does not say.
     pub(super) besides: fn(&Plan) -> Vec<Gap>,
+    /// Why the shell cannot carry what the commands hold; nothing where it can carry anything.
+    pub(super) refuses: fn(&[Command]) -> Vec<Gap>,
     /// Lays commands out as text.
     pub(super) lay_out: fn(&[Command], &mut Snippet),
 }
@@ -69,32 +72,54 @@ pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 pub(super) struct Script<'a> {
     words: &'static Words,
     plan: &'a Plan,
+    /// What `kubectl` does before. A text for all at once only names it: the tools of Azure may be where no `kubectl` is.
+    first: Vec<Command>,
     commands: Vec<Command>,
     gaps: Vec<Gap>,
 }
 
 impl<'a> Script<'a> {
     pub(super) fn new(words: &'static Words, plan: &'a Plan) -> Self {
-        Self { words, plan, commands: Vec::new(), gaps: Vec::new() }
+        Self { words, plan, first: Vec::new(), commands: Vec::new(), gaps: Vec::new() }
     }
 
-    /// The commands as text, under a header that is made once the gaps are known.
-    pub(super) fn snippet(self, header: impl FnOnce(&mut Snippet)) -> Snippet {
+    /// The commands as text, under a header. Without a line where a value is none that the shell could carry.
+    pub(super) fn snippet(self, about: &str, options: &Options<'_>) -> Snippet {
         let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
-        header(&mut out);
+        let refused = (self.words.refuses)(&self.commands);
+        if !refused.is_empty() {
+            return Snippet { gaps: refused, ..Snippet::default() };
+        }
+        header(about, self.words.needs, &self.first, options, &mut out);
         (self.words.lay_out)(&self.commands, &mut out);
         out
+    }
+
+    /// Each command as a text of its own.
+    pub(super) fn steps(self) -> Steps {
+        let refused = (self.words.refuses)(&self.commands);
+        if !refused.is_empty() {
+            return Steps { steps: Vec::new(), gaps: refused };
+        }
+        let step = |command: &Command| {
+            let mut snippet = Snippet::default();
+            (self.words.lay_out)(std::slice::from_ref(command), &mut snippet);
+            let (does, to) = &command.does;
+            Step { title: format!("{does} {to}"), lines: snippet.lines }
+        };
+        Steps { steps: self.first.iter().chain(&self.commands).map(step).collect(), gaps: self.gaps }
     }
 
     /// The resource group and the cluster with its first pool.
     pub(super) fn create(&mut self) {
         let (words, cluster) = (self.words, &self.plan.cluster);
-        let mut group = Command::new(words.create_group.0);
+        let mut group =
+            Command::new(words.create_group.0).that("Create the resource group", &cluster.resource_group);
         self.text(&mut group, words.name, "resourceGroup", &cluster.resource_group);
         self.text(&mut group, words.location, "location", &cluster.location);
         self.finish(group, words.create_group);
 
-        let mut create = Command::new(words.create.0);
+        let mut create = Command::new(words.create.0).that("Create the cluster", &cluster.name);
         self.text(&mut create, words.resource_group, "resourceGroup", &cluster.resource_group);
         self.text(&mut create, words.name, "name", &cluster.name);
         if !cluster.location.is_empty() {
@@ -106,14 +131,17 @@ impl<'a> Script<'a> {
                 None => self.cannot(None, said.key, (words.absent)(said.key)),
             }
         }
-        if cluster.windows_admin.is_some() {
+        // Where there is no word for it, the tool asks by itself.
+        if cluster.windows_admin.is_some() && !words.password.is_empty() {
             create.push(words.password, Argument::Password);
         }
         let besides = (words.besides)(self.plan);
         self.gaps.extend(besides);
 
         let first = self.plan.first_pool().and_then(|place| Some((place, self.plan.pools.get(place)?)));
-        let mut update = first.map(|(_, pool)| self.on_pool(words.update, &pool.name));
+        let mut update = first.map(|(_, pool)| {
+            self.on_pool(words.update, &pool.name).that("Set the rest of the node pool", &pool.name)
+        });
         let before = update.as_ref().map_or(0, |update| update.arguments.len());
         if let (Some(at), Some(update)) = (first, &mut update) {
             of_pool(at.1).iter().for_each(|said| self.first(&mut create, update, at, said));
@@ -158,7 +186,7 @@ impl<'a> Script<'a> {
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         let words = self.words;
         let at = Some((place, pool));
-        let mut add = self.in_cluster(words.add);
+        let mut add = self.in_cluster(words.add).that("Add the node pool", &pool.name);
         for said in of_pool(pool).iter().filter(|said| !is_implied(words.implied_added, said)) {
             match words.of_pool.iter().find(|(name, ..)| *name == said.key) {
                 Some((_, _, flag, _)) => self.say(&mut add, flag, at, said),
@@ -170,14 +198,14 @@ impl<'a> Script<'a> {
 
     /// A look at a pool.
     pub(super) fn show(&mut self, pool: &str) {
-        let show = self.on_pool(self.words.show, pool);
+        let show = self.on_pool(self.words.show, pool).that("Show the node pool", pool);
         self.finish(show, self.words.show);
     }
 
     /// A pool's new mode.
     pub(super) fn set_mode(&mut self, pool: &str, mode: &Mode) {
         let words = self.words;
-        let mut update = self.on_pool(words.update, pool);
+        let mut update = self.on_pool(words.update, pool).that("Set the mode of the node pool", pool);
         let value = Value::Text(mode.as_str().to_owned());
         let known = Mode::KNOWN.contains(&mode.as_str());
         self.say(&mut update, words.mode, None, &Said { key: "mode", value, known });
@@ -186,16 +214,30 @@ impl<'a> Script<'a> {
 
     /// The end of a pool.
     pub(super) fn delete(&mut self, pool: &str) {
-        let delete = self.on_pool(self.words.delete, pool);
+        let delete = self.on_pool(self.words.delete, pool).that("Delete the node pool", pool);
         self.finish(delete, self.words.delete);
     }
 
     /// The end of the resource group and everything in it.
     pub(super) fn delete_group(&mut self) {
         let words = self.words;
-        let mut delete = Command::new(words.delete_group.0);
+        let group = &self.plan.cluster.resource_group;
+        let mut delete = Command::new(words.delete_group.0).that("Delete the resource group", group);
         self.text(&mut delete, words.name, "resourceGroup", &self.plan.cluster.resource_group);
         self.finish(delete, words.delete_group);
+    }
+
+    /// Moves the pods off a pool's nodes, which deleting it does not do.
+    pub(super) fn drain(&mut self, pool: &str) {
+        // The label of a pool's nodes ("Use labels in AKS", reserved labels; its older twin is plain agentpool).
+        let selector = || Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"));
+        let mut cordon = Command::new("kubectl cordon").that("Let no new pod onto the node pool", pool);
+        cordon.push("--selector", selector());
+        let mut drain = Command::new("kubectl drain").that("Move the pods off the node pool", pool);
+        drain.push("--selector", selector());
+        drain.push("--ignore-daemonsets", Argument::Switch);
+        drain.push("--delete-emptydir-data", Argument::Switch);
+        self.first.extend([cordon, drain]);
     }
 
     /// A command about the cluster itself.
@@ -205,6 +247,11 @@ impl<'a> Script<'a> {
         self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
         self.text(&mut command, words.name, "name", &cluster.name);
         command
+    }
+
+    /// The command that shows a pool.
+    pub(super) fn show_verb(&self) -> Verb {
+        self.words.show
     }
 
     /// The command that updates a pool.
@@ -218,7 +265,8 @@ impl<'a> Script<'a> {
         pools.into_iter().find(|(_, other)| other.name == pool.name)
     }
 
-    fn in_cluster(&mut self, verb: Verb) -> Command {
+    /// A command about something in the cluster.
+    pub(super) fn in_cluster(&mut self, verb: Verb) -> Command {
         let (words, cluster) = (self.words, &self.plan.cluster);
         let mut command = Command::new(verb.0);
         self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);

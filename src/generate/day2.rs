@@ -28,6 +28,12 @@ pub(super) struct Day2 {
     /// An empty list and an empty map, where the shell has words for them; else they are an empty text.
     empty: Option<[&'static str; 2]>,
     update: &'static [Flag],
+    /// Lists the pools of a cluster.
+    list: Verb,
+    /// Shows a cluster.
+    show_cluster: Verb,
+    /// Asks of what is shown for some properties only; nothing where all are shown.
+    query: &'static str,
 }
 
 /// The Azure CLI, 2.91.0.
@@ -68,6 +74,9 @@ pub(super) const AZ: Day2 = Day2 {
         ("gpuProfile.driver", "--gpu-driver", ""),
         ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", "--disable-artifact-streaming"),
     ],
+    list: ("az aks nodepool list", &[]),
+    show_cluster: ("az aks show", &[]),
+    query: "--query",
 };
 
 /// Azure PowerShell with Az.Aks 7.2.1, which neither starts nor stops a pool.
@@ -102,6 +111,9 @@ pub(super) const POWERSHELL: Day2 = Day2 {
         ("securityProfile.sshAccess", "-SshAccess", ""),
         ("scaleDownMode", "-ScaleDownMode", ""),
     ],
+    list: ("Get-AzAksNodePool", &[]),
+    show_cluster: ("Get-AzAksCluster", &[]),
+    query: "",
 };
 
 impl Script<'_> {
@@ -123,8 +135,11 @@ impl Script<'_> {
             return false;
         }
         let mut command = match pool {
-            Some(pool) => self.on_pool(verb, pool),
-            None => self.on_cluster(verb),
+            Some(pool) => self.on_pool(verb, pool).that("Change the node pool", pool),
+            None => {
+                let name = &plan.cluster.name;
+                self.on_cluster(verb).that("Upgrade the cluster", name)
+            }
         };
         match operation {
             Operation::ScalePool(_, count) => {
@@ -154,9 +169,52 @@ impl Script<'_> {
         true
     }
 
+    /// Shows what an operation has come to.
+    pub(super) fn verify(&mut self, words: &Day2, operation: &Operation) {
+        let (pool, keys): (&str, Vec<&str>) = match operation {
+            Operation::Create | Operation::ShowPool(_) | Operation::DeleteGroup => return,
+            Operation::DeletePool(name) => {
+                let mut list = self.in_cluster(words.list).that("Check that the list no longer has", name);
+                if !words.query.is_empty() {
+                    list.push(
+                        words.query,
+                        Argument::Text("[].{name: name, mode: mode, count: count}".to_owned()),
+                    );
+                }
+                return self.finish(list, words.list);
+            }
+            Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
+                let show = self.on_cluster(words.show_cluster).that("Check that the cluster has", version);
+                return self.finish_query(words, show, words.show_cluster, &["currentKubernetesVersion"]);
+            }
+            Operation::AddPool(name) => (name, vec!["mode", "count"]),
+            Operation::SetMode(name, _) => (name, vec!["mode"]),
+            Operation::ScalePool(name, _) | Operation::DeleteMachines(name, _) => (name, vec!["count"]),
+            Operation::UpdatePool(name, changes) => (name, changes.iter().map(|change| change.key).collect()),
+            Operation::UpgradePool(name, Upgrade::Version(_)) => (name, vec!["currentOrchestratorVersion"]),
+            Operation::UpgradePool(name, Upgrade::NodeImage) => (name, vec!["nodeImageVersion"]),
+            Operation::StartPool(name) | Operation::StopPool(name) => (name, vec!["powerState.code"]),
+        };
+        let verb = self.show_verb();
+        let show = self.on_pool(verb, pool).that("Check the node pool", pool);
+        self.finish_query(words, show, verb, &keys);
+    }
+
+    /// Ends a look, at some properties and at whether AKS has done its work.
+    fn finish_query(&mut self, words: &Day2, mut show: Command, verb: Verb, keys: &[&str]) {
+        if !words.query.is_empty() {
+            let asked = keys.iter().chain(&["provisioningState"]);
+            let asked =
+                asked.map(|key| format!("{}: {}", key.rsplit('.').next().unwrap_or(key), printed(key)));
+            let asked: Vec<String> = asked.collect();
+            show.push(words.query, Argument::Text(format!("{{{}}}", asked.join(", "))));
+        }
+        self.finish(show, verb);
+    }
+
     fn update(&mut self, words: &Day2, pool: &NodePool, changes: &[Change]) -> bool {
         let verb = self.update_verb();
-        let mut command = self.on_pool(verb, &pool.name);
+        let mut command = self.on_pool(verb, &pool.name).that("Update the node pool", &pool.name);
         let before = command.arguments.len();
         let mut after = pool.clone();
         for change in changes {
@@ -201,8 +259,12 @@ impl Script<'_> {
     fn change(&mut self, words: &Day2, command: &mut Command, pool: &NodePool, change: &Change) {
         let flags = words.update.iter().find(|(key, ..)| *key == change.key);
         let Some((_, on, off)) = flags else {
-            let place = self.place_of(pool);
-            return self.cannot(place, change.key, "is not updated by this tool; use ARM");
+            let why = match change.key {
+                "count" => "is not updated but scaled to: scale the pool",
+                "orchestratorVersion" => "is not updated but upgraded to: upgrade the pool",
+                _ => "is not updated by this tool; use ARM",
+            };
+            return self.cannot(self.place_of(pool), change.key, why);
         };
         let property = change.property();
         let is_word = matches!(property.map(|property| property.kind), Some(Kind::Word(_)));
@@ -239,6 +301,24 @@ impl Script<'_> {
 
 fn nothing(word: Option<&str>) -> Argument {
     word.map_or_else(|| Argument::Text(String::new()), |word| Argument::Bare(word.to_owned()))
+}
+
+/// A name for a property in a look: its last word, which says what it is but for one.
+fn alias(key: &str) -> &str {
+    match key.rsplit('.').next() {
+        Some("code") | None => "powerState",
+        Some(last) => last,
+    }
+}
+
+/// A property as az prints it, which writes most abbreviations small (azure-cli 2.91.0).
+fn printed(key: &str) -> &str {
+    match key {
+        "osSKU" => "osSku",
+        "enableFIPS" => "enableFips",
+        "securityProfile.enableVTPM" => "securityProfile.enableVtpm",
+        other => other,
+    }
 }
 
 /// Whether a property is one of the autoscaler's, which are said together.

@@ -37,6 +37,7 @@ pub(super) const WORDS: Words = Words {
     absent,
     argument,
     besides,
+    refuses: |_| Vec::new(),
     lay_out: powershell::block,
 };
 

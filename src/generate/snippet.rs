@@ -66,6 +66,49 @@ pub struct Snippet {
     pub gaps: Vec<Gap>,
 }
 
+/// A part of the work that is done by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it does. It may hold text of the plan.
+    pub title: String,
+    /// Its text.
+    pub lines: Vec<Line>,
+}
+
+impl Step {
+    /// What it does, as a comment above its text.
+    pub fn heading(&self) -> String {
+        format!("# {}", super::shell::comment(&self.title))
+    }
+}
+
+/// The work step by step, and what it leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// What they leave out.
+    pub gaps: Vec<Gap>,
+}
+
+impl Steps {
+    /// A text that is not cut into steps.
+    pub(super) fn one(snippet: Snippet) -> Self {
+        let step = Step { title: "Deploy the template".to_owned(), lines: snippet.lines };
+        Self { steps: vec![step], gaps: snippet.gaps }
+    }
+}
+
+/// The text of lines, each with its break.
+pub fn text_of(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        line.iter().for_each(|span| text.push_str(&span.text));
+        text.push('\n');
+    }
+    text
+}
+
 impl Snippet {
     /// A snippet without a line, for what there are no words for, or what is refused.
     pub fn remark(text: String) -> Self {
@@ -79,12 +122,7 @@ impl Snippet {
 
     /// The whole text, each line with its break.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        for line in &self.lines {
-            line.iter().for_each(|span| text.push_str(&span.text));
-            text.push('\n');
-        }
-        text
+        text_of(&self.lines)
     }
 
     /// Begins a line.

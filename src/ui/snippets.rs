@@ -72,9 +72,8 @@ fn own_text(state: State) -> Option<Snippet> {
     if state.dialect() != Dialect::Az || state.task().0 > 0 {
         return None;
     }
-    let refused: Vec<String> =
-        state.with_report(|report| report.of(Tier::Refused).map(|finding| finding.message.clone()).collect());
-    Some(state.with_plan(|plan| render_az(plan, &Options { refused: &refused })))
+    let options = state.with_report(|report| Options::of(report, None));
+    Some(state.with_plan(|plan| render_az(plan, &options)))
 }
 
 /// What to ask the worker for, if it has to write the text.

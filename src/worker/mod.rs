@@ -9,10 +9,10 @@ mod tree;
 mod views;
 
 use crate::catalogue::{self, Catalogue, Prices};
-use crate::generate::{Dialect, Options, Snippet, SpanKind, render, render_operation};
+use crate::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Step, Steps};
 use crate::json::{Json, Object};
 use crate::plan::Plan;
-use crate::rules::{self, Confidence, Date, Finding, Fix, Tier};
+use crate::rules::{self, Confidence, Date, Finding, Fix};
 use crate::runbook::simulate;
 use crate::runbook::tasks::task;
 use crate::share::{self, Note};
@@ -54,6 +54,33 @@ impl Question {
     fn today(&self) -> Date {
         Date::parse(self.text("today")).unwrap_or_else(|| Date::from_unix_days(0))
     }
+}
+
+/// A text, and what it leaves out.
+fn told(snippet: Snippet) -> Json {
+    let mut answer = Object::default();
+    answer.push("lines", lines(&snippet.lines));
+    answer.push("gaps", gaps(&snippet.gaps));
+    answer.into()
+}
+
+/// Steps, each with its title and text, and what they leave out.
+fn told_steps(steps: Steps) -> Json {
+    let mut answer = Object::default();
+    let step = |step: &Step| Json::List(vec![step.title.as_str().into(), lines(&step.lines)]);
+    answer.push("steps", Json::List(steps.steps.iter().map(step).collect()));
+    answer.push("gaps", gaps(&steps.gaps));
+    answer.into()
+}
+
+fn lines(lines: &[Line]) -> Json {
+    let span = |span: &Span| Json::List(vec![span.kind.letter().into(), span.text.as_str().into()]);
+    let line = |line: &Line| Json::List(line.iter().map(span).collect());
+    Json::List(lines.iter().map(line).collect())
+}
+
+fn gaps(gaps: &[Gap]) -> Json {
+    Json::List(gaps.iter().map(|gap| gap.text.as_str().into()).collect())
 }
 
 /// A plan that was mended, and how many fixes did it.
@@ -192,46 +219,60 @@ impl Worker {
         mended(&plan, done.len())
     }
 
-    /// The text of a dialect for a plan, or for a task on one of its pools.
+    /// The text for a plan, or for a task on one of its pools; as a whole or step by step.
     fn text(&self, question: &Question) -> Json {
         let plan = question.plan();
         let today = question.today();
-        let dialect = Dialect::parse(question.text("dialect")).unwrap_or(Dialect::Az);
         let pool = question.whole("pool").and_then(|place| plan.pools.get(usize::try_from(place).ok()?));
         let operation = question.whole("task").and_then(|number| task(usize::try_from(number).ok()?, pool?));
-        let snippet = match operation {
-            None => {
-                let report = rules::check(&plan, &self.catalogue, today);
-                let refused: Vec<String> =
-                    report.of(Tier::Refused).map(|finding| finding.message.clone()).collect();
-                render(&plan, dialect, &Options { refused: &refused })
+        let link = Some(question.text("link")).filter(|link| !link.is_empty());
+        let Some(dialect) = Dialect::parse(question.text("dialect")) else {
+            return told(self.other_text(question, &plan, link));
+        };
+        let steps = question.is_on("steps");
+        let Some(operation) = operation else {
+            if steps {
+                return told_steps(generate::steps(&plan, dialect));
             }
-            Some(operation) => match simulate(&plan, &self.catalogue, today, &operation) {
-                Ok(outcome) => {
-                    let snippet = render_operation(&plan, &operation, dialect, &Options { refused: &[] });
-                    let mut snippet = snippet.unwrap_or_else(|| {
-                        Snippet::remark(format!("{} has no words for this.", dialect.title()))
-                    });
-                    let remarks = outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone()));
-                    snippet.gaps.extend(remarks);
-                    snippet
-                }
-                Err(refusal) => {
-                    let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
-                    let reasons = refusal.reasons.iter().map(|reason| Snippet::gap(reason.message.clone()));
-                    snippet.gaps.extend(reasons);
-                    snippet
-                }
-            },
+            let report = rules::check(&plan, &self.catalogue, today);
+            return told(generate::render(&plan, dialect, &Options::of(&report, link)));
         };
-        let span = |kind: SpanKind, text: &str| Json::List(vec![kind.letter().into(), text.into()]);
-        let line = |line: &crate::generate::Line| {
-            Json::List(line.iter().map(|part| span(part.kind, &part.text)).collect())
+        let outcome = match simulate(&plan, &self.catalogue, today, &operation) {
+            Ok(outcome) => outcome,
+            Err(refusal) => {
+                let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
+                let reasons = refusal.reasons.iter().map(|reason| Snippet::gap(reason.message.clone()));
+                snippet.gaps.extend(reasons);
+                return told(snippet);
+            }
         };
-        let mut answer = Object::default();
-        answer.push("lines", Json::List(snippet.lines.iter().map(line).collect()));
-        answer.push("gaps", Json::List(snippet.gaps.iter().map(|gap| gap.text.as_str().into()).collect()));
-        answer.into()
+        let remarks = outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone()));
+        let nothing = || Snippet::remark(format!("{} has no words for this.", dialect.title()));
+        if steps {
+            let Some(mut steps) = generate::operation_steps(&plan, &operation, dialect) else {
+                return told(nothing());
+            };
+            steps.gaps.extend(remarks);
+            return told_steps(steps);
+        }
+        let options = Options { link, ..Options::default() };
+        let mut snippet =
+            generate::render_operation(&plan, &operation, dialect, &options).unwrap_or_else(nothing);
+        snippet.gaps.extend(remarks);
+        told(snippet)
+    }
+
+    /// A text that is no dialect of plans: what goes with one.
+    fn other_text(&self, question: &Question, plan: &Plan, link: Option<&str>) -> Snippet {
+        match question.text("dialect") {
+            "arm-parameters" => generate::parameters(plan),
+            _ => {
+                let options = Options { link, ..Options::default() };
+                let pool = question.whole("pool").and_then(|place| usize::try_from(place).ok());
+                let places = pool.map_or(0..plan.pools.len(), |place| place..place.saturating_add(1));
+                generate::workload(plan, places, &self.catalogue, &options)
+            }
+        }
     }
 
     /// The sums of a plan, its pictures, and where workloads fit, as elements.

@@ -21,6 +21,8 @@ pub(crate) enum Verb {
     Render(Render),
     /// Write one operation on the plan's cluster as a command
     Do(Do),
+    /// Write pods for node pools, as YAML: a Deployment that runs in the pool and nowhere else
+    Workload(Workload),
     /// Sum up a plan: nodes, pods, memory, addresses, quota, cost, and what is left when something is lost
     Sums(Sums),
     /// List VM sizes by what they have, best match first
@@ -90,8 +92,24 @@ pub(crate) struct Render {
     /// Write the text even if AKS refuses the plan; why it does stands above it
     #[arg(long)]
     pub(crate) force: bool,
+    /// Write the parameters file that goes with an ARM template
+    #[arg(long, conflicts_with = "steps")]
+    pub(crate) parameters: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// How a text is printed.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub(crate) struct Form {
+    /// Print JSON: what AKS says, the text, and what it leaves out
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write each command by itself, to be run one after the other
+    #[arg(long)]
+    pub(crate) steps: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -106,9 +124,18 @@ pub(crate) struct Do {
     /// Write the text even if AKS refuses the operation; why it does stands above it
     #[arg(long)]
     pub(crate) force: bool,
-    /// Print JSON: what AKS says, the text, and what it leaves out
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Workload {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// Node pool; all of them if there is none
+    pub(crate) pool: Option<String>,
     #[command(flatten)]
     pub(crate) facts: Facts,
 }
@@ -193,8 +220,10 @@ pub(crate) enum AnyArchitecture {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum AnyDialect {
-    /// Azure CLI
+    /// Azure CLI in bash, dash or zsh
     Az,
+    /// Azure CLI in PowerShell
+    AzPwsh,
     /// Azure PowerShell
     #[value(name = "powershell")]
     PowerShell,
@@ -206,6 +235,7 @@ impl From<AnyDialect> for Dialect {
     fn from(dialect: AnyDialect) -> Self {
         match dialect {
             AnyDialect::Az => Self::Az,
+            AnyDialect::AzPwsh => Self::AzPwsh,
             AnyDialect::PowerShell => Self::PowerShell,
             AnyDialect::Arm => Self::Arm,
         }

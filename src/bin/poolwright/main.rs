@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Render(args) => write::render(&args),
         Verb::Do(args) => write::operation(&args),
+        Verb::Workload(args) => write::workload(&args),
         Verb::Sums(args) => sums::run(&args),
         Verb::Sizes(args) => sizes::run(&args),
         Verb::Link { plan } => convert::link(&plan),

@@ -1,13 +1,13 @@
-//! `poolwright render` and `poolwright do`.
+//! `poolwright render`, `poolwright do` and `poolwright workload`.
 
-use poolwright::generate::{self, Dialect, Options};
+use poolwright::generate::{self, Dialect, Gap, Line, Options, Snippet, Step, Steps, text_of};
 use poolwright::json::Json;
-use poolwright::plan::{Mode, Version, Word};
+use poolwright::plan::{Mode, Plan, Version, Word};
 use poolwright::rules::{self, Tier};
 use poolwright::runbook::{self, Change, Operation, Reason, Upgrade};
 use poolwright::share;
 
-use crate::args::{Do, Render};
+use crate::args::{Do, Form, Render, Workload};
 use crate::check::object;
 use crate::output::{self, Style};
 use crate::{Exit, input};
@@ -17,9 +17,17 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     let (catalogue, today) = input::facts(&args.facts)?;
     output::notes(&document.notes);
     let plan = &document.plan;
+    let dialect = Dialect::from(args.dialect);
+    if args.parameters && dialect != Dialect::Arm {
+        return Err("--parameters goes with --as arm.".to_owned());
+    }
     let report = rules::check(plan, &catalogue, today);
     let refused: Vec<_> = report.of(Tier::Refused).collect();
+    let reasons: Vec<Reason> = refused.iter().map(|finding| Reason::from(*finding)).collect();
     if !refused.is_empty() && !args.force {
+        if args.form.json {
+            return refusal(&reasons);
+        }
         let style = Style::stderr();
         for finding in refused {
             output::block(&style.finding(finding, plan));
@@ -29,10 +37,14 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         );
         return Ok(Exit::Refused);
     }
-    let refused: Vec<String> = refused.into_iter().map(|finding| Reason::from(finding).to_string()).collect();
-    let snippet = generate::render(plan, args.dialect.into(), &Options { refused: &refused });
-    output::print(&snippet.text())?;
-    Ok(Exit::Fine)
+    let link = link(plan);
+    let options = Options::of(&report, link.as_deref());
+    let written = match args.form {
+        _ if args.parameters => Written::Text(generate::parameters(plan)),
+        Form { steps: true, .. } => Written::Steps(generate::steps(plan, dialect)),
+        _ => Written::Text(generate::render(plan, dialect, &options)),
+    };
+    print(plan, &reasons, &written, args.form)
 }
 
 pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
@@ -44,7 +56,7 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     let mut refused = Vec::new();
     let reasons = match runbook::simulate(plan, &catalogue, today, &operation) {
         Ok(outcome) => {
-            for remark in outcome.remarks.iter().filter(|_| !args.json) {
+            for remark in outcome.remarks.iter().filter(|_| !args.form.json) {
                 output::error(&format!("{}: {remark}", remark.tier.name().to_lowercase()));
             }
             if let (Operation::ScalePool(name, count), true) = (&operation, outcome.plan == *plan) {
@@ -64,12 +76,7 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
             refused = refusal.reasons.iter().map(Reason::to_string).collect();
             refusal.reasons
         }
-        Err(refusal) if args.json => {
-            output::print(
-                &told(&refusal.reasons, &[("text", Json::Null), ("gaps", Json::List(Vec::new()))]).pretty(),
-            )?;
-            return Ok(Exit::Refused);
-        }
+        Err(no) if args.form.json => return refusal(&no.reasons),
         Err(refusal) => {
             let style = Style::stderr();
             for reason in &refusal.reasons {
@@ -83,27 +90,128 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
             return Ok(Exit::Refused);
         }
     };
-    let options = Options { refused: &refused };
-    let write = |dialect| generate::render_operation(plan, &operation, dialect, &options);
+    let link = link(plan);
+    let options = Options { refused, link: link.as_deref(), ..Options::default() };
+    let write = |dialect| {
+        if args.form.steps {
+            generate::operation_steps(plan, &operation, dialect).map(Written::Steps)
+        } else {
+            generate::render_operation(plan, &operation, dialect, &options).map(Written::Text)
+        }
+    };
     let dialect = Dialect::from(args.dialect);
-    let Some(snippet) = write(dialect) else {
+    let Some(written) = write(dialect) else {
         let others = Dialect::ALL.into_iter().filter(|other| write(*other).is_some());
         let others: Vec<&str> = others.map(Dialect::name).collect();
         let hint =
             if others.is_empty() { String::new() } else { format!("; use --as {}", others.join(" or ")) };
         return Err(format!("{} has no words for this operation{hint}.", dialect.title()));
     };
-    if args.json {
-        let gaps = snippet.gaps.iter().map(|gap| gap.text.as_str().into()).collect();
-        let entries = [("text", snippet.text().as_str().into()), ("gaps", Json::List(gaps))];
-        output::print(&told(&reasons, &entries).pretty())?;
-    } else {
-        output::print(&snippet.text())?;
-    }
+    print(plan, &reasons, &written, args.form)
+}
+
+pub(crate) fn workload(args: &Workload) -> Result<Exit, String> {
+    let document = input::plan(&args.plan)?;
+    let (catalogue, _) = input::facts(&args.facts)?;
+    output::notes(&document.notes);
+    let plan = &document.plan;
+    let places = match &args.pool {
+        None => 0..plan.pools.len(),
+        Some(name) => {
+            let (place, _) = plan.pool(name).ok_or_else(|| format!("The plan has no node pool {name}."))?;
+            place..place + 1
+        }
+    };
+    let link = link(plan);
+    let options = Options { link: link.as_deref(), ..Options::default() };
+    output::print(&generate::workload(plan, places, &catalogue, &options).text())?;
     Ok(Exit::Fine)
 }
 
-/// What AKS says of an operation, as JSON, before what was written.
+/// The fragment of the plan's link; nothing where the plan does not fit one.
+fn link(plan: &Plan) -> Option<String> {
+    share::write_link(plan).ok().map(|fragment| format!("#{fragment}"))
+}
+
+/// What was written.
+enum Written {
+    Text(Snippet),
+    Steps(Steps),
+}
+
+impl Written {
+    fn gaps(&self) -> &[Gap] {
+        match self {
+            Self::Text(snippet) => &snippet.gaps,
+            Self::Steps(steps) => &steps.gaps,
+        }
+    }
+
+    /// Whether there is a text at all; a shell that would change a value has none.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(snippet) => snippet.lines.is_empty(),
+            Self::Steps(steps) => steps.steps.is_empty(),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Text(snippet) => snippet.text(),
+            Self::Steps(steps) => match steps.steps.as_slice() {
+                [only] => text_of(&only.lines),
+                all => {
+                    let text = |step: &Step| format!("{}\n{}", step.heading(), text_of(&step.lines));
+                    all.iter().map(text).collect::<Vec<_>>().join("\n")
+                }
+            },
+        }
+    }
+}
+
+/// Prints what was written. Where nothing was, the gaps say why.
+fn print(plan: &Plan, reasons: &[Reason], written: &Written, form: Form) -> Result<Exit, String> {
+    let exit = if written.is_empty() { Exit::Refused } else { Exit::Fine };
+    if form.json {
+        let text = if written.is_empty() { Json::Null } else { written.text().as_str().into() };
+        let mut entries = vec![("text", text)];
+        if let Written::Steps(steps) = written {
+            let step = |step: &Step| {
+                object(&[("title", step.title.as_str().into()), ("text", text_json(&step.lines))])
+            };
+            entries.push(("steps", Json::List(steps.steps.iter().map(step).collect())));
+        }
+        entries.push(("gaps", Json::List(written.gaps().iter().map(|one| gap(plan, one)).collect())));
+        output::print(&told(reasons, &entries).pretty())?;
+    } else if written.is_empty() {
+        written.gaps().iter().for_each(|gap| output::error(&format!("error: {}", gap.text)));
+    } else {
+        output::print(&written.text())?;
+    }
+    Ok(exit)
+}
+
+fn text_json(lines: &[Line]) -> Json {
+    text_of(lines).as_str().into()
+}
+
+fn gap(plan: &Plan, gap: &Gap) -> Json {
+    let pool = gap.pool.and_then(|place| plan.pools.get(place));
+    object(&[
+        ("pool", pool.map_or(Json::Null, |pool| pool.name.as_str().into())),
+        ("property", gap.field.map_or(Json::Null, Json::from)),
+        ("message", gap.text.as_str().into()),
+    ])
+}
+
+/// Prints why AKS refuses what was not written.
+fn refusal(reasons: &[Reason]) -> Result<Exit, String> {
+    let nothing = [("text", Json::Null), ("gaps", Json::List(Vec::new()))];
+    output::print(&told(reasons, &nothing).pretty())?;
+    Ok(Exit::Refused)
+}
+
+/// What AKS says, as JSON, before what was written.
 fn told(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
     let reasons = reasons.iter().map(|reason| {
         object(&[

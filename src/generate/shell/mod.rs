@@ -29,16 +29,47 @@ pub(super) struct Command {
     pub(super) name: &'static str,
     /// Flags and their values.
     pub(super) arguments: Vec<(&'static str, Argument)>,
+    /// What it does, and to which pool: for those who go step by step.
+    pub(super) does: (&'static str, String),
 }
 
 impl Command {
     pub(super) fn new(name: &'static str) -> Self {
-        Self { name, arguments: Vec::new() }
+        Self { name, arguments: Vec::new(), does: ("", String::new()) }
+    }
+
+    /// Says what it does, and to what.
+    pub(super) fn that(mut self, does: &'static str, to: &str) -> Self {
+        self.does = (does, to.to_owned());
+        self
+    }
+
+    /// The command as a remark names it, not as a shell takes it.
+    pub(super) fn plain(&self) -> String {
+        let mut text = self.name.to_owned();
+        for (flag, argument) in &self.arguments {
+            text = format!("{text} {flag}");
+            if let Argument::Text(value) = argument {
+                text = format!("{text} {value}");
+            }
+        }
+        text
+    }
+
+    /// Whether a shell starts a program for it, and not a command of its own.
+    pub(super) fn is_program(&self) -> bool {
+        !self.name.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
     }
 
     pub(super) fn push(&mut self, flag: &'static str, argument: Argument) {
         self.arguments.push((flag, argument));
     }
+}
+
+/// A link as a comment may hold it: nothing where it has a character that could mean something to a shell.
+pub(super) fn link(link: &str) -> Option<&str> {
+    let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.:/#".contains(&letter);
+    link.bytes().all(is_plain).then_some(link)
 }
 
 /// Most characters of a comment.

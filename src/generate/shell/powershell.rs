@@ -27,6 +27,12 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
     for command in commands {
         write(command, "    ", out);
+        if command.is_program() {
+            // A program that fails is no error to PowerShell.
+            let name = command.name;
+            let check = format!("    if ($LASTEXITCODE -ne 0) {{ throw '{name} failed.' }}");
+            out.line().push(SpanKind::Plain, check);
+        }
     }
     out.line().push(SpanKind::Plain, "} finally {");
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = $previous");
@@ -53,6 +59,10 @@ fn write(command: &Command, indent: &str, out: &mut Snippet) {
         } else {
             out.push(SpanKind::Plain, " ");
         }
+        if command.is_program() {
+            write_to_program(flag, argument, out);
+            continue;
+        }
         out.push(SpanKind::Flag, *flag);
         let value = match argument {
             Argument::Switch => continue,
@@ -69,6 +79,38 @@ fn write(command: &Command, indent: &str, out: &mut Snippet) {
             }
         };
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, value);
+    }
+}
+
+/// A flag with its value as PowerShell hands them to a program: words, each of which arrives as one.
+fn write_to_program(flag: &str, argument: &Argument, out: &mut Snippet) {
+    let words: &[String] = match argument {
+        // Windows PowerShell drops an empty word; joined to its flag it is none.
+        Argument::Text(text) | Argument::Joined(text)
+            if text.is_empty() || matches!(argument, Argument::Joined(_)) =>
+        {
+            out.push(SpanKind::Value, quote(&format!("{flag}={text}")));
+            return;
+        }
+        Argument::Text(text) | Argument::Bare(text) | Argument::Joined(text) => std::slice::from_ref(text),
+        Argument::List(list) => list,
+        Argument::Switch | Argument::Map(_) | Argument::Password => &[],
+    };
+    out.push(SpanKind::Flag, flag);
+    for word in words {
+        let value = if is_plain(word) { word.clone() } else { quote(word) };
+        out.push(SpanKind::Plain, " ").push(SpanKind::Value, value);
+    }
+}
+
+/// Whether a word means itself without quotes: letters and digits, or a whole number as PowerShell itself writes it.
+fn is_plain(word: &str) -> bool {
+    let has_only = |right: fn(&u8) -> bool| word.bytes().all(|byte| right(&byte));
+    match word.bytes().next() {
+        Some(first) if first.is_ascii_alphabetic() => has_only(u8::is_ascii_alphanumeric),
+        Some(b'0') => word.len() == 1,
+        Some(_) => word.len() < 10 && has_only(u8::is_ascii_digit),
+        None => false,
     }
 }
 
