@@ -264,7 +264,16 @@ fn hostile_plan(values: &[String]) -> Plan {
             name: name.to_owned(),
             mode: Some(Mode::Other("System\necho INJECTED".to_owned())),
             vm_size: Some("Standard_D4ds_v5 && echo INJECTED".to_owned()),
-            taints: values.iter().filter(|value| !value.contains(',')).cloned().collect(),
+            // az takes taints as one word joined by commas, each with a value.
+            taints: values
+                .iter()
+                .filter(|value| !value.contains(','))
+                .map(|value| format!("{value}=x{value}:NoSchedule"))
+                .filter(|taint| {
+                    let value = taint.split_once('=').and_then(|(_, rest)| rest.split_once(':'));
+                    value.is_some_and(|(value, _)| !value.is_empty())
+                })
+                .collect(),
             labels: map.clone(),
             tags: map.clone(),
             zones: values.iter().filter(|value| !value.starts_with('-')).cloned().collect(),
@@ -394,26 +403,57 @@ fn a_chain_ends_at_the_first_failure_and_leaves_the_shell_open() {
     }
 }
 
+/// How many values are tried in each shell, and how many plans in each text that is read here. A shell starts a process
+/// for each run of characters that cannot be seen, so that it reads a fiftieth of the plans.
+const CASES: u32 = 10_000;
+/// How many of them one shell reads at once.
+const AT_ONCE: usize = 100;
+
+/// The words of every call of `az` that a script makes, where `az` is a function: the same words without a process for
+/// each call.
+fn quick_calls(stub: &Stub, (shell, arguments): &(PathBuf, Vec<&str>), script: &str) -> Vec<Vec<String>> {
+    // A restricted shell would not let the function write.
+    let arguments: Vec<&str> = arguments.iter().copied().filter(|one| *one != "-r").collect();
+    let function = "az() { printf '%s\\0' \"$#\" \"$@\" >> \"$AZ_LOG\"; }\n";
+    stub.calls(shell, &arguments, &format!("{function}{script}"), "")
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: CASES / AT_ONCE as u32, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_value_is_one_word_in_every_shell(values in prop::collection::vec(any_text(), 60)) {
+    fn any_value_is_one_word_in_every_shell(values in prop::collection::vec(any_text(), AT_ONCE)) {
         let (script, wanted) = shown(&values);
         let stub = Stub::new();
-        for (shell, arguments) in shells() {
-            prop_assert_eq!(stub.calls(&shell, &arguments, &script, ""), wanted.clone(), "{:?}", shell);
+        for shell in shells() {
+            prop_assert_eq!(quick_calls(&stub, &shell, &script), wanted.clone(), "{:?}", shell);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES / 50 / AT_ONCE as u32, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_plan_is_inert_in_a_shell(values in prop::collection::vec(any_text(), 12)) {
-        let plan = hostile_plan(&values);
-        let snippet = render(&plan, Dialect::Az, &Options { refused: values.clone(), ..Options::default() });
-        assert_lines(&snippet, Dialect::Az);
-        let (shell, arguments) = shells().swap_remove(0);
-        prop_assume!(plan.pools[0].zones.len() > 1 && plan.pools[0].labels.len() > 1);
-        prop_assert_eq!(Stub::new().calls(&shell, &arguments, &snippet.text(), ""), hostile_words(&plan));
+    fn any_plan_is_inert_in_a_shell(
+        plans in prop::collection::vec(prop::collection::vec(any_text(), 2..8), AT_ONCE)
+    ) {
+        let (mut script, mut wanted) = (String::new(), Vec::new());
+        for values in plans {
+            let plan = hostile_plan(&values);
+            // A list of one word is joined to its flag where it has to be; the longer ones are what is tried here.
+            let pool = &plan.pools[0];
+            if pool.zones.len() < 2 || pool.labels.len() < 2 || pool.taints.is_empty() {
+                continue;
+            }
+            let options = Options { refused: values.clone(), ..Options::default() };
+            let snippet = render(&plan, Dialect::Az, &options);
+            assert_lines(&snippet, Dialect::Az);
+            script += &snippet.text();
+            wanted.extend(hostile_words(&plan));
+        }
+        let shell = shells().swap_remove(0);
+        prop_assert_eq!(quick_calls(&Stub::new(), &shell, &script), wanted);
     }
 }
 
@@ -674,7 +714,124 @@ fn a_template_for_an_existing_cluster_holds_no_expression() {
     assert!(strings.contains(&"[[resourceGroup().id/x]"));
 }
 
+// ---------------------------------------------------------------------------------------------- az in PowerShell
+
+/// The words that PowerShell hands to each program in a text: bare words, literals, and sums of literals.
+fn program_words(text: &str) -> Vec<Vec<String>> {
+    let text = text.replace(" `\n", " ");
+    let lines = text.lines().map(str::trim_start).filter(|line| line.starts_with("az "));
+    lines
+        .map(|line| {
+            let mut reader = Reader { rest: line };
+            let mut words = Vec::new();
+            while !reader.rest.is_empty() {
+                while reader.eat(" ") {}
+                let quoted = SINGLE.iter().chain(&['(']).any(|quote| reader.rest.starts_with(*quote));
+                if quoted {
+                    words.push(reader.text());
+                    assert!(reader.rest.is_empty() || reader.rest.starts_with(' '), "{}", reader.rest);
+                    continue;
+                }
+                let end = reader.rest.find(' ').unwrap_or(reader.rest.len());
+                let (word, rest) = reader.rest.split_at(end);
+                let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+                assert!(word.chars().all(plain), "{word}");
+                words.push(word.to_owned());
+                reader.rest = rest;
+            }
+            words.split_off(1)
+        })
+        .collect()
+}
+
+/// The words as az gets them either way: a value joined to its flag, or behind it.
+fn unjoined(words: &[String]) -> Vec<String> {
+    let one = |word: &String| match word.split_once('=') {
+        Some((flag, value)) if flag.starts_with("--") => vec![flag.to_owned(), value.to_owned()],
+        _ => vec![word.clone()],
+    };
+    words.iter().flat_map(one).collect()
+}
+
+/// A text that az gets in PowerShell as it is, as far as anybody knows.
+fn any_kind_text() -> impl Strategy<Value = String> {
+    any_text().prop_map(|text| {
+        text.chars().filter(|letter| !letter.is_control() && !"\"&|<>^()%\\".contains(*letter)).collect()
+    })
+}
+
+fn kind_plan(values: &[String]) -> Plan {
+    let value = |place: usize| values.get(place).cloned().unwrap_or_default();
+    let mut plan = Plan::default();
+    (plan.cluster.resource_group, plan.cluster.name, plan.cluster.location) = (value(0), value(1), value(2));
+    plan.cluster.tags =
+        values.iter().map(|value| (format!("k{}", value.replace('=', "")), value.clone())).collect();
+    plan.pools.push(NodePool { name: value(3), vm_size: Some(value(4)), ..NodePool::default() });
+    plan
+}
+
+#[test]
+fn az_gets_in_powershell_what_it_gets_in_bash() {
+    let values: Vec<String> = ["it's", "‘x’", "$(id) `", "é 東", "-x", "007"].map(str::to_owned).to_vec();
+    let plan = kind_plan(&values);
+    let text = render(&plan, Dialect::AzPwsh, &Options::default()).text();
+    let words = program_words(&text);
+    assert_eq!(words.len(), 2, "{text}");
+    assert!(words[0].contains(&"it's".to_owned()) && words[1].contains(&"k-x=-x".to_owned()), "{words:?}");
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES / AT_ONCE as u32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn az_gets_the_same_words_in_powershell_and_in_bash(
+        plans in prop::collection::vec(prop::collection::vec(any_kind_text(), 6), AT_ONCE)
+    ) {
+        let (mut script, mut words) = (String::new(), Vec::new());
+        for values in plans {
+            let plan = kind_plan(&values);
+            let snippet = render(&plan, Dialect::AzPwsh, &Options::default());
+            assert_lines(&snippet, Dialect::AzPwsh);
+            prop_assert!(!snippet.lines.is_empty(), "{:?}", snippet.gaps);
+            words.extend(program_words(&snippet.text()).iter().map(|words| unjoined(words)));
+            script += &render(&plan, Dialect::Az, &Options::default()).text();
+        }
+        let shell = shells().swap_remove(0);
+        let calls: Vec<_> =
+            quick_calls(&Stub::new(), &shell, &script).iter().map(|words| unjoined(words)).collect();
+        prop_assert_eq!(words, calls);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- any plan at all
+
+mod any_plan;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+
+    /// Whatever a plan holds, no line of a text begins with words of its own, and a template has no expression but ours.
+    #[test]
+    fn any_plan_at_all_is_inert_in_every_dialect(plan in any_plan::any_plan(), link in any_text()) {
+        let options = Options { refused: vec![link.clone()], findings: vec![link.clone()], link: Some(&link) };
+        for dialect in Dialect::ALL {
+            let snippet = render(&plan, dialect, &options);
+            assert_lines(&snippet, dialect);
+            if dialect == Dialect::Arm {
+                let tree = Json::parse(&snippet.text()).unwrap();
+                let mut strings = Vec::new();
+                every_string(&tree, &mut strings);
+                let ours = ["[parameters('windowsAdminPassword')]", "[resourceGroup().location]"];
+                let others = strings.iter().filter(|text| is_expression(text) && !ours.contains(text));
+                prop_assert_eq!(others.count(), 0);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+
     #[test]
     fn any_value_is_read_back_by_powershell_and_arm(values in prop::collection::vec(any_text(), 1..12)) {
         let mut plan = hostile_plan(&values);
@@ -706,6 +863,11 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\" &&",
             "printf '",
             "windows_password=\"$(",
+            "  if [ -t 0 ]; then trap 'stty echo' EXIT; ",
+            "  IFS= read -r answer",
+            "  printf '%s' \"$answer\"",
+            ")\" &&",
+            "[ -n \"$windows_password\" ] &&",
         ],
         Dialect::AzPwsh | Dialect::PowerShell => &[
             "# ",
@@ -713,10 +875,16 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "$previous = $ErrorActionPreference",
             "try {",
             "    $ErrorActionPreference = ",
+            "New-Az",
+            "Update-Az",
+            "az ",
+            "    ('--",
+            "    '--",
             "    New-Az",
             "    az ",
             "    if ($LASTEXITCODE -ne 0) { throw 'az ",
             "        '--",
+            "        ('--",
             "    Update-Az",
             "    Get-Az",
             "    -",
@@ -724,7 +892,11 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "} finally {",
             "}",
         ],
-        Dialect::Arm => &["{", "}", "[", "]", "\"", "0"],
+        // Objects, lists, texts, numbers and words; of a line, the blanks before it do not count.
+        Dialect::Arm => &[
+            "{", "}", "[", "]", "\"", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "true", "false",
+            "null",
+        ],
     };
     for line in snippet.text().lines() {
         let start = if dialect == Dialect::Arm { line.trim_start_matches(' ') } else { line };
@@ -732,7 +904,9 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
         let unseen = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) || c == '\u{feff}';
         assert!(!line.contains(unseen), "{line:?}");
         if dialect != Dialect::Arm && line.starts_with('#') {
-            let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:/-_=%+".contains(c);
+            // A link has its fragment behind a number sign, which begins no word there.
+            let more = if line.starts_with("# Plan: ") { '#' } else { ' ' };
+            let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:/-_=%+".contains(c) || c == more;
             assert!(line[1..].chars().all(harmless), "{line:?}");
         }
     }

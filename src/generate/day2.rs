@@ -204,9 +204,7 @@ impl Script<'_> {
     fn finish_query(&mut self, words: &Day2, mut show: Command, verb: Verb, keys: &[&str]) {
         if !words.query.is_empty() {
             let asked = keys.iter().chain(&["provisioningState"]);
-            let asked =
-                asked.map(|key| format!("{}: {}", key.rsplit('.').next().unwrap_or(key), printed(key)));
-            let asked: Vec<String> = asked.collect();
+            let asked: Vec<String> = asked.map(|key| format!("{}: {}", alias(key), printed(key))).collect();
             show.push(words.query, Argument::Text(format!("{{{}}}", asked.join(", "))));
         }
         self.finish(show, verb);
