@@ -584,3 +584,56 @@ fn sizes_are_listed_by_what_they_have() {
         assert!(code == 2 && error.contains(sentence), "{error}");
     }
 }
+
+#[test]
+fn render_says_as_json_what_it_leaves_out() {
+    let document = plan(&[SYSTEM, &USER.replace("\"name\"", "\"kubeletDiskType\": \"Temporary\", \"name\"")]);
+    let (code, text, _) = run(&["render", "-", "--as", "az", "--json", "--today", TODAY], &document);
+    let Json::Object(told) = Json::parse(&text).unwrap() else { panic!("{text}") };
+    assert_eq!(code, 0);
+    assert!(told.text("text").unwrap().contains("az aks create"));
+    let gaps = told.get("gaps").unwrap().as_list().unwrap();
+    let gap = gaps[0].as_object().unwrap();
+    assert_eq!((gap.text("pool"), gap.text("property")), (Some("usr1"), Some("kubeletDiskType")), "{text}");
+    // What AKS refuses is said, and nothing is written.
+    let (code, text, _) = run(&["render", "-", "--as", "az", "--json", "--today", TODAY], &plan(&[USER]));
+    assert!(code == 1 && text.contains("\"text\": null") && text.contains("\"rule\": \""), "{text}");
+}
+
+#[test]
+fn render_goes_step_by_step() {
+    let document = plan(&[SYSTEM, USER]);
+    let (code, text, _) = run(&["render", "-", "--as", "az", "--steps", "--today", TODAY], &document);
+    assert_eq!(code, 0);
+    assert!(text.starts_with("# Create the resource group rg1\naz group create"), "{text}");
+    assert!(
+        text.contains("\n\n# Add the node pool usr1\naz aks nodepool add") && !text.contains("&&"),
+        "{text}"
+    );
+    let (code, text, _) =
+        run(&["do", "-", "delete-pool", "usr1", "--as", "powershell", "--steps", "--json"], &document);
+    let Json::Object(told) = Json::parse(&text).unwrap() else { panic!("{text}") };
+    assert_eq!((code, told.get("steps").unwrap().as_list().unwrap().len()), (0, 4));
+}
+
+#[test]
+fn a_value_that_a_shell_would_change_is_refused() {
+    let document = plan(&[SYSTEM]).replace("\"rg1\"", "\"-rg(dev)\"");
+    let (code, text, errors) = run(&["render", "-", "--as", "az-pwsh", "--today", TODAY], &document);
+    assert_eq!((code, text.as_str()), (1, ""));
+    assert!(errors.contains("error: The value \"-rg(dev)\" of --resource-group has one of"), "{errors}");
+    assert_eq!(run(&["render", "-", "--as", "az", "--today", TODAY], &document).0, 0);
+}
+
+#[test]
+fn what_goes_with_a_plan_is_written_too() {
+    let document = plan(&[SYSTEM, USER]);
+    let (code, text, _) = run(&["workload", "-", "usr1"], &document);
+    assert!(code == 0 && text.contains("kubernetes.azure.com/agentpool: usr1"), "{text}");
+    assert_eq!(text.matches("kind: Deployment").count(), 1);
+    let (code, _, errors) = run(&["workload", "-", "x"], &document);
+    assert!(code == 2 && errors.contains("The plan has no node pool x."), "{errors}");
+    let (code, text, _) = run(&["render", "-", "--as", "arm", "--parameters"], &document);
+    assert!(code == 0 && text.contains("deploymentParameters.json"), "{text}");
+    assert_eq!(run(&["render", "-", "--as", "az", "--parameters"], &document).0, 2);
+}

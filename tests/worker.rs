@@ -184,3 +184,30 @@ fn hostile_questions_are_answered() {
     // Names are texts and values of attributes; nothing reads them as markup.
     assert!(texts(&ask(&mut worker, "sums", &odd, "", "")).contains("<script>alert(1)</script>"));
 }
+
+#[test]
+fn texts_come_whole_or_step_by_step_with_the_plan_s_link() {
+    let mut worker = Worker::default();
+    let mut text = |more: &str| json(&ask(&mut worker, "text", &plan(), more, ""));
+    let all = |lines: &serde_json::Value| {
+        let lines = lines.as_array().unwrap().iter();
+        lines
+            .flat_map(|line| line.as_array().unwrap())
+            .map(|span| span[1].as_str().unwrap())
+            .collect::<String>()
+    };
+    let whole = text(r#", "dialect": "az-pwsh", "link": "https://example.org/#1abc""#);
+    let words = all(&whole["lines"]);
+    assert!(words.contains("# Plan: https://example.org/#1abc") && words.contains("# Verdict: "), "{words}");
+    let steps = text(r#", "dialect": "az", "steps": true"#);
+    let titles: Vec<&str> =
+        steps["steps"].as_array().unwrap().iter().map(|step| step[0].as_str().unwrap()).collect();
+    assert_eq!(titles.first(), Some(&"Create the resource group rg-platform"), "{titles:?}");
+    assert!(all(&steps["steps"][1][1]).starts_with("az aks create"));
+    // Deleting a pool: its pods are moved first.
+    let steps = text(r#", "dialect": "powershell", "steps": true, "task": 7, "pool": 1"#);
+    assert!(all(&steps["steps"][0][1]).starts_with("kubectl cordon"), "{steps}");
+    // What goes with a plan: pods, and the parameters of a template.
+    assert!(all(&text(r#", "dialect": "workload", "pool": 1"#)["lines"]).contains("kind: Deployment"));
+    assert!(all(&text(r#", "dialect": "arm-parameters""#)["lines"]).contains("deploymentParameters.json"));
+}

@@ -1,0 +1,61 @@
+//! How long texts take: `cargo bench --bench generate`. Microseconds, the median of many.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use poolwright::generate::{Dialect, Options, render, steps};
+use poolwright::plan::{Map, Plan, presets};
+use poolwright::share;
+
+fn plan(pools: usize) -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.location = "westeurope".to_owned();
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    plan.pools = (1..pools)
+        .map(|place| {
+            let mut pool = presets::user_pool(&format!("user{place}"), 2, 50);
+            pool.labels = Map::from([("team".to_owned(), format!("it's {place}"))]);
+            pool.tags = Map::from([("cost-center".to_owned(), place.to_string())]);
+            pool
+        })
+        .chain([presets::dedicated_system_pool("system")])
+        .collect();
+    plan
+}
+
+fn median(title: &str, times: usize, mut run: impl FnMut()) {
+    let mut taken: Vec<f64> = (0..times)
+        .map(|_| {
+            let began = Instant::now();
+            run();
+            began.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    taken.sort_by(f64::total_cmp);
+    println!("{title:<44} {:>9.1} us", taken[times / 2]);
+}
+
+fn main() {
+    for pools in [3, 10, 100] {
+        let plan = plan(pools);
+        let link = share::write_link(&plan).unwrap();
+        let options = Options { link: Some(&link), ..Options::default() };
+        for dialect in Dialect::ALL {
+            median(&format!("{} of {pools} pools", dialect.title()), 500, || {
+                drop(black_box(render(black_box(&plan), dialect, &options).text()));
+            });
+        }
+        median(&format!("all dialects of {pools} pools"), 500, || {
+            for dialect in Dialect::ALL {
+                drop(black_box(render(black_box(&plan), dialect, &options).text()));
+            }
+        });
+        median(&format!("step by step, {pools} pools"), 500, || {
+            drop(black_box(steps(black_box(&plan), Dialect::Az)));
+        });
+        median(&format!("the link of {pools} pools"), 200, || {
+            drop(black_box(share::write_link(black_box(&plan))));
+        });
+    }
+}
