@@ -1,0 +1,155 @@
+"""Holds what Poolwright writes to the plans it is written for.
+
+    python tests/conformance [WORD]...     all cases, or those whose name holds one of the words
+    UPDATE=1 python tests/conformance      writes gaps.txt anew
+
+For each plan and operation, the text of each dialect is done to a cloud in memory. What stands there afterwards must be
+what the plan says, computed from the plan alone: every property, none that nobody asked for, and missing only what the
+tool declares as a gap. The declared gaps are those of gaps.txt.
+"""
+
+import importlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import shells  # noqa: E402
+import state  # noqa: E402
+import tool  # noqa: E402
+from cases import HERE, OPERATIONS, PLANS, REFUSALS, Operation, Refusal  # noqa: E402
+from cloud import Cloud  # noqa: E402
+
+DIALECTS = {name: importlib.import_module(f"dialects.{name}") for name in ("az", "arm", "powershell")}
+STOOD = {"name": "stood", "mode": "System", "count": 1}
+"""The pool of a cluster that is there before pools are added to it."""
+
+
+def of_plan(path: Path, dialect: str, gaps: set[str]) -> Iterator[str]:
+    plan = json.loads(path.read_text())
+    before, after = Cloud(), state.of_plan(plan)
+    if plan["cluster"].get("existing"):
+        before = state.of_plan({"cluster": plan["cluster"], "pools": [STOOD]})
+        after = state.of_plan({"cluster": plan["cluster"], "pools": [STOOD, *plan["pools"]]})
+    written = tool.write(path, dialect)
+    yield from held(written, dialect, before, state.of_cloud(after))
+    gaps.update(f"{name_of(path)} {dialect} {owner or 'cluster'} {path_}" for owner, path_ in written.gaps)
+
+
+def of_operation(case: Operation, dialect: str, gaps: set[str]) -> Iterator[str]:
+    path = next(path for path in PLANS if name_of(path) == case.plan)
+    plan = json.loads(path.read_text())
+    plan["cluster"].pop("existing", None)
+    written = tool.write(path, dialect, case.words)
+    if dialect in case.wordless:
+        if written.status == 0 or written.text or "no words" not in written.errors:
+            yield f"it ends with {written.status} where there are no words for it: {written.errors}{written.text}"
+        return
+
+    def cloud(pools: list[dict]) -> Cloud:
+        return with_power(state.of_plan({**plan, "pools": pools}), pools)
+
+    first = next(pool for pool in plan["pools"] if pool["mode"] == "System")
+    before = {
+        "all": lambda: cloud(plan["pools"]),
+        "others": lambda: cloud([pool for pool in plan["pools"] if pool["name"] != case.words[1]]),
+        "nothing": Cloud,
+    }[case.before]()
+    after = {"all": lambda: cloud(plan["pools"]), "first": lambda: cloud([first]), "none": Cloud}[case.leaves]()
+    yield from held(written, dialect, before, changed(state.of_cloud(after), case.changes), case)
+    gaps.update(f"{case.name()} {dialect} {owner or 'cluster'} {path_}" for owner, path_ in written.gaps)
+
+
+def with_power(cloud: Cloud, pools: list[dict]) -> Cloud:
+    """A pool that is stopped is no wish of a plan, but a fact of a cluster that stands."""
+    for cluster in cloud.clusters.values():
+        for pool in pools:
+            if "powerState" in pool:
+                cluster.pools[pool["name"]]["powerState"] = pool["powerState"]
+    return cloud
+
+
+def changed(table: state.Table, changes: dict) -> state.Table:
+    """A table with the changes of an operation."""
+    for owner, properties in changes.items():
+        if properties is None:
+            table = {key: value for key, value in table.items() if key[0] != owner}
+            continue
+        owners = {key[0] for key in table if key[0]} if owner == "*" else {owner}
+        table |= {(owner, path): value for owner in owners for path, value in properties.items()}
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def held(
+    written: tool.Written, dialect: str, cloud: Cloud, after: state.Table, case: Operation | None = None
+) -> Iterator[str]:
+    """What is wrong with a text: it is done to a cloud, and what stands there is compared."""
+    if written.status != 0:
+        yield f"nothing was written: {written.errors}"
+        return
+    module = DIALECTS[dialect]
+    if not module.MAKES_GROUP and not cloud.groups:
+        cloud.put_group(after["", "resourceGroup"], after["", "region of the resource group"])
+    yield from module.act(written.text, cloud)
+    yield from cloud.problems
+    yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED)
+    wanted, looks = (case.actions, case.looks) if case else ([], set())
+    if cloud.actions != wanted:
+        yield f"done are {cloud.actions}, and not {wanted}"
+    if not looks <= cloud.looks:
+        yield f"looked at are {cloud.looks}, and not {looks}"
+
+
+def of_refusal(case: Refusal, dialect: str) -> Iterator[str]:
+    written = tool.write(case.plan, dialect, case.words)
+    if written.status != 1 or written.text or case.why not in written.errors:
+        yield f"it ends with {written.status}, prints {written.text!r}, and says {written.errors!r}"
+
+
+def name_of(path: Path) -> str:
+    name = path.name.removesuffix(".plan.json")
+    return name if path.is_relative_to(HERE) else f"examples/{name}"
+
+
+def main(words: list[str]) -> int:
+    began = time.monotonic()
+    if missing := shells.SHELLS.keys() - shells.installed():
+        print(f"not installed, and so not tried: {', '.join(missing)}")
+    gaps: set[str] = set()
+    cases = [(name_of(path), lambda dialect, path=path: of_plan(path, dialect, gaps)) for path in PLANS]
+    cases += [(case.name(), lambda dialect, case=case: of_operation(case, dialect, gaps)) for case in OPERATIONS]
+    cases += [(case.name(), lambda dialect, case=case: of_refusal(case, dialect)) for case in REFUSALS]
+    tried = failed = 0
+    for name, problems in cases:
+        for dialect in DIALECTS:
+            whole = f"{name} as {dialect}"
+            if words and not any(word in whole for word in words):
+                continue
+            tried += 1
+            if found := list(problems(dialect)):
+                failed += 1
+                print(f"{whole}:\n" + "".join(f"  {problem}\n" for problem in found))
+    if not words and not are_declared(gaps):
+        failed += 1
+    print(f"{tried} texts tried, {failed} of them wrong ({time.monotonic() - began:.0f} s)")
+    return 1 if failed or not tried else 0
+
+
+def are_declared(gaps: set[str]) -> bool:
+    """Whether the gaps are those of gaps.txt, so that no generator can pass by declaring what it could have said."""
+    path, text = HERE / "gaps.txt", "".join(f"{gap}\n" for gap in sorted(gaps))
+    if os.environ.get("UPDATE") == "1":
+        path.write_text(text)
+    known = set(path.read_text().splitlines()) if path.exists() else set()
+    for gap in sorted(gaps - known):
+        print(f"a gap that gaps.txt does not know: {gap}")
+    for gap in sorted(known - gaps):
+        print(f"gaps.txt knows a gap that is none: {gap}")
+    return gaps == known
+
+
+sys.exit(main(sys.argv[1:]))

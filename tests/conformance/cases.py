@@ -1,0 +1,148 @@
+"""What is tried: every plan of `plans/` and of the project's examples, and the operations below."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tool import ROOT
+
+HERE = Path(__file__).parent
+PLANS = sorted([*(HERE / "plans").glob("*.plan.json"), *(ROOT / "examples").glob("*.plan.json")])
+
+
+@dataclass
+class Operation:
+    """What is done to the cluster of a plan, and what it changes."""
+
+    plan: str
+    words: list[str]
+    changes: dict[str, Any] = field(default_factory=dict)
+    """By pool, or "" for the cluster: properties by their paths, or None where all of it goes."""
+    before: str = "all"
+    """What stands: `all` of the plan, `others` than the pool that is added, or `nothing`."""
+    leaves: str = "all"
+    """Of the plan's pools, those that are there afterwards: `all`, `first` or `none`."""
+    actions: list[str] = field(default_factory=list)
+    looks: set[str] = field(default_factory=set)
+    wordless: tuple[str, ...] = ()
+    """The dialects that have no words for it."""
+
+    def name(self) -> str:
+        return f"{self.plan}: {' '.join(self.words)}"
+
+
+TEMPLATES = ("arm", "bicep", "terraform")
+"""Dialects that say how things are to be, and neither look at them nor delete them."""
+POWERSHELL_CANNOT = ("powershell", *TEMPLATES)
+
+OPERATIONS = [
+    # Those of "Use system node pools in AKS", in its order.
+    Operation("article", ["create"], before="nothing", leaves="first"),
+    Operation("article", ["add-pool", "systempool"], before="others"),
+    Operation("article", ["show-pool", "systempool"], looks={"systempool"}, wordless=TEMPLATES),
+    Operation("article", ["set-mode", "mynodepool", "User"], {"mynodepool": {"mode": "User"}}),
+    Operation("examples/user-pool", ["set-mode", "mynodepool", "System"], {"mynodepool": {"mode": "System"}}),
+    Operation("article", ["delete-pool", "mynodepool"], {"mynodepool": None}, wordless=TEMPLATES),
+    Operation("article", ["delete-group"], leaves="none", wordless=TEMPLATES),
+    # Day 2.
+    Operation("operated", ["scale-pool", "mynodepool", "5"], {"mynodepool": {"count": 5}}),
+    Operation("operated", ["scale-pool", "mynodepool", "1"], {"mynodepool": {"count": 1}}),
+    Operation(
+        "operated", ["upgrade-pool", "mynodepool", "1.33.9"], {"mynodepool": {"orchestratorVersion": "1.33.9"}}
+    ),
+    Operation(
+        "operated",
+        ["upgrade-pool", "mynodepool", "node-image"],
+        actions=["new node image of mynodepool"],
+        wordless=TEMPLATES,
+    ),
+    Operation(
+        "operated", ["stop-pool", "apps"], {"apps": {"powerState.code": "Stopped"}}, wordless=POWERSHELL_CANNOT
+    ),
+    Operation("operated", ["start-pool", "stopped"], {"stopped": {"powerState.code": None}}, wordless=POWERSHELL_CANNOT),
+    Operation(
+        "operated",
+        ["delete-machines", "mynodepool", "aks-1", "aks-2"],
+        actions=["end of machines aks-1, aks-2 of mynodepool"],
+        wordless=POWERSHELL_CANNOT,
+    ),
+    Operation("operated", ["update-pool", "batch", "maxCount=9"], {"batch": {"maxCount": 9}}),
+    Operation(
+        "operated",
+        ["update-pool", "mynodepool", "enableAutoScaling=true", "minCount=1", "maxCount=3"],
+        {"mynodepool": {"enableAutoScaling": True, "minCount": 1, "maxCount": 3}},
+    ),
+    Operation(
+        "operated",
+        ["update-pool", "batch", "enableAutoScaling=false"],
+        {"batch": {"enableAutoScaling": None, "minCount": None, "maxCount": None}},
+        wordless=("powershell",),
+    ),
+    Operation(
+        "operated",
+        ["update-pool", "batch", 'nodeTaints=["c=d:NoExecute","e=f:NoSchedule"]'],
+        {"batch": {"nodeTaints": ["c=d:NoExecute", "e=f:NoSchedule"]}},
+    ),
+    Operation("operated", ["update-pool", "batch", "nodeTaints="], {"batch": {"nodeTaints": None}}),
+    Operation("operated", ["update-pool", "batch", "nodeLabels="], {"batch": {"nodeLabels": None}}),
+    Operation(
+        "operated",
+        ["update-pool", "batch", 'nodeLabels={"x":"z","v":"1.30"}', 'tags={"t":"it\'s [so]"}'],
+        {"batch": {"nodeLabels": {"x": "z", "v": "1.30"}, "tags": {"t": "it's [so]"}}},
+    ),
+    Operation(
+        "operated",
+        [
+            "update-pool",
+            "batch",
+            "upgradeSettings.maxSurge=20%",
+            "upgradeSettings.drainTimeoutInMinutes=60",
+            "upgradeSettings.nodeSoakDurationInMinutes=2",
+        ],
+        {
+            "batch": {
+                "upgradeSettings.maxSurge": "20%",
+                "upgradeSettings.drainTimeoutInMinutes": 60,
+                "upgradeSettings.nodeSoakDurationInMinutes": 2,
+            }
+        },
+    ),
+    Operation(
+        "operated",
+        ["upgrade-control-plane", "1.34"],
+        {"": {"kubernetesVersion": "1.34"}, "*": {"orchestratorVersion": "1.33"}},
+        wordless=TEMPLATES,
+    ),
+    Operation("operated", ["upgrade-all", "1.34"], {"": {"kubernetesVersion": "1.34"}}, wordless=TEMPLATES),
+    Operation("windows-2025-fips", ["add-pool", "npwin"], before="others"),
+    Operation("windows-2025-fips", ["create"], before="nothing", leaves="first"),
+    Operation("hostile-tags", ["add-pool", "userpool"], before="others"),
+    Operation("dashed-group", ["delete-group"], leaves="none", wordless=TEMPLATES),
+    Operation("group-of-other-letters", ["scale-pool", "userpool", "0"], {"userpool": {"count": 0}}),
+]
+
+
+@dataclass
+class Refusal:
+    """What AKS refuses: nothing is written, and it is said why. No operation is the plan itself."""
+
+    plan: Path
+    words: list[str] | None
+    why: str
+
+    def name(self) -> str:
+        return f"{self.plan.name.removesuffix('.plan.json')}: {' '.join(self.words or ['render'])}"
+
+
+REFUSED = HERE / "refused"
+REFUSALS = [
+    Refusal(HERE / "plans/refused.plan.json", ["set-mode", "nodepool1", "User"], "System pool"),
+    Refusal(HERE / "plans/refused.plan.json", ["delete-pool", "nodepool1"], "System pool"),
+    Refusal(HERE / "plans/refused.plan.json", ["set-mode", "cheap", "System"], "Spot"),
+    Refusal(REFUSED / "spot-as-system.plan.json", None, "Spot"),
+    Refusal(REFUSED / "seven-letters.plan.json", None, "6"),
+    Refusal(REFUSED / "seven-letters.plan.json", ["add-pool", "windows"], "6"),
+    Refusal(REFUSED / "no-system-pool.plan.json", None, "System"),
+    Refusal(REFUSED / "taint-without-value.plan.json", None, "dedicated:NoSchedule"),
+    Refusal(REFUSED / "keys-in-both-cases.plan.json", None, "env"),
+]

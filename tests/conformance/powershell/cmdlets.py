@@ -1,0 +1,193 @@
+"""The cmdlets: their parameters by the table of the published help, and what they do to a cloud."""
+
+import json
+import pathlib
+from typing import Any
+
+from cloud import Cloud, Refused, merge
+from powershell.play import Bare, Failed, Named, Secret
+
+TABLE = json.loads(pathlib.Path(__file__).with_name("cmdlets.json").read_text())["cmdlets"]
+
+
+def bind(cmdlet: str, arguments: list[Any]) -> dict[str, Any]:
+    """The parameters of a call with their values."""
+    known = TABLE[cmdlet]["parameters"]
+    names = {name.lower(): name for name in known}
+    names |= {alias.lower(): name for name in known for alias in known[name].get("aliases", [])}
+    bound: dict[str, Any] = {}
+    rest = list(arguments)
+    while rest:
+        parameter = rest.pop(0)
+        if not isinstance(parameter, Named):
+            raise Failed(f"{cmdlet}: {parameter!r} stands without a parameter")
+        name = names.get(parameter.name.lower())
+        if name is None or name in bound:
+            raise Failed(f"{cmdlet}: -{parameter.name} is no parameter, or there twice")
+        value = parameter.value
+        if value is None:
+            has_value = known[name]["type"] != "switch"
+            if has_value and (not rest or isinstance(rest[0], Named)):
+                raise Failed(f"{cmdlet}: -{name} has no value")
+            value = rest.pop(0) if has_value else True
+        bound[name] = converted(f"{cmdlet} -{name}", value, known[name]["type"])
+    held_to_sets(cmdlet, bound)
+    return bound
+
+
+def held_to_sets(cmdlet: str, bound: dict[str, Any]) -> None:
+    sets, known = TABLE[cmdlet]["sets"], TABLE[cmdlet]["parameters"]
+
+    def is_in(name: str, one: str) -> bool:
+        return one in known[name].get("in", sets)
+
+    def is_needed(name: str, one: str) -> bool:
+        mandatory = known[name].get("mandatory", False)
+        return is_in(name, one) if mandatory is True else mandatory and one in mandatory
+
+    for one in sets:
+        if all(is_in(name, one) for name in bound) and not [n for n in known if is_needed(n, one) and n not in bound]:
+            return
+    raise Failed(f"{cmdlet}: no parameter set has exactly {', '.join(sorted(bound))}")
+
+
+def converted(where: str, value: Any, kind: str) -> Any:
+    """A value as a parameter of that type takes it. A number for a text is an error, for 1.30 is not 1.3."""
+    match kind:
+        case "switch" if isinstance(value, bool):
+            return value
+        case "string" if isinstance(value, str) and not isinstance(value, Secret):
+            return value
+        case "int" if isinstance(value, Bare) and value.text.lstrip("-").isdigit():
+            return int(value.text)
+        case "double" if isinstance(value, Bare):
+            return float(value.text)
+        case "string[]":
+            items = value if isinstance(value, list) else [value]
+            if all(isinstance(item, str) for item in items):
+                return items
+        case "hashtable" if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+            return value
+        case "SecureString" if isinstance(value, Secret):
+            return str(value)
+    raise Failed(f"{where} takes a {kind}, and not {value!r}")
+
+
+def properties(cmdlet: str, bound: dict[str, Any], of: str) -> dict[str, Any]:
+    """What the parameters of a call set of a cluster or of a pool."""
+    found: dict[str, Any] = {}
+    for name, value in bound.items():
+        owner, _, path = TABLE[cmdlet]["parameters"][name].get("sets", "").partition(" ")
+        if owner == of:
+            *parents, last = path.split(".")
+            one = {last: value}
+            for parent in reversed(parents):
+                one = {parent: one}
+            merge(found, one)
+    return found
+
+
+def run(cmdlet: str, arguments: list[Any], cloud: Cloud) -> None:
+    """Does to a cloud what a call does."""
+    if cmdlet not in TABLE:
+        raise Failed(f"there is no {cmdlet}")
+    bound = bind(cmdlet, arguments)
+    try:
+        DONE[cmdlet](bound, cloud)
+    except Refused as refusal:
+        raise Failed(str(refusal)) from refusal
+
+
+def new_group(bound: dict[str, Any], cloud: Cloud) -> None:
+    if bound["Name"].lower() in map(str.lower, cloud.groups) and not bound.get("Force"):
+        raise Failed("New-AzResourceGroup asks whether it may")
+    cloud.put_group(bound["Name"], bound["Location"])
+
+
+def remove_group(bound: dict[str, Any], cloud: Cloud) -> None:
+    if not bound.get("Force"):
+        raise Failed("Remove-AzResourceGroup asks whether it may")
+    cloud.delete_group(bound["Name"])
+
+
+def together(bound: dict[str, Any], *names: str) -> None:
+    given = [name for name in names if bound.get(name, False) is not False]
+    if given and len(given) < len(names):
+        raise Failed(f"{', '.join(names)} go together, and only {', '.join(given)} is there")
+
+
+def new_cluster(bound: dict[str, Any], cloud: Cloud) -> None:
+    group, name = bound["ResourceGroupName"], bound["Name"]
+    together(bound, "EnableNodeAutoScaling", "NodeMinCount", "NodeMaxCount")
+    together(bound, "WindowsProfileAdminUserName", "WindowsProfileAdminUserPassword")
+    if not bound.get("GenerateSshKey") and "SshKeyValue" not in bound:
+        raise Failed("New-AzAksCluster wants an SSH key")
+    # What the cmdlet sends by itself (source of Az.Aks).
+    cluster: dict[str, Any] = {"networkProfile": {"networkPlugin": "azure"}}
+    merge(cluster, properties("New-AzAksCluster", bound, "cluster"))
+    if "WindowsProfileAdminUserPassword" in bound:
+        cluster["windowsProfile"]["adminPassword"] = bound["WindowsProfileAdminUserPassword"]
+    pool = {"name": bound.get("NodeName", "default"), "mode": "System", "count": 3, "osType": "Linux"}
+    pool |= {"type": "VirtualMachineScaleSets", **properties("New-AzAksCluster", bound, "pool")}
+    body = {
+        "location": bound.get("Location") or cloud.groups[cloud.group(group)],
+        "tags": bound.get("Tag", {}),
+        "sku": {"name": "Base", "tier": "Standard" if bound.get("EnableUptimeSLA") else "Free"},
+        "identity": {"type": "SystemAssigned"},
+        "properties": {**cluster, "agentPoolProfiles": [pool]},
+    }
+    cloud.put_cluster(group, name, body)
+
+
+def set_cluster(bound: dict[str, Any], cloud: Cloud) -> None:
+    group, name = bound["ResourceGroupName"], bound["Name"]
+    cluster = cloud.cluster(group, name)
+    before = cluster.body["properties"].get("kubernetesVersion", "")
+    cloud.put_cluster(group, name, {"properties": properties("Set-AzAksCluster", bound, "cluster")})
+    if "KubernetesVersion" in bound:
+        for pool in cluster.pools.values():
+            stays = pool.get("orchestratorVersion") or before
+            pool["orchestratorVersion"] = stays if bound.get("ControlPlaneOnly") else bound["KubernetesVersion"]
+
+
+def new_pool(bound: dict[str, Any], cloud: Cloud) -> None:
+    group, cluster, name = bound["ResourceGroupName"], bound["ClusterName"], bound["Name"]
+    together(bound, "EnableAutoScaling", "MinCount", "MaxCount")
+    if name in cloud.cluster(group, cluster).pools:
+        raise Failed(f"the pool {name} is there")
+    # AvailabilitySet is what the cmdlet sends by itself (source of Az.Aks), and what AKS no longer takes.
+    pool = {"mode": "User", "count": 3, "osType": "Linux", "type": "AvailabilitySet"}
+    cloud.put_pool(group, cluster, name, {**pool, **properties("New-AzAksNodePool", bound, "pool")})
+
+
+def update_pool(bound: dict[str, Any], cloud: Cloud) -> None:
+    group, cluster, name = bound["ResourceGroupName"], bound["ClusterName"], bound["Name"]
+    together(bound, "EnableAutoScaling", "MinCount", "MaxCount")
+    if bound.get("NodeImageOnly"):
+        cloud.act(group, cluster, name, "new node image")
+        return
+    pool = dict(cloud.pool(group, cluster, name))
+    merge(pool, properties("Update-AzAksNodePool", bound, "pool"))
+    cloud.put_pool(group, cluster, name, pool)
+
+
+def get_pool(bound: dict[str, Any], cloud: Cloud) -> None:
+    cloud.look(bound["ResourceGroupName"], bound["ClusterName"], bound["Name"])
+
+
+def remove_pool(bound: dict[str, Any], cloud: Cloud) -> None:
+    if not bound.get("Force"):
+        raise Failed("Remove-AzAksNodePool asks whether it may")
+    cloud.delete_pool(bound["ResourceGroupName"], bound["ClusterName"], bound["Name"])
+
+
+DONE = {
+    "New-AzResourceGroup": new_group,
+    "Remove-AzResourceGroup": remove_group,
+    "New-AzAksCluster": new_cluster,
+    "Set-AzAksCluster": set_cluster,
+    "New-AzAksNodePool": new_pool,
+    "Update-AzAksNodePool": update_pool,
+    "Get-AzAksNodePool": get_pool,
+    "Remove-AzAksNodePool": remove_pool,
+}

@@ -1,0 +1,67 @@
+"""What a shell makes of a text: the words that each command of it gets."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+
+# The stub writes each word with a NUL behind it, which no word can hold, and counts its calls.
+STUB = """#!/bin/bash -p
+printf '%s\\0' "$#" "$@" >>"$CALLS"
+printf x >>"$CALLS.count"
+[[ $(<"$CALLS.count") != "$FAIL" ]]
+"""
+
+SHELLS = {
+    "bash": ["bash", "--noprofile", "--norc", "-r", "-u"],
+    "dash": ["dash", "-u"],
+    "zsh": ["zsh", "-f", "-u"],
+}
+
+
+@dataclass
+class Ran:
+    status: int
+    errors: str
+    calls: list[list[str]]
+    left: list[str]
+    """Files that it left behind."""
+
+
+def installed() -> list[str]:
+    return [shell for shell in SHELLS if shutil.which(shell)]
+
+
+def run(text: str, shell: str = "bash", answer: str = "", fail: int = 0) -> Ran:
+    """Runs a text with an `az` that only writes down its words, and fails at its call of that number. Nothing else is
+    on the path, and `answer` is what there is to read."""
+    with tempfile.TemporaryDirectory(prefix="poolwright-shell") as directory:
+        root = pathlib.Path(directory)
+        (root / "bin").mkdir()
+        (root / "work").mkdir()
+        stub = root / "bin" / "az"
+        stub.write_text(STUB)
+        stub.chmod(0o755)
+        script = root / "script"
+        script.write_bytes(text.encode())
+        environment = {
+            "PATH": str(root / "bin"),
+            "HOME": str(root / "work"),
+            "LC_ALL": "C.UTF-8",
+            "CALLS": str(root / "calls"),
+            "FAIL": "x" * fail if fail else "never",
+        }
+        program = [shutil.which(SHELLS[shell][0]), *SHELLS[shell][1:], str(script)]
+        ran = subprocess.run(
+            program, cwd=root / "work", env=environment, input=answer.encode(), capture_output=True, timeout=60
+        )
+        written = root / "calls"
+        words = written.read_bytes().split(b"\0")[:-1] if written.exists() else []
+        calls = []
+        while words:
+            number = int(words[0])
+            calls.append([os.fsdecode(word) for word in words[1 : number + 1]])
+            words = words[number + 1 :]
+        return Ran(ran.returncode, ran.stderr.decode(errors="replace"), calls, os.listdir(root / "work"))
