@@ -21,14 +21,16 @@ HOME = tempfile.TemporaryDirectory(prefix="poolwright-az")
 TENANT = "11111111-1111-1111-1111-111111111111"
 
 _cloud = Cloud()
+_answer_typed: str | None = None
 _failures: list[str] = []
 _warnings: list[str] = []
 
 
-def run(argv: list[str], cloud: Cloud) -> tuple[list[str], list[str]]:
-    """Runs one command, without the leading `az`: why it failed, and what it warned of."""
-    global _cloud
-    _cloud = cloud
+def run(argv: list[str], cloud: Cloud, answer: str | None = None) -> tuple[list[str], list[str]]:
+    """Runs one command, without the leading `az`: why it failed, and what it warned of. The answer is what is typed
+    where it asks for a password; without one there is no terminal."""
+    global _answer_typed, _cloud
+    _answer_typed, _cloud = answer, cloud
     _failures.clear()
     _warnings.clear()
     cli = _cli()
@@ -110,6 +112,16 @@ def _start() -> None:
     parser.CommandRecommender.provide_recommendations = lambda _self: []
     azclierror.AzCLIError.print_error = lambda error: _failures.append(error.error_msg)
     azclierror.AzCLIError.send_telemetry = lambda _error: None
+
+    from knack import prompting
+
+    def type_answer(*_arguments, **_more):
+        if _answer_typed is None:
+            raise prompting.NoTTYException("there is no terminal")
+        return _answer_typed
+
+    # Its modules take the function from there when they are loaded.
+    prompting.prompt_pass = type_answer
 
     class Listener(logging.Handler):
         def emit(self, record):

@@ -7,13 +7,14 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
-# The stub writes each word with a NUL behind it, which no word can hold, and counts its calls.
+# The stub writes its name and each word with a NUL behind it, which no word can hold, and counts its calls.
 STUB = """#!/bin/bash -p
-printf '%s\\0' "$#" "$@" >>"$CALLS"
+printf '%s\\0' "$(($# + 1))" "${0##*/}" "$@" >>"$CALLS"
 printf x >>"$CALLS.count"
 [[ $(<"$CALLS.count") != "$FAIL" ]]
 """
 
+PROGRAMS = ("az", "kubectl")
 SHELLS = {
     "bash": ["bash", "--noprofile", "--norc", "-r", "-u"],
     "dash": ["dash", "-u"],
@@ -26,6 +27,7 @@ class Ran:
     status: int
     errors: str
     calls: list[list[str]]
+    """The programs that were started, each with its words."""
     left: list[str]
     """Files that it left behind."""
 
@@ -35,15 +37,16 @@ def installed() -> list[str]:
 
 
 def run(text: str, shell: str = "bash", answer: str = "", fail: int = 0) -> Ran:
-    """Runs a text with an `az` that only writes down its words, and fails at its call of that number. Nothing else is
-    on the path, and `answer` is what there is to read."""
+    """Runs a text with programs that only write down their words; the call of that number fails. Nothing else is on the
+    path, and `answer` is what there is to read."""
     with tempfile.TemporaryDirectory(prefix="poolwright-shell") as directory:
         root = pathlib.Path(directory)
         (root / "bin").mkdir()
         (root / "work").mkdir()
-        stub = root / "bin" / "az"
-        stub.write_text(STUB)
-        stub.chmod(0o755)
+        for program in PROGRAMS:
+            stub = root / "bin" / program
+            stub.write_text(STUB)
+            stub.chmod(0o755)
         script = root / "script"
         script.write_bytes(text.encode())
         environment = {

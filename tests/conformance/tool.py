@@ -3,12 +3,12 @@
 import json
 import os
 import pathlib
-import re
 import subprocess
 from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "poolwright"
+DIALECTS = ("az", "az-pwsh", "powershell", "arm")
 TODAY = "2026-11-24"
 """The day as of which plans are judged, so that the verdict does not change over night."""
 
@@ -16,37 +16,38 @@ TODAY = "2026-11-24"
 @dataclass
 class Written:
     status: int
-    text: str
+    texts: list[str]
+    """One text, or one for each step; none where nothing was written."""
     errors: str
     gaps: set[tuple[str, str]] = field(default_factory=set)
     """What the text leaves out: the pool, or "" for the cluster, and the property."""
+    remarks: list[str] = field(default_factory=list)
+    """What else is said of it."""
 
 
-def write(plan: pathlib.Path, dialect: str, operation: list[str] | None = None) -> Written:
-    """The text for a plan, or for one operation on its cluster."""
+def write(plan: pathlib.Path, dialect: str, operation: list[str] | None = None, *, form: str = "script") -> Written:
+    """What is written for a plan, or for one operation on its cluster: a script, or its steps."""
     verb = ["render", str(plan)] if operation is None else ["do", str(plan), *operation]
-    ran = run([*verb, "--as", dialect])
-    if ran.returncode == 0:
-        return Written(0, ran.stdout, ran.stderr, gaps(ran.stdout, json.loads(plan.read_text())))
-    return Written(ran.returncode, ran.stdout, ran.stderr)
+    ran = run([*verb, "--as", dialect, "--json", *(["--steps"] if form == "steps" else [])])
+    if not ran.stdout:
+        return Written(ran.returncode, [], ran.stderr)
+    told = json.loads(ran.stdout)
+    texts = [step["text"] for step in told["steps"]] if "steps" in told else [told["text"]] if told["text"] else []
+    gaps = {(gap["pool"] or "", path_of(gap["property"])) for gap in told["gaps"] if gap["property"]}
+    reasons = "\n".join(reason["message"] for reason in told["reasons"])
+    return Written(
+        ran.returncode,
+        texts,
+        ran.stderr + reasons,
+        gaps,
+        [gap["message"] for gap in told["gaps"]],
+    )
+
+
+def path_of(key: str) -> str:
+    """Where Azure has a property of the plan."""
+    return "sku.tier" if key == "tier" else key
 
 
 def run(words: list[str]) -> subprocess.CompletedProcess:
     return subprocess.run([PROGRAM, *words, "--today", TODAY], capture_output=True, text=True, timeout=60)
-
-
-def gaps(text: str, plan: dict) -> set[tuple[str, str]]:
-    """The gaps that the comment of a text declares."""
-    if text.startswith("{"):
-        sentences = json.loads(text)["metadata"].get("notInThisTemplate", [])
-    else:
-        comment = re.sub(r"\n#   ", " ", text)
-        sentences = re.findall(r"^# Not as in the plan: (.*)$", comment, re.MULTILINE)
-    names = [pool["name"] for pool in plan["pools"]]
-    found = set()
-    for sentence in sentences:
-        of, _, rest = sentence.partition(": ")
-        if rest:
-            key = rest.split(" ")[0]
-            found.add((of if of in names else "", "sku.tier" if key == "tier" else key))
-    return found

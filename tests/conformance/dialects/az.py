@@ -1,5 +1,6 @@
 """Commands of the Azure CLI for bash, dash and zsh: read by the shells themselves, done by the real azure-cli."""
 
+import re
 from collections.abc import Iterator
 
 import azure_cli
@@ -24,6 +25,10 @@ def act(text: str, cloud: Cloud) -> Iterator[str]:
         yield from run(words, cloud)
 
 
+POOL = r"--selector kubernetes\.azure\.com/agentpool=[a-z][a-z0-9]*"
+KUBECTL = (rf"kubectl cordon {POOL}", rf"kubectl drain {POOL} --ignore-daemonsets --delete-emptydir-data")
+
+
 def goes_on_after_a_failure(text: str, calls: int) -> Iterator[str]:
     for place in range(1, calls + 1):
         stopped = shells.run(text, answer=PASSWORD + "\n", fail=place)
@@ -31,9 +36,13 @@ def goes_on_after_a_failure(text: str, calls: int) -> Iterator[str]:
             yield f"when command {place} of {calls} fails, {len(stopped.calls)} are run, and it ends with {stopped.status}"
 
 
-def run(words: list[str], cloud: Cloud) -> Iterator[str]:
-    """One command, held against the real az."""
-    failures, warnings = azure_cli.run(words, cloud)
-    said = "az " + " ".join(words)
+def run(words: list[str], cloud: Cloud, answer: str | None = None) -> Iterator[str]:
+    """One command: held against the real az, or one of those of kubectl that we write."""
+    said = " ".join(words)
+    if words[0] == "kubectl":
+        if not any(re.fullmatch(known, said) for known in KUBECTL):
+            yield f"{said} is no command that we know"
+        return
+    failures, warnings = azure_cli.run(words[1:], cloud, answer)
     yield from (f"{said}\n    fails: {failure}" for failure in failures)
     yield from (f"{said}\n    warns: {warning}" for warning in warnings)

@@ -172,7 +172,13 @@ def update_pool(bound: dict[str, Any], cloud: Cloud) -> None:
 
 
 def get_pool(bound: dict[str, Any], cloud: Cloud) -> None:
-    cloud.look(bound["ResourceGroupName"], bound["ClusterName"], bound["Name"])
+    group, cluster = bound["ResourceGroupName"], bound["ClusterName"]
+    for name in [bound["Name"]] if "Name" in bound else cloud.cluster(group, cluster).pools:
+        cloud.look(group, cluster, name)
+
+
+def get_cluster(bound: dict[str, Any], cloud: Cloud) -> None:
+    cloud.cluster(bound["ResourceGroupName"], bound["Name"])
 
 
 def remove_pool(bound: dict[str, Any], cloud: Cloud) -> None:
@@ -188,6 +194,7 @@ DONE = {
     "Set-AzAksCluster": set_cluster,
     "New-AzAksNodePool": new_pool,
     "Update-AzAksNodePool": update_pool,
+    "Get-AzAksCluster": get_cluster,
     "Get-AzAksNodePool": get_pool,
     "Remove-AzAksNodePool": remove_pool,
 }

@@ -11,6 +11,9 @@ Run = Callable[[str, list[Any]], Any]
 """Runs a command by its name and its arguments: texts, numbers, lists, tables, and `Named` for parameters."""
 
 
+PROGRAMS = ("az", "kubectl")
+
+
 class Failed(Exception):
     """A command failed, or something was thrown."""
 
@@ -40,6 +43,13 @@ class Player:
         self.variables: dict[str, Any] = {"erroractionpreference": "Continue", "true": True, "false": False, "null": None}
         self.variables["lastexitcode"] = 0
 
+    def fail(self, name: str) -> None:
+        """Fails as the command of that name does: a program says so by its status only."""
+        if name in PROGRAMS:
+            self.variables["lastexitcode"] = 1
+        else:
+            raise Failed(f"{name} failed")
+
     def play(self, statements: list) -> None:
         for statement in statements:
             self.statement(statement)
@@ -65,6 +75,8 @@ class Player:
 
     def command(self, command: reader.Command) -> Any:
         arguments = [self.argument(argument) for argument in command.arguments]
+        if command.name in PROGRAMS:
+            self.variables["lastexitcode"] = 0
         try:
             return self.run(command.name, arguments)
         except Failed:
