@@ -1,6 +1,7 @@
 """Holds what Poolwright writes to the plans it is written for.
 
     python tests/conformance [WORD]...     all cases, or those whose name holds one of the words
+    python tests/conformance --first       until the first text that is wrong
     UPDATE=1 python tests/conformance      writes gaps.txt anew
 
 For each plan and operation, the text of each dialect is done to a cloud in memory. What stands there afterwards must be
@@ -146,6 +147,8 @@ def name_of(path: Path) -> str:
 
 def main(words: list[str]) -> int:
     began = time.monotonic()
+    only_first = "--first" in words
+    words = [word for word in words if word != "--first"]
     if missing := shells.SHELLS.keys() - shells.installed():
         print(f"not installed, and so not tried: {', '.join(missing)}")
     gaps: set[str] = set()
@@ -162,6 +165,8 @@ def main(words: list[str]) -> int:
             if found := all_of(problems, dialect):
                 failed += 1
                 print(f"{whole}:\n" + "".join(f"  {problem}\n" for problem in found))
+                if only_first:
+                    return 1
     if not words and not are_declared(gaps):
         failed += 1
     print(f"{tried} texts tried, {failed} of them wrong ({time.monotonic() - began:.0f} s)")
