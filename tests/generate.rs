@@ -90,8 +90,10 @@ fn every_property_of_a_pool_is_said_or_a_gap() {
             for property in POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key)) {
                 let mut changed = plan();
                 assert!(property.put(&mut changed.pools[place], Some(sample(property))), "{}", property.key);
+                let mut without = plan();
+                property.put(&mut without.pools[place], None);
                 let snippet = render(&changed, dialect, &Options::default());
-                let said = lines(&snippet.text()) != lines(&text(&plan(), dialect));
+                let said = lines(&snippet.text()) != lines(&text(&without, dialect));
                 let gap = gaps(&snippet, Some(place)).contains(&property.key);
                 assert!(
                     said != gap,
@@ -108,7 +110,7 @@ fn every_property_of_a_pool_is_said_or_a_gap() {
 fn lines(text: &str) -> Vec<&str> {
     let metadata = text.split_once("  \"metadata\": {\n").and_then(|(_, rest)| rest.split_once("\n  },\n"));
     let text = metadata.map_or(text, |(_, rest)| rest);
-    text.lines().filter(|line| !line.starts_with('#')).collect()
+    text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("// ")).collect()
 }
 
 #[test]
@@ -132,7 +134,8 @@ fn every_property_of_a_cluster_is_said_or_a_gap_or_ours() {
             let said = lines(&snippet.text()) != lines(&text(&plan(), dialect));
             let gap = gaps(&snippet, None).contains(&property.key);
             // The resource group is none of a template's business.
-            let elsewhere = dialect == Dialect::Arm && property.key == "resourceGroup";
+            let elsewhere =
+                matches!(dialect, Dialect::Arm | Dialect::Bicep) && property.key == "resourceGroup";
             assert!(said || gap || elsewhere, "{} in {}", property.key, dialect.name());
         }
     }
@@ -221,8 +224,198 @@ fn gaps_are_those_of_the_tools() {
             "linuxOSConfig",
         ]
     );
-    assert_eq!(of(Dialect::Arm, 0), ["nodeInitializationTaints", "enableOSDiskFullCaching"]);
-    assert_eq!(of(Dialect::Arm, 1), ["nodeInitializationTaints", "enableOSDiskFullCaching"]);
+    for dialect in [Dialect::Arm, Dialect::Bicep] {
+        for pool in [0, 1] {
+            assert_eq!(of(dialect, pool), ["nodeInitializationTaints", "enableOSDiskFullCaching"]);
+        }
+    }
+    assert_eq!(
+        of(Dialect::Terraform, 0),
+        [
+            "osSKU",
+            "nodeTaints",
+            "scaleSetPriority",
+            "scaleSetEvictionPolicy",
+            "spotMaxPrice",
+            "upgradeSettings.maxUnavailable",
+            "podIPAllocationMode",
+            "securityProfile.enableSecureBoot",
+            "securityProfile.enableVTPM",
+            "securityProfile.sshAccess",
+            "type",
+            "virtualMachinesProfile",
+            "gatewayProfile.publicIPPrefixSize",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "messageOfTheDay",
+            "artifactStreamingProfile.enabled",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::Terraform, 1),
+        [
+            "osSKU",
+            "upgradeSettings.maxSurge",
+            "upgradeSettings.maxUnavailable",
+            "podIPAllocationMode",
+            "securityProfile.enableSecureBoot",
+            "securityProfile.enableVTPM",
+            "securityProfile.sshAccess",
+            "type",
+            "virtualMachinesProfile",
+            "gatewayProfile.publicIPPrefixSize",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "messageOfTheDay",
+            "artifactStreamingProfile.enabled",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+            "nodeTaints",
+            "nodeLabels",
+        ]
+    );
+}
+
+/// The lines of a Terraform text for a plan, without their indent.
+fn terraform(plan: &Plan) -> Vec<String> {
+    let text = text(plan, Dialect::Terraform);
+    lines(&text)
+        .iter()
+        .map(|line| line.trim_start().split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+#[test]
+fn terraform_has_one_of_two_upgrade_settings() {
+    let of = |place: usize, surge: Option<&str>, unavailable: Option<&str>| {
+        let mut plan = plan();
+        let pool = &mut plan.pools[place];
+        pool.max_surge = surge.map(str::to_owned);
+        pool.max_unavailable = unavailable.map(str::to_owned);
+        pool.node_soak = Some(7);
+        let said = terraform(&plan);
+        let said = said
+            .iter()
+            .filter(|line| ["max_s", "max_u", "node_so"].iter().any(|name| line.starts_with(name)));
+        let gaps = gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(place));
+        (said.cloned().collect::<Vec<_>>().join(", "), gaps.join(", "))
+    };
+    let own = |text: &str| text.to_owned();
+    let soak = "node_soak_duration_in_minutes = 7";
+    let (surge, unavailable) = ("upgradeSettings.maxSurge", "upgradeSettings.maxUnavailable");
+    assert_eq!(of(1, Some("2"), None), (format!("max_surge = \"2\", {soak}"), own("")));
+    assert_eq!(of(1, Some("0"), Some("2")), (format!("max_unavailable = \"2\", {soak}"), own("")));
+    assert_eq!(of(1, Some("2"), Some("0%")), (format!("max_surge = \"2\", {soak}"), own("")));
+    assert_eq!(of(1, Some("2"), Some("1")), (format!("max_surge = \"2\", {soak}"), own(unavailable)));
+    assert_eq!(of(1, None, None), (own(""), own("upgradeSettings.nodeSoakDurationInMinutes")));
+    assert_eq!(of(0, Some("2"), Some("0")), (format!("max_surge = \"2\", {soak}"), own("")));
+    let both = format!("{unavailable}, upgradeSettings.nodeSoakDurationInMinutes");
+    assert_eq!(of(0, None, Some("1")), (own(""), both));
+    // Spot pools need neither, and take neither.
+    let mut plan = plan();
+    plan.pools[1] =
+        NodePool { max_surge: Some("1".to_owned()), node_soak: Some(7), ..presets::spot_pool("spot", 5) };
+    assert!(terraform(&plan).contains(&soak.to_owned()));
+    let gaps = gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(1));
+    assert!(gaps.contains(&surge) && gaps.contains(&"nodeTaints"), "{gaps:?}");
+}
+
+#[test]
+fn terraform_is_told_what_it_would_decide_otherwise() {
+    let mut plan = plan();
+    let has = |plan: &Plan, line: &str| terraform(plan).iter().any(|said| said == line);
+    assert!(has(&plan, "mode = \"Manual\"") && has(&plan, "type = \"SystemAssigned\""));
+    // AKS turns the issuer on by itself, and Terraform would make the cluster anew to turn it off.
+    let issuer = "oidc_issuer_enabled = false";
+    assert!(!has(&plan, issuer));
+    for (version, is_off) in [("1.33", true), ("1.33.9", true), ("1.34", false), ("1.40.1", false)] {
+        plan.cluster.kubernetes_version = Some(version.to_owned());
+        assert_eq!(has(&plan, issuer), is_off, "{version}");
+    }
+    // Nodes that the autoscaler made are not taken away again.
+    plan.pools.iter_mut().for_each(|pool| pool.autoscaling = true);
+    assert!(has(&plan, "ignore_changes = [default_node_pool[0].node_count]"));
+    assert!(has(&plan, "ignore_changes = [node_count]"));
+    // The argument says the opposite.
+    plan.pools[1].disable_outbound_nat = true;
+    assert!(has(&plan, "outbound_nat_enabled = false"));
+    // The first pool takes one taint.
+    plan.pools[0].taints = vec!["CriticalAddonsOnly=true:NoSchedule".to_owned(), "a=b:NoSchedule".to_owned()];
+    assert!(has(&plan, "only_critical_addons_enabled = true"));
+    assert!(gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(0)).contains(&"nodeTaints"));
+    let disk = |plan: &Plan| {
+        gaps(&render(plan, Dialect::Terraform, &Options::default()), None).contains(&"osDiskType")
+    };
+    assert!(disk(&plan));
+    plan.pools.iter_mut().for_each(|pool| pool.os_disk_type = Some(poolwright::plan::OsDiskType::Ephemeral));
+    assert!(!disk(&plan) && has(&plan, "os_disk_type = \"Ephemeral\""));
+}
+
+#[test]
+fn objects_of_a_pool_are_blocks_in_terraform() {
+    let mut plan = plan();
+    let tree = |text: &str| Json::parse(text).unwrap().as_object().cloned();
+    plan.cluster.auto_scaler_profile = tree(
+        r#"{"scan-interval": "20s", "ok-total-unready-count": "4", "skip-nodes-with-local-storage": "true"}"#,
+    );
+    plan.pools[0].kubelet_config =
+        tree(r#"{"cpuCfsQuota": false, "failSwapOn": false, "podMaxPids": 9, "seccomp": 1}"#);
+    plan.pools[1].linux_os_config = tree(
+        r#"{"swapFileSizeMB": 1500, "sysctls": {"netIpv4IpLocalPortRange": "32000 60000", "vmSwappiness": 5}}"#,
+    );
+    let said = terraform(&plan).join("\n");
+    for wanted in [
+        "auto_scaler_profile {\nscan_interval = \"20s\"\nmax_unready_nodes = \"4\"\nskip_nodes_with_local_storage = true\n}",
+        "kubelet_config {\ncpu_cfs_quota_enabled = false\npod_max_pid = 9\n}",
+        "linux_os_config {\nswap_file_size_mb = 1500\n\nsysctl_config {\nnet_ipv4_ip_local_port_range_min = 32000\nnet_ipv4_ip_local_port_range_max = 60000\nvm_swappiness = 5\n}\n}",
+    ] {
+        assert!(said.contains(wanted), "{said}");
+    }
+    let snippet = render(&plan, Dialect::Terraform, &Options::default());
+    let of_trees = |gap: &&poolwright::generate::Gap| {
+        matches!(gap.field, Some("kubeletConfig" | "linuxOSConfig" | "autoScalerProfile"))
+    };
+    let gaps: Vec<&str> = snippet.gaps.iter().filter(of_trees).map(|gap| gap.text.as_str()).collect();
+    assert_eq!(
+        gaps,
+        [
+            "first: kubeletConfig has seccomp, which Terraform has no word for; use ARM or Bicep.",
+            "second: linuxOSConfig leaves netIpv4TcpTwReuse to AKS, but Terraform makes it false by itself; name it in the plan to have it the same everywhere.",
+        ]
+    );
+}
+
+#[test]
+fn pools_follow_one_another_in_bicep_and_terraform() {
+    let mut plan = plan();
+    plan.pools.push(presets::system_pool("second"));
+    plan.pools.push(presets::system_pool("third"));
+    let terraform = text(&plan, Dialect::Terraform);
+    for (label, before) in [("pool_3", "second"), ("third", "pool_3")] {
+        assert!(
+            terraform.contains(&format!("\"{label}\" {{\n")),
+            "two blocks may not have one label: {terraform}"
+        );
+        assert!(
+            terraform
+                .contains(&format!("  depends_on = [azurerm_kubernetes_cluster_node_pool.{before}]\n}}\n")),
+            "{terraform}"
+        );
+    }
+    plan.cluster.existing = true;
+    let bicep = text(&plan, Dialect::Bicep);
+    for (symbol, before) in [("secondPool", "firstPool"), ("pool3", "secondPool"), ("thirdPool", "pool3")] {
+        let (_, block) = bicep.split_once(&format!("resource {symbol} ")).unwrap();
+        assert!(
+            block.split_once("\n}").unwrap().0.ends_with(&format!("  dependsOn: [\n    {before}\n  ]")),
+            "{bicep}"
+        );
+    }
 }
 
 #[test]
@@ -388,6 +581,8 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
     let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();
     let parameters = template.as_object().unwrap().get("parameters").unwrap();
     assert_eq!(parameters.compact(), r#"{"windowsAdminPassword":{"type":"securestring"}}"#);
+    assert!(text(&plan, Dialect::Bicep).contains("@secure()\nparam windowsAdminPassword string\n"));
+    assert!(text(&plan, Dialect::Terraform).contains("  type        = string\n  sensitive   = true\n}\n"));
     // Pools alone need no password.
     plan.cluster.existing = true;
     for dialect in Dialect::ALL {
@@ -437,7 +632,7 @@ fn dialects_are_found_by_name() {
     for dialect in Dialect::ALL {
         assert_eq!(Dialect::parse(&dialect.name().to_uppercase()), Some(dialect));
     }
-    assert_eq!(Dialect::parse("terraform"), None);
+    assert_eq!(Dialect::parse("pulumi"), None);
 }
 
 /// The plans that come with the product.

@@ -11,6 +11,8 @@
     clippy::string_slice
 )]
 
+mod readers;
+
 use poolwright::plan::Map;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -20,9 +22,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use poolwright::generate::{Dialect, Options, Snippet, render, render_operation};
 use poolwright::json::Json;
-use poolwright::plan::{Mode, NodePool, Plan};
+use poolwright::plan::{Decimal, Mode, NodePool, Plan};
 use poolwright::runbook::Operation;
+use poolwright::share;
 use proptest::prelude::*;
+use readers::{Block, Tree};
 
 /// What people and attackers type.
 const HOSTILE: &[&str] = &[
@@ -50,6 +54,8 @@ const HOSTILE: &[&str] = &[
     "$(echo INJECTED)",
     "$(id)",
     "${IFS}",
+    "$${IFS} $$${IFS}",
+    "%{if true}x%{endif} %%{",
     "$HOME $1 $$",
     "`echo INJECTED`",
     "` \n",
@@ -780,6 +786,167 @@ fn az_gets_in_powershell_what_it_gets_in_bash() {
     assert!(words[0].contains(&"it's".to_owned()) && words[1].contains(&"k-x=-x".to_owned()), "{words:?}");
 }
 
+// ---------------------------------------------------------------------------------------------- Bicep
+
+/// A value of a template as Bicep has to say it: every text plain, its few expressions by name.
+fn tree(json: &Json) -> Tree {
+    match json {
+        Json::Text(text) if is_expression(text) => Tree::Bare(match text.as_str() {
+            "[parameters('windowsAdminPassword')]" => "windowsAdminPassword".to_owned(),
+            "[resourceGroup().location]" => "resourceGroup().location".to_owned(),
+            other => panic!("{other}"),
+        }),
+        Json::Text(text) => Tree::Text(plain(text)),
+        Json::List(list) => Tree::List(list.iter().map(tree).collect()),
+        Json::Object(object) => {
+            Tree::Object(object.0.iter().map(|(key, value)| (plain(key), tree(value))).collect())
+        }
+        other => Tree::Bare(other.compact()),
+    }
+}
+
+/// A Bicep file has the resources of the ARM template, value for value and in the same order.
+fn assert_bicep(plan: &Plan, refused: &[String]) {
+    let options = Options { refused: refused.to_vec(), ..Options::default() };
+    let snippet = render(plan, Dialect::Bicep, &options);
+    assert_lines(&snippet, Dialect::Bicep);
+    let (parameters, mut resources) = readers::bicep(&snippet.text());
+    let template = Json::parse(&render(plan, Dialect::Arm, &options).text()).unwrap();
+    let template = template.as_object().unwrap();
+    let asks = template.get("parameters").is_some();
+    assert_eq!(parameters, if asks { vec!["secure()", "param windowsAdminPassword string"] } else { vec![] });
+    let pools_only = plan.cluster.existing;
+    if pools_only {
+        let cluster = resources.remove(0);
+        assert!(cluster.is_existing && cluster.body.get("name").text() == plan.cluster.name);
+        assert_eq!(cluster.body.entries().len(), 1);
+    }
+    let wanted = template.get("resources").unwrap().as_list().unwrap();
+    assert_eq!(resources.len(), wanted.len());
+    let mut before: Option<String> = None;
+    for (found, wanted) in resources.iter().zip(wanted) {
+        let mut wanted = tree(wanted).entries().to_vec();
+        let mut take = |key: &str| {
+            let place = wanted.iter().position(|(name, _)| name == key)?;
+            Some(wanted.remove(place).1)
+        };
+        let (kind, version) = (take("type").unwrap(), take("apiVersion").unwrap());
+        assert_eq!(found.kind, format!("{}@{}", kind.text(), version.text()));
+        let name = take("name").unwrap();
+        let waits = take("dependsOn").is_some();
+        let mut entries = found.body.entries().to_vec();
+        if pools_only {
+            assert_eq!(entries.remove(0), ("parent".to_owned(), Tree::Bare("cluster".to_owned())));
+            let own = entries[0].1.text();
+            assert_eq!(name.text(), format!("{}/{own}", plan.cluster.name));
+        } else {
+            assert_eq!(entries[0].1, name);
+        }
+        entries.remove(0);
+        if let Some(before) = before.filter(|_| pools_only) {
+            let (key, list) = entries.pop().unwrap();
+            assert_eq!((key.as_str(), list), ("dependsOn", Tree::List(vec![Tree::Bare(before)])));
+        } else {
+            assert!(!waits);
+        }
+        assert!(!found.is_existing);
+        assert_eq!(entries, wanted);
+        before = Some(found.symbol.clone());
+    }
+    let mut symbols: Vec<&str> = resources.iter().map(|resource| resource.symbol.as_str()).collect();
+    symbols.sort_unstable();
+    symbols.dedup();
+    assert_eq!(symbols.len(), resources.len(), "a symbol stands for two");
+}
+
+#[test]
+fn a_hostile_plan_is_inert_in_bicep() {
+    let mut plan = hostile_plan(&hostile());
+    assert_bicep(&plan, &hostile());
+    plan.cluster.existing = true;
+    assert_bicep(&plan, &hostile());
+}
+
+// ---------------------------------------------------------------------------------------------- Terraform
+
+fn map_of(tree: &Tree) -> Map {
+    tree.entries().iter().map(|(key, value)| (key.clone(), value.text().to_owned())).collect()
+}
+
+/// What both kinds of pools have.
+fn assert_terraform_pool(block: &Block, pool: &NodePool) {
+    let of = |key: &str| block.arguments.get(key);
+    assert_eq!(of("name").text(), pool.name);
+    assert_eq!(of("zones").texts(), pool.zones);
+    assert_eq!(of("vm_size").text(), pool.vm_size.as_deref().unwrap());
+    assert_eq!(map_of(of("node_labels")), pool.labels);
+    assert_eq!(map_of(of("tags")), pool.tags);
+    assert_eq!(of("vnet_subnet_id").text(), pool.vnet_subnet.as_deref().unwrap());
+    let upgrade = block.block("upgrade_settings", &[]);
+    assert_eq!(upgrade.arguments.get("max_surge").text(), pool.max_surge.as_deref().unwrap());
+}
+
+fn assert_terraform(plan: &Plan, refused: &[String]) {
+    const CLUSTER: &str = "azurerm_kubernetes_cluster";
+    const POOL: &str = "azurerm_kubernetes_cluster_node_pool";
+    let options = Options { refused: refused.to_vec(), ..Options::default() };
+    let snippet = render(plan, Dialect::Terraform, &options);
+    assert_lines(&snippet, Dialect::Terraform);
+    let text = readers::hcl(&snippet.text());
+    let group = text.block("resource", &["azurerm_resource_group", "aks"]);
+    assert_eq!(group.arguments.get("name").text(), plan.cluster.resource_group);
+    assert_eq!(group.arguments.get("location").text(), plan.cluster.location);
+    let cluster = text.block("resource", &[CLUSTER, "aks"]);
+    assert_eq!(cluster.arguments.get("name").text(), plan.cluster.name);
+    let version = cluster.arguments.get("kubernetes_version").text();
+    assert_eq!(version, plan.cluster.kubernetes_version.as_deref().unwrap());
+    assert_eq!(map_of(cluster.arguments.get("tags")), plan.cluster.tags);
+    assert_terraform_pool(cluster.block("default_node_pool", &[]), &plan.pools[0]);
+    let second = text.block("resource", &[POOL, "pool_2"]);
+    assert_terraform_pool(second, &plan.pools[1]);
+    assert_eq!(second.arguments.get("node_taints").texts(), plan.pools[1].taints);
+    assert_eq!(second.arguments.get("mode").text(), "System\necho INJECTED");
+
+    // A pool that is there: its id ends with its name.
+    let name = &plan.pools[1].name;
+    let scale = Operation::ScalePool(name.clone(), 4);
+    let snippet = render_operation(plan, &scale, Dialect::Terraform, &options).unwrap();
+    assert_lines(&snippet, Dialect::Terraform);
+    let text = readers::hcl(&snippet.text());
+    let id = text.block("import", &[]).arguments.get("id").text();
+    assert_eq!(id, format!("${{data.azurerm_kubernetes_cluster.aks.id}}/agentPools/{name}"));
+    let cluster = text.block("data", &[CLUSTER, "aks"]);
+    assert_eq!(cluster.arguments.get("name").text(), plan.cluster.name);
+    assert_eq!(cluster.arguments.get("resource_group_name").text(), plan.cluster.resource_group);
+    assert_terraform_pool(text.block("resource", &[POOL, "pool_2"]), &plan.pools[1]);
+}
+
+#[test]
+fn a_hostile_plan_is_inert_in_terraform() {
+    assert_terraform(&hostile_plan(&hostile()), &hostile());
+}
+
+#[test]
+fn examples_are_the_same_in_bicep_and_arm() {
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.to_str().unwrap().ends_with(".plan.json") {
+            continue;
+        }
+        let mut plan = share::read(&fs::read_to_string(&path).unwrap()).unwrap().plan;
+        assert_bicep(&plan, &[]);
+        // Bicep has whole numbers only, and words that are no names.
+        plan.pools[0].spot_max_price = Decimal::parse("0.05");
+        plan.cluster.tags.insert("null".to_owned(), "true".to_owned());
+        assert_bicep(&plan, &[]);
+        plan.cluster.existing = true;
+        plan.cluster.location.clear();
+        assert_bicep(&plan, &[]);
+        plan.cluster.existing = false;
+        assert_bicep(&plan, &[]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES / AT_ONCE as u32, ..ProptestConfig::default() })]
 
@@ -825,6 +992,12 @@ proptest! {
                 let others = strings.iter().filter(|text| is_expression(text) && !ours.contains(text));
                 prop_assert_eq!(others.count(), 0);
             }
+            // The readers fail on what is none of their language.
+            match dialect {
+                Dialect::Bicep => drop(readers::bicep(&snippet.text())),
+                Dialect::Terraform => drop(readers::hcl(&snippet.text())),
+                _ => {}
+            }
         }
     }
 }
@@ -833,7 +1006,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_value_is_read_back_by_powershell_and_arm(values in prop::collection::vec(any_text(), 1..12)) {
+    fn any_value_is_read_back_by_every_other_dialect(values in prop::collection::vec(any_text(), 1..12)) {
         let mut plan = hostile_plan(&values);
         for pool in &mut plan.pools {
             if pool.taints.is_empty() {
@@ -845,6 +1018,10 @@ proptest! {
         }
         assert_powershell(&plan, &values);
         assert_arm(&plan, &values);
+        assert_terraform(&plan, &values);
+        assert_bicep(&plan, &values);
+        plan.cluster.existing = true;
+        assert_bicep(&plan, &values);
     }
 }
 
@@ -897,17 +1074,46 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "{", "}", "[", "]", "\"", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "true", "false",
             "null",
         ],
+        Dialect::Bicep => {
+            &["// ", "@secure()", "param ", "resource ", "{", "}", "[", "]", "'", "-", "json('"]
+        }
+        Dialect::Terraform => &[
+            "# ",
+            "terraform {",
+            "provider \"",
+            "variable \"",
+            "resource \"",
+            "data \"",
+            "import {",
+            "}",
+            "\"",
+        ],
     };
+    // In Bicep and Terraform a line may begin with the name of a property, in Bicep with that of a resource.
+    let is_property = |line: &str| {
+        let end = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(line.len());
+        let (word, rest) = line.split_at(end);
+        let begins = |signs: &[&str]| signs.iter().any(|sign| rest.starts_with(sign));
+        !word.is_empty()
+            && match dialect {
+                Dialect::Bicep => rest.is_empty() || begins(&[": "]),
+                Dialect::Terraform => begins(&[" {"]) || rest.trim_start().starts_with("= "),
+                _ => false,
+            }
+    };
+    let mark = if dialect == Dialect::Bicep { "//" } else { "#" };
+    let is_nested = matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::Terraform);
     for line in snippet.text().lines() {
-        let start = if dialect == Dialect::Arm { line.trim_start_matches(' ') } else { line };
-        assert!(line.is_empty() || begins.iter().any(|begin| start.starts_with(begin)), "{line:?}");
+        let start = if is_nested { line.trim_start_matches(' ') } else { line };
+        let is_begun = begins.iter().any(|begin| start.starts_with(begin)) || is_property(start);
+        assert!(line.is_empty() || is_begun, "{line:?}");
         let unseen = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) || c == '\u{feff}';
         assert!(!line.contains(unseen), "{line:?}");
-        if dialect != Dialect::Arm && line.starts_with('#') {
+        if dialect != Dialect::Arm && line.starts_with(mark) {
             // A link has its fragment behind a number sign, which begins no word there.
-            let more = if line.starts_with("# Plan: ") { '#' } else { ' ' };
+            let more = if line.starts_with(&format!("{mark} Plan: ")) { '#' } else { ' ' };
             let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:/-_=%+".contains(c) || c == more;
-            assert!(line[1..].chars().all(harmless), "{line:?}");
+            assert!(line[mark.len()..].chars().all(harmless), "{line:?}");
         }
     }
 }

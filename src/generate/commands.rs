@@ -3,7 +3,7 @@
 use super::shell::{Argument, Command};
 use super::snippet::{Gap, Snippet, Step, Steps};
 use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
-use super::{Options, header};
+use super::{Heading, Options, header};
 use crate::plan::{Mode, NodePool, Plan, Value, Word};
 
 /// A command's name, and the switches that it always has.
@@ -90,7 +90,7 @@ impl<'a> Script<'a> {
         if !refused.is_empty() {
             return Snippet { gaps: refused, ..Snippet::default() };
         }
-        header(about, self.words.needs, &self.first, options, &mut out);
+        header("#", &Heading { about, options }, self.words.needs, &self.first, &mut out);
         (self.words.lay_out)(&self.commands, &mut out);
         out
     }

@@ -7,13 +7,17 @@
 mod arm;
 mod az;
 mod az_pwsh;
+mod bicep;
 mod commands;
 mod day2;
+mod hcl;
 mod parameters;
 mod powershell;
 mod remarks;
+mod resources;
 mod shell;
 mod snippet;
+mod terraform;
 mod values;
 mod workload;
 
@@ -23,13 +27,14 @@ pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};
 pub use workload::workload;
 
 use crate::catalogue::SIZES_DATE;
-use crate::plan::Plan;
+use crate::plan::{NodePool, Plan};
 use crate::rules::FACTS_DATE;
-use crate::runbook::{Operation, Upgrade};
-use arm::Arm;
+use crate::runbook::{Change, Operation, Upgrade};
 use commands::{Script, Words};
 use day2::Day2;
+use resources::Resources;
 use shell::Command;
+use terraform::Terraform;
 
 /// A language that says what a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +47,16 @@ pub enum Dialect {
     PowerShell,
     /// An ARM template.
     Arm,
+    /// A Bicep file.
+    Bicep,
+    /// A Terraform configuration with the provider azurerm.
+    Terraform,
 }
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 4] = [Self::Az, Self::AzPwsh, Self::PowerShell, Self::Arm];
+    pub const ALL: [Self; 6] =
+        [Self::Az, Self::AzPwsh, Self::PowerShell, Self::Arm, Self::Bicep, Self::Terraform];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -55,6 +65,8 @@ impl Dialect {
             Self::AzPwsh => "az-pwsh",
             Self::PowerShell => "powershell",
             Self::Arm => "arm",
+            Self::Bicep => "bicep",
+            Self::Terraform => "terraform",
         }
     }
 
@@ -65,6 +77,8 @@ impl Dialect {
             Self::AzPwsh => "Azure CLI in PowerShell",
             Self::PowerShell => "Azure PowerShell",
             Self::Arm => "ARM template",
+            Self::Bicep => "Bicep",
+            Self::Terraform => "Terraform",
         }
     }
 
@@ -74,6 +88,8 @@ impl Dialect {
             Self::Az => "sh",
             Self::AzPwsh | Self::PowerShell => "ps1",
             Self::Arm => "json",
+            Self::Bicep => "bicep",
+            Self::Terraform => "tf",
         }
     }
 
@@ -88,7 +104,15 @@ impl Dialect {
             Self::Az => Some(&az::WORDS),
             Self::AzPwsh => Some(&az_pwsh::WORDS),
             Self::PowerShell => Some(&powershell::WORDS),
-            Self::Arm => None,
+            Self::Arm | Self::Bicep | Self::Terraform => None,
+        }
+    }
+
+    /// What is done with a text that is no commands, as one step.
+    fn deploys(self) -> &'static str {
+        match self {
+            Self::Terraform => "Apply the configuration",
+            _ => "Deploy the template",
         }
     }
 
@@ -97,7 +121,7 @@ impl Dialect {
         match self {
             Self::Az | Self::AzPwsh => Some(&day2::AZ),
             Self::PowerShell => Some(&day2::POWERSHELL),
-            Self::Arm => None,
+            Self::Arm | Self::Bicep | Self::Terraform => None,
         }
     }
 }
@@ -106,7 +130,7 @@ impl Dialect {
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     match dialect.words() {
         Some(words) => script(plan, words).snippet(&about_script(plan), options),
-        None => template(whole(plan), &about_template(plan), options),
+        None => declared(plan, dialect, options),
     }
 }
 
@@ -119,7 +143,7 @@ pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
     match dialect.words() {
         Some(words) => script(plan, words).steps(),
-        None => Steps::one(template(whole(plan), &about_template(plan), &Options::default())),
+        None => Steps::one(dialect.deploys(), declared(plan, dialect, &Options::default())),
     }
 }
 
@@ -135,14 +159,17 @@ fn script<'a>(plan: &'a Plan, words: &'static Words) -> Script<'a> {
     script
 }
 
-fn whole(plan: &Plan) -> Arm<'_> {
-    let mut arm = Arm::new(plan);
+/// The whole plan in a language that says what is to be.
+fn declared(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
+    let mut text = Declared::new(plan, dialect);
     if plan.cluster.existing {
-        plan.pools.iter().enumerate().for_each(|(place, pool)| arm.add(place, pool));
+        plan.pools.iter().enumerate().for_each(|(place, pool)| text.add(place, pool));
     } else {
-        arm.create(0..plan.pools.len());
+        text.create(&(0..plan.pools.len()).collect::<Vec<_>>());
     }
-    arm
+    // Terraform makes the resource group too; a template goes into one that is there.
+    let about = if dialect == Dialect::Terraform { about_script(plan) } else { about_template(plan) };
+    text.snippet(&Heading { about: &about, options })
 }
 
 /// What the commands for a whole plan do.
@@ -186,19 +213,17 @@ pub fn render_operation(
     dialect: Dialect,
     options: &Options<'_>,
 ) -> Option<Snippet> {
-    let about = operation.describe(plan);
     let Some(words) = dialect.words() else {
-        return declared(plan, operation, &about, options);
+        return declared_operation(plan, operation, dialect, options);
     };
-    Some(day2(plan, operation, dialect, words)?.snippet(&about, options))
+    Some(day2(plan, operation, dialect, words)?.snippet(&operation.describe(plan), options))
 }
 
 /// One operation on the cluster of the plan, one command after another, and before them what `kubectl` does.
 pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Steps> {
     let Some(words) = dialect.words() else {
-        let about = operation.describe(plan);
-        let snippet = declared(plan, operation, &about, &Options::default())?;
-        return Some(Steps::one(snippet));
+        let snippet = declared_operation(plan, operation, dialect, &Options::default())?;
+        return Some(Steps::one(dialect.deploys(), snippet));
     };
     Some(day2(plan, operation, dialect, words)?.steps())
 }
@@ -232,61 +257,123 @@ fn day2<'a>(
     Some(script)
 }
 
-/// An operation as a template, which says how a pool is to be, whatever it was.
-fn declared(plan: &Plan, operation: &Operation, about: &str, options: &Options<'_>) -> Option<Snippet> {
+/// An operation in a language that says how a pool is to be, whatever it was.
+fn declared_operation(
+    plan: &Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    options: &Options<'_>,
+) -> Option<Snippet> {
     let after = operation.done_to(plan);
-    let mut arm = Arm::new(&after);
+    let mut text = Declared::new(&after, dialect);
+    let mut about = operation.describe(plan);
     match operation {
         Operation::Create => {
-            arm.create(after.first_pool().into_iter());
-            let about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
-            return Some(template(arm, &about, options));
+            text.create(&Vec::from_iter(after.first_pool()));
+            if dialect != Dialect::Terraform {
+                about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
+            }
         }
-        Operation::AddPool(name)
-        | Operation::SetMode(name, _)
+        Operation::AddPool(name) => {
+            let (place, pool) = after.pool(name)?;
+            text.add(place, pool);
+        }
+        Operation::SetMode(name, _)
         | Operation::ScalePool(name, _)
         | Operation::UpdatePool(name, _)
         | Operation::UpgradePool(name, Upgrade::Version(_)) => {
             let (place, pool) = after.pool(name)?;
-            arm.add(place, pool);
-            if let Operation::UpdatePool(_, changes) = operation {
-                arm.say_empty(pool, changes);
-            }
+            let changes =
+                if let Operation::UpdatePool(_, changes) = operation { changes.as_slice() } else { &[] };
+            text.change(place, pool, changes);
         }
         _ => return None,
     }
-    Some(template(arm, about, options))
+    Some(text.snippet(&Heading { about: &about, options }))
 }
 
-fn template(arm: Arm<'_>, about: &str, options: &Options<'_>) -> Snippet {
-    let mut out = Snippet::default();
-    arm.template(&[tool(), about.to_owned(), arm::NEEDS.to_owned()], options, &mut out);
-    out
+/// A text in a language that says what is to be, as it grows.
+enum Declared<'a> {
+    Resources(Resources<'a>, fn(Resources<'_>, &Heading<'_>, &mut Snippet)),
+    Terraform(Terraform<'a>),
+}
+
+impl<'a> Declared<'a> {
+    fn new(plan: &'a Plan, dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Terraform => Self::Terraform(Terraform::new(plan)),
+            Dialect::Bicep => Self::Resources(Resources::new(plan), bicep::file),
+            _ => Self::Resources(Resources::new(plan), arm::template),
+        }
+    }
+
+    fn create(&mut self, places: &[usize]) {
+        match self {
+            Self::Resources(resources, _) => resources.create(places),
+            Self::Terraform(terraform) => terraform.create(places),
+        }
+    }
+
+    fn add(&mut self, place: usize, pool: &NodePool) {
+        match self {
+            Self::Resources(resources, _) => resources.add(place, pool),
+            Self::Terraform(terraform) => terraform.add(place, pool),
+        }
+    }
+
+    fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        match self {
+            Self::Resources(resources, _) => {
+                resources.add(place, pool);
+                resources.say_empty(pool, changes);
+            }
+            Self::Terraform(terraform) => terraform.change(place, pool, changes),
+        }
+    }
+
+    fn snippet(self, heading: &Heading<'_>) -> Snippet {
+        let mut out = Snippet::default();
+        match self {
+            Self::Resources(resources, print) => print(resources, heading, &mut out),
+            Self::Terraform(terraform) => terraform.text(heading, &mut out),
+        }
+        out
+    }
+}
+
+/// What is said above a text.
+struct Heading<'a> {
+    /// What the text does.
+    about: &'a str,
+    options: &'a Options<'a>,
+}
+
+impl Heading<'_> {
+    /// The remarks that every text begins with.
+    fn remarks(&self, needs: &str) -> [String; 3] {
+        [tool(), self.about.to_owned(), needs.to_owned()]
+    }
 }
 
 /// The comment above the commands. Comments stand nowhere else: inside a chain of commands one would end it in an
 /// interactive zsh.
-fn header(about: &str, needs: &str, first: &[Command], options: &Options<'_>, out: &mut Snippet) {
+fn header(mark: &str, heading: &Heading<'_>, needs: &str, first: &[Command], out: &mut Snippet) {
+    let options = heading.options;
     let refused = options.refused.iter().map(|text| format!("AKS refuses: {text}"));
     let findings = options.findings.iter().cloned();
     let gaps = out.gaps.iter().map(|gap| format!("Not as in the plan: {}", gap.text));
     let first = first.iter().map(|command| format!("First: {}", command.plain()));
-    let lines: Vec<String> = [tool(), about.to_owned(), needs.to_owned()]
-        .into_iter()
-        .chain(refused)
-        .chain(findings)
-        .chain(gaps)
-        .chain(first)
-        .collect();
+    let lines: Vec<String> =
+        heading.remarks(needs).into_iter().chain(refused).chain(findings).chain(gaps).chain(first).collect();
     for line in lines {
-        let mut mark = "# ";
+        let mut indent = "";
         for part in wrapped(&shell::comment(&line)) {
-            out.line().push(SpanKind::Comment, format!("{mark}{part}"));
-            mark = "#   ";
+            out.line().push(SpanKind::Comment, format!("{mark} {indent}{part}"));
+            indent = "  ";
         }
     }
     if let Some(link) = options.link.and_then(shell::link) {
-        out.line().push(SpanKind::Comment, format!("# Plan: {link}"));
+        out.line().push(SpanKind::Comment, format!("{mark} Plan: {link}"));
     }
     out.line();
 }

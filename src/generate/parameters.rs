@@ -1,6 +1,7 @@
 //! The parameters file of an ARM template: what the template asks for when it is deployed.
 
-use super::arm::{PASSWORD, print};
+use super::arm::print;
+use super::resources::PASSWORD;
 use super::snippet::{Snippet, SpanKind};
 use crate::json::{Json, Object};
 use crate::plan::Plan;

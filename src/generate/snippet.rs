@@ -93,8 +93,8 @@ pub struct Steps {
 
 impl Steps {
     /// A text that is not cut into steps.
-    pub(super) fn one(snippet: Snippet) -> Self {
-        let step = Step { title: "Deploy the template".to_owned(), lines: snippet.lines };
+    pub(super) fn one(title: &str, snippet: Snippet) -> Self {
+        let step = Step { title: title.to_owned(), lines: snippet.lines };
         Self { steps: vec![step], gaps: snippet.gaps }
     }
 }

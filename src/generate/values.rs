@@ -77,3 +77,18 @@ pub(super) fn gap(at: Option<(usize, &NodePool)>, key: &'static str, why: &str) 
     };
     Gap { pool: at.map(|(place, _)| place), field: Some(key), text: format!("{of}: {key} {why}.") }
 }
+
+/// The cluster's name as the first part of a host name: letters, digits and hyphens, at most 54.
+pub(super) fn dns_prefix(name: &str) -> String {
+    let mut prefix = String::new();
+    for character in name.chars() {
+        match character {
+            letter if letter.is_ascii_alphanumeric() => prefix.push(letter),
+            _ if !prefix.is_empty() && !prefix.ends_with('-') => prefix.push('-'),
+            _ => {}
+        }
+    }
+    prefix.truncate(54);
+    let prefix = prefix.trim_end_matches('-');
+    if prefix.is_empty() { "aks".to_owned() } else { prefix.to_owned() }
+}

@@ -2,7 +2,7 @@
 
 use super::shell::comment;
 use super::snippet::{Snippet, SpanKind};
-use super::{Options, header};
+use super::{Heading, Options, header};
 use crate::catalogue::{Architecture, Catalogue};
 use crate::json::{Json, Object};
 use crate::plan::{Mode, NodePool, Plan, Word};
@@ -19,7 +19,8 @@ pub fn workload(
 ) -> Snippet {
     let mut out = Snippet::default();
     let cluster = &plan.cluster.name;
-    header(&format!("Pods for node pools of the cluster {cluster}."), NEEDS, &[], options, &mut out);
+    let about = format!("Pods for node pools of the cluster {cluster}.");
+    header("#", &Heading { about: &about, options }, NEEDS, &[], &mut out);
     let pools: Vec<&NodePool> = places.filter_map(|place| plan.pools.get(place)).collect();
     for (number, pool) in pools.iter().filter(|pool| pool.mode != Some(Mode::Gateway)).enumerate() {
         if number > 0 {

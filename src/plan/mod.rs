@@ -24,7 +24,7 @@ pub use map::Map;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use version::Version;
-pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, taint_key};
+pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, is_pool_name, taint_key};
 pub use word::{
     EvictionPolicy, GpuDriver, GpuInstanceProfile, IdentityType, KubeletDiskType, LoadBalancerSku, Mode,
     NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, NodeOsChannel, NodeProvisioningMode,

@@ -127,6 +127,13 @@ impl NodePool {
     }
 }
 
+/// Whether a pool's name is `^[a-z][a-z0-9]{0,11}$`, as the API's specification has it.
+pub fn is_pool_name(name: &str) -> bool {
+    let is_digit_or_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let begins_with_letter = name.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
+    begins_with_letter && name.len() <= LONGEST_NAME && name.bytes().all(is_digit_or_letter)
+}
+
 /// The key of a taint, which is written `key=value:Effect` or `key:Effect`.
 pub fn taint_key(taint: &str) -> &str {
     taint.split(['=', ':']).next().unwrap_or(taint)

@@ -229,6 +229,10 @@ pub(crate) enum AnyDialect {
     PowerShell,
     /// ARM template
     Arm,
+    /// Bicep
+    Bicep,
+    /// Terraform with azurerm 5
+    Terraform,
 }
 
 impl From<AnyDialect> for Dialect {
@@ -238,6 +242,8 @@ impl From<AnyDialect> for Dialect {
             AnyDialect::AzPwsh => Self::AzPwsh,
             AnyDialect::PowerShell => Self::PowerShell,
             AnyDialect::Arm => Self::Arm,
+            AnyDialect::Bicep => Self::Bicep,
+            AnyDialect::Terraform => Self::Terraform,
         }
     }
 }

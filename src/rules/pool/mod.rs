@@ -16,14 +16,7 @@ pub(super) mod ppg_single_zone;
 pub(super) mod scale_down_mode_deallocate;
 
 use super::{Finding, Pool};
-use crate::plan::{LONGEST_NAME, unused_name};
-
-/// Whether a name is `^[a-z][a-z0-9]{0,11}$`, as the API's specification has it.
-fn is_name(name: &str) -> bool {
-    let is_digit_or_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let begins_with_letter = name.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
-    begins_with_letter && name.len() <= LONGEST_NAME && name.bytes().all(is_digit_or_letter)
-}
+use crate::plan::unused_name;
 
 /// Adds the sure fix that the pool is called as near to `wanted` as no other pool is.
 fn rename(finding: &mut Finding, pool: &Pool<'_>, wanted: &str) {

@@ -1,12 +1,13 @@
+use crate::plan::is_pool_name;
 use crate::rules::context::shown;
-use crate::rules::pool::{is_name, rename};
+use crate::rules::pool::rename;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "pool-name-syntax", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if is_name(&pool.name) {
+    if is_pool_name(&pool.name) {
         return;
     }
     let finding = found.at(

@@ -1,4 +1,5 @@
-use crate::rules::pool::{is_name, rename};
+use crate::plan::is_pool_name;
+use crate::rules::pool::rename;
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -8,7 +9,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     // By name.
     let mut first_places: Vec<(&str, usize)> = Vec::new();
     // A name that AKS takes nowhere has to change anyhow.
-    for pool in context.pools().filter(|pool| is_name(&pool.name)) {
+    for pool in context.pools().filter(|pool| is_pool_name(&pool.name)) {
         let name = pool.pool.name.as_str();
         let first = match first_places.binary_search_by(|(known, _)| (*known).cmp(name)) {
             Ok(at) => first_places.get(at).map_or(0, |(_, first)| *first),

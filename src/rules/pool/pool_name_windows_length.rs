@@ -1,4 +1,5 @@
-use crate::rules::pool::{is_name, rename};
+use crate::plan::is_pool_name;
+use crate::rules::pool::rename;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -7,7 +8,7 @@ pub(in crate::rules) const RULE: Rule =
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // A System pool cannot run Windows: that is the finding.
     let is_short = pool.name.len() <= pool.longest_name();
-    if !pool.is_windows() || pool.is_system() || !is_name(&pool.name) || is_short {
+    if !pool.is_windows() || pool.is_system() || !is_pool_name(&pool.name) || is_short {
         return;
     }
     let finding = found.at(

@@ -1,0 +1,214 @@
+//! HCL, the language of Terraform: blocks, arguments, and how texts are quoted.
+
+use std::fmt::Write;
+
+use super::snippet::{Snippet, SpanKind};
+use crate::text::is_unseen;
+
+/// What stands behind an equals sign.
+pub(super) enum Expression {
+    /// A text of the plan, or of ours.
+    Text(String),
+    /// A number, a switch or a reference, none of them with a text of the plan in it.
+    Bare(String),
+    /// A reference with a text joined to its end.
+    Joined(&'static str, String),
+    /// Several.
+    List(Vec<Expression>),
+    /// Texts by key.
+    Map(Vec<(String, String)>),
+    /// Arguments of our own in braces.
+    Object(Vec<(String, Expression)>),
+}
+
+impl Expression {
+    pub(super) fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    pub(super) fn bare(word: &str) -> Self {
+        Self::Bare(word.to_owned())
+    }
+
+    pub(super) fn texts(list: &[String]) -> Self {
+        Self::List(list.iter().map(|text| Self::text(text)).collect())
+    }
+}
+
+/// A block: its kind, its labels, what it holds.
+pub(super) struct Block {
+    kind: String,
+    labels: Vec<String>,
+    arguments: Vec<(String, Expression)>,
+    blocks: Vec<Block>,
+    /// What stands at the end, behind the blocks.
+    closing: Vec<(String, Expression)>,
+}
+
+impl Block {
+    pub(super) fn new(kind: &str, labels: &[&str]) -> Self {
+        let labels = labels.iter().map(|label| (*label).to_owned()).collect();
+        Self { kind: kind.to_owned(), labels, arguments: Vec::new(), blocks: Vec::new(), closing: Vec::new() }
+    }
+
+    /// Sets the argument at a dotted path, making the blocks on the way. Of two values the later stays.
+    pub(super) fn set(&mut self, path: &str, value: Expression) {
+        let Some((kind, rest)) = path.split_once('.') else {
+            self.arguments.retain(|(name, _)| name != path);
+            return self.arguments.push((path.to_owned(), value));
+        };
+        if !self.blocks.iter().any(|block| block.kind == kind) {
+            self.blocks.push(Self::new(kind, &[]));
+        }
+        if let Some(block) = self.blocks.iter_mut().find(|block| block.kind == kind) {
+            block.set(rest, value);
+        }
+    }
+
+    /// Puts a block before the others.
+    pub(super) fn push_first(&mut self, block: Self) {
+        self.blocks.insert(0, block);
+    }
+
+    /// Puts a block at the end.
+    pub(super) fn push(&mut self, block: Self) {
+        self.blocks.push(block);
+    }
+
+    /// Sets an argument that stands behind the blocks.
+    pub(super) fn close(&mut self, name: &str, value: Expression) {
+        self.closing.push((name.to_owned(), value));
+    }
+
+    /// Writes the block as `terraform fmt` lays it out.
+    pub(super) fn write(&self, level: usize, out: &mut Snippet) {
+        let indent = "  ".repeat(level);
+        out.line().push(SpanKind::Plain, indent.as_str()).push(SpanKind::Command, self.kind.as_str());
+        for label in &self.labels {
+            out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(label));
+        }
+        if self.arguments.is_empty() && self.blocks.is_empty() && self.closing.is_empty() {
+            out.push(SpanKind::Plain, " {}");
+            return;
+        }
+        out.push(SpanKind::Plain, " {");
+        let mut parted = Parted(true);
+        if !self.arguments.is_empty() {
+            parted.begin(out);
+            arguments(&self.arguments, level + 1, out);
+        }
+        for block in &self.blocks {
+            parted.begin(out);
+            block.write(level + 1, out);
+        }
+        if !self.closing.is_empty() {
+            parted.begin(out);
+            arguments(&self.closing, level + 1, out);
+        }
+        out.line().push(SpanKind::Plain, indent + "}");
+    }
+}
+
+/// Puts an empty line between parts.
+pub(super) struct Parted(pub(super) bool);
+
+impl Parted {
+    pub(super) fn begin(&mut self, out: &mut Snippet) {
+        if !std::mem::take(&mut self.0) {
+            out.line();
+        }
+    }
+}
+
+/// Writes arguments, their equals signs below one another; those that take more than a line stand at the end.
+fn arguments(list: &[(String, Expression)], level: usize, out: &mut Snippet) {
+    let is_long = |value: &Expression| match value {
+        Expression::Map(map) => !map.is_empty(),
+        Expression::Object(object) => !object.is_empty(),
+        _ => false,
+    };
+    let (long, short): (Vec<_>, Vec<_>) = list.iter().partition(|(_, value)| is_long(value));
+    let wide = short.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    for (name, value) in short {
+        argument(name, wide, level, out);
+        expression(value, level, out);
+    }
+    for (name, value) in long {
+        argument(name, 0, level, out);
+        expression(value, level, out);
+    }
+}
+
+fn argument(name: &str, wide: usize, level: usize, out: &mut Snippet) {
+    let gap = " ".repeat(wide.saturating_sub(name.chars().count()));
+    out.line().push(SpanKind::Plain, "  ".repeat(level)).push(SpanKind::Flag, name);
+    out.push(SpanKind::Plain, format!("{gap} = "));
+}
+
+fn expression(value: &Expression, level: usize, out: &mut Snippet) {
+    match value {
+        Expression::Text(text) => drop(out.push(SpanKind::Value, quote(text))),
+        Expression::Bare(word) => drop(out.push(SpanKind::Value, word.as_str())),
+        Expression::Joined(reference, text) => {
+            out.push(SpanKind::Value, format!("\"${{{reference}}}{}\"", escaped(text)));
+        }
+        Expression::List(list) => {
+            out.push(SpanKind::Plain, "[");
+            for (place, item) in list.iter().enumerate() {
+                if place > 0 {
+                    out.push(SpanKind::Plain, ", ");
+                }
+                expression(item, level, out);
+            }
+            out.push(SpanKind::Plain, "]");
+        }
+        Expression::Map(map) if map.is_empty() => drop(out.push(SpanKind::Plain, "{}")),
+        Expression::Map(map) => {
+            out.push(SpanKind::Plain, "{");
+            let keys: Vec<String> = map.iter().map(|(key, _)| quote(key)).collect();
+            let wide = keys.iter().map(|key| key.chars().count()).max().unwrap_or_default();
+            for (key, (_, text)) in keys.iter().zip(map) {
+                argument(key, wide, level + 1, out);
+                out.push(SpanKind::Value, quote(text));
+            }
+            out.line().push(SpanKind::Plain, "  ".repeat(level) + "}");
+        }
+        Expression::Object(object) => {
+            out.push(SpanKind::Plain, "{");
+            arguments(object, level + 1, out);
+            out.line().push(SpanKind::Plain, "  ".repeat(level) + "}");
+        }
+    }
+}
+
+/// A text as a literal that stays on its line, without interpolation or directives.
+fn quote(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            // A sign in front of a brace begins a template; doubled, it does not.
+            '$' | '%' if letters.peek() == Some(&'{') => out.extend([letter, letter]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if is_unseen(letter) => {
+                let number = u32::from(letter);
+                // Writing to a String does not fail.
+                let _ = if number > 0xffff {
+                    write!(out, "\\U{number:08x}")
+                } else {
+                    write!(out, "\\u{number:04x}")
+                };
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}

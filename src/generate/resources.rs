@@ -1,0 +1,173 @@
+//! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
+
+use super::snippet::Gap;
+use super::values::{Said, dns_prefix, gap, is_local_subnet, of_cluster, of_pool};
+use crate::json::{Json, Object};
+use crate::plan::{Kind, NodePool, Plan};
+use crate::runbook::Change;
+
+/// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
+pub(super) const API: &str = "2026-05-01";
+pub(super) const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
+pub(super) const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
+/// Why a property of a preview is left out.
+const PREVIEW: &str =
+    "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
+/// The parameter that carries the password.
+pub(super) const PASSWORD: &str = "windowsAdminPassword";
+/// The value of that parameter, as an expression of the template language.
+pub(super) const PASSWORD_VALUE: &str = "[parameters('windowsAdminPassword')]";
+/// Where the resource group is, as an expression of the template language.
+pub(super) const GROUP_LOCATION: &str = "[resourceGroup().location]";
+
+/// The cluster, or a pool that is a resource of its own.
+pub(super) struct Resource {
+    /// The pool's name; nothing for the cluster.
+    pub(super) pool: Option<String>,
+    /// All but its type and name, in ARM's template language: every text of the plan is [literal] in it.
+    pub(super) body: Object,
+}
+
+/// Resources in the order in which they are made, and what they leave out.
+pub(super) struct Resources<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) list: Vec<Resource>,
+    pub(super) gaps: Vec<Gap>,
+}
+
+impl<'a> Resources<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self { plan, list: Vec::new(), gaps: Vec::new() }
+    }
+
+    /// The cluster with the pools of those places.
+    pub(super) fn create(&mut self, places: &[usize]) {
+        let cluster = &self.plan.cluster;
+        let mut properties = Object::default();
+        properties.push("dnsPrefix", dns_prefix(&cluster.name));
+        let (mut sku, mut tags) = (Object::default(), None);
+        let mut identity = Json::from("SystemAssigned");
+        for Said { key, value, .. } in of_cluster(cluster) {
+            match key {
+                "tier" => sku.push("tier", escaped(&value.to_json())),
+                "sku.name" => sku.push("name", escaped(&value.to_json())),
+                "identity.type" => identity = escaped(&value.to_json()),
+                "tags" => tags = Some(value.to_json()),
+                _ => properties.set_path(key, escaped(&value.to_json())),
+            }
+        }
+        if cluster.windows_admin.is_some() {
+            properties.set_path("windowsProfile.adminPassword", PASSWORD_VALUE.into());
+        }
+        let pools = places.iter().filter_map(|place| Some((*place, self.plan.pools.get(*place)?)));
+        let pools: Vec<Json> = pools
+            .map(|(place, pool)| {
+                let mut profile = Object::default();
+                profile.push("name", literal(&pool.name));
+                profile.0.extend(self.pool(place, pool).0);
+                profile.into()
+            })
+            .collect();
+        properties.push("agentPoolProfiles", Json::List(pools));
+
+        let mut body = Object::default();
+        let place = &cluster.location;
+        body.push("location", if place.is_empty() { GROUP_LOCATION.to_owned() } else { literal(place) });
+        if let Some(tags) = tags {
+            body.push("tags", escaped(&tags));
+        }
+        if !sku.0.is_empty() {
+            if sku.text("name").is_none() {
+                sku.0.insert(0, ("name".to_owned(), "Base".into()));
+            }
+            body.push("sku", sku);
+        }
+        body.set_path("identity.type", identity);
+        body.push("properties", properties);
+        self.list.push(Resource { pool: None, body });
+    }
+
+    /// A pool of a cluster that is there.
+    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        let mut body = Object::default();
+        body.push("properties", self.pool(place, pool));
+        self.list.push(Resource { pool: Some(pool.name.clone()), body });
+    }
+
+    /// Says of the pool that was added last what an update empties or turns off; a template that is silent about
+    /// it does not.
+    pub(super) fn say_empty(&mut self, pool: &NodePool, changes: &[Change]) {
+        let Some(resource) = self.list.last_mut() else { return };
+        for property in changes.iter().filter_map(Change::property) {
+            let nothing = match property.kind {
+                _ if property.get(pool).is_some() => continue,
+                Kind::Flag => Json::Bool(false),
+                Kind::List => Json::List(Vec::new()),
+                Kind::Map => Json::Object(Object::default()),
+                _ => continue,
+            };
+            resource.body.set_path(&format!("properties.{}", property.key), nothing);
+        }
+    }
+
+    /// Whether the cluster is made and its Windows nodes need a password.
+    pub(super) fn ask_for_password(&self) -> bool {
+        self.plan.cluster.windows_admin.is_some() && self.list.iter().any(|resource| resource.pool.is_none())
+    }
+
+    /// A pool's properties but its name.
+    fn pool(&mut self, place: usize, pool: &NodePool) -> Object {
+        let mut properties = Object::default();
+        for said in of_pool(pool) {
+            let key = said.key;
+            // The sizes of virtual machines have numbers of their own.
+            if key == "name" || (key == "count" && pool.virtual_machines.is_some()) {
+                continue;
+            }
+            let why = match key {
+                _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
+                "nodeInitializationTaints" | "enableOSDiskFullCaching" => PREVIEW,
+                _ => "",
+            };
+            if !why.is_empty() {
+                self.gaps.push(gap(Some((place, pool)), key, why));
+                continue;
+            }
+            properties.set_path(key, escaped(&said.value.to_json()));
+        }
+        properties
+    }
+}
+
+/// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends
+/// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
+pub(super) fn literal(text: &str) -> String {
+    if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text.to_owned() }
+}
+
+/// The text that a literal stands for; nothing for an expression.
+pub(super) fn plain(text: &str) -> Option<&str> {
+    match text.strip_prefix('[').filter(|_| text.ends_with(']')) {
+        Some(rest) => rest.starts_with('[').then_some(rest),
+        None => Some(text),
+    }
+}
+
+/// A value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
+/// userAssignedIdentities show. Of a key that occurs twice the later value stays.
+fn escaped(value: &Json) -> Json {
+    match value {
+        Json::Text(text) => Json::Text(literal(text)),
+        Json::List(list) => Json::List(list.iter().map(escaped).collect()),
+        Json::Object(object) => {
+            let mut entries: Vec<(String, Json)> = Vec::with_capacity(object.0.len());
+            for (key, value) in &object.0 {
+                let key = literal(key);
+                entries.retain(|(earlier, _)| *earlier != key);
+                entries.push((key, escaped(value)));
+            }
+            Json::Object(Object(entries))
+        }
+        other => other.clone(),
+    }
+}
