@@ -202,7 +202,7 @@ fn texts_come_whole_or_step_by_step_with_the_plan_s_link() {
     let steps = text(r#", "dialect": "az", "steps": true"#);
     let titles: Vec<&str> =
         steps["steps"].as_array().unwrap().iter().map(|step| step[0].as_str().unwrap()).collect();
-    assert_eq!(titles.first(), Some(&"Create the resource group rg-platform"), "{titles:?}");
+    assert_eq!(titles.first(), Some(&"Create the resource group rg-aks-prod"), "{titles:?}");
     assert!(all(&steps["steps"][1][1]).starts_with("az aks create"));
     // Deleting a pool: its pods are moved first.
     let steps = text(r#", "dialect": "powershell", "steps": true, "task": 7, "pool": 1"#);

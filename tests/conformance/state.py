@@ -40,6 +40,7 @@ DEFAULTS_OF_POOL = {
     "spotMaxPrice": -1,
     "tags": {},
     "type": "VirtualMachineScaleSets",
+    "upgradeSettings.maxUnavailable": "0",
     "upgradeSettings.nodeSoakDurationInMinutes": 0,
     "upgradeSettings.undrainableNodeBehavior": "Schedule",
     "vmSize": "",
@@ -55,6 +56,7 @@ DEFAULTS_OF_CLUSTER = {
     "kubernetesVersion": "",
     "networkProfile.ipFamilies": ["IPv4"],
     "networkProfile.loadBalancerSku": "standard",
+    "networkProfile.networkPolicy": "none",
     "networkProfile.outboundType": "loadBalancer",
     "nodeProvisioningProfile.mode": "Manual",
     "sku.name": "Base",
@@ -77,7 +79,7 @@ def of_cloud(cloud: Cloud) -> Table:
         table["", "name"] = cluster.name
         properties = flat({**body.pop("properties", {}), **body})
         for path, value in properties.items():
-            if path not in UNCOMPARED and value != DEFAULTS_OF_CLUSTER.get(path):
+            if path not in UNCOMPARED and value != default_of_cluster(path, properties):
                 table["", path] = value
         for name, pool in cluster.pools.items():
             table[name, "name"] = name
@@ -86,6 +88,14 @@ def of_cloud(cloud: Cloud) -> Table:
                 if value != DEFAULTS_OF_POOL.get(path) and not follows:
                     table[name, path] = value
     return table
+
+
+def default_of_cluster(path: str, properties: dict[str, Any]) -> Any:
+    if path == "oidcIssuerProfile.enabled":
+        # AKS turns it on by itself for new clusters of newer versions; its documents say from 1.34 on, and from 1.35 on.
+        version = properties.get("kubernetesVersion") or VERSION
+        return [int(part) for part in version.split(".")[:2]] >= [1, 34]
+    return DEFAULTS_OF_CLUSTER.get(path)
 
 
 def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
@@ -140,7 +150,10 @@ def differences(expected: Table, found: Table, gaps: set[tuple[str, str]], unask
         wanted, got = (table.get((owner, path)) for table in (expected, found))
         if wanted == got:
             continue
-        if is_gap(owner, path, gaps) and (is_part(got, wanted) or got == unasked.get(path)):
+        if is_gap(owner, path, gaps) and is_part(got, wanted):
+            continue
+        # What a tool does to all pools alike may be one gap of the cluster.
+        if got == unasked.get(path) and (is_gap(owner, path, gaps) or is_gap("", path, gaps)):
             continue
         of = f"pool {owner}" if owner else "the cluster"
         if got is None:

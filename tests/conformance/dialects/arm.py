@@ -68,7 +68,7 @@ def deploy(template: dict[str, Any], cloud: Cloud) -> Iterator[str]:
 
 
 def put(resources: list[dict[str, Any]], group: str, cloud: Cloud) -> Iterator[str]:
-    """Puts resources into a cloud. Those of one cluster must follow one another."""
+    """Puts resources into a cloud. Each must wait for the one before it, for a cluster takes one change at a time."""
     before: dict[str, Any] | None = None
     for resource in resources:
         kind, name = resource["type"], resource["name"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from powershell import reader
+from scanner import Unread
 
 Run = Callable[[str, list[Any]], Any]
 """Runs a command by its name and its arguments: texts, numbers, lists, tables, and `Named` for parameters."""
@@ -71,7 +72,7 @@ class Player:
             case reader.Command():
                 self.command(statement)
             case _:
-                raise reader.Unread(f"{statement} does nothing")
+                raise Unread(f"{statement} does nothing")
 
     def command(self, command: reader.Command) -> Any:
         arguments = [self.argument(argument) for argument in command.arguments]
@@ -102,7 +103,7 @@ class Player:
                 return int(written, 0) if "." not in written else float(written)
             case reader.Variable(name):
                 if name.lower() not in self.variables:
-                    raise reader.Unread(f"${name} has no value")
+                    raise Unread(f"${name} has no value")
                 return self.variables[name.lower()]
             case reader.Array(items):
                 return [self.value(item) for item in items]
@@ -118,7 +119,7 @@ class Player:
                 return operate(operator, self.value(left), self.value(right))
             case reader.Command():
                 return self.command(value)
-        raise reader.Unread(f"{value} is more than we write")
+        raise Unread(f"{value} is more than we write")
 
 
 class Character(str):
@@ -149,4 +150,4 @@ def operate(operator: str, left: Any, right: Any) -> Any:
             return left != right
         case "-eq":
             return left == right
-    raise reader.Unread(f"{left!r} {operator} {right!r} is more than we write")
+    raise Unread(f"{left!r} {operator} {right!r} is more than we write")

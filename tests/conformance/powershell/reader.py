@@ -9,16 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from scanner import Scanner, Unread
+
 SINGLE = "'\u2018\u2019\u201a\u201b"
 DOUBLE = '"\u201c\u201d\u201e'
 DASHES = "-\u2013\u2014\u2015"
 BLANKS = " \t\u00a0\u0085"
 ENDS_WORD = BLANKS + "\n;|(){},&<>"
+OPERATORS = r"\+|-(ne|eq)\b"
 NAMED = {"0": "\0", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-
-
-class Unread(Exception):
-    """The text is no PowerShell, or more of it than we write."""
 
 
 @dataclass
@@ -113,42 +112,13 @@ class Throw:
     value: Any
 
 
-class Reader:
-    def __init__(self, text: str):
-        self.text, self.place = text, 0
-
-    def fail(self, what: str):
-        line = self.text.count("\n", 0, self.place) + 1
-        raise Unread(f"line {line}: {what} at {self.text[self.place : self.place + 30]!r}")
-
-    def at(self, *starts: str) -> bool:
-        return self.text.startswith(starts, self.place)
-
-    def peek(self, further: int = 0) -> str:
-        place = self.place + further
-        return self.text[place] if place < len(self.text) else ""
-
-    def take(self, start: str) -> None:
-        if not self.at(start):
-            self.fail(f"there is no {start!r}")
-        self.place += len(start)
-
-    def match(self, pattern: str) -> str:
-        found = re.compile(pattern).match(self.text, self.place)
-        if found is None:
-            self.fail(f"there is no {pattern}")
-        self.place = found.end()
-        return found.group()
-
-    def word(self, word: str) -> bool:
-        return re.compile(rf"{word}(?![\w-])").match(self.text, self.place) is not None
-
+class Reader(Scanner):
     def blanks(self, lines: bool = False) -> None:
         """Passes blanks, continued lines and comments, and ends of lines where they mean nothing."""
-        while self.place < len(self.text):
+        while not self.is_at_end():
             if self.peek() in BLANKS or (lines and self.peek() == "\n"):
                 self.place += 1
-            elif self.at("`\n"):
+            elif self.can("`\n"):
                 self.place += 2
             elif self.peek() == "#":
                 self.match("[^\n]*")
@@ -162,41 +132,41 @@ class Reader:
             while self.peek() == ";":
                 self.place += 1
                 self.blanks(lines=True)
-            if self.place == len(self.text) and not end:
+            if self.is_at_end() and not end:
                 return found
-            if end and self.at(end):
-                self.take(end)
+            if end and self.peek() == end:
+                self.match(re.escape(end))
                 return found
             found.append(self.statement())
             self.blanks()
-            if self.place < len(self.text) and self.peek() not in "\n;" and not (end and self.at(end)):
+            if not self.is_at_end() and self.peek() not in "\n;" and not (end and self.peek() == end):
                 self.fail("a statement goes on")
 
     def block(self) -> list:
         self.blanks(lines=True)
-        self.take("{")
+        self.match(r"\{")
         return self.statements("}")
 
     def statement(self):
-        if self.word("if"):
-            self.take("if")
+        if self.can(r"if(?![\w-])"):
+            self.match(r"if")
             self.blanks()
             condition = self.parenthesis()
             return If(condition, self.block())
-        if self.word("try"):
-            self.take("try")
+        if self.can(r"try(?![\w-])"):
+            self.match(r"try")
             body = self.block()
             self.blanks(lines=True)
-            self.take("finally")
+            self.match(r"finally")
             return Try(body, self.block())
-        if self.word("throw"):
-            self.take("throw")
+        if self.can(r"throw(?![\w-])"):
+            self.match(r"throw")
             self.blanks()
             return Throw(self.expression())
-        if re.compile(r"\$\w+ *=").match(self.text, self.place):
+        if self.can(r"\$\w+ *="):
             name = self.match(r"\$\w+")[1:]
             self.blanks()
-            self.take("=")
+            self.match(r"=")
             self.blanks()
             return Assign(name, self.pipeline())
         return self.pipeline()
@@ -223,7 +193,7 @@ class Reader:
         self.place += 1
         name = self.match(r"\w[\w-]*")
         if self.peek() == ":":
-            self.take(":")
+            self.match(r":")
             return Parameter(name, self.argument())
         if self.peek() and self.peek() not in BLANKS + "\n;})":
             self.fail("a parameter goes on")
@@ -237,7 +207,7 @@ class Reader:
             if self.peek() != ",":
                 self.place = before
                 return items[0] if len(items) == 1 else Array(items)
-            self.take(",")
+            self.match(r",")
             self.blanks(lines=True)
             items.append(self.argument())
 
@@ -263,11 +233,11 @@ class Reader:
     # In an expression, they do.
 
     def parenthesis(self):
-        self.take("(")
+        self.match(r"\(")
         self.blanks(lines=True)
         found = self.pipeline()
         self.blanks(lines=True)
-        self.take(")")
+        self.match(r"\)")
         return found
 
     def expression(self):
@@ -275,17 +245,16 @@ class Reader:
         while True:
             before = self.place
             self.blanks()
-            operator = re.compile(r"\+|-(ne|eq)\b").match(self.text, self.place)
-            if operator is None:
+            if not self.can(OPERATORS):
                 self.place = before
                 return found
-            self.place = operator.end()
+            operator = self.match(OPERATORS)
             self.blanks(lines=True)
-            found = Operation(operator.group(), found, self.unary())
+            found = Operation(operator, found, self.unary())
 
     def unary(self):
-        if self.word("-not"):
-            self.take("-not")
+        if self.can(r"-not(?![\w-])"):
+            self.match(r"-not")
             self.blanks()
             return Not(self.unary())
         if self.peek() == "[":
@@ -301,11 +270,11 @@ class Reader:
             found = Text(self.single())
         elif self.peek() and self.peek() in DOUBLE:
             found = Text(self.double())
-        elif self.at("@("):
-            self.take("@(")
+        elif self.can(r"@\("):
+            self.match(r"\@\(")
             found = Array(self.items(")"))
-        elif self.at("@{"):
-            self.take("@{")
+        elif self.can(r"@\{"):
+            self.match(r"\@\{")
             found = self.table()
         elif self.peek() == "$":
             found = Variable(self.match(r"\$\w+")[1:])
@@ -313,21 +282,21 @@ class Reader:
             found = self.parenthesis()
         else:
             self.fail("this is no value")
-        while re.compile(r"\.[A-Za-z]").match(self.text, self.place):
-            self.take(".")
+        while self.can(r"\.[A-Za-z]"):
+            self.match(r"\.")
             found = Member(found, self.match(r"\w+"))
         return found
 
     def items(self, end: str) -> list:
         found = []
         self.blanks(lines=True)
-        while not self.at(end):
+        while self.peek() != end:
             if found:
-                self.take(",")
+                self.match(r",")
                 self.blanks(lines=True)
             found.append(self.expression())
             self.blanks(lines=True)
-        self.take(end)
+        self.match(re.escape(end))
         return found
 
     def table(self) -> Table:
@@ -337,13 +306,13 @@ class Reader:
             while self.peek() == ";":
                 self.place += 1
                 self.blanks(lines=True)
-            if self.at("}"):
-                self.take("}")
+            if self.peek() == "}":
+                self.match(r"\}")
                 return Table(entries)
             # A key that is no quoted text could be a number or a keyword.
             key = self.value()
             self.blanks()
-            self.take("=")
+            self.match(r"=")
             self.blanks(lines=True)
             entries.append((key, self.expression()))
             self.blanks()

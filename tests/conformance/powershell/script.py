@@ -5,7 +5,8 @@ from typing import Any
 
 from cloud import Cloud
 from powershell.play import Failed, Player, Run, Secret
-from powershell.reader import Unread, read
+from powershell.reader import read
+from scanner import Unread
 from state import PASSWORD
 
 ASIDE = {"Read-Host": Secret(PASSWORD), "Test-Path": False}
