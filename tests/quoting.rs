@@ -300,8 +300,9 @@ fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
             .map(|(key, value)| format!("{key}={value}"))
             .collect()
     };
+    // A flag whose words are all left out is not there.
     let list = |flag: &str, words: Vec<String>| -> Vec<String> {
-        std::iter::once(flag.to_owned()).chain(words).collect()
+        if words.is_empty() { words } else { std::iter::once(flag.to_owned()).chain(words).collect() }
     };
     let of_pool = |place: usize| {
         let pool = &plan.pools[place];

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import re
 import subprocess
 from dataclasses import dataclass, field
 
@@ -12,12 +11,6 @@ PROGRAM = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "d
 DIALECTS = ("az", "az-pwsh", "powershell", "arm", "bicep", "terraform")
 TODAY = "2026-11-24"
 """The day as of which plans are judged, so that the verdict does not change over night."""
-
-
-def dialects() -> list[str]:
-    """The dialects that the tool writes."""
-    help = run(["render", "--help"]).stdout
-    return [name for name in DIALECTS if re.search(rf"^ +- {name}:", help, re.MULTILINE)]
 
 
 @dataclass
