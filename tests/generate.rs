@@ -284,10 +284,7 @@ fn gaps_are_those_of_the_tools() {
 /// The lines of a Terraform text for a plan, without their indent.
 fn terraform(plan: &Plan) -> Vec<String> {
     let text = text(plan, Dialect::Terraform);
-    lines(&text)
-        .iter()
-        .map(|line| line.trim_start().split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect()
+    lines(&text).iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! HCL, the language of Terraform: blocks, arguments, and how texts are quoted.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::snippet::{Snippet, SpanKind};
@@ -18,7 +19,7 @@ pub(super) enum Expression {
     /// Texts by key.
     Map(Vec<(String, String)>),
     /// Arguments of our own in braces.
-    Object(Vec<(String, Expression)>),
+    Object(Vec<Argument>),
 }
 
 impl Expression {
@@ -29,39 +30,51 @@ impl Expression {
     pub(super) fn bare(word: &str) -> Self {
         Self::Bare(word.to_owned())
     }
-
-    pub(super) fn texts(list: &[String]) -> Self {
-        Self::List(list.iter().map(|text| Self::text(text)).collect())
-    }
 }
+
+/// A name, and what stands behind its equals sign.
+pub(super) type Argument = (Cow<'static, str>, Expression);
 
 /// A block: its kind, its labels, what it holds.
 pub(super) struct Block {
-    kind: String,
+    kind: &'static str,
     labels: Vec<String>,
-    arguments: Vec<(String, Expression)>,
+    arguments: Vec<Argument>,
     blocks: Vec<Block>,
     /// What stands at the end, behind the blocks.
-    closing: Vec<(String, Expression)>,
+    closing: Vec<Argument>,
 }
 
 impl Block {
-    pub(super) fn new(kind: &str, labels: &[&str]) -> Self {
+    pub(super) fn new(kind: &'static str, labels: &[&str]) -> Self {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-        Self { kind: kind.to_owned(), labels, arguments: Vec::new(), blocks: Vec::new(), closing: Vec::new() }
+        Self { kind, labels, arguments: Vec::new(), blocks: Vec::new(), closing: Vec::new() }
     }
 
     /// Sets the argument at a dotted path, making the blocks on the way. Of two values the later stays.
-    pub(super) fn set(&mut self, path: &str, value: Expression) {
-        let Some((kind, rest)) = path.split_once('.') else {
-            self.arguments.retain(|(name, _)| name != path);
-            return self.arguments.push((path.to_owned(), value));
-        };
+    pub(super) fn set(&mut self, path: &'static str, value: Expression) {
+        let (blocks, name) = path.rsplit_once('.').unwrap_or(("", path));
+        self.set_in(blocks, name, value);
+    }
+
+    /// Sets an argument of the block at a dotted path.
+    pub(super) fn set_in(
+        &mut self,
+        blocks: &'static str,
+        name: impl Into<Cow<'static, str>>,
+        value: Expression,
+    ) {
+        let name = name.into();
+        if blocks.is_empty() {
+            self.arguments.retain(|(other, _)| *other != name);
+            return self.arguments.push((name, value));
+        }
+        let (kind, rest) = blocks.split_once('.').unwrap_or((blocks, ""));
         if !self.blocks.iter().any(|block| block.kind == kind) {
             self.blocks.push(Self::new(kind, &[]));
         }
         if let Some(block) = self.blocks.iter_mut().find(|block| block.kind == kind) {
-            block.set(rest, value);
+            block.set_in(rest, name, value);
         }
     }
 
@@ -76,14 +89,14 @@ impl Block {
     }
 
     /// Sets an argument that stands behind the blocks.
-    pub(super) fn close(&mut self, name: &str, value: Expression) {
-        self.closing.push((name.to_owned(), value));
+    pub(super) fn close(&mut self, name: &'static str, value: Expression) {
+        self.closing.push((name.into(), value));
     }
 
     /// Writes the block as `terraform fmt` lays it out.
     pub(super) fn write(&self, level: usize, out: &mut Snippet) {
         let indent = "  ".repeat(level);
-        out.line().push(SpanKind::Plain, indent.as_str()).push(SpanKind::Command, self.kind.as_str());
+        out.line().push(SpanKind::Plain, indent.as_str()).push(SpanKind::Command, self.kind);
         for label in &self.labels {
             out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(label));
         }
@@ -121,7 +134,7 @@ impl Parted {
 }
 
 /// Writes arguments, their equals signs below one another; those that take more than a line stand at the end.
-fn arguments(list: &[(String, Expression)], level: usize, out: &mut Snippet) {
+fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
     let is_long = |value: &Expression| match value {
         Expression::Map(map) => !map.is_empty(),
         Expression::Object(object) => !object.is_empty(),
@@ -140,9 +153,9 @@ fn arguments(list: &[(String, Expression)], level: usize, out: &mut Snippet) {
 }
 
 fn argument(name: &str, wide: usize, level: usize, out: &mut Snippet) {
-    let gap = " ".repeat(wide.saturating_sub(name.chars().count()));
     out.line().push(SpanKind::Plain, "  ".repeat(level)).push(SpanKind::Flag, name);
-    out.push(SpanKind::Plain, format!("{gap} = "));
+    let blanks = wide.saturating_sub(name.chars().count());
+    out.push(SpanKind::Plain, format!("{:blanks$} = ", ""));
 }
 
 fn expression(value: &Expression, level: usize, out: &mut Snippet) {
@@ -150,7 +163,10 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
         Expression::Text(text) => drop(out.push(SpanKind::Value, quote(text))),
         Expression::Bare(word) => drop(out.push(SpanKind::Value, word.as_str())),
         Expression::Joined(reference, text) => {
-            out.push(SpanKind::Value, format!("\"${{{reference}}}{}\"", escaped(text)));
+            let mut joined = format!("\"${{{reference}}}");
+            escape(text, &mut joined);
+            joined.push('"');
+            out.push(SpanKind::Value, joined);
         }
         Expression::List(list) => {
             out.push(SpanKind::Plain, "[");
@@ -183,11 +199,14 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
 
 /// A text as a literal that stays on its line, without interpolation or directives.
 fn quote(text: &str) -> String {
-    format!("\"{}\"", escaped(text))
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    escape(text, &mut out);
+    out.push('"');
+    out
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn escape(text: &str, out: &mut String) {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
@@ -210,5 +229,4 @@ fn escaped(text: &str) -> String {
             _ => out.push(letter),
         }
     }
-    out
 }

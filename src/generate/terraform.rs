@@ -3,6 +3,8 @@
 //! Names, values and defaults are those of the provider's source at version 5.2.0 (2026-08-20): where the plan is
 //! silent and the provider is not, either both mean the same, or a gap says what the provider sends.
 
+use std::borrow::Cow;
+
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
 use super::values::{Said, dns_prefix, gap, is_local_subnet, of_cluster, of_pool};
@@ -160,7 +162,7 @@ const OF_TREES: &[(&str, &str, &[&str])] = &[
     ),
     (
         "linuxOSConfig.sysctls",
-        "linux_os_config.sysctl_config",
+        SYSCTLS,
         &[
             "fsAioMaxNr",
             "fsFileMax",
@@ -192,6 +194,9 @@ const OF_TREES: &[(&str, &str, &[&str])] = &[
         ],
     ),
 ];
+
+/// The block of the kernel's settings.
+const SYSCTLS: &str = "linux_os_config.sysctl_config";
 
 /// Entries whose argument has other words.
 const RENAMED: &[(&str, &str)] = &[
@@ -326,7 +331,7 @@ impl<'a> Terraform<'a> {
             };
             let row = OF_POOL.iter().find(|(key, ..)| *key == property.key);
             if let Some((key, _, argument)) = row {
-                block.set(argument, expression(key, &nothing));
+                block.set(argument, expression(key, nothing));
             }
         }
         // The provider's default is no change that was asked for.
@@ -405,8 +410,8 @@ impl<'a> Terraform<'a> {
     /// A pool's properties.
     fn pool(&mut self, block: &mut Block, written: Place, place: usize, pool: &NodePool) {
         let at = Some((place, pool));
-        for said in &of_pool(pool) {
-            if is_implied(written, pool, said) {
+        for said in of_pool(pool) {
+            if is_implied(written, pool, &said) {
                 continue;
             }
             let row = OF_POOL.iter().find(|(key, ..)| *key == said.key);
@@ -417,13 +422,13 @@ impl<'a> Terraform<'a> {
                     "is out of reach of default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
                 }
                 "" => absent(said.key),
-                _ => not_taken(written, pool, said),
+                _ => not_taken(written, pool, &said),
             };
             if !why.is_empty() {
                 self.cannot(at, said.key, why);
                 continue;
             }
-            match (argument, &said.value) {
+            match (argument, said.value) {
                 ("only_critical_addons_enabled", Value::List(taints)) => {
                     let (set, others): (Vec<&String>, Vec<&String>) =
                         taints.iter().partition(|taint| *taint == CRITICAL_ADDONS);
@@ -437,8 +442,8 @@ impl<'a> Terraform<'a> {
                         self.cannot(at, said.key, &why);
                     }
                 }
-                (_, Value::Tree(tree)) => self.tree(block, at, said.key, said.key, tree),
-                _ => block.set(argument, expression(said.key, &said.value)),
+                (_, Value::Tree(tree)) => self.tree(block, at, said.key, said.key, &tree),
+                (_, value) => block.set(argument, expression(said.key, value)),
             }
         }
     }
@@ -482,7 +487,7 @@ impl<'a> Terraform<'a> {
         }
         match (&said.value, OF_CLUSTER.iter().find(|(key, _)| *key == said.key)) {
             (Value::Tree(tree), _) => self.tree(block, None, said.key, said.key, tree),
-            (value, Some((_, argument))) => block.set(argument, expression(said.key, value)),
+            (value, Some((_, argument))) => block.set(argument, expression(said.key, value.clone())),
             _ => {}
         }
     }
@@ -492,22 +497,20 @@ impl<'a> Terraform<'a> {
         let known = OF_TREES.iter().find(|(known, ..)| *known == path);
         for (name, value) in &tree.0 {
             let inner = format!("{path}.{name}");
-            let argument = known.filter(|(.., names)| names.contains(&name.as_str()));
-            let argument = argument.map(|(_, block, _)| format!("{block}.{}", argument_of(name)));
-            match (argument, value, scalar(value)) {
+            let block_of = known.filter(|(.., names)| names.contains(&name.as_str()));
+            match (block_of, value, scalar(value)) {
                 // What the provider sends anyway.
                 (None, Json::Bool(false), _) if inner == "kubeletConfig.failSwapOn" => {}
                 (None, Json::Text(text), _) if inner == PORT_RANGE && ports(text).is_some() => {
                     for (end, port) in ["min", "max"].into_iter().zip(ports(text).into_iter().flatten()) {
-                        let argument =
-                            format!("linux_os_config.sysctl_config.net_ipv4_ip_local_port_range_{end}");
-                        block.set(&argument, Expression::Bare(port.to_string()));
+                        let argument = format!("net_ipv4_ip_local_port_range_{end}");
+                        block.set_in(SYSCTLS, argument, Expression::Bare(port.to_string()));
                     }
                 }
                 (None, Json::Object(object), _) if OF_TREES.iter().any(|(known, ..)| *known == inner) => {
                     self.tree(block, at, key, &inner, object);
                 }
-                (Some(argument), _, Some(value)) => block.set(&argument, value),
+                (Some((_, inside, _)), _, Some(value)) => block.set_in(inside, argument_of(name), value),
                 _ => self.cannot(
                     at,
                     key,
@@ -653,7 +656,7 @@ fn absent(key: &str) -> &'static str {
 }
 
 /// A value as an argument takes it.
-fn expression(key: &str, value: &Value) -> Expression {
+fn expression(key: &str, value: Value) -> Expression {
     match value {
         // The argument says the opposite: outbound_nat_enabled.
         Value::Flag(flag) if key == "windowsProfile.disableOutboundNat" => {
@@ -662,10 +665,9 @@ fn expression(key: &str, value: &Value) -> Expression {
         Value::Flag(flag) => Expression::Bare(flag.to_string()),
         Value::Whole(number) => Expression::Bare(number.to_string()),
         Value::Decimal(number) => Expression::Bare(number.to_string()),
-        Value::List(list) => Expression::texts(list),
-        Value::Map(map) => {
-            Expression::Map(map.iter().map(|(key, text)| (key.clone(), text.clone())).collect())
-        }
+        Value::Text(text) => Expression::Text(text),
+        Value::List(list) => Expression::List(list.into_iter().map(Expression::Text).collect()),
+        Value::Map(map) => Expression::Map(map.into_iter().collect()),
         other => Expression::Text(other.to_string()),
     }
 }
@@ -688,9 +690,9 @@ fn ports(text: &str) -> Option<[u16; 2]> {
 }
 
 /// The argument of an entry: its words in small letters, with underscores between.
-fn argument_of(entry: &str) -> String {
+fn argument_of(entry: &str) -> Cow<'static, str> {
     if let Some((_, argument)) = RENAMED.iter().find(|(known, _)| *known == entry) {
-        return (*argument).to_owned();
+        return (*argument).into();
     }
     let mut out = String::new();
     let mut small = false;
@@ -701,7 +703,7 @@ fn argument_of(entry: &str) -> String {
         small = !letter.is_ascii_uppercase();
         out.push(if letter == '-' { '_' } else { letter.to_ascii_lowercase() });
     }
-    out
+    out.into()
 }
 
 fn reference(kind: &str, label: &str, argument: &str) -> Expression {
@@ -718,7 +720,7 @@ fn ignoring(arguments: Vec<&'static str>) -> Block {
 fn versions() -> Block {
     let mut block = Block::new("terraform", &[]);
     let wanted = [("source", "hashicorp/azurerm"), ("version", "~> 5.0")];
-    let wanted = wanted.map(|(name, text)| (name.to_owned(), Expression::text(text)));
+    let wanted = wanted.map(|(name, text)| (name.into(), Expression::text(text)));
     block.set("required_providers.azurerm", Expression::Object(wanted.into()));
     block
 }
