@@ -43,6 +43,8 @@ def of_plan(path: Path, dialect: str, gaps: set[str]) -> Iterator[str]:
         yield from held(written, dialect, before.copy(), state.of_cloud(after))
         if form == "script" and written.texts:
             yield from untold(written)
+            if dialect == "arm":
+                yield from without_parameters(path, json.loads(written.texts[0]))
         gaps.update(declared(name_of(path), dialect, written))
 
 
@@ -81,6 +83,15 @@ def untold(written: tool.Written) -> Iterator[str]:
         told = text.count(" Not as in the plan: ")
     if told != len(written.remarks):
         yield f"the text tells {told} of {len(written.remarks)} gaps"
+
+
+def without_parameters(path: Path, template: dict) -> Iterator[str]:
+    """Whether the parameters file has a secret of a key vault for each parameter of the template, and no more."""
+    parameters = json.loads(tool.run(["render", str(path), "--as", "arm", "--parameters"]).stdout)["parameters"]
+    if parameters.keys() != template.get("parameters", {}).keys():
+        yield f"the parameters file has {sorted(parameters)}"
+    if any(list(value) != ["reference"] for value in parameters.values()):
+        yield f"the parameters file says {parameters}"
 
 
 def declared(name: str, dialect: str, written: tool.Written) -> set[str]:

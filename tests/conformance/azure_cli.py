@@ -83,7 +83,7 @@ def _start() -> None:
     }
     profile = {"installationId": SUBSCRIPTION, "subscriptions": [subscription]}
     (settings / "azureProfile.json").write_text(json.dumps(profile))
-    sys.stdin = open(os.devnull)
+    sys.stdin = io.StringIO()
 
     def no_network(*_arguments, **_more):
         raise OSError("there is no network in this test")

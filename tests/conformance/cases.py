@@ -47,19 +47,17 @@ OPERATIONS = [
     # Day 2.
     Operation("operated", ["scale-pool", "mynodepool", "5"], {"mynodepool": {"count": 5}}),
     Operation("operated", ["scale-pool", "mynodepool", "1"], {"mynodepool": {"count": 1}}),
-    Operation(
-        "operated", ["upgrade-pool", "mynodepool", "1.33.9"], {"mynodepool": {"orchestratorVersion": "1.33.9"}}
-    ),
+    Operation("operated", ["upgrade-pool", "mynodepool", "1.33.9"], {"mynodepool": {"orchestratorVersion": "1.33.9"}}),
     Operation(
         "operated",
         ["upgrade-pool", "mynodepool", "node-image"],
         actions=["new node image of mynodepool"],
         wordless=TEMPLATES,
     ),
+    Operation("operated", ["stop-pool", "apps"], {"apps": {"powerState.code": "Stopped"}}, wordless=POWERSHELL_CANNOT),
     Operation(
-        "operated", ["stop-pool", "apps"], {"apps": {"powerState.code": "Stopped"}}, wordless=POWERSHELL_CANNOT
+        "operated", ["start-pool", "stopped"], {"stopped": {"powerState.code": None}}, wordless=POWERSHELL_CANNOT
     ),
-    Operation("operated", ["start-pool", "stopped"], {"stopped": {"powerState.code": None}}, wordless=POWERSHELL_CANNOT),
     Operation(
         "operated",
         ["delete-machines", "mynodepool", "aks-1", "aks-2"],

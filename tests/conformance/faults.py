@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Puts deliberate faults into the generators, one at a time, and lists which tests notice. For developers; some minutes a
-fault, so it is no part of script/test.
+"""Puts deliberate faults into the generators, one at a time, and lists which tests notice them. For developers: it
+takes half a minute a fault, so it is no part of script/test.
 
     script/setup core conformance
     python3 tests/conformance/faults.py [WORD]...     all faults, or those whose name holds one of the words
@@ -37,9 +37,21 @@ FAULTS = [
         'Argument::Text(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, text.clone())),',
     ),
     Fault("bash: a quote is left out", "shell/bash.rs", """'\\'' => out.push_str("\\\\'"),""", "'\\'' => {}"),
-    Fault("bash: double quotes", "shell/bash.rs", "                    out.push('\\'');\n", "                    out.push('\"');\n"),
-    Fault("bash: a line feed is a blank", "shell/bash.rs", "'\\n' => out.push_str(LINE_FEED),", "'\\n' => out.push(' '),"),
-    Fault("bash: failures are passed over", "shell/bash.rs", 'out.push(SpanKind::Plain, " &&");', 'out.push(SpanKind::Plain, ";");'),
+    Fault(
+        "bash: double quotes",
+        "shell/bash.rs",
+        "                    out.push('\\'');\n",
+        "                    out.push('\"');\n",
+    ),
+    Fault(
+        "bash: a line feed is a blank", "shell/bash.rs", "'\\n' => out.push_str(LINE_FEED),", "'\\n' => out.push(' '),"
+    ),
+    Fault(
+        "bash: failures are passed over",
+        "shell/bash.rs",
+        'out.push(SpanKind::Plain, " &&");',
+        'out.push(SpanKind::Plain, ";");',
+    ),
     Fault(
         "bash: the password stays in the subshell",
         "shell/bash.rs",
@@ -82,13 +94,19 @@ FAULTS = [
         'out.line().push(SpanKind::Plain, "    $ErrorActionPreference = $previous");',
         "",
     ),
-    Fault("az in PowerShell: failures are passed over", "shell/powershell.rs", "if ($LASTEXITCODE -ne 0)", "if ($LASTEXITCODE -ne $LASTEXITCODE)"),
     Fault(
-        "az in PowerShell: double quotes are let through", "az_pwsh.rs", 'if has(b"\\"") {', 'if has(b"\\"") && word.is_empty() {'
+        "az in PowerShell: failures are passed over",
+        "shell/powershell.rs",
+        "if ($LASTEXITCODE -ne 0)",
+        "if ($LASTEXITCODE -ne $LASTEXITCODE)",
     ),
     Fault(
-        "az in PowerShell: variables of cmd.exe are let through", "az_pwsh.rs", ".count() > 1 {", ".count() > 9 {"
+        "az in PowerShell: double quotes are let through",
+        "az_pwsh.rs",
+        'if has(b"\\"") {',
+        'if has(b"\\"") && word.is_empty() {',
     ),
+    Fault("az in PowerShell: variables of cmd.exe are let through", "az_pwsh.rs", ".count() > 1 {", ".count() > 9 {"),
     # The words of az.
     Fault(
         "az: zones with commas",
@@ -110,54 +128,197 @@ FAULTS = [
         "Value::Text(text) => Some(one(text, whys)),",
         "Value::Text(text) => Some(one(text.trim_end_matches('0'), whys)),",
     ),
-    Fault("az: a leading dash is a flag", "az.rs", "    if text.starts_with('-') { Argument::Joined(text) } else { Argument::Text(text) }", "    Argument::Text(text)"),
-    Fault("az: the cluster gets the first pool's tags", "az.rs", '("tags", "--nodepool-tags", "--tags", ""),', '("tags", "--tags", "--tags", ""),'),
+    Fault(
+        "az: a leading dash is a flag",
+        "az.rs",
+        "    if text.starts_with('-') { Argument::Joined(text) } else { Argument::Text(text) }",
+        "    Argument::Text(text)",
+    ),
+    Fault(
+        "az: the cluster gets the first pool's tags",
+        "az.rs",
+        '("tags", "--nodepool-tags", "--tags", ""),',
+        '("tags", "--tags", "--tags", ""),',
+    ),
     Fault(
         "az: labels are one word",
         "az.rs",
         "all => Some(Argument::List(all.iter().map(|text| word(text, whys)).collect())),",
         'all => Some(one(&all.join(" "), whys)),',
     ),
-    Fault("az: bounds are swapped", "az.rs", '("minCount", "--min-count", "--min-count", ""),', '("minCount", "--max-count", "--max-count", ""),'),
+    Fault(
+        "az: bounds are swapped",
+        "az.rs",
+        '("minCount", "--min-count", "--min-count", ""),',
+        '("minCount", "--max-count", "--max-count", ""),',
+    ),
     Fault(
         "az: minutes of draining are minutes of soaking",
         "az.rs",
         '"--node-soak-duration", "--node-soak-duration"),',
         '"--drain-timeout", "--drain-timeout"),',
     ),
-    Fault(
-        "az: at signs are no gap", "az.rs", "if text.starts_with('@') ||", "if text.starts_with(\"@@\") ||"
-    ),
+    Fault("az: at signs are no gap", "az.rs", "if text.starts_with('@') ||", 'if text.starts_with("@@") ||'),
     Fault("az: it asks before it deletes", "az.rs", '("az group delete", &["--yes"])', '("az group delete", &[])'),
-    Fault("az: a disk is managed where it is ephemeral", "az.rs", '("osDiskType", "--node-osdisk-type", "--node-osdisk-type", ""),', '("osDiskType", "", "", ""),'),
-    # What is said of a plan, in every dialect of commands.
-    Fault("the first pool's upgrade settings are left out", "commands.rs", "update.filter(|update| update.arguments.len() > before)", "update.filter(|update| update.arguments.len() > before + 99)"),
-    Fault("pools after the tenth are left out", "mod.rs", "plan.pools.iter().enumerate().filter(", "plan.pools.iter().enumerate().take(10).filter("),
     Fault(
-        "no nodes become the default", "values.rs", '"count" => Some(Value::Whole(pool.nodes())),', '"count" => (pool.nodes() > 0).then(|| Value::Whole(pool.nodes())),'
+        "az: a disk is managed where it is ephemeral",
+        "az.rs",
+        '("osDiskType", "--node-osdisk-type", "--node-osdisk-type", ""),',
+        '("osDiskType", "", "", ""),',
     ),
-    Fault("Windows is left out", "values.rs", "word(pool.os_type.as_ref(), &OsType::Linux)", "word(None, &OsType::Linux)"),
-    Fault("gaps are kept quiet", "commands.rs", "        self.gaps.push(gap(at, key, why));", "        let _ = (at, key, why);"),
+    # What is said of a plan, in every dialect of commands.
+    Fault(
+        "the first pool's upgrade settings are left out",
+        "commands.rs",
+        "update.filter(|update| update.arguments.len() > before)",
+        "update.filter(|update| update.arguments.len() > before + 99)",
+    ),
+    Fault(
+        "pools after the tenth are left out",
+        "mod.rs",
+        "plan.pools.iter().enumerate().filter(",
+        "plan.pools.iter().enumerate().take(10).filter(",
+    ),
+    Fault(
+        "no nodes become the default",
+        "values.rs",
+        '"count" => Some(Value::Whole(pool.nodes())),',
+        '"count" => (pool.nodes() > 0).then(|| Value::Whole(pool.nodes())),',
+    ),
+    Fault(
+        "Windows is left out", "values.rs", "word(pool.os_type.as_ref(), &OsType::Linux)", "word(None, &OsType::Linux)"
+    ),
+    Fault(
+        "gaps are kept quiet",
+        "commands.rs",
+        "        self.gaps.push(gap(at, key, why));",
+        "        let _ = (at, key, why);",
+    ),
     # The words of Azure PowerShell.
-    Fault("PowerShell: the kind of the pool is left out", "powershell.rs", '("type", "-NodeVmSetType", "-VmSetType", ""),', '("type", "-NodeVmSetType", "-WorkloadRuntime", ""),'),
+    Fault(
+        "PowerShell: the kind of the pool is left out",
+        "powershell.rs",
+        '("type", "-NodeVmSetType", "-VmSetType", ""),',
+        '("type", "-NodeVmSetType", "-WorkloadRuntime", ""),',
+    ),
     Fault("PowerShell: the mode is left out", "powershell.rs", '("mode", "-NodePoolMode", "-Mode", ""),', ""),
     Fault("PowerShell: a parameter that is none", "powershell.rs", '"-NodeMaxPodCount"', '"-NodeMaxPods"'),
-    Fault("PowerShell: versions without quotes", "powershell.rs", "Value::Text(text) => Some(Argument::Text(text.clone())),", "Value::Text(text) => Some(Argument::Bare(text.clone())),"),
-    Fault("PowerShell: the tier is left out", "powershell.rs", '(tier == "Standard").then_some(Argument::Switch)', "None"),
+    Fault(
+        "PowerShell: versions without quotes",
+        "powershell.rs",
+        "Value::Text(text) => Some(Argument::Text(text.clone())),",
+        "Value::Text(text) => Some(Argument::Bare(text.clone())),",
+    ),
+    Fault(
+        "PowerShell: the tier is left out", "powershell.rs", '(tier == "Standard").then_some(Argument::Switch)', "None"
+    ),
     Fault("PowerShell: keys in both cases", "powershell.rs", "earlier.eq_ignore_ascii_case(key)", "earlier == key"),
-    # ARM.
-    Fault("ARM: brackets are expressions", "arm.rs", "    if text.starts_with('[') && text.ends_with(']') {", "    if text.starts_with(\"[[[\") && text.ends_with(']') {"),
-    Fault("ARM: a bracket is escaped that is none", "arm.rs", "    if text.starts_with('[') && text.ends_with(']') {", "    if text.starts_with('[') {"),
-    Fault("ARM: the mode is left out", "arm.rs", 'if key == "name" || (', 'if key == "name" || key == "mode" || ('),
-    Fault("ARM: pools all at once", "arm.rs", "before.filter(|before| *before != literal(&name))", "before.filter(|_| false)"),
-    Fault("ARM: the password is in the template", "arm.rs", "Json::Text(format!(\"[parameters('{PASSWORD}')]\"))", 'Json::Text("P4ssword!".to_owned())'),
-    Fault("ARM: emptied is not said", "arm.rs", "Kind::List => Json::List(Vec::new()),", "Kind::List => continue,"),
-    Fault("ARM: another region", "arm.rs", "literal(&cluster.location)\n", '"[resourceGroup().location]".to_owned()\n'),
+    # ARM and Bicep.
+    Fault(
+        "ARM: brackets are expressions",
+        "resources.rs",
+        "    if text.starts_with('[') && text.ends_with(']') {",
+        "    if text.starts_with(\"[[[\") && text.ends_with(']') {",
+    ),
+    Fault(
+        "ARM: a bracket is escaped that is none",
+        "resources.rs",
+        "    if text.starts_with('[') && text.ends_with(']') {",
+        "    if text.starts_with('[') {",
+    ),
+    Fault(
+        "ARM: the mode is left out", "resources.rs", 'if key == "name" || (', 'if key == "name" || key == "mode" || ('
+    ),
+    Fault(
+        "ARM: the password is in the template",
+        "resources.rs",
+        "const PASSWORD_VALUE: &str = \"[parameters('windowsAdminPassword')]\";",
+        'const PASSWORD_VALUE: &str = "P4ssword!";',
+    ),
+    Fault(
+        "ARM: emptied is not said", "resources.rs", "Kind::List => Json::List(Vec::new()),", "Kind::List => continue,"
+    ),
+    Fault(
+        "ARM: another region",
+        "resources.rs",
+        "GROUP_LOCATION.to_owned() } else { literal(place) }",
+        "GROUP_LOCATION.to_owned() } else { GROUP_LOCATION.to_owned() }",
+    ),
+    Fault(
+        "ARM: pools all at once",
+        "arm.rs",
+        "        before = Some(name);",
+        "        before = None;\n        let _ = name;",
+    ),
+    Fault(
+        "Bicep: a quote ends a text",
+        "bicep.rs",
+        """'\\'' => out.push_str("\\\\'"),""",
+        """'\\'' => out.push_str("''"),""",
+    ),
+    Fault(
+        "Bicep: texts are interpolated",
+        "bicep.rs",
+        "'$' if letters.peek() == Some(&'{') => out.push_str(\"\\\\$\"),",
+        "",
+    ),
+    Fault(
+        "Bicep: prices without json()",
+        "bicep.rs",
+        'format!("json({})", quote(number.as_str()))',
+        "number.as_str().to_owned()",
+    ),
+    Fault(
+        "Bicep: keys without quotes",
+        "bicep.rs",
+        "{ name.to_owned() } else { quote(name) }",
+        "{ name.to_owned() } else { name.to_owned() }",
+    ),
+    Fault("Bicep: pools all at once", "bicep.rs", "before = Some(symbol);", "before = None;\n        let _ = symbol;"),
+    # Terraform.
+    Fault(
+        "Terraform: texts are interpolated",
+        "hcl.rs",
+        "'$' | '%' if letters.peek() == Some(&'{') => out.extend([letter, letter]),",
+        "",
+    ),
+    Fault(
+        "Terraform: a quote ends a text", "hcl.rs", """'"' => out.push_str("\\\\\\""),""", """'"' => out.push('"'),"""
+    ),
+    Fault("Terraform: the mode is left out", "terraform.rs", '("mode", "", "mode"),', '("mode", "", ""),'),
+    Fault(
+        "Terraform: an argument of 3.x",
+        "terraform.rs",
+        '"auto_scaling_enabled", "auto_scaling_enabled"',
+        '"enable_auto_scaling", "enable_auto_scaling"',
+    ),
+    Fault(
+        "Terraform: NAT the wrong way round",
+        "terraform.rs",
+        "Expression::Bare((!flag).to_string())",
+        "Expression::Bare(flag.to_string())",
+    ),
+    Fault("Terraform: pools all at once", "terraform.rs", 'block.close("depends_on"', 'let _ = ("depends_on"'),
     # Day 2.
     Fault("day 2: the bounds stay", "day2.rs", '"--disable-cluster-autoscaler",', '"--update-cluster-autoscaler",'),
-    Fault("day 2: an upgrade asks", "day2.rs", '("az aks nodepool upgrade", &["--yes"])', '("az aks nodepool upgrade", &[])'),
-    Fault("day 2: the control plane only is everything", "day2.rs", "command.push(words.control_plane_only, Argument::Switch);", ""),
-    Fault("day 2: start is stop", "day2.rs", 'start: ("az aks nodepool start", &[])', 'start: ("az aks nodepool stop", &[])'),
+    Fault(
+        "day 2: an upgrade asks",
+        "day2.rs",
+        '("az aks nodepool upgrade", &["--yes"])',
+        '("az aks nodepool upgrade", &[])',
+    ),
+    Fault(
+        "day 2: the control plane only is everything",
+        "day2.rs",
+        "command.push(words.control_plane_only, Argument::Switch);",
+        "",
+    ),
+    Fault(
+        "day 2: start is stop",
+        "day2.rs",
+        'start: ("az aks nodepool start", &[])',
+        'start: ("az aks nodepool stop", &[])',
+    ),
     Fault("day 2: an image is a version", "day2.rs", "command.push(words.node_image, Argument::Switch);", ""),
 ]
 
@@ -205,13 +366,18 @@ def copy() -> None:
 
 def noticing() -> list[str]:
     """The tests that fail."""
-    environment = {**os.environ, "CARGO_TARGET_DIR": str(COPY / "target"), "INSTA_UPDATE": "no", "INSTA_FORCE_PASS": "0"}
+    environment = {
+        **os.environ,
+        "CARGO_TARGET_DIR": str(COPY / "target"),
+        "INSTA_UPDATE": "no",
+        "INSTA_FORCE_PASS": "0",
+    }
 
     def passes(*command: str, needed: bool = False) -> bool:
         ran = subprocess.run(command, cwd=COPY, env=environment, capture_output=True, text=True, check=needed)
         return ran.returncode == 0
 
-    passes(*"cargo build --locked --features cli --bin poolwright --test generate --test quoting".split(), needed=True)
+    passes(*"cargo build --locked --features cli --bin poolwright --test generate".split(), needed=True)
     noticed = []
     if not passes(str(PYTHON), "tests/conformance", "--first"):
         noticed.append("conformance")

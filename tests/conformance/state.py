@@ -92,7 +92,7 @@ def of_cloud(cloud: Cloud) -> Table:
 
 def default_of_cluster(path: str, properties: dict[str, Any]) -> Any:
     if path == "oidcIssuerProfile.enabled":
-        # AKS turns it on by itself for new clusters of newer versions; its documents say from 1.34 on, and from 1.35 on.
+        # AKS turns it on by itself for new clusters; its documents say from 1.34 on, and from 1.35 on.
         version = properties.get("kubernetesVersion") or VERSION
         return [int(part) for part in version.split(".")[:2]] >= [1, 34]
     return DEFAULTS_OF_CLUSTER.get(path)
@@ -113,7 +113,16 @@ def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
 
 
 # Keys of a plan that are Poolwright's own, or facts that nobody can ask for.
-NOT_ASKED_FOR = ("existing", "purpose", "preview", "apiVersion", "azureCli", "subnets", "provisioningState", "powerState")
+NOT_ASKED_FOR = (
+    "existing",
+    "purpose",
+    "preview",
+    "apiVersion",
+    "azureCli",
+    "subnets",
+    "provisioningState",
+    "powerState",
+)
 
 
 def of_plan(plan: dict[str, Any]) -> Cloud:

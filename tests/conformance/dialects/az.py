@@ -33,7 +33,8 @@ def goes_on_after_a_failure(text: str, calls: int) -> Iterator[str]:
     for place in range(1, calls + 1):
         stopped = shells.run(text, answer=PASSWORD + "\n", fail=place)
         if stopped.status == 0 or len(stopped.calls) != place:
-            yield f"when command {place} of {calls} fails, {len(stopped.calls)} are run, and it ends with {stopped.status}"
+            ends = f"it ends with {stopped.status}"
+            yield f"when command {place} of {calls} fails, {len(stopped.calls)} are run, and {ends}"
 
 
 def run(words: list[str], cloud: Cloud, answer: str | None = None) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""Commands of the Azure CLI for PowerShell: read by a reader of our own, sent through what Windows makes of the words of a
-batch file, and done by the real azure-cli."""
+"""Commands of the Azure CLI for PowerShell: read by a reader of our own, sent through what Windows makes of the words
+of a batch file, and done by the real azure-cli."""
 
 import re
 from typing import Any
@@ -45,15 +45,15 @@ def word_of(argument: Any) -> str:
 
 
 def through_windows(words: list[str]) -> list[str]:
-    """The words that a program gets which Windows PowerShell 5.1 starts through a batch file: PowerShell puts quotes around
-    what has a blank and leaves out what is empty, cmd.exe reads the line, and the program cuts it into words."""
+    """The words that a program gets which Windows PowerShell 5.1 starts through a batch file: PowerShell puts quotes
+    around what has a blank and leaves out what is empty, cmd.exe reads the line, and the program cuts it into words."""
     quoted = [f'"{word}"' if re.search(r"\s", word) else word for word in words if word]
     line = " ".join(quoted)
     return cut(cmd(line))
 
 
 def cmd(line: str) -> str:
-    """What cmd.exe passes on: it ends at a line feed, replaces variables, and acts on some letters outside of quotes."""
+    """What cmd.exe passes on: it ends at a line feed, replaces variables, and acts on letters outside of quotes."""
     line = re.split(r"[\r\n\0]", line)[0]
     line = re.sub(r"%[^%]+%", "", line)
     is_quoted, passed = False, ""

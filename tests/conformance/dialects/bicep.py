@@ -1,4 +1,4 @@
-"""Bicep files: a reader of the plain part of the language, whose resources are put into a cloud like those of a template."""
+"""Bicep files: a reader of the plain part of the language; the resources are put into a cloud like a template's."""
 
 from collections.abc import Iterator
 from typing import Any

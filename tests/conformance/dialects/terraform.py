@@ -1,4 +1,4 @@
-"""Terraform with azurerm: a reader of the plain part of HCL, and what the provider makes of the arguments that we write.
+"""Terraform with azurerm: a reader of the plain part of HCL, and what the provider makes of what we write.
 
 Arguments, their properties and the provider's own defaults are those of azurerm 5.2.0 (its documentation, 2026-08-20).
 """
@@ -141,11 +141,11 @@ class Block:
     def flat(self, before: str = "") -> dict[str, Any]:
         """Arguments by their paths through inner blocks."""
         found = {before + name: value for name, value in self.arguments.items()}
+        kinds = [block.kind for block in self.blocks]
+        if len(set(kinds)) < len(kinds) or set(kinds) & self.arguments.keys():
+            raise Unread(f"of {', '.join(kinds)}, one is there twice")
         for block in self.blocks:
-            inner = block.flat(f"{before}{block.kind}.")
-            if repeated := found.keys() & inner.keys() or [other for other in self.blocks if other.kind == block.kind][1:]:
-                raise Unread(f"{repeated} are there twice")
-            found |= inner
+            found |= block.flat(f"{before}{block.kind}.")
         return found
 
 
@@ -304,7 +304,9 @@ class Module:
     def cluster(self, block: Block, label: str) -> Iterator[str]:
         first = next(inner for inner in block.blocks if inner.kind == "default_node_pool")
         block.blocks.remove(first)
-        yield from self.ignored(block, {"default_node_pool[0].node_count"} if first.arguments.get("min_count") is not None else set())
+        yield from self.ignored(
+            block, {"default_node_pool[0].node_count"} if first.arguments.get("min_count") is not None else set()
+        )
         arguments = {path: self.value(value) for path, value in block.flat().items()}
         group, name = arguments.pop("resource_group_name"), arguments.pop("name")
         if "node_provisioning_profile.mode" not in arguments:

@@ -41,7 +41,12 @@ class Secret(str):
 class Player:
     def __init__(self, run: Run):
         self.run = run
-        self.variables: dict[str, Any] = {"erroractionpreference": "Continue", "true": True, "false": False, "null": None}
+        self.variables: dict[str, Any] = {
+            "erroractionpreference": "Continue",
+            "true": True,
+            "false": False,
+            "null": None,
+        }
         self.variables["lastexitcode"] = 0
 
     def fail(self, name: str) -> None:
