@@ -14,7 +14,7 @@ debian_browser=(chromium chromium-driver)
 
 # The real Azure CLI, for tests/conformance. Its package asks for the libraries of every service there is; these
 # are the parts that its commands for AKS and resource groups load.
-python_minimum=3.10
+python_minimum=3.11
 azure_cli_parts=(
   azure-cli-core==2.91.0 azure-mgmt-authorization==5.0.0b2 azure-mgmt-containerservice==41.6.0 azure-mgmt-msi==7.1.0 azure-mgmt-resource==24.0.0
   azure-mgmt-resource-deployments==1.0.0b1 colorama==0.4.6 isodate==0.7.2 msrest==0.7.1 python-dateutil==4.0.0
