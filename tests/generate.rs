@@ -610,7 +610,7 @@ fn spans_are_the_text() {
         let joined: String = snippet
             .lines
             .iter()
-            .map(|line| line.iter().map(|span| span.text.as_str()).collect::<String>() + "\n")
+            .map(|line| line.iter().map(|span| span.text.as_ref()).collect::<String>() + "\n")
             .collect();
         assert_eq!(joined, snippet.text());
         assert!(snippet.lines.iter().flatten().all(|span| !span.text.contains('\n')));

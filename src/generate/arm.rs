@@ -63,7 +63,6 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
 
 /// Prints JSON with two blanks a level, line by line.
 pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
-    let indent = |level: usize| "  ".repeat(level);
     match value {
         Json::List(list)
             if list.iter().any(|item| matches!(item, Json::Object(_) | Json::List(_)))
@@ -71,13 +70,13 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
         {
             out.push(SpanKind::Plain, "[");
             for (place, item) in list.iter().enumerate() {
-                out.line().push(SpanKind::Plain, indent(level + 1));
+                out.line_at(level + 1);
                 print(item, level + 1, kind, out);
                 if place + 1 < list.len() {
                     out.push(SpanKind::Plain, ",");
                 }
             }
-            out.line().push(SpanKind::Plain, indent(level) + "]");
+            out.line_at(level).push(SpanKind::Plain, "]");
         }
         Json::List(list) => {
             out.push(SpanKind::Plain, "[");
@@ -93,7 +92,7 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
         Json::Object(object) => {
             out.push(SpanKind::Plain, "{");
             for (place, (key, item)) in object.0.iter().enumerate() {
-                out.line().push(SpanKind::Plain, indent(level + 1));
+                out.line_at(level + 1);
                 out.push(SpanKind::Flag, quoted(key)).push(SpanKind::Plain, ": ");
                 let kind = if level == 0 && key == "metadata" { SpanKind::Comment } else { kind };
                 print(item, level + 1, kind, out);
@@ -101,7 +100,7 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
                     out.push(SpanKind::Plain, ",");
                 }
             }
-            out.line().push(SpanKind::Plain, indent(level) + "}");
+            out.line_at(level).push(SpanKind::Plain, "}");
         }
         Json::Text(text) => drop(out.push(kind, quoted(text))),
         other => drop(out.push(kind, other.compact())),

@@ -96,7 +96,7 @@ fn named(out: &mut Snippet, name: &str) {
 }
 
 fn key<'a>(out: &'a mut Snippet, level: usize, key: &str) -> &'a mut Snippet {
-    out.line().push(SpanKind::Plain, "  ".repeat(level)).push(SpanKind::Flag, key);
+    out.line_at(level).push(SpanKind::Flag, key.to_owned());
     out.push(SpanKind::Plain, ": ")
 }
 
@@ -108,20 +108,19 @@ fn members(object: &Object, level: usize, out: &mut Snippet) {
 }
 
 fn value(value_of: &Json, level: usize, out: &mut Snippet) {
-    let end = |end: &str| format!("{}{end}", "  ".repeat(level));
     match value_of {
         Json::Object(object) if !object.0.is_empty() => {
             out.push(SpanKind::Plain, "{");
             members(object, level + 1, out);
-            out.line().push(SpanKind::Plain, end("}"));
+            out.line_at(level).push(SpanKind::Plain, "}");
         }
         Json::List(list) if !list.is_empty() => {
             out.push(SpanKind::Plain, "[");
             for item in list {
-                out.line().push(SpanKind::Plain, "  ".repeat(level + 1));
+                out.line_at(level + 1);
                 value(item, level + 1, out);
             }
-            out.line().push(SpanKind::Plain, end("]"));
+            out.line_at(level).push(SpanKind::Plain, "]");
         }
         Json::Text(text) => drop(out.push(SpanKind::Value, string(text))),
         // The language has whole numbers only.

@@ -95,8 +95,7 @@ impl Block {
 
     /// Writes the block as `terraform fmt` lays it out.
     pub(super) fn write(&self, level: usize, out: &mut Snippet) {
-        let indent = "  ".repeat(level);
-        out.line().push(SpanKind::Plain, indent.as_str()).push(SpanKind::Command, self.kind);
+        out.line_at(level).push(SpanKind::Command, self.kind);
         for label in &self.labels {
             out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(label));
         }
@@ -118,7 +117,7 @@ impl Block {
             parted.begin(out);
             arguments(&self.closing, level + 1, out);
         }
-        out.line().push(SpanKind::Plain, indent + "}");
+        out.line_at(level).push(SpanKind::Plain, "}");
     }
 }
 
@@ -153,7 +152,7 @@ fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
 }
 
 fn argument(name: &str, wide: usize, level: usize, out: &mut Snippet) {
-    out.line().push(SpanKind::Plain, "  ".repeat(level)).push(SpanKind::Flag, name);
+    out.line_at(level).push(SpanKind::Flag, name.to_owned());
     let blanks = wide.saturating_sub(name.chars().count());
     out.push(SpanKind::Plain, format!("{:blanks$} = ", ""));
 }
@@ -161,7 +160,7 @@ fn argument(name: &str, wide: usize, level: usize, out: &mut Snippet) {
 fn expression(value: &Expression, level: usize, out: &mut Snippet) {
     match value {
         Expression::Text(text) => drop(out.push(SpanKind::Value, quote(text))),
-        Expression::Bare(word) => drop(out.push(SpanKind::Value, word.as_str())),
+        Expression::Bare(word) => drop(out.push(SpanKind::Value, word.clone())),
         Expression::Joined(reference, text) => {
             let mut joined = format!("\"${{{reference}}}");
             escape(text, &mut joined);
@@ -187,12 +186,12 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
                 argument(key, wide, level + 1, out);
                 out.push(SpanKind::Value, quote(text));
             }
-            out.line().push(SpanKind::Plain, "  ".repeat(level) + "}");
+            out.line_at(level).push(SpanKind::Plain, "}");
         }
         Expression::Object(object) => {
             out.push(SpanKind::Plain, "{");
             arguments(object, level + 1, out);
-            out.line().push(SpanKind::Plain, "  ".repeat(level) + "}");
+            out.line_at(level).push(SpanKind::Plain, "}");
         }
     }
 }

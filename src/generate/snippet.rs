@@ -1,5 +1,7 @@
 //! Text with its parts named, so that a page can colour it without reading it again.
 
+use std::borrow::Cow;
+
 /// What a part of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
@@ -40,7 +42,7 @@ pub struct Span {
     /// What it is.
     pub kind: SpanKind,
     /// Its text.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// A line, without its break.
@@ -131,8 +133,15 @@ impl Snippet {
         self
     }
 
+    /// Begins a line that is indented by so many levels of two blanks each.
+    pub(super) fn line_at(&mut self, level: usize) -> &mut Self {
+        const BLANKS: &str = "                                ";
+        let blanks = BLANKS.get(..2 * level).map_or_else(|| "  ".repeat(level).into(), Cow::Borrowed);
+        self.line().push(SpanKind::Plain, blanks)
+    }
+
     /// Appends to the last line.
-    pub(super) fn push(&mut self, kind: SpanKind, text: impl Into<String>) -> &mut Self {
+    pub(super) fn push(&mut self, kind: SpanKind, text: impl Into<Cow<'static, str>>) -> &mut Self {
         let text = text.into();
         match self.lines.last_mut() {
             Some(line) => line.push(Span { kind, text }),

@@ -128,7 +128,7 @@ fn print_object(object: &Object, level: usize, out: &mut Snippet) {
     for (place, (key, value)) in object.0.iter().enumerate() {
         // The first entry of a list's item stands on the line of its dash.
         if level == 0 || place > 0 || !is_behind_dash(out) {
-            out.line().push(SpanKind::Plain, "  ".repeat(level));
+            out.line_at(level);
         }
         out.push(SpanKind::Flag, format!("{}:", scalar(key)));
         print(value, level + 1, out);
@@ -145,7 +145,7 @@ fn print(value: &Json, level: usize, out: &mut Snippet) {
         Json::Object(object) => print_object(object, level, out),
         Json::List(list) => {
             for item in list {
-                out.line().push(SpanKind::Plain, "  ".repeat(level)).push(SpanKind::Plain, "- ");
+                out.line_at(level).push(SpanKind::Plain, "- ");
                 match item {
                     Json::Object(object) => print_object(object, level + 1, out),
                     other => drop(out.push(SpanKind::Value, scalar_of(other))),

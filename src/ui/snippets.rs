@@ -98,7 +98,7 @@ fn answered(answer: Option<&Json>) -> Snippet {
         let list = |key: &str| answer.get(key).and_then(Json::as_list);
         let span = |span: &Json| {
             let [kind, text] = span.as_list()? else { return None };
-            Some(Span { kind: SpanKind::of_letter(kind.as_text()?), text: text.as_text()?.to_owned() })
+            Some(Span { kind: SpanKind::of_letter(kind.as_text()?), text: text.as_text()?.to_owned().into() })
         };
         let line = |line: &Json| line.as_list().unwrap_or_default().iter().filter_map(span).collect();
         let gap = |gap: &Json| Some(Snippet::gap(gap.as_text()?.to_owned()));

@@ -74,7 +74,7 @@ fn told_steps(steps: Steps) -> Json {
 }
 
 fn lines(lines: &[Line]) -> Json {
-    let span = |span: &Span| Json::List(vec![span.kind.letter().into(), span.text.as_str().into()]);
+    let span = |span: &Span| Json::List(vec![span.kind.letter().into(), span.text.as_ref().into()]);
     let line = |line: &Line| Json::List(line.iter().map(span).collect());
     Json::List(lines.iter().map(line).collect())
 }

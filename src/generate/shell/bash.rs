@@ -78,7 +78,7 @@ fn write(command: &Command, out: &mut Snippet) {
         out.push(SpanKind::Flag, *flag);
         match argument {
             Argument::Switch => {}
-            Argument::Bare(word) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, word.as_str())),
+            Argument::Bare(word) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, word.clone())),
             Argument::Text(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(text))),
             Argument::Joined(text) => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, quote(text))),
             Argument::List(list) => {

@@ -19,14 +19,14 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
         out.line().push(SpanKind::Plain, ENCODING);
     }
     if let [] | [_] = commands {
-        commands.iter().for_each(|only| write(only, "", out));
+        commands.iter().for_each(|only| write(only, 0, out));
         return;
     }
     out.line().push(SpanKind::Plain, "$previous = $ErrorActionPreference");
     out.line().push(SpanKind::Plain, "try {");
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
     for command in commands {
-        write(command, "    ", out);
+        write(command, 2, out);
         if command.is_program() {
             // A program that fails is no error to PowerShell.
             let name = command.name;
@@ -49,13 +49,13 @@ fn is_ascii(argument: &Argument) -> bool {
 }
 
 /// A command of up to two parameters stands on one line; a longer one has each on a line of its own.
-fn write(command: &Command, indent: &str, out: &mut Snippet) {
-    out.line().push(SpanKind::Plain, indent).push(SpanKind::Command, command.name);
+fn write(command: &Command, level: usize, out: &mut Snippet) {
+    out.line_at(level).push(SpanKind::Command, command.name);
     let long = command.arguments.len() > 2;
     for (flag, argument) in &command.arguments {
         if long {
             // The backtick must be the last character of its line.
-            out.push(SpanKind::Plain, " `").line().push(SpanKind::Plain, format!("{indent}    "));
+            out.push(SpanKind::Plain, " `").line_at(level + 2);
         } else {
             out.push(SpanKind::Plain, " ");
         }
@@ -83,7 +83,7 @@ fn write(command: &Command, indent: &str, out: &mut Snippet) {
 }
 
 /// A flag with its value as PowerShell hands them to a program: words, each of which arrives as one.
-fn write_to_program(flag: &str, argument: &Argument, out: &mut Snippet) {
+fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) {
     let words: &[String] = match argument {
         // Windows PowerShell drops an empty word; joined to its flag it is none.
         Argument::Text(text) | Argument::Joined(text)
