@@ -132,6 +132,31 @@ fn check_by(rules: &'static [Rule], plan: &Plan, catalogue: &Catalogue, today: D
     Report { findings: in_order(by_pool, Tier::ALL.len(), |finding| finding.tier as usize) }
 }
 
+/// What is Refused of a plan as a whole: what no rule about one pool at a time finds.
+pub(crate) fn refused_of_whole(plan: &Plan, catalogue: &Catalogue, today: Date) -> Vec<Finding> {
+    refused(&Context::new(plan, catalogue, today), &[], |check| matches!(check, Check::Plan(_)))
+}
+
+/// What is Refused of the pools at those places, each by itself.
+pub(crate) fn refused_of_pools(
+    plan: &Plan,
+    catalogue: &Catalogue,
+    today: Date,
+    places: &[usize],
+) -> Vec<Finding> {
+    let context = Context::new(plan, catalogue, today);
+    let pools: Vec<Pool<'_>> = context.pools().filter(|pool| places.contains(&pool.index)).collect();
+    refused(&context, &pools, |check| matches!(check, Check::Pool(_)))
+}
+
+fn refused(context: &Context<'_>, pools: &[Pool<'_>], asks: fn(&Check) -> bool) -> Vec<Finding> {
+    let mut found = Found::default();
+    for rule in REGISTRY.iter().filter(|rule| rule.tier == Tier::Refused && asks(&rule.check)) {
+        judge(rule, context, pools, &mut found);
+    }
+    found.into_findings().into_iter().filter(|finding| finding.tier == Tier::Refused).collect()
+}
+
 /// Finds where a plan, or those of its pools that are given, break a rule.
 fn judge(rule: &'static Rule, context: &Context<'_>, pools: &[Pool<'_>], found: &mut Found) {
     found.begin(rule);

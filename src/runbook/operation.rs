@@ -1,6 +1,6 @@
 //! What can be done to a cluster, one thing at a time.
 
-use crate::plan::{Mode, POOL_PROPERTIES, Plan, Property, Value, Word};
+use crate::plan::{Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, Word};
 
 /// One change of a cluster, or one look at it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub enum Upgrade {
 
 impl Change {
     /// The property that is changed.
-    pub fn property(&self) -> Option<&'static Property<crate::plan::NodePool>> {
+    pub fn property(&self) -> Option<&'static Property<NodePool>> {
         POOL_PROPERTIES.iter().find(|property| property.key == self.key)
     }
 }
@@ -86,30 +86,24 @@ impl Operation {
     /// The plan as it is once the operation is done. For [`Operation::AddPool`] the plan has the new pool already.
     pub fn done_to(&self, plan: &Plan) -> Plan {
         let mut after = plan.clone();
+        self.apply_to(&mut after);
+        after
+    }
+
+    /// Does it to a plan.
+    pub(crate) fn apply_to(&self, plan: &mut Plan) {
         let place = self.pool().and_then(|name| plan.pool(name)).map(|(place, _)| place);
         if let Self::DeletePool(_) = self {
             if let Some(place) = place {
-                after.pools.remove(place);
+                plan.pools.remove(place);
             }
-            return after;
+            return;
         }
-        if let Some(pool) = place.and_then(|place| after.pools.get_mut(place)) {
+        if let Some(pool) = place.and_then(|place| plan.pools.get_mut(place)) {
             match self {
                 Self::SetMode(_, mode) => pool.mode = Some(mode.clone()),
                 Self::ScalePool(_, count) => pool.count = Some(*count),
-                Self::UpdatePool(_, changes) => {
-                    let was_scaled = pool.autoscaling;
-                    for change in changes {
-                        if let Some(property) = change.property() {
-                            property.put(pool, change.value.clone());
-                        }
-                    }
-                    // An autoscaler that is turned off leaves no bounds behind, unless they are asked for.
-                    let has = |key| changes.iter().any(|change| change.key == key);
-                    if was_scaled && !pool.autoscaling && !has("minCount") && !has("maxCount") {
-                        (pool.min_count, pool.max_count) = (None, None);
-                    }
-                }
+                Self::UpdatePool(_, changes) => update(pool, changes),
                 Self::UpgradePool(_, Upgrade::Version(version)) => {
                     pool.kubernetes_version = Some(version.clone())
                 }
@@ -121,29 +115,28 @@ impl Operation {
                 }
                 _ => {}
             }
-            return after;
+            return;
         }
         match self {
             // A cluster is created with its first pool.
             Self::Create => {
                 let first = plan.first_pool().and_then(|place| plan.pools.get(place)).cloned();
-                after.pools = first.into_iter().collect();
+                plan.pools = first.into_iter().collect();
             }
             Self::UpgradeControlPlane(version) => {
                 // Pools that followed the cluster's version stay at the one they have.
-                for pool in after.pools.iter_mut().filter(|pool| pool.kubernetes_version.is_none()) {
+                for pool in plan.pools.iter_mut().filter(|pool| pool.kubernetes_version.is_none()) {
                     pool.kubernetes_version.clone_from(&plan.cluster.kubernetes_version);
                 }
-                after.cluster.kubernetes_version = Some(version.clone());
+                plan.cluster.kubernetes_version = Some(version.clone());
             }
             Self::UpgradeAll(version) => {
-                after.cluster.kubernetes_version = Some(version.clone());
-                after.pools.iter_mut().for_each(|pool| pool.kubernetes_version = None);
+                plan.cluster.kubernetes_version = Some(version.clone());
+                plan.pools.iter_mut().for_each(|pool| pool.kubernetes_version = None);
             }
-            Self::DeleteGroup => after.pools.clear(),
+            Self::DeleteGroup => plan.pools.clear(),
             _ => {}
         }
-        after
     }
 
     /// What it does, as one sentence.
@@ -190,5 +183,20 @@ impl Operation {
                 "Deletes the resource group {group} and everything in it, the cluster {cluster} included."
             ),
         }
+    }
+}
+
+/// Changes properties of a pool.
+pub(super) fn update(pool: &mut NodePool, changes: &[Change]) {
+    let was_scaled = pool.autoscaling;
+    for change in changes {
+        if let Some(property) = change.property() {
+            property.put(pool, change.value.clone());
+        }
+    }
+    // An autoscaler that is turned off leaves no bounds behind, unless they are asked for.
+    let has = |key| changes.iter().any(|change| change.key == key);
+    if was_scaled && !pool.autoscaling && !has("minCount") && !has("maxCount") {
+        (pool.min_count, pool.max_count) = (None, None);
     }
 }

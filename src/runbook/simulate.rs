@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::laws::{LAWS, Step};
 use super::matrix::{How, how};
+use super::operation::update;
 use super::{Change, Operation, Upgrade};
 use crate::catalogue::Catalogue;
 use crate::plan::{Mode, NodePool, Plan, Value, Word};
@@ -102,33 +103,248 @@ pub fn simulate(
         Operation::UpdatePool(_, changes) => changes_fit(changes)?,
         _ => {}
     }
-    let after = operation.done_to(plan);
-    let pool = place.and_then(|place| plan.pools.get(place));
-    let mut remarks = Vec::new();
-    let mut reasons: Vec<Reason> = Vec::new();
-    let mut judge = |step: &Step<'_>| {
-        for (rule, law) in LAWS {
-            if let Some((tier, message)) = law(step) {
-                let told = if tier == Tier::Refused { &mut reasons } else { &mut remarks };
-                if !told.iter().any(|reason: &Reason| reason.rule == Some(*rule)) {
-                    told.push(Reason { rule: Some(rule), tier, message });
+    let mut after = plan.clone();
+    let done = Facts { catalogue, today }.apply(&mut after, operation, place, None)?;
+    Ok(Outcome { plan: after, remarks: done.remarks })
+}
+
+/// What operations are judged by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) today: Date,
+}
+
+/// Something that is Refused of a plan: the rule, and the name of the pool that it is about.
+pub(super) type Known = (&'static str, Option<String>);
+
+/// An operation that was done to a plan.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// What there is to know of it.
+    pub(super) remarks: Vec<Reason>,
+    /// What is Refused of the plan as a whole now, as far as it was asked.
+    pub(super) whole: Option<Vec<Known>>,
+}
+
+impl Facts<'_> {
+    /// Does an operation to a plan, or says why AKS would refuse it and leaves the plan as it is. `whole` is what is
+    /// Refused of the plan as a whole before, where that is known already: without the new pool for
+    /// [`Operation::AddPool`].
+    pub(super) fn apply(
+        self,
+        plan: &mut Plan,
+        operation: &Operation,
+        place: Option<usize>,
+        whole: Option<Vec<Known>>,
+    ) -> Result<Done, Refusal> {
+        let (remarks, mut reasons) = self.laws(plan, operation, place);
+        let asks = Asks::of(operation, &reasons);
+        let is_system =
+            |plan: &Plan| place.and_then(|place| plan.pools.get(place)).is_some_and(NodePool::is_system);
+        let was_system = is_system(plan);
+        let mut of_creation = Vec::new();
+        let earlier = match asks {
+            Asks::Nothing => Vec::new(),
+            Asks::Creation => {
+                of_creation = self.of_pools(plan, None);
+                of_creation.extend(rules::refused_of_whole(plan, self.catalogue, self.today));
+                Vec::new()
+            }
+            Asks::NewPool => {
+                let pool =
+                    place.filter(|place| *place < plan.pools.len()).map(|place| plan.pools.remove(place));
+                let earlier = whole.unwrap_or_else(|| self.whole(plan));
+                if let (Some(place), Some(pool)) = (place, pool) {
+                    plan.pools.insert(place, pool);
+                }
+                earlier
+            }
+            Asks::Change => {
+                let of_pools = self.standing(plan, |plan| self.of_pools(plan, place));
+                let mut earlier = whole.unwrap_or_else(|| self.whole(plan));
+                earlier.extend(of_pools.iter().map(|finding| known(finding, plan)));
+                earlier
+            }
+        };
+        let undo = Undo::of(plan, operation, place);
+        operation.apply_to(plan);
+        let mut now = None;
+        let found = match asks {
+            Asks::Nothing | Asks::Creation => of_creation,
+            Asks::NewPool | Asks::Change => {
+                let mut found =
+                    self.standing(plan, |plan| rules::refused_of_whole(plan, self.catalogue, self.today));
+                now = Some(found.iter().map(|finding| known(finding, plan)).collect());
+                found.extend(self.standing(plan, |plan| self.of_pools(plan, place)));
+                let is_of_new_pool = |finding: &Finding| asks == Asks::NewPool && finding.pool == place;
+                found.retain(|finding| is_of_new_pool(finding) || !earlier.contains(&known(finding, plan)));
+                found
+            }
+        };
+        // What asks for room is asked when a pool is made, and the floor of a System pool is a law of its own.
+        let is_asked = |finding: &&Finding| {
+            !matches!(operation, Operation::ScalePool(..)) || !AT_CREATION.contains(&finding.rule.id)
+        };
+        let before = reasons.len();
+        reasons.extend(found.iter().filter(is_asked).map(Reason::from));
+        let becomes_system = match operation {
+            Operation::SetMode(_, Mode::System) => true,
+            Operation::UpdatePool(..) => !was_system && is_system(plan),
+            _ => false,
+        };
+        if let Some(name) = operation.pool().filter(|_| becomes_system && reasons.len() > before) {
+            let message =
+                format!("{name} cannot become a System pool before it meets what a System pool has to be.");
+            reasons.insert(before, Reason::refused("mode-user-to-system-qualifies", message));
+        }
+        if reasons.is_empty() {
+            return Ok(Done { remarks, whole: now });
+        }
+        undo.undo(plan);
+        Err(Refusal { reasons })
+    }
+
+    /// What the laws about operations remark, and what they refuse.
+    fn laws(self, plan: &Plan, operation: &Operation, place: Option<usize>) -> (Vec<Reason>, Vec<Reason>) {
+        let pool = place.and_then(|place| plan.pools.get(place));
+        let (mut remarks, mut reasons) = (Vec::new(), Vec::new());
+        let mut judge = |step: &Step<'_>| {
+            for (rule, law) in LAWS {
+                if let Some((tier, message)) = law(step) {
+                    let told = if tier == Tier::Refused { &mut reasons } else { &mut remarks };
+                    if !told.iter().any(|reason: &Reason| reason.rule == Some(*rule)) {
+                        told.push(Reason { rule: Some(rule), tier, message });
+                    }
                 }
             }
+        };
+        judge(&Step { plan, catalogue: self.catalogue, operation, pool });
+        if let (Operation::UpdatePool(_, changes), Some(pool)) = (operation, pool) {
+            let mut updated = pool.clone();
+            update(&mut updated, changes);
+            // An update that turns the autoscaler on or off can set the number of nodes in the same breath.
+            let pool = NodePool { autoscaling: pool.autoscaling && updated.autoscaling, ..pool.clone() };
+            for operation in within(&pool, &updated) {
+                judge(&Step { plan, catalogue: self.catalogue, operation: &operation, pool: Some(&pool) });
+            }
         }
-    };
-    judge(&Step { plan, catalogue, operation, pool });
-    let updated = place.and_then(|place| after.pools.get(place));
-    if let (Operation::UpdatePool(..), Some(pool), Some(updated)) = (operation, pool, updated) {
-        // An update that turns the autoscaler on or off can set the number of nodes in the same breath.
-        let pool = NodePool { autoscaling: pool.autoscaling && updated.autoscaling, ..pool.clone() };
-        for operation in within(&pool, updated) {
-            judge(&Step { plan, catalogue, operation: &operation, pool: Some(&pool) });
+        (remarks, reasons)
+    }
+
+    /// What is Refused of a plan as a whole, for a cluster that stands.
+    pub(super) fn whole(self, plan: &mut Plan) -> Vec<Known> {
+        let found = self.standing(plan, |plan| rules::refused_of_whole(plan, self.catalogue, self.today));
+        found.iter().map(|finding| known(finding, plan)).collect()
+    }
+
+    /// Everything that is Refused of a plan, for a cluster that stands, each with its reason.
+    pub(super) fn all(self, plan: &mut Plan) -> Vec<(Known, Reason)> {
+        let of_all = |plan: &Plan| {
+            let mut found = rules::refused_of_whole(plan, self.catalogue, self.today);
+            found.extend(self.of_pools(plan, None));
+            found
+        };
+        let found = self.standing(plan, of_all);
+        found.iter().map(|finding| (known(finding, plan), Reason::from(finding))).collect()
+    }
+
+    /// What is Refused of a pool by itself, or of all.
+    fn of_pools(self, plan: &Plan, place: Option<usize>) -> Vec<Finding> {
+        let places: Vec<usize> = place.map_or_else(|| (0..plan.pools.len()).collect(), |place| vec![place]);
+        rules::refused_of_pools(plan, self.catalogue, self.today, &places)
+    }
+
+    /// What AKS asks of a cluster's creation it does not ask again of a cluster that stands.
+    fn standing(self, plan: &mut Plan, of: impl Fn(&Plan) -> Vec<Finding>) -> Vec<Finding> {
+        let existing = std::mem::replace(&mut plan.cluster.existing, true);
+        let found = of(plan);
+        plan.cluster.existing = existing;
+        found
+    }
+}
+
+/// Rules of which AKS asks when a pool is made, and not again.
+pub(super) const AT_CREATION: [&str; 3] =
+    ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api"];
+
+/// What AKS asks of the layout that an operation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    Nothing,
+    /// Everything that a new cluster has to be.
+    Creation,
+    /// Everything of the new pool, and of the rest what was not so before.
+    NewPool,
+    /// What was not so before.
+    Change,
+}
+
+impl Asks {
+    fn of(operation: &Operation, refused: &[Reason]) -> Self {
+        match operation {
+            Operation::Create => Self::Creation,
+            Operation::AddPool(_) => Self::NewPool,
+            Operation::SetMode(..) => Self::Change,
+            // What cannot be changed is not judged as if it had been. Pools that stay behind may be too far behind,
+            // and an image may be gone in a version.
+            Operation::ScalePool(..)
+            | Operation::UpdatePool(..)
+            | Operation::UpgradePool(..)
+            | Operation::UpgradeControlPlane(_)
+            | Operation::UpgradeAll(_)
+                if refused.is_empty() =>
+            {
+                Self::Change
+            }
+            _ => Self::Nothing,
         }
     }
-    reasons.extend(layout_reasons(plan, &after, operation, place, &reasons, &|plan| {
-        rules::check(plan, catalogue, today).findings
-    }));
-    if reasons.is_empty() { Ok(Outcome { plan: after, remarks }) } else { Err(Refusal { reasons }) }
+}
+
+/// What takes an operation back: the pool that it is about, or the whole plan.
+#[derive(Debug)]
+pub(super) enum Undo {
+    /// The pool was as it was before, at that place.
+    Pool(usize, Box<NodePool>),
+    /// The pool at that place was taken out.
+    Gone(usize, Box<NodePool>),
+    /// The plan as it was.
+    Plan(Box<Plan>),
+    /// Nothing was done to the plan.
+    Nothing,
+}
+
+impl Undo {
+    /// What will take an operation back that is not done yet.
+    pub(super) fn of(plan: &Plan, operation: &Operation, place: Option<usize>) -> Self {
+        let pool = place.and_then(|place| Some((place, Box::new(plan.pools.get(place)?.clone()))));
+        match (operation, pool) {
+            (Operation::AddPool(_) | Operation::ShowPool(_), _) => Self::Nothing,
+            (Operation::DeletePool(_), Some((place, pool))) => Self::Gone(place, pool),
+            (_, Some((place, pool))) => Self::Pool(place, pool),
+            (_, None) => Self::Plan(Box::new(plan.clone())),
+        }
+    }
+
+    /// Takes it back.
+    pub(super) fn undo(self, plan: &mut Plan) {
+        match self {
+            Self::Pool(place, pool) => {
+                if let Some(now) = plan.pools.get_mut(place) {
+                    *now = *pool;
+                }
+            }
+            Self::Gone(place, pool) => plan.pools.insert(place.min(plan.pools.len()), *pool),
+            Self::Plan(before) => *plan = *before,
+            Self::Nothing => {}
+        }
+    }
+}
+
+fn known(finding: &Finding, plan: &Plan) -> Known {
+    let pool = finding.pool.and_then(|place| plan.pools.get(place));
+    (finding.rule.id, pool.map(|pool| pool.name.clone()))
 }
 
 fn no_mode(mode: &str) -> Refusal {
@@ -179,93 +395,8 @@ fn within(pool: &NodePool, updated: &NodePool) -> Vec<Operation> {
     operations
 }
 
-/// What is Refused of the layout that an operation leads to, and was not before.
-fn layout_reasons(
-    plan: &Plan,
-    after: &Plan,
-    operation: &Operation,
-    place: Option<usize>,
-    laws: &[Reason],
-    check: &dyn Fn(&Plan) -> Vec<Finding>,
-) -> Vec<Reason> {
-    let refused = |plan: &Plan| -> Vec<Finding> {
-        check(plan).into_iter().filter(|finding| finding.tier == Tier::Refused).collect()
-    };
-    // What AKS asks of a cluster's creation it does not ask again of a cluster that stands.
-    let standing = |plan: &Plan| {
-        let mut standing = plan.clone();
-        standing.cluster.existing = true;
-        refused(&standing)
-    };
-    let new = |after: &Plan, before: &Plan| -> Vec<Finding> {
-        let earlier = standing(before);
-        standing(after).into_iter().filter(|finding| is_new(finding, after, &earlier, before)).collect()
-    };
-    let found = match operation {
-        Operation::Create => refused(plan),
-        Operation::AddPool(_) => {
-            let mut before = plan.clone();
-            let Some(place) = place else { return Vec::new() };
-            before.pools.remove(place);
-            let earlier = standing(&before);
-            let mut found = standing(plan);
-            found.retain(|finding| finding.pool == Some(place) || is_new(finding, plan, &earlier, &before));
-            found
-        }
-        // What asks for room is asked when a pool is made, and the floor of a System pool is a law of its own.
-        Operation::ScalePool(..) => {
-            let mut found = new(after, plan);
-            let asked_before =
-                ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api"];
-            found.retain(|finding| !asked_before.contains(&finding.rule.id));
-            if laws.is_empty() { found } else { Vec::new() }
-        }
-        // What cannot be changed is not judged as if it had been.
-        Operation::UpdatePool(..)
-        | Operation::UpgradePool(..)
-        | Operation::UpgradeControlPlane(_)
-        | Operation::UpgradeAll(_)
-            if !laws.is_empty() =>
-        {
-            Vec::new()
-        }
-        // Pools that stay behind may be too far behind, and an image may be gone in a version.
-        Operation::SetMode(..)
-        | Operation::UpdatePool(..)
-        | Operation::UpgradePool(..)
-        | Operation::UpgradeControlPlane(_)
-        | Operation::UpgradeAll(_) => new(after, plan),
-        _ => Vec::new(),
-    };
-    let mut reasons: Vec<Reason> = found.iter().map(Reason::from).collect();
-    let becomes_system = match operation {
-        Operation::SetMode(_, Mode::System) => true,
-        Operation::UpdatePool(..) => {
-            let is_system =
-                |plan: &Plan| place.and_then(|place| plan.pools.get(place)).is_some_and(NodePool::is_system);
-            !is_system(plan) && is_system(after)
-        }
-        _ => false,
-    };
-    if let Some(name) = operation.pool().filter(|_| becomes_system && !reasons.is_empty()) {
-        let message =
-            format!("{name} cannot become a System pool before it meets what a System pool has to be.");
-        reasons.insert(0, Reason::refused("mode-user-to-system-qualifies", message));
-    }
-    reasons
-}
-
-/// Whether the rule did not find this of the same pool before.
-fn is_new(finding: &Finding, plan: &Plan, earlier: &[Finding], before: &Plan) -> bool {
-    let name = |plan: &Plan, place: Option<usize>| {
-        place.and_then(|place| plan.pools.get(place)).map(|pool| pool.name.clone())
-    };
-    let of = name(plan, finding.pool);
-    !earlier.iter().any(|old| old.rule.id == finding.rule.id && name(before, old.pool) == of)
-}
-
 /// The place of the only pool of that name.
-fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
+pub(super) fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
     let mut named =
         plan.pools.iter().enumerate().filter(|(_, pool)| pool.name == name).map(|(place, _)| place);
     match (named.next(), named.count()) {
