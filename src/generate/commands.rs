@@ -95,6 +95,12 @@ impl<'a> Script<'a> {
         out
     }
 
+    /// The commands themselves, and what they leave out; only that where the shell could not carry a value.
+    pub(super) fn into_commands(self) -> (Vec<Command>, Vec<Gap>) {
+        let refused = (self.words.refuses)(&self.commands);
+        if refused.is_empty() { (self.commands, self.gaps) } else { (Vec::new(), refused) }
+    }
+
     /// Each command as a text of its own.
     pub(super) fn steps(self) -> Steps {
         let refused = (self.words.refuses)(&self.commands);

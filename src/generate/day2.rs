@@ -1,6 +1,7 @@
 //! Operations on a cluster that stands, in the words of the shells.
 
 use super::commands::{Script, Verb};
+use super::jmespath::printed;
 use super::shell::{Argument, Command};
 use super::values::Said;
 use crate::plan::{Kind, NodePool, Plan, Value};
@@ -306,16 +307,6 @@ fn alias(key: &str) -> &str {
     match key.rsplit('.').next() {
         Some("code") | None => "powerState",
         Some(last) => last,
-    }
-}
-
-/// A property as az prints it, which writes most abbreviations small (azure-cli 2.91.0).
-fn printed(key: &str) -> &str {
-    match key {
-        "osSKU" => "osSku",
-        "enableFIPS" => "enableFips",
-        "securityProfile.enableVTPM" => "securityProfile.enableVtpm",
-        other => other,
     }
 }
 

@@ -11,10 +11,12 @@ mod bicep;
 mod commands;
 mod day2;
 mod hcl;
+mod jmespath;
 mod parameters;
 mod powershell;
 mod remarks;
 mod resources;
+mod runbook;
 mod shell;
 mod snippet;
 mod terraform;
@@ -23,6 +25,7 @@ mod workload;
 
 pub use parameters::parameters;
 pub use remarks::Options;
+pub use runbook::{Shell, runbook};
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};
 pub use workload::workload;
 
@@ -228,8 +231,27 @@ pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> 
     Some(day2(plan, operation, dialect, words)?.steps())
 }
 
-/// An operation as commands.
+/// What carries an operation out, and nothing else.
+fn commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<(Vec<Command>, Vec<Gap>)> {
+    Some(written(plan, operation, dialect, dialect.words()?)?.into_commands())
+}
+
+/// An operation as commands, with what `kubectl` does before and a look at what it has come to.
 fn day2<'a>(
+    plan: &'a Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    words: &'static Words,
+) -> Option<Script<'a>> {
+    let mut script = written(plan, operation, dialect, words)?;
+    if let Operation::DeletePool(name) = operation {
+        script.drain(name);
+    }
+    script.verify(dialect.day2()?, operation);
+    Some(script)
+}
+
+fn written<'a>(
     plan: &'a Plan,
     operation: &Operation,
     dialect: Dialect,
@@ -245,15 +267,11 @@ fn day2<'a>(
         }
         Operation::ShowPool(name) => script.show(name),
         Operation::SetMode(name, mode) => script.set_mode(name, mode),
-        Operation::DeletePool(name) => {
-            script.drain(name);
-            script.delete(name);
-        }
+        Operation::DeletePool(name) => script.delete(name),
         Operation::DeleteGroup => script.delete_group(),
         _ if script.day2(of_day2, operation, plan) => {}
         _ => return None,
     }
-    script.verify(of_day2, operation);
     Some(script)
 }
 

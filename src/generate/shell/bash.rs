@@ -25,7 +25,7 @@ pub(in crate::generate) fn chain(commands: &[Command], out: &mut Snippet) {
         out.line().push(SpanKind::Plain, "(");
     }
     if line_feed {
-        out.line().push(SpanKind::Plain, "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\" &&");
+        out.line().push(SpanKind::Plain, format!("{SAY_LINE_FEED} &&"));
     }
     if password {
         for line in ASK {
@@ -34,7 +34,7 @@ pub(in crate::generate) fn chain(commands: &[Command], out: &mut Snippet) {
     }
     let last = commands.len().saturating_sub(1);
     for (place, command) in commands.iter().enumerate() {
-        write(command, out);
+        write(command, 0, out);
         if place < last {
             out.push(SpanKind::Plain, " &&");
         }
@@ -65,13 +65,16 @@ fn has_line_feed(argument: &Argument) -> bool {
     }
 }
 
+/// The line that says what a line feed is, where a text holds one.
+pub(in crate::generate) const SAY_LINE_FEED: &str = "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\"";
+
 /// A command of up to two flags stands on one line; a longer one has each flag on a line of its own.
-fn write(command: &Command, out: &mut Snippet) {
-    out.line().push(SpanKind::Command, command.name);
+pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snippet) {
+    out.line_at(level).push(SpanKind::Command, command.name);
     let long = command.arguments.len() > 2;
     for (flag, argument) in &command.arguments {
         if long {
-            out.push(SpanKind::Plain, " \\").line().push(SpanKind::Plain, "  ");
+            out.push(SpanKind::Plain, " \\").line_at(level + 1);
         } else {
             out.push(SpanKind::Plain, " ");
         }

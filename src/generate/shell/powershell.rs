@@ -9,7 +9,7 @@ use crate::text::is_unseen;
 /// Windows PowerShell reads a file without a byte order mark in the code page of the system. Bytes of letters
 /// become other characters then, quotes among them, so a text that is not plain ASCII makes sure first that it
 /// was read as it was written. The letter is one character in UTF-8 and in no code page.
-const ENCODING: &str =
+pub(in crate::generate) const ENCODING: &str =
     "if ('\u{6771}'.Length -ne 1) { throw 'Save this file as UTF-8 with a byte order mark.' }";
 
 /// Writes commands so that the first failure ends them all, in a script and pasted into a console alike. Nothing
@@ -39,7 +39,7 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
     out.line().push(SpanKind::Plain, "}");
 }
 
-fn is_ascii(argument: &Argument) -> bool {
+pub(in crate::generate) fn is_ascii(argument: &Argument) -> bool {
     match argument {
         Argument::Text(text) | Argument::Joined(text) | Argument::Bare(text) => text.is_ascii(),
         Argument::List(list) => list.iter().all(|text| text.is_ascii()),
@@ -49,7 +49,7 @@ fn is_ascii(argument: &Argument) -> bool {
 }
 
 /// A command of up to two parameters stands on one line; a longer one has each on a line of its own.
-fn write(command: &Command, level: usize, out: &mut Snippet) {
+pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snippet) {
     out.line_at(level).push(SpanKind::Command, command.name);
     let long = command.arguments.len() > 2;
     for (flag, argument) in &command.arguments {

@@ -1,0 +1,107 @@
+//! Questions about node pools as `az --query` takes them: JMESPath over what `az aks nodepool list` prints.
+
+use crate::json::{Json, quoted};
+use crate::plan::{Kind, NodePool, Property, Value};
+
+/// Whether some pool of the list meets the conditions; whether none does.
+pub(super) fn some(conditions: &[String]) -> String {
+    format!("length([?{}]) > `0`", conditions.join(" && "))
+}
+
+/// Whether no pool of the list meets the conditions.
+pub(super) fn none(conditions: &[String]) -> String {
+    format!("length([?{}]) == `0`", conditions.join(" && "))
+}
+
+/// The pool of that name.
+pub(super) fn named(name: &str) -> String {
+    format!("name == {}", text(name))
+}
+
+/// A pool that AKS is done with.
+pub(super) fn stands() -> String {
+    format!("provisioningState == {}", text("Succeeded"))
+}
+
+/// A text that is a version, or a patch of it.
+pub(super) fn version(field: &str, version: &str) -> String {
+    let (is, begins) = (text(version), text(&format!("{version}.")));
+    format!("({field} == {is} || starts_with({field} || {}, {begins}))", text(""))
+}
+
+/// What begins the taints and labels that AKS puts on nodes by itself, as on Spot pools.
+pub(super) const OWN: &str = "kubernetes.azure.com/";
+
+/// A property of a pool that has a value; nothing for what is empty, off or left to AKS.
+pub(super) fn is(property: &Property<NodePool>, value: Option<&Value>) -> String {
+    let field = printed(property.key);
+    let at_most = |items: &str, number: usize| {
+        format!("length({items}[?!starts_with(@, {})]) <= `{number}`", text(OWN))
+    };
+    let items = format!("({field} || `[]`)");
+    let keys = format!("keys({field} || `{{}}`)");
+    match value {
+        Some(Value::Text(wanted)) if property.key == "orchestratorVersion" => version(&field, wanted),
+        Some(Value::Text(wanted)) => format!("{field} == {}", text(wanted)),
+        Some(Value::List(list)) => {
+            let each = list.iter().map(|item| format!("contains({field} || `[]`, {})", text(item)));
+            let few = at_most(&items, list.iter().filter(|item| !item.starts_with(OWN)).count());
+            std::iter::once(few).chain(each).collect::<Vec<_>>().join(" && ")
+        }
+        Some(Value::Map(map)) => {
+            let each =
+                map.iter().map(|(key, value)| format!("{field}.{} == {}", identifier(key), text(value)));
+            let few = at_most(&keys, map.iter().filter(|(key, _)| !key.starts_with(OWN)).count());
+            std::iter::once(few).chain(each).collect::<Vec<_>>().join(" && ")
+        }
+        Some(Value::Flag(false)) => format!("{field} != `true`"),
+        Some(value) => format!("{field} == {}", literal(&value.to_json())),
+        None => match (property.kind, property.default) {
+            (Kind::Flag, _) => format!("{field} != `true`"),
+            (Kind::List, _) => at_most(&items, 0),
+            (Kind::Map, _) => at_most(&keys, 0),
+            (_, Some(default)) => format!("({field} == `null` || {field} == {})", text(default)),
+            _ => format!("{field} == `null`"),
+        },
+    }
+}
+
+fn text(text: &str) -> String {
+    literal(&Json::from(text))
+}
+
+/// A value between backticks. A backtick in it is written by its number, so that none ends it early.
+fn literal(value: &Json) -> String {
+    format!("`{}`", value.compact().replace('`', "\\u0060"))
+}
+
+/// A key in double quotes, which JMESPath reads as JSON does.
+fn identifier(key: &str) -> String {
+    quoted(key)
+}
+
+/// A property as az prints it, which writes most abbreviations small (azure-cli 2.91.0).
+pub(super) fn printed(key: &str) -> String {
+    match key {
+        "type" => return "typePropertiesType".to_owned(),
+        "securityProfile.enableVTPM" => return "securityProfile.enableVtpm".to_owned(),
+        _ => {}
+    }
+    let mut printed = key.to_owned();
+    for (arm, az) in [
+        ("IPPrefix", "IpPrefix"),
+        ("PublicIP", "PublicIp"),
+        ("podIP", "podIp"),
+        ("SKU", "Sku"),
+        ("GB", "Gb"),
+        ("FIPS", "Fips"),
+        ("SSD", "Ssd"),
+        ("ID", "Id"),
+        ("OSDisk", "OsDisk"),
+        ("OSConfig", "OsConfig"),
+        ("DNS", "Dns"),
+    ] {
+        printed = printed.replace(arm, az);
+    }
+    printed
+}

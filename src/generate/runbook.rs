@@ -1,0 +1,494 @@
+//! A runbook as one script that can be run again until all is done: each step looks first whether it is done, the first
+//! failure ends it, and it prints where it stands.
+//!
+//! A step is done if what it leads to is there, or what comes later is there already: that a pool which went is gone, that
+//! a name has been given to the pool that it was meant for.
+
+use super::jmespath::{OWN, is, named, none, some, stands, version};
+use super::shell::{Argument, Command, bash, comment, powershell};
+use super::snippet::{Gap, Snippet, SpanKind};
+use super::{Dialect, commands, tool, wrapped};
+use crate::plan::{Kind, NodePool, Plan, Property, Value};
+use crate::runbook::diff::Way;
+use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step};
+
+/// What a script is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// The Azure CLI in bash, dash and zsh.
+    Posix,
+    /// Azure PowerShell.
+    PowerShell,
+}
+
+/// When a step is done: something about the cluster's pools, or about the cluster.
+enum Done {
+    /// One of these questions about the list of pools has the answer yes.
+    Pools(Vec<Question>),
+    /// The control plane has one of these versions.
+    ControlPlane(Vec<String>),
+}
+
+/// A question about the list of pools.
+enum Question {
+    /// Whether some pool meets all conditions.
+    Some(Vec<Condition>),
+    /// Whether no pool does.
+    None(Vec<Condition>),
+}
+
+/// What a pool has to be.
+#[derive(Clone)]
+enum Condition {
+    Named(String),
+    Stands,
+    /// A property has a value.
+    Is(&'static Property<NodePool>, Option<Value>),
+    /// It is not the new pool that has the old one's name: one of these properties differs.
+    IsNot(Vec<Condition>),
+}
+
+/// The runbook as a script.
+pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
+    let mut out = Snippet::default();
+    let mut plan = runbook.start.clone();
+    let mut steps: Vec<(String, Option<Done>, Vec<Command>)> = Vec::with_capacity(runbook.steps.len());
+    let dialect = match shell {
+        Shell::Posix => Dialect::Az,
+        Shell::PowerShell => Dialect::PowerShell,
+    };
+    for (place, step) in runbook.steps.iter().enumerate() {
+        if let Act::Add(pool) = &step.act {
+            plan.pools.push((**pool).clone());
+        }
+        let words = match (step.act.operation(), &step.act) {
+            (Some(operation), _) => {
+                let words = commands(&plan, &operation, dialect);
+                operation.apply_to(&mut plan);
+                let (words, gaps) = words.unwrap_or_default();
+                out.gaps.extend(gaps.into_iter().filter(|gap| !out.gaps.contains(gap)).collect::<Vec<Gap>>());
+                words
+            }
+            (None, act) => kubectl(act, shell),
+        };
+        steps.push((step.act.describe(&runbook.start), done(runbook, place, step), words));
+    }
+    header(runbook, shell, &mut out);
+    match shell {
+        Shell::Posix => posix(&runbook.start, &steps, &mut out),
+        Shell::PowerShell => power_shell(&runbook.start, &steps, &mut out),
+    }
+    out
+}
+
+/// The label of a pool's nodes ("Use labels in AKS", reserved labels).
+fn selector(pool: &str) -> Argument {
+    Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"))
+}
+
+fn kubectl(act: &Act, shell: Shell) -> Vec<Command> {
+    let verb = |posix, power_shell| Command::new(if shell == Shell::Posix { posix } else { power_shell });
+    let mut command = match act {
+        Act::Cordon(_) => {
+            verb("\"$kubectl\" --context \"$context\" cordon", "& $kubectl --context $context cordon")
+        }
+        Act::Drain(_) => {
+            verb("\"$kubectl\" --context \"$context\" drain", "& $kubectl --context $context drain")
+        }
+        Act::AwaitSystemPods(_) => {
+            verb("\"$kubectl\" --context \"$context\" wait", "& $kubectl --context $context wait")
+        }
+        Act::Add(_) | Act::Aks(_) => return Vec::new(),
+    };
+    match act {
+        Act::Cordon(name) => command.push("--selector", selector(name)),
+        Act::Drain(name) => {
+            command.push("--selector", selector(name));
+            command.push("--ignore-daemonsets", Argument::Switch);
+            command.push("--delete-emptydir-data", Argument::Switch);
+            command.push("--timeout", Argument::Bare("30m".to_owned()));
+        }
+        _ => {
+            command.push("--namespace", Argument::Bare("kube-system".to_owned()));
+            command.push("--for", Argument::Text("condition=Available".to_owned()));
+            command.push("deployment", Argument::Switch);
+            command.push("--all", Argument::Switch);
+            command.push("--timeout", Argument::Bare("10m".to_owned()));
+        }
+    }
+    vec![command]
+}
+
+/// When a step is done, or what comes after it.
+fn done(runbook: &Runbook, place: usize, step: &Step) -> Option<Done> {
+    let later = runbook.steps.get(place + 1..).unwrap_or_default();
+    let operation = step.act.operation();
+    if let Some(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)) = operation {
+        let steps = std::iter::once(step).chain(later);
+        let versions = steps.filter_map(|step| match &step.act {
+            Act::Aks(Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version)) => {
+                Some(version.clone())
+            }
+            _ => None,
+        });
+        return Some(Done::ControlPlane(versions.collect()));
+    }
+    let name = step.act.pool()?;
+    let gone = || {
+        let made_again = new_of(runbook, name).filter(|_| !is_in_between(runbook, name));
+        let mut conditions = vec![Condition::Named(name.to_owned())];
+        conditions.extend(made_again.map(Condition::IsNot));
+        Question::None(conditions)
+    };
+    let goes_later = later.iter().any(|step| step.act == Act::Aks(Operation::DeletePool(name.to_owned())));
+    let mut questions = Vec::new();
+    match (&step.act, &step.purpose) {
+        (Act::Add(_), Purpose::Between(old)) => {
+            questions.push(Question::Some(vec![Condition::Named(name.to_owned()), Condition::Stands]));
+            let new = new_of(runbook, old)?;
+            questions
+                .push(Question::Some(std::iter::once(Condition::Named(old.clone())).chain(new).collect()));
+        }
+        (Act::Add(_), Purpose::NameAgain(_)) => {
+            let new = new_of(runbook, name).unwrap_or_default();
+            let first = [Condition::Named(name.to_owned()), Condition::Stands];
+            questions.push(Question::Some(first.into_iter().chain(new).collect()));
+        }
+        (Act::Add(_), _) => {
+            questions.push(Question::Some(vec![Condition::Named(name.to_owned()), Condition::Stands]));
+        }
+        (
+            Act::Cordon(_) | Act::Drain(_) | Act::AwaitSystemPods(_) | Act::Aks(Operation::DeletePool(_)),
+            _,
+        ) => {
+            questions.push(gone());
+        }
+        (Act::Aks(_), _) => {
+            questions.push(Question::Some(conditions(runbook, name, std::slice::from_ref(step))));
+            let rest = runbook.steps.get(place..).unwrap_or_default();
+            if goes_later {
+                questions.push(gone());
+            } else if later.iter().any(|step| step.act.pool() == Some(name)) {
+                // What comes later may change the same property again.
+                questions.push(Question::Some(conditions(runbook, name, rest)));
+            }
+        }
+    }
+    Some(Done::Pools(questions))
+}
+
+/// Whether a pool of that name only holds pods in between.
+fn is_in_between(runbook: &Runbook, name: &str) -> bool {
+    runbook
+        .steps
+        .iter()
+        .any(|step| step.act.pool() == Some(name) && matches!(step.purpose, Purpose::Between(_)))
+}
+
+/// What tells the new pool from the old one of the same name; nothing if no new one takes it.
+fn new_of(runbook: &Runbook, name: &str) -> Option<Vec<Condition>> {
+    let is_new = |step: &&Step| {
+        matches!(&step.act, Act::Add(pool) if pool.name == name)
+            && matches!(step.purpose, Purpose::NameAgain(_))
+    };
+    runbook.steps.iter().find(is_new)?;
+    let start = &runbook.start;
+    let of_pool =
+        runbook.diff.pools.iter().find(|one| {
+            one.from.and_then(|from| start.pools.get(from)).is_some_and(|pool| pool.name == name)
+        })?;
+    let differences = of_pool.differences.iter().filter(|one| one.way == Way::NewPool && one.key != "name");
+    let conditions = differences.filter_map(|one| {
+        let property = crate::plan::POOL_PROPERTIES.iter().find(|property| property.key == one.key)?;
+        Some(Condition::Is(property, one.to.clone()))
+    });
+    Some(conditions.collect())
+}
+
+/// What a pool is once some steps are done: of each property the last value.
+fn conditions(runbook: &Runbook, name: &str, steps: &[Step]) -> Vec<Condition> {
+    let goal = runbook.goal.pool(name).map(|(_, pool)| pool.clone()).unwrap_or_default();
+    let mut values: Vec<(&'static str, Option<Value>)> = Vec::new();
+    for step in steps {
+        for check in &step.checks {
+            let Check::Is(pool, key, value) = check else { continue };
+            if pool == name {
+                values.retain(|(known, _)| known != key);
+                values.push((key, value.clone()));
+            }
+        }
+    }
+    let is_ours = steps.len() == 1;
+    let of = |(key, value): (&'static str, Option<Value>)| {
+        // An autoscaler changes the number of nodes later on.
+        if key == "count" && goal.autoscaling && !is_ours {
+            return None;
+        }
+        let property = crate::plan::POOL_PROPERTIES.iter().find(|property| property.key == key)?;
+        Some(Condition::Is(property, value))
+    };
+    std::iter::once(Condition::Named(name.to_owned())).chain(values.into_iter().filter_map(of)).collect()
+}
+
+fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
+    let (name, group) = (&runbook.start.cluster.name, &runbook.start.cluster.resource_group);
+    let how = match shell {
+        Shell::Posix => {
+            "Save it, and run it with sh, bash or zsh as often as needed: each step looks first whether it is done, and the first failure ends it. Written for azure-cli 2.91.0."
+        }
+        Shell::PowerShell => {
+            "Save it, and run it as often as needed: each step looks first whether it is done, and the first failure ends it. Written for Az 16.2.0 with Az.Aks 7.2.1."
+        }
+    };
+    let kubectl = format!(
+        "kubectl is asked for the context {name}, which az aks get-credentials makes; KUBE_CONTEXT names another, and KUBECTL another program."
+    );
+    let about = format!(
+        "Leads the cluster {name} in the resource group {group} to the layout of its plan, in {} steps.",
+        runbook.steps.len()
+    );
+    let gaps = out.gaps.iter().map(|gap| format!("Not as in the plan: {}", gap.text));
+    let left = runbook.left.iter().map(|one| format!("Not reached: {} of the cluster. {}", one.key, one.why));
+    let lines: Vec<String> =
+        [tool(), about, how.to_owned(), kubectl].into_iter().chain(left).chain(gaps).collect();
+    for line in lines {
+        let mut mark = "# ";
+        for part in wrapped(&comment(&line)) {
+            out.line().push(SpanKind::Comment, format!("{mark}{part}"));
+            mark = "#   ";
+        }
+    }
+    out.line();
+}
+
+fn plain(text: &str, out: &mut Snippet) {
+    out.line().push(SpanKind::Plain, text.to_owned());
+}
+
+type Written = (String, Option<Done>, Vec<Command>);
+
+fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
+    let (group, name) = (bash::quote(&start.cluster.resource_group), bash::quote(&start.cluster.name));
+    let total = steps.len();
+    plain("(", out);
+    plain(bash::SAY_LINE_FEED, out);
+    plain("kubectl=\"${KUBECTL-kubectl}\"", out);
+    plain("context=\"${KUBE_CONTEXT-}\"", out);
+    plain(&format!("[ -n \"$context\" ] || context={name}"), out);
+    plain(
+        &format!(
+            "pools() {{ az aks nodepool list --resource-group {group} --cluster-name {name} --query \"to_string($1)\" --output tsv; }}"
+        ),
+        out,
+    );
+    plain(
+        &format!(
+            "cluster() {{ az aks show --resource-group {group} --name {name} --query \"to_string($1)\" --output tsv; }}"
+        ),
+        out,
+    );
+    plain(&format!("step() {{ printf 'Step %s of {total}: %s\\n' \"$1\" \"$2\"; }}"), out);
+    plain("already() { printf '  It is done already.\\n'; }", out);
+    plain(
+        &format!(
+            "stopped() {{ printf 'Stopped at step %s of {total}. Mend what is said above, and run this again: what is done stays done.\\n' \"$1\"; exit 1; }}"
+        ),
+        out,
+    );
+    for (place, (about, done, commands)) in steps.iter().enumerate() {
+        let number = place + 1;
+        out.line();
+        plain(&format!("step {number} {}", bash::quote(about)), out);
+        let question = done.as_ref().map(question);
+        if let Some((who, question)) = question {
+            plain(&format!("if [ \"$({who} {})\" = true ]; then", bash::quote(&question)), out);
+            plain("  already", out);
+            plain("else", out);
+        } else {
+            plain("if true; then", out);
+        }
+        if commands.is_empty() {
+            plain("  printf '  az has no words for this step; do it in another way.\\n'", out);
+            plain(&format!("  stopped {number}"), out);
+        }
+        for command in commands {
+            bash::write(command, 1, out);
+            out.push(SpanKind::Plain, format!(" || stopped {number}"));
+        }
+        plain("fi", out);
+    }
+    out.line();
+    plain(&format!("printf 'All {total} steps are done.\\n'"), out);
+    plain(")", out);
+}
+
+/// Whom to ask, and what, in JMESPath.
+fn question(done: &Done) -> (&'static str, String) {
+    match done {
+        Done::Pools(questions) => {
+            let one = |question: &Question| match question {
+                Question::Some(conditions) => some(&told(conditions)),
+                Question::None(conditions) => none(&told(conditions)),
+            };
+            ("pools", questions.iter().map(one).collect::<Vec<_>>().join(" || "))
+        }
+        Done::ControlPlane(versions) => {
+            let each = versions.iter().map(|wanted| version("kubernetesVersion", wanted));
+            ("cluster", each.collect::<Vec<_>>().join(" || "))
+        }
+    }
+}
+
+fn told(conditions: &[Condition]) -> Vec<String> {
+    let one = |condition: &Condition| match condition {
+        Condition::Named(name) => named(name),
+        Condition::Stands => stands(),
+        Condition::Is(property, value) => is(property, value.as_ref()),
+        Condition::IsNot(conditions) => format!("!({})", told(conditions).join(" && ")),
+    };
+    conditions.iter().map(one).collect()
+}
+
+fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
+    let quote = powershell::quote;
+    let arguments =
+        || steps.iter().flat_map(|(.., commands)| commands).flat_map(|command| &command.arguments);
+    let is_ascii = arguments().all(|(_, argument)| powershell::is_ascii(argument));
+    if !is_ascii || !start.cluster.name.is_ascii() || !start.cluster.resource_group.is_ascii() {
+        plain(powershell::ENCODING, out);
+    }
+    let (group, name) = (quote(&start.cluster.resource_group), quote(&start.cluster.name));
+    let total = steps.len();
+    plain("$previous = $ErrorActionPreference", out);
+    plain("try {", out);
+    plain("    $ErrorActionPreference = 'Stop'", out);
+    plain("    $kubectl = if ($env:KUBECTL) { $env:KUBECTL } else { 'kubectl' }", out);
+    plain(&format!("    $context = if ($env:KUBE_CONTEXT) {{ $env:KUBE_CONTEXT }} else {{ {name} }}"), out);
+    for (place, (about, done, commands)) in steps.iter().enumerate() {
+        let number = place + 1;
+        out.line();
+        plain(&format!("    $step = {number}"), out);
+        plain(&format!("    Write-Host ('Step {number} of {total}: ' + {})", quote(about)), out);
+        match done {
+            Some(Done::Pools(questions)) => {
+                let list = format!(
+                    "    $pools = @(Get-AzAksNodePool -ResourceGroupName {group} -ClusterName {name})"
+                );
+                plain(&list, out);
+                let questions: Vec<String> = questions.iter().map(asked).collect();
+                plain(&format!("    if ({}) {{", questions.join(" -or ")), out);
+            }
+            Some(Done::ControlPlane(versions)) => {
+                plain(
+                    &format!(
+                        "    $version = (Get-AzAksCluster -ResourceGroupName {group} -Name {name}).KubernetesVersion"
+                    ),
+                    out,
+                );
+                let each = versions.iter().map(|version| is_version("$version", version));
+                plain(&format!("    if ({}) {{", each.collect::<Vec<_>>().join(" -or ")), out);
+            }
+            None => plain("    if ($false) {", out),
+        }
+        plain("        Write-Host '  It is done already.'", out);
+        plain("    } else {", out);
+        if commands.is_empty() {
+            plain(
+                "        throw 'Azure PowerShell has no words for this step; do it with az or ARM, and run this again.'",
+                out,
+            );
+        }
+        for command in commands {
+            powershell::write(command, 4, out);
+            if command.is_program() {
+                plain("        if ($LASTEXITCODE -ne 0) { throw 'kubectl failed.' }", out);
+            }
+        }
+        plain("    }", out);
+    }
+    out.line();
+    plain(&format!("    Write-Host 'All {total} steps are done.'"), out);
+    plain("} catch {", out);
+    plain(
+        &format!(
+            "    Write-Host \"Stopped at step $step of {total}. Mend what is said below, and run this again: what is done stays done.\""
+        ),
+        out,
+    );
+    plain("    throw", out);
+    plain("} finally {", out);
+    plain("    $ErrorActionPreference = $previous", out);
+    plain("}", out);
+}
+
+fn asked(question: &Question) -> String {
+    let (conditions, compare) = match question {
+        Question::Some(conditions) => (conditions, "-gt 0"),
+        Question::None(conditions) => (conditions, "-eq 0"),
+    };
+    let told: Vec<String> = conditions.iter().map(is_so).collect();
+    format!("(@($pools | Where-Object {{ {} }}).Count {compare})", told.join(" -and "))
+}
+
+fn is_version(field: &str, version: &str) -> String {
+    let quote = powershell::quote;
+    format!("({field} -eq {} -or \"{field}\".StartsWith({}))", quote(version), quote(&format!("{version}.")))
+}
+
+fn is_so(condition: &Condition) -> String {
+    let quote = powershell::quote;
+    match condition {
+        Condition::Named(name) => format!("$_.Name -eq {}", quote(name)),
+        Condition::Stands => "$_.ProvisioningState -eq 'Succeeded'".to_owned(),
+        Condition::IsNot(conditions) => {
+            format!("-not ({})", conditions.iter().map(is_so).collect::<Vec<_>>().join(" -and "))
+        }
+        Condition::Is(property, value) => {
+            let field = format!("$_.{}", member(property.key));
+            let at_most = |items: &str, number: usize| {
+                format!(
+                    "@({items}).Where({{ $_ -and -not $_.StartsWith({}) }}).Count -le {number}",
+                    quote(OWN)
+                )
+            };
+            let keys = format!("{field}.Keys");
+            match value {
+                Some(Value::Text(version)) if property.key == "orchestratorVersion" => {
+                    is_version(&field, version)
+                }
+                Some(Value::Text(text)) => format!("{field} -eq {}", quote(text)),
+                Some(Value::Whole(number)) => format!("{field} -eq {number}"),
+                Some(Value::Decimal(number)) => format!("{field} -eq {number}"),
+                Some(Value::Flag(flag)) => format!("[bool]{field} -eq ${flag}"),
+                Some(Value::List(list)) => {
+                    let each = list.iter().map(|item| format!("{field} -contains {}", quote(item)));
+                    let few = at_most(&field, list.iter().filter(|item| !item.starts_with(OWN)).count());
+                    std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
+                }
+                Some(Value::Map(map)) => {
+                    let each = map
+                        .iter()
+                        .map(|(key, value)| format!("{field}[{}] -eq {}", quote(key), quote(value)));
+                    let few = at_most(&keys, map.iter().filter(|(key, _)| !key.starts_with(OWN)).count());
+                    std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
+                }
+                Some(Value::Tree(_) | Value::Subnets(_)) => "$false".to_owned(),
+                None => match (property.kind, property.default) {
+                    (Kind::Map, _) => at_most(&keys, 0),
+                    (Kind::List, _) => at_most(&field, 0),
+                    (_, Some(default)) => format!("(-not {field} -or {field} -eq {})", quote(default)),
+                    (_, None) => format!("-not {field}"),
+                },
+            }
+        }
+    }
+}
+
+/// A property as Az.Aks names it in what it answers (Az.Aks 7.2.1, PSNodePool).
+fn member(key: &str) -> String {
+    match key {
+        "type" => "AgentPoolType".to_owned(),
+        "podSubnetID" => "PodSubnetID".to_owned(),
+        _ => key.split('.').map(crate::text::capital).collect::<Vec<_>>().join("."),
+    }
+}

@@ -1,0 +1,274 @@
+//! The cluster while a runbook is carried out: what stands, what is cordoned, and whether an act is lawful now.
+//!
+//! AKS's own laws are those of `simulate`. The guards here are about what any of several pools can give: system pods
+//! and applications always have a place to go, and quota covers what is there meanwhile.
+
+use super::act::Act;
+use super::graph::{Node, extra, running};
+use super::simulate::{Facts, Known, Undo, place_of};
+use super::{Operation, Reason};
+use crate::plan::{NodePool, Plan, PowerState};
+use crate::rules::Tier;
+use crate::sizing::addresses::{addresses_of_its_pods, addresses_of_node};
+use crate::sizing::quota::{REGIONAL, SPOT, takes};
+
+/// A cluster on its way.
+#[derive(Debug)]
+pub(super) struct Site<'a> {
+    facts: Facts<'a>,
+    pub(super) plan: Plan,
+    /// Pools whose nodes take no more pods.
+    cordoned: Vec<String>,
+    /// What is Refused of the plan as a whole, where it is known.
+    whole: Option<Vec<Known>>,
+    /// What the target has a place for.
+    wants: [bool; PLACES.len()],
+    /// What quota the cluster takes to begin with.
+    began_with: Vec<(String, i64)>,
+}
+
+/// A kind of place for pods: what the pods are called, and whether a pool is one.
+type Place = (&'static str, fn(&NodePool) -> bool);
+
+const SYSTEM_PODS: &str = "system pods";
+
+const PLACES: [Place; 3] = [
+    (SYSTEM_PODS, |pool| pool.is_system() && pool.is_linux() && !pool.is_spot()),
+    ("applications", NodePool::takes_ordinary_pods),
+    ("applications on Windows", |pool| pool.is_windows() && pool.node_range().1 > 0),
+];
+
+/// What takes an act back.
+#[derive(Debug)]
+pub(super) struct Step {
+    undo: Undo,
+    whole: Option<Vec<Known>>,
+    cordoned: Option<Vec<String>>,
+    added: bool,
+    pub(super) remarks: Vec<Reason>,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(start: &Plan, goal: &Plan, facts: Facts<'a>) -> Self {
+        let has = |is| goal.pools.iter().any(|pool| is_place(is, pool));
+        let mut site = Self {
+            facts,
+            plan: start.clone(),
+            cordoned: Vec::new(),
+            whole: None,
+            wants: PLACES.map(|(_, is)| has(is)),
+            began_with: Vec::new(),
+        };
+        site.began_with = site.quota_taken();
+        site
+    }
+
+    /// Nodes that run.
+    pub(super) fn nodes(&self) -> i64 {
+        self.plan.pools.iter().map(running).sum()
+    }
+
+    /// Nodes more while an act is done that is to be done now.
+    pub(super) fn surge(&self, node: &Node) -> i64 {
+        let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
+        match pool {
+            _ if !node.act.makes_nodes_anew() => 0,
+            Some(pool) => extra(pool),
+            // One after another, each pool gets its version.
+            None => node.surge,
+        }
+    }
+
+    /// Addresses that the nodes and their pods take from subnets.
+    pub(super) fn addresses(&self) -> i64 {
+        let of = |pool: &NodePool| running(pool).saturating_mul(self.addresses_of(pool));
+        self.plan.pools.iter().map(of).sum()
+    }
+
+    /// Addresses of one node with its pods.
+    pub(super) fn addresses_of(&self, pool: &NodePool) -> i64 {
+        let cluster = &self.plan.cluster;
+        let of_pods = if pool.pod_subnet.is_some() { addresses_of_its_pods(pool, cluster) } else { 0 };
+        addresses_of_node(pool, cluster).saturating_add(of_pods)
+    }
+
+    /// Does an act, or says why it is not lawful now.
+    pub(super) fn apply(&mut self, node: &Node) -> Result<Step, Vec<Reason>> {
+        let surge = self.surge(node);
+        let reasons = self.guards(&node.act);
+        if !reasons.is_empty() {
+            return Err(reasons);
+        }
+        let cordoned = self.cordoned.clone();
+        let mut step =
+            Step { undo: Undo::Nothing, whole: None, cordoned: None, added: false, remarks: Vec::new() };
+        match &node.act {
+            Act::Cordon(name) => {
+                self.cordoned.push(name.clone());
+                step.cordoned = Some(cordoned);
+                return Ok(step);
+            }
+            Act::Drain(_) | Act::AwaitSystemPods(_) => return Ok(step),
+            Act::Add(_) | Act::Aks(_) => {}
+        }
+        let Some(operation) = node.act.operation() else { return Ok(step) };
+        if let Act::Add(pool) = &node.act {
+            self.plan.pools.push((**pool).clone());
+            step.added = true;
+        }
+        let place = match operation.pool().map(|name| place_of(&self.plan, name)).transpose() {
+            Ok(place) => place,
+            Err(refusal) => {
+                self.take_out(step.added);
+                return Err(refusal.reasons);
+            }
+        };
+        step.undo = Undo::of(&self.plan, &operation, place);
+        step.whole.clone_from(&self.whole);
+        match self.facts.apply(&mut self.plan, &operation, place, self.whole.take()) {
+            Ok(done) => {
+                step.remarks = done.remarks;
+                self.whole = done.whole;
+            }
+            Err(refusal) => {
+                self.take_out(step.added);
+                self.whole = step.whole;
+                return Err(refusal.reasons);
+            }
+        }
+        if let Operation::DeletePool(name) = &operation {
+            self.cordoned.retain(|known| known != name);
+            step.cordoned = Some(cordoned);
+        }
+        let short = self.quota_short(node, surge);
+        if !short.is_empty() {
+            self.take_back(step);
+            return Err(short);
+        }
+        Ok(step)
+    }
+
+    /// Does an act that was found lawful.
+    pub(super) fn replay(&mut self, act: &Act) {
+        if let Act::Add(pool) = act {
+            self.plan.pools.push((**pool).clone());
+        } else if let Act::Aks(operation) = act {
+            operation.apply_to(&mut self.plan);
+        }
+    }
+
+    /// Takes an act back.
+    pub(super) fn take_back(&mut self, step: Step) {
+        step.undo.undo(&mut self.plan);
+        self.take_out(step.added);
+        self.whole = step.whole;
+        if let Some(cordoned) = step.cordoned {
+            self.cordoned = cordoned;
+        }
+    }
+
+    fn take_out(&mut self, added: bool) {
+        if added {
+            self.plan.pools.pop();
+        }
+    }
+
+    /// What would be left without a place.
+    fn guards(&self, act: &Act) -> Vec<Reason> {
+        let Some((_, pool)) = act.pool().and_then(|name| self.plan.pool(name)) else { return Vec::new() };
+        let gone = match act {
+            Act::Cordon(_) | Act::Drain(_) => None,
+            // What is deleted has no pods any more, or never had any.
+            Act::Aks(Operation::DeletePool(_)) | Act::Add(_) | Act::AwaitSystemPods(_) => return Vec::new(),
+            Act::Aks(operation) => Some(after(pool, operation)),
+        };
+        // The pools of a cluster that is not told of whole may be places, too.
+        if self.plan.cluster.existing {
+            return Vec::new();
+        }
+        let mut reasons = Vec::new();
+        for ((what, is), wanted) in PLACES.iter().zip(self.wants) {
+            let is_place = |pool: &NodePool| is_place(*is, pool);
+            let loses = is_place(pool) && !gone.as_ref().is_some_and(is_place);
+            // Before there was a System pool, system pods ran on any pool.
+            let was_none = *what == SYSTEM_PODS && gone.is_none() && !self.plan.pools.iter().any(is_place);
+            if !(loses || was_none) || !wanted {
+                continue;
+            }
+            let is_open = |other: &&NodePool| {
+                other.name != pool.name && is_place(other) && !self.cordoned.contains(&other.name)
+            };
+            if !self.plan.pools.iter().any(|other| is_open(&other)) {
+                let message = format!(
+                    "{} would be without a place: no other pool takes {what} by then.",
+                    crate::text::capital(what)
+                );
+                reasons.push(Reason { rule: None, tier: Tier::Refused, message });
+            }
+        }
+        reasons
+    }
+
+    /// vCPUs of each quota at the number of nodes that there is.
+    fn quota_taken(&self) -> Vec<(String, i64)> {
+        if self.facts.catalogue.quotas().is_empty() {
+            return Vec::new();
+        }
+        let taken = takes(&self.plan, self.facts.catalogue);
+        taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
+    }
+
+    /// Which quota does not cover what is there while an act is done that was just done to the plan. The usage is that
+    /// of the cluster as it stood to begin with.
+    fn quota_short(&self, node: &Node, surge: i64) -> Vec<Reason> {
+        if self.facts.catalogue.quotas().is_empty() || (node.delta <= 0 && surge <= 0) {
+            return Vec::new();
+        }
+        let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
+        let size = pool.and_then(|pool| self.facts.catalogue.size(pool.vm_size.as_deref()?));
+        let extra = surge.saturating_mul(size.map_or(0, |size| i64::from(size.quota_vcpus)));
+        let is_spot = pool.is_some_and(NodePool::is_spot);
+        let mut reasons = Vec::new();
+        for (name, now) in self.quota_taken() {
+            let Some(quota) = self.facts.catalogue.quota(&name) else { continue };
+            let same = |known: &str| known.eq_ignore_ascii_case(&name);
+            let is_family = !same(REGIONAL) && !same(SPOT);
+            let concerned = match (is_spot, is_family) {
+                (true, _) => same(SPOT),
+                (false, true) => size.is_some_and(|size| same(&size.family)),
+                (false, false) => same(REGIONAL),
+            };
+            if !concerned {
+                continue;
+            }
+            let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
+            let more = now.saturating_sub(began).saturating_add(extra);
+            if more > quota.left() {
+                let of = match name.as_str() {
+                    REGIONAL => "the region".to_owned(),
+                    SPOT => "Spot in the region".to_owned(),
+                    family => format!("the family {}", crate::json::shown(family)),
+                };
+                let message = format!(
+                    "The cluster would take {more} vCPUs of {of} more than today, but of the quota of {} vCPUs {} are left.",
+                    quota.limit,
+                    quota.left().max(0)
+                );
+                reasons.push(Reason { rule: Some("pool-quota-vcpu"), tier: Tier::Refused, message });
+            }
+        }
+        reasons
+    }
+}
+
+/// Whether a pool is a place of a kind, and runs.
+fn is_place(is: fn(&NodePool) -> bool, pool: &NodePool) -> bool {
+    is(pool) && pool.power_state != Some(PowerState::Stopped)
+}
+
+/// A pool as it is once an operation is done to it.
+fn after(pool: &NodePool, operation: &Operation) -> NodePool {
+    let mut plan = Plan { pools: vec![pool.clone()], ..Plan::default() };
+    operation.apply_to(&mut plan);
+    plan.pools.pop().unwrap_or_default()
+}
