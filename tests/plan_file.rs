@@ -26,7 +26,7 @@ fn notes(text: &str) -> Vec<String> {
 #[track_caller]
 fn plan(inside: &str) -> Plan {
     let text = format!(r#"{{"version": 1, {inside}}}"#);
-    let Document { plan, source, notes } = read(&text).unwrap();
+    let Document { plan, source, notes, .. } = read(&text).unwrap();
     assert_eq!((source, notes), (Source::PlanFile, Vec::new()), "{text}");
     plan
 }

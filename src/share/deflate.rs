@@ -635,6 +635,7 @@ mod tests {
             .into_iter()
             .flat_map(|folder| std::fs::read_dir(folder).unwrap())
             .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
             .map(|path| {
                 let document = super::super::read(&std::fs::read_to_string(&path).unwrap()).unwrap();
                 (path.display().to_string(), super::super::plan_to_json(&document.plan).compact())

@@ -19,9 +19,28 @@ impl fmt::Display for Note {
     }
 }
 
+/// Something that only a live resource tells of itself, and no plan holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// JSON path of the resource: `$.agentPoolProfiles[0]`.
+    pub path: String,
+    /// What it is, as ARM calls it: `nodeImageVersion`.
+    pub key: &'static str,
+    /// What it is at the moment.
+    pub value: String,
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {} is {}", self.path, self.key, self.value)
+    }
+}
+
 /// The notes of a reading.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
+    /// What live resources tell of themselves.
+    pub(super) facts: Vec<Fact>,
     list: Vec<Note>,
     /// How many more there are than anybody would read.
     more: usize,

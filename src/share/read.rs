@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::import;
-use super::note::{Note, Notes, below};
+use super::note::{Fact, Note, Notes, below};
 use super::table::{Spelling, entries, read_properties, unknown_key, wrong_kind};
 use crate::json::{Json, JsonError, Object, Problem};
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan};
@@ -19,6 +19,8 @@ pub struct Document {
     pub source: Source,
     /// What was not taken as it stands, and why.
     pub notes: Vec<Note>,
+    /// What a live cluster tells of itself beside the plan: versions and images that run at the moment.
+    pub facts: Vec<Fact>,
 }
 
 /// What kind of text a plan was read from.
@@ -37,6 +39,11 @@ pub enum Source {
 }
 
 impl Source {
+    /// Whether it is a cluster that stands, or pools of one: what AKS has taken.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Cluster | Self::NodePools | Self::NodePool)
+    }
+
     /// What it is, as a sentence names it.
     pub fn title(self) -> &'static str {
         match self {
@@ -153,7 +160,7 @@ fn plan_file(object: &Object) -> Result<Document, ReadError> {
         }
         Some(other) => wrong_kind(other, "an object", "$.baseline", &mut notes),
     }
-    Ok(Document { plan, source: Source::PlanFile, notes: notes.done() })
+    Ok(Document { plan, source: Source::PlanFile, notes: notes.done(), facts: Vec::new() })
 }
 
 fn check_version(version: Option<&Json>, notes: &mut Notes) -> Result<(), ReadError> {

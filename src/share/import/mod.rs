@@ -24,7 +24,8 @@ pub(super) fn read(tree: &Json) -> Result<Document, ReadError> {
         other => return Err(not_a_plan(capital(other.kind()))),
     };
     put_system_first(&mut plan, &mut notes);
-    Ok(Document { plan, source, notes: notes.done() })
+    let facts = std::mem::take(&mut notes.facts);
+    Ok(Document { plan, source, notes: notes.done(), facts })
 }
 
 fn not_a_plan(found: impl Into<String>) -> ReadError {

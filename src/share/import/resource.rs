@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::expression::Scope;
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
-use crate::share::note::{Notes, below};
+use crate::share::note::{Fact, Notes, below};
 use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
 use crate::text::{capital, holds};
 
@@ -16,6 +16,8 @@ struct Words<T: 'static> {
     aliases: &'static [(&'static str, &'static str)],
     /// What a live resource has and a plan does not: identity, state, and what follows from the rest.
     facts: &'static [&'static str],
+    /// Those of them that tell what runs at the moment.
+    live: &'static [&'static str],
     /// What no plan holds either, and what AKS does unless it is told otherwise.
     usual: &'static [(&'static str, &'static str)],
 }
@@ -39,6 +41,7 @@ const POOL: Words<NodePool> = Words {
         "nodeImageVersion",
         "virtualMachineNodesStatus",
     ],
+    live: &["currentOrchestratorVersion", "nodeImageVersion"],
     usual: &[("enableCustomCATrust", "false")],
 };
 
@@ -67,6 +70,7 @@ const CLUSTER: Words<Cluster> = Words {
         "identity.principalId",
         "identity.tenantId",
     ],
+    live: &["currentKubernetesVersion"],
     usual: &[("kind", "Base")],
 };
 
@@ -256,6 +260,12 @@ impl<'a> Import<'a> {
             let sorted = names.sort(level, &path, self.notes);
             for (property, entry) in sorted.known {
                 self.property(property, &entry, &mut owner);
+            }
+            for key in words.live {
+                if let Some(value) = level.text(key) {
+                    let (path, value) = (path.clone(), value.to_owned());
+                    self.notes.facts.push(Fact { path, key, value });
+                }
             }
             left.extend(
                 sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry)).map(|entry| entry.key),
