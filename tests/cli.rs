@@ -637,3 +637,124 @@ fn what_goes_with_a_plan_is_written_too() {
     assert!(code == 0 && text.contains("deploymentParameters.json"), "{text}");
     assert_eq!(run(&["render", "-", "--as", "az", "--parameters"], &document).0, 2);
 }
+
+const RESIZE: &str = "examples/journeys/resize-system-pool.plan.json";
+
+/// What a journey has today, and what it is to have, as two files.
+fn two_files(journey: &str) -> [String; 2] {
+    let text = std::fs::read_to_string(format!("{}/{journey}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let target = poolwright::share::read(&text).unwrap().plan;
+    let current = *target.baseline.clone().unwrap();
+    let write = |name: &str, plan: &poolwright::plan::Plan| {
+        let path = std::env::temp_dir().join(format!("poolwright-{}-{name}.plan.json", std::process::id()));
+        std::fs::write(&path, poolwright::share::write(plan)).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let target = poolwright::plan::Plan { baseline: None, ..target };
+    [write("current", &current), write("target", &target)]
+}
+
+#[test]
+fn diff_prints_what_differs() {
+    let (code, text, _) = run(&["diff", "examples/journeys/change-max-pods.plan.json"], "");
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(text, @r"
+    apps: replaced
+      maxPods  30 -> 110  needs a new pool  A pool keeps what it was made with; another value takes a new pool.
+    ");
+    let (code, text, _) = run(&["diff", RESIZE, "--json"], "");
+    let json = Json::parse(&text).unwrap();
+    let pools = json.as_object().unwrap().get("pools").unwrap().as_list().unwrap();
+    let fates: Vec<_> = pools.iter().map(|pool| pool.as_object().unwrap().text("fate").unwrap()).collect();
+    assert_eq!((code, fates), (0, vec!["added", "removed"]));
+    let same = two_files(RESIZE);
+    assert_eq!(run(&["diff", &same[0], &same[0]], "").1, "Nothing differs.\n");
+}
+
+#[test]
+fn a_runbook_is_the_same_of_two_files_and_of_one_with_a_baseline() {
+    let [current, target] = two_files(RESIZE);
+    let one = run(&["runbook", RESIZE, "--today", TODAY], "");
+    assert_eq!(one.0, 0);
+    assert_eq!(run(&["runbook", &current, &target, "--today", TODAY], ""), one);
+    for arguments in [["--as", "az"], ["--as", "powershell"]] {
+        let of = |files: &[&str]| run(&[&["runbook"], files, &arguments, &["--today", TODAY]].concat(), "");
+        assert_eq!(of(&[&current, &target]), of(&[RESIZE]));
+    }
+    assert_eq!(run(&["runbook", &target, &target, "--today", TODAY], "").1, "Nothing to do.\n");
+    let (code, _, errors) = run(&["runbook", &target], "");
+    assert_eq!(code, 2);
+    assert!(errors.contains("holds no baseline"), "{errors}");
+}
+
+#[test]
+fn a_runbook_as_json_has_the_steps_with_their_reasons() {
+    let (code, text, _) = run(&["runbook", RESIZE, "--json", "--today", TODAY], "");
+    let json = Json::parse(&text).unwrap();
+    let json = json.as_object().unwrap();
+    let steps = json.get("steps").unwrap().as_list().unwrap();
+    let operations: Vec<_> =
+        steps.iter().map(|step| step.as_object().unwrap().text("operation").unwrap()).collect();
+    assert_eq!(
+        (code, operations),
+        (0, vec!["add-pool", "cordon-pool", "drain-pool", "await-system-pods", "delete-pool"])
+    );
+    for key in ["why", "disrupts", "undo", "text"] {
+        assert!(steps.iter().all(|step| !step.as_object().unwrap().text(key).unwrap().is_empty()), "{key}");
+    }
+    assert_eq!(json.get("peakNodes"), Some(&Json::Whole(3)));
+}
+
+#[test]
+fn a_runbook_that_quota_forbids_says_why_and_what_would_help() {
+    let usage = r#"[{"currentValue": "98", "limit": "100", "name": {"value": "cores"}}]"#;
+    let (code, text, errors) = run(&["runbook", RESIZE, "--usage", "-", "--today", TODAY], usage);
+    assert_eq!((code, text.as_str()), (1, ""));
+    assert!(
+        errors.contains("of the quota of 100 vCPUs 2 are left")
+            && errors.contains("remedy: Ask for more quota"),
+        "{errors}"
+    );
+    let (code, text, _) = run(&["runbook", RESIZE, "--usage", "-", "--json", "--today", TODAY], usage);
+    assert_eq!(
+        (code, Json::parse(&text).unwrap().as_object().unwrap().get("possible")),
+        (1, Some(&Json::Bool(false)))
+    );
+}
+
+#[test]
+fn a_pool_takes_the_name_that_it_is_given() {
+    let journey = "examples/journeys/change-max-pods.plan.json";
+    let titles = |more: &[&str]| {
+        let (code, text, errors) = run(&[&["runbook", journey, "--today", TODAY], more].concat(), "");
+        assert_eq!(code, 0, "{errors}");
+        text.lines().filter(|line| line.starts_with(|letter: char| letter.is_ascii_digit())).count()
+    };
+    // With the line that sums up.
+    assert_eq!((titles(&[]), titles(&["--new-names"]), titles(&["--rename", "apps=web"])), (9, 5, 5));
+    let (code, _, errors) = run(&["runbook", journey, "--rename", "apps"], "");
+    assert_eq!(code, 2);
+    assert!(errors.contains("write it as OLD=NEW"), "{errors}");
+}
+
+#[test]
+fn a_live_cluster_is_told_what_it_has_already() {
+    let pool = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "1.33.5",
+        "currentOrchestratorVersion": "1.33.5", "nodeImageVersion": "AKSUbuntu-2204"}"#;
+    let cluster = format!(
+        r#"{{"name": "aks", "resourceGroup": "rg", "kubernetesVersion": "1.33", "agentPoolProfiles": [{pool}]}}"#
+    );
+    let (code, text, _) = run(&["check", "-", "--today", TODAY], &cluster);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("now: It is so already and AKS took it; it asks again only of what is made anew."),
+        "{text}"
+    );
+    let (_, text, _) = run(&["check", "-", "--json", "--today", TODAY], &cluster);
+    assert!(text.contains(r#""taken": "alreadySo""#), "{text}");
+    let (_, _, errors) = run(&["import", "-"], &cluster);
+    assert!(errors.contains("fact: $.agentPoolProfiles[0]: nodeImageVersion is AKSUbuntu-2204"), "{errors}");
+    assert!(errors.contains("read: sys: 5 properties"), "{errors}");
+    // A plan file is no cluster that stands.
+    assert!(!run(&["check", "-", "--today", TODAY], &plan(&[LONELY])).1.contains("now:"));
+}

@@ -26,9 +26,11 @@ _failures: list[str] = []
 _warnings: list[str] = []
 
 
-def run(argv: list[str], cloud: Cloud, answer: str | None = None) -> tuple[list[str], list[str]]:
+def run(
+    argv: list[str], cloud: Cloud, answer: str | None = None, printed: io.StringIO | None = None
+) -> tuple[list[str], list[str]]:
     """Runs one command, without the leading `az`: why it failed, and what it warned of. The answer is what is typed
-    where it asks for a password; without one there is no terminal."""
+    where it asks for a password; without one there is no terminal. What it prints goes to `printed`."""
     global _answer_typed, _cloud
     _answer_typed, _cloud = answer, cloud
     _failures.clear()
@@ -37,7 +39,7 @@ def run(argv: list[str], cloud: Cloud, answer: str | None = None) -> tuple[list[
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         try:
-            status = cli.invoke(list(argv), out_file=io.StringIO())
+            status = cli.invoke(list(argv), out_file=printed or io.StringIO())
         except SystemExit as exit:
             status = exit.code
     if status not in (0, None) and not _failures:

@@ -1,9 +1,10 @@
 //! What is typed.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use poolwright::generate::Dialect;
+use poolwright::generate::{Dialect, Shell};
 use poolwright::plan::Decimal;
 use poolwright::rules::Date;
+use poolwright::runbook::diff::Offer;
 
 /// Judges AKS node pool plans by AKS's rules, and writes the commands that do exactly what a plan says.
 #[derive(Debug, Parser)]
@@ -23,6 +24,10 @@ pub(crate) enum Verb {
     Do(Do),
     /// Write pods for node pools, as YAML: a Deployment that runs in the pool and nowhere else
     Workload(Workload),
+    /// Say what differs between two layouts, and how each difference is made good
+    Diff(Diff),
+    /// Write the steps from the layout that stands to another, each lawful: exit code 1 if there is no such order
+    Runbook(Runbook),
     /// Sum up a plan: nodes, pods, memory, addresses, quota, cost, and what is left when something is lost
     Sums(Sums),
     /// List VM sizes by what they have, best match first
@@ -141,6 +146,58 @@ pub(crate) struct Workload {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct Diff {
+    /// The layout that stands: what az or ARM print, a plan file, - for standard input, or a link
+    pub(crate) current: String,
+    /// The layout that is wanted; left out if CURRENT is a target with a baseline
+    pub(crate) target: Option<String>,
+    /// A pool that has another name in the target
+    #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
+    pub(crate) renames: Vec<Offer>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Runbook {
+    /// The layout that stands: what az or ARM print, a plan file, - for standard input, or a link
+    pub(crate) current: String,
+    /// The layout that is wanted; left out if CURRENT is a target with a baseline
+    pub(crate) target: Option<String>,
+    /// Write a script that can be run again until all is done; without it the steps are printed
+    #[arg(long = "as", value_name = "DIALECT", conflicts_with = "json")]
+    pub(crate) dialect: Option<ScriptDialect>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Fewest extra nodes at any time, then fewest steps; this is what happens anyway
+    #[arg(long, conflicts_with = "fewest_steps")]
+    pub(crate) smallest_peak: bool,
+    /// Fewest steps, then fewest extra nodes
+    #[arg(long)]
+    pub(crate) fewest_steps: bool,
+    /// Let pools that are replaced take a new name, so that their pods move once instead of twice
+    #[arg(long)]
+    pub(crate) new_names: bool,
+    /// The new name of a pool that is replaced, or a pool that has another name in the target
+    #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
+    pub(crate) renames: Vec<Offer>,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+/// What a script is written for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ScriptDialect {
+    /// Azure CLI, for bash, dash and zsh
+    Az,
+    /// Azure PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct Sums {
     /// Plan file, - for standard input, or a link
     pub(crate) plan: String,
@@ -246,6 +303,20 @@ impl From<AnyDialect> for Dialect {
             AnyDialect::Terraform => Self::Terraform,
         }
     }
+}
+
+impl From<ScriptDialect> for Shell {
+    fn from(dialect: ScriptDialect) -> Self {
+        match dialect {
+            ScriptDialect::Az => Self::Posix,
+            ScriptDialect::PowerShell => Self::PowerShell,
+        }
+    }
+}
+
+fn rename(text: &str) -> Result<Offer, String> {
+    let (from, to) = text.split_once('=').ok_or_else(|| "write it as OLD=NEW".to_owned())?;
+    Ok(Offer { from: from.to_owned(), to: to.to_owned() })
 }
 
 fn day(text: &str) -> Result<Date, String> {

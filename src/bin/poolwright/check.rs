@@ -4,6 +4,7 @@ use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
 use poolwright::rules::page::{Page, Source, page};
 use poolwright::rules::{self, Confidence, Finding, Report, Tier};
+use poolwright::runbook::{self, Taken};
 use poolwright::share::Note;
 
 use crate::args::Check;
@@ -15,14 +16,20 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     let (catalogue, today) = input::facts(&args.facts)?;
     let mut report = rules::check(&document.plan, &catalogue, today);
     rules::confirm(&document.plan, &catalogue, today, &mut report);
+    // Of what stands, AKS has taken everything at some time.
+    let taken = if document.source.is_live() {
+        runbook::audit(&document.plan, &catalogue, today, &report.findings)
+    } else {
+        vec![None; report.findings.len()]
+    };
     if args.json {
-        output::print(&json(&report, &document.plan, &document.notes).pretty())?;
+        output::print(&json(&report, &taken, &document.plan, &document.notes).pretty())?;
     } else {
         output::notes(&document.notes);
         let style = Style::stdout();
         let mut text = String::new();
-        for finding in &report.findings {
-            text += &style.finding(finding, &document.plan);
+        for (finding, taken) in report.findings.iter().zip(&taken) {
+            text += &style.finding(finding, *taken, &document.plan);
             text.push('\n');
         }
         output::print(&format!("{text}{}.\n", report.summary()))?;
@@ -30,7 +37,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     Ok(if report.passes() { Exit::Fine } else { Exit::Refused })
 }
 
-fn json(report: &Report, plan: &Plan, notes: &[Note]) -> Json {
+fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -> Json {
     let counts: Object = Tier::ALL
         .into_iter()
         .map(|tier| {
@@ -41,13 +48,23 @@ fn json(report: &Report, plan: &Plan, notes: &[Note]) -> Json {
         .iter()
         .map(|note| object(&[("path", note.path.as_str().into()), ("text", note.text.as_str().into())]));
     object(&[
-        ("findings", Json::List(report.findings.iter().map(|finding| of_finding(finding, plan)).collect())),
+        (
+            "findings",
+            Json::List(
+                report
+                    .findings
+                    .iter()
+                    .zip(taken)
+                    .map(|(finding, taken)| of_finding(finding, *taken, plan))
+                    .collect(),
+            ),
+        ),
         ("counts", counts.into()),
         ("notes", Json::List(notes.collect())),
     ])
 }
 
-fn of_finding(finding: &Finding, plan: &Plan) -> Json {
+fn of_finding(finding: &Finding, taken: Option<Taken>, plan: &Plan) -> Json {
     let page = page(finding.rule.id);
     let pool = finding.pool.and_then(|place| plan.pools.get(place));
     let fixes = finding.fixes.iter().map(|fix| {
@@ -56,7 +73,7 @@ fn of_finding(finding: &Finding, plan: &Plan) -> Json {
             ("sure", Json::Bool(fix.confidence == Confidence::Sure)),
         ])
     });
-    object(&[
+    let mut entries = vec![
         ("rule", finding.rule.id.into()),
         ("tier", finding.tier.name().into()),
         ("pool", pool.map_or(Json::Null, |pool| pool.name.as_str().into())),
@@ -65,7 +82,9 @@ fn of_finding(finding: &Finding, plan: &Plan) -> Json {
         ("why", page.as_ref().map(Page::reason).unwrap_or_default().as_str().into()),
         ("sources", page.map_or(Json::Null, |page| of_sources(&page.sources))),
         ("fixes", Json::List(fixes.collect())),
-    ])
+    ];
+    entries.extend(taken.map(|taken| ("taken", taken.name().into())));
+    object(&entries)
 }
 
 /// Sources as JSON.

@@ -1,5 +1,6 @@
 //! The smaller verbs: a plan in another form, and the rules.
 
+use poolwright::plan::POOL_PROPERTIES;
 use poolwright::rules::page::page;
 use poolwright::rules::{REGISTRY, Rule, rule};
 use poolwright::share;
@@ -25,6 +26,17 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
     let document = input::plan(file)?;
     output::error(&format!("note: this was {}.", document.source.title()));
     output::notes(&document.notes);
+    for fact in &document.facts {
+        output::error(&format!("fact: {fact}"));
+    }
+    for pool in &document.plan.pools {
+        let said = POOL_PROPERTIES.iter().filter(|property| property.get(pool).is_some()).count();
+        let silent = POOL_PROPERTIES.len() - said;
+        output::error(&format!(
+            "read: {}: {said} properties; {silent} are left to AKS or at its default.",
+            output::on_one_line(&pool.name)
+        ));
+    }
     output::print(&share::write(&document.plan))?;
     Ok(Exit::Fine)
 }

@@ -18,6 +18,22 @@ pub(crate) fn plan(from: &str) -> Result<Document, String> {
     share::read(&text(from)?).map_err(|error| format!("{}: {error}", title(from)))
 }
 
+/// Reads the layout that stands and the one that is wanted: two of them, or one with a baseline.
+pub(crate) fn pair(current: &str, target: Option<&str>) -> Result<(Document, Document), String> {
+    let first = plan(current)?;
+    if let Some(target) = target {
+        return Ok((first, plan(target)?));
+    }
+    let Some(baseline) = first.plan.baseline.clone() else {
+        return Err(format!(
+            "{} holds no baseline, so the layout that is wanted has to be named too: poolwright runbook CURRENT TARGET.",
+            title(current)
+        ));
+    };
+    let stands = Document { plan: *baseline, source: first.source, notes: Vec::new(), facts: Vec::new() };
+    Ok((stands, first))
+}
+
 /// Reads a text: from a file, or from standard input.
 pub(crate) fn text(from: &str) -> Result<String, String> {
     let mut bytes = Vec::new();

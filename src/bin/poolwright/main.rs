@@ -3,10 +3,12 @@
 mod args;
 mod check;
 mod convert;
+mod diff;
 mod html;
 mod input;
 mod output;
 mod prices;
+mod runbook;
 mod sizes;
 mod sums;
 mod write;
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         Verb::Render(args) => write::render(&args),
         Verb::Do(args) => write::operation(&args),
         Verb::Workload(args) => write::workload(&args),
+        Verb::Diff(args) => diff::run(&args),
+        Verb::Runbook(args) => runbook::run(&args),
         Verb::Sums(args) => sums::run(&args),
         Verb::Sizes(args) => sizes::run(&args),
         Verb::Link { plan } => convert::link(&plan),

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use poolwright::plan::Plan;
 use poolwright::rules::page::{Page, page};
 use poolwright::rules::{Confidence, Finding, Tier};
-use poolwright::runbook::Reason;
+use poolwright::runbook::{Reason, Taken};
 use poolwright::share::Note;
 
 /// Prints on standard output. Whoever reads it may have gone: that is no error of ours.
@@ -100,7 +100,7 @@ impl Style {
     }
 
     /// A finding as a block of lines.
-    pub(crate) fn finding(self, finding: &Finding, plan: &Plan) -> String {
+    pub(crate) fn finding(self, finding: &Finding, taken: Option<Taken>, plan: &Plan) -> String {
         let rule = finding.rule;
         let mut block = self.head(finding.tier, rule.id, &finding.message);
         let pool = finding.pool.map(|place| match plan.pools.get(place) {
@@ -111,6 +111,7 @@ impl Style {
         block += &self.row("at", &place.into_iter().flatten().collect::<Vec<_>>().join(", "));
         let page = page(rule.id);
         block += &self.row("why", &page.as_ref().map(Page::reason).unwrap_or_default());
+        block += &self.row("now", taken.map_or("", Taken::about));
         for fix in &finding.fixes {
             let title = if fix.confidence == Confidence::Sure {
                 fix.title.clone()

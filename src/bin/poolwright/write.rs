@@ -30,7 +30,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         }
         let style = Style::stderr();
         for finding in refused {
-            output::block(&style.finding(finding, plan));
+            output::block(&style.finding(finding, None, plan));
         }
         output::error(
             "error: AKS refuses this plan, so nothing was written; --force writes it all the same.",

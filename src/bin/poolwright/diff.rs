@@ -1,0 +1,116 @@
+//! `poolwright diff`.
+
+use poolwright::json::Json;
+use poolwright::plan::{Plan, Value};
+use poolwright::rules::page::sources;
+use poolwright::runbook::diff::{Diff as Found, Difference, Fate, Offer, PoolDiff, Way};
+use poolwright::runbook::{self};
+
+use crate::args::Diff;
+use crate::check::{object, of_sources};
+use crate::output::{self, columns, on_one_line};
+use crate::{Exit, input};
+
+pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
+    let (current, target) = input::pair(&args.current, args.target.as_deref())?;
+    output::notes(&current.notes);
+    output::notes(&target.notes);
+    let found = runbook::diff(&current.plan, &target.plan, &args.renames);
+    if args.json {
+        output::print(&json(&found, &current.plan, &target.plan).pretty())?;
+    } else {
+        output::print(&text(&found, &current.plan, &target.plan))?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// The pool's names before and after.
+fn names<'a>(pool: &PoolDiff, current: &'a Plan, target: &'a Plan) -> (Option<&'a str>, Option<&'a str>) {
+    let name = |plan: &'a Plan, place: Option<usize>| Some(plan.pools.get(place?)?.name.as_str());
+    (name(current, pool.from), name(target, pool.to))
+}
+
+fn value(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), ToString::to_string)
+}
+
+fn rows(differences: &[Difference]) -> Vec<[String; 5]> {
+    let row = |one: &Difference| {
+        let change = format!("{} -> {}", value(one.from.as_ref()), value(one.to.as_ref()));
+        [String::new(), one.key.to_owned(), change, one.way.name().to_owned(), one.why.to_owned()]
+    };
+    differences.iter().map(row).collect()
+}
+
+/// The differences as text.
+pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
+    if found.is_empty() {
+        return "Nothing differs.\n".to_owned();
+    }
+    let mut text = String::new();
+    if !found.cluster.is_empty() {
+        text += &format!("cluster\n{}", columns(&rows(&found.cluster)));
+    }
+    for pool in found.pools.iter().filter(|pool| pool.fate != Fate::Kept) {
+        let (from, to) = names(pool, current, target);
+        let name = match (from, to) {
+            (Some(from), Some(to)) if from != to => format!("{from} -> {to}"),
+            (from, to) => to.or(from).unwrap_or_default().to_owned(),
+        };
+        text +=
+            &format!("{}: {}\n{}", on_one_line(&name), pool.fate.name(), columns(&rows(&pool.differences)));
+    }
+    for Offer { from, to } in &found.offers {
+        let (from, to) = (on_one_line(from), on_one_line(to));
+        text += &format!("{from} may have become {to}; --rename {from}={to} says so.\n");
+    }
+    text
+}
+
+/// The differences as JSON.
+pub(crate) fn json(found: &Found, current: &Plan, target: &Plan) -> Json {
+    let pools = found.pools.iter().map(|pool| {
+        let (from, to) = names(pool, current, target);
+        let optional = |name: Option<&str>| name.map_or(Json::Null, Json::from);
+        object(&[
+            ("from", optional(from)),
+            ("to", optional(to)),
+            ("fate", pool.fate.name().into()),
+            ("differences", of_differences(&pool.differences)),
+            ("kept", Json::List(pool.kept.iter().map(|key| Json::from(*key)).collect())),
+        ])
+    });
+    let offers = found.offers.iter().map(of_offer).collect();
+    object(&[
+        ("cluster", of_differences(&found.cluster)),
+        ("pools", Json::List(pools.collect())),
+        ("offers", Json::List(offers)),
+    ])
+}
+
+/// Differences as JSON.
+pub(crate) fn of_differences(differences: &[Difference]) -> Json {
+    let one = |one: &Difference| {
+        let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, Value::to_json);
+        let source: Vec<_> = sources().filter(|source| source.id == one.source).collect();
+        let way = match one.way {
+            Way::InPlace => "inPlace",
+            Way::NewPool => "newPool",
+            Way::OutOfReach => "outOfReach",
+        };
+        object(&[
+            ("key", one.key.into()),
+            ("from", value(&one.from)),
+            ("to", value(&one.to)),
+            ("way", way.into()),
+            ("why", one.why.into()),
+            ("sources", of_sources(&source)),
+        ])
+    };
+    Json::List(differences.iter().map(one).collect())
+}
+
+/// Two names as JSON.
+pub(crate) fn of_offer(offer: &Offer) -> Json {
+    object(&[("from", offer.from.as_str().into()), ("to", offer.to.as_str().into())])
+}

@@ -1,0 +1,196 @@
+//! `poolwright runbook`.
+
+use poolwright::generate;
+use poolwright::json::Json;
+use poolwright::plan::{Plan, Value};
+use poolwright::rules::page::sources;
+use poolwright::runbook::{self, Aim, Check, Impossible, Names, Reason, Step, Wishes};
+use poolwright::share;
+use poolwright::text::counted;
+
+use crate::args::Runbook;
+use crate::check::{object, of_sources};
+use crate::diff;
+use crate::output::{self, Style, on_one_line};
+use crate::{Exit, input};
+
+pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
+    let (current, target) = input::pair(&args.current, args.target.as_deref())?;
+    let (catalogue, today) = input::facts(&args.facts)?;
+    output::notes(&current.notes);
+    output::notes(&target.notes);
+    let wishes = Wishes {
+        aim: if args.fewest_steps { Aim::FewestSteps } else { Aim::SmallestPeak },
+        names: if args.new_names { Names::Propose } else { Names::Keep },
+        renames: args.renames.clone(),
+    };
+    let (current, target) = (current.plan, target.plan);
+    match runbook::runbook(&current, &target, &catalogue, today, &wishes) {
+        Ok(runbook) => {
+            if let Some(dialect) = args.dialect {
+                let snippet = generate::runbook(&runbook, dialect.into());
+                for gap in &snippet.gaps {
+                    output::error(&format!("gap: {}", gap.text));
+                }
+                output::print(&snippet.text())?;
+            } else if args.json {
+                output::print(&json(&runbook, &current, &target).pretty())?;
+            } else {
+                output::print(&text(&runbook))?;
+            }
+            Ok(Exit::Fine)
+        }
+        Err(impossible) => {
+            if args.json {
+                output::print(&of_impossible(&impossible, &current, &target).pretty())?;
+            } else {
+                told(&impossible);
+            }
+            Ok(Exit::Refused)
+        }
+    }
+}
+
+/// Why there is no runbook, on standard error.
+fn told(impossible: &Impossible) {
+    let style = Style::stderr();
+    for blocked in &impossible.blocked {
+        if let Some(act) = &blocked.act {
+            output::error(&format!("blocked: {act}"));
+        }
+        for reason in &blocked.reasons {
+            output::block(&style.reason(reason));
+        }
+    }
+    for remedy in &impossible.remedies {
+        output::error(&format!("remedy: {remedy}"));
+    }
+    output::error(if impossible.all_tried {
+        "error: no order of steps is lawful, so nothing was written."
+    } else {
+        "error: among many orders of steps none was found that is lawful, so nothing was written."
+    });
+}
+
+/// The steps as text.
+fn text(runbook: &runbook::Runbook) -> String {
+    let mut text = String::new();
+    for one in &runbook.left {
+        text += &format!("Not reached: {} of the cluster. {}\n", one.key, one.why);
+    }
+    for offer in &runbook.proposed {
+        text += &format!(
+            "{} takes the name {}; --rename {}=NAME gives it another.\n",
+            offer.from, offer.to, offer.from
+        );
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    if runbook.steps.is_empty() {
+        return text + "Nothing to do.\n";
+    }
+    for (place, step) in runbook.steps.iter().enumerate() {
+        text += &format!("{}. {}\n", place + 1, on_one_line(&step.act.describe(&runbook.start)));
+        let mut row =
+            |name: &str, content: &str| text += &format!("   {name:>8}: {}\n", on_one_line(content));
+        row("why", &step.why);
+        row("disrupts", &step.disrupts);
+        step.checks.iter().for_each(|check| row("verify", &check.describe()));
+        row("undo", &step.undo);
+        let extra = [(step.extra.nodes, "node"), (step.extra.addresses, "address")];
+        let extra: Vec<String> = extra
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| more(*number, what))
+            .collect();
+        if !extra.is_empty() {
+            row("extra", &extra.join(", "));
+        }
+        for caveat in &step.caveats {
+            let title = sources().find(|source| source.id == caveat.source).map_or("", |source| source.title);
+            row("mind", &format!("{} ({title})", caveat.text));
+        }
+    }
+    let (nodes, addresses) = (more(runbook.peak_nodes, "node"), more(runbook.peak_addresses, "address"));
+    let steps = counted(i64::try_from(runbook.steps.len()).unwrap_or(i64::MAX), "step");
+    text + &format!("\n{steps}; at the peak {nodes} and {addresses} more than today.\n")
+}
+
+fn more(number: i64, what: &str) -> String {
+    match what {
+        "address" if number != 1 => format!("{number} addresses"),
+        _ => counted(number, what),
+    }
+}
+
+fn json(runbook: &runbook::Runbook, current: &Plan, target: &Plan) -> Json {
+    let steps = runbook.steps.iter().enumerate().map(|(place, step)| of_step(place, step, &runbook.start));
+    object(&[
+        ("possible", Json::Bool(true)),
+        ("diff", diff::json(&runbook.diff, current, target)),
+        ("steps", Json::List(steps.collect())),
+        ("peakNodes", Json::Whole(runbook.peak_nodes)),
+        ("peakAddresses", Json::Whole(runbook.peak_addresses)),
+        ("left", diff::of_differences(&runbook.left)),
+        ("proposed", Json::List(runbook.proposed.iter().map(diff::of_offer).collect())),
+        ("goal", share::plan_to_json(&runbook.goal)),
+    ])
+}
+
+fn of_step(place: usize, step: &Step, start: &Plan) -> Json {
+    let checks = step.checks.iter().map(|check| {
+        let mut entries = vec![("text", check.describe().as_str().into())];
+        if let Check::Is(_, key, value) = check {
+            entries.push(("property", (*key).into()));
+            entries.push(("value", value.as_ref().map_or(Json::Null, Value::to_json)));
+        }
+        object(&entries)
+    });
+    let caveats = step.caveats.iter().map(|caveat| {
+        let source: Vec<_> = sources().filter(|source| source.id == caveat.source).collect();
+        object(&[("text", caveat.text.into()), ("sources", of_sources(&source))])
+    });
+    object(&[
+        ("number", Json::Whole(i64::try_from(place + 1).unwrap_or(i64::MAX))),
+        ("operation", step.act.name().into()),
+        ("pool", step.act.pool().map_or(Json::Null, Json::from)),
+        ("text", step.act.describe(start).as_str().into()),
+        ("why", step.why.as_str().into()),
+        ("disrupts", step.disrupts.as_str().into()),
+        ("verify", Json::List(checks.collect())),
+        ("undo", step.undo.as_str().into()),
+        ("extraNodes", Json::Whole(step.extra.nodes)),
+        ("extraAddresses", Json::Whole(step.extra.addresses)),
+        ("caveats", Json::List(caveats.collect())),
+        ("remarks", of_reasons(&step.remarks)),
+    ])
+}
+
+fn of_reasons(reasons: &[Reason]) -> Json {
+    let one = |reason: &Reason| {
+        object(&[
+            ("rule", reason.rule.map_or(Json::Null, Json::from)),
+            ("tier", reason.tier.name().into()),
+            ("message", reason.message.as_str().into()),
+        ])
+    };
+    Json::List(reasons.iter().map(one).collect())
+}
+
+fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json {
+    let blocked = impossible.blocked.iter().map(|blocked| {
+        object(&[
+            ("operation", blocked.act.as_deref().map_or(Json::Null, Json::from)),
+            ("reasons", of_reasons(&blocked.reasons)),
+        ])
+    });
+    let remedies = impossible.remedies.iter().map(|text| Json::from(text.as_str())).collect();
+    object(&[
+        ("possible", Json::Bool(false)),
+        ("diff", diff::json(&impossible.diff, current, target)),
+        ("blocked", Json::List(blocked.collect())),
+        ("remedies", Json::List(remedies)),
+        ("allTried", Json::Bool(impossible.all_tried)),
+    ])
+}

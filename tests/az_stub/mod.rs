@@ -1,0 +1,478 @@
+//! A stand-in for the Azure CLI and for kubectl, as far as runbooks use them: it keeps a cluster's pools as az prints
+//! them, answers questions in the part of JMESPath that they are asked in, and fails when it is told to.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use poolwright::generate::{Dialect, Options, render};
+use poolwright::plan::{Plan, PowerState};
+use serde_json::{Map, Value, json};
+
+/// The cluster behind the stand-in.
+struct Service {
+    pools: Vec<Map<String, Value>>,
+    version: Option<String>,
+    /// Pools that kubectl cordoned and drained.
+    cordoned: Vec<String>,
+    drained: Vec<String>,
+    changes: usize,
+    /// Changes after which the next one fails.
+    limit: Option<usize>,
+}
+
+pub(crate) struct Stub {
+    service: Arc<Mutex<Service>>,
+    directory: PathBuf,
+}
+
+/// Whether a shell is installed.
+pub(crate) fn has(shell: &str) -> bool {
+    Command::new(shell).args(["-c", ":"]).status().is_ok_and(|status| status.success())
+}
+
+impl Stub {
+    /// A cluster that is as a plan says.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir().join(format!("poolwright-az-{}-{number}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let program = "#!/bin/sh\n{ printf '%s\\036' \"${0##*/}\" \"$@\"; printf '\\004'; } > \"$STUB/ask\"\nanswer=\"$(cat \"$STUB/answer\")\"\nprintf '%s' \"${answer#*:}\"\nexit \"${answer%%:*}\"\n";
+        for name in ["az", "kubectl"] {
+            let file = directory.join(name);
+            fs::write(&file, program).unwrap();
+            fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        }
+        for pipe in ["ask", "answer"] {
+            assert!(Command::new("mkfifo").arg(directory.join(pipe)).status().unwrap().success());
+        }
+        let mut service = Service {
+            pools: Vec::new(),
+            version: plan.cluster.kubernetes_version.clone(),
+            cordoned: Vec::new(),
+            drained: Vec::new(),
+            changes: 0,
+            limit: None,
+        };
+        // The pools are made by the words that add them.
+        let mut existing = plan.clone();
+        existing.cluster.existing = true;
+        let text = render(&existing, Dialect::Az, &Options::default()).text();
+        let commands: String = text
+            .lines()
+            .skip_while(|line| !line.starts_with("az "))
+            .map(|line| line.trim_end_matches('\\'))
+            .collect::<Vec<_>>()
+            .join(" ");
+        for words in shlex::split(&commands).unwrap().split(|word| word == "&&") {
+            service.az(&words[1..].iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
+        }
+        for pool in plan.pools.iter().filter(|pool| pool.power_state == Some(PowerState::Stopped)) {
+            service.az(&["aks", "nodepool", "stop", "--name", &pool.name]).unwrap();
+        }
+        for pool in &plan.pools {
+            if let Some(version) = &pool.kubernetes_version {
+                service.named(&pool.name).unwrap().insert("orchestratorVersion".to_owned(), json!(version));
+            }
+        }
+        service.changes = 0;
+        let stub = Self { service: Arc::new(Mutex::new(service)), directory };
+        stub.serve();
+        stub
+    }
+
+    /// Answers until it is told to end.
+    fn serve(&self) {
+        let (service, directory) = (Arc::clone(&self.service), self.directory.clone());
+        std::thread::spawn(move || {
+            loop {
+                let mut asked = String::new();
+                let Ok(mut pipe) = fs::File::open(directory.join("ask")) else { return };
+                pipe.read_to_string(&mut asked).unwrap();
+                drop(pipe);
+                if asked == "end" {
+                    return;
+                }
+                let asked = asked.trim_end_matches('\u{4}');
+                let words: Vec<&str> = asked.trim_end_matches('\u{1e}').split('\u{1e}').collect();
+                let answer = service.lock().unwrap().answer(&words);
+                let (code, text) = match answer {
+                    Ok(text) => (0, text),
+                    Err(text) => (1, text),
+                };
+                let mut pipe = fs::OpenOptions::new().write(true).open(directory.join("answer")).unwrap();
+                write!(pipe, "{code}:{text}").unwrap();
+            }
+        });
+    }
+
+    /// Runs a script; after so many changes the next one fails.
+    pub(crate) fn run(&self, shell: &str, script: &str, limit: Option<usize>) -> (i32, String) {
+        self.service.lock().unwrap().limit = limit;
+        let file = self.directory.join("runbook.sh");
+        fs::write(&file, script).unwrap();
+        let path = format!("{}:{}", self.directory.display(), std::env::var("PATH").unwrap());
+        let output = Command::new(shell)
+            .arg("-u")
+            .arg(&file)
+            .env("PATH", path)
+            .env("STUB", &self.directory)
+            .env_remove("KUBECTL")
+            .env_remove("KUBE_CONTEXT")
+            .output()
+            .unwrap();
+        let text =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        (output.status.code().unwrap_or(-1), text)
+    }
+
+    /// What was changed so far, by az and by kubectl.
+    pub(crate) fn changes(&self) -> usize {
+        self.service.lock().unwrap().changes
+    }
+
+    /// The pools as `az aks nodepool list` prints them.
+    pub(crate) fn listed(&self) -> String {
+        serde_json::to_string(&self.service.lock().unwrap().pools).unwrap()
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        let _ = fs::write(self.directory.join("ask"), "end");
+        let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+impl Service {
+    fn answer(&mut self, words: &[&str]) -> Result<String, String> {
+        if words[0] == "kubectl" { self.kubectl(&words[1..]) } else { self.az(&words[1..]) }
+    }
+
+    fn change(&mut self) -> Result<(), String> {
+        if self.limit.is_some_and(|limit| self.changes >= limit) {
+            return Err("the stand-in was told to fail".to_owned());
+        }
+        self.changes += 1;
+        Ok(())
+    }
+
+    fn kubectl(&mut self, words: &[&str]) -> Result<String, String> {
+        assert_eq!(words[0], "--context");
+        let pool = words.iter().find_map(|word| word.strip_prefix("kubernetes.azure.com/agentpool="));
+        let pool = pool.map(str::to_owned);
+        match (words[2], pool) {
+            ("cordon", Some(pool)) => {
+                self.named(&pool)?;
+                self.change()?;
+                self.cordoned.push(pool);
+            }
+            ("drain", Some(pool)) => {
+                assert!(self.cordoned.contains(&pool), "{pool} is drained before it is cordoned");
+                assert!(words.contains(&"--ignore-daemonsets") && words.contains(&"--delete-emptydir-data"));
+                self.change()?;
+                self.drained.push(pool);
+            }
+            ("wait", None) => self.change()?,
+            other => panic!("{other:?}"),
+        }
+        Ok(String::new())
+    }
+
+    fn named(&mut self, name: &str) -> Result<&mut Map<String, Value>, String> {
+        self.pools.iter_mut().find(|pool| pool["name"] == name).ok_or(format!("there is no pool {name}"))
+    }
+
+    fn az(&mut self, words: &[&str]) -> Result<String, String> {
+        let first = words.iter().position(|word| word.starts_with("--")).unwrap();
+        let mut flags: Vec<(&str, Vec<&str>)> = Vec::new();
+        for word in &words[first..] {
+            match word.strip_prefix("--") {
+                Some(flag) if flag.starts_with(|letter: char| letter.is_ascii_alphabetic()) => {
+                    let (flag, value) =
+                        flag.split_once('=').map_or((flag, None), |(flag, value)| (flag, Some(value)));
+                    flags.push((flag, value.into_iter().collect()));
+                }
+                _ => flags.last_mut().unwrap().1.push(word),
+            }
+        }
+        let text =
+            |flag: &str| flags.iter().find(|(name, _)| *name == flag).map(|(_, values)| values.join(" "));
+        let name = text("name").unwrap_or_default();
+        match words[..first].join(" ").as_str() {
+            "aks nodepool list" => {
+                let pools = Value::Array(self.pools.iter().cloned().map(Value::Object).collect());
+                return Ok(ask(&text("query").unwrap(), &pools));
+            }
+            "aks show" => {
+                return Ok(ask(&text("query").unwrap(), &json!({"kubernetesVersion": self.version})));
+            }
+            "aks nodepool add" => {
+                if self.named(&name).is_ok() {
+                    return Err(format!("{name} is there already"));
+                }
+                self.change()?;
+                let mut pool = Map::new();
+                for (key, value) in [
+                    ("name", json!(name)),
+                    ("mode", json!("User")),
+                    ("provisioningState", json!("Succeeded")),
+                ] {
+                    pool.insert(key.to_owned(), value);
+                }
+                pool.insert("orchestratorVersion".to_owned(), json!(self.version));
+                set(&mut pool, &flags);
+                self.pools.push(pool);
+            }
+            "aks nodepool update" | "aks nodepool scale" | "aks nodepool upgrade" => {
+                self.change()?;
+                set(self.named(&name)?, &flags);
+            }
+            "aks nodepool delete" => {
+                let pool = self.named(&name)?;
+                let is_stopped = pool.get("powerState").is_some_and(|state| state["code"] == "Stopped");
+                let runs = pool["count"] != json!(0) && !is_stopped;
+                assert!(!runs || self.drained.contains(&name), "{name} is deleted before it is drained");
+                self.change()?;
+                self.pools.retain(|pool| pool["name"] != name.as_str());
+                self.cordoned.retain(|pool| *pool != name);
+                self.drained.retain(|pool| *pool != name);
+                let is_left = self.pools.iter().any(|pool| pool["mode"] == "System");
+                assert!(is_left, "no System pool is left without {name}");
+            }
+            "aks nodepool stop" | "aks nodepool start" => {
+                self.change()?;
+                let state = if words[2] == "stop" { "Stopped" } else { "Running" };
+                self.named(&name)?.insert("powerState".to_owned(), json!({"code": state}));
+            }
+            "aks upgrade" => {
+                self.change()?;
+                self.version = text("kubernetes-version");
+            }
+            other => panic!("az {other}"),
+        }
+        Ok(String::new())
+    }
+}
+
+/// Sets the properties that flags name.
+fn set(pool: &mut Map<String, Value>, flags: &[(&str, Vec<&str>)]) {
+    for (flag, values) in flags {
+        let text = values.join(" ");
+        let number = || json!(text.parse::<i64>().unwrap());
+        let (key, value) = match *flag {
+            "mode" => ("mode", json!(text)),
+            "node-count" => ("count", number()),
+            "node-vm-size" => ("vmSize", json!(text)),
+            "os-type" => ("osType", json!(text)),
+            "os-sku" => ("osSku", json!(text)),
+            "node-osdisk-type" => ("osDiskType", json!(text)),
+            "node-osdisk-size" => ("osDiskSizeGb", number()),
+            "max-pods" => ("maxPods", number()),
+            "zones" => ("availabilityZones", json!(values)),
+            "kubernetes-version" => ("orchestratorVersion", json!(text)),
+            "min-count" => ("minCount", number()),
+            "max-count" => ("maxCount", number()),
+            "enable-cluster-autoscaler" => ("enableAutoScaling", json!(true)),
+            "disable-cluster-autoscaler" => {
+                // Only what no autoscaler scales has no bounds.
+                pool.remove("minCount");
+                pool.remove("maxCount");
+                ("enableAutoScaling", json!(false))
+            }
+            "priority" => ("scaleSetPriority", json!(text)),
+            "eviction-policy" => ("scaleSetEvictionPolicy", json!(text)),
+            "scale-down-mode" => ("scaleDownMode", json!(text)),
+            "max-surge" => {
+                pool.insert("upgradeSettings".to_owned(), json!({"maxSurge": text}));
+                continue;
+            }
+            "node-taints" => {
+                let taints: Vec<&str> = text.split(',').filter(|taint| !taint.is_empty()).collect();
+                ("nodeTaints", json!(taints))
+            }
+            "labels" => {
+                let pairs = values.iter().filter_map(|pair| pair.split_once('='));
+                (
+                    "nodeLabels",
+                    pairs.map(|(key, value)| (key.to_owned(), json!(value))).collect::<Map<_, _>>().into(),
+                )
+            }
+            "resource-group" | "cluster-name" | "name" | "yes" | "update-cluster-autoscaler" => continue,
+            other => panic!("--{other}"),
+        };
+        pool.insert(key.to_owned(), value);
+    }
+}
+
+/// The answer to a question in JMESPath.
+fn ask(question: &str, about: &Value) -> String {
+    let mut reader = Reader { rest: question };
+    let node = reader.expression(0);
+    assert_eq!(reader.rest.trim(), "", "in {question}");
+    match evaluate(&node, about) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+#[derive(Debug)]
+enum Node {
+    Literal(Value),
+    Field(String),
+    Within(Box<Node>, Box<Node>),
+    Not(Box<Node>),
+    Filter(Box<Node>, Box<Node>),
+    Itself,
+    Call(String, Vec<Node>),
+    Binary(&'static str, Box<Node>, Box<Node>),
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, token: &str) -> bool {
+        self.rest = self.rest.trim_start();
+        let rest = self.rest.strip_prefix(token);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    fn expression(&mut self, strength: u8) -> Node {
+        const OPERATORS: [(&str, u8); 6] = [("||", 1), ("&&", 2), ("==", 3), ("!=", 3), ("<=", 3), (">", 3)];
+        let mut left = self.operand();
+        'next: loop {
+            for (operator, binds) in OPERATORS {
+                if binds > strength && self.take(operator) {
+                    let right = self.expression(binds);
+                    left = Node::Binary(operator, Box::new(left), Box::new(right));
+                    continue 'next;
+                }
+            }
+            return left;
+        }
+    }
+
+    fn operand(&mut self) -> Node {
+        if self.take("!") {
+            return Node::Not(Box::new(self.operand()));
+        }
+        let mut node = if self.take("(") {
+            let inner = self.expression(0);
+            assert!(self.take(")"), "{}", self.rest);
+            inner
+        } else if self.take("@") || self.rest.starts_with("[?") {
+            Node::Itself
+        } else if self.take("`") {
+            let (text, rest) = self.rest.split_once('`').unwrap();
+            self.rest = rest;
+            Node::Literal(serde_json::from_str(text).unwrap())
+        } else {
+            self.name()
+        };
+        loop {
+            if self.take(".") {
+                node = Node::Within(Box::new(node), Box::new(self.name()));
+            } else if self.take("[?") {
+                node = Node::Filter(Box::new(node), Box::new(self.expression(0)));
+                assert!(self.take("]"), "{}", self.rest);
+            } else {
+                return node;
+            }
+        }
+    }
+
+    fn name(&mut self) -> Node {
+        self.rest = self.rest.trim_start();
+        if self.rest.starts_with('"') {
+            let mut stream = serde_json::Deserializer::from_str(self.rest).into_iter::<String>();
+            let name = stream.next().unwrap().unwrap();
+            self.rest = &self.rest[stream.byte_offset()..];
+            return Node::Field(name);
+        }
+        let end = self
+            .rest
+            .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+            .unwrap_or(self.rest.len());
+        let name = self.rest[..end].to_owned();
+        self.rest = &self.rest[end..];
+        if !self.take("(") {
+            return Node::Field(name);
+        }
+        let mut arguments = Vec::new();
+        while !self.take(")") {
+            arguments.push(self.expression(0));
+            self.take(",");
+        }
+        Node::Call(name, arguments)
+    }
+}
+
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(is) => *is,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        Value::Number(_) => true,
+    }
+}
+
+fn evaluate(node: &Node, at: &Value) -> Value {
+    match node {
+        Node::Literal(value) => value.clone(),
+        Node::Field(name) => at.get(name).cloned().unwrap_or(Value::Null),
+        Node::Within(outer, inner) => evaluate(inner, &evaluate(outer, at)),
+        Node::Not(inner) => json!(!is_true(&evaluate(inner, at))),
+        Node::Itself => at.clone(),
+        Node::Filter(of, condition) => {
+            let list = evaluate(of, at);
+            let items = list.as_array().unwrap().iter();
+            items.filter(|item| is_true(&evaluate(condition, item))).cloned().collect()
+        }
+        Node::Binary(operator, left, right) => {
+            let left = evaluate(left, at);
+            match *operator {
+                "||" => return if is_true(&left) { left } else { evaluate(right, at) },
+                "&&" => return if is_true(&left) { evaluate(right, at) } else { left },
+                _ => {}
+            }
+            let right = evaluate(right, at);
+            let numbers = left.as_f64().zip(right.as_f64());
+            match *operator {
+                "==" => json!(left == right),
+                "!=" => json!(left != right),
+                "<=" => numbers.map_or(Value::Null, |(left, right)| json!(left <= right)),
+                _ => numbers.map_or(Value::Null, |(left, right)| json!(left > right)),
+            }
+        }
+        Node::Call(name, arguments) => {
+            let arguments: Vec<Value> = arguments.iter().map(|argument| evaluate(argument, at)).collect();
+            match (name.as_str(), arguments.as_slice()) {
+                ("length", [Value::Array(list)]) => json!(list.len()),
+                ("length", [Value::Object(map)]) => json!(map.len()),
+                ("keys", [Value::Object(map)]) => map.keys().cloned().collect(),
+                ("contains", [Value::Array(list), item]) => json!(list.contains(item)),
+                ("starts_with", [Value::String(text), Value::String(begin)]) => {
+                    json!(text.starts_with(begin))
+                }
+                ("to_string", [value]) => json!(value.to_string()),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The named journeys: each an example with a baseline, whose steps and scripts are read before they are accepted, and
+//! whose az script is run against a stand-in for the Azure CLI that keeps the cluster's pools.
+#![cfg(all(feature = "cli", unix))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod any_layout;
+mod az_stub;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use az_stub::Stub;
+use poolwright::catalogue::Catalogue;
+use poolwright::generate::{self, Shell};
+use poolwright::plan::Plan;
+use poolwright::rules::{self, Date, Tier};
+use poolwright::runbook::{self, Runbook, Wishes, diff};
+use poolwright::share;
+use proptest::prelude::*;
+
+const JOURNEYS: [&str; 12] = [
+    "change-max-pods",
+    "cheaper-sizes",
+    "dedicate-system-pool",
+    "delete-first-pool",
+    "ephemeral-os-disk",
+    "kubenet",
+    "linux-sku-in-place",
+    "migrate-before-2020-03",
+    "resize-system-pool",
+    "swap-system-pool",
+    "three-zones",
+    "windows-2019-to-2022",
+];
+
+fn today() -> Date {
+    Date::new(2026, 11, 25).unwrap()
+}
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(format!("{}/examples/journeys/{name}.plan.json", env!("CARGO_MANIFEST_DIR")))
+}
+
+fn journey(name: &str) -> (Plan, Plan) {
+    let document = share::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
+    assert_eq!(document.notes, [], "{name}");
+    let target = document.plan;
+    (*target.baseline.clone().unwrap(), target)
+}
+
+fn runbook_of(name: &str) -> (Runbook, Plan) {
+    let (current, target) = journey(name);
+    let wishes = Wishes::default();
+    (runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &wishes).unwrap(), target)
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_poolwright"))
+        .args(arguments)
+        .args(["--today", "2026-11-25"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn each_journey_is_listed() {
+    let files = std::fs::read_dir(path("x").parent().unwrap()).unwrap();
+    let mut names: Vec<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap().replace(".plan.json", ""))
+        .collect();
+    names.sort();
+    assert_eq!(names, JOURNEYS);
+    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/journeys.md")).unwrap();
+    for name in JOURNEYS {
+        assert!(docs.contains(&format!("examples/journeys/{name}.plan.json")), "{name} is not in the docs");
+    }
+}
+
+#[test]
+fn targets_pass_and_files_are_canonical() {
+    for name in JOURNEYS {
+        let (_, target) = journey(name);
+        let report = rules::check(&target, &Catalogue::embedded(), today());
+        assert!(report.count(Tier::Refused) == 0 && report.passes(), "{name}: {}", report.summary());
+        assert_eq!(share::write(&target), std::fs::read_to_string(path(name)).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn the_steps_are_as_they_were_read() {
+    for name in JOURNEYS {
+        let file = path(name);
+        insta::assert_snapshot!(format!("{name}-steps"), printed(&["runbook", file.to_str().unwrap()]));
+    }
+}
+
+#[test]
+fn the_scripts_are_as_they_were_read() {
+    for name in ["resize-system-pool", "change-max-pods", "swap-system-pool"] {
+        let file = path(name);
+        for dialect in ["az", "powershell"] {
+            let text = printed(&["runbook", file.to_str().unwrap(), "--as", dialect]);
+            insta::assert_snapshot!(format!("{name}-{dialect}"), text);
+        }
+    }
+}
+
+/// The article about resizing leaves `-Mode System` out of its PowerShell. `New-AzAksNodePool` makes a User pool then,
+/// and the old System pool, which would be the only one, could not be deleted.
+#[test]
+fn a_system_pool_that_takes_anothers_place_is_made_as_one() {
+    let (runbook, _) = runbook_of("resize-system-pool");
+    let text = generate::runbook(&runbook, Shell::PowerShell).text();
+    let add = text.split("New-AzAksNodePool").nth(1).unwrap();
+    assert!(add.split("}").next().unwrap().contains("-Mode 'System'"), "{add}");
+}
+
+/// That the stand-in's pools are those of the target.
+fn assert_reached(stub: &Stub, target: &Plan, name: &str) {
+    let end = share::read(&stub.listed()).unwrap().plan;
+    let left = diff(&end, target, &[]);
+    assert!(left.pools.iter().all(|pool| pool.differences.is_empty()), "{name}: {left:#?}");
+    assert_eq!(end.pools.len(), target.pools.len(), "{name}: {}", stub.listed());
+}
+
+#[test]
+fn a_script_reaches_the_target_and_does_nothing_when_it_is_run_again() {
+    for name in JOURNEYS {
+        let (runbook, target) = runbook_of(name);
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        for shell in ["sh", "bash", "zsh"].into_iter().filter(|shell| az_stub::has(shell)) {
+            let stub = Stub::of(&runbook.start);
+            let (code, text) = stub.run(shell, &script, None);
+            assert_eq!(code, 0, "{name}: {text}");
+            assert_reached(&stub, &target, name);
+            let changes = stub.changes();
+            let (code, text) = stub.run(shell, &script, None);
+            assert_eq!((code, stub.changes()), (0, changes), "{name}: {text}");
+            assert_eq!(text.matches("It is done already.").count(), runbook.steps.len(), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_script_that_is_cut_goes_on_where_it_was() {
+    for name in JOURNEYS {
+        let (runbook, target) = runbook_of(name);
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let whole = Stub::of(&runbook.start);
+        whole.run("sh", &script, None);
+        for last in 0..whole.changes() {
+            let stub = Stub::of(&runbook.start);
+            let (code, text) = stub.run("sh", &script, Some(last));
+            assert_eq!((code, stub.changes()), (1, last), "{name}: {text}");
+            assert!(text.contains("Stopped at step"), "{name}: {text}");
+            let (code, text) = stub.run("sh", &script, None);
+            // kubectl cordons and drains once more what it had before.
+            assert_eq!(code, 0, "{name}, cut after {last}: {text}");
+            assert_reached(&stub, &target, name);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_script_of_any_pair_goes_on_after_any_cut((current, target) in any_layout::any_pair(4), cut in 0..24usize) {
+        let found = runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default());
+        prop_assume!(found.is_ok());
+        let runbook = found.unwrap();
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let stub = Stub::of(&runbook.start);
+        stub.run("sh", &script, Some(cut));
+        let (code, text) = stub.run("sh", &script, None);
+        prop_assert_eq!(code, 0, "{}", text);
+        assert_reached(&stub, &target, "any");
+        let changes = stub.changes();
+        let (code, text) = stub.run("sh", &script, None);
+        prop_assert_eq!((code, stub.changes()), (0, changes), "{}", text);
+    }
+}
