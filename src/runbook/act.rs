@@ -84,11 +84,11 @@ impl Act {
             }
             Self::Aks(Operation::UpdatePool(name, changes)) => {
                 let change = |change: &Change| match &change.value {
-                    Some(value) => format!("{} to {value}", change.key),
-                    None => format!("{} to nothing", change.key),
+                    Some(value) => format!("{} becomes {value}", change.key),
+                    None => format!("{} is cleared", change.key),
                 };
                 let changes: Vec<String> = changes.iter().map(change).collect();
-                format!("Sets of the node pool {name} {}.", changes.join(", "))
+                format!("Updates the node pool {name}: {}.", changes.join(", "))
             }
             Self::Add(_) | Self::Aks(_) => {
                 self.operation().map(|operation| operation.describe(plan)).unwrap_or_default()
