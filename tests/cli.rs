@@ -739,8 +739,8 @@ fn a_pool_takes_the_name_that_it_is_given() {
 
 #[test]
 fn a_live_cluster_is_told_what_it_has_already() {
-    let pool = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "1.33.5",
-        "currentOrchestratorVersion": "1.33.5", "nodeImageVersion": "AKSUbuntu-2204"}"#;
+    let pool = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "1.32.5",
+        "currentOrchestratorVersion": "1.32.5", "nodeImageVersion": "AKSUbuntu-2204"}"#;
     let cluster = format!(
         r#"{{"name": "aks", "resourceGroup": "rg", "kubernetesVersion": "1.33", "agentPoolProfiles": [{pool}]}}"#
     );

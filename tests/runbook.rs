@@ -443,9 +443,9 @@ fn an_autoscaled_pool_is_scaled_while_the_autoscaler_is_off() {
     let runbook = plan_of(&current, &target).unwrap();
     let told: Vec<String> = runbook.steps.iter().map(|step| step.act.describe(&current)).collect();
     insta::assert_snapshot!(told.join("\n"), @r"
-    Sets of the node pool apps enableAutoScaling to off.
+    Updates the node pool apps: enableAutoScaling becomes off.
     Scales the node pool apps to 5 nodes.
-    Sets of the node pool apps enableAutoScaling to on, minCount to 5, maxCount to 9.
+    Updates the node pool apps: enableAutoScaling becomes on, minCount becomes 5, maxCount becomes 9.
     ");
     prove(&runbook, &target);
 }

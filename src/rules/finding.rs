@@ -148,7 +148,11 @@ impl Report {
             .into_iter()
             .map(|tier| (self.count(tier), tier.name()))
             .filter(|(count, _)| *count > 0)
-            .map(|(count, name)| format!("{count} {name}"))
+            .map(|(count, name)| {
+                // The other tiers' names have no plural.
+                let plural = if count > 1 && name == Tier::Note.name() { "s" } else { "" };
+                format!("{count} {name}{plural}")
+            })
             .collect();
         if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") }
     }

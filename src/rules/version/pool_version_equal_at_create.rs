@@ -11,10 +11,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     else {
         return;
     };
-    // A cluster that stands may have other versions, and one that is newer than its control plane breaks another rule.
-    let known = (Version::parse(mine), Version::parse(cluster));
-    let is_above = matches!(known, (Some(mine), Some(cluster)) if mine.is_above(cluster));
-    if pool.cluster().existing || mine == cluster || is_above {
+    // A cluster that stands may have other versions, and a pool that is newer than its control plane breaks another rule.
+    // 1.33 stands for a patch that AKS knows, which may be the one that is named.
+    let is_older = match (Version::parse(mine), Version::parse(cluster)) {
+        (Some(mine), Some(cluster)) => cluster.is_above(mine),
+        _ => mine != cluster,
+    };
+    if pool.cluster().existing || !is_older {
         return;
     }
     found
