@@ -123,6 +123,40 @@ fn a_system_pool_that_takes_anothers_place_is_made_as_one() {
     assert!(add.split("}").next().unwrap().contains("-Mode 'System'"), "{add}");
 }
 
+/// Whatever names and values hold, they reach az as they are, and nothing else is run.
+#[test]
+fn a_script_says_hostile_values_as_they_are() {
+    let (mut current, mut target) = journey("linux-sku-in-place");
+    for hostile in [
+        "'; touch pwned; '",
+        "$(touch pwned)",
+        "`touch pwned`",
+        "a\nb",
+        "\"x\" ] || \\",
+        "\u{202e}\u{1}%s'",
+        "é",
+    ] {
+        for plan in [&mut current, &mut target] {
+            hostile.clone_into(&mut plan.cluster.name);
+            hostile.clone_into(&mut plan.cluster.resource_group);
+        }
+        target.pools[1].tags = [("tag".to_owned(), hostile.to_owned())].into_iter().collect();
+        let runbook =
+            runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default()).unwrap();
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        for shell in ["sh", "bash", "zsh"].into_iter().filter(|shell| az_stub::has(shell)) {
+            let stub = Stub::of(&runbook.start);
+            for _twice in 0..2 {
+                let (code, text) = stub.run(shell, &script, None);
+                assert_eq!(code, 0, "{hostile}: {text}");
+            }
+            assert_eq!(stub.changes(), 2, "{hostile}");
+            assert_reached(&stub, &target, hostile);
+            assert!(!std::path::Path::new("pwned").exists(), "{hostile}");
+        }
+    }
+}
+
 /// That the stand-in's pools are those of the target.
 fn assert_reached(stub: &Stub, target: &Plan, name: &str) {
     let end = share::read(&stub.listed()).unwrap().plan;

@@ -52,7 +52,7 @@ enum Condition {
 pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     let mut out = Snippet::default();
     let mut plan = runbook.start.clone();
-    let mut steps: Vec<(String, Option<Done>, Vec<Command>)> = Vec::with_capacity(runbook.steps.len());
+    let mut steps: Vec<Written> = Vec::with_capacity(runbook.steps.len());
     let dialect = match shell {
         Shell::Posix => Dialect::Az,
         Shell::PowerShell => Dialect::PowerShell,
@@ -63,15 +63,23 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         }
         let words = match (step.act.operation(), &step.act) {
             (Some(operation), _) => {
-                let words = commands(&plan, &operation, dialect);
+                let (mut words, gaps) = commands(&plan, &operation, dialect).unwrap_or_default();
                 operation.apply_to(&mut plan);
-                let (words, gaps) = words.unwrap_or_default();
+                // What cannot be said whole would not lead on to the next step.
+                if !gaps.is_empty() {
+                    words.clear();
+                }
                 out.gaps.extend(gaps.into_iter().filter(|gap| !out.gaps.contains(gap)).collect::<Vec<Gap>>());
                 words
             }
             (None, act) => kubectl(act, shell),
         };
-        steps.push((step.act.describe(&runbook.start), done(runbook, place, step), words));
+        steps.push(Written {
+            about: step.act.describe(&runbook.start),
+            done: done(runbook, place, step),
+            commands: words,
+            mind: step.caveats.iter().map(|caveat| caveat.text).collect(),
+        });
     }
     header(runbook, shell, &mut out);
     match shell {
@@ -265,7 +273,16 @@ fn plain(text: &str, out: &mut Snippet) {
     out.line().push(SpanKind::Plain, text.to_owned());
 }
 
-type Written = (String, Option<Done>, Vec<Command>);
+/// A step as a script writes it.
+struct Written {
+    about: String,
+    /// When it is done; nothing where that cannot be asked.
+    done: Option<Done>,
+    /// None where there are no words for all of it.
+    commands: Vec<Command>,
+    /// What Azure's documents warn of.
+    mind: Vec<&'static str>,
+}
 
 fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
     let (group, name) = (bash::quote(&start.cluster.resource_group), bash::quote(&start.cluster.name));
@@ -295,7 +312,7 @@ fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
         ),
         out,
     );
-    for (place, (about, done, commands)) in steps.iter().enumerate() {
+    for (place, Written { about, done, commands, mind }) in steps.iter().enumerate() {
         let number = place + 1;
         out.line();
         plain(&format!("step {number} {}", bash::quote(about)), out);
@@ -308,8 +325,14 @@ fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
             plain("if true; then", out);
         }
         if commands.is_empty() {
-            plain("  printf '  az has no words for this step; do it in another way.\\n'", out);
+            plain(
+                "  printf '  az has no words for all of this step; do it with ARM, and run this again.\\n'",
+                out,
+            );
             plain(&format!("  stopped {number}"), out);
+        }
+        for text in mind {
+            plain(&format!("  printf '  Mind: %s\\n' {}", bash::quote(text)), out);
         }
         for command in commands {
             bash::write(command, 1, out);
@@ -351,8 +374,7 @@ fn told(conditions: &[Condition]) -> Vec<String> {
 
 fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
     let quote = powershell::quote;
-    let arguments =
-        || steps.iter().flat_map(|(.., commands)| commands).flat_map(|command| &command.arguments);
+    let arguments = || steps.iter().flat_map(|step| &step.commands).flat_map(|command| &command.arguments);
     let is_ascii = arguments().all(|(_, argument)| powershell::is_ascii(argument));
     if !is_ascii || !start.cluster.name.is_ascii() || !start.cluster.resource_group.is_ascii() {
         plain(powershell::ENCODING, out);
@@ -364,7 +386,7 @@ fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
     plain("    $ErrorActionPreference = 'Stop'", out);
     plain("    $kubectl = if ($env:KUBECTL) { $env:KUBECTL } else { 'kubectl' }", out);
     plain(&format!("    $context = if ($env:KUBE_CONTEXT) {{ $env:KUBE_CONTEXT }} else {{ {name} }}"), out);
-    for (place, (about, done, commands)) in steps.iter().enumerate() {
+    for (place, Written { about, done, commands, mind }) in steps.iter().enumerate() {
         let number = place + 1;
         out.line();
         plain(&format!("    $step = {number}"), out);
@@ -394,9 +416,12 @@ fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
         plain("    } else {", out);
         if commands.is_empty() {
             plain(
-                "        throw 'Azure PowerShell has no words for this step; do it with az or ARM, and run this again.'",
+                "        throw 'Azure PowerShell has no words for all of this step; do it with az or ARM, and run this again.'",
                 out,
             );
+        }
+        for text in mind {
+            plain(&format!("        Write-Host ('  Mind: ' + {})", quote(text)), out);
         }
         for command in commands {
             powershell::write(command, 4, out);

@@ -21,6 +21,8 @@ use serde_json::{Map, Value, json};
 
 /// The cluster behind the stand-in.
 struct Service {
+    group: String,
+    cluster: String,
     pools: Vec<Map<String, Value>>,
     version: Option<String>,
     /// Pools that kubectl cordoned and drained.
@@ -58,6 +60,8 @@ impl Stub {
             assert!(Command::new("mkfifo").arg(directory.join(pipe)).status().unwrap().success());
         }
         let mut service = Service {
+            group: "rg".to_owned(),
+            cluster: "aks".to_owned(),
             pools: Vec::new(),
             version: plan.cluster.kubernetes_version.clone(),
             cordoned: Vec::new(),
@@ -68,6 +72,8 @@ impl Stub {
         // The pools are made by the words that add them.
         let mut existing = plan.clone();
         existing.cluster.existing = true;
+        existing.cluster.resource_group.clone_from(&service.group);
+        existing.cluster.name.clone_from(&service.cluster);
         let text = render(&existing, Dialect::Az, &Options::default()).text();
         let commands: String = text
             .lines()
@@ -79,13 +85,16 @@ impl Stub {
             service.az(&words[1..].iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
         }
         for pool in plan.pools.iter().filter(|pool| pool.power_state == Some(PowerState::Stopped)) {
-            service.az(&["aks", "nodepool", "stop", "--name", &pool.name]).unwrap();
+            let state = json!({"code": "Stopped"});
+            service.named(&pool.name).unwrap().insert("powerState".to_owned(), state);
         }
         for pool in &plan.pools {
             if let Some(version) = &pool.kubernetes_version {
                 service.named(&pool.name).unwrap().insert("orchestratorVersion".to_owned(), json!(version));
             }
         }
+        service.group.clone_from(&plan.cluster.resource_group);
+        service.cluster.clone_from(&plan.cluster.name);
         service.changes = 0;
         let stub = Self { service: Arc::new(Mutex::new(service)), directory };
         stub.serve();
@@ -210,6 +219,9 @@ impl Service {
         let text =
             |flag: &str| flags.iter().find(|(name, _)| *name == flag).map(|(_, values)| values.join(" "));
         let name = text("name").unwrap_or_default();
+        let of_cluster = words.starts_with(&["aks", "show"]) || words.starts_with(&["aks", "upgrade"]);
+        let cluster = if of_cluster { text("name") } else { text("cluster-name") };
+        assert_eq!((text("resource-group"), cluster), (Some(self.group.clone()), Some(self.cluster.clone())));
         match words[..first].join(" ").as_str() {
             "aks nodepool list" => {
                 let pools = Value::Array(self.pools.iter().cloned().map(Value::Object).collect());
@@ -302,10 +314,10 @@ fn set(pool: &mut Map<String, Value>, flags: &[(&str, Vec<&str>)]) {
                 let taints: Vec<&str> = text.split(',').filter(|taint| !taint.is_empty()).collect();
                 ("nodeTaints", json!(taints))
             }
-            "labels" => {
+            "labels" | "tags" => {
                 let pairs = values.iter().filter_map(|pair| pair.split_once('='));
                 (
-                    "nodeLabels",
+                    if *flag == "tags" { "tags" } else { "nodeLabels" },
                     pairs.map(|(key, value)| (key.to_owned(), json!(value))).collect::<Map<_, _>>().into(),
                 )
             }
