@@ -5,6 +5,7 @@
 //! or off in the target (labels, taints, tags, switches) is a difference, for that is how a plan says "none".
 
 use super::Change;
+use super::graph::standing_cluster;
 use super::matrix::{self, How, how};
 use crate::plan::{
     CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value, Version,
@@ -122,8 +123,10 @@ impl Diff {
 /// Compares two layouts. `renames` says which pools of the current layout have another name in the target; pools that
 /// differ in nothing but the name are known to be one without that.
 pub fn diff(current: &Plan, target: &Plan, renames: &[Offer]) -> Diff {
-    let clusters = (&current.cluster, &target.cluster);
-    let pairs = pairs(current, target, renames);
+    // What the current layout does not tell of its cluster is as in the target.
+    let standing = standing_cluster(&current.cluster, &target.cluster);
+    let clusters = (&standing, &target.cluster);
+    let pairs = pairs(current, target, clusters, renames);
     let is_paired = |place: usize| pairs.contains(&Some(place));
     let mut pools = Vec::with_capacity(pairs.len());
     for (to, (wanted, from)) in target.pools.iter().zip(&pairs).enumerate() {
@@ -148,11 +151,16 @@ pub fn diff(current: &Plan, target: &Plan, renames: &[Offer]) -> Diff {
         });
     }
     let offers = offers(current, target, &pools);
-    Diff { cluster: of_cluster(clusters), pools, offers }
+    Diff { cluster: of_cluster((&current.cluster, &target.cluster)), pools, offers }
 }
 
 /// Which pool of the current layout each pool of the target is.
-fn pairs(current: &Plan, target: &Plan, renames: &[Offer]) -> Vec<Option<usize>> {
+fn pairs(
+    current: &Plan,
+    target: &Plan,
+    clusters: (&Cluster, &Cluster),
+    renames: &[Offer],
+) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = Vec::with_capacity(target.pools.len());
     for pool in &target.pools {
         let renamed = renames.iter().find(|offer| offer.to == pool.name).map(|offer| offer.from.as_str());
@@ -162,7 +170,6 @@ fn pairs(current: &Plan, target: &Plan, renames: &[Offer]) -> Vec<Option<usize>>
         pairs.push(from);
     }
     // A pool that differs from only one that is gone in nothing but its name has been renamed.
-    let clusters = (&current.cluster, &target.cluster);
     let free = |pairs: &[Option<usize>]| -> Vec<usize> {
         (0..current.pools.len()).filter(|from| !pairs.contains(&Some(*from))).collect()
     };
