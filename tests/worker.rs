@@ -55,16 +55,24 @@ fn what_tools_print_is_read() {
     let mut read = |text: &str| json(&worker.answer(r#"{"ask": "read"}"#, text));
     let pools = read(r#"[{"name": "a", "mode": "System", "count": 3, "odd": 1}]"#);
     assert_eq!(
-        (&pools["what"], &pools["plan"]["pools"][0]["name"]),
+        (&pools["from"], &pools["plan"]["pools"][0]["name"]),
         (&"the node pools of a cluster".into(), &"a".into())
     );
-    assert!(pools["notes"][0][0].as_str().unwrap().starts_with("$[0]"));
+    // What was read, what was not and why, and the verdict; what runs is what a changed plan starts from.
+    let told = texts(&pools["notice"].to_string());
+    for part in ["1 node pool: a.", "$[0]", "as the layout that stands today", "Verdict:"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(pools["plan"]["baseline"]["pools"], pools["plan"]["pools"]);
     let sizes = read(include_str!("fixtures/az_vm_list_skus.json"));
-    assert_eq!(sizes["said"], "3 VM sizes of your subscription in southcentralus.");
+    assert_eq!(
+        sizes["said"],
+        "3 VM sizes of your subscription in southcentralus. It stays on this page and is in no link."
+    );
     assert!(sizes["facts"].as_str().unwrap().contains("D4s_v3"));
     // What was learned before is not lost with the next list.
     let usage = read(r#"{"value": [{"currentValue": 9, "limit": 100, "name": {"value": "cores"}}]}"#);
-    assert_eq!(usage["said"], "1 quota of your subscription.");
+    assert!(usage["said"].as_str().unwrap().starts_with("1 quota of your subscription."));
     assert!(usage["facts"].as_str().unwrap().starts_with("9 100 cores\n"));
     assert!(usage["facts"].as_str().unwrap().contains("D4s_v3"));
     for (text, sentence) in [
@@ -76,7 +84,7 @@ fn what_tools_print_is_read() {
         (r#"[{"currentValue": "x", "limit": "y", "name": "cores"}]"#, "The text holds no quota"),
     ] {
         let answer = read(text);
-        assert!(answer["error"].as_str().unwrap().starts_with(sentence), "{answer}");
+        assert!(answer["problem"].as_str().unwrap().starts_with(sentence), "{answer}");
     }
 }
 
@@ -117,7 +125,85 @@ fn a_plan_is_judged_and_mended() {
     let unknown = json(&ask(&mut worker, "fix", &plan, r#", "rule": "x", "title": "y""#, ""));
     assert_eq!(unknown["plan"]["pools"][1]["name"], "windows");
     let all = json(&ask(&mut worker, "fix-all", &plan, "", ""));
-    assert!(all["fixes"].as_i64().unwrap() > 0);
+    assert_ne!(all["plan"]["pools"], json(&share::plan_to_json(&plan).compact())["pools"]);
+    assert!(all["said"].as_str().unwrap().ends_with("applied."));
+}
+
+#[test]
+fn a_text_is_cut_into_steps() {
+    let mut worker = Worker::default();
+    let answer = json(&ask(&mut worker, "text", &plan(), r#", "dialect": "az", "steps": true"#, ""));
+    let told = texts(&answer["steps"].to_string());
+    for part in ["data-copy=step-1", "data-said=step 2", "az", "id=step-2"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn every_sheet_is_drawn() {
+    let mut worker = Worker::default();
+    let mut hostile = plan();
+    hostile.cluster.name = "a|b`<i>\n*x*".to_owned();
+    for plan in [plan(), Plan::default(), hostile.clone()] {
+        for sheet in ["presets", "import", "share", "compare", "keys", "picker"] {
+            let told = texts(&ask(&mut worker, sheet, &plan, r#", "address": "https://host/x/""#, ""));
+            assert!(told.len() > 100, "{sheet}: {told}");
+        }
+    }
+    let presets = texts(&ask(&mut worker, "presets", &plan(), "", ""));
+    assert_eq!(presets.matches("data-ask=preset").count(), 10);
+    assert!(presets.contains("3 Advice"), "what the rules say of the portal's: {presets}");
+    let shared = texts(&ask(&mut worker, "share", &hostile, r#", "address": "https://host/x/""#, ""));
+    assert!(shared.contains("**a\\|b\\`\\<i\\> \\*x\\* in West Europe"), "{shared}");
+    assert!(shared.contains("https://host/x/#1"), "{shared}");
+    let table = shared.lines().filter(|line| line.starts_with("| "));
+    assert!(table.clone().count() == 4, "{shared}");
+}
+
+#[test]
+fn a_preset_is_opened() {
+    let mut worker = Worker::default();
+    let opened = json(&worker.answer(r#"{"ask": "preset", "value": "portal 1"}"#, ""));
+    assert_eq!(opened["plan"]["pools"][0]["vmSize"], "Standard_D4ds_v5");
+    assert_eq!(opened["from"], "the portal\u{2019}s preset Dev/Test");
+    for value in ["", "own", "own 99", "portal -1", "own x"] {
+        let answer = json(&worker.answer(&format!(r#"{{"ask": "preset", "value": "{value}"}}"#), ""));
+        assert!(answer["problem"].is_string(), "{answer}");
+    }
+}
+
+#[test]
+fn a_plan_is_held_against_another() {
+    let mut worker = Worker::default();
+    let mut now = plan();
+    now.pools[1].max_pods = Some(60);
+    let before = share::plan_to_json(&plan()).compact();
+    let opened = texts(&ask(&mut worker, "changes", &now, &format!(r#", "opened": {before}"#), ""));
+    assert!(opened.contains("maxPods") && opened.contains("needs a new pool"), "{opened}");
+    let link = share::write_link(&plan()).unwrap();
+    for pasted in [format!("https://host/#{link}"), format!("#{link}"), before.clone()] {
+        let pasted = Json::from(pasted).compact();
+        let more = format!(r#", "opened": {before}, "with": "opened", "other": {pasted}"#);
+        assert!(texts(&ask(&mut worker, "changes", &now, &more, "")).contains("1 part of the plan differ"));
+    }
+    let wrong = texts(&ask(&mut worker, "changes", &now, r#", "other": "<html>""#, ""));
+    assert!(wrong.contains("web page"), "{wrong}");
+    let file = json(&ask(&mut worker, "compare-file", &now, "", &before));
+    assert!(file["fill"].is_array());
+    assert!(json(&ask(&mut worker, "compare-file", &now, "", "[1"))["problem"].is_string());
+}
+
+#[test]
+fn a_glance_has_a_cost_for_each_pool_and_a_picture() {
+    let glance = json(&ask(&mut with_prices(), "glance", &plan(), "", ""));
+    assert_eq!(glance["costs"].to_string(), r#"[["systempool","596"],["apps","1,191–3,971"]]"#);
+    let told = texts(&glance["picture"].to_string());
+    assert!(
+        told.contains("$4,566.88 a month, at list prices of 2026-08-01") && told.contains("Zone 3"),
+        "{told}"
+    );
+    let unknown = json(&ask(&mut Worker::default(), "glance", &plan(), "", ""));
+    assert_eq!(unknown["costs"][0][1], "?");
 }
 
 #[test]
@@ -174,7 +260,10 @@ fn hostile_questions_are_answered() {
     }
     for text in ["", "\u{feff}", "\u{0}", "[[[[", "{\"value\": 3}", "[null, 1, {}]"] {
         let answer = worker.answer(r#"{"ask": "read"}"#, text);
-        assert!(json(&answer)["error"].is_string() || json(&answer)["plan"].is_object(), "{text}: {answer}");
+        assert!(
+            json(&answer)["problem"].is_string() || json(&answer)["plan"].is_object(),
+            "{text}: {answer}"
+        );
         worker.answer(r#"{"ask": "facts"}"#, text);
         worker.answer(r#"{"ask": "prices"}"#, text);
     }

@@ -29,6 +29,17 @@ impl SpanKind {
         }
     }
 
+    /// It as a class of the page's style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Comment => "comment",
+            Self::Command => "command",
+            Self::Flag => "flag",
+            Self::Value => "value",
+        }
+    }
+
     /// The kind of that letter.
     pub fn of_letter(letter: &str) -> Self {
         let all = [Self::Comment, Self::Command, Self::Flag, Self::Value];

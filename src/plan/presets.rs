@@ -51,3 +51,10 @@ pub fn windows_pool(name: &str) -> NodePool {
     pool.count = Some(2);
     pool
 }
+
+/// A User pool of that size that grows from nothing: what asks for special nodes is not always there.
+pub fn pool_of_size(name: &str, size: &str) -> NodePool {
+    let mut pool = user_pool(name, 0, 4);
+    pool.vm_size = Some(size.to_owned());
+    pool
+}

@@ -1,5 +1,5 @@
-//! What the page judges by itself. Half of the rules speak only of what few plans say: subnets, Windows, FIPS, Gateway
-//! pools. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a thing.
+//! What the page judges by itself. Half of the rules speak only of what few plans say: Spot, subnets, Windows, FIPS,
+//! Gateway pools. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a thing.
 
 use super::{Check, REGISTRY, Rule};
 use crate::catalogue::Catalogue;
@@ -29,9 +29,6 @@ const POOL: &[&str] = &[
     "maxCount",
     "availabilityZones",
     "maxPods",
-    "scaleSetPriority",
-    "scaleSetEvictionPolicy",
-    "spotMaxPrice",
     "nodeTaints",
     "nodeLabels",
     "tags",
@@ -109,7 +106,13 @@ const RARE: &[&str] = &[
     "scale-down-mode-deallocate",
     "service-cidr-size",
     "snapshot-same-family",
+    "spot-autoscaler-recommended",
+    "spot-eviction-policy",
+    "spot-max-price",
     "spot-no-surge",
+    "spot-pool-not-default",
+    "spot-pool-user-mode-only",
+    "spot-size-capable",
     "spot-vmss-only",
     "subnet-not-delegated",
     "system-pool-linux-only",

@@ -132,6 +132,11 @@ impl Report {
         self.findings.iter().filter(move |finding| finding.tier == tier)
     }
 
+    /// How many findings ask for a decision: all but notes.
+    pub fn worth_a_look(&self) -> usize {
+        self.findings.len() - self.count(Tier::Note)
+    }
+
     /// Findings of each tier, worst first: of two plans, the one that weighs less is better.
     pub(super) fn weight(&self) -> [usize; 4] {
         Tier::ALL.map(|tier| self.count(tier))

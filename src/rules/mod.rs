@@ -71,6 +71,16 @@ impl Tier {
     /// All tiers, worst first.
     pub const ALL: [Self; 4] = [Self::Refused, Self::Unsupported, Self::Advice, Self::Note];
 
+    /// The tier as a class of the page's style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Unsupported => "unsupported",
+            Self::Advice => "advice",
+            Self::Note => "note",
+        }
+    }
+
     /// The tier's name.
     pub fn name(self) -> &'static str {
         match self {

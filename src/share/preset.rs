@@ -14,13 +14,16 @@ pub struct Preset {
     file: &'static str,
 }
 
-/// Every preset; the first is what a first visit shows. None has a Refused or Unsupported finding.
+/// What a first visit shows.
+pub const PRODUCTION: Preset = Preset {
+    title: "Production",
+    about: "A System pool of its own over three zones, and an autoscaled User pool for applications.",
+    file: include_str!("presets/production.plan.json"),
+};
+
+/// Every preset of ours. None has a Refused or Unsupported finding.
 pub const PRESETS: &[Preset] = &[
-    Preset {
-        title: "Production",
-        about: "A System pool of its own over three zones, and an autoscaled User pool for applications.",
-        file: include_str!("presets/production.plan.json"),
-    },
+    PRODUCTION,
     Preset {
         title: "Dev/test",
         about: "One System pool of two nodes that applications share.",
@@ -35,6 +38,45 @@ pub const PRESETS: &[Preset] = &[
         title: "Windows",
         about: "Linux System nodes, and a Windows pool for .NET Framework applications.",
         file: include_str!("presets/windows.plan.json"),
+    },
+    Preset {
+        title: "GPU",
+        about: "A tainted pool of NVIDIA T4 nodes that grows from zero, beside a User pool for the rest.",
+        file: include_str!("presets/gpu.plan.json"),
+    },
+    Preset {
+        title: "Arm64",
+        about: "All nodes on Arm64, for less money a vCPU; every image must be built for it.",
+        file: include_str!("presets/arm64.plan.json"),
+    },
+];
+
+/// The day on which [`PORTAL`] was read.
+pub const PORTAL_DATE: &str = "2026-08-21";
+
+/// What the Azure portal offers: sizes, ranges of nodes, zones and the private API server as the article Quotas, VM
+/// sizes and regions in AKS lists them. It says nothing of taints, network and region: those are left to AKS, and the
+/// region is ours.
+pub const PORTAL: &[Preset] = &[
+    Preset {
+        title: "Production Standard",
+        about: "System D8ds_v5, 2 to 5 nodes; User D8ds_v5, 2 to 100; in zones.",
+        file: include_str!("presets/portal_production_standard.plan.json"),
+    },
+    Preset {
+        title: "Dev/Test",
+        about: "System D4ds_v5, 2 to 5 nodes; no User pool, no zones.",
+        file: include_str!("presets/portal_dev_test.plan.json"),
+    },
+    Preset {
+        title: "Production Economy",
+        about: "System D8ds_v5, 2 to 5 nodes; User D8as_v4, 0 to 25; no zones.",
+        file: include_str!("presets/portal_production_economy.plan.json"),
+    },
+    Preset {
+        title: "Production Enterprise",
+        about: "System D16ds_v5, 2 to 5 nodes; User D8ds_v5, 2 to 100; in zones; private API server.",
+        file: include_str!("presets/portal_production_enterprise.plan.json"),
     },
 ];
 
@@ -54,11 +96,15 @@ mod tests {
     #[test]
     fn presets_are_read_without_notes_and_pass() {
         let (catalogue, today) = (Catalogue::embedded(), Date::new(2026, 11, 24).unwrap());
-        for preset in PRESETS {
+        for preset in PRESETS.iter().chain(PORTAL) {
             let document = read_plan(preset.file).unwrap();
             assert_eq!(document.notes, [], "{}", preset.title);
             let report = rules::check(&document.plan, &catalogue, today);
             assert!(report.passes(), "{}: {}", preset.title, report.summary());
+        }
+        for preset in PRESETS {
+            let report = rules::check(&preset.plan(), &catalogue, today);
+            assert_eq!(report.count(rules::Tier::Advice), 0, "{}: {}", preset.title, report.summary());
         }
     }
 }

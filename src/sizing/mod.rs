@@ -11,7 +11,7 @@ mod sums;
 
 pub use sentence::sentence;
 pub use sheet::{Bar, Row, Sheet, Table, fit_bars, fit_table, sheet};
-pub use sums::{ClusterSums, Loss, PoolSums, Room, RoomKind, Sums, sums};
+pub use sums::{ClusterSums, HOURS, Loss, PoolSums, Room, RoomKind, Sums, sums};
 
 use crate::order::insert_by;
 use crate::plan::{Cluster, NodePool, Plan};

@@ -126,7 +126,7 @@ pub struct Loss {
 }
 
 /// Hours of a month: a twelfth of a year.
-pub(super) const HOURS: i64 = 730;
+pub const HOURS: i64 = 730;
 
 /// All sums over a plan.
 pub fn sums<'a>(plan: &'a Plan, catalogue: &'a Catalogue, prices: Option<&Prices>) -> Sums<'a> {

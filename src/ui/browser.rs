@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::dom::property;
 use super::reactive::{document, window};
 use js_sys::JsString;
 use wasm_bindgen::closure::Closure;
@@ -123,6 +124,13 @@ pub(super) fn open_dialog(id: &str) {
     }
 }
 
+/// Marks an element as one that something is being done for.
+pub(super) fn set_busy(id: &str, is_busy: bool) {
+    if let Some(found) = element(id) {
+        let _never = found.set_attribute("aria-busy", if is_busy { "true" } else { "false" });
+    }
+}
+
 /// Closes a dialog.
 pub(super) fn close_dialog(id: &str) {
     if let Some(dialog) = dialog(id) {
@@ -150,8 +158,7 @@ pub(super) fn then(promise: &js_sys::Promise, then: impl FnOnce(Option<JsValue>)
 
 /// Calls a function of public/boot.js that answers with a promise. It is not there where only components are tested.
 fn call(name: &str, one: &str, other: &JsValue, done: impl FnOnce(Option<String>) + 'static) {
-    let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name)).unwrap_or_default();
-    let promise = function
+    let promise = property(&window(), name)
         .dyn_into::<js_sys::Function>()
         .and_then(|function| function.call2(&JsValue::NULL, &JsValue::from_str(one), other))
         .and_then(|promise| promise.dyn_into::<js_sys::Promise>());
@@ -197,8 +204,7 @@ pub(super) fn ask_with(question: &str, text: &JsString, done: impl FnOnce(Option
 
 /// What is typed into the control of that id.
 pub(super) fn value(id: &str) -> JsString {
-    let control = element(id).map(JsValue::from).unwrap_or_default();
-    let value = js_sys::Reflect::get(&control, &JsValue::from_str("value")).unwrap_or_default();
+    let value = property(&element(id).map(JsValue::from).unwrap_or_default(), "value");
     value.dyn_into().unwrap_or_else(|_| JsString::from(""))
 }
 
@@ -220,6 +226,13 @@ pub(super) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
         return done(false);
     }
     then(&clipboard.write_text(text), move |answer| done(answer.is_some()));
+}
+
+/// The texts of all elements that a selector finds, one after the other.
+pub(super) fn texts(selector: &str) -> String {
+    let all = document().query_selector_all(selector).ok();
+    let count = all.as_ref().map_or(0, web_sys::NodeList::length);
+    (0..count).filter_map(|place| all.as_ref()?.get(place)?.text_content()).collect()
 }
 
 /// Selects the text of an element, so that Ctrl+C copies it.

@@ -17,7 +17,7 @@ pub(super) struct El(Element);
 
 /// What the browser answers. What it refuses here would be a mistake of ours (a malformed tag or attribute name), and
 /// is thrown as it is: to describe it would cost the page 2 KB.
-fn done<T>(answer: Result<T, JsValue>) -> T {
+pub(super) fn done<T>(answer: Result<T, JsValue>) -> T {
     answer.unwrap_or_else(|refusal| wasm_bindgen::throw_val(refusal))
 }
 
@@ -273,10 +273,14 @@ pub(super) fn listen(target: &web_sys::EventTarget, event: &str, then: Box<dyn F
     keep(Box::new(listener));
 }
 
+/// A property of something of the browser's.
+pub(super) fn property(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default()
+}
+
 /// A property of an event's target, such as what is typed into it.
 fn target_property(event: &Event, name: &str) -> JsValue {
-    let target = event.target().map(JsValue::from).unwrap_or_default();
-    js_sys::Reflect::get(&target, &JsValue::from_str(name)).unwrap_or_default()
+    property(&event.target().map(JsValue::from).unwrap_or_default(), name)
 }
 
 /// What is typed or chosen in the control that an event comes from.

@@ -9,6 +9,7 @@ use super::vm_size;
 use crate::order::insert_by;
 use crate::plan::{Decimal, Value, lines};
 use crate::rules::Tier;
+use crate::runbook::matrix::{How, how};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +117,7 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
         let found = state.findings(owner, Some(spec.key), |finding| {
             let tier = finding.tier;
             let name = el("b").text(tier.name()).text(": ");
-            el("p").class(&format!("hint {}", tier_class(tier))).child(name).text(&finding.message)
+            el("p").class(&format!("hint {}", tier.class())).child(name).text(&finding.message)
         });
         typed.into_iter().chain(found).collect()
     };
@@ -138,13 +139,16 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
         | Control::Map
         | Control::Subnets => typed(place, draft),
     };
+    let needs_new =
+        matches!(owner, Owner::Pool(_)) && matches!(how(spec.key), How::NewPool | How::PreviewOnly);
+    let mark = needs_new.then(|| el("span").class("fixed").text("needs a new pool"));
     let label = match spec.control {
-        Control::Flag => return el("div").class("field").child(control).child(below),
+        Control::Flag => return el("div").class("field").child(control.children(mark)).child(below),
         Control::Segments(_) | Control::Zones => {
             let group = el("fieldset").class("field").attr("aria-describedby", &help);
-            return group.child(el("legend").text(spec.label)).child(control).child(below);
+            return group.child(el("legend").text(spec.label).children(mark)).child(control).child(below);
         }
-        _ => el("label").attr("for", &place.id()).text(spec.label),
+        _ => el("label").attr("for", &place.id()).text(spec.label).children(mark),
     };
     el("div").class("field").child(label).child(control).child(below)
 }
@@ -152,15 +156,6 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
 /// Several fields.
 pub(super) fn fields(state: State, owner: Owner, specs: &'static [Spec]) -> impl Iterator<Item = El> {
     specs.iter().map(move |spec| field(state, owner, *spec))
-}
-
-pub(super) fn tier_class(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Refused => "refused",
-        Tier::Unsupported => "unsupported",
-        Tier::Advice => "advice",
-        Tier::Note => "note",
-    }
 }
 
 /// A control that text is typed into.

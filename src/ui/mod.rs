@@ -1,16 +1,16 @@
 //! The web app over the core. State lives in one place, [`state::State`]; every change of the plan is an
 //! [`Edit`](crate::plan::Edit); nothing here knows a rule or a word of a dialect.
 
+mod act;
 mod browser;
 mod cluster;
-mod dialogs;
 mod dom;
 mod field;
 mod notice;
-mod picker;
 mod pools;
 mod reactive;
 mod remote;
+mod sheet;
 mod snippets;
 mod state;
 mod sums;
@@ -22,8 +22,10 @@ use any_spawner::Executor;
 use reactive::*;
 use web_sys::Element;
 
-use dom::{El, button, el};
+use dom::{El, el, watch};
 use state::State;
+
+use crate::rules::Report;
 
 /// Puts the app into the page, in the place of the static shell.
 pub fn start() {
@@ -45,15 +47,29 @@ pub fn mount_to(root: &Element) {
         for part in parts {
             let _never = root.append_child(part.element());
         }
+        dom::listen(root, "click", Box::new(move |event| sheet::pressed(state, &event)));
         state.keep_judged();
         state.keep_address();
+        state.keep_watch();
         top_bar::keyboard(state);
+        watch(move || document().set_title(&title(state)));
     });
     // The app lives as long as the page.
     std::mem::forget(owner);
 }
 
-fn app(state: State) -> [El; 8] {
+/// The name of the tab: how many findings, and of what.
+fn title(state: State) -> String {
+    let count = state.with_report(Report::worth_a_look);
+    let name = state.with_plan(|plan| plan.cluster.name.clone());
+    let count = if count > 0 { format!("({count}) ") } else { String::new() };
+    format!(
+        "{count}{name}{}Poolwright: AKS node pool planner",
+        if name.is_empty() { "" } else { " \u{2013} " }
+    )
+}
+
+fn app(state: State) -> [El; 6] {
     let skip =
         el("a").class("skip").attr("href", "#plan-start").text("Skip to the plan").on("click", |event| {
             event.prevent_default();
@@ -73,10 +89,7 @@ fn app(state: State) -> [El; 8] {
         };
         format!(". VM sizes of {}{age}, {own}.", crate::catalogue::SIZES_DATE)
     };
-    let forget = button("button small quiet", "Forget my subscription", move || {
-        state.learn(String::new());
-        state.say("What was pasted of your subscription is forgotten.".to_owned());
-    });
+    let forget = act::button_to("button small quiet", "forget-facts");
     let forget = forget.flag_with("hidden", move || !state.has_facts());
     let summary =
         el("p").text_with(move || state.with_report(|report| report.summary())).text_with(facts).text(" ");
@@ -99,15 +112,5 @@ fn app(state: State) -> [El; 8] {
     let status =
         el("div").class("visually-hidden").id("status").attr("role", "status").attr("aria-live", "polite");
     let status = status.text_with(move || state.status());
-    let [presets, import] = dialogs::dialogs(state);
-    [
-        skip,
-        top_bar::top_bar(state),
-        main,
-        verdict::bottom_bar(state),
-        presets,
-        import,
-        picker::picker(state),
-        status,
-    ]
+    [skip, top_bar::top_bar(state), main, verdict::bottom_bar(state), sheet::sheet(state), status]
 }

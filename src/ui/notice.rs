@@ -1,52 +1,41 @@
-//! Notices above the plan: what could not be opened, what was read with remarks, the draft that a link came before.
+//! Notices above the plan: what could not be opened, what was read, the draft that a link came before, and that the
+//! plan is not kept.
 
-use super::dom::{El, button, el};
+use super::act::button_to;
+use super::dom::{El, el, grown};
 use super::state::{Notice, State};
-use crate::text::counted;
+use crate::json::{Json, Object};
+use crate::share::Note;
 
 pub(super) fn notices(state: State) -> El {
-    let shown = move || state.notice().map(|notice| notice_box(state, notice)).into_iter().collect();
+    let kept = move || {
+        let unkept = state.unkept();
+        (!unkept.is_empty()).then(|| framed("advice", &unkept)).into_iter().collect()
+    };
+    let shown = move || state.notice().map(notice_box).into_iter().collect();
     // It is there from the start, so that what appears in it is said aloud.
-    el("div").class("notices").attr("role", "alert").children_with(shown)
+    el("div").class("notices").attr("role", "alert").children_with(kept).children_with(shown)
 }
 
-fn notice_box(state: State, notice: Notice) -> El {
-    let said =
-        |tier: &str, sentence: &str| el("div").class(&format!("notice {tier}")).child(el("p").text(sentence));
-    let dismiss = || button("button small quiet", "Dismiss", move || state.notify(None));
-    match notice {
-        Notice::Failed(sentence) => {
-            said("refused", &format!("{sentence} Your own plan is as it was.")).child(dismiss())
-        }
-        Notice::NoLink(sentence) => said("advice", &sentence).child(dismiss()),
-        Notice::DraftKept => {
-            said("advice", "A link was opened. You had a draft of your own here; it is kept.")
-                .child(button("button small", "Open my draft", move || state.open_kept()))
-                .child(button("button small quiet", "Forget it", move || state.drop_kept()))
-        }
-        Notice::Facts(sentence) => {
-            let keep = button("button small", "Keep it in this browser", move || {
-                let said = if state.keep_facts() {
-                    "Kept in this browser until you forget it."
-                } else {
-                    "The browser has no room for it."
-                };
-                state.say(said.to_owned());
-                state.notify(None);
-            });
-            let sentence = format!("{sentence} It stays on this page and is in no link.");
-            said("advice", &sentence).child(keep).child(dismiss())
-        }
-        Notice::Read { what, notes } => {
-            let title = format!("{what} was read, with {}.", counted(notes.len() as i64, "remark"));
-            let list = notes
-                .iter()
-                .map(|note| el("li").child(el("code").text(&note.path)).text(" ").text(&note.text));
-            let list = el("details")
-                .attr("open", "")
-                .child(el("summary").text(&title))
-                .child(el("ul").children(list));
-            el("div").class("notice advice").child(list).child(dismiss())
-        }
-    }
+fn framed(class: &str, sentence: &str) -> El {
+    el("div").class(&format!("notice {class}")).child(el("p").text(sentence))
+}
+
+fn notice_box(notice: Notice) -> El {
+    let offers = notice.offers.iter().map(|act| button_to("button small", act));
+    framed(if notice.is_failure { "refused" } else { "advice" }, &notice.says)
+        .children(offers)
+        .child(button_to("button small quiet", "dismiss"))
+        .children(notice.more.as_ref().and_then(grown))
+}
+
+/// Notes of reading a text, as elements.
+pub(super) fn listed(notes: &[Note]) -> Json {
+    let part = |tag: &str, children: Vec<Json>| {
+        Json::List([tag.into(), Object::default().into()].into_iter().chain(children).collect())
+    };
+    let note = |note: &Note| {
+        part("li", vec![part("code", vec![note.path.as_str().into()]), format!(" {}", note.text).into()])
+    };
+    part("ul", notes.iter().map(note).collect())
 }

@@ -4,7 +4,7 @@ use super::reactive::*;
 
 use super::browser;
 use super::dom::{El, button, el, id_of, is_on, watch};
-use super::field::{Control, Spec, control_id, field, fields, tier_class};
+use super::field::{Control, Spec, control_id, fields};
 use super::state::{Owner, State};
 use super::vm_size::facts;
 use crate::plan::{Edit, NodePool, Scaling, Word, presets, unused_name};
@@ -15,7 +15,7 @@ use crate::text::{counted, grouped};
 const NAME: Spec = Spec {
     key: "name",
     label: "Name",
-    hint: "a\u{2013}z and 0\u{2013}9, a letter first; at most 12 characters, 6 for Windows",
+    hint: "a\u{2013}z, 0\u{2013}9; at most 12, on Windows 6",
     control: Control::Text,
 };
 const COMMON: &[Spec] = &[
@@ -28,11 +28,18 @@ const COMMON: &[Spec] = &[
     },
     Spec { key: "vmSize", label: "VM size", hint: "", control: Control::VmSize },
     Spec {
-        key: "scaleSetPriority",
-        label: "Capacity",
-        hint: "Spot can be taken away at any time",
-        control: Control::Segments(&["Regular", "Spot"]),
+        key: "count",
+        label: "Nodes",
+        hint: "When the pool is created; 3 when empty",
+        control: Control::Whole,
     },
+    Spec { key: "enableAutoScaling", label: "Cluster autoscaler", hint: "", control: Control::Flag },
+];
+const BOUNDS: &[Spec] = &[
+    Spec { key: "minCount", label: "Fewest nodes", hint: "", control: Control::Whole },
+    Spec { key: "maxCount", label: "Most nodes", hint: "At most 1000", control: Control::Whole },
+];
+const PLACE: &[Spec] = &[
     Spec { key: "availabilityZones", label: "Zones", hint: "", control: Control::Zones },
     Spec {
         key: "maxPods",
@@ -40,18 +47,12 @@ const COMMON: &[Spec] = &[
         hint: "10 to 250; the network decides when empty",
         control: Control::Whole,
     },
-];
-const COUNT: Spec = Spec {
-    key: "count",
-    label: "Nodes",
-    hint: "When the pool is created; 3 when empty",
-    control: Control::Whole,
-};
-const AUTOSCALING: Spec =
-    Spec { key: "enableAutoScaling", label: "Cluster autoscaler", hint: "", control: Control::Flag };
-const BOUNDS: &[Spec] = &[
-    Spec { key: "minCount", label: "Fewest nodes", hint: "", control: Control::Whole },
-    Spec { key: "maxCount", label: "Most nodes", hint: "At most 1000", control: Control::Whole },
+    Spec {
+        key: "scaleSetPriority",
+        label: "Capacity",
+        hint: "Spot can be taken away at any time",
+        control: Control::Segments(&["Regular", "Spot"]),
+    },
 ];
 const SPOT: &[Spec] = &[
     Spec {
@@ -317,20 +318,25 @@ const ADD: &[Kind] = &[
     Kind { title: "User", make: |name| presets::user_pool(name, 2, 5), name: "apps" },
     Kind { title: "Spot", make: |name| presets::spot_pool(name, 10), name: "spot" },
     Kind { title: "Windows", make: presets::windows_pool, name: "win" },
+    Kind { title: "GPU", make: |name| presets::pool_of_size(name, "Standard_NC4as_T4_v3"), name: "gpu" },
+    Kind { title: "Arm64", make: |name| presets::pool_of_size(name, "Standard_D8pds_v6"), name: "arm" },
 ];
 
 pub(super) fn pools_card(state: State) -> El {
     let count = el("span")
         .class("sub")
         .text_with(move || format!("{} of at most {MAX_POOLS}", state.with_plan(|plan| plan.pools.len())));
+    // The style sheet does the rest.
+    let side = el("label").class("check aside").child(el("input").attr("type", "checkbox").id("pair"));
     let title = el("header").child(el("h2").id("pools-title").text("Node pools")).child(count);
-    let columns =
-        ["", "Mode", "Name", "VM size", "Nodes", "Zones", "Pods", ""].map(|column| el("span").text(column));
+    let title = title.child(el("span").class("grow")).child(side.text("Open pools side by side"));
+    let columns = ["", "Mode", "Name", "VM size", "Nodes", "Zones", "Pods", "USD a month", ""];
+    let columns = columns.map(|column| el("span").text(column));
     let head = el("div").class("row head").attr("aria-hidden", "true").children(columns);
     let empty =
         el("p").class("empty").text("No node pool yet. Add a System pool first: every cluster needs one.");
     let empty = empty.flag_with("hidden", move || state.with_plan(|plan| !plan.pools.is_empty()));
-    let list = el("div").each_with(move || state.ids(), move |id| pool_row(state, id));
+    let list = el("div").class("pools").each_with(move || state.ids(), move |id| pool_row(state, id));
     let add = ADD.iter().map(|kind| button("button small", kind.title, move || add(state, kind)));
     let add = el("div")
         .class("add")
@@ -339,7 +345,7 @@ pub(super) fn pools_card(state: State) -> El {
         .child(el("span").class("sub").text("Add a pool"))
         .children(add);
     el("section")
-        .class("card")
+        .class("card pools-card")
         .attr("aria-labelledby", "pools-title")
         .child(title)
         .child(head)
@@ -385,6 +391,7 @@ struct Row {
     nodes: String,
     zones: String,
     pods: String,
+    cost: String,
     mark: &'static str,
     sign: String,
     words: String,
@@ -394,17 +401,30 @@ fn row(state: State, id: u32) -> Row {
     let Some(place) = state.place(id) else { return Row::default() };
     let row = state.with_plan(|plan| plan.pools.get(place).map(|pool| describe(state, plan, pool)));
     let mut row = row.unwrap_or_default();
+    row.cost = cost(state, place, &row.name).unwrap_or_else(|| "\u{2013}".to_owned());
     let tiers = state.findings(Owner::Pool(id), None, |finding| finding.tier);
     let count = tiers.iter().filter(|tier| **tier != Tier::Note).count();
     match tiers.into_iter().min().filter(|_| count > 0) {
         Some(worst) => {
-            row.mark = tier_class(worst);
+            row.mark = worst.class();
             row.sign = count.to_string();
             row.words = format!("{}, worst {}", counted(count as i64, "finding"), worst.name());
         }
-        None => (row.mark, row.sign, row.words) = ("ok", "\u{2713}".to_owned(), "no findings".to_owned()),
+        None => {
+            let (sign, words) =
+                if state.is_judging() { ("\u{2026}", "not judged yet") } else { ("\u{2713}", "no findings") };
+            (row.mark, row.sign, row.words) = ("ok", sign.to_owned(), words.to_owned());
+        }
     }
     row
+}
+
+/// What a pool costs, as the worker told it of the pool of that name in that place.
+fn cost(state: State, place: usize, name: &str) -> Option<String> {
+    state.glance(|glance| {
+        let [known, cost] = glance.get("costs")?.as_list()?.get(place)?.as_list()? else { return None };
+        (known.as_text()? == name).then_some(cost.as_text()?.to_owned())
+    })
 }
 
 fn describe(state: State, plan: &crate::plan::Plan, pool: &NodePool) -> Row {
@@ -445,7 +465,7 @@ fn pool_row(state: State, id: u32) -> El {
     let term =
         |class: &str, term: &str, value: &El| part(class).child(part("term").text(term)).child(value.clone());
     let (tag, name, size, facts) = (el("span"), part("mono name"), el("span"), part("sub"));
-    let (nodes, zones, pods) = (el("span"), el("span"), el("span"));
+    let (nodes, zones, pods, cost) = (el("span"), el("span"), el("span"), el("span"));
     let (mark, sign, words) = (el("span"), el("span").attr("aria-hidden", "true"), part("visually-hidden"));
     let summary = el("summary").class("row").children([
         part("chevron").attr("aria-hidden", "true"),
@@ -455,6 +475,7 @@ fn pool_row(state: State, id: u32) -> El {
         term("nodes", "Nodes ", &nodes),
         term("zones", "Zones ", &zones),
         term("pods number", "Pods ", &pods),
+        term("cost number", "USD ", &cost),
         part("verdict").child(mark.clone().child(sign.clone()).child(words.clone())),
     ]);
     watch(move || {
@@ -469,6 +490,7 @@ fn pool_row(state: State, id: u32) -> El {
             (&nodes, &row.nodes),
             (&zones, &row.zones),
             (&pods, &row.pods),
+            (&cost, &row.cost),
             (&sign, &row.sign),
             (&words, &row.words),
         ] {
@@ -495,6 +517,15 @@ fn mark(class: &str, sign: &str, words: &str) -> El {
         .child(el("span").class("visually-hidden").text(words))
 }
 
+/// Whether a pool of that name stands today.
+fn stands(state: State, id: u32) -> bool {
+    let Some(place) = state.place(id) else { return false };
+    state.with_plan(|plan| {
+        let name = plan.pools.get(place).map(|pool| &pool.name);
+        name.zip(plan.baseline.as_ref()).is_some_and(|(name, baseline)| baseline.pool(name).is_some())
+    })
+}
+
 fn pool_form(state: State, id: u32) -> Vec<El> {
     let owner = Owner::Pool(id);
     let when = move |key: &'static str, specs: &'static [Spec]| {
@@ -505,13 +536,15 @@ fn pool_form(state: State, id: u32) -> Vec<El> {
     let common = el("div")
         .class("form")
         .children(fields(state, owner, COMMON))
-        .child(field(state, owner, COUNT))
-        .child(field(state, owner, AUTOSCALING));
-    let common = common.child(when("enableAutoScaling", BOUNDS)).child(when("scaleSetPriority", SPOT));
-    let mut parts = vec![common];
-    parts.extend(MORE.iter().map(|(title, specs)| group(state, owner, title, specs)));
-    parts.push(actions(state, id));
-    parts
+        .child(when("enableAutoScaling", BOUNDS))
+        .children(fields(state, owner, PLACE))
+        .child(when("scaleSetPriority", SPOT));
+    let groups = MORE.iter().map(|(title, specs)| group(state, owner, title, specs));
+    // What stands already can be changed in part only: the style sheet shows which fields need a new pool.
+    let class = move || if stands(state, id) { "stands" } else { "" }.to_owned();
+    let form =
+        el("div").attr_with("class", class).child(common).child(el("div").class("groups").children(groups));
+    vec![form.child(actions(state, id))]
 }
 
 /// Fields behind a disclosure that says how many of them are set and whether one has a finding.
@@ -524,7 +557,7 @@ fn group(state: State, owner: Owner, title: &'static str, specs: &'static [Spec]
         let here = |field: Option<&str>| specs.iter().any(|spec| Some(spec.key) == field);
         let tiers = state.findings(owner, None, |finding| here(finding.field).then_some(finding.tier));
         let worst = tiers.into_iter().flatten().min();
-        worst.map(|tier| mark(tier_class(tier), "!", tier.name())).into_iter().collect()
+        worst.map(|tier| mark(tier.class(), "!", tier.name())).into_iter().collect()
     };
     let summary = el("summary").text_with(title).child(el("span").children_with(sign));
     el("details")

@@ -5,13 +5,11 @@ use std::rc::Rc;
 
 use super::browser;
 use super::dom::watch;
-use super::reactive::untrack;
 use super::state::State;
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
 use crate::rules::{Confidence, Finding, Fix, Report, Tier, named};
 use crate::share;
-use crate::text::counted;
 
 /// Asks now, and again whenever something has changed that the question read; there is none while nothing is to be
 /// asked. One question is out at a time; what changes meanwhile is asked when it is back, and only the newest answer is
@@ -58,13 +56,11 @@ fn ask(asker: Rc<Asker>, question: &str) {
 }
 
 /// A question about the plan, with what else it needs.
-pub(super) fn about(state: State, ask: &str, more: Vec<(&'static str, Json)>) -> String {
+pub(super) fn about(state: State, ask: &str, more: Vec<(String, Json)>) -> String {
     let mut question = Object::default();
     question.push("ask", ask);
     question.push("today", state.today().to_string());
-    for (key, value) in more {
-        question.push(key, value);
-    }
+    question.0.extend(more);
     question.push("plan", state.with_plan(share::plan_to_json));
     // What the worker was told since changes the answer, and so makes another question of it.
     question.push("told", Json::Whole(state.told().into()));
@@ -99,23 +95,4 @@ pub(super) fn report(answer: &Json) -> Option<Report> {
         })
     };
     Some(Report { findings: answer.as_list()?.iter().filter_map(finding).collect() })
-}
-
-/// Asks the worker for a mended plan, and puts it in the place of this one.
-pub(super) fn mend(state: State, ask: &str, more: Vec<(&'static str, Json)>, from: String) {
-    let question = untrack(|| about(state, ask, more));
-    browser::ask(&question, move |answer| {
-        let answer = answer.and_then(|answer| Json::parse(&answer).ok());
-        let answer = answer.as_ref().and_then(Json::as_object);
-        let plan = answer.and_then(|answer| share::read_plan(&answer.get("plan")?.compact()).ok());
-        let (Some(document), Some(answer)) = (plan, answer) else {
-            return state.say(browser::NO_WORKER.to_owned());
-        };
-        let fixes = match answer.get("fixes") {
-            Some(Json::Whole(fixes)) => *fixes,
-            _ => 0,
-        };
-        state.replace(document.plan, &from);
-        state.say(format!("{} applied.", counted(fixes, "fix")));
-    });
 }

@@ -8,68 +8,128 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::browser;
-use super::dom::{El, button, el, value_of, watch};
+use super::dom::{El, button, done, el, grown, value_of, watch};
 use super::remote::{about, follow};
+use super::sheet;
 use super::state::State;
 use crate::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, render_az};
 use crate::json::Json;
 use crate::rules::Tier;
 use crate::runbook::tasks::TITLES;
 
+/// A text that the card shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tab {
+    /// What the worker calls it.
+    pub(super) name: &'static str,
+    title: &'static str,
+    /// How a file of it ends, without the dot.
+    extension: &'static str,
+}
+
+impl Tab {
+    fn of(dialect: Dialect) -> Self {
+        Self { name: dialect.name(), title: dialect.title(), extension: dialect.extension() }
+    }
+
+    fn all() -> Vec<Self> {
+        let mut all = Dialect::ALL.map(Self::of).to_vec();
+        all.push(Self { name: "arm-parameters", title: "ARM parameters", extension: "json" });
+        all.push(Self { name: "workload", title: "Workload YAML", extension: "yaml" });
+        all
+    }
+
+    /// The tab of that name, or the first.
+    pub(super) fn named(name: &str) -> Self {
+        Self::all().into_iter().find(|tab| tab.name == name).unwrap_or(Self::of(Dialect::Az))
+    }
+
+    fn id(self) -> String {
+        format!("tab-{}", self.name)
+    }
+}
+
+/// What a text does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Task {
+    /// Place among what can be done; the first is the whole plan.
+    what: usize,
+    /// The pool's id, where it is about one.
+    pool: u32,
+    /// Whether it is cut into steps.
+    is_stepwise: bool,
+}
+
 pub(super) fn snippets_card(state: State) -> El {
-    let name = move || format!("{} text", state.dialect().title());
+    let name = move || format!("{} text", state.tab().title);
     let pre = el("pre").id(TEXT).attr("tabindex", "0").attr("role", "region").attr_with("aria-label", name);
     let gaps = el("ul").class("gaps");
-    keep_drawn(state, pre.element(), gaps.element());
+    let steps = el("div").id(STEPS);
+    keep_drawn(state, pre.element(), gaps.element(), steps.element());
     let panel = el("div").id("snippet-panel").attr("role", "tabpanel").attr_with("aria-label", name);
-    let panel = panel.child(task(state));
+    let panel = panel.child(tools(state));
     let panel = panel.children_with(move || warning(state).into_iter().collect()).child(gaps);
-    let panel = panel.child(tools(state)).child(pre);
+    let panel = panel.child(pre).child(steps);
     let card =
         el("section").class("card").id("snippets").attr("aria-label", "Snippets").attr("tabindex", "-1");
     card.child(tabs(state)).child(panel)
 }
 
+/// The id of the text cut into steps, each with a button that copies it.
+const STEPS: &str = "steps";
+/// How many lines on a line is looked for in the text that stood before.
+const NEAR: usize = 8;
 /// The id of the text.
 const TEXT: &str = "snippet";
 
-/// The text as it stands on the page.
+/// The text as it stands on the page; all steps of it, where it is cut into them.
 fn text() -> String {
-    browser::element(TEXT).and_then(|pre| pre.text_content()).unwrap_or_default()
+    browser::texts(&format!("#{TEXT}, #{STEPS} pre"))
 }
 
-/// Chooses what the snippet does, and to which pool.
+/// Chooses what the snippet does, to which pool, and in how many pieces.
 fn task(state: State) -> El {
     let option = |value: &str, title: &str| el("option").attr("value", value).text(title);
+    let select = |name: &str| el("select").class("control").attr("aria-label", name);
     let titles = std::iter::once("The whole plan").chain(TITLES);
     let tasks = titles.enumerate().map(|(place, title)| option(&place.to_string(), title));
-    let tasks = el("select").class("control").attr("aria-label", "What the text does").children(tasks);
-    let tasks = tasks.on("change", move |event| {
-        let task = value_of(&event).parse().unwrap_or_default();
-        state.set_task((task, untrack(|| state.task()).1));
+    let tasks = select("What the text does").children(tasks).on("change", move |event| {
+        let what = value_of(&event).parse().unwrap_or_default();
+        state.set_task(|task| task.what = what);
     });
     let pools = move || {
         let ids = state.ids();
         let names =
             state.with_plan(|plan| plan.pools.iter().map(|pool| pool.name.clone()).collect::<Vec<_>>());
-        let (_, chosen) = state.task();
+        let chosen = state.task().pool;
         let options = ids.into_iter().zip(names).map(|(id, name)| {
             let option = option(&id.to_string(), &name);
             if id == chosen { option.attr("selected", "") } else { option }
         });
         options.collect()
     };
-    let pool = el("select").class("control").attr("aria-label", "Pool").children_with(pools);
-    let pool = pool.flag_with("hidden", move || state.task().0 == 0).on("change", move |event| {
+    let pool = select("Pool").children_with(pools);
+    let pool = pool.flag_with("hidden", move || state.task().what == 0).on("change", move |event| {
         let id = value_of(&event).parse().unwrap_or_default();
-        state.set_task((untrack(|| state.task()).0, id));
+        state.set_task(|task| task.pool = id);
     });
-    el("div").class("tools").child(tasks).child(pool)
+    let pieces = select("In how many pieces")
+        .children([option("", "As one script"), option("steps", "Step by step")])
+        .on("change", move |event| {
+            let is_stepwise = !value_of(&event).is_empty();
+            state.set_task(|task| task.is_stepwise = is_stepwise);
+        });
+    el("span").class("task").children([tasks, pool, pieces])
 }
 
-/// The text for what is chosen, if the page can write it by itself: the Azure CLI's for the whole plan.
+/// Whether the page can write the text by itself: the Azure CLI's for the whole plan.
+fn is_own(state: State) -> bool {
+    let task = state.task();
+    state.tab().name == Dialect::Az.name() && task.what == 0 && !task.is_stepwise
+}
+
 fn own_text(state: State) -> Option<Snippet> {
-    if state.dialect() != Dialect::Az || state.task().0 > 0 {
+    if !is_own(state) {
         return None;
     }
     let options = state.with_report(|report| Options::of(report, None));
@@ -78,17 +138,17 @@ fn own_text(state: State) -> Option<Snippet> {
 
 /// What to ask the worker for, if it has to write the text.
 fn question(state: State) -> Option<String> {
-    let (task, id) = state.task();
-    let dialect = state.dialect();
-    if dialect == Dialect::Az && task == 0 {
+    if is_own(state) {
         return None;
     }
-    let mut more = vec![("dialect", Json::from(dialect.name()))];
-    if let Some(task) = task.checked_sub(1) {
-        more.push(("task", Json::Whole(task as i64)));
-        more.push(("pool", Json::Whole(state.place(id).unwrap_or(0) as i64)));
+    let Task { what, pool, is_stepwise } = state.task();
+    let mut more = vec![("dialect", Json::from(state.tab().name)), ("steps", Json::Bool(is_stepwise))];
+    if let Some(what) = what.checked_sub(1) {
+        more.push(("task", Json::Whole(what as i64)));
+        more.push(("pool", Json::Whole(state.place(pool).unwrap_or(0) as i64)));
     }
-    Some(about(state, "text", more))
+    let more = more.into_iter().map(|(key, value)| (key.to_owned(), value));
+    Some(about(state, "text", more.collect()))
 }
 
 /// The text that the worker answered; why there is none, if it did not.
@@ -103,133 +163,135 @@ fn answered(answer: Option<&Json>) -> Snippet {
         let line = |line: &Json| line.as_list().unwrap_or_default().iter().filter_map(span).collect();
         let gap = |gap: &Json| Some(Snippet::gap(gap.as_text()?.to_owned()));
         Some(Snippet {
-            lines: list("lines")?.iter().map(line).collect(),
+            // A text that is cut into steps has no lines of its own.
+            lines: list("lines").unwrap_or_default().iter().map(line).collect(),
             gaps: list("gaps")?.iter().filter_map(gap).collect(),
         })
     };
     answer.and_then(read).unwrap_or_else(|| Snippet::remark(browser::NO_WORKER.to_owned()))
 }
 
-/// What AKS would refuse, named above the text.
-fn warning(state: State) -> Option<El> {
-    if state.task().0 > 0 {
-        return None;
+/// The rules by which AKS would refuse the text.
+fn refused(state: State) -> Vec<&'static str> {
+    if state.task().what > 0 {
+        return Vec::new();
     }
     let mut ids: Vec<_> =
         state.with_report(|report| report.of(Tier::Refused).map(|finding| finding.rule.id).collect());
     ids.dedup();
+    ids
+}
+
+/// What AKS would refuse, named above the text.
+fn warning(state: State) -> Option<El> {
+    let ids = refused(state);
     let sentence = format!("AKS will refuse this as it stands: {}.", ids.join(", "));
     (!ids.is_empty()).then(|| el("p").class("warning").text(&sentence))
 }
 
-fn tools(state: State) -> El {
-    let copy = move || {
-        if text().is_empty() {
-            return state.say("There is no text to copy.".to_owned());
-        }
-        let title = untrack(|| state.dialect()).title();
-        browser::copy(&text(), move |done| {
-            if done {
-                state.say(format!("Copied the {title} text."));
-            } else {
-                browser::select(TEXT);
-                state
-                    .say("The browser did not allow copying; the text is selected, press Ctrl+C.".to_owned());
-            }
-        });
-    };
-    let download = move || {
-        let dialect = untrack(|| state.dialect());
-        // Windows PowerShell reads a file without a byte order mark in an old encoding.
-        let mark = if dialect == Dialect::PowerShell { "\u{feff}" } else { "" };
-        browser::download(&format!("cluster.{}", dialect.extension()), &format!("{mark}{}", text()));
-        state.say(format!("Downloaded the {} text.", dialect.title()));
-    };
-    let refused = move || state.task().0 == 0 && state.with_report(|report| report.count(Tier::Refused)) > 0;
-    let title =
-        move || format!("{} {}", if refused() { "Copy anyway:" } else { "Copy" }, state.dialect().title());
-    let copy = button("button small", "", copy).child(el("span").text_with(title));
-    el("div").class("tools").child(copy).child(button("button small quiet", "Download", download))
+/// Copies the text.
+pub(super) fn copy(state: State) {
+    let text = text();
+    if text.is_empty() {
+        return state.say("There is no text to copy.".to_owned());
+    }
+    let title = untrack(|| state.tab()).title;
+    let refused = untrack(|| refused(state).len());
+    let anyway = if refused > 0 { ", which AKS will refuse as it stands" } else { "" };
+    sheet::copy(state, TEXT, &text, format!("the {title} text{anyway}"));
 }
 
-/// Keeps the text and its gaps on the page: only a line that changed is drawn again.
-fn keep_drawn(state: State, pre: &Element, gaps: &Element) {
-    let (pre, gaps) = (pre.clone(), gaps.clone());
+fn tools(state: State) -> El {
+    let download = move || {
+        let Tab { title, extension, .. } = untrack(|| state.tab());
+        // Windows PowerShell reads a file without a byte order mark in an old encoding.
+        let mark = if extension == "ps1" { "\u{feff}" } else { "" };
+        browser::download(&format!("cluster.{extension}"), &format!("{mark}{}", text()));
+        state.say(format!("Downloaded the {title} text."));
+    };
+    let title = move || {
+        let verb = if refused(state).is_empty() { "Copy" } else { "Copy anyway:" };
+        format!("{verb} {}", state.tab().title)
+    };
+    let copy = el("button").attr("type", "button").class("button small").attr("data-do", "copy");
+    let copy = copy.child(el("span").text_with(title));
+    el("div").class("tools").child(task(state)).child(el("span").class("grow")).child(copy).child(button(
+        "button small quiet",
+        "Download",
+        download,
+    ))
+}
+
+/// Keeps the text and its gaps on the page: only lines that changed are drawn again.
+fn keep_drawn(state: State, pre: &Element, gaps: &Element, steps: &Element) {
+    let (pre, gaps, steps) = (pre.clone(), gaps.clone(), steps.clone());
     let shown = RefCell::new(Vec::<(Line, El)>::new());
-    let draw_all = Rc::new(move |snippet: Snippet| {
+    let draw_all = Rc::new(move |snippet: Snippet, cut: Option<El>| {
+        steps.set_inner_html("");
+        let is_cut = cut.is_some();
+        if let Some(cut) = cut {
+            let _never = steps.append_child(cut.element());
+        }
+        done(pre.toggle_attribute_with_force("hidden", is_cut));
         gaps.set_inner_html("");
         for gap in &snippet.gaps {
             let _never = gaps.append_child(el("li").text(&gap.text).element());
         }
-        let mut shown = shown.borrow_mut();
-        let kept = snippet.lines.len().min(shown.len());
-        for (_, gone) in shown.drain(kept..) {
-            gone.element().remove();
+        // A line that is a few lines further on has lost those before it; one that is not there is new.
+        let mut old = shown.take().into_iter();
+        let is_change = old.len() > 0;
+        let mut now = Vec::new();
+        for line in snippet.lines {
+            let known = old.as_slice().iter().take(NEAR).position(|(before, _)| *before == line);
+            let kept = known.and_then(|gone| {
+                old.by_ref().take(gone).for_each(|(_, gone)| gone.element().remove());
+                old.next()
+            });
+            now.push(kept.unwrap_or_else(|| {
+                let drawn = draw(&line, is_change);
+                let after = old.as_slice().first().map(|(_, next)| next.element().as_ref());
+                let _never = pre.insert_before(drawn.element(), after);
+                (line, drawn)
+            }));
         }
-        for (place, line) in snippet.lines.into_iter().enumerate() {
-            match shown.get_mut(place) {
-                Some((before, _)) if *before == line => {}
-                Some(old) => {
-                    let drawn = draw(&line);
-                    let _never = old.1.element().replace_with_with_node_1(drawn.element());
-                    *old = (line, drawn);
-                }
-                None => {
-                    let drawn = draw(&line);
-                    let _never = pre.append_child(drawn.element());
-                    shown.push((line, drawn));
-                }
-            }
-        }
+        old.for_each(|(_, gone)| gone.element().remove());
+        shown.replace(now);
     });
     let draw_answer = draw_all.clone();
     let shown_for = Cell::new(None);
     watch(move || {
-        let wanted = (state.dialect(), state.task());
-        match own_text(state) {
-            Some(snippet) => draw_all(snippet),
-            // The text of another dialect or task must not stand under this one's name until the answer is there.
-            None if shown_for.get() != Some(wanted) => draw_all(Snippet::default()),
-            None => {}
+        let wanted = Some((state.tab(), state.task()));
+        // The text of another tab or task must not stand under this one's name until the answer is there.
+        if shown_for.replace(wanted) != wanted {
+            draw_all(Snippet::default(), None);
         }
-        shown_for.set(Some(wanted));
+        if let Some(snippet) = own_text(state) {
+            draw_all(snippet, None);
+        }
     });
     // What comes back when the page writes by itself again is too late.
     follow(
         move || question(state),
         move |answer| {
-            if untrack(|| question(state)).is_some() {
-                draw_answer(answered(answer.as_ref()));
+            if !untrack(|| is_own(state)) {
+                let cut = answer.as_ref().and_then(|answer| grown(answer.as_object()?.get("steps")?));
+                draw_answer(answered(answer.as_ref()), cut);
             }
         },
     );
 }
 
-fn draw(line: &Line) -> El {
-    let spans = line.iter().map(|span| {
-        let class = match span.kind {
-            SpanKind::Plain => "plain",
-            SpanKind::Comment => "comment",
-            SpanKind::Command => "command",
-            SpanKind::Flag => "flag",
-            SpanKind::Value => "value",
-        };
-        el("span").class(class).text(&span.text)
-    });
-    el("span").children(spans).text("\n")
-}
-
-fn tab_id(dialect: Dialect) -> String {
-    format!("tab-{}", dialect.name())
+fn draw(line: &Line, is_change: bool) -> El {
+    let spans = line.iter().map(|span| el("span").class(span.kind.class()).text(&span.text));
+    el("span").class(if is_change { "changed" } else { "" }).children(spans).text("\n")
 }
 
 /// Tabs with the arrow keys between them (ARIA Authoring Practices).
 fn tabs(state: State) -> El {
-    let tabs = Dialect::ALL.iter().map(|dialect| {
-        let dialect = *dialect;
-        let chosen = move || state.dialect() == dialect;
-        button("tab", dialect.title(), move || state.choose(dialect))
-            .id(&tab_id(dialect))
+    let tabs = Tab::all().into_iter().map(|tab| {
+        let chosen = move || state.tab() == tab;
+        button("tab", tab.title, move || state.choose(tab))
+            .id(&tab.id())
             .attr("role", "tab")
             .attr("aria-controls", "snippet-panel")
             .attr_with("aria-selected", move || chosen().to_string())
@@ -238,8 +300,8 @@ fn tabs(state: State) -> El {
     let list = el("div").class("tabs").attr("role", "tablist").attr("aria-label", "Dialect").children(tabs);
     list.on("keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
-        let all = Dialect::ALL;
-        let now = all.iter().position(|dialect| *dialect == untrack(|| state.dialect())).unwrap_or_default();
+        let all = Tab::all();
+        let now = all.iter().position(|tab| *tab == untrack(|| state.tab())).unwrap_or_default();
         let next = match event.key().as_str() {
             "ArrowRight" => (now + 1) % all.len(),
             "ArrowLeft" => (now + all.len() - 1) % all.len(),
@@ -248,9 +310,9 @@ fn tabs(state: State) -> El {
             _ => return,
         };
         event.prevent_default();
-        if let Some(dialect) = all.get(next) {
-            state.choose(*dialect);
-            browser::focus(&tab_id(*dialect));
+        if let Some(tab) = all.get(next) {
+            state.choose(*tab);
+            browser::focus(&tab.id());
         }
     })
 }

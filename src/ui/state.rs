@@ -7,16 +7,19 @@ use std::time::Duration;
 use super::reactive::*;
 
 use super::remote::{about, follow, report};
+use super::snippets::{Tab, Task};
 use super::{browser, dom};
 use crate::catalogue::Catalogue;
-use crate::generate::Dialect;
+use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
 use crate::rules::{self, Date, Finding, Report};
 use crate::share::{self, Document, Note};
-use crate::text::capital;
+use crate::text::counted;
 
 /// Where the draft lives in local storage.
 const DRAFT: &str = "poolwright.draft.1";
+/// Where a draft is put aside that cannot be read: one of a newer version, or a damaged one.
+const UNREAD: &str = "poolwright.unread.1";
 /// Where a draft is kept that a link came before.
 const KEPT: &str = "poolwright.kept.1";
 /// Which snippet tab was last chosen.
@@ -25,6 +28,8 @@ const TAB: &str = "poolwright.tab.1";
 const FACTS: &str = "poolwright.facts.1";
 /// How long typing must pause before the address bar and local storage follow.
 const PAUSE: Duration = Duration::from_millis(250);
+/// What a first visit is told.
+const WELCOME: &str = "This is a production layout that keeps every rule, to begin with. Change it, choose another, or open what you have.";
 
 /// Whose property a field edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,18 +40,36 @@ pub(super) enum Owner {
 }
 
 /// What the page has to say above the plan.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Notice {
-    /// Something could not be opened.
-    Failed(String),
-    /// A link was opened and a draft was there before.
-    DraftKept,
-    /// Something was read, with remarks.
-    Read { what: String, notes: Vec<Note> },
-    /// A list of one's own subscription was read.
-    Facts(String),
-    /// The plan is too large for a link.
-    NoLink(String),
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Notice {
+    /// Whether it is about something that went wrong.
+    pub(super) is_failure: bool,
+    pub(super) says: String,
+    /// Elements of the worker below it.
+    pub(super) more: Option<Json>,
+    /// What to do about it, by the names in [`super::act::ACTS`].
+    pub(super) offers: &'static [&'static str],
+}
+
+impl Notice {
+    fn failed(says: String) -> Self {
+        Self { is_failure: true, says: says + " Your own plan is as it was.", ..Self::default() }
+    }
+
+    fn said(says: &str, offers: &'static [&'static str]) -> Self {
+        Self { says: says.to_owned(), offers, ..Self::default() }
+    }
+
+    /// What was read, with the worker's elements about it.
+    pub(super) fn read(says: String, more: Option<Json>, offers: &'static [&'static str]) -> Self {
+        Self { says, more, offers, ..Self::default() }
+    }
+
+    /// What reading a link could not take.
+    fn noted(what: &str, notes: &[Note]) -> Option<Self> {
+        let says = format!("{what} was read, with {}.", counted(notes.len() as i64, "remark"));
+        (!notes.is_empty()).then(|| Self::read(says, Some(super::notice::listed(notes)), &[]))
+    }
 }
 
 /// All that the page is about.
@@ -66,10 +89,14 @@ struct Desk {
     /// The verdict as the live region said it last.
     announced: String,
     /// The tab of the snippet.
-    dialect: Dialect,
-    /// What the snippet does: place among the tasks, and the pool's id.
-    task: (usize, u32),
+    tab: Tab,
+    /// What the snippet does.
+    task: Task,
     notice: Option<Notice>,
+    /// Why the plan is not kept, or not in the address bar, as long as that is so.
+    unkept: String,
+    /// The plan as it was opened, to compare with.
+    opened: Plan,
     catalogue: Arc<Catalogue>,
     /// What is known of one's own subscription, as [`Catalogue::lay`] takes it.
     facts: String,
@@ -81,8 +108,6 @@ struct Desk {
     has_asked: bool,
     /// The pool that a VM size is being picked for.
     picks_for: Option<u32>,
-    /// Whether something long is being read.
-    is_busy: bool,
     /// The region whose prices the worker knows or is about to; nothing before they are wanted.
     priced: Option<String>,
     today: Date,
@@ -95,6 +120,12 @@ pub(super) struct State {
     desk: RwSignal<Desk>,
     /// What the live region says.
     status: RwSignal<Option<String>>,
+    /// How often something in the sheet has changed, if it is open.
+    sheet: RwSignal<Option<usize>>,
+    /// Grows whenever typing pauses.
+    pauses: RwSignal<Option<usize>>,
+    /// What the worker says of the plan at a glance: costs and pictures.
+    glance: RwSignal<Option<Json>>,
 }
 
 impl State {
@@ -102,9 +133,23 @@ impl State {
     pub(super) fn open() -> Self {
         let facts = browser::stored(FACTS).unwrap_or_default();
         let catalogue = Arc::new(with_facts(&facts));
-        let draft = read_stored(DRAFT);
         let fragment = browser::fragment();
         let mut notice = None;
+        let draft = match browser::stored(DRAFT).map(|text| (share::read_plan(&text), text)) {
+            None => None,
+            Some((Ok(document), _)) => Some(document.plan),
+            Some((Err(error), text)) => {
+                // The next change would write over it.
+                browser::store(UNREAD, &text);
+                browser::forget(DRAFT);
+                let says = format!("The draft in this browser was put aside: {error}");
+                notice = Some(Notice { is_failure: true, says, ..Notice::default() });
+                None
+            }
+        };
+        if draft.is_none() && notice.is_none() && fragment.is_empty() {
+            notice = Some(Notice::said(WELCOME, &["presets", "import"]));
+        }
         let mut kept = read_stored(KEPT);
         let plan = match opened_by_link(&fragment) {
             Some(Ok(document)) => {
@@ -115,19 +160,22 @@ impl State {
                 if kept.as_ref() == Some(&document.plan) {
                     kept = None;
                 }
-                notice = kept.as_ref().map(|_| Notice::DraftKept);
-                if !document.notes.is_empty() {
-                    notice = Some(Notice::Read { what: "The link".to_owned(), notes: document.notes });
-                }
+                let is_kept = || {
+                    let says = "A link was opened. You had a draft of your own here; it is kept.";
+                    Notice::said(says, &["kept", "drop"])
+                };
+                notice = Notice::noted("The link", &document.notes).or(kept.as_ref().map(|_| is_kept()));
                 document.plan
             }
             Some(Err(sentence)) => {
-                notice = Some(Notice::Failed(sentence));
+                notice = Some(Notice::failed(sentence));
                 draft.unwrap_or_else(first_plan)
             }
             None => draft.unwrap_or_else(first_plan),
         };
         let mut desk = Desk {
+            opened: plan.clone(),
+            unkept: String::new(),
             history: History::new(plan),
             report: Report::default(),
             ids: Vec::new(),
@@ -135,8 +183,8 @@ impl State {
             touched: false,
             kept,
             announced: String::new(),
-            dialect: browser::stored(TAB).and_then(|name| Dialect::parse(&name)).unwrap_or(Dialect::Az),
-            task: (0, 0),
+            tab: Tab::named(&browser::stored(TAB).unwrap_or_default()),
+            task: Task::default(),
             notice,
             catalogue,
             facts,
@@ -144,7 +192,6 @@ impl State {
             is_plain: true,
             has_asked: false,
             picks_for: None,
-            is_busy: false,
             priced: None,
             today: browser::today(),
         };
@@ -153,7 +200,13 @@ impl State {
         }
         desk.follow();
         desk.announced = desk.report.summary();
-        Self { desk: RwSignal::new(desk), status: RwSignal::new(None) }
+        Self {
+            desk: RwSignal::new(desk),
+            status: RwSignal::new(None),
+            sheet: RwSignal::new(None),
+            pauses: RwSignal::new(None),
+            glance: RwSignal::new(None),
+        }
     }
 
     pub(super) fn catalogue(self) -> Arc<Catalogue> {
@@ -178,19 +231,22 @@ impl State {
         self.desk.with(|desk| !desk.facts.is_empty())
     }
 
-    /// Keeps the facts of one's own subscription in this browser; says whether it took them.
-    pub(super) fn keep_facts(self) -> bool {
-        self.desk.with_untracked(|desk| browser::store(FACTS, &desk.facts))
+    /// Keeps the facts of one's own subscription in this browser.
+    pub(super) fn keep_facts(self) {
+        let has_room = self.desk.with_untracked(|desk| browser::store(FACTS, &desk.facts));
+        let said = if has_room {
+            "Kept in this browser until you forget it."
+        } else {
+            "The browser has no room for it."
+        };
+        self.say(said.to_owned());
+        self.notify(None);
     }
 
-    /// Says that something long is being read, or no longer.
-    pub(super) fn busy(self, is_busy: bool) {
-        self.desk.update(|desk| desk.is_busy = is_busy);
-    }
-
-    /// Whether something long is being read.
-    pub(super) fn is_busy(self) -> bool {
-        self.desk.with(|desk| desk.is_busy)
+    /// Forgets the facts of one's own subscription.
+    pub(super) fn forget_facts(self) {
+        self.learn(String::new());
+        self.say("What was pasted of your subscription is forgotten.".to_owned());
     }
 
     /// The pool that a VM size is being picked for.
@@ -198,9 +254,24 @@ impl State {
         self.desk.with(|desk| desk.picks_for)
     }
 
-    /// Picks a VM size for a pool, or for none any more.
-    pub(super) fn pick_for(self, id: Option<u32>) {
-        self.desk.update(|desk| desk.picks_for = id);
+    /// The sheet is open, perhaps to pick a VM size for a pool.
+    pub(super) fn open_sheet(self, pool: Option<u32>) {
+        self.desk.try_update_untracked(|desk| desk.picks_for = pool);
+    }
+
+    /// Something in the sheet has changed.
+    pub(super) fn change_sheet(self) {
+        self.sheet.update(|changes| *changes = Some(changes.unwrap_or_default() + 1));
+    }
+
+    pub(super) fn close_sheet(self) {
+        self.sheet.set(None);
+        self.open_sheet(None);
+    }
+
+    /// How often something in the sheet has changed, if it is open.
+    pub(super) fn sheet(self) -> Option<usize> {
+        self.sheet.get()
     }
 
     /// Changes whenever the worker was told something that its answers rest on.
@@ -219,10 +290,14 @@ impl State {
         let has_prices = self.catalogue().region(&region).is_some_and(|region| region.has_prices);
         if is_new == Some(true) && has_prices {
             browser::fetch(&format!("prices/{region}.txt"), move |text| {
-                if let Some(text) = text.filter(|text| !text.is_empty()) {
-                    browser::tell(r#"{"ask":"prices"}"#, &text);
-                    self.desk.update(|desk| desk.told += 1);
-                }
+                let Some(text) = text.filter(|text| !text.is_empty()) else {
+                    // With the next pause they are asked for again.
+                    self.desk.try_update_untracked(|desk| desk.priced = None);
+                    return;
+                };
+                browser::tell(r#"{"ask":"prices"}"#, &text);
+                self.desk.update(|desk| desk.told += 1);
+                self.pause();
             });
         }
     }
@@ -323,11 +398,48 @@ impl State {
         browser::later(move || self.status.set(Some(words)));
     }
 
-    /// Opens a plan that was read, with what reading it had to say.
-    pub(super) fn open_plan(self, plan: Plan, notes: Vec<Note>, what: &str) {
+    /// Opens a plan that was read; it is what is compared with from now on.
+    pub(super) fn open_plan(self, plan: Plan, what: &str, notice: Option<Notice>) {
+        self.desk.try_update_untracked(|desk| desk.opened.clone_from(&plan));
         self.replace(plan, what);
-        self.notify((!notes.is_empty()).then(|| Notice::Read { what: capital(what), notes }));
+        self.notify(notice);
         self.say(format!("Opened {what}. {}.", self.summary()));
+    }
+
+    /// Shows the draft that another tab has written.
+    pub(super) fn open_draft(self) {
+        if let Some(plan) = read_stored(DRAFT) {
+            self.open_plan(plan, "the draft of the other tab", None);
+        }
+    }
+
+    /// The plan as it was opened.
+    pub(super) fn opened(self) -> Json {
+        self.desk.with_untracked(|desk| share::plan_to_json(&desk.opened))
+    }
+
+    /// Why the plan is not kept, or not in the address bar; empty when it is.
+    pub(super) fn unkept(self) -> String {
+        self.desk.with(|desk| desk.unkept.clone())
+    }
+
+    /// Changes whenever typing pauses.
+    pub(super) fn pauses(self) -> usize {
+        self.pauses.get().unwrap_or_default()
+    }
+
+    /// Tells those who wait for a pause in typing.
+    pub(super) fn pause(self) {
+        self.pauses.update(|pauses| *pauses = Some(pauses.unwrap_or_default() + 1));
+    }
+
+    /// Part of what the worker says of the plan at a glance.
+    pub(super) fn glance<T>(self, look: impl FnOnce(&Object) -> Option<T>) -> Option<T> {
+        self.glance.with(|glance| look(glance.as_ref()?.as_object()?))
+    }
+
+    pub(super) fn set_glance(self, glance: Option<Json>) {
+        self.glance.set(glance);
     }
 
     /// Brings back the draft that a link came before.
@@ -361,14 +473,14 @@ impl State {
     }
 
     /// The tab of the snippet.
-    pub(super) fn dialect(self) -> Dialect {
-        self.desk.with(|desk| desk.dialect)
+    pub(super) fn tab(self) -> Tab {
+        self.desk.with(|desk| desk.tab)
     }
 
     /// Chooses the tab of the snippet, for the next visit too.
-    pub(super) fn choose(self, dialect: Dialect) {
-        self.desk.update(|desk| desk.dialect = dialect);
-        browser::store(TAB, dialect.name());
+    pub(super) fn choose(self, tab: Tab) {
+        self.desk.update(|desk| desk.tab = tab);
+        browser::store(TAB, tab.name);
     }
 
     /// The fragment of the plan's link.
@@ -376,22 +488,14 @@ impl State {
         untrack(|| self.with_plan(|plan| share::write_link(plan).map_err(|error| error.to_string())))
     }
 
-    /// The text of the plan file.
-    pub(super) fn plan_file(self) -> String {
-        untrack(|| self.with_plan(share::write))
-    }
-
-    /// What the snippet does: place among the tasks, and the pool's id.
-    pub(super) fn task(self) -> (usize, u32) {
+    /// What the snippet does.
+    pub(super) fn task(self) -> Task {
         self.desk.with(|desk| desk.task)
     }
 
     /// Chooses what the snippet does.
-    pub(super) fn set_task(self, task: (usize, u32)) {
-        self.desk.maybe_update(|desk| {
-            desk.task = task;
-            true
-        });
+    pub(super) fn set_task(self, change: impl FnOnce(&mut Task)) {
+        self.desk.update(|desk| change(&mut desk.task));
     }
 
     /// The day on which the page was opened.
@@ -467,9 +571,8 @@ impl State {
                     Some(report) => desk.report = report,
                     None => {
                         desk.follow();
-                        desk.notice = Some(Notice::Failed(
-                            "Not all rules were asked: a part of the planner could not be loaded.".to_owned(),
-                        ));
+                        let says = "Not all rules were asked: a part of the planner could not be loaded.";
+                        desk.notice = Some(Notice::failed(says.to_owned()));
                     }
                 }
             });
@@ -479,28 +582,39 @@ impl State {
     /// Keeps the address bar and local storage in step with the plan, and opens links that are put there by hand.
     pub(super) fn keep_address(self) {
         let save = move || {
-            match self.link() {
+            let mut unkept = match self.link() {
                 Ok(fragment) => {
                     browser::set_fragment(&fragment);
-                    if self.desk.with_untracked(|desk| matches!(desk.notice, Some(Notice::NoLink(_)))) {
-                        self.notify(None);
-                    }
+                    String::new()
                 }
                 Err(sentence) => {
                     browser::set_fragment("");
-                    self.notify(Some(Notice::NoLink(sentence)));
+                    sentence
+                }
+            };
+            if self.touched() {
+                let draft = untrack(|| self.with_plan(|plan| share::plan_to_json(plan).compact()));
+                if !browser::store(DRAFT, &draft) {
+                    unkept += if unkept.is_empty() {
+                        "This browser keeps no draft, for its storage is full or switched off: the plan is in the address bar alone."
+                    } else {
+                        " This browser keeps no draft either: download the plan file."
+                    };
                 }
             }
-            if self.touched() {
-                untrack(|| {
-                    self.with_plan(|plan| browser::store(DRAFT, &share::plan_to_json(plan).compact()))
-                });
-            }
+            self.desk.maybe_update(|desk| {
+                let is_news = desk.unkept != unkept;
+                desk.unkept = unkept;
+                is_news
+            });
         };
-        let failed = self.desk.with_untracked(|desk| matches!(desk.notice, Some(Notice::Failed(_))));
+        let failed =
+            self.desk.with_untracked(|desk| desk.notice.as_ref().is_some_and(|notice| notice.is_failure));
         if !failed {
             save();
         }
+        // What the worker has to tell at first waits until the page is there.
+        browser::after(PAUSE, Box::new(move || self.pause()));
         let waiting = Cell::new(None);
         dom::watch(move || {
             self.desk.track();
@@ -515,6 +629,7 @@ impl State {
                 Box::new(move || {
                     save();
                     self.announce();
+                    self.pause();
                 }),
             )));
         });
@@ -534,13 +649,29 @@ impl State {
             Box::new(move |_| {
                 if let Some(read) = opened_by_link(&browser::fragment()) {
                     match read {
-                        Ok(Document { plan, notes, .. }) => self.open_plan(plan, notes, "the link"),
+                        Ok(Document { plan, notes, .. }) => {
+                            let over = "A link was opened in the place of your plan.";
+                            let over = self.touched().then(|| Notice::said(over, &["undo"]));
+                            self.open_plan(plan, "the link", Notice::noted("The link", &notes).or(over));
+                        }
                         // What cannot be read leaves the plan as it is.
-                        Err(sentence) => self.notify(Some(Notice::Failed(sentence))),
+                        Err(sentence) => self.notify(Some(Notice::failed(sentence))),
                     }
                 }
             }),
         );
+    }
+
+    /// Tells of another tab that writes the draft.
+    pub(super) fn keep_watch(self) {
+        let written = move |event: web_sys::Event| {
+            if dom::property(&event, "key").as_string().as_deref() == Some(DRAFT) {
+                let says =
+                    "The plan was changed in another tab, and its draft is the one that this browser keeps.";
+                self.notify(Some(Notice::said(says, &["draft"])));
+            }
+        };
+        dom::listen(&window(), "storage", Box::new(written));
     }
 
     /// Says the verdict in the live region when it is another than was said last.
@@ -650,5 +781,5 @@ fn read_stored(key: &str) -> Option<Plan> {
 }
 
 fn first_plan() -> Plan {
-    share::PRESETS.first().map(share::Preset::plan).unwrap_or_default()
+    share::PRODUCTION.plan()
 }

@@ -9,6 +9,8 @@ use super::state::State;
 
 /// The id of the details that hold the sums.
 const CARD: &str = "sums";
+/// The id of the picture of the plan.
+const PICTURE: &str = "picture";
 /// The id of what the worker draws.
 const SHEET: &str = "sums-sheet";
 
@@ -26,8 +28,9 @@ pub(super) fn sums_card(state: State) -> El {
             return None;
         }
         state.want_prices();
-        let typed = vec![("workloads", workloads.get().into()), ("overhead", overhead.get().into())];
-        Some(about(state, "sums", typed))
+        let typed = [("workloads", workloads), ("overhead", overhead)]
+            .map(|(key, text)| (key.to_owned(), text.get().into()));
+        Some(about(state, "sums", typed.to_vec()))
     };
     follow(question, |answer| {
         let Some(sheet) = browser::element(SHEET) else { return };
@@ -36,6 +39,23 @@ pub(super) fn sums_card(state: State) -> El {
         // What was opened stays open.
         browser::keep_open(&sheet, drawn.element());
     });
+    let glance = move || {
+        (state.pauses() > 0).then(|| {
+            untrack(|| {
+                state.want_prices();
+                about(state, "glance", Vec::new())
+            })
+        })
+    };
+    follow(glance, move |answer| {
+        let picture = answer.as_ref().and_then(|answer| grown(answer.as_object()?.get("picture")?));
+        if let (Some(holder), Some(picture)) = (browser::element(PICTURE), picture) {
+            browser::keep_open(&holder, picture.element());
+        }
+        state.set_glance(answer);
+    });
+    let picture =
+        el("div").id(PICTURE).class("picture-room").child(el("p").class("empty").text("Drawing\u{2026}"));
     let waiting = el("p").class("empty").text("Adding up\u{2026}");
     let sheet = el("div").id(SHEET).child(waiting);
     let form = el("div").class("form").children([
@@ -56,7 +76,13 @@ pub(super) fn sums_card(state: State) -> El {
     ]);
     let summary = el("summary").child(el("h2").text("Sums, addresses, quota and cost"));
     let details = el("details").class("edit").id(CARD).child(summary).child(form).child(sheet);
-    el("section").class("card").attr("aria-label", "Sums").child(details.on("toggle", toggle))
+    let title = el("header").child(el("h2").id("sums-title").text("Where the nodes are"));
+    el("section")
+        .class("card")
+        .attr("aria-labelledby", "sums-title")
+        .child(title)
+        .child(picture)
+        .child(details.on("toggle", toggle))
 }
 
 /// A field of what is not part of the plan.

@@ -4,8 +4,8 @@ use super::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
-use super::dialogs::{IMPORT, PRESETS};
-use super::dom::{El, button, el};
+use super::act::{act, button_to};
+use super::dom::{El, el};
 use super::state::State;
 use super::{browser, dom};
 
@@ -14,15 +14,12 @@ pub(super) fn top_bar(state: State) -> El {
         .class("brand")
         .child(el("img").attr("src", "icon.svg").attr("alt", "").attr("width", "26").attr("height", "26"))
         .text("Poolwright");
-    const QUIET: &str = "button quiet";
-    let nav = el("nav").attr("aria-label", "Plan").children([
-        button(QUIET, "Presets", || browser::open_dialog(PRESETS)),
-        button(QUIET, "Import", || browser::open_dialog(IMPORT)),
-        button(QUIET, "Download", move || save(state)),
-    ]);
-    let undo = step("\u{21b6}", move || state.undo_words(), "undo", move || state.undo());
-    let redo = step("\u{21b7}", move || state.redo_words(), "redo", move || state.redo());
-    let link = button("button primary", "Copy link", move || copy_link(state));
+    let rules =
+        el("a").class("button quiet").attr("href", "rules.html").attr("target", "_blank").text("Rules");
+    let open = ["presets", "import", "compare", "share", "keys"].map(|act| button_to("button quiet", act));
+    let nav = el("nav").attr("aria-label", "Plan").children(open).child(rules);
+    let undo = step("\u{21b6}", "undo", move || state.undo_words());
+    let redo = step("\u{21b7}", "redo", move || state.redo_words());
     el("header")
         .class("bar")
         .child(brand)
@@ -30,25 +27,22 @@ pub(super) fn top_bar(state: State) -> El {
         .child(el("span").class("grow"))
         .child(undo)
         .child(redo)
-        .child(link)
+        .child(button_to("button primary", "link"))
 }
 
 /// A button for undo or redo, named by what it would take back or do again.
-fn step(
-    sign: &str,
-    words: impl Fn() -> Option<String> + Copy + 'static,
-    verb: &'static str,
-    press: impl Fn() + 'static,
-) -> El {
+fn step(sign: &str, verb: &'static str, words: impl Fn() -> Option<String> + Copy + 'static) -> El {
     let name = move || match words() {
         Some(words) => format!("{}: {words}", crate::text::capital(verb)),
         None => format!("Nothing to {verb}"),
     };
-    let button = button("button quiet icon", sign, press).flag_with("disabled", move || words().is_none());
+    let button =
+        el("button").attr("type", "button").class("button quiet icon").attr("data-do", verb).text(sign);
+    let button = button.flag_with("disabled", move || words().is_none());
     button.attr_with("aria-label", name).attr_with("title", name)
 }
 
-fn copy_link(state: State) {
+pub(super) fn copy_link(state: State) {
     match state.link() {
         Ok(fragment) => {
             browser::set_fragment(&fragment);
@@ -65,24 +59,7 @@ fn copy_link(state: State) {
     }
 }
 
-fn save(state: State) {
-    browser::download(&file_name(state), &state.plan_file());
-    state.say("Downloaded the plan file.".to_owned());
-}
-
-fn file_name(state: State) -> String {
-    let name: String = state.with_plan(|plan| {
-        plan.cluster
-            .name
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-            .take(63)
-            .collect()
-    });
-    format!("{}.plan.json", if name.is_empty() { "cluster" } else { &name })
-}
-
-/// Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, but never out of a field: there they are the browser's own.
+/// Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z and ?, but never out of a field: there they are the browser's own.
 pub(super) fn keyboard(state: State) {
     dom::listen(
         &window(),
@@ -92,17 +69,32 @@ pub(super) fn keyboard(state: State) {
                 return;
             }
             let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
-            if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
-                return;
-            }
-            match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-                ("z", false) => state.undo(),
-                ("y", false) | ("z", true) => state.redo(),
+            let has_command = event.ctrl_key() || event.meta_key();
+            match (event.key().to_ascii_lowercase().as_str(), has_command, event.shift_key()) {
+                _ if event.alt_key() => return,
+                ("z", true, false) => state.undo(),
+                ("y", true, false) | ("z", true, true) => state.redo(),
+                ("?", false, _) if browser::stored(NO_SINGLE_KEYS).is_none() => act(state, "keys"),
                 _ => return,
             }
             event.prevent_default();
         }),
     );
+}
+
+/// Where local storage says that single keys do nothing.
+const NO_SINGLE_KEYS: &str = "poolwright.keys.1";
+
+/// Switches single keys off or on: speech input would press them by chance.
+pub(super) fn switch_single_keys(state: State) {
+    let said = if browser::stored(NO_SINGLE_KEYS).is_some() {
+        browser::forget(NO_SINGLE_KEYS);
+        "The key ? opens the list of keys."
+    } else {
+        browser::store(NO_SINGLE_KEYS, "off");
+        "The key ? does nothing now; Keys at the top of the page opens the list."
+    };
+    state.say(said.to_owned());
 }
 
 /// Whether an event comes from a control that text is typed into.

@@ -1,15 +1,18 @@
 //! The verdict: counts by tier, and each finding with what to do about it.
 
+use super::act::button_to;
 use super::browser;
 use super::cluster::CARD;
 use super::dom::{El, button, el};
-use super::field::{control_id, tier_class};
+use super::field::control_id;
 use super::pools::show_pool;
 use super::reactive::untrack;
-use super::remote::mend;
+use super::remote::about;
+use super::sheet::answered;
 use super::state::{Owner, State};
 use crate::json::Json;
-use crate::rules::{Confidence, Finding, Tier};
+use crate::rules::{Confidence, Finding, Report, Tier};
+use crate::text::counted;
 
 pub(super) fn verdict_card(state: State) -> El {
     let sure = move || {
@@ -22,9 +25,7 @@ pub(super) fn verdict_card(state: State) -> El {
             1 => "Fix 1 sure one".to_owned(),
             count => format!("Fix {count} sure ones"),
         };
-        vec![button("button small", &title, move || {
-            mend(state, "fix-all", Vec::new(), "the plan with all sure fixes".to_owned());
-        })]
+        vec![button("button small", &title, move || mend(state, "fix-all", Vec::new()))]
     };
     let title = el("header")
         .child(el("h2").id("verdict-title").text("Verdict"))
@@ -33,7 +34,7 @@ pub(super) fn verdict_card(state: State) -> El {
     let counts = Tier::ALL.map(|tier| {
         let number = el("b").text_with(move || state.with_report(|report| report.count(tier)).to_string());
         let name = if tier == Tier::Note { "Notes" } else { tier.name() };
-        el("div").class(&format!("count {}", tier_class(tier))).child(number).child(el("span").text(name))
+        el("div").class(&format!("count {}", tier.class())).child(number).child(el("span").text(name))
     });
     let clean = el("p").class("empty").text("Every rule is kept. The commands below do exactly this plan.");
     let matters = |finding: &&Finding| finding.tier != Tier::Note;
@@ -51,8 +52,7 @@ pub(super) fn verdict_card(state: State) -> El {
     };
     let list = el("ul").class("findings").children_with(move || items(false));
     // What is good to know stands back behind what is wrong.
-    let number =
-        move || crate::text::counted(state.with_report(|report| report.count(Tier::Note)) as i64, "note");
+    let number = move || counted(state.with_report(|report| report.count(Tier::Note)) as i64, "note");
     let notes = el("details")
         .class("notes")
         .child(el("summary").text_with(number))
@@ -65,10 +65,7 @@ pub(super) fn verdict_card(state: State) -> El {
         .attr("tabindex", "-1");
     card.child(title)
         .child(el("div").class("counts").children(counts))
-        .child(judging)
-        .child(clean)
-        .child(list)
-        .child(notes)
+        .child(el("div").class("found").children([judging, clean, list, notes]))
 }
 
 fn finding_item(state: State, finding: &Finding) -> El {
@@ -83,8 +80,8 @@ fn finding_item(state: State, finding: &Finding) -> El {
             [] => {
                 let place = pool.and_then(|id| untrack(|| state.place(id)));
                 let place = place.map_or(Json::Null, |place| Json::Whole(place as i64));
-                let more = vec![("rule", rule.into()), ("pool", place), ("title", title.as_str().into())];
-                mend(state, "fix", more, format!("the plan with: {title}"));
+                let more = [("rule", rule.into()), ("pool", place), ("title", title.as_str().into())];
+                mend(state, "fix", more.map(|(key, value)| (key.to_owned(), value)).to_vec());
             }
             edits => state.apply_fix(&title, edits),
         })
@@ -96,7 +93,15 @@ fn finding_item(state: State, finding: &Finding) -> El {
         .text("Why: ")
         .text(rule);
     let actions = (!finding.fixes.is_empty()).then(|| el("div").class("actions").children(fixes));
-    el("li").class(&format!("finding {}", tier_class(tier))).child(message).children(actions).child(why)
+    el("li").class(&format!("finding {}", tier.class())).child(message).children(actions).child(why)
+}
+
+/// Asks the worker for a mended plan, and puts it in the place of this one.
+fn mend(state: State, ask: &str, more: Vec<(String, Json)>) {
+    let question = untrack(|| about(state, ask, more));
+    browser::ask(&question, move |answer| {
+        answered(state, answer.and_then(|answer| Json::parse(&answer).ok()))
+    });
 }
 
 /// Moves the focus to the field that a finding speaks of.
@@ -110,19 +115,15 @@ fn go_to(pool: Option<u32>, field: Option<&'static str>) {
     }
 }
 
-/// On a narrow page: the verdict in a line, and the ways to it and to the snippets.
+/// On a narrow page: the verdict in a line and the way to it, and what is done with the plan.
 pub(super) fn bottom_bar(state: State) -> El {
-    let to = |id: &'static str| {
-        browser::focus(id);
-        browser::reveal(id);
-    };
-    let summary = el("span").text_with(move || state.with_report(|report| report.summary()));
-    let verdict = button("button quiet", "", move || to("verdict")).child(summary);
-    let snippets = button("button", "Snippets", move || to("snippets"));
+    let count = move || counted(state.with_report(Report::worth_a_look) as i64, "finding");
+    let summary = el("span").text_with(count);
+    let verdict =
+        el("button").attr("type", "button").class("button quiet").attr("data-do", "verdict").child(summary);
     el("nav")
         .class("bottom")
         .attr("aria-label", "Verdict and snippets")
         .child(verdict)
-        .child(el("span").class("grow"))
-        .child(snippets)
+        .children(["snippets", "copy", "share"].map(|act| button_to("button small", act)))
 }

@@ -7,8 +7,8 @@ use web_sys::KeyboardEvent;
 
 use super::browser;
 use super::dom::{El, button, el, value_of};
-use super::picker;
 use super::remote::{about, follow};
+use super::sheet;
 use super::state::{Owner, State};
 use crate::catalogue::{Architecture, VmSize};
 use crate::json::Json;
@@ -94,7 +94,7 @@ pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: E
     let about = el("p").class("hint").text_with(move || this.about());
     let browse = move || {
         if let Owner::Pool(id) = owner {
-            picker::open(state, id);
+            sheet::open(state, "picker", "Choose a VM size", Some(id));
         }
     };
     let browse = button("button small quiet", "Compare sizes\u{2026}", browse);
@@ -116,7 +116,7 @@ impl Combobox {
         }
         self.state.want_prices();
         let words = self.typed.get().unwrap_or_default();
-        Some(about(self.state, "sizes", vec![("typed", words.into())]))
+        Some(about(self.state, "sizes", vec![("typed".to_owned(), words.into())]))
     }
 
     /// The names of the sizes that the list shows.

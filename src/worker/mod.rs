@@ -4,18 +4,20 @@
 //!
 //! A question is a JSON object with `ask`; a long text comes beside it. The answer is JSON.
 
+mod compare;
 mod picture;
+mod sheets;
 mod tree;
 mod views;
 
 use crate::catalogue::{self, Catalogue, Prices};
-use crate::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Step, Steps};
+use crate::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Steps};
 use crate::json::{Json, Object};
 use crate::plan::Plan;
 use crate::rules::{self, Confidence, Date, Finding, Fix};
 use crate::runbook::simulate;
 use crate::runbook::tasks::task;
-use crate::share::{self, Note};
+use crate::share;
 use crate::sizing;
 use crate::text::{capital, counted};
 
@@ -46,7 +48,12 @@ impl Question {
     }
 
     fn plan(&self) -> Plan {
-        let plan = self.0.get("plan").and_then(|plan| share::plan_of_json(plan).ok());
+        self.plan_at("plan")
+    }
+
+    /// The plan under a key.
+    fn plan_at(&self, key: &str) -> Plan {
+        let plan = self.0.get(key).and_then(|plan| share::plan_of_json(plan).ok());
         plan.map(|document| document.plan).unwrap_or_default()
     }
 
@@ -64,11 +71,10 @@ fn told(snippet: Snippet) -> Json {
     answer.into()
 }
 
-/// Steps, each with its title and text, and what they leave out.
-fn told_steps(steps: Steps) -> Json {
+/// Steps as elements, and what they leave out.
+fn told_steps(steps: &Steps) -> Json {
     let mut answer = Object::default();
-    let step = |step: &Step| Json::List(vec![step.title.as_str().into(), lines(&step.lines)]);
-    answer.push("steps", Json::List(steps.steps.iter().map(step).collect()));
+    answer.push("steps", views::steps(&steps.steps).to_json());
     answer.push("gaps", gaps(&steps.gaps));
     answer.into()
 }
@@ -83,11 +89,26 @@ fn gaps(gaps: &[Gap]) -> Json {
     Json::List(gaps.iter().map(|gap| gap.text.as_str().into()).collect())
 }
 
-/// A plan that was mended, and how many fixes did it.
-fn mended(plan: &Plan, fixes: usize) -> Json {
+/// A plan that was mended: where it comes from, as undo names it, and how many fixes did it.
+fn mended(plan: &Plan, from: String, fixes: usize) -> Json {
+    let mut answer = opened(plan, from, format!("{} applied.", counted(fixes as i64, "fix")));
+    answer.push("mended", "");
+    answer.into()
+}
+
+/// A plan to be opened: where it comes from, and what is said of it.
+fn opened(plan: &Plan, from: String, said: String) -> Object {
     let mut answer = Object::default();
     answer.push("plan", share::plan_to_json(plan));
-    answer.push("fixes", Json::Whole(fixes as i64));
+    answer.push("from", from);
+    answer.push("said", said);
+    answer
+}
+
+/// An answer of one entry.
+fn only(key: &str, value: impl Into<Json>) -> Json {
+    let mut answer = Object::default();
+    answer.push(key, value);
     answer.into()
 }
 
@@ -99,7 +120,11 @@ impl Worker {
         match question.text("ask") {
             "facts" => self.learn(text),
             "prices" => self.prices = Prices::parse(text),
-            "read" => return self.read(text).compact(),
+            "read" => return self.read(&question, text).compact(),
+            "preset" => return preset(&question).compact(),
+            "changes" => return compare::changes(&question).to_json().compact(),
+            "compare-file" => return self.compare(&question, text).compact(),
+            "glance" => return self.glance(&question).compact(),
             "check" => return self.check(&question).compact(),
             "fix" => return self.fix(&question).compact(),
             "fix-all" => return self.fix_all(&question).compact(),
@@ -107,7 +132,10 @@ impl Worker {
             "sums" => return self.sums(&question).compact(),
             "sizes" => return views::sizes(self, &question).compact(),
             "choice" => return views::choice(self, &question).to_json().compact(),
-            _ => {}
+            name => {
+                let sheet = sheets::sheet(self, name, &question);
+                return sheet.map(|sheet| sheet.to_json().compact()).unwrap_or_default();
+            }
         }
         String::new()
     }
@@ -123,32 +151,55 @@ impl Worker {
         self.catalogue.lay(facts);
     }
 
-    /// Reads what a tool printed: a plan, or a list of one's own subscription.
-    fn read(&mut self, text: &str) -> Json {
-        let mut answer = Object::default();
-        let tree = share::parse(text);
-        match tree.as_ref().ok().and_then(|tree| self.read_list(tree)) {
+    /// Reads a link or what a tool printed: a plan, or a list of one's own subscription.
+    fn read(&mut self, question: &Question, text: &str) -> Json {
+        match share::parse(text).ok().and_then(|tree| self.read_list(&tree)) {
             None => {}
             Some(Ok(said)) => {
+                let mut answer = Object::default();
                 answer.push("facts", self.catalogue.own_facts());
-                answer.push("said", said);
+                answer.push("said", format!("{said} It stays on this page and is in no link."));
                 return answer.into();
             }
-            Some(Err(sentence)) => {
-                answer.push("error", sentence);
-                return answer.into();
-            }
+            Some(Err(sentence)) => return only("problem", sentence),
         }
-        match tree.and_then(|tree| share::read_json(&tree)) {
+        match compare::read_any(text) {
+            Ok(mut document) => {
+                // What runs today is what a changed plan is to be reached from.
+                if document.source.is_live() && document.plan.baseline.is_none() {
+                    document.plan.baseline = Some(Box::new(document.plan.clone()));
+                }
+                let what = document.source.title().to_owned();
+                let said = format!("{} was read.", capital(&what));
+                let mut answer = opened(&document.plan, what, said);
+                answer.push("notice", sheets::read(self, question, &document));
+                answer.into()
+            }
+            Err(sentence) => only("problem", sentence),
+        }
+    }
+
+    /// The changes from a plan file to the plan.
+    fn compare(&self, question: &Question, text: &str) -> Json {
+        match compare::read_any(text) {
             Ok(document) => {
-                answer.push("plan", share::plan_to_json(&document.plan));
-                answer.push("what", document.source.title());
-                let note =
-                    |note: &Note| Json::List(vec![note.path.as_str().into(), note.text.as_str().into()]);
-                answer.push("notes", Json::List(document.notes.iter().map(note).collect()));
+                only("fill", compare::table(&document.plan, &question.plan(), "The file").to_json())
             }
-            Err(error) => answer.push("error", capital(&error.to_string())),
+            Err(sentence) => only("problem", sentence),
         }
+    }
+
+    /// What the plan costs, pool by pool, and its pictures.
+    fn glance(&self, question: &Question) -> Json {
+        let plan = question.plan();
+        let prices = self.prices_in(&plan.cluster.location);
+        let sums = sizing::sums(&plan, &self.catalogue, prices);
+        let mut answer = Object::default();
+        answer.push("costs", views::costs(&sums));
+        answer.push(
+            "picture",
+            views::glance(&plan, &sums, &sizing::sheet(&plan, &sums, prices), prices).to_json(),
+        );
         answer.into()
     }
 
@@ -210,13 +261,14 @@ impl Worker {
         for edit in fix.map(|fix| fix.edits.as_slice()).unwrap_or_default() {
             plan.apply(edit);
         }
-        mended(&plan, usize::from(fix.is_some()))
+        let from = format!("the plan with: {}", question.text("title"));
+        mended(&plan, from, usize::from(fix.is_some()))
     }
 
     /// The plan with every sure fix.
     fn fix_all(&self, question: &Question) -> Json {
         let (plan, done) = rules::fix_all(&question.plan(), &self.catalogue, question.today());
-        mended(&plan, done.len())
+        mended(&plan, "the plan with all sure fixes".to_owned(), done.len())
     }
 
     /// The text for a plan, or for a task on one of its pools; as a whole or step by step.
@@ -232,7 +284,7 @@ impl Worker {
         let steps = question.is_on("steps");
         let Some(operation) = operation else {
             if steps {
-                return told_steps(generate::steps(&plan, dialect));
+                return told_steps(&generate::steps(&plan, dialect));
             }
             let report = rules::check(&plan, &self.catalogue, today);
             return told(generate::render(&plan, dialect, &Options::of(&report, link)));
@@ -253,7 +305,7 @@ impl Worker {
                 return told(nothing());
             };
             steps.gaps.extend(remarks);
-            return told_steps(steps);
+            return told_steps(&steps);
         }
         let options = Options { link, ..Options::default() };
         let mut snippet =
@@ -282,6 +334,16 @@ impl Worker {
         let sums = sizing::sums(&plan, &self.catalogue, prices);
         let sheet = sizing::sheet(&plan, &sums, prices);
         let (fit, wrong) = views::workloads(question, &plan, &self.catalogue);
-        views::sums(&plan, &sums, &sheet, fit.as_ref(), wrong).to_json()
+        views::sums(&sums, &sheet, fit.as_ref(), wrong).to_json()
     }
+}
+
+/// The plan of a preset.
+fn preset(question: &Question) -> Json {
+    let Some((whose, preset)) = sheets::preset(question.text("value")) else {
+        return only("problem", "There is no such preset.");
+    };
+    let from = format!("{whose} {}", preset.title);
+    let said = format!("Opened {from}.");
+    opened(&preset.plan(), from, said).into()
 }

@@ -9,11 +9,14 @@ use crate::text::{counted, grouped};
 /// Nodes that a cell shows one by one; more are a number.
 const SHOWN: i64 = 12;
 /// The side of a node, and of a node with the gap beside it.
-const SIDE: i64 = 12;
-const STEP: i64 = 16;
-const NAME: i64 = 120;
-const CELL: i64 = 6 * STEP + 12;
-const ROW: i64 = 2 * STEP + 10;
+const SIDE: i64 = 16;
+const STEP: i64 = 20;
+const NAME: i64 = 116;
+/// Nodes in a line of a cell.
+const LINE: i64 = 6;
+const CELL: i64 = LINE * STEP + 12;
+/// The room of the zones' names.
+const HEAD: i64 = 24;
 
 /// The cluster: a row a pool, a column a zone. Nodes that are always there are filled, those at creation have a strong
 /// edge, those that the autoscaler may add a faint one.
@@ -24,25 +27,31 @@ pub(super) fn cluster(plan: &Plan) -> Tree {
         columns.push(None);
     }
     let wide = NAME + CELL * columns.len() as i64;
-    let high = 24 + ROW * plan.pools.len() as i64;
     let heads = columns.iter().enumerate().map(|(place, zone)| {
         let title = zone.map_or_else(|| "No zone".to_owned(), |zone| format!("Zone {zone}"));
         label(NAME + CELL * place as i64, 14, &title)
     });
-    let rows = plan.pools.iter().enumerate().map(|(place, pool)| {
-        let top = 24 + ROW * place as i64;
+    let mut top = HEAD;
+    let mut rows = Vec::new();
+    for pool in &plan.pools {
         let name: String = pool.name.chars().take(14).collect();
-        let cells = columns
-            .iter()
-            .enumerate()
-            .flat_map(|(column, zone)| cell(NAME + CELL * column as i64, top, in_column(pool, *zone)));
-        tree("g").child(label(0, top + 14, &name)).children(cells)
-    });
+        let nodes: Vec<Three> = columns.iter().map(|zone| in_column(pool, *zone)).collect();
+        let cells = nodes.iter().enumerate();
+        let cells = cells.flat_map(|(column, nodes)| cell(NAME + CELL * column as i64, top, *nodes));
+        let kind = match () {
+            () if pool.is_spot() => "spot",
+            () if pool.is_system() => "system",
+            () => "user",
+        };
+        rows.push(tree("g").class(kind).child(label(0, top + 16, &name)).children(cells));
+        let has_two = nodes.iter().any(|nodes| (LINE + 1..=SHOWN).contains(&nodes.max.max(nodes.now)));
+        top += if has_two { 2 * STEP + 8 } else { STEP + 8 };
+    }
     tree("svg")
         .class("picture")
-        .attr("viewBox", format!("0 0 {wide} {high}"))
+        .attr("viewBox", format!("0 0 {wide} {top}"))
         .attr("width", wide)
-        .attr("height", high)
+        .attr("height", top)
         .attr("role", "img")
         .attr("aria-label", told(plan))
         .children(heads)
@@ -75,19 +84,19 @@ fn cell(left: i64, top: i64, nodes: Three) -> Vec<Tree> {
         } else {
             format!("{} to {}", grouped(nodes.min), grouped(most))
         };
-        return vec![node(left, top, "node always"), label(left + STEP, top + 14, &text)];
+        return vec![node(left, top, "node always"), label(left + STEP + 2, top + 16, &text)];
     }
     let kind = |place: i64| match place {
         _ if place < nodes.min => "node always",
         _ if place < nodes.now => "node now",
         _ => "node more",
     };
-    (0..most).map(|place| node(left + place % 6 * STEP, top + place / 6 * STEP, kind(place))).collect()
+    (0..most).map(|place| node(left + place % LINE * STEP, top + place / LINE * STEP, kind(place))).collect()
 }
 
 fn node(x: i64, y: i64, class: &str) -> Tree {
     let square = tree("rect").class(class).attr("x", x).attr("y", y + 4);
-    square.attr("width", SIDE).attr("height", SIDE).attr("rx", 2)
+    square.attr("width", SIDE).attr("height", SIDE).attr("rx", 4)
 }
 
 /// The picture in words.

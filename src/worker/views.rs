@@ -2,38 +2,82 @@
 
 use super::tree::{Tree, tree};
 use super::{Question, Worker, picture};
-use crate::catalogue::{Architecture, Catalogue, Filter, SIZES_DATE, VmSize, Wants};
+use crate::catalogue::{Architecture, Catalogue, Filter, Prices, SIZES_DATE, VmSize, Wants};
+use crate::generate::{Span, Step};
 use crate::json::Json;
 use crate::plan::{Decimal, Plan};
 use crate::rules;
 use crate::sizing::fit::{Fit, Overhead, Workload, fit, parse_cpu, parse_memory};
-use crate::sizing::{Row, Sheet, Sums, Table, fit_bars, fit_table};
-use crate::text::{counted, grouped, parts};
+use crate::sizing::{HOURS, PoolSums, Row, Sheet, Sums, Table, fit_bars, fit_table};
+use crate::text::{counted, dollars, grouped, parts};
 
 /// Most sizes that the combobox lists, and that the picker shows.
 const LISTED: usize = 50;
 const CHOICE: usize = 60;
 
-/// Sums: pictures first, then the tables.
-pub(super) fn sums(
-    plan: &Plan,
-    sums: &Sums<'_>,
-    sheet: &Sheet,
-    fit: Option<&Fit>,
-    wrong: Vec<String>,
-) -> Tree {
+/// A text that is cut into steps, each with a button that copies it.
+pub(super) fn steps(steps: &[Step]) -> Tree {
+    let span = |span: &Span| tree("span").class(span.kind.class()).text(&*span.text);
+    let step = |(place, step): (usize, &Step)| {
+        let id = format!("step-{}", place + 1);
+        let title = format!("{}. {}", place + 1, step.title);
+        let copy = tree("button").attr("type", "button").class("button small").attr("data-copy", &id);
+        let copy = copy.attr("data-said", format!("step {}", place + 1)).text("Copy");
+        let copy = copy.attr("aria-label", format!("Copy step {}", place + 1));
+        let head = tree("div").class("step").child(tree("h3").text(title.as_str())).child(copy);
+        let lines = step.lines.iter().map(|line| tree("span").children(line.iter().map(span)).text("\n"));
+        let text =
+            tree("pre").attr("id", id).attr("tabindex", 0).attr("role", "region").attr("aria-label", title);
+        tree("li").child(head).child(text.children(lines))
+    };
+    tree("ol").children(steps.iter().enumerate().map(step))
+}
+
+/// What each pool costs a month, with its name: from its fewest nodes to its most, in whole USD.
+pub(super) fn costs(sums: &Sums<'_>) -> Json {
+    let dollars = |millionths: i64| grouped(millionths.saturating_add(500_000) / 1_000_000);
+    let cost = |pool: &PoolSums<'_>| {
+        let month = pool.nodes.times(pool.price?).times(HOURS);
+        let (least, most) = (dollars(month.min), dollars(month.max));
+        Some(if least == most { most } else { format!("{least}\u{2013}{most}") })
+    };
+    let row = |pool: &PoolSums<'_>| {
+        let cost = cost(pool).unwrap_or_else(|| "?".to_owned());
+        Json::List(vec![pool.name.into(), cost.into()])
+    };
+    Json::List(sums.pools.iter().map(row).collect())
+}
+
+/// Where the nodes are, what room they leave, and what all of it costs.
+pub(super) fn glance(plan: &Plan, sums: &Sums<'_>, sheet: &Sheet, prices: Option<&Prices>) -> Tree {
     if sums.pools.is_empty() {
-        return tree("p").class("empty").text("There is no node pool to sum up yet.");
+        return tree("p").class("empty").text("There is no node pool to draw yet.");
     }
     let legend = tree("p").class("sub").text(
         "Filled nodes are always there, edged ones at creation, faint ones when the autoscaler adds them.",
     );
-    let mut all = tree("div").class("sheet").child(
-        tree("figure").child(scroll("Nodes by pool and zone").child(picture::cluster(plan))).child(legend),
-    );
+    let figure =
+        tree("figure").child(scroll("Nodes by pool and zone").child(picture::cluster(plan))).child(legend);
+    let mut all = tree("div").class("sheet").child(figure);
     if !sheet.bars.is_empty() {
         all = all.child(tree("ul").class("bars").children(sheet.bars.iter().map(picture::bar)));
     }
+    if let Some(prices) = prices {
+        let month = sums.cluster.cost.times(HOURS);
+        let (least, most) = (dollars(month.min), dollars(month.max));
+        let range = if least == most { most } else { format!("{least} to {most}") };
+        let text = format!("All pools: {range} a month, at list prices of {}.", prices.date());
+        all = all.child(tree("p").class("total").text(text));
+    }
+    all
+}
+
+/// The sums as tables.
+pub(super) fn sums(sums: &Sums<'_>, sheet: &Sheet, fit: Option<&Fit>, wrong: Vec<String>) -> Tree {
+    if sums.pools.is_empty() {
+        return tree("p").class("empty").text("There is no node pool to sum up yet.");
+    }
+    let mut all = tree("div").class("sheet");
     let tables = sheet.tables.iter().map(table);
     all = all.children(tables);
     if !wrong.is_empty() {
@@ -65,7 +109,7 @@ fn table(table: &Table) -> Tree {
 }
 
 /// A part that scrolls sideways, with the keyboard too.
-fn scroll(title: &str) -> Tree {
+pub(super) fn scroll(title: &str) -> Tree {
     tree("div").class("scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", title)
 }
 

@@ -2,45 +2,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { axe, journey, shot } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
 
-const NARROW = { viewport: { width: 390, height: 844 } };
-const WIDE = { viewport: { width: 1440, height: 1000 } };
-const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
-
-const link = (plan) => "#1" + deflateRawSync(typeof plan === "string" ? plan : JSON.stringify(plan)).toString("base64url");
-const planOf = (url) => JSON.parse(inflateRawSync(Buffer.from(new URL(url).hash.slice(2), "base64url")).toString());
 const count = (page, tier) => page.locator(`.count.${tier} b`).innerText();
 const snippet = (page) => page.locator("#snippets pre").innerText();
 const pool = (page, place) => page.locator(".pool").nth(place);
 const field = (page, id) => page.locator(`[id="${id}"]`);
-
-/** Waits until the address bar holds a plan that `fits`. */
-const addressed = (page, fits) =>
-  assert.doesNotReject(async () => {
-    for (let i = 0; i < 40; i++) {
-      if (new URL(page.url()).hash.startsWith("#1") && fits(planOf(page.url()))) return;
-      await page.waitForTimeout(50);
-    }
-    throw new Error(`the address bar holds ${page.url()}`);
-  });
-
-async function arrive(page, url) {
-  await page.goto(url);
-  await page.locator("#sentence").waitFor();
-}
-
-// A plan with findings of several tiers, for eyes and for axe.
-const TROUBLED = {
-  version: 1,
-  cluster: { name: "aks-prod", resourceGroup: "rg-platform", location: "westeurope" },
-  pools: [
-    { name: "systempool", mode: "System", count: 1, vmSize: "Standard_D4ds_v5" },
-    { name: "batch", mode: "System", count: 3, vmSize: "Standard_D8ds_v5", scaleSetPriority: "Spot" },
-    { name: "winpool", mode: "User", osType: "Windows", count: 2, vmSize: "Standard_D4ds_v5" },
-  ],
-};
 
 // What strangers put into links.
 const HOSTILE = ["x; echo INJECTED #", "$(id)", "`id`", "'", '"', "\u2019\u2018\u201c", "--help", "@/etc/hostname", "[concat('a')]", "a\nrm -rf /", "<img src=x onerror=alert(1)>"];
@@ -118,8 +85,8 @@ journey("every finding leads to its field, and its fix mends it", WIDE, async (p
 
 journey("the verdict and the snippet follow every dialect", WIDE, async (page, url) => {
   await arrive(page, url);
-  for (const [tab, wanted] of [["PowerShell", /New-AzAksCluster/], ["ARM", /"Microsoft\.ContainerService\/managedClusters"/], ["Azure CLI", /az aks create/]]) {
-    await page.getByRole("tab", { name: tab }).click();
+  for (const [tab, wanted] of [["Azure PowerShell", /New-AzAksCluster/], ["ARM template", /"Microsoft\.ContainerService\/managedClusters"/], ["Azure CLI", /az aks create/]]) {
+    await page.getByRole("tab", { name: tab, exact: true }).click();
     await page.locator("#snippet").filter({ hasText: wanted }).waitFor();
   }
   const arrives = page.waitForEvent("download");
@@ -150,7 +117,7 @@ journey("what az prints is imported", WIDE, async (page, url) => {
   await page.getByRole("button", { name: "Import" }).first().click();
   await page.getByLabel("Text", { exact: true }).fill("<html>");
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  await page.locator("#import-problem").filter({ hasText: /web page/ }).waitFor();
+  await page.locator("#sheet-problem").filter({ hasText: /web page/ }).waitFor();
   await page.keyboard.press("Escape");
   assert.match(await pool(page, 0).innerText(), /agentpool/);
 });
@@ -263,9 +230,10 @@ journey("hostile names are text on the page and one argument in the snippet", WI
     await page.goto("about:blank");
     await arrive(page, url + link(plan));
     assert.equal(await page.locator("img[src='x']").count(), 0);
-    for (const tab of ["Azure CLI", "PowerShell", "ARM"]) {
-      await page.getByRole("tab", { name: tab }).click();
-      await page.locator("#snippet").filter({ hasText: /Poolwright/ }).waitFor();
+    for (const tab of ["Azure CLI", "Azure CLI in PowerShell", "Azure PowerShell", "ARM template", "Workload YAML"]) {
+      await page.getByRole("tab", { name: tab, exact: true }).click();
+      // What az in PowerShell cannot be given is no text, and a reason.
+      await page.locator("#snippet, .gaps").filter({ hasText: /Poolwright|PowerShell/ }).first().waitFor();
       const lines = (await snippet(page)).split("\n");
       assert.deepEqual(lines.filter((line) => /^\s*(echo|rm|id)\b/.test(line)), [], `${tab}: ${name}`);
     }
@@ -286,11 +254,12 @@ for (const colorScheme of ["light", "dark"]) {
       for (const summary of await page.locator("#pool-1 .more > summary, #cluster .more > summary, .why > summary").all()) await summary.click();
       await axe(page);
       await shot(page, `troubled-${width}-${colorScheme}`);
-      const room = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(room <= 0, `${room} px of sideways scrolling`);
-      for (const name of ["Presets", "Import"]) {
-        await page.getByRole("button", { name }).first().click();
+      await fits(page);
+      for (const name of ["Presets", "Import", "Compare", "Share"]) {
+        await page.locator(".bar").getByRole("button", { name, exact: true }).click();
+        await page.locator("#sheet-body > div").waitFor();
         await axe(page);
+        await fits(page);
         await shot(page, `${name.toLowerCase()}-${width}-${colorScheme}`);
         await page.keyboard.press("Escape");
       }
@@ -302,8 +271,7 @@ journey("the page fits 320 px", { viewport: { width: 320, height: 640 } }, async
   await arrive(page, url + link(TROUBLED));
   await page.locator("#pool-1 > summary").click();
   await field(page, "p1-name").waitFor();
-  const room = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(room <= 0, `${room} px of sideways scrolling`);
+  await fits(page);
 });
 
 journey("a hundred pools stay editable, and more than a link carries is said", WIDE, async (page, url) => {

@@ -2,18 +2,27 @@
 // each journey, and the rule that a page which complains about anything has failed.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../script/serve.mjs";
+import { link, planOf } from "./link.mjs";
+
+export { link, planOf };
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const PICTURES = path("target/e2e");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // The component tests start the same browser with the same flags.
 const FLAGS = JSON.parse(readFileSync(path("webdriver.json"), "utf8"))["goog:chromeOptions"].args;
+export const NARROW = { viewport: { width: 390, height: 844 } };
+export const WIDE = { viewport: { width: 1440, height: 1000 } };
+export const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
+
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 let site;
@@ -34,15 +43,19 @@ after(async () => {
  * One journey. `go` gets a page that has not gone anywhere yet and the site's address.
  *
  * Options are those of a Playwright context (`colorScheme`, `viewport`, `javaScriptEnabled`, `permissions`, ...), and
- * `forgive`, an expression for complaints that the journey causes on purpose.
+ * `forgive`, an expression for complaints that the journey causes on purpose; `under`, a path under which a copy of the
+ * site of its own is served, whose folder and server `go` gets too.
  */
 export function journey(name, options, go) {
   test(name, { timeout: 60_000 }, async () => {
-    const { forgive, ...contextOptions } = options;
-    const context = await browser.newContext(contextOptions);
+    const { forgive, under, ...contextOptions } = options;
+    const own = under === undefined ? undefined : await copyOfSite(under);
+    const { url } = own ?? site;
+    // Only journeys about it have the site kept in the browser: elsewhere it would answer in the place of a route.
+    const context = await browser.newContext({ serviceWorkers: "block", ...contextOptions });
     try {
-      const complaints = overhear(context);
-      await go(await context.newPage(), site.url);
+      const complaints = overhear(context, url);
+      await go(await context.newPage(), url, own);
       assert.deepEqual(
         complaints.filter((complaint) => !forgive?.test(complaint)),
         [],
@@ -50,13 +63,69 @@ export function journey(name, options, go) {
       );
     } finally {
       await context.close();
+      await own?.end();
     }
   });
 }
 
+async function copyOfSite(under) {
+  const root = mkdtempSync(join(tmpdir(), "poolwright-"));
+  const dir = join(root, under);
+  cpSync(path("dist"), dir, { recursive: true });
+  let server = await serve(root, 0);
+  const stop = async () => {
+    await server?.close();
+    server = undefined;
+  };
+  const end = async () => {
+    await stop();
+    rmSync(root, { recursive: true });
+  };
+  return { dir, stop, end, url: server.url + (under && `${under}/`) };
+}
+
+/** Goes to the page and waits until the planner is there. */
+export async function arrive(page, url) {
+  await page.goto(url);
+  await page.locator("#sentence").waitFor();
+}
+
+/** Waits until the address bar holds a plan that `fits`. */
+export async function addressed(page, fits) {
+  for (let i = 0; i < 100; i++) {
+    if (new URL(page.url()).hash.startsWith("#1") && fits(planOf(page.url()))) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail(`the address bar holds ${page.url()}`);
+}
+
+/** Opens the sheet of that button and waits until the worker has drawn it. */
+export async function sheet(page, name) {
+  await page.locator(".bar").getByRole("button", { name, exact: true }).click();
+  await page.locator("#sheet-body > div").waitFor();
+  return page.locator("#sheet");
+}
+
+/** Asserts that nothing is wider than the window. */
+export async function fits(page) {
+  const room = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(room <= 0, `${room} px of sideways scrolling`);
+}
+
+/** A plan with findings of several tiers, for eyes and for axe. */
+export const TROUBLED = {
+  version: 1,
+  cluster: { name: "aks-prod", resourceGroup: "rg-platform", location: "westeurope" },
+  pools: [
+    { name: "systempool", mode: "System", count: 1, vmSize: "Standard_D4ds_v5" },
+    { name: "batch", mode: "System", count: 3, vmSize: "Standard_D8ds_v5", scaleSetPriority: "Spot" },
+    { name: "winpool", mode: "User", osType: "Windows", count: 2, vmSize: "Standard_D4ds_v5" },
+  ],
+};
+
 // Collects what must never happen: errors, violations of the page's policy (which Chromium reports as errors), and
 // requests to anybody else.
-function overhear(context) {
+function overhear(context, home) {
   const complaints = [];
   context.on("console", (message) => {
     if (message.type() === "error") complaints.push(`console error: ${message.text()} (${message.location().url})`);
@@ -64,7 +133,7 @@ function overhear(context) {
   context.on("weberror", (error) => complaints.push(`page error: ${error.error().message}`));
   context.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(site.url) && !/^(data|blob):/.test(url)) complaints.push(`request to a stranger: ${url}`);
+    if (!url.startsWith(home) && !/^(data|blob):/.test(url)) complaints.push(`request to a stranger: ${url}`);
   });
   return complaints;
 }

@@ -10,6 +10,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(policy) = &pool.eviction_policy else { return };
     let spot = pool.is_spot();
     match policy {
+        // An empty word says nothing.
+        EvictionPolicy::Other(word) if word.is_empty() => {}
         EvictionPolicy::Other(word) => {
             found
                 .at(

@@ -1,0 +1,108 @@
+// By keyboard alone, in forced colours, without motion, on paper; and nothing jumps.
+
+import assert from "node:assert/strict";
+import { arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
+
+const focused = (page) =>
+  page.evaluate(() => {
+    const now = document.activeElement;
+    return `${now.tagName} ${now.id} ${now.getAttribute("aria-label") ?? ""} ${now.textContent.trim()}`;
+  });
+
+async function tabTo(page, fits, key = "Tab") {
+  for (let i = 0; i < 120; i++) {
+    await page.keyboard.press(key);
+    if (fits.test(await focused(page))) return;
+  }
+  assert.fail(`no way to ${fits}`);
+}
+
+const status = (page, said) => page.waitForFunction((said) => document.getElementById("status").textContent.includes(said), said);
+
+journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
+  await arrive(page, url);
+  await page.keyboard.press("Tab");
+  assert.match(await focused(page), /Skip to the plan/);
+  await tabTo(page, /^BUTTON .*Presets/);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "sheet-first");
+  await tabTo(page, /^BUTTON .*Production Standard/);
+  await page.keyboard.press("Enter");
+  await status(page, "Production Standard");
+  // The focus comes back to where the sheet was opened.
+  assert.match(await focused(page), /^BUTTON .*Presets/);
+  await tabTo(page, /^BUTTON .*agentpool is the only System pool/);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /^p\d+-/.test(document.activeElement.id));
+  await tabTo(page, /^BUTTON .*Fix \d sure/);
+  await page.keyboard.press("Enter");
+  await status(page, "applied.");
+  await tabTo(page, /^BUTTON .*Copy link/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await status(page, "Copied the link");
+  assert.equal(planOf(await page.evaluate(() => navigator.clipboard.readText())).pools[0].name, "agentpool");
+});
+
+for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
+  journey(`with forced colours and without motion, ${name}`, { ...options, forcedColors: "active", reducedMotion: "reduce" }, async (page, url) => {
+    await arrive(page, url + link(TROUBLED));
+    await page.locator("#pool-1 > summary").click();
+    await page.locator('[id="p1-name"]').fill("other");
+    await page.locator("#picture .picture").waitFor();
+    const moving = await page.evaluate(() => document.getAnimations().length);
+    assert.equal(moving, 0);
+    await axe(page);
+    await fits(page);
+    await shot(page, `forced-colors-${name}`);
+  });
+
+  journey(`nothing jumps while it is typed, ${name}`, options, async (page, url) => {
+    await arrive(page, url);
+    await page.locator(".notice").getByRole("button", { name: "Dismiss" }).click();
+    await page.locator("#picture .picture").waitFor();
+    await page.locator("#pool-1 > summary").click();
+    for (const [id, typed] of [["p1-name", "averylongpoolname9"], ["p1-maxCount", "1000"], ["p1-count", "1234"], ["p1-maxPods", "25"]]) {
+      const control = page.locator(`[id="${id}"]`);
+      await control.scrollIntoViewIfNeeded();
+      await control.focus();
+      await page.keyboard.press("Control+A");
+      const places = new Set();
+      for (const letter of typed) {
+        await page.keyboard.type(letter);
+        places.add(Math.round((await control.boundingBox()).y));
+      }
+      // What the worker says comes a moment later.
+      await page.waitForTimeout(400);
+      places.add(Math.round((await control.boundingBox()).y));
+      assert.equal(places.size, 1, `${id} was at ${[...places]}`);
+    }
+  });
+}
+
+journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url) => {
+  await arrive(page, url + link(TROUBLED));
+  await page.locator("#sums > summary").click();
+  await page.locator("#sums-sheet table").first().waitFor();
+  await page.emulateMedia({ media: "print" });
+  for (const seen of ["#sentence", "#pool-0 .size", ".finding >> nth=0", "#sums-sheet table >> nth=0", "#snippet", "#picture .picture"]) {
+    assert.ok(await page.locator(seen).isVisible(), seen);
+  }
+  for (const hidden of [".bar", ".add", ".actions >> nth=0", ".tools"]) assert.ok(!(await page.locator(hidden).isVisible()), hidden);
+  const pre = await page.locator("#snippet").evaluate((pre) => pre.scrollHeight - pre.clientHeight);
+  assert.ok(pre <= 1, "the whole snippet is on paper");
+  await shot(page, "print");
+});
+
+journey("targets are 24 px at least", NARROW, async (page, url) => {
+  await arrive(page, url + link(TROUBLED));
+  await page.locator("#pool-1 > summary").click();
+  await page.locator('[id="p1-name"]').waitFor();
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll("button, a, summary, input, select")]
+      .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, .skip, label") && !one.classList.contains("skip"))
+      .map((one) => [one, one.getBoundingClientRect()])
+      .filter(([, box]) => box.width < 24 || box.height < 24)
+      .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`),
+  );
+  assert.deepEqual(small, []);
+});
