@@ -2,6 +2,7 @@
 // files in attributes of this one (Trunk.toml).
 
 const { js, wasm, worker: workerUrl } = document.querySelector("script[data-wasm]").dataset;
+const here = (path) => new URL(path, document.baseURI);
 
 // The worker holds what the first load does without: it starts with the first question. `kept` are the texts that it is
 // to know, told again to a worker that takes the place of one that stopped.
@@ -28,13 +29,13 @@ globalThis.tellWorker = (question, text) => {
 
 // The text of a file of this site; nothing where it cannot be had.
 globalThis.fetchText = async (path) => {
-  const answer = await fetch(new URL(path, document.baseURI));
+  const answer = await fetch(here(path));
   return answer.ok ? answer.text() : "";
 };
 
 function begin() {
   started = false;
-  worker = new Worker(new URL(workerUrl, document.baseURI), { type: "module" });
+  worker = new Worker(here(workerUrl), { type: "module" });
   worker.onmessage = ({ data }) => {
     if (started) return asked.shift().resolve(data);
     started = true;
@@ -49,14 +50,31 @@ function begin() {
   };
 }
 
+// What went wrong in the planner leaves it in no known state: nothing more is typed into it.
+let isStopped;
+async function stopped(error) {
+  if (isStopped || !(error instanceof Error)) return;
+  isStopped = true;
+  (await import(here("stopped.js"))).tell();
+}
+addEventListener("error", ({ error }) => stopped(error));
+addEventListener("unhandledrejection", ({ reason }) => reason instanceof WebAssembly.RuntimeError && stopped(reason));
+
 try {
-  const { default: start } = await import(new URL(js, document.baseURI));
-  await start({ module_or_path: new URL(wasm, document.baseURI) });
+  const { default: start } = await import(here(js));
+  await start({ module_or_path: here(wasm) });
+  // What nobody sees at once comes when the planner is there.
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = here("more.css");
+  document.head.append(style);
+  for (const later of ["still.js", "offline.js"]) import(here(later)).catch(() => {});
 } catch (error) {
   console.error(error);
   // A plan lives in the address, which nothing here touches.
   const safe = location.hash.length > 1 ? " Your plan is safe: it is in this page's address." : "";
   status().textContent = why(error) + safe;
+  if (error instanceof WebAssembly.RuntimeError) stopped(error);
 }
 
 function why(error) {

@@ -32,12 +32,15 @@ const ENCODERS = {
 // Trunk puts a digest of the content into the names of what it builds, so those never change under their name.
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/;
 
-/** Serves the folder on 127.0.0.1; port 0 takes a free one. Gives the page's address and a way to stop. */
-export async function serve(dir, port) {
+/**
+ * Serves the folder on 127.0.0.1; port 0 takes a free one. `encodings` are what it may compress with. Gives the page's
+ * address and a way to stop.
+ */
+export async function serve(dir, port, encodings = Object.keys(ENCODERS)) {
   const root = await realpath(dir);
   const compressed = new Map();
   const server = createServer((request, response) => {
-    answer(root, compressed, request).then(
+    answer(root, compressed, encodings, request).then(
       ({ status, headers, body }) => {
         response.writeHead(status, { ...headers, "Content-Length": body.length });
         response.end(request.method === "HEAD" ? undefined : body);
@@ -62,7 +65,7 @@ export async function serve(dir, port) {
   };
 }
 
-async function answer(root, compressed, request) {
+async function answer(root, compressed, encodings, request) {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return plain(405, "Only GET and HEAD are answered here.", { Allow: "GET, HEAD" });
   }
@@ -81,7 +84,7 @@ async function answer(root, compressed, request) {
   if (COMPRESSED_ALREADY.has(extension)) return { status: 200, headers, body: content };
 
   headers.Vary = "Accept-Encoding";
-  const encoding = preferred(request.headers["accept-encoding"] ?? "");
+  const encoding = preferred(encodings, request.headers["accept-encoding"] ?? "");
   if (encoding === undefined) return { status: 200, headers, body: content };
   return {
     status: 200,
@@ -113,7 +116,7 @@ function policy(html) {
   return [meta, "frame-ancestors 'none'"].filter(Boolean).join("; ");
 }
 
-const preferred = (accepted) => Object.keys(ENCODERS).find((name) => new RegExp(`\\b${name}\\b`).test(accepted));
+const preferred = (encodings, accepted) => encodings.find((name) => new RegExp(`\\b${name}\\b`).test(accepted));
 
 // Compressed once for each content: a build may replace a file while the server runs.
 async function compress(compressed, file, content, encoding) {

@@ -1,0 +1,55 @@
+// Answers from what the browser has kept, so that the site works without a network. script/offline.mjs writes the
+// names of the files and a digest of all of them into the first lines of what is published.
+
+const VERSION = "none";
+const FILES = [];
+const REST = [];
+
+// Copies of the site under other paths of the same host have caches of their own.
+const mine = `poolwright ${registration.scope} `;
+const CACHE = mine + VERSION;
+
+addEventListener("install", (event) => event.waitUntil(keep(FILES)));
+
+addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+addEventListener("message", (event) => {
+  if (event.data === "take over") skipWaiting();
+  if (event.data === "fetch the rest") event.waitUntil(keep(REST).catch(() => {}));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method === "GET" && request.url.startsWith(registration.scope)) event.respondWith(answer(request));
+});
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(mine) && name !== CACHE).map((name) => caches.delete(name)));
+  await clients.claim();
+}
+
+async function keep(files) {
+  const cache = await caches.open(CACHE);
+  const missing = [];
+  for (const file of files) if (!(await cache.match(file))) missing.push(file);
+  await Promise.all(missing.map(async (file) => {
+    const response = await fetch(new Request(file, { cache: "no-cache" }));
+    if (!response.ok) throw new Error(`${file}: ${response.status}`);
+    await cache.put(file, await whole(response));
+  }));
+}
+
+// A browser takes no answer to a navigation that was redirected on its way.
+async function whole(response) {
+  if (!response.redirected) return response;
+  const { status, statusText, headers } = response;
+  return new Response(await response.blob(), { status, statusText, headers });
+}
+
+async function answer(request) {
+  const cache = await caches.open(CACHE);
+  // What stands behind a question mark changes nothing here.
+  const known = await cache.match(request, { ignoreSearch: request.mode === "navigate" });
+  return known ?? fetch(request);
+}

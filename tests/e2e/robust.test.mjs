@@ -1,0 +1,158 @@
+// What goes wrong: storage that keeps nothing, two tabs, damaged texts, a program that stops. Never a blank page.
+
+import assert from "node:assert/strict";
+import { addressed, arrive, axe, CLIPBOARD, journey, link, planOf, sheet, shot, TROUBLED, WIDE } from "./lib.mjs";
+
+const field = (page, id) => page.locator(`[id="${id}"]`);
+const notice = (page, text) => page.locator(".notice").filter({ hasText: text });
+
+async function rename(page, place, name) {
+  await page.locator(`#pool-${place} > summary`).click();
+  await field(page, `p${place}-name`).fill(name);
+  await addressed(page, (plan) => plan.pools[place].name === name);
+}
+
+const STORAGES = {
+  "is full": () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  },
+  "is switched off": () => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("refused", "SecurityError");
+      },
+    });
+  },
+};
+
+for (const [how, breakIt] of Object.entries(STORAGES)) {
+  journey(`where local storage ${how}, the page says that it keeps no draft`, WIDE, async (page, url) => {
+    await page.addInitScript(breakIt);
+    await arrive(page, url);
+    await rename(page, 1, "mine");
+    await notice(page, "This browser keeps no draft").waitFor();
+    await axe(page);
+    assert.equal(planOf(page.url()).pools[1].name, "mine");
+    await page.reload();
+    await page.locator(".pool", { hasText: "mine" }).waitFor();
+  });
+}
+
+journey("a draft of another version is put aside, not written over", WIDE, async (page, url) => {
+  const newer = JSON.stringify({ version: 99, pools: [] });
+  await page.addInitScript((text) => localStorage.getItem("seen") ?? (localStorage.setItem("poolwright.draft.1", text), localStorage.setItem("seen", "1")), newer);
+  await arrive(page, url);
+  await notice(page, "The draft in this browser was put aside").filter({ hasText: "version 99" }).waitFor();
+  await rename(page, 1, "mine");
+  assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.unread.1")), newer);
+});
+
+journey("a second tab tells the first of its draft", WIDE, async (page, url) => {
+  await arrive(page, url);
+  const other = await page.context().newPage();
+  await arrive(other, url);
+  await rename(other, 1, "theirs");
+  const told = notice(page, "changed in another tab");
+  await told.waitFor();
+  assert.match(await page.locator("#sentence").innerText(), /^aks-prod/);
+  assert.ok(!(await page.locator(".pool", { hasText: "theirs" }).count()), "nothing changes by itself");
+  await told.getByRole("button", { name: "Show it here" }).click();
+  await page.locator(".pool", { hasText: "theirs" }).waitFor();
+  await page.getByRole("button", { name: /^Undo: / }).click();
+  await page.locator(".pool", { hasText: "theirs" }).waitFor({ state: "detached" });
+});
+
+journey("back and forward go through links, and unsaved work comes back", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await rename(page, 1, "mine");
+  // A link is opened over it, as from the address bar.
+  await page.evaluate((fragment) => (location.hash = fragment), link(TROUBLED));
+  await page.locator(".pool", { hasText: "winpool" }).waitFor();
+  await notice(page, "in the place of your plan").getByRole("button", { name: "Undo" }).click();
+  await page.locator(".pool", { hasText: "mine" }).waitFor();
+  await page.getByRole("button", { name: /^Redo: / }).click();
+  await page.locator(".pool", { hasText: "winpool" }).waitFor();
+  await page.goBack();
+  await page.locator(".pool", { hasText: "mine" }).waitFor();
+  await page.goForward();
+  await page.locator(".pool", { hasText: "winpool" }).waitFor();
+  // To another site and back.
+  await page.goto("about:blank");
+  await page.goBack();
+  await page.locator(".pool", { hasText: "winpool" }).waitFor();
+});
+
+journey("200 damaged texts and files are a sentence each, or a plan", WIDE, async (page, url) => {
+  await arrive(page, url);
+  const good = JSON.stringify(TROUBLED);
+  let seed = 7;
+  const random = (below) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below;
+  const texts = ["", " ", "null", "0", "[]", "{}", "[[]]", '"', "\u0000", "\ufeff", "<html>", "---\na: b", "Name  Mode", '{"version": 1e999}', '{"pools": 3}', "[".repeat(5000), `{"pools":[${'{"name":"x"},'.repeat(200)}{}]}`, "#1%%%", "https://x#", "#"];
+  while (texts.length < 200) {
+    const letters = [...good];
+    for (let i = 0; i <= random(4); i++) letters[random(letters.length)] = String.fromCharCode(random(0x2fff));
+    texts.push(letters.slice(0, random(3) ? letters.length : random(letters.length)).join(""));
+  }
+  await sheet(page, "Import");
+  const silent = await page.evaluate(async (texts) => {
+    const silent = [];
+    const find = (id) => document.getElementById(id);
+    const once = async (holds) => {
+      for (let i = 0; i < 400 && !holds(); i++) await new Promise((done) => setTimeout(done, 5));
+      return holds();
+    };
+    for (const [place, text] of texts.entries()) {
+      if (!find("sheet").open) document.querySelector('.bar [data-do="import"]').click();
+      await once(() => find("sheet-text"));
+      find("sheet-problem").textContent = "";
+      if (place % 2) {
+        const files = new DataTransfer();
+        files.items.add(new File([text], "x.json"));
+        find("import-file").files = files.files;
+        find("import-file").dispatchEvent(new Event("change", { bubbles: true }));
+      } else {
+        find("sheet-text").value = text;
+        document.querySelector('#sheet button[data-ask="read"]').click();
+      }
+      // Either it says why not, or it opens what was read and closes.
+      const said = await once(() => !find("sheet").open || find("sheet-problem").textContent.includes("."));
+      if (!said || !find("sentence").textContent.endsWith(".")) silent.push(`${place} ${text.slice(0, 80)}`);
+    }
+    return silent;
+  }, texts);
+  assert.deepEqual(silent, []);
+});
+
+journey("when the program stops, the page says so, keeps the plan and goes on", { ...WIDE, ...CLIPBOARD, forgive: /./ }, async (page, url) => {
+  await arrive(page, url);
+  await rename(page, 1, "mine");
+  const stop = () =>
+    page.evaluate(() => {
+      const real = Document.prototype.createElement;
+      Document.prototype.createElement = function (...args) {
+        if (new Error().stack.includes("wasm")) throw new WebAssembly.RuntimeError("unreachable");
+        return real.apply(this, args);
+      };
+      document.querySelector(".add button").click();
+    });
+  await stop();
+  const said = page.locator(".stopped");
+  await said.getByText("a mistake in the planner, not in your plan").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Go on");
+  assert.ok(await page.evaluate(() => document.getElementById("app").inert), "nothing more is typed into it");
+  await axe(page);
+  await shot(page, "stopped");
+  await said.getByRole("button", { name: "Copy the link" }).click();
+  await said.getByText("Copied the link").waitFor();
+  assert.equal(planOf(await page.evaluate(() => navigator.clipboard.readText())).pools[1].name, "mine");
+  await said.getByRole("button", { name: "Go on" }).click();
+  await page.locator(".pool", { hasText: "mine" }).waitFor();
+  // Again, soon after: perhaps it is the plan.
+  await stop();
+  await said.getByText("The planner stopped again").waitFor();
+  await said.getByRole("button", { name: "Begin with another plan" }).click();
+  await page.locator(".pool", { hasText: "apps" }).waitFor();
+  assert.ok(await page.evaluate(() => localStorage.getItem("poolwright.kept.1").includes("mine")), "the draft is kept");
+});
