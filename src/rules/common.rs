@@ -1,5 +1,5 @@
-//! What the page judges by itself. Half of the rules speak only of what few plans say: Spot, subnets, Windows, FIPS,
-//! Gateway pools. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a thing.
+//! What the page judges by itself. Half of the rules speak only of what few plans say: labels, Spot, subnets, Windows,
+//! FIPS. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a thing.
 
 use super::{Check, REGISTRY, Rule};
 use crate::catalogue::Catalogue;
@@ -13,7 +13,6 @@ const CLUSTER: &[&str] = &[
     "purpose",
     "tier",
     "existing",
-    "tags",
     "networkProfile.networkPlugin",
     "networkProfile.networkPluginMode",
 ];
@@ -30,8 +29,6 @@ const POOL: &[&str] = &[
     "availabilityZones",
     "maxPods",
     "nodeTaints",
-    "nodeLabels",
-    "tags",
 ];
 
 /// Whether the rules of [`COMMON`] are all that can find something in a plan.
@@ -72,6 +69,9 @@ const RARE: &[&str] = &[
     "gpu-os-support",
     "host-encryption",
     "kubelet-disk-temporary",
+    "label-kubernetes-io-restricted",
+    "label-reserved-prefix",
+    "label-syntax",
     "linux-only-settings",
     "max-pods-windows-recommended",
     "max-surge-format",
@@ -116,7 +116,9 @@ const RARE: &[&str] = &[
     "spot-vmss-only",
     "subnet-not-delegated",
     "system-pool-linux-only",
+    "system-pool-mode-label",
     "system-pool-no-max-unavailable",
+    "tag-limits",
     "trusted-launch",
     "ultra-ssd-zones",
     "virtual-nodes-azure-cni",
