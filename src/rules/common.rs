@@ -1,5 +1,6 @@
-//! What the page judges by itself. Half of the rules speak only of what few plans say: labels, Spot, subnets, Windows,
-//! FIPS. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a thing.
+//! What the page judges by itself. Half of the rules speak only of what few plans say: labels, tags, Spot, subnets,
+//! Windows, FIPS. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a
+//! thing.
 
 use super::{Check, REGISTRY, Rule};
 use crate::catalogue::Catalogue;

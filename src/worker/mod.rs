@@ -19,7 +19,7 @@ use crate::runbook::simulate;
 use crate::runbook::tasks::task;
 use crate::share;
 use crate::sizing;
-use crate::text::{capital, counted};
+use crate::text::counted;
 
 /// Answers questions, by what it was told before of prices and of one's own subscription.
 #[derive(Debug, Default)]
@@ -170,7 +170,7 @@ impl Worker {
                     document.plan.baseline = Some(Box::new(document.plan.clone()));
                 }
                 let what = document.source.title().to_owned();
-                let said = format!("{} was read.", capital(&what));
+                let said = format!("Read {what}.");
                 let mut answer = opened(&document.plan, what, said);
                 answer.push("notice", sheets::read(self, question, &document));
                 answer.into()

@@ -236,7 +236,7 @@ fn compare(question: &Question) -> Tree {
         .attr("data-ask", "compare-file")
         .attr("accept", ".json,.txt,application/json,text/plain");
     let controls = tree("div")
-        .class("form")
+        .class("form sides")
         .child(field("sheet-first", "Hold the plan against", with))
         .child(field("compare-other", "Another plan", other))
         .child(field("compare-file", "Or its file", file));

@@ -3,9 +3,10 @@
 // machine, for README; not a test.
 //
 //   script/setup measure && node tests/e2e/measure.mjs [--no-lighthouse]      needs dist/ (script/build)
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { serve } from "../../script/serve.mjs";
 import { link } from "./link.mjs";
@@ -103,7 +104,8 @@ async function lighthouse() {
     const out = path.join(root, `target/e2e/lighthouse-${preset}.json`);
     const flags = [site.url, "--quiet", "--output=json", `--output-path=${out}`, `--chrome-flags=${FLAGS.join(" ")}`];
     if (preset === "desktop") flags.push("--preset=desktop");
-    execFileSync(process.execPath, [cli, ...flags], { env: { ...process.env, CHROME_PATH: CHROMIUM }, stdio: "inherit" });
+    // The server is this process: waiting must not stop it.
+    await promisify(execFile)(process.execPath, [cli, ...flags], { env: { ...process.env, CHROME_PATH: CHROMIUM } });
     const { categories, audits } = JSON.parse(fs.readFileSync(out, "utf8"));
     const scores = Object.values(categories).map(({ title, score }) => `${title} ${Math.round(score * 100)}`);
     console.log(`Lighthouse, ${preset}: ${scores.join(", ")}`);
