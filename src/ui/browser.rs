@@ -39,6 +39,11 @@ fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The address of the page, if it holds a plan.
+pub(super) fn plan_address() -> Option<String> {
+    window().location().href().ok().filter(|_| fragment().len() > 1)
+}
+
 /// The whole address of the page with another fragment.
 pub(super) fn address_with(fragment: &str) -> String {
     let origin = window().location().origin().unwrap_or_default();

@@ -132,7 +132,10 @@ fn own_text(state: State) -> Option<Snippet> {
     if !is_own(state) {
         return None;
     }
-    let options = state.with_report(|report| Options::of(report, None));
+    // The address follows the plan when typing pauses.
+    state.pauses();
+    let address = browser::plan_address();
+    let options = state.with_report(|report| Options::of(report, address.as_deref()));
     Some(state.with_plan(|plan| render_az(plan, &options)))
 }
 
@@ -146,6 +149,10 @@ fn question(state: State) -> Option<String> {
     if let Some(what) = what.checked_sub(1) {
         more.push(("task", Json::Whole(what as i64)));
         more.push(("pool", Json::Whole(state.place(pool).unwrap_or(0) as i64)));
+    }
+    state.pauses();
+    if let Some(address) = browser::plan_address() {
+        more.push(("link", address.into()));
     }
     let more = more.into_iter().map(|(key, value)| (key.to_owned(), value));
     Some(about(state, "text", more.collect()))
@@ -282,6 +289,8 @@ fn keep_drawn(state: State, pre: &Element, gaps: &Element, steps: &Element) {
 }
 
 fn draw(line: &Line, is_change: bool) -> El {
+    // The comment above tells of the plan; what it does is what changes.
+    let is_change = is_change && line.first().is_none_or(|first| first.kind != SpanKind::Comment);
     let spans = line.iter().map(|span| el("span").class(span.kind.class()).text(&span.text));
     el("span").class(if is_change { "changed" } else { "" }).children(spans).text("\n")
 }
