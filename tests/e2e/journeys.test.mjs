@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
 
 const count = (page, tier) => page.locator(`.count.${tier} b`).innerText();
+/** Waits until so many findings of a tier are counted: of plans that are not plain the worker gives the verdict. */
+const counts = (page, tier, number) => page.locator(`.count.${tier} b`).getByText(number, { exact: true }).waitFor();
 const snippet = (page) => page.locator("#snippets pre").innerText();
 const pool = (page, place) => page.locator(".pool").nth(place);
 const field = (page, id) => page.locator(`[id="${id}"]`);
@@ -15,7 +17,7 @@ const HOSTILE = ["x; echo INJECTED #", "$(id)", "`id`", "'", '"', "\u2019\u2018\
 journey("design a plan, break a rule, fix it, copy, share, open the link afresh, undo", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url);
   assert.match(await page.locator("#sentence").innerText(), /^aks-prod in West Europe: 2 node pools, 6 to 13 nodes/);
-  assert.equal(await count(page, "refused"), "0");
+  await counts(page, "refused", "0");
 
   await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Spot" }).click();
   assert.equal(await page.locator(".pool").count(), 3);
@@ -24,7 +26,7 @@ journey("design a plan, break a rule, fix it, copy, share, open the link afresh,
   assert.match(await page.locator(".finding.refused").first().innerText(), /spot/i);
   assert.match(await page.locator(".warning").innerText(), /refuse/i);
   await page.locator("#pool-2").getByRole("radio", { name: "User" }).check({ force: true });
-  assert.equal(await count(page, "refused"), "0");
+  await counts(page, "refused", "0");
 
   await field(page, "p2-maxCount").fill("25");
   assert.match(await snippet(page), /--max-count '?25'?/);
@@ -112,7 +114,7 @@ journey("what az prints is imported", WIDE, async (page, url) => {
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(pools));
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await pool(page, 0).filter({ hasText: /agentpool/ }).waitFor();
-  assert.equal(await count(page, "unsupported"), "1");
+  await counts(page, "unsupported", "1");
 
   await page.getByRole("button", { name: "Import" }).first().click();
   await page.getByLabel("Text", { exact: true }).fill("<html>");
@@ -168,7 +170,7 @@ journey("the keyboard alone goes from an empty page to a copied snippet", { ...W
   await page.keyboard.type("windows");
   await page.locator(".finding.refused").first().waitFor();
   await press("Backspace", 4);
-  assert.equal(await count(page, "refused"), "0");
+  await counts(page, "refused", "0");
   await tabTo(/^BUTTON .*Copy Azure CLI/);
   await press("Enter");
   await page.waitForFunction(() => document.getElementById("status").textContent.startsWith("Copied"));
