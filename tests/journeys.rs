@@ -17,7 +17,7 @@ use std::process::Command;
 
 use az_stub::Stub;
 use poolwright::catalogue::Catalogue;
-use poolwright::generate::{self, Shell};
+use poolwright::generate::{self, ByHand, Shell};
 use poolwright::plan::Plan;
 use poolwright::rules::{self, Date, Tier};
 use poolwright::runbook::{self, Runbook, Wishes, diff};
@@ -78,6 +78,12 @@ fn each_journey_is_listed() {
         .collect();
     names.sort();
     assert_eq!(names, JOURNEYS);
+    let of_page: Vec<Plan> = share::JOURNEYS.iter().map(|journey| journey.plan()).collect();
+    for name in JOURNEYS {
+        let document = share::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
+        assert!(of_page.contains(&document.plan), "{name} is not offered by the page");
+    }
+    assert_eq!(of_page.len(), JOURNEYS.len());
     let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/journeys.md")).unwrap();
     for name in JOURNEYS {
         assert!(docs.contains(&format!("examples/journeys/{name}.plan.json")), "{name} is not in the docs");
@@ -180,6 +186,24 @@ fn a_script_reaches_the_target_and_does_nothing_when_it_is_run_again() {
             assert_eq!((code, stub.changes()), (0, changes), "{name}: {text}");
             assert_eq!(text.matches("It is done already.").count(), runbook.steps.len(), "{name}: {text}");
         }
+    }
+}
+
+#[test]
+fn steps_by_hand_reach_the_target_too() {
+    for name in JOURNEYS {
+        let (runbook, target) = runbook_of(name);
+        let stub = Stub::of(&runbook.start);
+        for step in generate::runbook_by_hand(&runbook, Shell::Posix) {
+            let (code, text) = stub.run("sh", &step.does.text(), None);
+            assert_eq!((code, &step.does.gaps), (0, &Vec::new()), "{name}: {}\n{text}", step.does.text());
+            assert!(!step.looks.lines.is_empty(), "{name}");
+        }
+        assert_reached(&stub, &target, name);
+        let by_hand = generate::runbook_by_hand(&runbook, Shell::PowerShell);
+        // What Azure PowerShell has no words for is said.
+        let is_told = |step: &ByHand| step.does.lines.is_empty() != step.does.gaps.is_empty();
+        assert!(by_hand.iter().all(is_told), "{name}: {by_hand:?}");
     }
 }
 

@@ -25,7 +25,7 @@ mod workload;
 
 pub use parameters::parameters;
 pub use remarks::Options;
-pub use runbook::{Shell, runbook};
+pub use runbook::{ByHand, Shell, runbook, runbook_by_hand};
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};
 pub use workload::workload;
 
@@ -234,6 +234,13 @@ pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> 
 /// What carries an operation out, and nothing else.
 fn commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<(Vec<Command>, Vec<Gap>)> {
     Some(written(plan, operation, dialect, dialect.words()?)?.into_commands())
+}
+
+/// A look at what an operation has come to.
+fn looks(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Vec<Command>> {
+    let mut script = Script::new(dialect.words()?, plan);
+    script.verify(dialect.day2()?, operation);
+    Some(script.into_commands().0)
 }
 
 /// An operation as commands, with what `kubectl` does before and a look at what it has come to.

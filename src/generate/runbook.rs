@@ -7,7 +7,7 @@
 use super::jmespath::{OWN, is, named, none, some, stands, version};
 use super::shell::{Argument, Command, bash, comment, powershell};
 use super::snippet::{Gap, Snippet, SpanKind};
-use super::{Dialect, commands, tool, wrapped};
+use super::{Dialect, commands, looks, tool, wrapped};
 use crate::plan::{Kind, NodePool, Plan, Property, Value};
 use crate::runbook::diff::Way;
 use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step};
@@ -48,15 +48,64 @@ enum Condition {
     IsNot(Vec<Condition>),
 }
 
+/// A step for those who go by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByHand {
+    /// What carries it out.
+    pub does: Snippet,
+    /// What shows whether it is done.
+    pub looks: Snippet,
+}
+
+/// The steps of a runbook one by one, each with what shows whether it is done.
+pub fn runbook_by_hand(runbook: &Runbook, shell: Shell) -> Vec<ByHand> {
+    let mut plan = runbook.start.clone();
+    let dialect = shell.dialect();
+    let text = |commands: &[Command]| {
+        let mut out = Snippet::default();
+        match shell {
+            Shell::Posix => bash::chain(commands, &mut out),
+            Shell::PowerShell => powershell::block(commands, &mut out),
+        }
+        out
+    };
+    let by_hand = |step: &Step| {
+        if let Act::Add(pool) = &step.act {
+            plan.pools.push((**pool).clone());
+        }
+        let Some(operation) = step.act.operation() else {
+            let cluster = &runbook.start.cluster.name;
+            let does = kubectl(&step.act, &Kubectl::Of(cluster));
+            return ByHand { does: text(&does), looks: text(&look(&step.act, cluster)) };
+        };
+        let (does, gaps) = commands(&plan, &operation, dialect).unwrap_or_default();
+        let looks = looks(&plan, &operation, dialect).unwrap_or_default();
+        operation.apply_to(&mut plan);
+        let mut by_hand = ByHand { does: text(&does), looks: text(&looks) };
+        by_hand.does.gaps = gaps;
+        if does.is_empty() {
+            by_hand.does.gaps.push(Snippet::gap(format!("{} has no words for this step.", dialect.title())));
+        }
+        by_hand
+    };
+    runbook.steps.iter().map(by_hand).collect()
+}
+
+impl Shell {
+    fn dialect(self) -> Dialect {
+        match self {
+            Self::Posix => Dialect::Az,
+            Self::PowerShell => Dialect::PowerShell,
+        }
+    }
+}
+
 /// The runbook as a script.
 pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     let mut out = Snippet::default();
     let mut plan = runbook.start.clone();
     let mut steps: Vec<Written> = Vec::with_capacity(runbook.steps.len());
-    let dialect = match shell {
-        Shell::Posix => Dialect::Az,
-        Shell::PowerShell => Dialect::PowerShell,
-    };
+    let dialect = shell.dialect();
     for (place, step) in runbook.steps.iter().enumerate() {
         if let Act::Add(pool) = &step.act {
             plan.pools.push((**pool).clone());
@@ -72,7 +121,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
                 out.gaps.extend(gaps.into_iter().filter(|gap| !out.gaps.contains(gap)).collect::<Vec<Gap>>());
                 words
             }
-            (None, act) => kubectl(act, shell),
+            (None, act) => kubectl(act, &Kubectl::Script(shell)),
         };
         steps.push(Written {
             about: step.act.describe(&runbook.start),
@@ -94,18 +143,49 @@ fn selector(pool: &str) -> Argument {
     Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"))
 }
 
-fn kubectl(act: &Act, shell: Shell) -> Vec<Command> {
-    let verb = |posix, power_shell| Command::new(if shell == Shell::Posix { posix } else { power_shell });
+/// How kubectl is called.
+enum Kubectl<'a> {
+    /// By the variables of the script.
+    Script(Shell),
+    /// For the context of a cluster's name.
+    Of(&'a str),
+}
+
+impl Kubectl<'_> {
+    /// A command, by how it begins in a script of each shell, and by hand.
+    fn command(&self, posix: &'static str, power_shell: &'static str, by_hand: &'static str) -> Command {
+        match self {
+            Self::Script(Shell::Posix) => Command::new(posix),
+            Self::Script(Shell::PowerShell) => Command::new(power_shell),
+            Self::Of(cluster) => of_cluster(by_hand, cluster),
+        }
+    }
+}
+
+/// A command of kubectl for the context of a cluster's name.
+fn of_cluster(name: &'static str, cluster: &str) -> Command {
+    let mut command = Command::new(name);
+    command.push("--context", Argument::Text(cluster.to_owned()));
+    command
+}
+
+fn kubectl(act: &Act, called: &Kubectl<'_>) -> Vec<Command> {
     let mut command = match act {
-        Act::Cordon(_) => {
-            verb("\"$kubectl\" --context \"$context\" cordon", "& $kubectl --context $context cordon")
-        }
-        Act::Drain(_) => {
-            verb("\"$kubectl\" --context \"$context\" drain", "& $kubectl --context $context drain")
-        }
-        Act::AwaitSystemPods(_) => {
-            verb("\"$kubectl\" --context \"$context\" wait", "& $kubectl --context $context wait")
-        }
+        Act::Cordon(_) => called.command(
+            "\"$kubectl\" --context \"$context\" cordon",
+            "& $kubectl --context $context cordon",
+            "kubectl cordon",
+        ),
+        Act::Drain(_) => called.command(
+            "\"$kubectl\" --context \"$context\" drain",
+            "& $kubectl --context $context drain",
+            "kubectl drain",
+        ),
+        Act::AwaitSystemPods(_) => called.command(
+            "\"$kubectl\" --context \"$context\" wait",
+            "& $kubectl --context $context wait",
+            "kubectl wait",
+        ),
         Act::Add(_) | Act::Aks(_) => return Vec::new(),
     };
     match act {
@@ -125,6 +205,22 @@ fn kubectl(act: &Act, shell: Shell) -> Vec<Command> {
         }
     }
     vec![command]
+}
+
+/// What shows whether kubectl has done it.
+fn look(act: &Act, cluster: &str) -> Vec<Command> {
+    let with = |name, flag, argument| {
+        let mut command = of_cluster(name, cluster);
+        command.push(flag, argument);
+        vec![command]
+    };
+    match act {
+        Act::Cordon(name) => with("kubectl get nodes", "--selector", selector(name)),
+        Act::Drain(_) => {
+            with("kubectl get pods --all-namespaces", "--output", Argument::Bare("wide".to_owned()))
+        }
+        _ => with("kubectl get deployments", "--namespace", Argument::Bare("kube-system".to_owned())),
+    }
 }
 
 /// When a step is done, or what comes after it.

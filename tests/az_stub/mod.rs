@@ -178,10 +178,12 @@ impl Service {
     }
 
     fn kubectl(&mut self, words: &[&str]) -> Result<String, String> {
-        assert_eq!(words[0], "--context");
+        assert!(words.contains(&"--context"), "{words:?}");
+        // The verb stands before or after the context.
+        let verb = if words[0] == "--context" { words[2] } else { words[0] };
         let pool = words.iter().find_map(|word| word.strip_prefix("kubernetes.azure.com/agentpool="));
         let pool = pool.map(str::to_owned);
-        match (words[2], pool) {
+        match (verb, pool) {
             ("cordon", Some(pool)) => {
                 self.named(&pool)?;
                 self.change()?;
