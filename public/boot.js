@@ -68,7 +68,7 @@ try {
   style.rel = "stylesheet";
   style.href = here("more.css");
   document.head.append(style);
-  for (const later of ["still.js", "offline.js"]) import(here(later)).catch(() => {});
+  import(here("later.js")).catch(() => {});
 } catch (error) {
   console.error(error);
   // A plan lives in the address, which nothing here touches.

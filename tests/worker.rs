@@ -145,13 +145,13 @@ fn every_sheet_is_drawn() {
     let mut hostile = plan();
     hostile.cluster.name = "a|b`<i>\n*x*".to_owned();
     for plan in [plan(), Plan::default(), hostile.clone()] {
-        for sheet in ["presets", "import", "share", "compare", "keys", "picker"] {
+        for sheet in ["presets", "import", "share", "compare", "keys", "picker", "runbook"] {
             let told = texts(&ask(&mut worker, sheet, &plan, r#", "address": "https://host/x/""#, ""));
             assert!(told.len() > 100, "{sheet}: {told}");
         }
     }
     let presets = texts(&ask(&mut worker, "presets", &plan(), "", ""));
-    assert_eq!(presets.matches("data-ask=preset").count(), 10);
+    assert_eq!(presets.matches("data-ask=preset").count(), 10 + share::JOURNEYS.len());
     assert!(presets.contains("3 Advice"), "what the rules say of the portal's: {presets}");
     let shared = texts(&ask(&mut worker, "share", &hostile, r#", "address": "https://host/x/""#, ""));
     assert!(shared.contains("**a\\|b\\`\\<i\\> \\*x\\* in West Europe"), "{shared}");
@@ -288,15 +288,181 @@ fn texts_come_whole_or_step_by_step_with_the_plan_s_link() {
     let whole = text(r#", "dialect": "az-pwsh", "link": "https://example.org/#1abc""#);
     let words = all(&whole["lines"]);
     assert!(words.contains("# Plan: https://example.org/#1abc") && words.contains("# Verdict: "), "{words}");
-    let steps = text(r#", "dialect": "az", "steps": true"#);
-    let titles: Vec<&str> =
-        steps["steps"].as_array().unwrap().iter().map(|step| step[0].as_str().unwrap()).collect();
-    assert_eq!(titles.first(), Some(&"Create the resource group rg-aks-prod"), "{titles:?}");
-    assert!(all(&steps["steps"][1][1]).starts_with("az aks create"));
+    let steps = |answer: serde_json::Value| texts(&answer["steps"].to_string());
+    let told = steps(text(r#", "dialect": "az", "steps": true"#));
+    let (first, second) = (told.find("1. Create the resource group rg-aks-prod"), told.find("az aks create"));
+    assert!(first.is_some() && first < second, "{told}");
     // Deleting a pool: its pods are moved first.
-    let steps = text(r#", "dialect": "powershell", "steps": true, "task": 7, "pool": 1"#);
-    assert!(all(&steps["steps"][0][1]).starts_with("kubectl cordon"), "{steps}");
+    let told = steps(text(r#", "dialect": "powershell", "steps": true, "task": 7, "pool": 1"#));
+    let (first, last) = (told.find("kubectl cordon"), told.find("Remove-AzAksNodePool"));
+    assert!(first.is_some() && first < last, "{told}");
     // What goes with a plan: pods, and the parameters of a template.
     assert!(all(&text(r#", "dialect": "workload", "pool": 1"#)["lines"]).contains("kind: Deployment"));
     assert!(all(&text(r#", "dialect": "arm-parameters""#)["lines"]).contains("deploymentParameters.json"));
+}
+
+/// The journey of that name, with what stands as its baseline.
+fn journey(title: &str) -> Plan {
+    share::JOURNEYS.iter().find(|journey| journey.title == title).unwrap().plan()
+}
+
+/// All attributes of that name.
+fn attributes<'a>(told: &'a str, name: &str) -> Vec<&'a str> {
+    told.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix('=')).collect()
+}
+
+#[test]
+fn a_plan_with_a_layout_that_stands_says_how_it_differs() {
+    let mut worker = Worker::default();
+    let plan = journey("Change maxPods");
+    let glance = json(&ask(&mut worker, "glance", &plan, "", ""))["picture"].to_string();
+    let told = texts(&glance);
+    assert!(told.contains("From today to this plan: 1 pool replaced."), "{told}");
+    assert_eq!(attributes(&told, "data-do"), ["runbook"]);
+    let sheet = texts(&ask(&mut worker, "runbook", &plan, "", ""));
+    for part in
+        ["What differs: 1 pool replaced", "maxPods", "Needs a new pool.", "https://", "data-live=steps"]
+    {
+        assert!(sheet.contains(part), "{part}: {sheet}");
+    }
+    // A layout that is as the plan has no steps, and one that is not known asks for an import.
+    let mut same = plan.clone();
+    same.baseline.as_mut().unwrap().pools.clone_from(&plan.pools);
+    assert!(texts(&ask(&mut worker, "runbook", &same, "", "")).contains("there is nothing to do"));
+    assert!(!ask(&mut worker, "glance", &same, "", "").contains("From today"));
+    same.baseline = None;
+    let told = texts(&ask(&mut worker, "runbook", &same, "", ""));
+    assert_eq!(attributes(&told, "data-do"), ["import"]);
+}
+
+#[test]
+fn the_steps_are_told_with_the_cluster_after_each() {
+    let mut worker = Worker::default();
+    for preset in share::JOURNEYS {
+        let plan = preset.plan();
+        let told = texts(&ask(&mut worker, "steps", &plan, "", ""));
+        let steps = attributes(&told, "data-step").len();
+        let words = attributes(&told, "data-words");
+        if steps == 0 {
+            assert_eq!((preset.title, words.len()), ("kubenet to overlay", 0));
+            assert!(told.contains("Not reached: networkProfile.networkPlugin"), "{told}");
+            continue;
+        }
+        // A sentence for today and for each step, and as many columns as there are steps, for nodes and for addresses.
+        assert_eq!(json(words[0]).as_array().unwrap().len(), steps + 1);
+        assert_eq!(attributes(&told, "data-bar").len(), 2 * steps, "{}", preset.title);
+        for part in ["Why here", "Disrupts", "Verify", "Undo", "az aks nodepool", "All "] {
+            assert!(told.contains(part), "{}: {part}: {told}", preset.title);
+        }
+        // What is seen in the end is the target.
+        let last = steps.to_string();
+        let mut seen: Vec<&str> = Vec::new();
+        let lines: Vec<&str> = told.lines().collect();
+        for pair in lines.windows(2) {
+            if pair[1] == format!("data-to={last}") {
+                seen.push(pair[0].strip_prefix("data-said=").unwrap().split(' ').next().unwrap());
+            }
+        }
+        let mut wanted: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
+        seen.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(seen, wanted, "{}", preset.title);
+    }
+}
+
+#[test]
+fn the_steps_follow_what_is_wished() {
+    let mut worker = Worker::default();
+    let plan = journey("Change maxPods");
+    let mut told = |more: &str| texts(&ask(&mut worker, "steps", &plan, more, ""));
+    let (keep, new) = (told(""), told(r#", "names": "new""#));
+    assert!(attributes(&keep, "data-step").len() > attributes(&new, "data-step").len());
+    assert!(new.contains(" takes the name "), "{new}");
+    let name = plan.pools.iter().find(|pool| new.contains(&format!("{} takes the name", pool.name)));
+    let renamed = told(&format!(r#", "names": "new", "renames": "{}=mine""#, name.unwrap().name));
+    assert!(renamed.contains("Adds the node pool mine"), "{renamed}");
+    assert!(told(r#", "renames": "a=b, c""#).contains("Write other names as old=new, not \"c\"."));
+    let shell = told(r#", "dialect": "powershell""#);
+    assert!(shell.contains("New-AzAksNodePool") && attributes(&shell, "data-save") == ["runbook.ps1"]);
+    // Windows PowerShell is told by a mark that a file is UTF-8; what is copied has none.
+    assert_eq!((shell.matches('\u{feff}').count(), keep.matches('\u{feff}').count()), (1, 0));
+    // Ticks belong to one text: the same one has them again, another one has its own.
+    let key = |told: &str| attributes(told, "data-ticks")[0].to_owned();
+    assert_eq!(key(&keep), key(&told("")));
+    let keys = [key(&keep), key(&new), key(&renamed), key(&shell)];
+    assert!(keys.iter().all(|one| keys.iter().filter(|other| *other == one).count() == 1), "{keys:?}");
+    assert!(keys[0].starts_with("poolwright.steps.1."));
+}
+
+#[test]
+fn an_order_that_is_not_lawful_is_explained() {
+    let mut worker = Worker::default();
+    let mut plan = journey("Resize the only system pool");
+    let quota = r#"[{"currentValue": "8", "limit": "10", "name": {"value": "standardDDSv5Family", "localizedValue": "Standard DDSv5 Family vCPUs"}},
+        {"currentValue": "8", "limit": "10", "name": {"value": "cores", "localizedValue": "Total Regional vCPUs"}}]"#;
+    let facts = json(&worker.answer(r#"{"ask": "read"}"#, quota))["facts"].as_str().unwrap().to_owned();
+    worker.answer(r#"{"ask": "facts"}"#, &facts);
+    let told = texts(&ask(&mut worker, "steps", &plan, "", ""));
+    for part in [
+        "No order of steps is lawful.",
+        "What is in the way",
+        "rules.html#pool-quota-vcpu",
+        "Ask for more quota",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(attributes(&told, "data-step").is_empty());
+    plan.pools[0].mode = Some(poolwright::plan::Mode::User);
+    let told = texts(&ask(&mut Worker::default(), "steps", &plan, "", ""));
+    assert!(
+        told.contains("The plan itself is in the way.") && told.contains("Mend the target first"),
+        "{told}"
+    );
+}
+
+#[test]
+fn hostile_names_in_steps_stay_texts() {
+    let hostile = "</pre><img src=x onerror=alert(1)>'\"$(touch x)\n\u{202e}";
+    let mut plan = journey("Change maxPods");
+    for pool in plan.pools.iter_mut().chain(&mut plan.baseline.as_mut().unwrap().pools) {
+        pool.name.push_str(hostile);
+        pool.labels.insert(hostile.to_owned(), hostile.to_owned());
+    }
+    plan.cluster.name = hostile.to_owned();
+    plan.baseline.as_mut().unwrap().cluster.name = hostile.to_owned();
+    let mut worker = Worker::default();
+    for name in ["runbook", "steps"] {
+        for more in ["", r#", "dialect": "powershell""#] {
+            let told = texts(&ask(&mut worker, name, &plan, more, ""));
+            // What is a link leads to a source or to a rule, and what is copied and saved has names of ours.
+            for href in attributes(&told, "href") {
+                assert!(href.starts_with("https://") || href.starts_with("rules.html#"), "{href}");
+            }
+            for id in attributes(&told, "data-copy").iter().chain(&attributes(&told, "data-save")) {
+                assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte)), "{id}");
+            }
+            assert!(told.contains("onerror"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn a_hundred_pools_that_are_all_replaced_are_told_of() {
+    let mut plan = plan();
+    let pool = plan.pools[1].clone();
+    let named = |number: usize| {
+        let mut pool = pool.clone();
+        pool.name = format!("p{number:03}");
+        pool
+    };
+    plan.pools.truncate(1);
+    plan.pools.extend((1..99).map(named));
+    plan.baseline = Some(Box::new(plan.clone()));
+    plan.pools.iter_mut().for_each(|pool| pool.vm_size = Some("Standard_D16ds_v5".to_owned()));
+    let mut worker = Worker::default();
+    let start = std::time::Instant::now();
+    let answer = ask(&mut worker, "steps", &plan, r#", "names": "new""#, "");
+    eprintln!("{:?}, {} bytes", start.elapsed(), answer.len());
+    let told = texts(&answer);
+    assert!(attributes(&told, "data-step").len() > 3 * 99, "{told}");
 }

@@ -17,6 +17,7 @@ mod nodes;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
 mod registry;
+pub mod sources;
 mod suggest;
 mod sure;
 

@@ -12,21 +12,7 @@
 //! not (`## Quiet`).
 
 use super::registry::PAGES;
-
-const SOURCES: &str = include_str!("sources.txt");
-
-/// Where a fact was read, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Its name among the sources.
-    pub id: &'static str,
-    /// What the source is called.
-    pub title: &'static str,
-    /// Where it can be read.
-    pub url: &'static str,
-    /// The date of the version that was read: `2026-04-30`. For a thread that has no version, the day it was read.
-    pub date: &'static str,
-}
+pub use super::sources::{Source, sources};
 
 /// The page of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,14 +35,6 @@ pub struct Page {
     pub was: Vec<&'static str>,
     /// The text, in Markdown, heading and examples included.
     pub text: &'static str,
-}
-
-/// All sources, by id.
-pub fn sources() -> impl Iterator<Item = Source> {
-    SOURCES.lines().filter_map(|line| {
-        let mut parts = line.split(" | ");
-        Some(Source { id: parts.next()?, title: parts.next()?, url: parts.next()?, date: parts.next()? })
-    })
 }
 
 /// The page of a rule.

@@ -6,6 +6,7 @@
 
 mod compare;
 mod picture;
+mod runbook;
 mod sheets;
 mod tree;
 mod views;
@@ -123,6 +124,7 @@ impl Worker {
             "read" => return self.read(&question, text).compact(),
             "preset" => return preset(&question).compact(),
             "changes" => return compare::changes(&question).to_json().compact(),
+            "steps" => return runbook::steps(self, &question).to_json().compact(),
             "compare-file" => return self.compare(&question, text).compact(),
             "glance" => return self.glance(&question).compact(),
             "check" => return self.check(&question).compact(),
@@ -345,5 +347,11 @@ fn preset(question: &Question) -> Json {
     };
     let from = format!("{whose} {}", preset.title);
     let said = format!("Opened {from}.");
-    opened(&preset.plan(), from, said).into()
+    let plan = preset.plan();
+    let way = runbook::glance(&plan);
+    let mut answer = opened(&plan, from, said);
+    if let Some(way) = way {
+        answer.push("notice", way.to_json());
+    }
+    answer.into()
 }

@@ -12,50 +12,184 @@ const SHOWN: i64 = 12;
 const SIDE: i64 = 16;
 const STEP: i64 = 20;
 const NAME: i64 = 116;
+/// Pools that the picture tells of in words, at most.
+pub(super) const MOST: usize = 20;
 /// Nodes in a line of a cell.
 const LINE: i64 = 6;
 const CELL: i64 = LINE * STEP + 12;
+/// The least room of a column: its head.
+const NARROWEST: i64 = 64;
 /// The room of the zones' names.
 const HEAD: i64 = 24;
 
 /// The cluster: a row a pool, a column a zone. Nodes that are always there are filled, those at creation have a strong
 /// edge, those that the autoscaler may add a faint one.
 pub(super) fn cluster(plan: &Plan) -> Tree {
-    let has_regional = plan.pools.iter().any(|pool| pool.zones.is_empty());
-    let mut columns: Vec<Option<&str>> = Zones::of_plan(plan).iter().map(Some).collect();
-    if has_regional || columns.is_empty() {
-        columns.push(None);
-    }
-    let wide = NAME + CELL * columns.len() as i64;
-    let heads = columns.iter().enumerate().map(|(place, zone)| {
-        let title = zone.map_or_else(|| "No zone".to_owned(), |zone| format!("Zone {zone}"));
-        label(NAME + CELL * place as i64, 14, &title)
-    });
+    let grid = Grid { columns: columns(plan.pools.iter()), wide: CELL };
     let mut top = HEAD;
     let mut rows = Vec::new();
     for pool in &plan.pools {
+        rows.push(grid.row(pool, top));
+        top += grid.height(pool);
+    }
+    grid.framed(top).attr("aria-label", told(plan)).children(rows)
+}
+
+/// The zones that pools are in, and a column without one where it is needed.
+fn columns<'a>(pools: impl Iterator<Item = &'a NodePool> + Clone) -> Vec<Option<&'static str>> {
+    let zones = pools.clone().flat_map(|pool| &pool.zones).map(String::as_str);
+    let mut columns: Vec<_> = Zones::of(zones).iter().map(Some).collect();
+    if columns.is_empty() || pools.into_iter().any(|pool| pool.zones.is_empty()) {
+        columns.push(None);
+    }
+    columns
+}
+
+/// The columns of a picture, and how wide each is.
+struct Grid {
+    columns: Vec<Option<&'static str>>,
+    wide: i64,
+}
+
+impl Grid {
+    /// A picture of that height with the heads of its columns.
+    fn framed(&self, high: i64) -> Tree {
+        let wide = self.left(self.columns.len());
+        let heads = self.columns.iter().enumerate().map(|(place, zone)| {
+            let title = zone.map_or_else(|| "No zone".to_owned(), |zone| format!("Zone {zone}"));
+            label(self.left(place), 14, &title)
+        });
+        tree("svg")
+            .class("picture")
+            .attr("viewBox", format!("0 0 {wide} {high}"))
+            .attr("width", wide)
+            .attr("height", high)
+            .attr("role", "img")
+            .children(heads)
+    }
+
+    /// Where a column begins.
+    fn left(&self, column: usize) -> i64 {
+        NAME + self.wide * column as i64
+    }
+
+    /// The row of a pool, with its name.
+    fn row(&self, pool: &NodePool, top: i64) -> Tree {
         let name: String = pool.name.chars().take(14).collect();
-        let nodes: Vec<Three> = columns.iter().map(|zone| in_column(pool, *zone)).collect();
-        let cells = nodes.iter().enumerate();
-        let cells = cells.flat_map(|(column, nodes)| cell(NAME + CELL * column as i64, top, *nodes));
+        let cells = self.nodes(pool).enumerate();
+        let cells = cells.flat_map(|(column, nodes)| cell(self.left(column), top, nodes));
         let kind = match () {
             () if pool.is_spot() => "spot",
             () if pool.is_system() => "system",
             () => "user",
         };
-        rows.push(tree("g").class(kind).child(label(0, top + 16, &name)).children(cells));
-        let has_two = nodes.iter().any(|nodes| (LINE + 1..=SHOWN).contains(&nodes.max.max(nodes.now)));
-        top += if has_two { 2 * STEP + 8 } else { STEP + 8 };
+        tree("g").class(kind).child(label(0, top + 16, &name)).children(cells)
     }
+
+    /// How high the row of a pool is.
+    fn height(&self, pool: &NodePool) -> i64 {
+        let has_two = self.nodes(pool).map(most).any(|most| (LINE + 1..=SHOWN).contains(&most));
+        if has_two { 2 * STEP + 8 } else { STEP + 8 }
+    }
+
+    /// The nodes of a pool in each column.
+    fn nodes(&self, pool: &NodePool) -> impl Iterator<Item = Three> {
+        self.columns.iter().map(|zone| in_column(pool, *zone))
+    }
+}
+
+/// Most nodes that are drawn of a cell.
+fn most(nodes: Three) -> i64 {
+    nodes.max.max(nodes.now)
+}
+
+/// A pool as it is for a while: from the end of one step to the end of another, the first being today.
+#[derive(Clone, Debug)]
+pub(super) struct Stay {
+    pub(super) pool: NodePool,
+    /// What kubectl did to its nodes.
+    pub(super) mark: &'static str,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+impl Stay {
+    /// The pool in words.
+    pub(super) fn told(&self) -> String {
+        let mark = if self.mark.is_empty() { String::new() } else { format!(", {}", self.mark) };
+        of_pool(&self.pool) + &mark
+    }
+}
+
+/// The cluster on its way: each pool has a row for as long as it is there, and the page shows those of a moment. `rows`
+/// are the pools' names from top to bottom.
+pub(super) fn course(stays: &[Stay], rows: &[&str]) -> Tree {
+    let mut grid = Grid { columns: columns(stays.iter().map(|stay| &stay.pool)), wide: CELL };
+    // Beside the steps there is less room: a column is as wide as its nodes, or as what is written there.
+    let widest = stays.iter().flat_map(|stay| grid.nodes(&stay.pool)).map(most).max().unwrap_or_default();
+    if widest <= LINE {
+        grid.wide = (widest * STEP + 12).max(NARROWEST);
+    }
+    let mut top = HEAD;
+    let mut drawn = Vec::new();
+    for name in rows {
+        let here = || stays.iter().filter(|stay| stay.pool.name == *name);
+        for stay in here() {
+            let row = grid
+                .row(&stay.pool, top)
+                .attr("data-from", stay.from)
+                .attr("data-to", stay.to)
+                .attr("data-said", stay.told());
+            let row = if stay.mark.is_empty() {
+                row
+            } else {
+                row.attr("data-mark", stay.mark).child(label(0, top + 29, stay.mark).class("mark"))
+            };
+            drawn.push(if stay.from > 0 { row.attr("hidden", "") } else { row });
+        }
+        top += here().map(|stay| grid.height(&stay.pool)).max().unwrap_or_default() + 8;
+    }
+    grid.framed(top).children(drawn)
+}
+
+/// A number for each step as columns side by side, in words too.
+pub(super) fn columns_of(title: &str, numbers: &[i64]) -> Tree {
+    const HIGH: i64 = 40;
+    let most = numbers.iter().copied().max().unwrap_or_default().max(1);
+    let bar = |(place, number): (usize, &i64)| {
+        let high = (i128::from((*number).max(0)) * i128::from(HIGH) / i128::from(most)) as i64;
+        // What is more than nothing is seen.
+        let high = if *number > 0 { high.max(1) } else { 0 };
+        tree("rect")
+            .attr("data-bar", place + 1)
+            .attr("x", place as i64 * 10 + 1)
+            .attr("y", HIGH - high)
+            .attr("width", 8)
+            .attr("height", high)
+    };
     tree("svg")
-        .class("picture")
-        .attr("viewBox", format!("0 0 {wide} {top}"))
-        .attr("width", wide)
-        .attr("height", top)
+        .class("course-bars")
+        .attr("viewBox", format!("0 0 {} {HIGH}", numbers.len().max(1) * 10))
+        .attr("preserveAspectRatio", "none")
         .attr("role", "img")
-        .attr("aria-label", told(plan))
-        .children(heads)
-        .children(rows)
+        .attr("aria-label", format!("{title}: {}.", runs(numbers)))
+        .children(numbers.iter().enumerate().map(bar))
+}
+
+/// Numbers in words, those that follow each other and are the same said once.
+fn runs(numbers: &[i64]) -> String {
+    let mut said: Vec<(usize, usize, i64)> = Vec::new();
+    for (place, number) in numbers.iter().enumerate() {
+        match said.last_mut() {
+            Some((_, to, same)) if same == number => *to = place,
+            _ => said.push((place, place, *number)),
+        }
+    }
+    let one = |(from, to, number): &(usize, usize, i64)| match (from + 1, to + 1) {
+        (from, to) if from == to => format!("step {from} {}", grouped(*number)),
+        (from, to) => format!("steps {from} to {to} {}", grouped(*number)),
+    };
+    said.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn label(x: i64, y: i64, text: &str) -> Tree {
@@ -77,7 +211,7 @@ fn in_column(pool: &NodePool, zone: Option<&str>) -> Three {
 }
 
 fn cell(left: i64, top: i64, nodes: Three) -> Vec<Tree> {
-    let most = nodes.max.max(nodes.now);
+    let most = most(nodes);
     if most > SHOWN {
         let text = if nodes.min == most {
             grouped(most)
@@ -101,7 +235,6 @@ fn node(x: i64, y: i64, class: &str) -> Tree {
 
 /// The picture in words.
 fn told(plan: &Plan) -> String {
-    const MOST: usize = 20;
     let mut pools: Vec<String> = plan.pools.iter().take(MOST).map(of_pool).collect();
     if plan.pools.len() > MOST {
         pools.push(format!("and {} more", plan.pools.len() - MOST));
@@ -161,6 +294,13 @@ mod tests {
         assert_eq!([now(Some("1")), now(Some("2")), now(Some("3")), now(None)], [2, 2, 1, 0]);
         pool.zones.clear();
         assert_eq!((in_column(&pool, None).now, in_column(&pool, Some("1")).now), (5, 0));
+    }
+
+    #[test]
+    fn numbers_that_are_the_same_are_said_once() {
+        assert_eq!(runs(&[3, 3, 0, 1_000, 1_000]), "steps 1 to 2 3, step 3 0, steps 4 to 5 1,000");
+        let drawn = columns_of("x", &[i64::MAX, -5, 0, 1]).to_json().compact();
+        assert!(drawn.contains(r#""height":"40""#) && !drawn.contains(r#""height":"-"#), "{drawn}");
     }
 
     #[test]

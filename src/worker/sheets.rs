@@ -2,12 +2,13 @@
 //! along by the names of the controls.
 
 use super::compare::{self, Other};
+use super::runbook;
 use super::tree::{Tree, tree};
 use super::{Question, Worker};
 use crate::json::Json;
 use crate::plan::{Plan, Scaling};
 use crate::rules::{self, Tier};
-use crate::share::{self, PORTAL, PORTAL_DATE, PRESETS, Preset};
+use crate::share::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, Preset};
 use crate::sizing;
 use crate::text::{counted, grouped};
 
@@ -20,21 +21,22 @@ pub(super) fn sheet(worker: &Worker, name: &str, question: &Question) -> Option<
         "compare" => compare(question),
         "keys" => keys(),
         "picker" => picker(),
+        "runbook" => runbook::sheet(question),
         _ => return None,
     })
 }
 
-fn button(class: &str, text: &str) -> Tree {
+pub(super) fn button(class: &str, text: &str) -> Tree {
     tree("button").attr("type", "button").class(class).text(text)
 }
 
-fn field(id: &'static str, label: &str, control: Tree) -> Tree {
+pub(super) fn field(id: &'static str, label: &str, control: Tree) -> Tree {
     let label = tree("label").attr("for", id).text(label);
     tree("div").class("field").child(label).child(control.attr("id", id).class("control"))
 }
 
 /// The place of what is answered to what is typed.
-fn live(ask: &str) -> Tree {
+pub(super) fn live(ask: &str) -> Tree {
     tree("div").attr("id", "sheet-live").attr("data-live", ask).attr("aria-live", "polite")
 }
 
@@ -72,6 +74,11 @@ fn presets(worker: &Worker, question: &Question) -> Tree {
         .class("wide")
         .child(tree("p").class("sub").text("A preset takes the place of the plan; undo brings yours back."))
         .child(list("own", PRESETS))
+        .child(tree("h3").text("Journeys from a layout that stands"))
+        .child(tree("p").class("sub").text(
+            "Each is a plan with the layout that stands before it; the steps lead from one to the other.",
+        ))
+        .child(list("journey", JOURNEYS))
         .child(tree("h3").text("What the Azure portal offers"))
         .child(tree("p").class("sub").text(portal))
         .child(list("portal", PORTAL))
@@ -80,8 +87,11 @@ fn presets(worker: &Worker, question: &Question) -> Tree {
 /// The preset that a button names.
 pub(super) fn preset(value: &str) -> Option<(&'static str, &'static Preset)> {
     let (kind, place) = value.split_once(' ')?;
-    let (whose, presets) =
-        if kind == "portal" { ("the portal\u{2019}s preset", PORTAL) } else { ("the preset", PRESETS) };
+    let (whose, presets) = match kind {
+        "portal" => ("the portal\u{2019}s preset", PORTAL),
+        "journey" => ("the journey", JOURNEYS),
+        _ => ("the preset", PRESETS),
+    };
     Some((whose, presets.get(place.parse::<usize>().ok()?)?))
 }
 
@@ -240,9 +250,12 @@ fn compare(question: &Question) -> Tree {
         .child(field("sheet-first", "Hold the plan against", with))
         .child(field("compare-other", "Another plan", other))
         .child(field("compare-file", "Or its file", file));
+    let steps = button("button", "Steps from the layout that stands").attr("data-do", "runbook");
+    let steps = stands.then(|| tree("div").class("actions").child(steps));
     tree("div")
         .class("wide")
         .child(controls)
+        .children(steps)
         .child(problem())
         .child(live("changes").child(compare::changes(question)))
 }

@@ -3,7 +3,7 @@
 use super::tree::{Tree, tree};
 use super::{Question, Worker, picture};
 use crate::catalogue::{Architecture, Catalogue, Filter, Prices, SIZES_DATE, VmSize, Wants};
-use crate::generate::{Span, Step};
+use crate::generate::{Line, Span, Step};
 use crate::json::Json;
 use crate::plan::{Decimal, Plan};
 use crate::rules;
@@ -17,7 +17,6 @@ const CHOICE: usize = 60;
 
 /// A text that is cut into steps, each with a button that copies it.
 pub(super) fn steps(steps: &[Step]) -> Tree {
-    let span = |span: &Span| tree("span").class(span.kind.class()).text(&*span.text);
     let step = |(place, step): (usize, &Step)| {
         let id = format!("step-{}", place + 1);
         let title = format!("{}. {}", place + 1, step.title);
@@ -25,12 +24,17 @@ pub(super) fn steps(steps: &[Step]) -> Tree {
         let copy = copy.attr("data-said", format!("step {}", place + 1)).text("Copy");
         let copy = copy.attr("aria-label", format!("Copy step {}", place + 1));
         let head = tree("div").class("step").child(tree("h3").text(title.as_str())).child(copy);
-        let lines = step.lines.iter().map(|line| tree("span").children(line.iter().map(span)).text("\n"));
         let text =
             tree("pre").attr("id", id).attr("tabindex", 0).attr("role", "region").attr("aria-label", title);
-        tree("li").child(head).child(text.children(lines))
+        tree("li").child(head).child(text.children(highlighted(&step.lines)))
     };
     tree("ol").children(steps.iter().enumerate().map(step))
+}
+
+/// Lines with their parts told apart.
+pub(super) fn highlighted(lines: &[Line]) -> impl Iterator<Item = Tree> {
+    let span = |span: &Span| tree("span").class(span.kind.class()).text(&*span.text);
+    lines.iter().map(move |line| tree("span").children(line.iter().map(span)).text("\n"))
 }
 
 /// What each pool costs a month, with its name: from its fewest nodes to its most, in whole USD.
@@ -69,7 +73,7 @@ pub(super) fn glance(plan: &Plan, sums: &Sums<'_>, sheet: &Sheet, prices: Option
         let text = format!("All pools: {range} a month, at list prices of {}.", prices.date());
         all = all.child(tree("p").class("total").text(text));
     }
-    all
+    all.children(super::runbook::glance(plan))
 }
 
 /// The sums as tables.
