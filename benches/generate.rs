@@ -1,9 +1,11 @@
 //! How long texts take: `cargo bench --bench generate`. Microseconds, the median of many.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::hint::black_box;
-use std::time::Instant;
+mod median;
 
+use std::hint::black_box;
+
+use median::median;
 use poolwright::generate::{Dialect, Options, render, steps};
 use poolwright::plan::{Map, Plan, presets};
 use poolwright::share;
@@ -22,18 +24,6 @@ fn plan(pools: usize) -> Plan {
         .chain([presets::dedicated_system_pool("system")])
         .collect();
     plan
-}
-
-fn median(title: &str, times: usize, mut run: impl FnMut()) {
-    let mut taken: Vec<f64> = (0..times)
-        .map(|_| {
-            let began = Instant::now();
-            run();
-            began.elapsed().as_secs_f64() * 1e6
-        })
-        .collect();
-    taken.sort_by(f64::total_cmp);
-    println!("{title:<44} {:>9.1} us", taken[times / 2]);
 }
 
 fn main() {

@@ -2,7 +2,8 @@
 
 use super::snippet::Gap;
 use crate::plan::{
-    CLUSTER_PROPERTIES, Cluster, Kind, NodePool, OsType, POOL_PROPERTIES, PoolType, Property, Value, Word,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, OsType, POOL_PROPERTIES, PoolType, Property,
+    Value, Word,
 };
 
 /// A property that has something to say.
@@ -18,21 +19,8 @@ pub(super) struct Said {
 
 /// The properties of a cluster that tools know; name, group and place are said by each command itself.
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Said> {
-    const OURS: &[&str] = &[
-        "name",
-        "resourceGroup",
-        "location",
-        "existing",
-        "purpose",
-        "preview",
-        "apiVersion",
-        "azureCli",
-        "subnets",
-        "networkProfile.dockerBridgeCidr",
-        "powerState.code",
-        "provisioningState",
-    ];
-    let properties = CLUSTER_PROPERTIES.iter().filter(|property| !OURS.contains(&property.key));
+    let is_said = |key| ["name", "resourceGroup", "location"].contains(&key) || CLUSTER_NOTES.contains(&key);
+    let properties = CLUSTER_PROPERTIES.iter().filter(|property| !is_said(property.key));
     properties.filter_map(|property| Some(said(property, property.get(cluster)?))).collect()
 }
 

@@ -86,6 +86,19 @@ properties! {
     }
 }
 
+/// Properties that are the plan's own or facts: they are no part of what AKS is asked for.
+pub const CLUSTER_NOTES: &[&str] = &[
+    "existing",
+    "purpose",
+    "preview",
+    "apiVersion",
+    "azureCli",
+    "subnets",
+    "networkProfile.dockerBridgeCidr",
+    "powerState.code",
+    "provisioningState",
+];
+
 /// A subnet to plan addresses with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subnet {

@@ -16,7 +16,7 @@ mod version;
 mod view;
 mod word;
 
-pub use cluster::{CLUSTER_PROPERTIES, Cluster, Subnet};
+pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use decimal::Decimal;
 pub use edit::{Edit, unused_name};
 pub use history::History;

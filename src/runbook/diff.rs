@@ -8,7 +8,8 @@ use super::Change;
 use super::graph::standing_cluster;
 use super::matrix::{self, How, how};
 use crate::plan::{
-    CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value, Version,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value,
+    Version,
 };
 
 /// What differs between two layouts.
@@ -352,24 +353,11 @@ fn way(key: &str, pool: &NodePool, wanted: &NodePool, to: Option<&Value>, cluste
     }
 }
 
-/// Properties of the cluster that are the plan's own or facts: they are no part of what AKS is asked for.
-pub(super) const NOTES: &[&str] = &[
-    "existing",
-    "purpose",
-    "preview",
-    "apiVersion",
-    "azureCli",
-    "subnets",
-    "networkProfile.dockerBridgeCidr",
-    "powerState.code",
-    "provisioningState",
-];
-
 /// What the current layout says of the cluster and the target says otherwise. A property that one of them does not
 /// tell of is not known to differ.
 fn of_cluster((current, target): (&Cluster, &Cluster)) -> Vec<Difference> {
     let mut found = Vec::new();
-    for property in CLUSTER_PROPERTIES.iter().filter(|property| !NOTES.contains(&property.key)) {
+    for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
         let (Some(from), Some(to)) = (property.get(current), property.get(target)) else { continue };
         let is_version = property.key == "kubernetesVersion";
         let same = match (&from, &to) {

@@ -4,10 +4,12 @@
 //! cannot be said by an edge, because any of several pools will do, is a guard (`site.rs`).
 
 use super::act::Act;
-use super::diff::{Diff, Fate, NOTES, changes, is_same_version, wanted_nodes};
+use super::diff::{Diff, Fate, changes, is_same_version, wanted_nodes};
 use super::operation::update;
 use super::{Aim, Change, Names, Operation, Upgrade, Wishes};
-use crate::plan::{CLUSTER_PROPERTIES, Cluster, NodePool, Plan, PowerState, Value, Version, unused_name};
+use crate::plan::{
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, NodePool, Plan, PowerState, Value, Version, unused_name,
+};
 use crate::sizing::surge;
 
 /// Acts and the laws between them.
@@ -97,7 +99,8 @@ pub(super) fn standing_cluster(current: &Cluster, target: &Cluster) -> Cluster {
     // A network that is told of is told of whole.
     let knows_network = current.network_plugin.is_some();
     for property in CLUSTER_PROPERTIES {
-        let is_note = NOTES.contains(&property.key) && property.key != "networkProfile.dockerBridgeCidr";
+        let is_note =
+            CLUSTER_NOTES.contains(&property.key) && property.key != "networkProfile.dockerBridgeCidr";
         let is_fact = matches!(property.key, "powerState.code" | "provisioningState");
         let is_network = knows_network && property.key.starts_with("networkProfile.");
         let said = property.get(current);
