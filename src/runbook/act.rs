@@ -1,5 +1,6 @@
 //! What a runbook does, one thing at a time: operations of AKS, and what kubectl does to nodes between them.
 
+use super::operation::cluster_of;
 use super::{Change, Operation, Upgrade};
 use crate::plan::{NodePool, Plan};
 
@@ -80,7 +81,7 @@ impl Act {
             }
             // Its nodes are drained by then, or there are none.
             Self::Aks(Operation::DeletePool(name)) => {
-                format!("Deletes the node pool {name} of the cluster {}.", plan.cluster.name)
+                format!("Deletes the node pool {name} of {}.", cluster_of(plan))
             }
             Self::Aks(Operation::UpdatePool(name, changes)) => {
                 let change = |change: &Change| match &change.value {

@@ -60,6 +60,12 @@ impl Change {
     }
 }
 
+/// The cluster of a plan as a sentence names it; a list of node pools does not tell its name.
+pub(super) fn cluster_of(plan: &Plan) -> String {
+    let name = &plan.cluster.name;
+    if name.is_empty() { "the cluster".to_owned() } else { format!("the cluster {name}") }
+}
+
 impl Operation {
     /// The pool that it is about.
     pub fn pool(&self) -> Option<&str> {
@@ -141,13 +147,13 @@ impl Operation {
 
     /// What it does, as one sentence.
     pub fn describe(&self, plan: &Plan) -> String {
-        let (cluster, group) = (&plan.cluster.name, &plan.cluster.resource_group);
+        let (cluster, group) = (cluster_of(plan), &plan.cluster.resource_group);
         match self {
-            Self::Create => format!(
-                "Creates the resource group {group} and the cluster {cluster} with its first node pool."
-            ),
-            Self::AddPool(name) => format!("Adds the node pool {name} to the cluster {cluster}."),
-            Self::ShowPool(name) => format!("Shows the node pool {name} of the cluster {cluster}."),
+            Self::Create => {
+                format!("Creates the resource group {group} and {cluster} with its first node pool.")
+            }
+            Self::AddPool(name) => format!("Adds the node pool {name} to {cluster}."),
+            Self::ShowPool(name) => format!("Shows the node pool {name} of {cluster}."),
             Self::SetMode(name, mode) => {
                 format!("Sets the mode of the node pool {name} to {}.", mode.as_str())
             }
@@ -165,10 +171,10 @@ impl Operation {
                 format!("Upgrades the node pool {name} to the newest node image.")
             }
             Self::UpgradeControlPlane(version) => {
-                format!("Upgrades the control plane of the cluster {cluster} to Kubernetes {version}.")
+                format!("Upgrades the control plane of {cluster} to Kubernetes {version}.")
             }
             Self::UpgradeAll(version) => {
-                format!("Upgrades the cluster {cluster} and all its node pools to Kubernetes {version}.")
+                format!("Upgrades {cluster} and all its node pools to Kubernetes {version}.")
             }
             Self::StartPool(name) => format!("Starts the node pool {name}."),
             Self::StopPool(name) => format!("Stops the node pool {name}."),
@@ -177,11 +183,11 @@ impl Operation {
                 format!("Deletes {} of the node pool {name}.", crate::text::counted(number, "machine"))
             }
             Self::DeletePool(name) => {
-                format!("Deletes the node pool {name} of the cluster {cluster}, without draining its nodes.")
+                format!("Deletes the node pool {name} of {cluster}, without draining its nodes.")
             }
-            Self::DeleteGroup => format!(
-                "Deletes the resource group {group} and everything in it, the cluster {cluster} included."
-            ),
+            Self::DeleteGroup => {
+                format!("Deletes the resource group {group} and everything in it, {cluster} included.")
+            }
         }
     }
 }
