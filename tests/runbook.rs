@@ -451,6 +451,19 @@ fn an_autoscaled_pool_is_scaled_while_the_autoscaler_is_off() {
 }
 
 #[test]
+fn an_empty_pool_has_no_pods_that_would_need_a_place() {
+    // It is the only pool for Windows, and has no node between the autoscaler's end and the first one.
+    let windows = |nodes: &str| {
+        let pool = r#""name": "win", "mode": "User", "osType": "Windows", "vmSize": "Standard_D4ds_v5""#;
+        layout("", &[SYSTEM, USER, &format!("{pool}, {nodes}")])
+    };
+    let current = windows(r#""count": 0, "enableAutoScaling": true, "minCount": 0, "maxCount": 1"#);
+    let target = windows(r#""count": 1, "nodeLabels": {"team": "a"}"#);
+    let runbook = plan_of(&current, &target).unwrap();
+    prove(&runbook, &target);
+}
+
+#[test]
 fn a_swap_of_a_dedicated_pool_puts_the_taint_on_last() {
     // Each of the two would have to be changed before the other, were it changed in one piece.
     let (a, b) = (SYSTEM.replace("sys", "a"), USER.replace("apps", "b"));

@@ -182,8 +182,8 @@ impl<'a> Site<'a> {
             Act::Aks(Operation::DeletePool(_)) | Act::Add(_) | Act::AwaitSystemPods(_) => return Vec::new(),
             Act::Aks(operation) => Some(after(pool, operation)),
         };
-        // The pools of a cluster that is not told of whole may be places, too.
-        if self.plan.cluster.existing {
+        // The pools of a cluster that is not told of whole may be places, too; and where no node runs, no pod has to go.
+        if self.plan.cluster.existing || running(pool) == 0 {
             return Vec::new();
         }
         let mut reasons = Vec::new();
