@@ -10,7 +10,10 @@ function control() {
 }
 
 function remember() {
-  top = control()?.getBoundingClientRect().top;
+  const now = control();
+  top = now?.getBoundingClientRect().top;
+  // The browser's own way would move it a second time.
+  main.style.overflowAnchor = now ? "none" : "";
 }
 
 // Once a frame, before it is painted.

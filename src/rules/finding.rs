@@ -6,7 +6,7 @@ use super::{Pool, Rule, Tier};
 use crate::plan::Edit;
 
 /// One place where a plan breaks a rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,

@@ -104,6 +104,13 @@ pub struct Rule {
     pub check: Check,
 }
 
+/// A rule is its name.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 /// How a rule looks at a plan.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {

@@ -18,7 +18,12 @@ use crate::rules::Date;
 /// Today, by the browser's clock, in UTC.
 pub(super) fn today() -> Date {
     const DAY: f64 = 86_400_000.0;
-    Date::from_unix_days((js_sys::Date::now() / DAY) as u32)
+    Date::from_unix_days((now() / DAY) as u32)
+}
+
+/// Milliseconds since 1970, by the browser's clock.
+pub(super) fn now() -> f64 {
+    js_sys::Date::now()
 }
 
 /// The address bar's fragment, with its `#`; empty when there is none.
@@ -92,21 +97,21 @@ pub(super) fn focus(id: &str) -> bool {
     true
 }
 
-/// Opens a card whose form is made when it opens, and moves the focus to one of its fields.
-pub(super) fn focus_in(card: &str, field: String) {
-    focus_once_there(card.to_owned(), field, 1_000);
+/// Opens a card, and perhaps a group in it, whose fields are made when it opens, and moves the focus to one of them.
+pub(super) fn focus_in(around: Vec<String>, field: String) {
+    focus_once_there(around, field, 1_000);
 }
 
-/// The browser tells of a card's opening when it has the time, and the form is there a moment after that: looks for the
+/// The browser tells of an opening when it has the time, and the fields are there a moment after that: looks for the
 /// field until it is there, so many times at most and at least 4 ms apart.
-fn focus_once_there(card: String, field: String, looks: u32) {
+fn focus_once_there(around: Vec<String>, field: String, looks: u32) {
     if focus(&field) || looks == 0 {
         return;
     }
-    if let Some(card) = element(&card) {
-        let _refused = card.set_attribute("open", "");
+    for closed in around.iter().filter_map(|id| element(id)) {
+        let _refused = closed.set_attribute("open", "");
     }
-    later(move || focus_once_there(card, field, looks - 1));
+    later(move || focus_once_there(around, field, looks - 1));
 }
 
 /// Scrolls an element into view if it is out of it.

@@ -1,8 +1,6 @@
 //! The cluster: a few facts, and its form behind "Edit".
 
-use super::reactive::*;
-
-use super::dom::{El, el, id_of, is_on};
+use super::dom::{El, el};
 use super::field::{Control, Spec, fields};
 use super::state::{Owner, State};
 use crate::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Word};
@@ -179,21 +177,8 @@ pub(super) fn cluster_card(state: State) -> El {
         fact("Network", Box::new(network)),
         fact("Exists", Box::new(exists)),
     ]);
-    // The form is made when it is first wanted.
-    let open = RwSignal::new(false);
-    let form = move || if open.get() { untrack(|| form(state)) } else { Vec::new() };
-    let toggle = move |event| {
-        // Details inside tell of themselves too.
-        if id_of(&event) == CARD {
-            open.set(is_on(&event, "open"));
-        }
-    };
-    let edit = el("details")
-        .class("edit")
-        .id(CARD)
-        .child(el("summary").text("Edit the cluster"))
-        .children_with(form)
-        .on("toggle", toggle);
+    let edit = el("details").class("edit").id(CARD).child(el("summary").text("Edit the cluster"));
+    let edit = edit.opens_to(move || form(state));
     let title = el("header").child(el("h2").id("cluster-title").text("Cluster"));
     el("section").class("card").attr("aria-labelledby", "cluster-title").child(title).child(facts).child(edit)
 }

@@ -53,7 +53,9 @@ fn grow(tree: &Json, in_picture: bool) -> Option<El> {
 
 /// A button with a text.
 pub(super) fn button(class: &str, text: &str, press: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").class(class).text(text).on("click", move |_| press())
+    let button = el("button").attr("type", "button").class(class).text(text);
+    listen(&button.0, "click", Box::new(move |_| press()));
+    button
 }
 
 /// Does something now, and again whenever a signal that it read has changed, for as long as its owner lives.
@@ -196,73 +198,117 @@ impl El {
     }
 
     fn bind_children(&self, make: Box<dyn Fn() -> Vec<Self>>) {
-        let (parent, end) = (self.0.clone(), self.end());
-        let shown = RefCell::new(Vec::<Self>::new());
+        let each = self.each();
         watch(move || {
             let next = make();
-            for old in shown.replace(next.clone()) {
-                old.0.remove();
-            }
-            for one in &next {
-                done(parent.insert_before(&one.0, Some(&end)));
-            }
+            each.show(next.len(), &|_, _| false, &|now| next.get(now).cloned());
         });
     }
 
-    /// A child for each key. A child stays, with its focus and what is open in it, for as long as its key does.
-    pub(super) fn each_with(
-        self,
-        keys: impl Fn() -> Vec<u32> + 'static,
-        make: impl Fn(u32) -> Self + 'static,
-    ) -> Self {
-        self.bind_each(Box::new(keys), Box::new(make));
+    /// Of a `details`: children that are made when it opens and go when it closes.
+    pub(super) fn opens_to(self, make: impl Fn() -> Vec<Self> + 'static) -> Self {
+        self.bind_opening(Box::new(make));
         self
     }
 
-    fn bind_each(&self, keys: Box<dyn Fn() -> Vec<u32>>, make: Box<dyn Fn(u32) -> Self>) {
-        let (parent, end) = (self.0.clone(), self.end());
-        let owner = Owner::current().unwrap_or_default();
-        let shown = RefCell::new(Vec::<(u32, Owner, Self)>::new());
+    fn bind_opening(&self, make: Box<dyn Fn() -> Vec<Self>>) {
+        let open = RwSignal::new(false);
+        self.bind_children(Box::new(move || if open.get() { untrack(&make) } else { Vec::new() }));
+        listen(&self.0, "toggle", Box::new(move |event| open.set(is_on(&event, "open"))));
+    }
+
+    /// A child for each thing. A child stays, with its focus and what is open in it, for as long as its thing does.
+    pub(super) fn each_with<T: PartialEq + 'static>(
+        self,
+        things: impl Fn() -> Vec<T> + 'static,
+        make: impl Fn(&T) -> Self + 'static,
+    ) -> Self {
+        self.bind_each(Box::new(things), Box::new(make));
+        self
+    }
+
+    fn bind_each<T: PartialEq + 'static>(
+        &self,
+        things: Box<dyn Fn() -> Vec<T>>,
+        make: Box<dyn Fn(&T) -> Self>,
+    ) {
+        let each = self.each();
+        let known = RefCell::new(Vec::new());
         watch(move || {
-            let keys = keys();
-            let mut old = shown.take();
-            let next: Vec<_> = keys
-                .into_iter()
-                .map(|key| match old.iter().position(|(known, ..)| *known == key) {
-                    Some(place) => old.swap_remove(place),
-                    None => {
-                        let owner = owner.child();
-                        let made = owner.with(|| untrack(|| make(key)));
-                        (key, owner, made)
-                    }
-                })
-                .collect();
-            for (_, owner, gone) in old {
-                gone.0.remove();
-                owner.cleanup();
-            }
-            // From the last to the first, moving only what is out of place: what is moved loses the focus.
-            let mut after: Node = end.clone();
-            for (_, _, one) in next.iter().rev() {
-                if one.0.next_sibling().as_ref() != Some(&after) || one.0.parent_node().is_none() {
-                    done(parent.insert_before(&one.0, Some(&after)));
-                }
-                after = one.0.clone().into();
-            }
-            shown.replace(next);
+            let old = known.take();
+            let new = things();
+            each.show(new.len(), &|before, now| old.get(before) == new.get(now), &|now| {
+                new.get(now).map(&make)
+            });
+            known.replace(new);
         });
     }
 
-    /// Marks the place behind the children that are there, for those that come and go.
-    fn end(&self) -> Node {
+    /// The place behind the children that are there, for those that come and go.
+    fn each(&self) -> Each {
         let end: Node = document().create_comment("").into();
         self.append(&end);
-        end
+        let owner = Owner::current().unwrap_or_default();
+        Each { parent: self.0.clone(), end, owner, shown: RefCell::default() }
     }
 
     pub(super) fn on(self, event: &'static str, then: impl Fn(Event) + 'static) -> Self {
         listen(&self.0, event, Box::new(then));
         self
+    }
+}
+
+/// A child with what it listens to and follows.
+struct Child {
+    owner: Owner,
+    element: El,
+}
+
+/// The children for a list of things.
+struct Each {
+    parent: Element,
+    end: Node,
+    owner: Owner,
+    shown: RefCell<Vec<Option<Child>>>,
+}
+
+impl Each {
+    /// Shows a child for each of so many things: the one of the same thing before, or a new one.
+    fn show(&self, count: usize, same: &dyn Fn(usize, usize) -> bool, make: &dyn Fn(usize) -> Option<El>) {
+        let mut old = self.shown.take();
+        let mut shown = Vec::with_capacity(count);
+        // Mostly the things are the same in the same order, and the next one stands behind the one found last.
+        let mut next = 0;
+        for now in 0..count {
+            let is_known = |at: &usize| matches!(old.get(*at), Some(Some(_))) && same(*at, now);
+            let known = (next..old.len()).find(is_known).or_else(|| (0..next).find(is_known));
+            let child = match known {
+                Some(at) => {
+                    next = at + 1;
+                    old.get_mut(at).and_then(Option::take)
+                }
+                None => {
+                    let owner = self.owner.child();
+                    let element = owner.with(|| untrack(|| make(now)));
+                    element.map(|element| Child { owner, element })
+                }
+            };
+            shown.push(child);
+        }
+        for gone in old.into_iter().flatten() {
+            gone.element.0.remove();
+            gone.owner.cleanup();
+        }
+        // From the last to the first, moving only what is out of place: what is moved loses the focus.
+        let mut after = self.end.clone();
+        for child in shown.iter().rev().flatten() {
+            let node: &Node = &child.element.0;
+            if node.next_sibling().as_ref() != Some(&after) || node.parent_node().is_none() {
+                done(self.parent.insert_before(node, Some(&after)));
+            }
+            after = node.clone();
+        }
+        self.shown.replace(shown);
     }
 }
 
@@ -291,9 +337,4 @@ pub(super) fn value_of(event: &Event) -> String {
 /// Whether the box that an event comes from is checked, or the `details` open.
 pub(super) fn is_on(event: &Event, name: &str) -> bool {
     target_property(event, name).is_truthy()
-}
-
-/// The id of the element that an event comes from.
-pub(super) fn id_of(event: &Event) -> String {
-    target_property(event, "id").as_string().unwrap_or_default()
 }

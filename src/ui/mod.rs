@@ -52,7 +52,11 @@ pub fn mount_to(root: &Element) {
         state.keep_address();
         state.keep_watch();
         top_bar::keyboard(state);
-        watch(move || document().set_title(&title(state)));
+        watch(move || {
+            // To name a tab takes the browser longer than to draw a row.
+            state.pauses();
+            document().set_title(&untrack(|| title(state)));
+        });
     });
     // The app lives as long as the page.
     std::mem::forget(owner);
@@ -109,8 +113,12 @@ fn app(state: State) -> [El; 6] {
     let columns = el("div").class("columns").child(plan).child(side);
     let main = el("main").child(say).child(notice::notices(state)).child(columns);
     // It is there from the start and empty, so that screen readers listen to it.
-    let status =
-        el("div").class("visually-hidden").id("status").attr("role", "status").attr("aria-live", "polite");
-    let status = status.text_with(move || state.status());
-    [skip, top_bar::top_bar(state), main, verdict::bottom_bar(state), sheet::sheet(state), status]
+    [
+        skip,
+        top_bar::top_bar(state),
+        main,
+        verdict::bottom_bar(state),
+        sheet::sheet(state),
+        sheet::status(state).id("status"),
+    ]
 }

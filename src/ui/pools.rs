@@ -1,9 +1,11 @@
 //! The node pools: rows that open in place.
 
+use std::cell::RefCell;
+
 use super::reactive::*;
 
 use super::browser;
-use super::dom::{El, button, el, id_of, is_on, watch};
+use super::dom::{El, button, el, watch};
 use super::field::{Control, Spec, control_id, fields};
 use super::state::{Owner, State};
 use super::vm_size::facts;
@@ -336,7 +338,7 @@ pub(super) fn pools_card(state: State) -> El {
     let empty =
         el("p").class("empty").text("No node pool yet. Add a System pool first: every cluster needs one.");
     let empty = empty.flag_with("hidden", move || state.with_plan(|plan| !plan.pools.is_empty()));
-    let list = el("div").class("pools").each_with(move || state.ids(), move |id| pool_row(state, id));
+    let list = el("div").class("pools").each_with(move || state.ids(), move |id| pool_row(state, *id));
     let add = ADD.iter().map(|kind| button("button small", kind.title, move || add(state, kind)));
     let add = el("div")
         .class("add")
@@ -373,11 +375,18 @@ fn show_new(state: State, at: usize) {
 
 /// Opens a pool's card and moves the focus to one of its fields.
 pub(super) fn show_pool(id: u32, key: &'static str) {
-    browser::focus_in(&card_id(id), control_id(Owner::Pool(id), key));
+    let group = MORE.iter().position(|(_, specs)| specs.iter().any(|spec| spec.key == key));
+    let around = std::iter::once(card_id(id)).chain(group.map(|nth| group_id(id, nth)));
+    browser::focus_in(around.collect(), control_id(Owner::Pool(id), key));
 }
 
 fn card_id(id: u32) -> String {
     format!("pool-{id}")
+}
+
+/// The id of the nth of [`MORE`].
+fn group_id(id: u32, nth: usize) -> String {
+    format!("pool-{id}-{nth}")
 }
 
 /// What a row says of a pool.
@@ -478,34 +487,28 @@ fn pool_row(state: State, id: u32) -> El {
         term("cost number", "USD ", &cost),
         part("verdict").child(mark.clone().child(sign.clone()).child(words.clone())),
     ]);
+    let parts = [tag, name, size, facts, nodes, zones, pods, cost, sign, words];
+    let shown = RefCell::new(Vec::new());
     watch(move || {
-        let row = row(state, id);
-        tag.set_class(&format!("tag {}", row.class));
-        mark.set_class(&format!("dot {}", row.mark));
-        for (part, text) in [
-            (&tag, &row.tag),
-            (&name, &row.name),
-            (&size, &row.size),
-            (&facts, &row.facts),
-            (&nodes, &row.nodes),
-            (&zones, &row.zones),
-            (&pods, &row.pods),
-            (&cost, &row.cost),
-            (&sign, &row.sign),
-            (&words, &row.words),
-        ] {
+        let Row { tag, class, name, size, facts, nodes, zones, pods, cost, mark: worst, sign, words } =
+            row(state, id);
+        let texts = vec![tag, name, size, facts, nodes, zones, pods, cost, sign, words];
+        // Each row follows the plan, and one of a hundred has changed. Its colours follow its words.
+        if *shown.borrow() == texts {
+            return;
+        }
+        if let [tag, ..] = &parts {
+            tag.set_class(&format!("tag {class}"));
+        }
+        mark.set_class(&format!("dot {worst}"));
+        for (part, text) in parts.iter().zip(&texts) {
             part.set_text(text);
         }
+        shown.replace(texts);
     });
-    // The form is made when it is wanted: a hundred pools have thousands of fields.
-    let open = RwSignal::new(false);
-    let toggle = move |event| {
-        if id_of(&event) == card_id(id) {
-            open.set(is_on(&event, "open"));
-        }
-    };
-    let form = move || if open.get() { untrack(|| pool_form(state, id)) } else { Vec::new() };
-    el("details").class("pool").id(&card_id(id)).child(summary).children_with(form).on("toggle", toggle)
+    // A hundred pools have thousands of fields.
+    let card = el("details").class("pool").id(&card_id(id)).child(summary);
+    card.opens_to(move || pool_form(state, id))
 }
 
 /// A small round sign for eyes, and the same in words.
@@ -529,8 +532,8 @@ fn stands(state: State, id: u32) -> bool {
 fn pool_form(state: State, id: u32) -> Vec<El> {
     let owner = Owner::Pool(id);
     let when = move |key: &'static str, specs: &'static [Spec]| {
-        let there = move || if state.value(owner, key).is_some() { vec![0] } else { Vec::new() };
-        let group = move |_| el("div").class("contents").children(fields(state, owner, specs));
+        let there = move || if state.value(owner, key).is_some() { vec![0_u32] } else { Vec::new() };
+        let group = move |_: &u32| el("div").class("contents").children(fields(state, owner, specs));
         el("div").class("contents").each_with(there, group)
     };
     let common = el("div")
@@ -539,7 +542,8 @@ fn pool_form(state: State, id: u32) -> Vec<El> {
         .child(when("enableAutoScaling", BOUNDS))
         .children(fields(state, owner, PLACE))
         .child(when("scaleSetPriority", SPOT));
-    let groups = MORE.iter().map(|(title, specs)| group(state, owner, title, specs));
+    let groups = MORE.iter().enumerate();
+    let groups = groups.map(|(nth, (title, specs))| group(state, owner, title, specs).id(&group_id(id, nth)));
     // What stands already can be changed in part only: the style sheet shows which fields need a new pool.
     let class = move || if stands(state, id) { "stands" } else { "" }.to_owned();
     let form =
@@ -560,10 +564,8 @@ fn group(state: State, owner: Owner, title: &'static str, specs: &'static [Spec]
         worst.map(|tier| mark(tier.class(), "!", tier.name())).into_iter().collect()
     };
     let summary = el("summary").text_with(title).child(el("span").children_with(sign));
-    el("details")
-        .class("more")
-        .child(summary)
-        .child(el("div").class("form").children(fields(state, owner, specs)))
+    let form = move || vec![el("div").class("form").children(fields(state, owner, specs))];
+    el("details").class("more").child(summary).opens_to(form)
 }
 
 fn actions(state: State, id: u32) -> El {

@@ -15,12 +15,12 @@ use crate::share;
 /// asked. One question is out at a time; what changes meanwhile is asked when it is back, and only the newest answer is
 /// told. It is nothing when the worker could not be started, or stopped.
 pub(super) fn follow(question: impl Fn() -> Option<String> + 'static, told: impl Fn(Option<Json>) + 'static) {
-    let asker = Rc::new(Asker {
-        is_out: Cell::new(false),
-        last: RefCell::new(None),
-        next: RefCell::new(None),
-        told: Box::new(told),
-    });
+    follow_boxed(Box::new(question), Box::new(told));
+}
+
+fn follow_boxed(question: Box<dyn Fn() -> Option<String>>, told: Box<dyn Fn(Option<Json>)>) {
+    let asker =
+        Rc::new(Asker { is_out: Cell::new(false), last: RefCell::new(None), next: RefCell::new(None), told });
     watch(move || {
         let question = question();
         // What changed may be nothing that the question is about, such as its own answer.

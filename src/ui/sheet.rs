@@ -39,12 +39,20 @@ pub(super) fn sheet(state: State) -> El {
         .attr("aria-labelledby", TITLE)
         .child(head.child(close))
         .child(el("div").id(BODY))
+        .child(status(state))
         .on("input", move |_| {
             say_problem("");
             state.change_sheet();
         })
         .on("change", move |event| chosen(state, &event))
         .on("close", move |_| state.close_sheet())
+}
+
+/// What was done, for those who hear the page. There is one in the sheet too: what is outside of it is not heard as long
+/// as it is open.
+pub(super) fn status(state: State) -> El {
+    let region = el("div").class("visually-hidden").attr("role", "status").attr("aria-live", "polite");
+    region.text_with(move || state.status())
 }
 
 /// Opens the sheet with what the worker draws under that name, about a pool if one is given.

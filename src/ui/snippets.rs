@@ -14,6 +14,7 @@ use super::sheet;
 use super::state::State;
 use crate::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, render_az};
 use crate::json::Json;
+use crate::plan::NodePool;
 use crate::rules::Tier;
 use crate::runbook::tasks::TITLES;
 
@@ -98,15 +99,16 @@ fn task(state: State) -> El {
         state.set_task(|task| task.what = what);
     });
     let pools = move || {
+        let Task { what, pool: chosen, .. } = state.task();
+        if what == 0 {
+            return Vec::new();
+        }
         let ids = state.ids();
-        let names =
-            state.with_plan(|plan| plan.pools.iter().map(|pool| pool.name.clone()).collect::<Vec<_>>());
-        let chosen = state.task().pool;
-        let options = ids.into_iter().zip(names).map(|(id, name)| {
-            let option = option(&id.to_string(), &name);
+        let named = |(id, pool): (u32, &NodePool)| {
+            let option = option(&id.to_string(), &pool.name);
             if id == chosen { option.attr("selected", "") } else { option }
-        });
-        options.collect()
+        };
+        state.with_plan(|plan| ids.into_iter().zip(&plan.pools).map(named).collect())
     };
     let pool = select("Pool").children_with(pools);
     let pool = pool.flag_with("hidden", move || state.task().what == 0).on("change", move |event| {

@@ -28,6 +28,8 @@ const TAB: &str = "poolwright.tab.1";
 const FACTS: &str = "poolwright.facts.1";
 /// How long typing must pause before the address bar and local storage follow.
 const PAUSE: Duration = Duration::from_millis(250);
+/// How long what was said is not yet over, in milliseconds.
+const MOMENT: f64 = 1_000.0;
 /// What a first visit is told.
 const WELCOME: &str = "This is a production layout that keeps every rule, to begin with. Change it, choose another, or open what you have.";
 
@@ -88,6 +90,8 @@ struct Desk {
     kept: Option<Plan>,
     /// The verdict as the live region said it last.
     announced: String,
+    /// What the live region said last, and when.
+    said: (f64, String),
     /// The tab of the snippet.
     tab: Tab,
     /// What the snippet does.
@@ -183,6 +187,7 @@ impl State {
             touched: false,
             kept,
             announced: String::new(),
+            said: (0.0, String::new()),
             tab: Tab::named(&browser::stored(TAB).unwrap_or_default()),
             task: Task::default(),
             notice,
@@ -310,9 +315,13 @@ impl State {
         self.desk.with(|desk| look(&desk.report))
     }
 
-    /// The verdict in one line, as it is now.
-    fn summary(self) -> String {
-        self.desk.with_untracked(|desk| desk.report.summary())
+    /// The verdict in one line, to be said: it need not be said again.
+    fn verdict(self) -> String {
+        let said = self.desk.try_update_untracked(|desk| {
+            desk.announced = desk.report.summary();
+            desk.announced.clone()
+        });
+        said.unwrap_or_default()
     }
 
     /// The ids of the pools, in the plan's order.
@@ -341,7 +350,7 @@ impl State {
             self.apply(edit.clone());
         }
         self.settle();
-        self.say(format!("Done: {title}. {}.", self.summary()));
+        self.say(format!("Done: {title}. {}.", self.verdict()));
     }
 
     /// Puts another plan in the place of this one; undo brings this one back.
@@ -392,10 +401,18 @@ impl State {
         self.status.get().unwrap_or_default()
     }
 
-    /// Says something in the live region. The same words twice in a row are said twice.
+    /// Says something in the live region. The same words twice in a row are said twice, and what was said a moment ago
+    /// stays there with them: who listens has not heard it to its end.
     pub(super) fn say(self, words: String) {
+        let now = browser::now();
+        let words = self.desk.try_update_untracked(|desk| {
+            let (when, earlier) = std::mem::take(&mut desk.said);
+            let words = if now - when < MOMENT { format!("{earlier} {words}") } else { words };
+            desk.said = (now, words.clone());
+            words
+        });
         self.status.set(None);
-        browser::later(move || self.status.set(Some(words)));
+        browser::later(move || self.status.set(words));
     }
 
     /// Opens a plan that was read; it is what is compared with from now on.
@@ -403,7 +420,7 @@ impl State {
         self.desk.try_update_untracked(|desk| desk.opened.clone_from(&plan));
         self.replace(plan, what);
         self.notify(notice);
-        self.say(format!("Opened {what}. {}.", self.summary()));
+        self.say(format!("Opened {what}. {}.", self.verdict()));
     }
 
     /// Shows the draft that another tab has written.

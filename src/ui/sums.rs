@@ -3,7 +3,7 @@
 use super::reactive::*;
 
 use super::browser;
-use super::dom::{El, el, grown, id_of, is_on, value_of};
+use super::dom::{El, el, grown, is_on, value_of};
 use super::remote::{about, follow};
 use super::state::State;
 
@@ -17,12 +17,6 @@ const SHEET: &str = "sums-sheet";
 pub(super) fn sums_card(state: State) -> El {
     let open = RwSignal::new(false);
     let (workloads, overhead) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let toggle = move |event| {
-        // Rows inside open too.
-        if id_of(&event) == CARD {
-            open.set(is_on(&event, "open"));
-        }
-    };
     let question = move || {
         if !open.get() {
             return None;
@@ -82,7 +76,7 @@ pub(super) fn sums_card(state: State) -> El {
         .attr("aria-labelledby", "sums-title")
         .child(title)
         .child(picture)
-        .child(details.on("toggle", toggle))
+        .child(details.on("toggle", move |event| open.set(is_on(&event, "open"))))
 }
 
 /// A field of what is not part of the plan.

@@ -44,19 +44,21 @@ pub(super) fn verdict_card(state: State) -> El {
         state.is_judging()
             || state.with_report(|report| report.findings.iter().any(|finding| matters(&finding)))
     });
-    let items = move |notes: bool| {
-        state.with_report(|report| {
-            let chosen = report.findings.iter().filter(|finding| matters(finding) != notes);
-            chosen.map(|finding| finding_item(state, finding)).collect()
-        })
+    let list = move |notes: bool| {
+        let found = move || {
+            let id = |finding: &Finding| finding.pool.and_then(|place| state.id_at(place));
+            state.with_report(|report| {
+                let chosen = report.findings.iter().filter(|finding| matters(finding) != notes);
+                chosen.map(|finding| (id(finding), finding.clone())).collect()
+            })
+        };
+        el("ul")
+            .class("findings")
+            .each_with(found, move |(pool, finding)| finding_item(state, *pool, finding))
     };
-    let list = el("ul").class("findings").children_with(move || items(false));
     // What is good to know stands back behind what is wrong.
     let number = move || counted(state.with_report(|report| report.count(Tier::Note)) as i64, "note");
-    let notes = el("details")
-        .class("notes")
-        .child(el("summary").text_with(number))
-        .child(el("ul").class("findings").children_with(move || items(true)));
+    let notes = el("details").class("notes").child(el("summary").text_with(number)).child(list(true));
     let notes = notes.flag_with("hidden", move || state.with_report(|report| report.count(Tier::Note) == 0));
     let card = el("section")
         .class("card")
@@ -65,12 +67,11 @@ pub(super) fn verdict_card(state: State) -> El {
         .attr("tabindex", "-1");
     card.child(title)
         .child(el("div").class("counts").children(counts))
-        .child(el("div").class("found").children([judging, clean, list, notes]))
+        .child(el("div").class("found").children([judging, clean, list(false), notes]))
 }
 
-fn finding_item(state: State, finding: &Finding) -> El {
+fn finding_item(state: State, pool: Option<u32>, finding: &Finding) -> El {
     let tier = finding.tier;
-    let pool = finding.pool.and_then(|place| state.id_at(place));
     let (field, rule) = (finding.field, finding.rule.id);
     let jump = button("jump", &finding.message, move || go_to(pool, field));
     let message = el("p").child(el("b").class("tier").text(tier.name())).text(" ").child(jump);
@@ -108,7 +109,7 @@ fn mend(state: State, ask: &str, more: Vec<(String, Json)>) {
 fn go_to(pool: Option<u32>, field: Option<&'static str>) {
     match (pool, field) {
         (Some(id), field) => show_pool(id, field.unwrap_or("name")),
-        (None, Some(key)) => browser::focus_in(CARD, control_id(Owner::Cluster, key)),
+        (None, Some(key)) => browser::focus_in(vec![CARD.to_owned()], control_id(Owner::Cluster, key)),
         (None, None) => {
             browser::focus("plan-start");
         }

@@ -40,6 +40,11 @@ journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WID
   await tabTo(page, /^BUTTON .*Copy link/, "Shift+Tab");
   await page.keyboard.press("Enter");
   await status(page, "Copied the link");
+  // Done within a moment, and heard nevertheless.
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+y");
+  await status(page, "Done again");
+  assert.match(await page.locator("#status").textContent(), /Undone: .* Done again: /);
   assert.equal(planOf(await page.evaluate(() => navigator.clipboard.readText())).pools[0].name, "agentpool");
 });
 

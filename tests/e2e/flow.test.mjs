@@ -37,7 +37,7 @@ for (const [look, options] of LOOKS) {
     await portal.click();
     await dialog.waitFor({ state: "hidden" });
     await status(page, "Opened the portal\u2019s preset Production Economy");
-    assert.match(await page.title(), /^\(3\) aks-economy/);
+    await page.waitForFunction(() => document.title.startsWith("(3) aks-economy"));
     await addressed(page, (plan) => plan.pools[1].maxCount === 25);
     await page.getByRole("button", { name: /^Undo: Open the portal/ }).click();
     assert.match(await page.locator("#sentence").innerText(), /^aks-prod/);
@@ -95,6 +95,8 @@ for (const [look, options] of LOOKS) {
     await shot(page, `share-${name(look)}`);
     await dialog.getByRole("button", { name: "Copy the link" }).click();
     await status(page, "Copied the link.");
+    // What is outside of an open sheet is not heard.
+    assert.match(await dialog.getByRole("status").textContent(), /Copied the link\./);
     assert.deepEqual(planOf(await clipboard(page)), TROUBLED);
     await dialog.getByRole("button", { name: "Copy the Markdown block" }).click();
     await status(page, "Copied the Markdown block.");
