@@ -61,8 +61,16 @@ addEventListener("error", ({ error }) => stopped(error));
 addEventListener("unhandledrejection", ({ reason }) => reason instanceof WebAssembly.RuntimeError && stopped(reason));
 
 try {
+  // While the planner comes, what stands here is seen: the browser tells when, where it can.
+  const seen = new Promise((resolve) => {
+    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+    setTimeout(resolve, 50);
+  });
+  // A host that serves it as anything but application/wasm has it read a slower way.
+  const compiled = fetch(here(wasm)).then(WebAssembly.compileStreaming).catch(() => here(wasm));
   const { default: start } = await import(here(js));
-  await start({ module_or_path: here(wasm) });
+  await seen;
+  await start({ module_or_path: await compiled });
   // What nobody sees at once comes when the planner is there.
   const style = document.createElement("link");
   style.rel = "stylesheet";

@@ -627,11 +627,15 @@ impl State {
         };
         let failed =
             self.desk.with_untracked(|desk| desk.notice.as_ref().is_some_and(|notice| notice.is_failure));
-        if !failed {
-            save();
-        }
-        // What the worker has to tell at first waits until the page is there.
-        browser::after(PAUSE, Box::new(move || self.pause()));
+        // The address, and what the worker has to tell, wait until the page is there.
+        let first = move || {
+            // What could not be read stays in the address until the plan is touched.
+            if !failed && !self.touched() {
+                save();
+            }
+            browser::later(move || self.pause());
+        };
+        browser::after(PAUSE, Box::new(first));
         let waiting = Cell::new(None);
         dom::watch(move || {
             self.desk.track();

@@ -74,3 +74,12 @@ journey("the planner takes the place of the shell", {}, async (page, url) => {
   await page.goto(url);
   await status(page).waitFor({ state: "detached" });
 });
+
+journey("a host that does not know WebAssembly's type will do", {}, async (page, url) => {
+  await page.route("**/*.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+  });
+  await page.goto(url);
+  await status(page).waitFor({ state: "detached" });
+});
