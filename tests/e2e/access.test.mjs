@@ -84,6 +84,20 @@ for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
   });
 }
 
+journey("a finding that stays keeps the focus", WIDE, async (page, url) => {
+  await arrive(page, url + link(TROUBLED));
+  await page.locator("#pool-0 > summary").click();
+  await page.locator('[id="p0-count"]').fill("3");
+  await page.locator(".finding", { hasText: "winpool" }).first().locator(".why").focus();
+  const before = await page.locator(".finding").count();
+  const now = await focused(page);
+  await page.keyboard.press("Control+z");
+  await status(page, "Undone");
+  await page.waitForFunction((before) => document.querySelectorAll(".finding").length !== before, before);
+  assert.equal(await focused(page), now);
+  assert.match(now, /^A .*Why: /);
+});
+
 journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
   await page.locator("#sums > summary").click();
