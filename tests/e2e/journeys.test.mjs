@@ -25,6 +25,7 @@ journey("design a plan, break a rule, fix it, copy, share, open the link afresh,
   await page.locator(".finding.refused").first().waitFor();
   assert.match(await page.locator(".finding.refused").first().innerText(), /spot/i);
   assert.match(await page.locator(".warning").innerText(), /refuse/i);
+  await axe(page);
   await page.locator("#pool-2").getByRole("radio", { name: "User" }).check({ force: true });
   await counts(page, "refused", "0");
 
@@ -38,6 +39,7 @@ journey("design a plan, break a rule, fix it, copy, share, open the link afresh,
   await page.getByRole("button", { name: "Copy link" }).click();
   const shared = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(planOf(shared).pools[2].maxCount, 25);
+  await axe(page);
 
   const second = await page.context().newPage();
   await arrive(second, shared);

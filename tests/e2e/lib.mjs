@@ -55,7 +55,10 @@ export function journey(name, options, go) {
     const context = await browser.newContext({ serviceWorkers: "block", ...contextOptions });
     try {
       const complaints = overhear(context, url);
-      await go(await context.newPage(), url, own);
+      const page = await context.newPage();
+      await go(page, url, own);
+      // However a journey ends, all can use what stands there.
+      if (page.url().startsWith(url) && contextOptions.javaScriptEnabled !== false) await axe(page);
       assert.deepEqual(
         complaints.filter((complaint) => !forgive?.test(complaint)),
         [],
