@@ -497,9 +497,8 @@ fn pool_row(state: State, id: u32) -> El {
         if *shown.borrow() == texts {
             return;
         }
-        if let [tag, ..] = &parts {
-            tag.set_class(&format!("tag {class}"));
-        }
+        let [tag, ..] = &parts;
+        tag.set_class(&format!("tag {class}"));
         mark.set_class(&format!("dot {worst}"));
         for (part, text) in parts.iter().zip(&texts) {
             part.set_text(text);
