@@ -18,18 +18,30 @@ fn document() -> Document {
     window().document().unwrap()
 }
 
+async fn wait(milliseconds: i32) {
+    let wait = js_sys::Promise::new(&mut |done, _| {
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds).unwrap();
+    });
+    JsFuture::from(wait).await.unwrap();
+}
+
 /// Lets effects, timers of no length and toggle events happen.
 async fn settle() {
     for _ in 0..4 {
-        let wait = js_sys::Promise::new(&mut |done, _| {
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, 10).unwrap();
-        });
-        JsFuture::from(wait).await.unwrap();
+        wait(10).await;
     }
+}
+
+/// Lets typing pause, so that the address follows the plan.
+async fn pause() {
+    wait(400).await;
+    settle().await;
 }
 
 /// Mounts the app on a clean page: no draft, and the fragment given.
 async fn open(fragment: &str) -> HtmlElement {
+    // The app of the test before writes no address any more.
+    pause().await;
     window().local_storage().unwrap().unwrap().clear().unwrap();
     window()
         .history()
@@ -80,6 +92,7 @@ async fn a_first_visit_shows_a_lawful_layout() {
     );
     assert_eq!(text(&root, ".count.refused b"), "0");
     assert_eq!(text(&root, ".count.unsupported b"), "0");
+    pause().await;
     assert!(window().location().hash().unwrap().starts_with("#1"), "the address bar holds the plan");
 }
 
