@@ -1,7 +1,7 @@
 // By keyboard alone, in forced colours, without motion, on paper; and nothing jumps.
 
 import assert from "node:assert/strict";
-import { arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
+import { arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const focused = (page) =>
   page.evaluate(() => {
@@ -16,8 +16,6 @@ async function tabTo(page, fits, key = "Tab") {
   }
   assert.fail(`no way to ${fits}`);
 }
-
-const status = (page, said) => page.waitForFunction((said) => document.getElementById("status").textContent.includes(said), said);
 
 journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url);

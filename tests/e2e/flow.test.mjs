@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, sheet, shot, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, sheet, shot, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const LOOKS = [
   ["wide and light", { ...WIDE, colorScheme: "light" }],
@@ -11,7 +11,6 @@ const LOOKS = [
   ["narrow and dark", { ...NARROW, colorScheme: "dark" }],
 ];
 const name = (look) => look.replaceAll(" ", "-");
-const status = (page, said) => page.waitForFunction((said) => document.getElementById("status").textContent.includes(said), said);
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 const RUNNING = [

@@ -102,6 +102,9 @@ export async function addressed(page, fits) {
   assert.fail(`the address bar holds ${page.url()}`);
 }
 
+/** Waits until the live region says so. */
+export const status = (page, said) => page.waitForFunction((said) => document.getElementById("status").textContent.includes(said), said);
+
 /** Opens the sheet of that button and waits until the worker has drawn it. */
 export async function sheet(page, name) {
   await page.locator(".bar").getByRole("button", { name, exact: true }).click();
