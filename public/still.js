@@ -1,17 +1,20 @@
 // Keeps the control that is typed into where it is, whatever appears or goes above it. Loaded when the planner is there.
 
 const main = document.querySelector("main");
-let top;
+// Where it is in the page, which scrolling does not change: what stays in view beside the plan (.side) needs no help.
+let place;
 let isAsked = false;
 
 function control() {
   const now = document.activeElement;
-  return now?.matches("input, textarea, select") && main.contains(now) ? now : undefined;
+  return now?.matches("main :is(input, textarea, select)") && !now.closest(".side") ? now : undefined;
 }
+
+const placeOf = (now) => now.getBoundingClientRect().top + scrollY;
 
 function remember() {
   const now = control();
-  top = now?.getBoundingClientRect().top;
+  place = now && placeOf(now);
   // The browser's own way would move it a second time.
   main.style.overflowAnchor = now ? "none" : "";
 }
@@ -20,13 +23,14 @@ function remember() {
 function correct() {
   isAsked = false;
   const now = control();
-  if (!now || top === undefined) return;
-  const moved = now.getBoundingClientRect().top - top;
+  if (!now || place === undefined) return;
+  const moved = placeOf(now) - place;
+  place += moved;
   if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
 }
 
-// Where people go by themselves is where they want to be.
-for (const event of ["focusin", "scroll", "toggle", "resize"]) addEventListener(event, remember, true);
+// Where people put things by themselves is where they want them.
+for (const event of ["focusin", "toggle", "resize"]) addEventListener(event, remember, true);
 new MutationObserver(() => {
   if (!isAsked) requestAnimationFrame(correct);
   isAsked = true;
