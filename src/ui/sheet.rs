@@ -1,4 +1,4 @@
-//! The sheet: the one dialog, for presets, import, sharing, comparing, keys and VM sizes. The worker draws what is in
+//! The sheet: the dialog for presets, import, sharing, comparing, keys and VM sizes. The worker draws what is in
 //! it. What is pressed or typed there is asked of the worker too, with the plan and with all that the sheet's controls
 //! hold: a button says in `data-ask` what it asks, and the answer says what the page is to do.
 

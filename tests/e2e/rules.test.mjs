@@ -1,7 +1,7 @@
-// The page of all rules: searched, linked to by id, and accessible.
+// The page of all rules: searched, linked to by id, and accessible; and a rule shown over the plan.
 
 import assert from "node:assert/strict";
-import { axe, journey, shot } from "./lib.mjs";
+import { arrive, axe, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
 
 const shown = (page) => page.locator("article:visible");
 
@@ -27,13 +27,35 @@ for (const [name, options] of [
   });
 }
 
-journey("a finding leads to its rule", {}, async (page, url) => {
-  const plan = { version: 1, cluster: {}, pools: [{ name: "sys1", mode: "System", count: 1, vmSize: "Standard_D4ds_v5" }] };
-  await page.addInitScript((text) => localStorage.setItem("poolwright.draft.1", text), JSON.stringify(plan));
-  await page.goto(url);
-  const link = page.locator(".finding a.why").first();
-  await link.waitFor();
-  const target = await link.getAttribute("href");
-  await page.goto(url + target);
-  assert.ok(await page.locator(`[id="${target.split("#")[1]}"]`).isVisible());
+for (const [name, options] of Object.entries({ wide: WIDE, "narrow and dark": { ...NARROW, colorScheme: "dark" } })) {
+  journey(`a finding shows its rule over the plan, ${name}`, options, async (page, url) => {
+    await arrive(page, url + link(TROUBLED));
+    const why = page.locator(".finding", { hasText: "winpool" }).first().locator(".why");
+    await why.focus();
+    await page.keyboard.press("Enter");
+    const rule = page.locator("#rule");
+    await rule.getByRole("heading", { name: /Windows/ }).waitFor();
+    assert.ok(await rule.getByText("Confidence: ").count());
+    assert.ok(planOf(page.url()), "the plan is still in the address");
+    await axe(page);
+    await fits(page);
+    await shot(page, `rule-${name.replaceAll(" ", "-")}`);
+    await page.keyboard.press("Escape");
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /^Why: /);
+    // A new tab for those who ask for one, at that rule.
+    const [tab] = await Promise.all([page.context().waitForEvent("page"), why.click({ modifiers: ["Control"] })]);
+    await tab.waitForLoadState();
+    assert.ok(await tab.locator(":target").isVisible());
+    await tab.close();
+  });
+}
+
+journey("where the rules cannot be had, a finding leads to their page", { forgive: /Failed to load resource/ }, async (page, url) => {
+  await arrive(page, url + link(TROUBLED));
+  await page.route("**/rules.html", (route) => (route.request().isNavigationRequest() ? route.fallback() : route.abort()));
+  await page.locator("dialog#rule").waitFor({ state: "attached" });
+  const why = page.locator(".finding .why").first();
+  const [tab] = await Promise.all([page.waitForEvent("popup"), why.click()]);
+  await tab.waitForLoadState();
+  assert.ok(await tab.locator(":target").isVisible());
 });
