@@ -758,3 +758,19 @@ fn a_live_cluster_is_told_what_it_has_already() {
     // A plan file is no cluster that stands.
     assert!(!run(&["check", "-", "--today", TODAY], &plan(&[LONELY])).1.contains("now:"));
 }
+
+#[test]
+fn a_whole_plan_of_what_stands_is_said_to_be_made_anew() {
+    let said = "A layout stands already";
+    let json = |plan, dialect, more: &[&str]| {
+        run(&[&["render", plan, "--as", dialect, "--json"], more].concat(), "").1
+    };
+    for dialect in ["az", "az-pwsh", "powershell", "arm", "bicep", "terraform"] {
+        assert!(json(RESIZE, dialect, &[]).contains(said), "{dialect}");
+        assert!(json(RESIZE, dialect, &["--steps"]).contains(said), "{dialect}");
+        assert!(!json("examples/spot-pool.plan.json", dialect, &[]).contains(said), "{dialect}");
+        let text = run(&["render", RESIZE, "--as", dialect], "").1;
+        let words: Vec<&str> = text.split([' ', '\n', '#', '/']).filter(|word| !word.is_empty()).collect();
+        assert!(words.join(" ").contains(said), "{dialect}: {text}");
+    }
+}

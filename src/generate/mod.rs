@@ -131,23 +131,41 @@ impl Dialect {
 
 /// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
-    match dialect.words() {
-        Some(words) => script(plan, words).snippet(&about_script(plan), options),
+    let mut snippet = match dialect.words() {
+        Some(words) => script(plan, words).snippet(&or_anew(plan, about_script(plan)), options),
         None => declared(plan, dialect, options),
-    }
+    };
+    snippet.gaps.extend(anew(plan));
+    snippet
 }
 
-/// The whole plan in the words of the Azure CLI. A page that shows nothing else does not carry the other dialects.
+/// What is said of a whole plan where a layout stands already.
+const ANEW: &str = "A layout stands already, and this makes the whole plan anew. The steps from what stands change it \
+                    instead: Compare on the page, poolwright runbook in a terminal.";
+
+fn anew(plan: &Plan) -> Option<Gap> {
+    plan.baseline.is_some().then(|| Snippet::gap(ANEW.to_owned()))
+}
+
+/// What a text does, and that it does it anew.
+fn or_anew(plan: &Plan, about: String) -> String {
+    if plan.baseline.is_some() { format!("{about} {ANEW}") } else { about }
+}
+
+/// The whole plan, of which nothing stands yet, in the words of the Azure CLI. A page that shows nothing else does not
+/// carry the other dialects.
 pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
     script(plan, &az::WORDS).snippet(&about_script(plan), options)
 }
 
 /// The whole plan, one command after another. A template is one step.
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
-    match dialect.words() {
+    let mut steps = match dialect.words() {
         Some(words) => script(plan, words).steps(),
         None => Steps::one(dialect.deploys(), declared(plan, dialect, &Options::default())),
-    }
+    };
+    steps.gaps.extend(anew(plan));
+    steps
 }
 
 fn script<'a>(plan: &'a Plan, words: &'static Words) -> Script<'a> {
@@ -172,7 +190,7 @@ fn declared(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     }
     // Terraform makes the resource group too; a template goes into one that is there.
     let about = if dialect == Dialect::Terraform { about_script(plan) } else { about_template(plan) };
-    text.snippet(&Heading { about: &about, options })
+    text.snippet(&Heading { about: &or_anew(plan, about), options })
 }
 
 /// What the commands for a whole plan do.

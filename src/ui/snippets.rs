@@ -124,10 +124,13 @@ fn task(state: State) -> El {
     el("span").class("task").children([tasks, pool, pieces])
 }
 
-/// Whether the page can write the text by itself: the Azure CLI's for the whole plan.
+/// Whether the page can write the text by itself: the Azure CLI's for a whole plan of which nothing stands yet.
 fn is_own(state: State) -> bool {
     let task = state.task();
-    state.tab().name == Dialect::Az.name() && task.what == 0 && !task.is_stepwise
+    state.tab().name == Dialect::Az.name()
+        && task.what == 0
+        && !task.is_stepwise
+        && state.with_plan(|plan| plan.baseline.is_none())
 }
 
 fn own_text(state: State) -> Option<Snippet> {

@@ -52,6 +52,8 @@ for (const [look, options] of LOOKS) {
     assert.match(await told.innerText(), /Not read as it stands: 1 remark/);
     assert.match(await told.innerText(), /oddity/);
     assert.match(await told.innerText(), /Verdict:/);
+    // The text beside it is not what leads there from what runs.
+    await page.locator(".gaps", { hasText: "A layout stands already" }).waitFor();
     await axe(page);
     await shot(page, `import-result-${name(look)}`);
     // A setting of a pool that stands says that it needs a new pool; what can be changed in place does not.
