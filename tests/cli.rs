@@ -774,3 +774,25 @@ fn a_whole_plan_of_what_stands_is_said_to_be_made_anew() {
         assert!(words.join(" ").contains(said), "{dialect}: {text}");
     }
 }
+
+#[test]
+fn commands_that_lack_the_cluster_s_names_say_so() {
+    let [nameless, named] =
+        ["", r#""name": "aks", "resourceGroup": "rg", "location": "westeurope""#].map(|cluster| {
+            let pool = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;
+            format!(r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{pool}]}}"#)
+        });
+    for dialect in ["az", "az-pwsh", "powershell"] {
+        for rest in
+            [&["render", "-"] as &[&str], &["render", "-", "--steps"], &["do", "-", "show-pool", "sys"]]
+        {
+            let told = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
+            assert!(told(&nameless).contains("its name or resource group is empty"), "{dialect} {rest:?}");
+            assert!(!told(&named).contains("is empty"), "{dialect} {rest:?}: {}", told(&named));
+        }
+    }
+    let text = run(&["render", "-", "--as", "az"], &nameless).1;
+    for said in ["location is empty.", "its name or resource group is empty."] {
+        assert!(text.contains(&format!("# Not as in the plan: The cluster: {said}")), "{text}");
+    }
+}

@@ -65,6 +65,13 @@ pub(super) struct Words {
     pub(super) lay_out: fn(&[Command], &mut Snippet),
 }
 
+/// What is said where the commands have nothing to name the cluster by.
+pub(super) fn unnamed(plan: &Plan) -> Option<Gap> {
+    let cluster = &plan.cluster;
+    (cluster.name.is_empty() || cluster.resource_group.is_empty())
+        .then(|| Snippet::gap("The cluster: its name or resource group is empty.".to_owned()))
+}
+
 /// A pool with its place in the plan; nothing for the cluster.
 pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 
@@ -86,6 +93,7 @@ impl<'a> Script<'a> {
     /// The commands as text, under a header. Without a line where a value is none that the shell could carry.
     pub(super) fn snippet(self, about: &str, options: &Options<'_>) -> Snippet {
         let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
+        out.gaps.extend(unnamed(self.plan));
         let refused = (self.words.refuses)(&self.commands);
         if !refused.is_empty() {
             return Snippet { gaps: refused, ..Snippet::default() };
@@ -113,7 +121,8 @@ impl<'a> Script<'a> {
             let (does, to) = &command.does;
             Step { title: format!("{does} {to}"), lines: snippet.lines }
         };
-        Steps { steps: self.first.iter().chain(&self.commands).map(step).collect(), gaps: self.gaps }
+        let steps = self.first.iter().chain(&self.commands).map(step).collect();
+        Steps { steps, gaps: self.gaps.into_iter().chain(unnamed(self.plan)).collect() }
     }
 
     /// The resource group and the cluster with its first pool.
@@ -130,6 +139,9 @@ impl<'a> Script<'a> {
         self.text(&mut create, words.name, "name", &cluster.name);
         if !cluster.location.is_empty() {
             self.text(&mut create, words.location, "location", &cluster.location);
+        }
+        if cluster.location.is_empty() {
+            self.cannot(None, "location", "is empty");
         }
         for said in of_cluster(cluster) {
             match words.of_cluster.iter().find(|(key, _)| *key == said.key) {

@@ -4,6 +4,7 @@
 //! A step is done if what it leads to is there, or what comes later is there already: that a pool which went is gone, that
 //! a name has been given to the pool that it was meant for.
 
+use super::commands::unnamed;
 use super::jmespath::{OWN, is, named, none, some, stands, version};
 use super::shell::{Argument, Command, bash, comment, powershell};
 use super::snippet::{Gap, Snippet, SpanKind};
@@ -130,6 +131,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
             mind: step.caveats.iter().map(|caveat| caveat.text).collect(),
         });
     }
+    out.gaps.extend(unnamed(&runbook.start));
     header(runbook, shell, &mut out);
     match shell {
         Shell::Posix => posix(&runbook.start, &steps, &mut out),
