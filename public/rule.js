@@ -6,7 +6,7 @@ dialog.id = "rule";
 dialog.setAttribute("aria-labelledby", "rule-title");
 dialog.innerHTML =
   '<header class="actions"><h2 id="rule-title" tabindex="-1"></h2><span class="grow"></span>' +
-  '<a class="button small" target="_blank">All rules</a><button class="button small" type="button">Close</button></header><div></div>';
+  '<a class="button small" href="rules.html" target="_blank">All rules</a><button class="button small" type="button">Close</button></header><div></div>';
 document.body.append(dialog);
 
 const [title, all, close] = dialog.querySelectorAll("h2, a, button");

@@ -144,7 +144,7 @@ function overhear(context, home) {
   return complaints;
 }
 
-/** Asserts that axe finds nothing against WCAG 2.2 AA in the page as it stands. */
+/** Asserts that axe finds nothing against WCAG 2.2 AA in the page as it stands, and that each link leads somewhere. */
 export async function axe(page) {
   // By evaluation, because the page's policy blocks a script element.
   await page.evaluate(AXE);
@@ -152,6 +152,8 @@ export async function axe(page) {
   const report = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}\n  ${node.target.join(" ")}\n  ${node.failureSummary.replaceAll("\n", "\n  ")}`),
   );
+  const nowhere = await page.locator("a:not([href])").evaluateAll((links) => links.map((link) => link.outerHTML));
+  assert.deepEqual(nowhere, [], "a search engine and a keyboard find no way on there");
   assert.equal(report.length, 0, `axe found ${report.length}:\n${report.join("\n")}`);
 }
 
