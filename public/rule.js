@@ -13,15 +13,11 @@ const [title, all, close] = dialog.querySelectorAll("h2, a, button");
 close.addEventListener("click", () => dialog.close());
 // The finding may have been drawn anew in the meantime.
 dialog.addEventListener("close", () => {
-  if (document.activeElement === document.body) document.querySelector(`a[href="${asked}"]`)?.focus();
+  if (document.activeElement === document.body) document.querySelector(`.why[href="${all.getAttribute("href")}"]`)?.focus();
 });
 
-let rules, asked;
-async function page() {
-  const answer = await fetch("rules.html");
-  if (!answer.ok) throw new Error(answer.statusText);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
-}
+let rules;
+const page = async () => new DOMParser().parseFromString(await fetchText("rules.html"), "text/html");
 
 async function show(link) {
   rules ??= page();
@@ -30,8 +26,7 @@ async function show(link) {
   name.remove();
   for (const source of rule.querySelectorAll("a")) source.target = "_blank";
   title.textContent = name.textContent;
-  all.href = link.href;
-  asked = link.getAttribute("href");
+  all.setAttribute("href", link.getAttribute("href"));
   dialog.lastElementChild.replaceChildren(...rule.children);
   if (!dialog.open) dialog.showModal();
   dialog.scrollTo(0, 0);

@@ -137,11 +137,10 @@ impl<'a> Script<'a> {
         let mut create = Command::new(words.create.0).that("Create the cluster", &cluster.name);
         self.text(&mut create, words.resource_group, "resourceGroup", &cluster.resource_group);
         self.text(&mut create, words.name, "name", &cluster.name);
-        if !cluster.location.is_empty() {
-            self.text(&mut create, words.location, "location", &cluster.location);
-        }
         if cluster.location.is_empty() {
             self.cannot(None, "location", "is empty");
+        } else {
+            self.text(&mut create, words.location, "location", &cluster.location);
         }
         for said in of_cluster(cluster) {
             match words.of_cluster.iter().find(|(key, _)| *key == said.key) {

@@ -135,21 +135,24 @@ pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
         Some(words) => script(plan, words).snippet(&or_anew(plan, about_script(plan)), options),
         None => declared(plan, dialect, options),
     };
-    snippet.gaps.extend(anew(plan));
+    snippet.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
     snippet
 }
 
-/// What is said of a whole plan where a layout stands already.
-const ANEW: &str = "A layout stands already, and this makes the whole plan anew. The steps from what stands change it \
-                    instead: Compare on the page, poolwright runbook in a terminal.";
-
-fn anew(plan: &Plan) -> Option<Gap> {
-    plan.baseline.is_some().then(|| Snippet::gap(ANEW.to_owned()))
+/// That a whole plan is made anew, said where a layout stands already.
+fn anew(plan: &Plan) -> Option<&'static str> {
+    plan.baseline.is_some().then_some(
+        "A layout stands already, and this makes the whole plan anew. The steps from what stands change it instead: \
+         Compare on the page, poolwright runbook in a terminal.",
+    )
 }
 
-/// What a text does, and that it does it anew.
+/// What a text of a whole plan does, and that it does it anew.
 fn or_anew(plan: &Plan, about: String) -> String {
-    if plan.baseline.is_some() { format!("{about} {ANEW}") } else { about }
+    match anew(plan) {
+        Some(said) => format!("{about} {said}"),
+        None => about,
+    }
 }
 
 /// The whole plan, of which nothing stands yet, in the words of the Azure CLI. A page that shows nothing else does not
@@ -164,7 +167,7 @@ pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
         Some(words) => script(plan, words).steps(),
         None => Steps::one(dialect.deploys(), declared(plan, dialect, &Options::default())),
     };
-    steps.gaps.extend(anew(plan));
+    steps.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
     steps
 }
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const count = (page, tier) => page.locator(`.count.${tier} b`).innerText();
 /** Waits until so many findings of a tier are counted: of plans that are not plain the worker gives the verdict. */
@@ -103,12 +103,12 @@ journey("where the browser has no clipboard, the text is selected", WIDE, async 
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
   await arrive(page, url);
   await page.locator("#snippets").getByRole("button", { name: "Copy" }).click();
-  await page.waitForFunction(() => document.getElementById("status").textContent.includes("selected"));
+  await status(page, "selected");
   const [selected, whole] = await page.evaluate(() => [getSelection().toString(), document.getElementById("snippet").textContent]);
   assert.match(selected, /az aks create/);
   assert.equal(selected.trimEnd(), whole.trimEnd());
   await page.getByRole("button", { name: "Copy link" }).click();
-  await page.waitForFunction(() => document.getElementById("status").textContent.includes("address bar"));
+  await status(page, "address bar");
 });
 
 journey("what az prints is imported", WIDE, async (page, url) => {
@@ -177,7 +177,7 @@ journey("the keyboard alone goes from an empty page to a copied snippet", { ...W
   await counts(page, "refused", "0");
   await tabTo(/^BUTTON .*Copy Azure CLI/);
   await press("Enter");
-  await page.waitForFunction(() => document.getElementById("status").textContent.includes("Copied"));
+  await status(page, "Copied");
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /--name '?win'?/);
 });
 

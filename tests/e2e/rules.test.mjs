@@ -7,7 +7,7 @@ const shown = (page) => page.locator("article:visible");
 
 for (const [name, options] of [
   ["wide and light", { colorScheme: "light" }],
-  ["narrow and dark", { colorScheme: "dark", viewport: { width: 390, height: 844 } }],
+  ["narrow and dark", { ...NARROW, colorScheme: "dark" }],
 ]) {
   journey(`the rules are searched and linked to, ${name}`, options, async (page, url) => {
     await page.goto(`${url}rules.html`);
