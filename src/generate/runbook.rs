@@ -553,9 +553,11 @@ fn asked(question: &Question) -> String {
     format!("(@($pools | Where-Object {{ {} }}).Count {compare})", told.join(" -and "))
 }
 
+/// A version, or a patch of it. In double quotes, only what stands in brackets is more than a variable's name.
 fn is_version(field: &str, version: &str) -> String {
     let quote = powershell::quote;
-    format!("({field} -eq {} -or \"{field}\".StartsWith({}))", quote(version), quote(&format!("{version}.")))
+    let begin = quote(&format!("{version}."));
+    format!("({field} -eq {} -or \"$({field})\".StartsWith({begin}))", quote(version))
 }
 
 fn is_so(condition: &Condition) -> String {
@@ -584,14 +586,15 @@ fn is_so(condition: &Condition) -> String {
                 Some(Value::Decimal(number)) => format!("{field} -eq {number}"),
                 Some(Value::Flag(flag)) => format!("[bool]{field} -eq ${flag}"),
                 Some(Value::List(list)) => {
-                    let each = list.iter().map(|item| format!("{field} -contains {}", quote(item)));
+                    let each = list.iter().map(|item| format!("{field} -ccontains {}", quote(item)));
                     let few = at_most(&field, list.iter().filter(|item| !item.starts_with(OWN)).count());
                     std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
                 }
                 Some(Value::Map(map)) => {
-                    let each = map
-                        .iter()
-                        .map(|(key, value)| format!("{field}[{}] -eq {}", quote(key), quote(value)));
+                    // A pool without any has no table to look into, which PowerShell takes for a failure.
+                    let each = map.iter().map(|(key, value)| {
+                        format!("{field} -and {field}[{}] -ceq {}", quote(key), quote(value))
+                    });
                     let few = at_most(&keys, map.iter().filter(|(key, _)| !key.starts_with(OWN)).count());
                     std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
                 }

@@ -1,14 +1,17 @@
-"""Runs the scripts of the named journeys with the real azure-cli on a cloud in memory that answers while they run.
+"""Runs the scripts of journeys on a cloud in memory that answers while they run: those for shells with the real
+azure-cli, those for PowerShell with readers of our own.
 
     python tests/conformance/journeys.py [WORD]...
 
-Each script is run to its end and once more, when it must change nothing; and it is cut after each of its changes and run
-again. What stands in the end must be what the target says, and no System pool may be missing on the way.
+Each script is run to its end and once more, when it must change nothing, as it must where the target stands already; and
+it is cut after each of its changes and run again. What stands in the end must be what the target says, and no System pool may be missing on the way.
 """
 
 import io
+import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -24,8 +28,14 @@ import shells  # noqa: E402
 import state  # noqa: E402
 import tool  # noqa: E402
 from cloud import Cloud  # noqa: E402
+from dialects import az_pwsh  # noqa: E402
+from powershell import cmdlets, reader  # noqa: E402
+from powershell.play import Failed, Player  # noqa: E402
+from scanner import Unread  # noqa: E402
 
-JOURNEYS = sorted((tool.ROOT / "examples/journeys").glob("*.plan.json"))
+JOURNEYS = sorted(
+    path for folder in ("examples/journeys", "tests/conformance/journeys") for path in (tool.ROOT / folder).glob("*.json")
+)
 # The words with a character between them that none of them has, to a pipe; the answer comes back through another.
 STUB = """#!/bin/sh
 { printf '%s\\036' "${0##*/}" "$@"; printf '\\004'; } >"$PIPES/ask"
@@ -35,14 +45,54 @@ exit "${answer%%:*}"
 """
 
 
+# A step by kubectl, but for the context, which each shell says in its own way.
+POOL = r"--selector kubernetes\.azure\.com/agentpool=[a-z][a-z0-9]*"
+KUBECTL = (
+    rf"cordon {POOL}",
+    rf"drain {POOL} --ignore-daemonsets --delete-emptydir-data --timeout 30m",
+    r"wait --namespace kube-system --for condition=Available deployment --all --timeout 10m",
+)
+
+
 class Machine:
-    """A machine with az and kubectl on which scripts run."""
+    """A machine on which scripts run that change a cloud."""
+
+    dialect: str
+    wordless: str
+    """What a script says where its tool cannot do a step."""
 
     def __init__(self, cloud: Cloud):
         self.cloud = cloud
         self.changes = 0
         self.limit: int | None = None
         self.problems: list[str] = []
+
+    def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
+        """Runs a script, and gives its status and what it says; after so many changes the next one fails."""
+        raise NotImplementedError
+
+    def is_cut(self) -> bool:
+        """Counts a change, unless it is the one that fails."""
+        if self.limit is not None and self.changes >= self.limit:
+            return True
+        self.changes += 1
+        return False
+
+    def kubectl(self, words: list[str]) -> None:
+        context, said = words[:2], " ".join(words[2:])
+        (cluster,) = self.cloud.clusters.values()
+        if context != ["--context", cluster.name] or not any(re.fullmatch(known, said) for known in KUBECTL):
+            self.problems.append(f"kubectl {' '.join(words)} is no command that we know")
+
+
+class Posix(Machine):
+    """One with sh, and az and kubectl that ask us over two pipes."""
+
+    dialect = "az"
+    wordless = "az has no words for all of this step"
+
+    def __init__(self, cloud: Cloud):
+        super().__init__(cloud)
         self.directory = tempfile.TemporaryDirectory(prefix="poolwright-journey")
         self.root = Path(self.directory.name)
         for program in shells.PROGRAMS:
@@ -52,7 +102,6 @@ class Machine:
             os.mkfifo(self.root / pipe)
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
-        """Runs a script; after so many changes the next one fails."""
         self.limit = limit
         (self.root / "script").write_text(script)
         environment = {"PATH": f"{self.root}:/usr/bin:/bin", "PIPES": str(self.root), "HOME": str(self.root)}
@@ -75,11 +124,10 @@ class Machine:
 
     def answer(self, words: list[str]) -> tuple[int, str]:
         looks = words[0] == "az" and words[1:4] in (["aks", "nodepool", "list"], ["aks", "show", "--resource-group"])
-        if not looks:
-            if self.limit is not None and self.changes >= self.limit:
-                return 1, "cut\n"
-            self.changes += 1
+        if not looks and self.is_cut():
+            return 1, "cut\n"
         if words[0] == "kubectl":
+            self.kubectl(words[1:])
             return 0, ""
         printed = io.StringIO()
         failures, warnings = azure_cli.run(words[1:], self.cloud, None, printed)
@@ -87,24 +135,65 @@ class Machine:
         return (1 if failures else 0), printed.getvalue()
 
 
-def of_journey(path: Path) -> Iterator[str]:
+class PowerShell(Machine):
+    """One with PowerShell and Az.Aks, as far as our scripts go."""
+
+    dialect = "powershell"
+    wordless = "Azure PowerShell has no words for all of this step"
+
+    def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
+        self.limit = limit
+        said: list[str] = []
+
+        def command(name: str, arguments: list[Any]) -> Any:
+            if name == "Write-Host":
+                said.append(*arguments)
+                return None
+            if not name.startswith("Get-") and self.is_cut():
+                player.fail(name)
+            elif name == "kubectl":
+                self.kubectl([az_pwsh.word_of(argument) for argument in arguments])
+            else:
+                return cmdlets.run(name, arguments, self.cloud)
+            return None
+
+        player = Player(command)
+        try:
+            player.play(reader.read(script))
+        except (Failed, Unread) as failure:
+            return 1, "\n".join([*said, str(failure)])
+        finally:
+            if player.variables["erroractionpreference"] != "Continue":
+                self.problems.append("$ErrorActionPreference is not put back")
+        return 0, "\n".join(said)
+
+
+def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     target = json.loads(path.read_text())
     before = {**target["baseline"], "cluster": {**target["cluster"], **target["baseline"]["cluster"]}}
-    ran = tool.run(["runbook", str(path), "--as", "az"])
+    ran = tool.run(["runbook", str(path), "--as", kind.dialect])
     if ran.returncode != 0:
         yield f"nothing was written: {ran.stderr}"
         return
     after = state.of_cloud(state.of_plan({**target, "cluster": before["cluster"]}))
-    whole = Machine(standing(before))
+    whole = kind(standing(before))
     status, text = whole.run(ran.stdout)
+    if kind.wordless in ran.stdout:
+        yield from stands_still(whole, status, text)
+        return
     yield from ended(whole, status, text, after)
     changes = whole.changes
     status, text = whole.run(ran.stdout)
     if whole.changes != changes:
         yield f"run again it changes {whole.changes - changes} things"
     yield from ended(whole, status, text, after)
+    quicker = kind(standing({**target, "cluster": before["cluster"]}))
+    told_by_patch(quicker.cloud)
+    status, text = quicker.run(ran.stdout)
+    if status != 0 or quicker.changes:
+        yield f"where the target stands, it changes {quicker.changes} things and ends with {status}: {text}"
     for cut in range(changes):
-        machine = Machine(standing(before))
+        machine = kind(standing(before))
         status, text = machine.run(ran.stdout, cut)
         if status == 0:
             yield f"cut after {cut} changes it goes on: {text}"
@@ -112,11 +201,26 @@ def of_journey(path: Path) -> Iterator[str]:
         yield from (f"cut after {cut} changes: {problem}" for problem in ended(machine, status, text, after))
 
 
+def stands_still(machine: Machine, status: int, text: str) -> Iterator[str]:
+    """A script stops at what its tool cannot do, and says so."""
+    if status == 0 or machine.wordless not in text:
+        yield f"it cannot do a step, and ends with {status}: {text}"
+    yield from machine.problems
+
+
 def standing(plan: dict) -> Cloud:
     cloud = state.of_plan(plan)
     for cluster in cloud.clusters.values():
         cluster.body["properties"]["maxAgentPools"] = 100
     return cloud
+
+
+def told_by_patch(cloud: Cloud) -> None:
+    """Lets pools answer with the patch that they run, where a minor version was asked for."""
+    for cluster in cloud.clusters.values():
+        for pool in cluster.pools.values():
+            if (version := pool.get("orchestratorVersion", "")).count(".") == 1:
+                pool["orchestratorVersion"] = f"{version}.2"
 
 
 def ended(machine: Machine, status: int, text: str, after: state.Table) -> Iterator[str]:
@@ -132,13 +236,14 @@ def ended(machine: Machine, status: int, text: str, after: state.Table) -> Itera
 
 def main(words: list[str]) -> int:
     began, failed, tried = time.monotonic(), 0, 0
-    for path in JOURNEYS:
-        if words and not any(word in path.name for word in words):
+    for path, kind in itertools.product(JOURNEYS, (Posix, PowerShell)):
+        name = f"{path.name} by {kind.dialect}"
+        if words and not any(word in name for word in words):
             continue
         tried += 1
-        if problems := list(of_journey(path)):
+        if problems := list(of_journey(path, kind)):
             failed += 1
-            print(f"{path.name}:\n" + "".join(f"  {problem}\n" for problem in problems))
+            print(f"{name}:\n" + "".join(f"  {problem}\n" for problem in problems))
     print(f"{tried} journeys, {failed} of them wrong ({time.monotonic() - began:.0f} s)")
     return 1 if failed or not tried else 0
 

@@ -4,9 +4,18 @@ import json
 import pathlib
 from typing import Any
 
-from cloud import Cloud, Refused, merge
-from powershell.play import Bare, Failed, Named, Secret
+from cloud import MAPS, Cloud, Refused, merge
+from powershell.play import Bare, Failed, Named, Secret, Seen
 
+# What Get-AzAksNodePool tells of a pool (Azure PowerShell's repository, PSNodePool, read 2026-11-27), but for type,
+# which it names AgentPoolType.
+OF_POOL = """
+availabilityZones count creationData currentOrchestratorVersion enableAutoScaling enableEncryptionAtHost enableFIPS
+enableNodePublicIP enableUltraSSD gpuInstanceProfile hostGroupID id kubeletConfig kubeletDiskType linuxOSConfig maxCount
+maxPods minCount mode name nodeImageVersion nodeLabels nodePublicIPPrefixID nodeTaints orchestratorVersion osDiskSizeGB
+osDiskType osSKU osType podSubnetID powerState provisioningState proximityPlacementGroupID scaleDownMode
+scaleSetEvictionPolicy scaleSetPriority spotMaxPrice tags upgradeSettings vmSize vnetSubnetID workloadRuntime
+""".split()
 TABLE = json.loads(pathlib.Path(__file__).with_name("cmdlets.json").read_text())["cmdlets"]
 
 
@@ -87,13 +96,13 @@ def properties(cmdlet: str, bound: dict[str, Any], of: str) -> dict[str, Any]:
     return found
 
 
-def run(cmdlet: str, arguments: list[Any], cloud: Cloud) -> None:
-    """Does to a cloud what a call does."""
+def run(cmdlet: str, arguments: list[Any], cloud: Cloud) -> Any:
+    """Does to a cloud what a call does, and gives what it gives."""
     if cmdlet not in TABLE:
         raise Failed(f"there is no {cmdlet}")
     bound = bind(cmdlet, arguments)
     try:
-        DONE[cmdlet](bound, cloud)
+        return DONE[cmdlet](bound, cloud)
     except Refused as refusal:
         raise Failed(str(refusal)) from refusal
 
@@ -171,14 +180,29 @@ def update_pool(bound: dict[str, Any], cloud: Cloud) -> None:
     cloud.put_pool(group, cluster, name, pool)
 
 
-def get_pool(bound: dict[str, Any], cloud: Cloud) -> None:
+def get_pool(bound: dict[str, Any], cloud: Cloud) -> list[Seen]:
     group, cluster = bound["ResourceGroupName"], bound["ClusterName"]
-    for name in [bound["Name"]] if "Name" in bound else cloud.cluster(group, cluster).pools:
-        cloud.look(group, cluster, name)
+    if "Name" in bound:
+        return [seen_pool(cloud.look(group, cluster, bound["Name"]))]
+    return [seen_pool(cloud.shown_pool(group, cluster, name)) for name in cloud.cluster(group, cluster).pools]
 
 
-def get_cluster(bound: dict[str, Any], cloud: Cloud) -> None:
-    cloud.cluster(bound["ResourceGroupName"], bound["Name"])
+def seen_pool(shown: dict[str, Any]) -> Seen:
+    properties = {"name": shown["name"], "id": shown["id"], **shown["properties"]}
+    told = {name: seen(properties.get(name), name) for name in OF_POOL}
+    return Seen({**told, "agentPoolType": properties["type"]})
+
+
+def seen(value: Any, name: str) -> Any:
+    """What is not there is nothing: an empty list or table of an answer that has none."""
+    if isinstance(value, dict) and name not in MAPS:
+        return Seen({name: seen(item, name) for name, item in value.items()}, are_all=False)
+    return value
+
+
+def get_cluster(bound: dict[str, Any], cloud: Cloud) -> Seen:
+    shown = cloud.shown_cluster(bound["ResourceGroupName"], bound["Name"])
+    return Seen({"name": shown["name"], "kubernetesVersion": shown["properties"]["kubernetesVersion"]})
 
 
 def remove_pool(bound: dict[str, Any], cloud: Cloud) -> None:

@@ -48,6 +48,8 @@ class Player:
             "null": None,
         }
         self.variables["lastexitcode"] = 0
+        self.environment: dict[str, str] = {}
+        self.caught: list[Failed] = []
 
     def fail(self, name: str) -> None:
         """Fails as the command of that name does: a program says so by its status only."""
@@ -64,14 +66,20 @@ class Player:
         match statement:
             case reader.Assign(name, value):
                 self.variables[name.lower()] = self.value(value)
-            case reader.If(condition, then):
-                if self.value(condition):
-                    self.play(then)
-            case reader.Try(body, finally_):
+            case reader.If(condition, then, otherwise):
+                self.play(then if truth(self.value(condition)) else otherwise)
+            case reader.Try(body, catch, finally_):
                 try:
                     self.play(body)
+                except Failed as failure:
+                    if catch is None:
+                        raise
+                    self.caught.append(failure)
+                    self.play(catch)
                 finally:
                     self.play(finally_)
+            case reader.Throw(None):
+                raise self.caught[-1]
             case reader.Throw(value):
                 raise Failed(self.value(value))
             case reader.Command():
@@ -81,10 +89,11 @@ class Player:
 
     def command(self, command: reader.Command) -> Any:
         arguments = [self.argument(argument) for argument in command.arguments]
-        if command.name in PROGRAMS:
+        name = command.name if isinstance(command.name, str) else self.value(command.name)
+        if name in PROGRAMS:
             self.variables["lastexitcode"] = 0
         try:
-            return self.run(command.name, arguments)
+            return self.run(name, arguments)
         except Failed:
             if self.variables["erroractionpreference"] == "Stop":
                 raise
@@ -106,25 +115,112 @@ class Player:
                 return text
             case reader.Number(written):
                 return int(written, 0) if "." not in written else float(written)
+            case reader.Joined(parts):
+                return "".join(part if isinstance(part, str) else as_text(self.value(part)) for part in parts)
+            case reader.Variable(name) if name.lower().startswith("env:"):
+                return self.environment.get(name[4:])
             case reader.Variable(name):
                 if name.lower() not in self.variables:
                     raise Unread(f"${name} has no value")
                 return self.variables[name.lower()]
             case reader.Array(items):
                 return [self.value(item) for item in items]
+            case reader.Collected(item):
+                return collected(self.value(item))
             case reader.Table(entries):
                 return table([(self.value(key), self.value(item)) for key, item in entries])
             case reader.Cast("char", number):
                 return Character(chr(self.value(number)))
-            case reader.Member(of, "Length"):
-                return utf16_length(self.value(of))
+            case reader.Cast("bool", inner):
+                return truth(self.value(inner))
+            case reader.Member(of, name):
+                return member(self.value(of), name)
+            case reader.Index(of, key):
+                return taken(self.value(of), self.value(key))
+            case reader.Call(of, "Where", condition):
+                return self.where(self.value(of), condition)
+            case reader.Call(of, "StartsWith", begin):
+                text = self.value(of)
+                if not isinstance(text, str):
+                    raise Failed(f"{text!r} has no StartsWith")
+                return text.startswith(self.value(begin))
+            case reader.Where(of, condition):
+                return self.where(collected(self.value(of)), condition)
             case reader.Not(inner):
-                return not self.value(inner)
+                return not truth(self.value(inner))
+            case reader.Operation("-and", left, right):
+                return truth(self.value(left)) and truth(self.value(right))
+            case reader.Operation("-or", left, right):
+                return truth(self.value(left)) or truth(self.value(right))
             case reader.Operation(operator, left, right):
                 return operate(operator, self.value(left), self.value(right))
+            case reader.If(condition, [then], [otherwise]):
+                return self.value(then if truth(self.value(condition)) else otherwise)
             case reader.Command():
                 return self.command(value)
         raise Unread(f"{value} is more than we write")
+
+    def where(self, items: list[Any], condition: Any) -> list[Any]:
+        """Those that meet a condition, each of which is `$_` in it."""
+        before, found = self.variables.get("_"), []
+        for one in items:
+            self.variables["_"] = one
+            if truth(self.value(condition)):
+                found.append(one)
+        self.variables["_"] = before
+        return found
+
+
+class Seen:
+    """An object that a cmdlet gives, with its properties, however their letters are written. PowerShell gives nothing
+    for one that is not there; where all are known, it is a mistake to ask for it."""
+
+    def __init__(self, properties: dict[str, Any], are_all: bool = True):
+        self.properties = {name.lower(): value for name, value in properties.items()}
+        self.are_all = are_all
+
+
+def member(of: Any, name: str) -> Any:
+    match of, name:
+        case None, _:
+            return None
+        case Seen(), _ if name.lower() in of.properties or not of.are_all:
+            return of.properties.get(name.lower())
+        case str(), "Length":
+            return utf16_length(of)
+        case list(), "Count":
+            return len(of)
+        case dict(), "Keys":
+            return list(of)
+    raise Unread(f"{of!r} has no {name}")
+
+
+def taken(of: Any, key: Any) -> Any:
+    if of is None:
+        raise Failed("nothing can be taken out of nothing")
+    if isinstance(of, dict):
+        return of.get(key)
+    raise Unread(f"{of!r} has no [{key!r}]")
+
+
+def collected(value: Any) -> list[Any]:
+    """What `@()` makes of a value: of nothing, one nothing."""
+    return value if isinstance(value, list) else [value]
+
+
+def truth(value: Any) -> bool:
+    if isinstance(value, list) and len(value) == 1:
+        return truth(value[0])
+    return True if isinstance(value, Seen | dict) else bool(value)
+
+
+def as_text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool() | int() | str():
+            return str(value)
+    raise Unread(f"{value!r} in a text is more than we write")
 
 
 class Character(str):
@@ -152,7 +248,30 @@ def operate(operator: str, left: Any, right: Any) -> Any:
             # Two halves that stand beside one another are one character.
             return joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
         case "-ne":
-            return left != right
+            return not is_equal(left, right)
         case "-eq":
-            return left == right
+            return is_equal(left, right)
+        case "-ceq":
+            return is_equal(left, right, exactly=True)
+        case "-ccontains":
+            return any(is_equal(one, right, exactly=True) for one in collected(left))
+        case "-gt" if isinstance(left, int) and isinstance(right, int):
+            return left > right
+        case "-le" if isinstance(left, int) and isinstance(right, int):
+            return left <= right
     raise Unread(f"{left!r} {operator} {right!r} is more than we write")
+
+
+def is_equal(left: Any, right: Any, exactly: bool = False) -> bool:
+    """The value on the left says what both are taken for; letters are the same in either case, unless it is exact."""
+    match left:
+        case None:
+            return right is None
+        case bool():
+            return left == truth(right)
+        case str():
+            text = as_text(right)
+            return left == text if exactly else left.lower() == text.lower()
+        case int() | float() if isinstance(right, int | float):
+            return left == right
+    raise Unread(f"whether {left!r} is {right!r} is more than we ask")

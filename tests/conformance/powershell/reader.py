@@ -16,13 +16,22 @@ DOUBLE = '"\u201c\u201d\u201e'
 DASHES = "-\u2013\u2014\u2015"
 BLANKS = " \t\u00a0\u0085"
 ENDS_WORD = BLANKS + "\n;|(){},&<>"
-OPERATORS = r"\+|-(ne|eq)\b"
+# From the one that binds least; those of a line are done in the order in which they stand.
+OPERATORS = (r"-(and|or)(?![\w-])", r"-(ceq|ccontains|eq|ne|gt|le)(?![\w-])", r"\+")
+VARIABLE = r"\$(env:)?\w+"
 NAMED = {"0": "\0", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 @dataclass
 class Text:
     value: str
+
+
+@dataclass
+class Joined:
+    """A text in double quotes with values in it."""
+
+    parts: list
 
 
 @dataclass
@@ -48,6 +57,13 @@ class Array:
 
 
 @dataclass
+class Collected:
+    """What one value or one command gives, as an array."""
+
+    value: Any
+
+
+@dataclass
 class Table:
     entries: list[tuple[Any, Any]]
 
@@ -62,6 +78,27 @@ class Cast:
 class Member:
     of: Any
     name: str
+
+
+@dataclass
+class Index:
+    of: Any
+    key: Any
+
+
+@dataclass
+class Call:
+    of: Any
+    name: str
+    argument: Any
+
+
+@dataclass
+class Where:
+    """Those of some values that meet a condition."""
+
+    of: Any
+    condition: Any
 
 
 @dataclass
@@ -85,7 +122,8 @@ class Parameter:
 
 @dataclass
 class Command:
-    name: str
+    name: Any
+    """A word, or the variable that names a program."""
     arguments: list
 
 
@@ -99,17 +137,20 @@ class Assign:
 class If:
     condition: Any
     then: list
+    otherwise: list
 
 
 @dataclass
 class Try:
     body: list
+    catch: list | None
     finally_: list
 
 
 @dataclass
 class Throw:
     value: Any
+    """Nothing where what was caught is thrown on."""
 
 
 class Reader(Scanner):
@@ -152,33 +193,68 @@ class Reader(Scanner):
             self.match(r"if")
             self.blanks()
             condition = self.parenthesis()
-            return If(condition, self.block())
+            then = self.block()
+            return If(condition, then, self.block() if self.follows("else") else [])
         if self.can(r"try(?![\w-])"):
             self.match(r"try")
             body = self.block()
-            self.blanks(lines=True)
-            self.match(r"finally")
-            return Try(body, self.block())
+            catch = self.block() if self.follows("catch") else None
+            finally_ = self.block() if self.follows("finally") else []
+            if catch is None and not finally_:
+                self.fail("a try has nothing behind it")
+            return Try(body, catch, finally_)
         if self.can(r"throw(?![\w-])"):
             self.match(r"throw")
             self.blanks()
-            return Throw(self.expression())
+            return Throw(None if self.can(r"[\n;}]") else self.expression())
         if self.can(r"\$\w+ *="):
             name = self.match(r"\$\w+")[1:]
             self.blanks()
             self.match(r"=")
             self.blanks()
-            return Assign(name, self.pipeline())
+            return Assign(name, self.statement() if self.can(r"if(?![\w-])") else self.pipeline())
         return self.pipeline()
 
+    def follows(self, word: str) -> bool:
+        """Passes a word that goes on with a statement, if it is there."""
+        before = self.place
+        self.blanks(lines=True)
+        if self.can(rf"{word}(?![\w-])"):
+            self.match(word)
+            return True
+        self.place = before
+        return False
+
     def pipeline(self):
-        """A command or an expression; nothing that we write is piped."""
-        return self.command() if self.peek().isalpha() else self.expression()
+        """A command or an expression; all that we pipe to is Where-Object."""
+        found = self.command() if self.peek().isalpha() or self.peek() == "&" else self.expression()
+        before = self.place
+        self.blanks()
+        if self.peek() != "|":
+            self.place = before
+            return found
+        self.match(r"\| *Where-Object")
+        return Where(found, self.condition())
+
+    def condition(self):
+        """A block that is one expression."""
+        self.blanks()
+        self.match(r"\{")
+        self.blanks()
+        found = self.expression()
+        self.blanks()
+        self.match(r"\}")
+        return found
 
     # In a command, words need no quotes.
 
     def command(self) -> Command:
-        name = self.match(r"[A-Za-z][\w.-]*")
+        if self.peek() == "&":
+            self.match(r"&")
+            self.blanks()
+            name = Variable(self.match(VARIABLE)[1:])
+        else:
+            name = self.match(r"[A-Za-z][\w.-]*")
         arguments = []
         while True:
             self.blanks()
@@ -240,17 +316,19 @@ class Reader(Scanner):
         self.match(r"\)")
         return found
 
-    def expression(self):
-        found = self.unary()
+    def expression(self, level: int = 0):
+        if level == len(OPERATORS):
+            return self.unary()
+        found = self.expression(level + 1)
         while True:
             before = self.place
             self.blanks()
-            if not self.can(OPERATORS):
+            if not self.can(OPERATORS[level]):
                 self.place = before
                 return found
-            operator = self.match(OPERATORS)
+            operator = self.match(OPERATORS[level])
             self.blanks(lines=True)
-            found = Operation(operator, found, self.unary())
+            found = Operation(operator, found, self.expression(level + 1))
 
     def unary(self):
         if self.can(r"-not(?![\w-])"):
@@ -269,35 +347,47 @@ class Reader(Scanner):
         if self.peek() and self.peek() in SINGLE:
             found = Text(self.single())
         elif self.peek() and self.peek() in DOUBLE:
-            found = Text(self.double())
+            found = self.double()
         elif self.can(r"@\("):
             self.match(r"\@\(")
-            found = Array(self.items(")"))
+            found = self.array()
         elif self.can(r"@\{"):
             self.match(r"\@\{")
             found = self.table()
         elif self.peek() == "$":
-            found = Variable(self.match(r"\$\w+")[1:])
+            found = Variable(self.match(VARIABLE)[1:])
         elif self.peek() == "(":
             found = self.parenthesis()
         else:
             self.fail("this is no value")
-        while self.can(r"\.[A-Za-z]"):
-            self.match(r"\.")
-            found = Member(found, self.match(r"\w+"))
-        return found
+        while True:
+            if self.can(r"\.[A-Za-z]"):
+                self.match(r"\.")
+                name = self.match(r"\w+")
+                if self.peek() != "(":
+                    found = Member(found, name)
+                    continue
+                self.match(r"\(")
+                found = Call(found, name, self.condition() if self.peek() == "{" else self.expression())
+                self.match(r"\)")
+            elif self.peek() == "[":
+                self.match(r"\[")
+                found = Index(found, self.expression())
+                self.match(r"\]")
+            else:
+                return found
 
-    def items(self, end: str) -> list:
-        found = []
+    def array(self):
+        items = []
         self.blanks(lines=True)
-        while self.peek() != end:
-            if found:
+        while self.peek() != ")":
+            if items:
                 self.match(r",")
                 self.blanks(lines=True)
-            found.append(self.expression())
+            items.append(self.pipeline())
             self.blanks(lines=True)
-        self.match(re.escape(end))
-        return found
+        self.match(r"\)")
+        return Collected(items[0]) if len(items) == 1 else Array(items)
 
     def table(self) -> Table:
         entries = []
@@ -332,22 +422,30 @@ class Reader(Scanner):
             found += self.peek()
             self.place += 1
 
-    def double(self) -> str:
+    def double(self):
+        """In double quotes, a variable is its name alone: what stands behind it, a point too, is text."""
         self.place += 1
-        found = ""
+        parts: list = [""]
         while True:
-            if not self.peek() or self.peek() == "$":
-                self.fail("a text in double quotes has no end, or a variable")
+            if not self.peek():
+                self.fail("a text has no end")
             if self.peek() in DOUBLE:
                 self.place += 1
-                return found
+                return Text(parts[0]) if len(parts) == 1 else Joined(parts)
+            if self.can(r"\$\("):
+                self.match(r"\$")
+                parts += [self.parenthesis(), ""]
+                continue
+            if self.peek() == "$":
+                parts += [Variable(self.match(VARIABLE)[1:]), ""]
+                continue
             if self.peek() == "`":
                 self.place += 1
                 if self.peek() not in NAMED:
                     self.fail("an escape that we do not write")
-                found += NAMED[self.peek()]
+                parts[-1] += NAMED[self.peek()]
             else:
-                found += self.peek()
+                parts[-1] += self.peek()
             self.place += 1
 
 
