@@ -20,9 +20,10 @@ use poolwright::catalogue::Catalogue;
 use poolwright::generate::{self, ByHand, Shell};
 use poolwright::plan::Plan;
 use poolwright::rules::{self, Date, Tier};
-use poolwright::runbook::{self, Runbook, Wishes, diff};
+use poolwright::runbook::{self, Aim, Runbook, Wishes, diff};
 use poolwright::share;
 use proptest::prelude::*;
+use serde_json::json;
 
 const JOURNEYS: [&str; 12] = [
     "change-max-pods",
@@ -225,6 +226,106 @@ fn a_script_that_is_cut_goes_on_where_it_was() {
             assert_reached(&stub, &target, name);
         }
     }
+}
+
+/// A runbook from one plan file to another.
+fn runbook_between(current: serde_json::Value, target: serde_json::Value, wishes: &Wishes) -> Runbook {
+    let plan = |json: serde_json::Value| share::read(&json.to_string()).unwrap().plan;
+    let (current, target) = (plan(current), plan(target));
+    runbook::runbook(&current, &target, &Catalogue::embedded(), today(), wishes).unwrap()
+}
+
+fn cluster(version: &str, pools: &[serde_json::Value]) -> serde_json::Value {
+    let cluster = json!({
+        "name": "aks", "resourceGroup": "rg", "location": "westeurope", "tier": "Standard",
+        "kubernetesVersion": version,
+    });
+    json!({ "version": 1, "cluster": cluster, "pools": pools })
+}
+
+#[test]
+fn an_upgrade_of_all_pools_is_not_done_while_one_is_behind() {
+    let pools = [
+        json!({ "name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5" }),
+        json!({ "name": "apps", "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5" }),
+    ];
+    let wishes = Wishes { aim: Aim::FewestSteps, ..Wishes::default() };
+    let runbook = runbook_between(cluster("1.33.4", &pools), cluster("1.34.2", &pools), &wishes);
+    assert_eq!(runbook.steps.len(), 1);
+    let script = generate::runbook(&runbook, Shell::Posix).text();
+    for cut in 0..3 {
+        let stub = Stub::of(&runbook.start);
+        let (code, text) = stub.run("sh", &script, Some(cut));
+        assert_eq!(code, 1, "cut after {cut}: {text}");
+        let (code, text) = stub.run("sh", &script, None);
+        assert_eq!(code, 0, "cut after {cut}: {text}");
+        assert_eq!(
+            stub.listed().matches(r#""orchestratorVersion":"1.34.2""#).count(),
+            2,
+            "{}",
+            stub.listed()
+        );
+    }
+}
+
+#[test]
+fn an_operation_that_failed_is_not_done_although_its_value_is_there() {
+    let pool = |version| {
+        json!({
+            "name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5",
+            "orchestratorVersion": version,
+        })
+    };
+    let (current, target) = (cluster("1.34.2", &[pool("1.33.4")]), cluster("1.34.2", &[pool("1.34.2")]));
+    let runbook = runbook_between(current, target, &Wishes::default());
+    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let stub = Stub::of(&runbook.start);
+    assert_eq!(stub.run("sh", &script, Some(0)).0, 1);
+    assert!(stub.listed().contains(r#""provisioningState":"Failed""#), "{}", stub.listed());
+    let (code, text) = stub.run("sh", &script, None);
+    assert_eq!((code, stub.changes()), (0, 1), "{text}");
+}
+
+#[test]
+fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
+    let pool = |config: Option<&str>| {
+        let mut pool = json!({ "name": "apps", "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5" });
+        if let Some(policy) = config {
+            pool["kubeletConfig"] = json!({ "cpuManagerPolicy": policy });
+        }
+        pool
+    };
+    let system = json!({ "name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5" });
+    let (current, target) = (
+        cluster("1.34.2", &[system.clone(), pool(None)]),
+        cluster("1.34.2", &[system, pool(Some("static"))]),
+    );
+    let runbook = runbook_between(current, target, &Wishes::default());
+    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let stub = Stub::of(&runbook.start);
+    let made_by_hand = |name: &str| {
+        stub.add(json!({
+            "name": name, "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5", "provisioningState": "Succeeded",
+            "kubeletConfig": { "cpuManagerPolicy": "static", "cpuCfsQuota": null, "containerLogMaxSizeMb": null },
+        }));
+    };
+    // az has no words for the object: the script stops, and goes on once the pool was made in another way.
+    for name in ["appstmp", "apps"] {
+        let (code, text) = stub.run("sh", &script, None);
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("no words"), "{text}");
+        made_by_hand(name);
+    }
+    let (code, text) = stub.run("sh", &script, None);
+    assert_eq!(code, 0, "{text}");
+    let changes = stub.changes();
+    let (code, text) = stub.run("sh", &script, None);
+    assert_eq!((code, stub.changes()), (0, changes), "{text}");
+    assert!(
+        stub.listed().contains(r#""name":"apps""#) && !stub.listed().contains("appstmp"),
+        "{}",
+        stub.listed()
+    );
 }
 
 proptest! {

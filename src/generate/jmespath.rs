@@ -66,6 +66,12 @@ pub(super) fn is(property: &Property<NodePool>, value: Option<&Value>) -> String
     }
 }
 
+/// What is at a path within a property; nothing for what is left to AKS.
+pub(super) fn part(path: &[String], value: Option<&Json>) -> String {
+    let steps = path.iter().map(|step| identifier(&printed(step)));
+    format!("{} == {}", steps.collect::<Vec<_>>().join("."), literal(value.unwrap_or(&Json::Null)))
+}
+
 fn text(text: &str) -> String {
     literal(&Json::from(text))
 }
@@ -94,6 +100,7 @@ pub(super) fn printed(key: &str) -> String {
         ("podIP", "podIp"),
         ("SKU", "Sku"),
         ("GB", "Gb"),
+        ("MB", "Mb"),
         ("FIPS", "Fips"),
         ("SSD", "Ssd"),
         ("ID", "Id"),

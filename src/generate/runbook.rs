@@ -5,13 +5,14 @@
 //! a name has been given to the pool that it was meant for.
 
 use super::commands::unnamed;
-use super::jmespath::{OWN, is, named, none, some, stands, version};
+use super::jmespath::{self, OWN, none, some};
 use super::shell::{Argument, Command, bash, comment, powershell};
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, looks, tool, wrapped};
-use crate::plan::{Kind, NodePool, Plan, Property, Value};
+use crate::json::{Json, Object};
+use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value};
 use crate::runbook::diff::Way;
-use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step};
+use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step, Upgrade};
 
 /// What a script is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +23,14 @@ pub enum Shell {
     PowerShell,
 }
 
-/// When a step is done: something about the cluster's pools, or about the cluster.
-enum Done {
-    /// One of these questions about the list of pools has the answer yes.
-    Pools(Vec<Question>),
-    /// The control plane has one of these versions.
-    ControlPlane(Vec<String>),
+/// When a step is done: what has to be so of the cluster and of its pools.
+#[derive(Default)]
+struct Done {
+    /// The versions of the control plane that will do: that of the step, once AKS is done with the cluster, or a later
+    /// one. Nothing is asked where there is none.
+    control_plane: Vec<String>,
+    /// Questions about the list of pools of which one has the answer yes. Nothing is asked where there is none.
+    pools: Vec<Question>,
 }
 
 /// A question about the list of pools.
@@ -45,9 +48,94 @@ enum Condition {
     Stands,
     /// A property has a value.
     Is(&'static Property<NodePool>, Option<Value>),
-    /// It is not the new pool that has the old one's name: one of these properties differs.
-    IsNot(Vec<Condition>),
+    /// What is at that path within a property that is an object; nothing for what is left to AKS.
+    Part(Vec<String>, Option<Json>),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
 }
+
+impl Condition {
+    /// That a property which had one value has another. Of an object only the parts are asked for that a plan can tell
+    /// of: the tools print every part that there is, with null for the others.
+    fn becomes(property: &'static Property<NodePool>, from: Option<&Value>, to: Option<Value>) -> Self {
+        let tree = |value: Option<&Value>| match value {
+            Some(Value::Tree(tree)) => Some(Json::Object(tree.clone())),
+            _ => None,
+        };
+        let (before, after) = (tree(from), tree(to.as_ref()));
+        let mut parts = Vec::new();
+        let mut path: Vec<String> = property.key.split('.').map(str::to_owned).collect();
+        if property.kind == Kind::Tree {
+            parts_of(&mut path, before.as_ref(), after.as_ref(), &mut parts);
+        }
+        if parts.is_empty() { Self::Is(property, to) } else { Self::All(parts) }
+    }
+
+    /// Whether the tool of that shell shows it. What is not shown would always seem to be otherwise.
+    fn is_shown_to(&self, shell: Shell) -> bool {
+        let is_told = |key: &str| {
+            let key = key.split('.').next().unwrap_or_default();
+            shell == Shell::Posix || !UNTOLD.contains(&key)
+        };
+        match self {
+            Self::Named(_) | Self::Stands => true,
+            Self::Is(property, Some(Value::Text(text))) if is_subnet(property.key) => text.starts_with('/'),
+            Self::Is(_, Some(Value::Tree(_) | Value::Subnets(_))) => false,
+            Self::Is(property, _) => is_told(property.key),
+            Self::Part(path, value) => {
+                let has_objects = |list: &[Json]| list.iter().any(|item| matches!(item, Json::Object(_)));
+                let is_plain = !matches!(value, Some(Json::List(list)) if has_objects(list));
+                is_plain && path.first().is_some_and(|key| is_told(key))
+            }
+            Self::All(all) | Self::Any(all) => all.iter().all(|one| one.is_shown_to(shell)),
+            Self::Not(inner) => inner.is_shown_to(shell),
+        }
+    }
+}
+
+/// What differs between two objects, part by part.
+fn parts_of(path: &mut Vec<String>, from: Option<&Json>, to: Option<&Json>, parts: &mut Vec<Condition>) {
+    let (before, after) = match (from, to) {
+        (before, Some(Json::Object(after))) => (before.and_then(Json::as_object), Some(after)),
+        (Some(Json::Object(before)), None) => (Some(before), None),
+        _ => {
+            parts.push(Condition::Part(path.clone(), to.cloned()));
+            return;
+        }
+    };
+    let entries = |object: Option<&Object>| object.map(|Object(entries)| entries.clone()).unwrap_or_default();
+    let (before, after) = (entries(before), entries(after));
+    let gone = before.iter().filter(|(key, _)| !after.iter().any(|(known, _)| known == key));
+    for (key, _) in after.iter().chain(gone) {
+        let at = |entries: &[(String, Json)]| {
+            entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+        };
+        path.push(key.clone());
+        parts_of(path, at(&before).as_ref(), at(&after).as_ref(), parts);
+        path.pop();
+    }
+}
+
+fn is_subnet(key: &str) -> bool {
+    matches!(key, "vnetSubnetID" | "podSubnetID")
+}
+
+/// What Az.Aks does not tell of a pool (Azure PowerShell's repository, PSNodePool, 2026-11-27).
+const UNTOLD: [&str; 12] = [
+    "artifactStreamingProfile",
+    "capacityReservationGroupID",
+    "enableOSDiskFullCaching",
+    "gatewayProfile",
+    "gpuProfile",
+    "localDNSProfile",
+    "messageOfTheDay",
+    "nodeInitializationTaints",
+    "podIPAllocationMode",
+    "securityProfile",
+    "virtualMachinesProfile",
+    "windowsProfile",
+];
 
 /// A step for those who go by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +214,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         };
         steps.push(Written {
             about: step.act.describe(&runbook.start),
-            done: done(runbook, place, step),
+            done: done(runbook, place, step, shell),
             commands: words,
             mind: step.caveats.iter().map(|caveat| caveat.text).collect(),
         });
@@ -225,62 +313,87 @@ fn look(act: &Act, cluster: &str) -> Vec<Command> {
     }
 }
 
-/// When a step is done, or what comes after it.
-fn done(runbook: &Runbook, place: usize, step: &Step) -> Option<Done> {
+/// When a step is done, or what comes after it; nothing where the tool does not show that.
+fn done(runbook: &Runbook, place: usize, step: &Step, shell: Shell) -> Option<Done> {
     let later = runbook.steps.get(place + 1..).unwrap_or_default();
     let operation = step.act.operation();
     if let Some(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)) = operation {
-        let steps = std::iter::once(step).chain(later);
-        let versions = steps.filter_map(|step| match &step.act {
-            Act::Aks(Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version)) => {
-                Some(version.clone())
-            }
-            _ => None,
-        });
-        return Some(Done::ControlPlane(versions.collect()));
+        return Some(of_versions(runbook, place, step));
     }
     let name = step.act.pool()?;
-    let gone = || {
-        let made_again = new_of(runbook, name).filter(|_| !is_in_between(runbook, name));
-        let mut conditions = vec![Condition::Named(name.to_owned())];
-        conditions.extend(made_again.map(Condition::IsNot));
-        Question::None(conditions)
-    };
     let goes_later = later.iter().any(|step| step.act == Act::Aks(Operation::DeletePool(name.to_owned())));
+    let stands = || vec![Condition::Named(name.to_owned()), Condition::Stands];
     let mut questions = Vec::new();
     match (&step.act, &step.purpose) {
         (Act::Add(_), Purpose::Between(old)) => {
-            questions.push(Question::Some(vec![Condition::Named(name.to_owned()), Condition::Stands]));
-            let new = new_of(runbook, old)?;
+            questions.push(Question::Some(stands()));
+            let new = new_of(runbook, old, shell)?;
             questions
                 .push(Question::Some(std::iter::once(Condition::Named(old.clone())).chain(new).collect()));
         }
         (Act::Add(_), Purpose::NameAgain(_)) => {
-            let new = new_of(runbook, name).unwrap_or_default();
-            let first = [Condition::Named(name.to_owned()), Condition::Stands];
-            questions.push(Question::Some(first.into_iter().chain(new).collect()));
+            let new = new_of(runbook, name, shell)?;
+            questions.push(Question::Some(stands().into_iter().chain(new).collect()));
         }
-        (Act::Add(_), _) => {
-            questions.push(Question::Some(vec![Condition::Named(name.to_owned()), Condition::Stands]));
-        }
+        (Act::Add(_), _) => questions.push(Question::Some(stands())),
         (
             Act::Cordon(_) | Act::Drain(_) | Act::AwaitSystemPods(_) | Act::Aks(Operation::DeletePool(_)),
             _,
-        ) => {
-            questions.push(gone());
-        }
+        ) => questions.push(gone(runbook, name, shell)?),
         (Act::Aks(_), _) => {
-            questions.push(Question::Some(conditions(runbook, name, std::slice::from_ref(step))));
+            // An operation that failed may have left the new value behind.
+            let mut own = conditions(runbook, name, std::slice::from_ref(step), shell)?;
+            own.insert(1, Condition::Stands);
+            questions.push(Question::Some(own));
             let rest = runbook.steps.get(place..).unwrap_or_default();
             if goes_later {
-                questions.push(gone());
+                questions.push(gone(runbook, name, shell)?);
             } else if later.iter().any(|step| step.act.pool() == Some(name)) {
                 // What comes later may change the same property again.
-                questions.push(Question::Some(conditions(runbook, name, rest)));
+                questions.push(Question::Some(conditions(runbook, name, rest, shell)?));
             }
         }
     }
-    Some(Done::Pools(questions))
+    Some(Done { pools: questions, ..Done::default() })
+}
+
+/// When a version of the control plane is there, and with it those of the pools, if they get it together.
+fn of_versions(runbook: &Runbook, place: usize, step: &Step) -> Done {
+    let rest = runbook.steps.get(place..).unwrap_or_default();
+    let control_plane = rest.iter().filter_map(|step| match &step.act {
+        Act::Aks(Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version)) => {
+            Some(version.clone())
+        }
+        _ => None,
+    });
+    let control_plane: Vec<String> = control_plane.collect();
+    let version = POOL_PROPERTIES.iter().find(|property| property.key == "orchestratorVersion");
+    let (Act::Aks(Operation::UpgradeAll(_)), Some(property)) = (&step.act, version) else {
+        return Done { control_plane, pools: Vec::new() };
+    };
+    let of_pools = rest.iter().filter_map(|step| match &step.act {
+        Act::Aks(Operation::UpgradePool(_, Upgrade::Version(version))) => Some(version.clone()),
+        _ => None,
+    });
+    let has = |version: String| Condition::Is(property, Some(Value::Text(version)));
+    let mut versions: Vec<Condition> = control_plane.iter().cloned().chain(of_pools).map(has).collect();
+    if let Some(own) = versions.first_mut() {
+        *own = Condition::All(vec![own.clone(), Condition::Stands]);
+    }
+    let names = runbook.start.pools.iter().map(|pool| Condition::Named(pool.name.clone()));
+    let is_behind = vec![Condition::Any(names.collect()), Condition::Not(Box::new(Condition::Any(versions)))];
+    Done { control_plane, pools: vec![Question::None(is_behind)] }
+}
+
+/// That a pool went, even if a new one has its name by now.
+fn gone(runbook: &Runbook, name: &str, shell: Shell) -> Option<Question> {
+    let mut conditions = vec![Condition::Named(name.to_owned())];
+    let is_made_again = runbook.steps.iter().any(|step| is_new_of(step, name));
+    if is_made_again && !is_in_between(runbook, name) {
+        let new = Condition::All(new_of(runbook, name, shell)?);
+        conditions.push(Condition::Not(Box::new(new)));
+    }
+    Some(Question::None(conditions))
 }
 
 /// Whether a pool of that name only holds pods in between.
@@ -291,13 +404,14 @@ fn is_in_between(runbook: &Runbook, name: &str) -> bool {
         .any(|step| step.act.pool() == Some(name) && matches!(step.purpose, Purpose::Between(_)))
 }
 
-/// What tells the new pool from the old one of the same name; nothing if no new one takes it.
-fn new_of(runbook: &Runbook, name: &str) -> Option<Vec<Condition>> {
-    let is_new = |step: &&Step| {
-        matches!(&step.act, Act::Add(pool) if pool.name == name)
-            && matches!(step.purpose, Purpose::NameAgain(_))
-    };
-    runbook.steps.iter().find(is_new)?;
+/// Whether a step makes the new pool that has an old one's name.
+fn is_new_of(step: &Step, name: &str) -> bool {
+    matches!(&step.act, Act::Add(pool) if pool.name == name) && matches!(step.purpose, Purpose::NameAgain(_))
+}
+
+/// What tells the new pool from the old one of the same name, as far as the tool shows it; nothing where it shows none
+/// of that.
+fn new_of(runbook: &Runbook, name: &str, shell: Shell) -> Option<Vec<Condition>> {
     let start = &runbook.start;
     let of_pool =
         runbook.diff.pools.iter().find(|one| {
@@ -305,14 +419,16 @@ fn new_of(runbook: &Runbook, name: &str) -> Option<Vec<Condition>> {
         })?;
     let differences = of_pool.differences.iter().filter(|one| one.way == Way::NewPool && one.key != "name");
     let conditions = differences.filter_map(|one| {
-        let property = crate::plan::POOL_PROPERTIES.iter().find(|property| property.key == one.key)?;
-        Some(Condition::Is(property, one.to.clone()))
+        let property = POOL_PROPERTIES.iter().find(|property| property.key == one.key)?;
+        Some(Condition::becomes(property, one.from.as_ref(), one.to.clone()))
     });
-    Some(conditions.collect())
+    let shown: Vec<Condition> = conditions.filter(|condition| condition.is_shown_to(shell)).collect();
+    (!shown.is_empty()).then_some(shown)
 }
 
-/// What a pool is once some steps are done: of each property the last value.
-fn conditions(runbook: &Runbook, name: &str, steps: &[Step]) -> Vec<Condition> {
+/// What a pool is once some steps are done: of each property the last value, as far as the tool shows it; nothing where
+/// it shows none of that.
+fn conditions(runbook: &Runbook, name: &str, steps: &[Step], shell: Shell) -> Option<Vec<Condition>> {
     let goal = runbook.goal.pool(name).map(|(_, pool)| pool.clone()).unwrap_or_default();
     let mut values: Vec<(&'static str, Option<Value>)> = Vec::new();
     for step in steps {
@@ -330,10 +446,14 @@ fn conditions(runbook: &Runbook, name: &str, steps: &[Step]) -> Vec<Condition> {
         if key == "count" && goal.autoscaling && !is_ours {
             return None;
         }
-        let property = crate::plan::POOL_PROPERTIES.iter().find(|property| property.key == key)?;
-        Some(Condition::Is(property, value))
+        let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;
+        let before = runbook.start.pool(name).and_then(|(_, pool)| property.get(pool));
+        Some(Condition::becomes(property, before.as_ref(), value))
     };
-    std::iter::once(Condition::Named(name.to_owned())).chain(values.into_iter().filter_map(of)).collect()
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        values.into_iter().filter_map(of).partition(|condition| condition.is_shown_to(shell));
+    let is_blind = shown.is_empty() && !hidden.is_empty();
+    (!is_blind).then(|| std::iter::once(Condition::Named(name.to_owned())).chain(shown).collect())
 }
 
 fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
@@ -414,13 +534,22 @@ fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
         let number = place + 1;
         out.line();
         plain(&format!("step {number} {}", bash::quote(about)), out);
-        let question = done.as_ref().map(question);
-        if let Some((who, question)) = question {
-            plain(&format!("if [ \"$({who} {})\" = true ]; then", bash::quote(&question)), out);
+        if let Some(done) = done {
+            let asked = questions(done);
+            let asked: Vec<String> = asked
+                .into_iter()
+                .map(|(who, question)| format!("[ \"$({who} {})\" = true ]", bash::quote(&question)))
+                .collect();
+            plain(&format!("if {}; then", asked.join(" && ")), out);
             plain("  already", out);
             plain("else", out);
         } else {
-            plain("if true; then", out);
+            plain(
+                "  printf '  az does not show whether this is done; see to it, and go on from here step by step.\\n'",
+                out,
+            );
+            plain(&format!("  stopped {number}"), out);
+            continue;
         }
         if commands.is_empty() {
             plain(
@@ -444,30 +573,41 @@ fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
 }
 
 /// Whom to ask, and what, in JMESPath.
-fn question(done: &Done) -> (&'static str, String) {
-    match done {
-        Done::Pools(questions) => {
-            let one = |question: &Question| match question {
-                Question::Some(conditions) => some(&told(conditions)),
-                Question::None(conditions) => none(&told(conditions)),
-            };
-            ("pools", questions.iter().map(one).collect::<Vec<_>>().join(" || "))
-        }
-        Done::ControlPlane(versions) => {
-            let each = versions.iter().map(|wanted| version("kubernetesVersion", wanted));
-            ("cluster", each.collect::<Vec<_>>().join(" || "))
-        }
+fn questions(done: &Done) -> Vec<(&'static str, String)> {
+    let mut asked = Vec::new();
+    if let [own, later @ ..] = done.control_plane.as_slice() {
+        let version = |wanted: &String| jmespath::version("kubernetesVersion", wanted);
+        let own = format!("({} && {})", jmespath::stands(), version(own));
+        let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
+        asked.push(("cluster", each.join(" || ")));
     }
+    if !done.pools.is_empty() {
+        let one = |question: &Question| match question {
+            Question::Some(conditions) => some(&told(conditions)),
+            Question::None(conditions) => none(&told(conditions)),
+        };
+        asked.push(("pools", done.pools.iter().map(one).collect::<Vec<_>>().join(" || ")));
+    }
+    asked
 }
 
 fn told(conditions: &[Condition]) -> Vec<String> {
     let one = |condition: &Condition| match condition {
-        Condition::Named(name) => named(name),
-        Condition::Stands => stands(),
-        Condition::Is(property, value) => is(property, value.as_ref()),
-        Condition::IsNot(conditions) => format!("!({})", told(conditions).join(" && ")),
+        Condition::Named(name) => jmespath::named(name),
+        Condition::Stands => jmespath::stands(),
+        Condition::Is(property, value) => jmespath::is(property, value.as_ref()),
+        Condition::Part(path, value) => jmespath::part(path, value.as_ref()),
+        Condition::All(all) => within(&told(all), " && "),
+        Condition::Any(any) => within(&told(any), " || "),
+        Condition::Not(inner) => format!("!({})", told(std::slice::from_ref(inner)).join("")),
     };
     conditions.iter().map(one).collect()
+}
+
+/// Conditions in brackets, if there are several.
+fn within(conditions: &[String], operator: &str) -> String {
+    let joined = conditions.join(operator);
+    if conditions.len() > 1 { format!("({joined})") } else { joined }
 }
 
 fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
@@ -489,27 +629,31 @@ fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
         out.line();
         plain(&format!("    $step = {number}"), out);
         plain(&format!("    Write-Host ('Step {number} of {total}: ' + {})", quote(about)), out);
-        match done {
-            Some(Done::Pools(questions)) => {
-                let list = format!(
-                    "    $pools = @(Get-AzAksNodePool -ResourceGroupName {group} -ClusterName {name})"
-                );
-                plain(&list, out);
-                let questions: Vec<String> = questions.iter().map(asked).collect();
-                plain(&format!("    if ({}) {{", questions.join(" -or ")), out);
-            }
-            Some(Done::ControlPlane(versions)) => {
-                plain(
-                    &format!(
-                        "    $version = (Get-AzAksCluster -ResourceGroupName {group} -Name {name}).KubernetesVersion"
-                    ),
-                    out,
-                );
-                let each = versions.iter().map(|version| is_version("$version", version));
-                plain(&format!("    if ({}) {{", each.collect::<Vec<_>>().join(" -or ")), out);
-            }
-            None => plain("    if ($false) {", out),
+        let Some(done) = done else {
+            plain(
+                "    throw 'Azure PowerShell does not show whether this is done; see to it, and go on from here step by step.'",
+                out,
+            );
+            continue;
+        };
+        let mut asked = Vec::new();
+        if let [own, later @ ..] = done.control_plane.as_slice() {
+            plain(&format!("    $cluster = Get-AzAksCluster -ResourceGroupName {group} -Name {name}"), out);
+            let version = |wanted: &String| is_version("$cluster.KubernetesVersion", wanted);
+            let own = format!("($cluster.ProvisioningState -eq 'Succeeded' -and {})", version(own));
+            let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
+            asked.push(each.join(" -or "));
         }
+        if !done.pools.is_empty() {
+            let list =
+                format!("    $pools = @(Get-AzAksNodePool -ResourceGroupName {group} -ClusterName {name})");
+            plain(&list, out);
+            asked.push(done.pools.iter().map(question).collect::<Vec<_>>().join(" -or "));
+        }
+        if let [_, _, ..] = asked.as_slice() {
+            asked.iter_mut().for_each(|one| *one = format!("({one})"));
+        }
+        plain(&format!("    if ({}) {{", asked.join(" -and ")), out);
         plain("        Write-Host '  It is done already.'", out);
         plain("    } else {", out);
         if commands.is_empty() {
@@ -544,7 +688,7 @@ fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
     plain("}", out);
 }
 
-fn asked(question: &Question) -> String {
+fn question(question: &Question) -> String {
     let (conditions, compare) = match question {
         Question::Some(conditions) => (conditions, "-gt 0"),
         Question::None(conditions) => (conditions, "-eq 0"),
@@ -565,8 +709,24 @@ fn is_so(condition: &Condition) -> String {
     match condition {
         Condition::Named(name) => format!("$_.Name -eq {}", quote(name)),
         Condition::Stands => "$_.ProvisioningState -eq 'Succeeded'".to_owned(),
-        Condition::IsNot(conditions) => {
-            format!("-not ({})", conditions.iter().map(is_so).collect::<Vec<_>>().join(" -and "))
+        Condition::All(all) => within(&all.iter().map(is_so).collect::<Vec<_>>(), " -and "),
+        Condition::Any(any) => within(&any.iter().map(is_so).collect::<Vec<_>>(), " -or "),
+        Condition::Not(inner) => format!("-not ({})", is_so(inner)),
+        Condition::Part(path, value) => {
+            let members: Vec<String> = path.iter().map(|part| crate::text::capital(part)).collect();
+            let field = format!("$_.{}", members.join("."));
+            match value {
+                None => format!("-not {field}"),
+                Some(Json::Text(text)) => format!("{field} -eq {}", quote(text)),
+                Some(Json::Bool(flag)) => format!("[bool]{field} -eq ${flag}"),
+                Some(Json::List(list)) => {
+                    let texts = list.iter().filter_map(Json::as_text);
+                    let each = texts.map(|text| format!("{field} -ccontains {}", quote(text)));
+                    let count = format!("@({field}).Count -eq {}", list.len());
+                    each.chain(std::iter::once(count)).collect::<Vec<_>>().join(" -and ")
+                }
+                Some(other) => format!("{field} -eq {}", other.compact()),
+            }
         }
         Condition::Is(property, value) => {
             let field = format!("$_.{}", member(property.key));

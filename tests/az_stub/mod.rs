@@ -151,6 +151,11 @@ impl Stub {
         self.service.lock().unwrap().changes
     }
 
+    /// Adds a pool in another way than by az, as az prints it.
+    pub(crate) fn add(&self, pool: Value) {
+        self.service.lock().unwrap().pools.push(pool.as_object().unwrap().clone());
+    }
+
     /// The pools as `az aks nodepool list` prints them.
     pub(crate) fn listed(&self) -> String {
         serde_json::to_string(&self.service.lock().unwrap().pools).unwrap()
@@ -230,7 +235,8 @@ impl Service {
                 return Ok(ask(&text("query").unwrap(), &pools));
             }
             "aks show" => {
-                return Ok(ask(&text("query").unwrap(), &json!({"kubernetesVersion": self.version})));
+                let cluster = json!({"kubernetesVersion": self.version, "provisioningState": "Succeeded"});
+                return Ok(ask(&text("query").unwrap(), &cluster));
             }
             "aks nodepool add" => {
                 if self.named(&name).is_ok() {
@@ -250,8 +256,13 @@ impl Service {
                 self.pools.push(pool);
             }
             "aks nodepool update" | "aks nodepool scale" | "aks nodepool upgrade" => {
-                self.change()?;
-                set(self.named(&name)?, &flags);
+                let changed = self.change();
+                let pool = self.named(&name)?;
+                // What fails in the middle leaves behind what was asked for.
+                set(pool, &flags);
+                let state = if changed.is_ok() { "Succeeded" } else { "Failed" };
+                pool.insert("provisioningState".to_owned(), json!(state));
+                changed?;
             }
             "aks nodepool delete" => {
                 let pool = self.named(&name)?;
@@ -273,6 +284,13 @@ impl Service {
             "aks upgrade" => {
                 self.change()?;
                 self.version = text("kubernetes-version");
+                if text("control-plane-only").is_none() {
+                    // One pool after another.
+                    for place in 0..self.pools.len() {
+                        self.change()?;
+                        self.pools[place].insert("orchestratorVersion".to_owned(), json!(self.version));
+                    }
+                }
             }
             other => panic!("az {other}"),
         }
