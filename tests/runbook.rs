@@ -394,6 +394,27 @@ fn a_pool_that_is_replaced_keeps_its_name_or_takes_the_one_it_is_given() {
 }
 
 #[test]
+fn a_pool_that_is_replaced_takes_over_what_the_target_leaves_to_aks() {
+    let stands = r#""osSKU": "AzureLinux", "osDiskType": "Managed", "osDiskSizeGB": 256, "maxPods": 30"#;
+    let current = layout("", &[SYSTEM, &format!("{BIGGER}, {stands}")]);
+    let new_pool = |pool: &str| {
+        let found = plan_of(&current, &layout("", &[SYSTEM, pool])).unwrap();
+        carry_out(&found);
+        found.goal.pool("apps").unwrap().1.clone()
+    };
+    let more_pods = new_pool(r#""name": "apps", "mode": "User", "count": 3, "maxPods": 60"#);
+    assert_eq!(more_pods.vm_size.as_deref(), Some("Standard_D8ds_v5"));
+    assert_eq!((more_pods.os_disk_size, more_pods.max_pods), (Some(256), Some(60)));
+    // What hangs on the machine is left to AKS where that is another one.
+    let larger = new_pool(&BIGGER.replace("D8ds", "D16ds"));
+    assert_eq!(
+        (larger.os_disk_size, larger.os_disk_type.is_some(), larger.max_pods),
+        (None, false, Some(30))
+    );
+    assert_eq!(diff(&current, &layout("", &[SYSTEM, BIGGER]), &[]).pools[1].fate, Fate::Kept);
+}
+
+#[test]
 fn a_pool_without_nodes_needs_none_in_between() {
     let empty = USER.replace("\"count\": 3", "\"count\": 0");
     let (current, target) = (layout("", &[SYSTEM, &empty]), layout("", &[SYSTEM, BIGGER]));

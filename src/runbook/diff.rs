@@ -206,16 +206,15 @@ fn of_pair(
         () if differences.iter().any(|one| one.way == Way::NewPool) => Fate::Replaced,
         () => Fate::Changed,
     };
+    let differs = |key: &str| differences.iter().any(|one| one.key == key);
     let is_kept = |property: &&Property<NodePool>| {
-        is_left_alone(property) && property.get(wanted).is_none() && property.get(pool).is_some()
+        is_left_alone(property)
+            && property.get(wanted).is_none()
+            && property.get(pool).is_some()
+            && !differs(property.key)
+            && (fate != Fate::Replaced || is_given_on(property.key, wanted, differs))
     };
-    let kept = match fate {
-        // A new pool gets what AKS chooses.
-        Fate::Replaced => Vec::new(),
-        _ => POOL_PROPERTIES.iter().filter(is_kept).map(|property| property.key).collect(),
-    };
-    let differs = |key: &&'static str| !differences.iter().any(|one| one.key == *key);
-    let kept = kept.into_iter().filter(differs).collect();
+    let kept = POOL_PROPERTIES.iter().filter(is_kept).map(|property| property.key).collect();
     PoolDiff { from: Some(from), to: Some(to), fate, differences, kept }
 }
 
@@ -223,6 +222,29 @@ fn of_pair(
 fn is_left_alone(property: &Property<NodePool>) -> bool {
     let says_by_silence = matches!(property.kind, Kind::Flag | Kind::List | Kind::Map);
     !says_by_silence && property.default.is_none()
+}
+
+/// Whether a new pool takes over what the target does not say of it. What hangs on something that differs is left to
+/// AKS: a disk that fits one VM size may not fit another.
+fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> bool {
+    let other_machine = || differs("vmSize") || differs("osType");
+    match key {
+        // The version goes with the cluster's, and a snapshot holds an old image.
+        "name" | "count" | "orchestratorVersion" | "provisioningState" | "powerState.code" => false,
+        _ if key.starts_with("creationData.") => false,
+        "minCount" | "maxCount" => wanted.autoscaling && !differs("enableAutoScaling"),
+        "spotMaxPrice" => !differs("scaleSetPriority"),
+        _ if key.starts_with("upgradeSettings.") => !differs("scaleSetPriority"),
+        "osSKU" | "kubeletConfig" | "linuxOSConfig" => !differs("osType"),
+        "osDiskSizeGB" => !other_machine() && !differs("osDiskType"),
+        "nodePublicIPPrefixID" => wanted.public_ip,
+        "virtualMachinesProfile" => !differs("type"),
+        "hostGroupID" | "capacityReservationGroupID" | "proximityPlacementGroupID" => {
+            !other_machine() && !differs("availabilityZones")
+        }
+        "osDiskType" | "gpuInstanceProfile" | "gpuProfile.driver" => !other_machine(),
+        _ => true,
+    }
 }
 
 fn difference(key: &'static str, from: Option<Value>, to: Option<Value>, way: Way) -> Difference {

@@ -8,7 +8,8 @@ use super::diff::{Diff, Fate, changes, is_same_version, wanted_nodes};
 use super::operation::update;
 use super::{Aim, Change, Names, Operation, Upgrade, Wishes};
 use crate::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, NodePool, Plan, PowerState, Value, Version, unused_name,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version,
+    unused_name,
 };
 use crate::sizing::surge;
 
@@ -176,7 +177,9 @@ pub(super) fn build(
         let to = one.to.and_then(|to| target.pools.get(to));
         builder.chains.push(Vec::new());
         match (from, to, one.fate) {
-            (Some(pool), Some(wanted), Fate::Replaced) => builder.replace(pool, wanted),
+            (Some(pool), Some(wanted), Fate::Replaced) => {
+                builder.replace(pool, &completed(wanted, pool, &one.kept));
+            }
             (Some(pool), Some(wanted), _) => builder.change(pool, wanted, diff, one.to),
             (Some(pool), None, _) => builder.remove(pool),
             (None, Some(wanted), _) => {
@@ -193,6 +196,15 @@ pub(super) fn build(
         builder.places_first();
     }
     Graph { nodes: builder.nodes, chains: builder.chains, goal: builder.goal, room }
+}
+
+/// A pool with what it takes over from the one that it replaces.
+fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
+    let mut wanted = wanted.clone();
+    for property in POOL_PROPERTIES.iter().filter(|property| kept.contains(&property.key)) {
+        property.put(&mut wanted, property.get(pool));
+    }
+    wanted
 }
 
 /// A pool as it is made: without the facts of one that is there.

@@ -99,7 +99,23 @@ pub fn runbook(
         pools: current.pools.clone(),
         baseline: None,
     };
-    let diff = diff(current, &target, &wishes.renames);
+    let facts = Facts { catalogue, today };
+    let mut diff = diff(current, &target, &wishes.renames);
+    let reasons_of = |diff: &Diff| {
+        let search = Search { start: &start, target: &target, diff, facts, wishes };
+        new_in_goal(facts, &start, &search.graph(&[], Room::PlacesFirst).goal)
+    };
+    let mut reasons = reasons_of(&diff);
+    if !reasons.is_empty() {
+        // What a new pool takes over unasked is no reason to refuse it.
+        let mut bare = diff.clone();
+        let replaced = bare.pools.iter_mut().filter(|one| one.fate == Fate::Replaced);
+        replaced.for_each(|one| one.kept.clear());
+        let fewer = reasons_of(&bare);
+        if fewer.len() < reasons.len() {
+            (diff, reasons) = (bare, fewer);
+        }
+    }
     let impossible = |blocked: Vec<Blocked>, all_tried| {
         let remedies = remedies(&blocked);
         Box::new(Impossible { diff: diff.clone(), blocked, remedies, all_tried })
@@ -108,20 +124,17 @@ pub fn runbook(
     if let Some(reason) = twice {
         return Err(impossible(vec![Blocked { act: None, reasons: vec![reason] }], true));
     }
-    let facts = Facts { catalogue, today };
-    let search = Search { start: &start, target: &target, diff: &diff, facts, wishes };
-    let goal = search.graph(&[], Room::PlacesFirst).goal;
-    let reasons = new_in_goal(facts, &start, &goal);
     if !reasons.is_empty() {
         return Err(impossible(vec![Blocked { act: None, reasons }], true));
     }
+    let search = Search { start: &start, target: &target, diff: &diff, facts, wishes };
     let found = search.best(Room::PlacesFirst).or_else(|first| {
         let second = search.best(Room::MadeFirst);
         second.map_err(|second| if second.1.done > first.1.done { second } else { first })
     });
     match found {
         Ok((graph, order)) => {
-            let site = Site::new(&start, &goal, facts);
+            let site = Site::new(&start, &graph.goal, facts);
             Ok(told(start.clone(), &target, diff.clone(), &graph, order, site))
         }
         Err(missed) => {
