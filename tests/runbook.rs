@@ -427,16 +427,19 @@ fn the_control_plane_goes_up_first_and_spot_pools_by_themselves() {
     let at = |version: &str| format!(r#""kubernetesVersion": "{version}""#);
     let fewest = Wishes { aim: Aim::FewestSteps, ..Wishes::default() };
     let (current, target) = (layout(&at("1.33"), &[SYSTEM, USER]), layout(&at("1.34"), &[SYSTEM, USER]));
-    let one_by_one = ["upgrade-control-plane", "upgrade-pool sys", "upgrade-pool apps"];
-    assert_eq!(steps(&current, &target, &Wishes::default()), one_by_one);
-    assert_eq!(steps(&current, &target, &fewest), ["upgrade-all"]);
+    for wishes in [&Wishes::default(), &fewest] {
+        assert_eq!(steps(&current, &target, wishes), ["upgrade-all"]);
+    }
+    // A pool that stays behind is no reason to leave the others.
+    let stays = layout(&at("1.34"), &[SYSTEM, &format!("{USER}, \"orchestratorVersion\": \"1.33\"")]);
+    assert_eq!(steps(&current, &stays, &fewest), ["upgrade-control-plane", "upgrade-pool sys"]);
     let with_spot = |version: &str| layout(&at(version), &[SYSTEM, spot]);
     let apart = ["upgrade-control-plane", "upgrade-pool sys", "upgrade-pool spot"];
     assert_eq!(steps(&with_spot("1.33"), &with_spot("1.34"), &fewest), apart);
     // No pool is left more than three minor versions behind on the way.
     let far = steps(&layout(&at("1.30"), &[SYSTEM]), &layout(&at("1.34"), &[SYSTEM]), &Wishes::default());
-    assert_eq!(far.iter().filter(|step| *step == "upgrade-control-plane").count(), 4);
-    assert_eq!(far[3..], ["upgrade-pool sys", "upgrade-control-plane", "upgrade-pool sys"]);
+    assert_eq!(far.iter().filter(|step| *step == "upgrade-control-plane").count(), 3);
+    assert_eq!(far[3..], ["upgrade-pool sys", "upgrade-all"]);
     let down = runbook(
         &layout(&at("1.34"), &[SYSTEM]),
         &layout(&at("1.33"), &[SYSTEM]),
@@ -445,6 +448,58 @@ fn the_control_plane_goes_up_first_and_spot_pools_by_themselves() {
         &fewest,
     );
     assert!(is_beyond(&down.unwrap_err()));
+}
+
+#[test]
+fn an_image_goes_before_a_version_that_does_not_have_it() {
+    let at = |version: &str, image: &str| {
+        layout(
+            &format!(r#""kubernetesVersion": "{version}""#),
+            &[&format!(r#"{SYSTEM}, "osSKU": "{image}""#)],
+        )
+    };
+    let done = steps(&at("1.36", "Ubuntu2204"), &at("1.37", "Ubuntu2404"), &Wishes::default());
+    assert_eq!(done, ["update-pool sys", "upgrade-all"]);
+}
+
+#[test]
+fn a_pool_gets_an_older_version_by_a_new_pool() {
+    let with = |version: &str| {
+        let pool = format!(r#"{USER}, "orchestratorVersion": "{version}""#);
+        layout(r#""kubernetesVersion": "1.34""#, &[SYSTEM, &pool])
+    };
+    let fates = |target: &Plan| diff(&with("1.34"), target, &[]).pools[1].fate;
+    assert_eq!((fates(&with("1.33")), fates(&with("1.34.2"))), (Fate::Replaced, Fate::Kept));
+    assert_eq!(steps(&with("1.34"), &with("1.33"), &Wishes::default())[0], "add-pool appstmp");
+}
+
+#[test]
+fn a_step_tells_of_what_it_evicts_and_of_what_takes_it_back() {
+    let pool = |more: &str| layout("", &[SYSTEM, &format!("{USER}{more}")]);
+    let step = |from: &str, to: &str| {
+        let found = plan_of(&pool(from), &pool(to)).unwrap();
+        found.steps[0].clone()
+    };
+    let evicts = step("", r#", "nodeTaints": ["team=web:NoExecute"]"#);
+    assert!(evicts.disrupts.contains("evicted at once"), "{}", evicts.disrupts);
+    assert!(evicts.caveats.is_empty());
+    let off = step(r#", "enableAutoScaling": true, "minCount": 2, "maxCount": 5"#, "");
+    assert!(off.undo.contains("minCount to 2, maxCount to 5"), "{}", off.undo);
+    let deleted = step(r#", "scaleDownMode": "Deallocate""#, "");
+    assert!(deleted.disrupts.contains("are deleted"), "{}", deleted.disrupts);
+}
+
+#[test]
+fn an_upgrade_of_all_pools_counts_the_addresses_of_its_largest() {
+    let at = |version: &str| {
+        let cluster = format!(
+            r#""kubernetesVersion": "{version}", "networkProfile": {{"networkPlugin": "azure", "networkPluginMode": "overlay"}}"#
+        );
+        layout(&cluster, &[SYSTEM, &format!(r#"{USER}, "upgradeSettings": {{"maxSurge": "100%"}}"#)])
+    };
+    let found = plan_of(&at("1.33"), &at("1.34")).unwrap();
+    assert_eq!((found.steps.len(), found.peak_nodes, found.peak_addresses), (1, 3, 3));
+    assert!(found.steps[0].undo.contains("1.33"), "{}", found.steps[0].undo);
 }
 
 #[test]

@@ -290,6 +290,10 @@ fn difference_of(
         }
         _ => (from, to),
     };
+    if key == "orchestratorVersion" && goes_back(wanted, from.as_ref(), to.as_ref()) {
+        let why = "Versions are not taken back; a new pool can have the older one.";
+        return Some(Difference { why, ..difference(key, from, to, Way::NewPool) });
+    }
     let way = way(key, pool, wanted, to.as_ref(), clusters.1);
     Some(difference(key, from, to, way))
 }
@@ -318,6 +322,15 @@ fn version_wanted(pool: &NodePool, wanted: &NodePool, clusters: (&Cluster, &Clus
     // A version that is not known was not said to be another.
     let mine = mine.or(clusters.1.kubernetes_version.as_ref())?;
     (!is_same_version(mine, to)).then(|| to.clone())
+}
+
+/// Whether a pool is to have an older version of its own than it has.
+fn goes_back(wanted: &NodePool, from: Option<&Value>, to: Option<&Value>) -> bool {
+    let (Some(Value::Text(from)), Some(Value::Text(to)), Some(_)) = (from, to, &wanted.kubernetes_version)
+    else {
+        return false;
+    };
+    Version::parse(from).zip(Version::parse(to)).is_some_and(|(from, to)| from.is_above(to))
 }
 
 /// Whether two versions are one as far as both say: 1.34 is whatever patch of it there is.

@@ -6,7 +6,7 @@
 use super::act::Act;
 use super::diff::{Diff, Fate, changes, is_same_version, wanted_nodes};
 use super::operation::update;
-use super::{Aim, Change, Names, Operation, Upgrade, Wishes};
+use super::{Change, Names, Operation, Upgrade, Wishes};
 use crate::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version,
     unused_name,
@@ -142,19 +142,27 @@ struct Builder<'a> {
     names: Plan,
     /// The last act on the control plane.
     control_plane: Option<usize>,
-    /// Whether all pools get their version with the control plane.
+    /// Whether all pools get their version with the control plane's last one.
     all_at_once: bool,
 }
 
-/// Builds the graph that leads from the layout that stands to the target. The pools of those names are changed in
-/// several pieces.
+/// How a graph is built.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner<'a> {
+    /// Pools that are changed in several pieces.
+    pub(super) apart: &'a [&'a str],
+    pub(super) room: Room,
+    /// Whether all pools may be upgraded with the control plane.
+    pub(super) at_once: bool,
+}
+
+/// Builds the graph that leads from the layout that stands to the target.
 pub(super) fn build(
     start: &Plan,
     target: &Plan,
     diff: &Diff,
     wishes: &Wishes,
-    apart: &[&str],
-    room: Room,
+    Manner { apart, room, at_once }: Manner<'_>,
 ) -> Graph {
     let mut names = Plan { pools: start.pools.clone(), ..Plan::default() };
     names.pools.extend(target.pools.iter().cloned());
@@ -171,7 +179,7 @@ pub(super) fn build(
         control_plane: None,
         all_at_once: false,
     };
-    builder.versions(diff);
+    builder.versions(diff, at_once);
     for one in &diff.pools {
         let from = one.from.and_then(|from| start.pools.get(from));
         let to = one.to.and_then(|to| target.pools.get(to));
@@ -322,6 +330,10 @@ impl Builder<'_> {
             if !self.all_at_once {
                 let upgrade = Operation::UpgradePool(name(), Upgrade::Version(version));
                 self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Change);
+                // An image that the new version does not have has to go first.
+                if self.apart.contains(&pool.name.as_str()) && goal.power_state == pool.power_state {
+                    self.chains.push(Vec::new());
+                }
             }
         }
         let flag = |value| Change { key: "enableAutoScaling", value: Some(Value::Flag(value)) };
@@ -388,7 +400,7 @@ impl Builder<'_> {
 
     /// The control plane's versions, one minor version after another, and the upgrades of pools that would be left too
     /// far behind.
-    fn versions(&mut self, diff: &Diff) {
+    fn versions(&mut self, diff: &Diff, at_once: bool) {
         self.chains.push(Vec::new());
         let wanted = self.target.cluster.kubernetes_version.as_deref();
         let current = self.start.cluster.kubernetes_version.as_deref();
@@ -401,14 +413,7 @@ impl Builder<'_> {
             self.raise(wanted.to_owned());
             return;
         };
-        let one_step = to.minor.saturating_sub(from.minor) <= 1;
-        if self.wishes.aim == Aim::FewestSteps && one_step && self.all_follow(diff, wanted) {
-            self.all_at_once = true;
-            let more = self.start.pools.iter().map(extra).max().unwrap_or_default();
-            let upgrade = Act::Aks(Operation::UpgradeAll(wanted.to_owned()));
-            self.control_plane = Some(self.push(upgrade, 0, more, Purpose::Version));
-            return;
-        }
+        self.all_at_once = at_once && self.all_follow(diff, wanted);
         let mut behind: Vec<(&NodePool, u32)> = self
             .start
             .pools
@@ -425,6 +430,12 @@ impl Builder<'_> {
                 let upgrade = Operation::UpgradePool(pool.name.clone(), Upgrade::Version(last.clone()));
                 self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Skew);
                 *mine = minor.saturating_sub(1);
+            }
+            if minor >= to.minor && self.all_at_once {
+                let more = self.start.pools.iter().map(extra).max().unwrap_or_default();
+                let upgrade = Act::Aks(Operation::UpgradeAll(wanted.to_owned()));
+                self.control_plane = Some(self.push(upgrade, 0, more, Purpose::Version));
+                return;
             }
             last = if minor >= to.minor { wanted.to_owned() } else { format!("{}.{minor}", to.major) };
             self.raise(last.clone());

@@ -1,11 +1,11 @@
 //! The runbook: the steps that lead from the layout that stands to the one that is wanted.
 
 use super::diff::{Diff, Difference, Fate, Offer, Way, diff};
-use super::graph::{Graph, Purpose, Room, build, running, standing_cluster};
+use super::graph::{Graph, Manner, Purpose, Room, build, running, standing_cluster};
 use super::order::{Order, Stuck, order};
 use super::simulate::Facts;
 use super::site::Site;
-use super::step::{Numbers, Step};
+use super::step::{Before, Numbers, Step};
 use super::{Act, Reason};
 use crate::catalogue::Catalogue;
 use crate::plan::{NodePool, Plan};
@@ -103,7 +103,11 @@ pub fn runbook(
     let mut diff = diff(current, &target, &wishes.renames);
     let reasons_of = |diff: &Diff| {
         let search = Search { start: &start, target: &target, diff, facts, wishes };
-        new_in_goal(facts, &start, &search.graph(&[], Room::PlacesFirst).goal)
+        new_in_goal(
+            facts,
+            &start,
+            &search.graph(Manner { apart: &[], room: Room::PlacesFirst, at_once: false }).goal,
+        )
     };
     let mut reasons = reasons_of(&diff);
     if !reasons.is_empty() {
@@ -128,11 +132,7 @@ pub fn runbook(
         return Err(impossible(vec![Blocked { act: None, reasons }], true));
     }
     let search = Search { start: &start, target: &target, diff: &diff, facts, wishes };
-    let found = search.best(Room::PlacesFirst).or_else(|first| {
-        let second = search.best(Room::MadeFirst);
-        second.map_err(|second| if second.1.done > first.1.done { second } else { first })
-    });
-    match found {
+    match search.best() {
         Ok((graph, order)) => {
             let site = Site::new(&start, &graph.goal, facts);
             Ok(told(start.clone(), &target, diff.clone(), &graph, order, site))
@@ -161,12 +161,12 @@ struct Search<'a> {
 const PIECEMEAL: usize = 12;
 
 impl Search<'_> {
-    fn graph(&self, apart: &[&str], room: Room) -> Graph {
-        build(self.start, self.target, self.diff, self.wishes, apart, room)
+    fn graph(&self, manner: Manner<'_>) -> Graph {
+        build(self.start, self.target, self.diff, self.wishes, manner)
     }
 
-    fn order(&self, apart: &[&str], room: Room) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
-        let graph = self.graph(apart, room);
+    fn order(&self, manner: Manner<'_>) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        let graph = self.graph(manner);
         let mut site = Site::new(self.start, &graph.goal, self.facts);
         match order(&graph, &mut site) {
             Ok(order) => Ok((graph, order)),
@@ -174,10 +174,39 @@ impl Search<'_> {
         }
     }
 
-    /// The best order. Pools are changed in one piece, unless pieces make it possible or, where that counts more, lower
-    /// the peak; then as few pools as possible are changed in pieces.
-    fn best(&self, room: Room) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
-        let whole = self.order(&[], room);
+    /// The best order: pool by pool, or with all pools upgraded together, if that is as good or better by what counts
+    /// more.
+    fn best(&self) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        let by_pool = self.in_room(false);
+        if self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
+            return by_pool;
+        }
+        let Ok(together) = self.in_room(true) else { return by_pool };
+        let cost = |(_, order): &(Graph, Order)| {
+            let (peak, steps) = (order.peak, i64::try_from(order.acts.len()).unwrap_or(i64::MAX));
+            match self.wishes.aim {
+                Aim::SmallestPeak => (peak, steps),
+                Aim::FewestSteps => (steps, peak),
+            }
+        };
+        match by_pool {
+            Ok(by_pool) if cost(&by_pool) <= cost(&together) => Ok(by_pool),
+            _ => Ok(together),
+        }
+    }
+
+    fn in_room(&self, at_once: bool) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        self.in_pieces(Room::PlacesFirst, at_once).or_else(|first| {
+            let second = self.in_pieces(Room::MadeFirst, at_once);
+            second.map_err(|second| if second.1.done > first.1.done { second } else { first })
+        })
+    }
+
+    /// The best order of its kind. Pools are changed in one piece, unless pieces make it possible or, where that counts
+    /// more, lower the peak; then as few pools as possible are changed in pieces.
+    fn in_pieces(&self, room: Room, at_once: bool) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        let order = |apart: &[&str]| self.order(Manner { apart, room, at_once });
+        let whole = order(&[]);
         let changed =
             self.diff.pools.iter().filter(|one| one.fate == Fate::Changed && one.differences.len() > 1);
         let names = changed.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
@@ -187,13 +216,13 @@ impl Search<'_> {
         if is_good || apart.is_empty() {
             return whole;
         }
-        let Ok(mut best) = self.order(&apart, room) else { return whole };
+        let Ok(mut best) = order(&apart) else { return whole };
         if whole.as_ref().is_ok_and(|(_, order)| order.peak <= best.1.peak) {
             return whole;
         }
         for name in apart.clone().into_iter().take(PIECEMEAL) {
             let fewer: Vec<&str> = apart.iter().copied().filter(|other| *other != name).collect();
-            if let Ok(found) = self.order(&fewer, room)
+            if let Ok(found) = order(&fewer)
                 && found.1.peak <= best.1.peak
             {
                 (best, apart) = (found, fewer);
@@ -263,17 +292,17 @@ fn told(start: Plan, target: &Plan, diff: Diff, graph: &Graph, order: Order, mut
         let Some(node) = graph.nodes.get(index) else { continue };
         let before = (site.nodes(), site.addresses());
         let old = node.act.pool().and_then(|name| site.plan.pool(name)).map(|(_, pool)| pool.clone());
-        let each = old.as_ref().map_or(0, |pool| site.addresses_of(pool));
-        let surge = site.surge(node);
+        let version = site.plan.cluster.kubernetes_version.clone();
+        let surge = (site.surge(node), site.surge_addresses(node));
         site.replay(&node.act);
-        let surge = (surge, surge.saturating_mul(each));
         let extra = Numbers {
             nodes: before.0.max(site.nodes()) + surge.0 - nodes,
             addresses: before.1.max(site.addresses()) + surge.1 - addresses,
         };
         peak_nodes = peak_nodes.max(extra.nodes);
         peak_addresses = peak_addresses.max(extra.addresses);
-        steps.push(Step::of(node, graph, &start, old.as_ref(), extra, remarks));
+        let before = Before { pool: old.as_ref(), version: version.as_deref() };
+        steps.push(Step::of(node, graph, &start, before, extra, remarks));
     }
     let left = diff.cluster.iter().filter(|one| one.way == Way::OutOfReach).cloned().collect();
     let proposed = graph.nodes.iter().filter_map(|node| match (&node.act, &node.purpose) {

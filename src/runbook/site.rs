@@ -79,6 +79,16 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Addresses that those nodes and their pods take.
+    pub(super) fn surge_addresses(&self, node: &Node) -> i64 {
+        let of = |pool: &NodePool| extra(pool).saturating_mul(self.addresses_of(pool));
+        match node.act.pool() {
+            _ if !node.act.makes_nodes_anew() => 0,
+            Some(name) => self.plan.pool(name).map_or(0, |(_, pool)| of(pool)),
+            None => self.plan.pools.iter().map(of).max().unwrap_or_default(),
+        }
+    }
+
     /// Addresses that the nodes and their pods take from subnets.
     pub(super) fn addresses(&self) -> i64 {
         let of = |pool: &NodePool| running(pool).saturating_mul(self.addresses_of(pool));

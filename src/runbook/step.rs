@@ -4,7 +4,7 @@
 use super::act::Act;
 use super::graph::{Graph, Law, Node, Purpose};
 use super::{Change, Operation, Reason, Upgrade};
-use crate::plan::{Mode, NodePool, Plan, Value, Word};
+use crate::plan::{Mode, NodePool, Plan, ScaleDownMode, Value, Word};
 use crate::text::counted;
 
 /// One step.
@@ -85,22 +85,32 @@ impl Check {
     }
 }
 
+/// What was there before a step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before<'a> {
+    /// The pool that it is about.
+    pub(super) pool: Option<&'a NodePool>,
+    /// The version of the control plane.
+    pub(super) version: Option<&'a str>,
+}
+
 impl Step {
     pub(super) fn of(
         node: &Node,
         graph: &Graph,
         start: &Plan,
-        old: Option<&NodePool>,
+        before: Before<'_>,
         extra: Numbers,
         remarks: Vec<Reason>,
     ) -> Self {
+        let old = before.pool;
         Self {
             act: node.act.clone(),
             purpose: node.purpose.clone(),
             why: why(node, graph, old),
             disrupts: disrupts(&node.act, old),
             checks: checks(&node.act, start),
-            undo: undo(&node.act, old, start),
+            undo: undo(&node.act, before),
             extra,
             caveats: caveats(&node.act, old),
             remarks,
@@ -201,12 +211,32 @@ fn disrupts(act: &Act, old: Option<&NodePool>) -> String {
             Operation::UpdatePool(name, changes) if changed(changes, &["osSKU", "enableFIPS"]) => {
                 format!("Each node of {name} is drained and gets its image anew, one batch after another.")
             }
+            Operation::UpdatePool(name, changes) if evicts(changes, old) => {
+                format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.")
+            }
             Operation::UpdatePool(_, changes) if changed(changes, &["nodeTaints"]) => {
                 "Pods that run stay; the scheduler heeds the taints from now on.".to_owned()
+            }
+            Operation::UpdatePool(name, changes)
+                if changed(changes, &["scaleDownMode"])
+                    && old.is_some_and(|pool| pool.scale_down_mode == Some(ScaleDownMode::Deallocate)) =>
+            {
+                format!("Nodes of {name} that are deallocated are deleted; no pod runs on them.")
             }
             _ => "Nothing: no pod moves.".to_owned(),
         },
     }
+}
+
+/// Whether changes put a taint on a pool that evicts pods which run there.
+fn evicts(changes: &[Change], old: Option<&NodePool>) -> bool {
+    changes.iter().any(|change| match (change.key, &change.value) {
+        ("nodeTaints", Some(Value::List(taints))) => {
+            let is_new = |taint: &&String| old.is_none_or(|pool| !pool.taints.contains(taint));
+            taints.iter().filter(is_new).any(|taint| taint.ends_with(":NoExecute"))
+        }
+        _ => false,
+    })
 }
 
 fn checks(act: &Act, start: &Plan) -> Vec<Check> {
@@ -253,7 +283,7 @@ fn power(name: &str, state: &str) -> Check {
     Check::Is(name.to_owned(), "powerState.code", Some(Value::Text(state.to_owned())))
 }
 
-fn undo(act: &Act, old: Option<&NodePool>, start: &Plan) -> String {
+fn undo(act: &Act, Before { pool: old, version }: Before<'_>) -> String {
     let value = |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.to_string());
     match act {
         Act::Add(pool) => format!("Delete {}, as long as no pod has moved there.", pool.name),
@@ -276,14 +306,24 @@ fn undo(act: &Act, old: Option<&NodePool>, start: &Plan) -> String {
                     let before = change.property().zip(old).and_then(|(property, pool)| property.get(pool));
                     format!("{} to {}", change.key, value(before))
                 };
-                let changes: Vec<String> = changes.iter().map(was).collect();
-                format!("Set of {name} {} again.", changes.join(", "))
+                let mut parts: Vec<String> = changes.iter().map(was).collect();
+                // An autoscaler that is turned off takes its bounds along.
+                let has = |key| changes.iter().any(|change| change.key == key);
+                let is_off = changes.iter().any(|change| {
+                    change.key == "enableAutoScaling" && change.value != Some(Value::Flag(true))
+                });
+                if let Some(old) = old.filter(|old| old.autoscaling && is_off) {
+                    for (key, bound) in [("minCount", old.min_count), ("maxCount", old.max_count)] {
+                        parts.extend(bound.filter(|_| !has(key)).map(|bound| format!("{key} to {bound}")));
+                    }
+                }
+                format!("Set of {name} {} again.", parts.join(", "))
             }
             Operation::UpgradePool(name, _) => {
                 format!("Within 7 days {name} can be rolled back to the version that it had before.")
             }
             Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => {
-                let version = start.cluster.kubernetes_version.as_deref().unwrap_or("the version before");
+                let version = version.unwrap_or("the version before");
                 format!("It cannot be taken back to {version}; versions of the control plane only go up.")
             }
             Operation::StartPool(name) => format!("Stop {name}."),
@@ -320,7 +360,7 @@ fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
         )),
         Act::Aks(Operation::UpdatePool(_, changes)) => {
             let has = |key| changes.iter().any(|change| change.key == key);
-            if has("nodeTaints") {
+            if has("nodeTaints") && !evicts(changes, old) {
                 caveats.push(caveat(
                     "NoSchedule moves no pod that runs already: restart deployments whose pods are to leave.",
                     "taints",
