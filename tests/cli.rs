@@ -576,6 +576,12 @@ fn sizes_are_listed_by_what_they_have() {
     let cheapest: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(cheapest.as_array().unwrap().len(), 5);
     assert!(cheapest.as_array().unwrap().iter().all(|size| size["vcpus"].as_i64() >= Some(4)));
+    // A Spot pool is shown what it would pay.
+    let spot = r#"{"version": 1, "cluster": {"location": "westeurope"}, "pools": [{"name": "spot", "scaleSetPriority": "Spot", "count": 1}]}"#;
+    let (_, text, _) = run(&["sizes", "--for", "-", "spot"], spot);
+    let prices =
+        text.lines().skip(1).map(|line| line.split_whitespace().nth(3).unwrap().parse::<f64>().unwrap());
+    assert!(prices.collect::<Vec<_>>().is_sorted(), "{text}");
     for (args, sentence) in [
         (vec!["sizes", "--region", "nowhere"], "There is no region"),
         (vec!["sizes", "--for", "-", "other"], "has no pool"),

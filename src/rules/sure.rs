@@ -11,12 +11,17 @@ use crate::plan::{Edit, Plan};
 /// Rule and pool of each Refused finding; no pool where it is about the cluster.
 type Refused = Vec<(&'static str, Option<usize>)>;
 
+/// Pools up to which each sure fix is tried: twice as many as a cluster has at most. In longer lists, which are mistakes,
+/// trying takes minutes, and no fix is sure.
+const TRIED: usize = 200;
+
 /// Makes a maybe of every sure fix that would leave a new Refused finding behind.
 pub fn confirm(plan: &Plan, catalogue: &Catalogue, today: Date, report: &mut Report) {
     let context = Context::new(plan, catalogue, today);
     let known = refused(report);
     for fix in report.findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
-        if fix.confidence == Confidence::Sure && !keeps_lawful(&context, &known, &fix.edits) {
+        let is_tried = plan.pools.len() <= TRIED;
+        if fix.confidence == Confidence::Sure && !(is_tried && keeps_lawful(&context, &known, &fix.edits)) {
             fix.confidence = Confidence::Maybe;
         }
     }

@@ -636,3 +636,14 @@ fn fixing_all_mends_one_thing_after_another() {
     }));
     assert_eq!(judge(&mend(&wrong).0).count(Tier::Refused), 0);
 }
+
+#[test]
+fn no_fix_is_sure_in_a_list_that_is_too_long_to_try_them() {
+    let twins = |number: usize| plan((0..number).map(|_| named("apps", user())));
+    let sure = |plan: &Plan| {
+        let fixes = judge(plan).findings.into_iter().flat_map(|finding| finding.fixes);
+        fixes.filter(|fix| fix.confidence == Confidence::Sure).count()
+    };
+    assert!(sure(&twins(20)) > 0);
+    assert_eq!(sure(&twins(201)), 0);
+}

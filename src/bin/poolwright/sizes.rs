@@ -34,16 +34,19 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     }
     let filter = filter(args, region);
     let limit = args.limit.unwrap_or(if suggest.is_some() { 5 } else { LIMIT });
-    let listed = match &suggest {
+    let listed: Vec<(&VmSize, Option<i64>)> = match &suggest {
         Some((plan, pool)) => {
-            let facts = (&catalogue, prices.as_ref(), today);
-            rules::suggest(plan, *pool, &filter, facts, limit).into_iter().map(|(size, _)| size).collect()
+            rules::suggest(plan, *pool, &filter, (&catalogue, prices.as_ref(), today), limit)
         }
-        None => catalogue.select(&filter, prices.as_ref(), today, limit),
+        None => {
+            let linux = |size: &VmSize| prices.as_ref()?.of(&size.name)?.linux;
+            let sizes = catalogue.select(&filter, prices.as_ref(), today, limit);
+            sizes.into_iter().map(|size| (size, linux(size))).collect()
+        }
     };
     let context = Listing { catalogue: &catalogue, prices: prices.as_ref(), region: &filter.region, today };
     let text = if args.json {
-        Json::List(listed.iter().map(|size| context.json(size)).collect()).pretty()
+        Json::List(listed.iter().map(|(size, _)| context.json(size)).collect()).pretty()
     } else {
         context.table(&listed)
     };
@@ -94,10 +97,10 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    fn table(&self, sizes: &[&VmSize]) -> String {
+    /// Sizes, each with its price: that of the pool which it is for, if it is for one.
+    fn table(&self, sizes: &[(&VmSize, Option<i64>)]) -> String {
         let mut rows = vec![["SIZE", "VCPUS", "GIB", "USD/H", "REMARKS"].map(str::to_owned)];
-        for size in sizes {
-            let price = self.prices.and_then(|prices| prices.of(&size.name)).and_then(|price| price.linux);
+        for (size, price) in sizes {
             let mut remarks = facts(size);
             remarks.extend(self.catalogue.remarks(size, self.region, self.today));
             rows.push([
