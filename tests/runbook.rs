@@ -632,6 +632,14 @@ fn a_cluster_that_is_not_at_rest_is_left_alone() {
 }
 
 #[test]
+fn a_cluster_that_is_stopped_is_started_first() {
+    let stopped = layout(r#""powerState": {"code": "Stopped"}"#, &[SYSTEM, USER]);
+    let impossible = plan_of(&stopped, &layout("", &[SYSTEM, BIGGER])).unwrap_err();
+    assert_eq!(impossible.remedies, ["Start the cluster, read it again, and ask again."]);
+    assert!(plan_of(&stopped, &layout("", &[SYSTEM, USER])).unwrap().steps.is_empty());
+}
+
+#[test]
 fn every_caveat_has_a_source() {
     let at = |version: &str| format!(r#""kubernetesVersion": "{version}""#);
     let spot = r#""name": "spot", "mode": "User", "count": 1, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Spot""#;

@@ -8,7 +8,7 @@ use super::site::Site;
 use super::step::{Before, Numbers, Step};
 use super::{Act, Reason};
 use crate::catalogue::Catalogue;
-use crate::plan::{NodePool, Plan};
+use crate::plan::{NodePool, Plan, PowerState};
 use crate::rules::{Date, Tier};
 
 /// What is wished of a runbook.
@@ -128,6 +128,14 @@ pub fn runbook(
     if let Some(reason) = twice {
         return Err(impossible(vec![Blocked { act: None, reasons: vec![reason] }], true));
     }
+    if start.cluster.power_state == Some(PowerState::Stopped) && !diff.is_empty() {
+        reasons.push(Reason {
+            rule: Some(CLUSTER_RUNS),
+            tier: Tier::Refused,
+            message: "The cluster is stopped; node pools are added, started and stopped in one that runs."
+                .to_owned(),
+        });
+    }
     if !reasons.is_empty() {
         return Err(impossible(vec![Blocked { act: None, reasons }], true));
     }
@@ -147,6 +155,9 @@ pub fn runbook(
         }
     }
 }
+
+/// The rule that tells that pools are started only in a cluster that runs.
+const CLUSTER_RUNS: &str = "start-pool-preconditions";
 
 /// What orders are looked for between.
 struct Search<'a> {
@@ -326,6 +337,7 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
     for Blocked { act, reasons } in blocked {
         for reason in reasons {
             add(match reason.rule {
+                Some(CLUSTER_RUNS) if act.is_none() => "Start the cluster, read it again, and ask again.",
                 _ if act.is_none() => {
                     "Mend the target first: what AKS refuses of it no order of steps can reach."
                 }
