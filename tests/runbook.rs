@@ -632,6 +632,23 @@ fn a_cluster_that_is_not_at_rest_is_left_alone() {
 }
 
 #[test]
+fn applications_on_windows_do_not_go_to_an_older_windows() {
+    let windows = |name: &str, sku: &str| {
+        format!(
+            r#""name": "{name}", "mode": "User", "osType": "Windows", "osSKU": "{sku}", "count": 3, "vmSize": "Standard_D4ds_v5""#
+        )
+    };
+    let cluster = r#""kubernetesVersion": "1.32", "windowsProfile": {"adminUsername": "azure"}"#;
+    let (older, newer) = (windows("w1", "Windows2019"), windows("w2", "Windows2022"));
+    let current = layout(cluster, &[SYSTEM, &older, &newer]);
+    // Without a place for them, w2 would go first: that takes the fewest nodes.
+    let target = layout(cluster, &[SYSTEM, &windows("w1", "Windows2022")]);
+    let done = steps(&current, &target, &Wishes::default());
+    let place = |step: &str| done.iter().position(|one| one == step).unwrap();
+    assert!(place("add-pool w1tmp") < place("cordon-pool w2"), "{done:?}");
+}
+
+#[test]
 fn a_cluster_that_is_stopped_is_started_first() {
     let stopped = layout(r#""powerState": {"code": "Stopped"}"#, &[SYSTEM, USER]);
     let impossible = plan_of(&stopped, &layout("", &[SYSTEM, BIGGER])).unwrap_err();

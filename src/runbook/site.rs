@@ -7,7 +7,7 @@ use super::act::Act;
 use super::graph::{Node, extra, running};
 use super::simulate::{Facts, Known, Undo, place_of};
 use super::{Operation, Reason};
-use crate::plan::{NodePool, Plan, PowerState};
+use crate::plan::{NodePool, OsSku, Plan, PowerState};
 use crate::rules::Tier;
 use crate::sizing::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::sizing::quota::{REGIONAL, SPOT, takes};
@@ -23,6 +23,8 @@ pub(super) struct Site<'a> {
     whole: Option<Vec<Known>>,
     /// What the target has a place for.
     wants: [bool; PLACES.len()],
+    /// The newest Windows that the target has a place on, as a year.
+    newest_windows: u16,
     /// What quota the cluster takes to begin with.
     began_with: Vec<(String, i64)>,
 }
@@ -57,6 +59,7 @@ impl<'a> Site<'a> {
             cordoned: Vec::new(),
             whole: None,
             wants: PLACES.map(|(_, is)| has(is)),
+            newest_windows: goal.pools.iter().map(windows).max().unwrap_or_default(),
             began_with: Vec::new(),
         };
         site.began_with = site.quota_taken();
@@ -205,8 +208,14 @@ impl<'a> Site<'a> {
             if !(loses || was_none) || !wanted {
                 continue;
             }
+            // An image of a newer Windows does not run on nodes of an older one ("Windows container version
+            // compatibility", 2026-11-27).
+            let needed = windows(pool).min(self.newest_windows);
             let is_open = |other: &&NodePool| {
-                other.name != pool.name && is_place(other) && !self.cordoned.contains(&other.name)
+                other.name != pool.name
+                    && is_place(other)
+                    && !self.cordoned.contains(&other.name)
+                    && (!other.is_windows() || windows(other) >= needed)
             };
             if !self.plan.pools.iter().any(|other| is_open(&other)) {
                 let message = format!(
@@ -268,6 +277,16 @@ impl<'a> Site<'a> {
             }
         }
         reasons
+    }
+}
+
+/// The Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.
+fn windows(pool: &NodePool) -> u16 {
+    match pool.os_sku {
+        Some(OsSku::Windows2019) => 2019,
+        Some(OsSku::Windows2022) => 2022,
+        Some(OsSku::Windows2025) => 2025,
+        _ => 0,
     }
 }
 
