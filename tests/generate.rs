@@ -704,6 +704,51 @@ fn operations() {
 }
 
 #[test]
+fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
+    let mut plan = plan();
+    let pool = &mut plan.pools[1];
+    (pool.secure_boot, pool.artifact_streaming) = (true, true);
+    pool.scale_down_mode = Some(poolwright::plan::ScaleDownMode::Deallocate);
+    pool.ssh_access = Some(poolwright::plan::SshAccess::Disabled);
+    pool.drain_timeout = Some(45);
+    pool.local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
+    pool.labels = Map::from([("key".to_owned(), "value".to_owned())]);
+    // The key, and the line of each language that says it; nothing where there is none.
+    let words = [
+        ("securityProfile.enableSecureBoot", Some("\"enableSecureBoot\": false"), None),
+        ("artifactStreamingProfile.enabled", Some("\"enabled\": false"), None),
+        ("securityProfile.sshAccess", Some("\"sshAccess\": \"LocalUser\""), None),
+        ("scaleDownMode", Some("\"scaleDownMode\": \"Delete\""), Some("scale_down_mode       = \"Delete\"")),
+        ("nodeLabels", Some("\"nodeLabels\": {}"), Some("node_labels           = {}")),
+        ("upgradeSettings.drainTimeoutInMinutes", None, None),
+        ("localDNSProfile", None, None),
+    ];
+    for (key, arm, terraform) in words {
+        for (dialect, line) in [(Dialect::Arm, arm), (Dialect::Terraform, terraform)] {
+            let update = |changes| {
+                let operation = Operation::UpdatePool("second".to_owned(), changes);
+                render_operation(&plan, &operation, dialect, &Options::default())
+            };
+            let Some(line) = line else {
+                // Alone, it has no words; beside something else, it is a gap.
+                assert!(update(vec![change(key, None)]).is_none(), "{key} in {}", dialect.name());
+                let beside = change("tags", Some(Value::Map(Map::from([("a".to_owned(), "b".to_owned())]))));
+                let snippet = update(vec![change(key, None), beside]).unwrap();
+                assert!(gaps(&snippet, Some(1)).contains(&key), "{key} in {}", dialect.name());
+                continue;
+            };
+            let snippet = update(vec![change(key, None)]).unwrap();
+            assert!(lines(&snippet.text()).iter().any(|said| said.contains(line)), "{}", snippet.text());
+            assert!(!gaps(&snippet, Some(1)).contains(&key), "{key} in {}", dialect.name());
+        }
+    }
+    // What a language cannot say of a pool is no reason to write the rest of the pool.
+    let access = change("securityProfile.sshAccess", Some(Value::Text("EntraId".to_owned())));
+    let operation = Operation::UpdatePool("second".to_owned(), vec![access]);
+    assert!(render_operation(&plan, &operation, Dialect::Terraform, &Options::default()).is_none());
+}
+
+#[test]
 fn a_text_says_what_the_rules_find_and_where_its_plan_is() {
     let mut plan = plan();
     plan.pools[0].count = Some(1);

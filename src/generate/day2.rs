@@ -3,7 +3,7 @@
 use super::commands::{Script, Verb};
 use super::jmespath::printed;
 use super::shell::{Argument, Command};
-use super::values::Said;
+use super::values::{STAYS, Said};
 use crate::plan::{Kind, NodePool, Plan, Value};
 use crate::runbook::{Change, Operation, Upgrade};
 
@@ -283,10 +283,14 @@ impl Script<'_> {
                     (Some(Kind::List), _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
                     (Some(Kind::Map), _) => command.push(on, nothing(words.empty.map(|[_, map]| map))),
                     (Some(Kind::Flag), _) if !off.is_empty() => command.push(off, Argument::Switch),
-                    (_, Some(default)) => command.push(on, Argument::Bare(default.to_owned())),
+                    (_, Some(default)) => {
+                        let value = Value::Text(default.to_owned());
+                        let said = Said { key: change.key, value, known: is_word };
+                        self.say(command, on, self.place_of(pool), &said);
+                    }
                     _ => {
                         let place = self.place_of(pool);
-                        self.cannot(place, change.key, "cannot be left to AKS again by this tool; use ARM");
+                        self.cannot(place, change.key, STAYS);
                     }
                 }
             }

@@ -329,9 +329,19 @@ fn declared_operation(
         | Operation::UpdatePool(name, _)
         | Operation::UpgradePool(name, Upgrade::Version(_)) => {
             let (place, pool) = after.pool(name)?;
-            let changes =
-                if let Operation::UpdatePool(_, changes) = operation { changes.as_slice() } else { &[] };
+            let (changes, keys) = match operation {
+                Operation::SetMode(..) => (&[][..], vec!["mode"]),
+                Operation::ScalePool(..) => (&[][..], vec!["count"]),
+                Operation::UpdatePool(_, changes) => {
+                    (changes.as_slice(), changes.iter().map(|change| change.key).collect())
+                }
+                _ => (&[][..], vec!["orchestratorVersion"]),
+            };
             text.change(place, pool, changes);
+            // A text of gaps alone would change nothing.
+            if !text.says_any(&keys) {
+                return None;
+            }
         }
         _ => return None,
     }
@@ -371,9 +381,17 @@ impl<'a> Declared<'a> {
         match self {
             Self::Resources(resources, _) => {
                 resources.add(place, pool);
-                resources.say_empty(pool, changes);
+                resources.say_left(place, pool, changes);
             }
             Self::Terraform(terraform) => terraform.change(place, pool, changes),
+        }
+    }
+
+    /// Whether any of these properties is said of a pool.
+    fn says_any(&self, keys: &[&str]) -> bool {
+        match self {
+            Self::Resources(resources, _) => resources.says_any(keys),
+            Self::Terraform(terraform) => terraform.says_any(keys),
         }
     }
 

@@ -1,15 +1,17 @@
 //! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
 
 use super::snippet::Gap;
-use super::values::{Said, dns_prefix, gap, is_local_subnet, of_cluster, of_pool};
+use super::values::{Left, STAYS, Said, dns_prefix, gap, is_local_subnet, left, of_cluster, of_pool};
 use crate::json::{Json, Object};
-use crate::plan::{Kind, NodePool, Plan};
+use crate::plan::{NodePool, Plan};
 use crate::runbook::Change;
 
 /// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
 pub(super) const API: &str = "2026-05-01";
 pub(super) const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
 pub(super) const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
+/// Properties of previews.
+const PREVIEWS: &[&str] = &["nodeInitializationTaints", "enableOSDiskFullCaching"];
 /// Why a property of a preview is left out.
 const PREVIEW: &str =
     "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
@@ -33,11 +35,13 @@ pub(super) struct Resources<'a> {
     pub(super) plan: &'a Plan,
     pub(super) list: Vec<Resource>,
     pub(super) gaps: Vec<Gap>,
+    /// The properties that are said of pools.
+    said: Vec<&'static str>,
 }
 
 impl<'a> Resources<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
-        Self { plan, list: Vec::new(), gaps: Vec::new() }
+        Self { plan, list: Vec::new(), gaps: Vec::new(), said: Vec::new() }
     }
 
     /// The cluster with the pools of those places.
@@ -94,20 +98,30 @@ impl<'a> Resources<'a> {
         self.list.push(Resource { pool: Some(pool.name.clone()), body });
     }
 
-    /// Says of the pool that was added last what an update empties or turns off; a template that is silent about
-    /// it does not.
-    pub(super) fn say_empty(&mut self, pool: &NodePool, changes: &[Change]) {
-        let Some(resource) = self.list.last_mut() else { return };
+    /// Says of the pool that was added last what an update leaves to AKS again; a template that is silent about it
+    /// changes nothing.
+    pub(super) fn say_left(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         for property in changes.iter().filter_map(Change::property) {
-            let nothing = match property.kind {
-                _ if property.get(pool).is_some() => continue,
-                Kind::Flag => Json::Bool(false),
-                Kind::List => Json::List(Vec::new()),
-                Kind::Map => Json::Object(Object::default()),
-                _ => continue,
+            let key = property.key;
+            let why = match left(property, pool) {
+                Left::No => continue,
+                Left::As(_) if PREVIEWS.contains(&key) => PREVIEW,
+                Left::As(value) => {
+                    if let Some(resource) = self.list.last_mut() {
+                        resource.body.set_path(&format!("properties.{key}"), value.to_json());
+                        self.said.push(key);
+                    }
+                    continue;
+                }
+                Left::Unsaid => STAYS,
             };
-            resource.body.set_path(&format!("properties.{}", property.key), nothing);
+            self.gaps.push(gap(Some((place, pool)), key, why));
         }
+    }
+
+    /// Whether any of these properties is said.
+    pub(super) fn says_any(&self, keys: &[&str]) -> bool {
+        self.said.iter().any(|said| keys.contains(said))
     }
 
     /// Whether the cluster is made and its Windows nodes need a password.
@@ -126,13 +140,14 @@ impl<'a> Resources<'a> {
             }
             let why = match key {
                 _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
-                "nodeInitializationTaints" | "enableOSDiskFullCaching" => PREVIEW,
+                _ if PREVIEWS.contains(&key) => PREVIEW,
                 _ => "",
             };
             if !why.is_empty() {
                 self.gaps.push(gap(Some((place, pool)), key, why));
                 continue;
             }
+            self.said.push(key);
             properties.set_path(key, escaped(&said.value.to_json()));
         }
         properties

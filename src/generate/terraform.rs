@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
-use super::values::{Said, dns_prefix, gap, is_local_subnet, of_cluster, of_pool};
+use super::values::{Left, STAYS, Said, dns_prefix, gap, is_local_subnet, left, of_cluster, of_pool};
 use super::{Heading, header};
 use crate::json::{Json, Object};
-use crate::plan::{Kind, Map, NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
+use crate::plan::{NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
 use crate::runbook::Change;
 
 /// How to use the text, for its comment.
@@ -238,12 +238,14 @@ pub(super) struct Terraform<'a> {
     blocks: Vec<Block>,
     /// The address of the pool that was written last.
     before: Option<String>,
+    /// The properties that are said of pools.
+    said: Vec<&'static str>,
     gaps: Vec<Gap>,
 }
 
 impl<'a> Terraform<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
-        Self { plan, needs: NEEDS, blocks: Vec::new(), before: None, gaps: Vec::new() }
+        Self { plan, needs: NEEDS, blocks: Vec::new(), before: None, said: Vec::new(), gaps: Vec::new() }
     }
 
     /// The whole text.
@@ -320,23 +322,30 @@ impl<'a> Terraform<'a> {
         import.set("id", Expression::Joined(CLUSTER_THERE, format!("/agentPools/{}", pool.name)));
         self.blocks.push(import);
         let mut block = self.own(cluster, place, pool);
-        // What is emptied has to be said, for the provider keeps what it is not told about.
+        // What is left to AKS again has to be said, for the provider keeps what it is not told about.
         for property in changes.iter().filter_map(Change::property) {
-            let nothing = match property.kind {
-                _ if property.get(pool).is_some() => continue,
-                Kind::Flag => Value::Flag(false),
-                Kind::List => Value::List(Vec::new()),
-                Kind::Map => Value::Map(Map::default()),
-                _ => continue,
+            let key = property.key;
+            let row = OF_POOL.iter().find(|(known, _, own)| *known == key && !own.is_empty());
+            let why = match (left(property, pool), row) {
+                (Left::No, _) => continue,
+                (Left::As(value), Some((key, _, argument))) => {
+                    self.said.push(key);
+                    block.set(argument, expression(key, value));
+                    continue;
+                }
+                (Left::As(_), None) => absent(key),
+                (Left::Unsaid, _) => STAYS,
             };
-            let row = OF_POOL.iter().find(|(key, ..)| *key == property.key);
-            if let Some((key, _, argument)) = row {
-                block.set(argument, expression(key, nothing));
-            }
+            self.cannot(Some((place, pool)), key, why);
         }
         // The provider's default is no change that was asked for.
         let unsaid = pool.os_disk_type.is_none().then_some("os_disk_type");
         self.finish(block, pool, unsaid.into_iter().collect());
+    }
+
+    /// Whether any of these properties is said.
+    pub(super) fn says_any(&self, keys: &[&str]) -> bool {
+        self.said.iter().any(|said| keys.contains(said))
     }
 
     /// Looks the cluster up, once; its id.
@@ -412,6 +421,7 @@ impl<'a> Terraform<'a> {
         let at = Some((place, pool));
         for said in of_pool(pool) {
             if is_implied(written, pool, &said) {
+                self.said.push(said.key);
                 continue;
             }
             let row = OF_POOL.iter().find(|(key, ..)| *key == said.key);
@@ -428,6 +438,7 @@ impl<'a> Terraform<'a> {
                 self.cannot(at, said.key, why);
                 continue;
             }
+            self.said.push(said.key);
             match (argument, said.value) {
                 ("only_critical_addons_enabled", Value::List(taints)) => {
                     let (set, others): (Vec<&String>, Vec<&String>) =

@@ -2,8 +2,8 @@
 
 use super::snippet::Gap;
 use crate::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, OsType, POOL_PROPERTIES, PoolType, Property,
-    Value, Word,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, Map, NodePool, OsType, POOL_PROPERTIES, PoolType,
+    Property, Value, Word,
 };
 
 /// A property that has something to say.
@@ -50,6 +50,39 @@ fn said<T>(property: &Property<T>, value: Value) -> Said {
 fn word<W: Word>(word: Option<&W>, default: &W) -> Value {
     Value::Text(word.unwrap_or(default).as_str().to_owned())
 }
+
+/// What is to be said of a property that an update leaves to AKS again, in a language in which silence changes nothing.
+pub(super) enum Left {
+    /// It has a value, or goes with another property.
+    No,
+    /// This value, which is AKS's own.
+    As(Value),
+    /// Nothing says it.
+    Unsaid,
+}
+
+/// Whether and how a property is left to AKS by a pool that stands.
+pub(super) fn left(property: &Property<NodePool>, pool: &NodePool) -> Left {
+    let is_said = match property.key {
+        "count" => true,
+        // The bounds go with the autoscaler.
+        "minCount" | "maxCount" => !pool.autoscaling,
+        _ => false,
+    };
+    if is_said || property.get(pool).is_some() {
+        return Left::No;
+    }
+    match (property.kind, property.default) {
+        (Kind::Flag, _) => Left::As(Value::Flag(false)),
+        (Kind::List, _) => Left::As(Value::List(Vec::new())),
+        (Kind::Map, _) => Left::As(Value::Map(Map::default())),
+        (_, Some(default)) => Left::As(Value::Text(default.to_owned())),
+        _ => Left::Unsaid,
+    }
+}
+
+/// Why a value that was set cannot be left to AKS again.
+pub(super) const STAYS: &str = "stays as it is where nothing is said of it, and cannot be left to AKS again; name the value that is wanted";
 
 /// Whether a subnet is named by a name of the plan's own; the tools take its resource id.
 pub(super) fn is_local_subnet(said: &Said) -> bool {

@@ -133,10 +133,11 @@ def held(
     module = DIALECTS[dialect]
     if not module.MAKES_GROUP and not cloud.groups:
         cloud.put_group(after["", "resourceGroup"], after["", "region of the resource group"])
+    stood = state.of_cloud(cloud)
     for text in written.texts:
         yield from module.act(text, cloud)
     yield from cloud.problems
-    yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED)
+    yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED, stood)
     wanted, looks = (case.actions, case.looks) if case else ([], set())
     if cloud.actions != wanted:
         yield f"done are {cloud.actions}, and not {wanted}"

@@ -105,6 +105,45 @@ OPERATIONS = [
             }
         },
     ),
+    # What is turned off again, or left to AKS again.
+    Operation(
+        "switched-on",
+        ["update-pool", "secure", "securityProfile.enableSecureBoot=false"],
+        {"secure": {"securityProfile.enableSecureBoot": None}},
+        wordless=("terraform",),
+    ),
+    Operation(
+        "switched-on",
+        ["update-pool", "secure", "securityProfile.enableVTPM=false", "nodeLabels="],
+        {"secure": {"securityProfile.enableVTPM": None, "nodeLabels": None}},
+    ),
+    Operation(
+        "switched-on",
+        ["update-pool", "closed", "artifactStreamingProfile.enabled=false"],
+        {"closed": {"artifactStreamingProfile.enabled": None}},
+        wordless=("powershell", "terraform"),
+    ),
+    Operation(
+        "switched-on",
+        ["update-pool", "closed", "securityProfile.sshAccess=LocalUser"],
+        {"closed": {"securityProfile.sshAccess": None}},
+        wordless=("az", "az-pwsh", "terraform"),
+    ),
+    Operation(
+        "switched-on",
+        ["update-pool", "secure", "scaleDownMode=Delete"],
+        {"secure": {"scaleDownMode": None}},
+    ),
+    Operation(
+        "switched-on",
+        ["update-pool", "secure", "upgradeSettings.drainTimeoutInMinutes="],
+        wordless=("az", "az-pwsh", "powershell", *TEMPLATES),
+    ),
+    Operation(
+        "switched-on",
+        ["update-pool", "secure", "upgradeSettings.drainTimeoutInMinutes=", "upgradeSettings.maxSurge=2"],
+        {"secure": {"upgradeSettings.drainTimeoutInMinutes": None, "upgradeSettings.maxSurge": "2"}},
+    ),
     Operation(
         "operated",
         ["upgrade-control-plane", "1.34"],

@@ -236,7 +236,22 @@ FAULTS = [
         'const PASSWORD_VALUE: &str = "P4ssword!";',
     ),
     Fault(
-        "ARM: emptied is not said", "resources.rs", "Kind::List => Json::List(Vec::new()),", "Kind::List => continue,"
+        "templates: emptied is not said",
+        "values.rs",
+        "(Kind::List, _) => Left::As(Value::List(Vec::new())),",
+        "(Kind::List, _) => Left::No,",
+    ),
+    Fault(
+        "templates: turned off is not said",
+        "values.rs",
+        "(Kind::Flag, _) => Left::As(Value::Flag(false)),",
+        "(Kind::Flag, _) => Left::No,",
+    ),
+    Fault(
+        "templates: a default word is not said",
+        "values.rs",
+        "(_, Some(default)) => Left::As(Value::Text(default.to_owned())),",
+        "(_, Some(_)) => Left::No,",
     ),
     Fault(
         "ARM: another region",

@@ -152,14 +152,16 @@ def pool_of_plan(pool: dict[str, Any]) -> dict[str, Any]:
     return pool
 
 
-def differences(expected: Table, found: Table, gaps: set[tuple[str, str]], unasked: dict[str, Any]) -> Iterator[str]:
+def differences(
+    expected: Table, found: Table, gaps: set[tuple[str, str]], unasked: dict[str, Any], stood: Table | None = None
+) -> Iterator[str]:
     """How a table differs from the plan's, but for declared gaps: of such a property a part may be missing, but
-    nothing else may be there, unless it is what the tool does unasked."""
+    nothing else may be there, unless it is what the tool does unasked or what stood there before."""
     for owner, path in sorted(expected.keys() | found.keys()):
         wanted, got = (table.get((owner, path)) for table in (expected, found))
         if wanted == got:
             continue
-        if is_gap(owner, path, gaps) and is_part(got, wanted):
+        if is_gap(owner, path, gaps) and (is_part(got, wanted) or got == (stood or {}).get((owner, path))):
             continue
         # What a tool does to all pools alike may be one gap of the cluster.
         if got == unasked.get(path) and (is_gap(owner, path, gaps) or is_gap("", path, gaps)):

@@ -103,8 +103,13 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     let Some(written) = write(dialect) else {
         let others = Dialect::ALL.into_iter().filter(|other| write(*other).is_some());
         let others: Vec<&str> = others.map(Dialect::name).collect();
-        let hint =
-            if others.is_empty() { String::new() } else { format!("; use --as {}", others.join(" or ")) };
+        let hint = match operation {
+            _ if !others.is_empty() => format!("; use --as {}", others.join(" or ")),
+            Operation::UpdatePool(..) => {
+                "; a value that is set cannot be left to AKS again, so name the one that is wanted".to_owned()
+            }
+            _ => String::new(),
+        };
         return Err(format!("{} has no words for this operation{hint}.", dialect.title()));
     };
     print(plan, &reasons, &written, args.form)
