@@ -48,6 +48,21 @@ pub fn split_once<'a>(text: &'a str, sought: &str) -> Option<(&'a str, &'a str)>
     Some((text.get(..at)?, text.get(at + sought.len()..)?))
 }
 
+/// A text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one letter,
+/// as .NET compares texts: "ß" is not "SS".
+pub fn folded(text: &str) -> String {
+    let letter = |letter: char| {
+        let upper = only(letter.to_uppercase()).unwrap_or(letter);
+        only(upper.to_lowercase()).unwrap_or(upper)
+    };
+    text.chars().map(letter).collect()
+}
+
+/// What an iterator gives, where it is one thing.
+fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    letters.next().filter(|_| letters.next().is_none())
+}
+
 /// A whole number with its thousands set apart: 3,630.
 pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
@@ -97,6 +112,17 @@ mod tests {
         assert!(holds("d4ds_v5", "ds") && holds("a", "") && holds("ab", "ab"));
         assert!(!holds("d4ds_v5", "sd") && !holds("", "a"));
         assert_eq!(split_once("a%23b%23", "%23"), Some(("a", "b%23")));
+    }
+
+    #[test]
+    fn letters_of_every_alphabet_are_folded() {
+        for (a, b) in [("Env", "eNV"), ("Ärger", "ärger"), ("ΣΑΣ", "σας"), ("Ж", "ж"), ("ß", "ß")]
+        {
+            assert_eq!(folded(a), folded(b));
+        }
+        for (a, b) in [("a", "ä"), ("ß", "ss"), ("", "a")] {
+            assert_ne!(folded(a), folded(b));
+        }
     }
 
     #[test]

@@ -545,6 +545,17 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
 }
 
 #[test]
+fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
+    for [first, second] in [["Team", "team"], ["Ärger", "ärger"], ["Ж", "ж"]] {
+        let mut plan = plan();
+        plan.pools[1].labels = Map::from([first, second].map(|key| (key.to_owned(), "x".to_owned())));
+        let snippet = render(&plan, Dialect::PowerShell, &Options::default());
+        assert_eq!(gaps(&snippet, Some(1)), ["nodeLabels"], "{}", snippet.text());
+        assert_eq!(snippet.text().matches("= 'x'").count(), 1, "{}", snippet.text());
+    }
+}
+
+#[test]
 fn tiers_are_said_as_each_tool_has_them() {
     let said = |tier: &str| {
         let mut plan = plan();

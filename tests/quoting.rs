@@ -25,6 +25,7 @@ use poolwright::json::Json;
 use poolwright::plan::{Decimal, Mode, NodePool, Plan};
 use poolwright::runbook::Operation;
 use poolwright::share;
+use poolwright::text::folded;
 use proptest::prelude::*;
 use readers::{Block, Tree};
 
@@ -590,7 +591,7 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
         // A hashtable takes keys for the same that differ in case only; the first stays.
         let mut left: Map = Map::default();
         for (key, value) in meant.iter() {
-            if !left.iter().any(|(earlier, _)| earlier.eq_ignore_ascii_case(key)) {
+            if !left.iter().any(|(earlier, _)| folded(earlier) == folded(key)) {
                 left.insert(key.clone(), value.clone());
             }
         }

@@ -6,6 +6,7 @@ use super::snippet::Gap;
 use super::values::{Said, gap};
 use crate::plan::Map;
 use crate::plan::{Plan, Value};
+use crate::text::folded;
 
 /// The parameters are those of Az 16.2.0 with Az.Aks 7.2.1. Modes can be set since Az 9.2.0 (Azure PowerShell
 /// release notes of December 2022).
@@ -162,7 +163,8 @@ fn argument(Said { key, value, .. }: &Said, whys: &mut Vec<String>) -> Option<Ar
 fn table(map: &Map, whys: &mut Vec<String>) -> Argument {
     let mut entries: Vec<(String, String)> = Vec::with_capacity(map.len());
     for (key, value) in map.iter() {
-        match entries.iter().find(|(earlier, _)| earlier.eq_ignore_ascii_case(key)) {
+        let same = folded(key);
+        match entries.iter().find(|(earlier, _)| folded(earlier) == same) {
             Some((earlier, _)) => whys.push(format!(
                 "has the keys {earlier} and {key}; PowerShell does not tell them apart, so {key} is left out"
             )),

@@ -1,6 +1,7 @@
 use crate::plan::Map;
 use crate::rules::context::shown;
 use crate::rules::{Check, Context, Found, Rule, Tier};
+use crate::text::folded;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "tag-limits", tier: Tier::Refused, check: Check::Plan(check) };
@@ -25,7 +26,7 @@ fn problem(tags: &Map) -> Option<(Tier, String)> {
     if count > MOST {
         return Some((Tier::Refused, format!("{count} tags; a resource has at most {MOST}")));
     }
-    let mut earlier: Vec<&str> = Vec::with_capacity(count);
+    let mut earlier: Vec<String> = Vec::with_capacity(count);
     for (name, value) in tags.iter() {
         let what = if name.is_empty() || name.chars().count() > 512 {
             "is no name of a tag; a name has 1 to 512 characters"
@@ -34,10 +35,10 @@ fn problem(tags: &Map) -> Option<(Tier, String)> {
             "is no name of a tag; it must not have any of < > % & \\ ? /"
         } else if value.chars().count() > 256 {
             "has a value that is too long; it has at most 256 characters"
-        } else if earlier.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+        } else if earlier.contains(&folded(name)) {
             "occurs twice but for the case of its letters, which Azure does not tell apart"
         } else {
-            earlier.push(name);
+            earlier.push(folded(name));
             continue;
         };
         return Some((Tier::Refused, format!("the tag {}, which {what}", shown(name))));
