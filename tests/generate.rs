@@ -191,9 +191,11 @@ fn gaps_are_those_of_the_tools() {
     assert_eq!(
         of(Dialect::PowerShell, 0),
         [
+            "osSKU",
             "kubeletDiskType",
             "spotMaxPrice",
             "orchestratorVersion",
+            "securityProfile.sshAccess",
             "gpuProfile.driver",
             "virtualMachinesProfile",
             "gatewayProfile.publicIPPrefixSize",
@@ -211,7 +213,9 @@ fn gaps_are_those_of_the_tools() {
     assert_eq!(
         of(Dialect::PowerShell, 1),
         [
+            "osSKU",
             "kubeletDiskType",
+            "securityProfile.sshAccess",
             "virtualMachinesProfile",
             "capacityReservationGroupID",
             "creationData.sourceResourceId",
@@ -226,7 +230,9 @@ fn gaps_are_those_of_the_tools() {
     );
     for dialect in [Dialect::Arm, Dialect::Bicep] {
         for pool in [0, 1] {
-            assert_eq!(of(dialect, pool), ["nodeInitializationTaints", "enableOSDiskFullCaching"]);
+            let keys =
+                ["osSKU", "securityProfile.sshAccess", "nodeInitializationTaints", "enableOSDiskFullCaching"];
+            assert_eq!(of(dialect, pool), keys);
         }
     }
     assert_eq!(
@@ -542,6 +548,21 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     // Alone, a word that begins with a dash can be joined to its flag.
     plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]);
     assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
+}
+
+#[test]
+fn an_old_image_is_written_where_the_tool_takes_it() {
+    let mut plan = plan();
+    plan.pools[1].os_sku = Some(poolwright::plan::OsSku::Mariner);
+    let gap = |dialect| gaps(&render(&plan, dialect, &Options::default()), Some(1)).contains(&"osSKU");
+    assert!(az(&plan).join(" ").contains("--os-sku Mariner") && !gap(Dialect::Az));
+    assert!(gap(Dialect::Arm) && gap(Dialect::PowerShell) && gap(Dialect::Terraform));
+    let image = |word: &str| vec![change("osSKU", Some(Value::Text(word.to_owned())))];
+    for (word, is_said) in [("CBLMariner", false), ("Mariner", false), ("AzureLinux", true)] {
+        let operation = Operation::UpdatePool("first".to_owned(), image(word));
+        let snippet = render_operation(&plan, &operation, Dialect::Az, &Options::default());
+        assert_eq!(snippet.is_some(), is_said, "{word}");
+    }
 }
 
 #[test]

@@ -129,6 +129,7 @@ fn absent(key: &str) -> &'static str {
         "kubeletConfig" | "linuxOSConfig" | "localDNSProfile" | "messageOfTheDay" => {
             "is read from a file by az; use ARM"
         }
+        "securityProfile.sshAccess" => "has no flag of az; use ARM, which knows LocalUser and Disabled",
         _ => "has no flag of az; use ARM",
     }
 }
@@ -137,9 +138,7 @@ pub(super) fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>
     match value {
         Value::Text(text) if *known => match *key {
             "tier" | "sku.name" => Some(Argument::Bare(text.to_ascii_lowercase())),
-            "osSKU"
-                if matches!(text.as_str(), "Flatcar" | "AzureLinuxOSGuard" | "WindowsAnnual" | "Mariner") =>
-            {
+            "osSKU" if matches!(text.as_str(), "Flatcar" | "AzureLinuxOSGuard" | "WindowsAnnual") => {
                 whys.push("is no image that az takes".to_owned());
                 None
             }

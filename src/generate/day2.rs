@@ -29,6 +29,8 @@ pub(super) struct Day2 {
     /// An empty list and an empty map, where the shell has words for them; else they are an empty text.
     empty: Option<[&'static str; 2]>,
     update: &'static [Flag],
+    /// Images that a pool can be made with, but not be updated to.
+    old_images: &'static [&'static str],
     /// Lists the pools of a cluster.
     list: Verb,
     /// Shows a cluster.
@@ -75,6 +77,7 @@ pub(super) const AZ: Day2 = Day2 {
         ("gpuProfile.driver", "--gpu-driver", ""),
         ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", "--disable-artifact-streaming"),
     ],
+    old_images: &["CBLMariner", "Mariner"],
     list: ("az aks nodepool list", &[]),
     show_cluster: ("az aks show", &[]),
     query: "--query",
@@ -112,6 +115,7 @@ pub(super) const POWERSHELL: Day2 = Day2 {
         ("securityProfile.sshAccess", "-SshAccess", ""),
         ("scaleDownMode", "-ScaleDownMode", ""),
     ],
+    old_images: &[],
     list: ("Get-AzAksNodePool", &[]),
     show_cluster: ("Get-AzAksCluster", &[]),
     query: "",
@@ -273,6 +277,13 @@ impl Script<'_> {
             property.get(&after)
         });
         match said {
+            Some(Value::Text(text)) if change.key == "osSKU" && words.old_images.contains(&text.as_str()) => {
+                self.cannot(
+                    self.place_of(pool),
+                    change.key,
+                    "is no image that az updates to; name AzureLinux",
+                );
+            }
             Some(value) => {
                 self.say(command, on, self.place_of(pool), &Said { key: change.key, value, known: is_word })
             }

@@ -3,7 +3,7 @@
 use super::commands::{Row, Words};
 use super::shell::{Argument, powershell};
 use super::snippet::Gap;
-use super::values::{Said, gap};
+use super::values::{Said, foreign, gap};
 use crate::plan::Map;
 use crate::plan::{Plan, Value};
 use crate::text::folded;
@@ -138,7 +138,13 @@ fn besides(plan: &Plan) -> Vec<Gap> {
     gaps
 }
 
-fn argument(Said { key, value, .. }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
+fn argument(said: &Said, whys: &mut Vec<String>) -> Option<Argument> {
+    if let Some(word) = foreign(said) {
+        // The cmdlet passes on what it is given.
+        whys.push(format!("is {word}, which API 2026-03-01 of Az.Aks 7.2.1 does not have"));
+        return None;
+    }
+    let Said { key, value, .. } = said;
     match value {
         Value::Text(tier) if *key == "tier" => {
             if tier != "Free" && tier != "Standard" {

@@ -1,7 +1,9 @@
 //! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
 
 use super::snippet::Gap;
-use super::values::{Left, STAYS, Said, dns_prefix, gap, is_local_subnet, left, of_cluster, of_pool};
+use super::values::{
+    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, of_cluster, of_pool,
+};
 use crate::json::{Json, Object};
 use crate::plan::{NodePool, Plan};
 use crate::runbook::Change;
@@ -145,6 +147,13 @@ impl<'a> Resources<'a> {
             };
             if !why.is_empty() {
                 self.gaps.push(gap(Some((place, pool)), key, why));
+                continue;
+            }
+            if let Some(word) = foreign(&said) {
+                let why = format!(
+                    "is {word}, which API 2026-05-01 does not have; set it with another version of the API"
+                );
+                self.gaps.push(gap(Some((place, pool)), key, &why));
                 continue;
             }
             self.said.push(key);

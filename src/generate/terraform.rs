@@ -7,7 +7,9 @@ use std::borrow::Cow;
 
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
-use super::values::{Left, STAYS, Said, dns_prefix, gap, is_local_subnet, left, of_cluster, of_pool};
+use super::values::{
+    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, of_cluster, of_pool,
+};
 use super::{Heading, header};
 use crate::json::{Json, Object};
 use crate::plan::{NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
@@ -428,6 +430,7 @@ impl<'a> Terraform<'a> {
             let argument =
                 row.map_or("", |(_, first, own)| if written == Place::First { first } else { own });
             let why = match argument {
+                _ if foreign(&said).is_some() => "is none that azurerm takes, nor API 2026-05-01",
                 "" if row.is_some_and(|(_, _, own)| !own.is_empty()) => {
                     "is out of reach of default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
                 }

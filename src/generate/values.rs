@@ -89,6 +89,18 @@ pub(super) fn is_local_subnet(said: &Said) -> bool {
     matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
 }
 
+/// The word, where it is one of previews or of older versions of the API: neither resource schema 2026-05-01
+/// (2026-08-16) nor an earlier stable version has it.
+pub(super) fn foreign(said: &Said) -> Option<&str> {
+    match (said.key, &said.value) {
+        ("osSKU", Value::Text(text)) => {
+            ["AzureLinuxOSGuard", "Flatcar", "Mariner", "WindowsAnnual"].into_iter().find(|word| word == text)
+        }
+        ("securityProfile.sshAccess", Value::Text(text)) => (text == "EntraId").then_some("EntraId"),
+        _ => None,
+    }
+}
+
 /// What a dialect leaves out: "batch: kubeletDiskType has no flag of az; use ARM."
 pub(super) fn gap(at: Option<(usize, &NodePool)>, key: &'static str, why: &str) -> Gap {
     let of = match at {
