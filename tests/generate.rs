@@ -566,6 +566,36 @@ fn an_old_image_is_written_where_the_tool_takes_it() {
 }
 
 #[test]
+fn what_making_a_cluster_leads_to_besides_is_told() {
+    const ROLE: &str = "role Network Contributor";
+    let told = |plan: &Plan, dialect, word: &str| {
+        let snippet = render(plan, dialect, &Options::default());
+        let steps = steps_of(plan, dialect);
+        assert_eq!(snippet.gaps, steps.gaps);
+        snippet.gaps.iter().any(|gap| gap.field.is_none() && gap.text.contains(word))
+    };
+    let mut plan = plan();
+    for dialect in Dialect::ALL {
+        assert!(!told(&plan, dialect, ROLE) && !told(&plan, dialect, "Log Analytics"));
+    }
+    plan.pools[0].vnet_subnet = Some("/subnets/one".to_owned());
+    plan.pools[1].vnet_subnet = Some("/subnets/ONE".to_owned());
+    for dialect in Dialect::ALL {
+        assert!(told(&plan, dialect, ROLE), "{}", dialect.name());
+        assert!(!told(&plan, dialect, "subnets of second too"));
+        let create = render_operation(&plan, &Operation::Create, dialect, &Options::default()).unwrap();
+        assert!(create.gaps.iter().any(|gap| gap.text.contains(ROLE)), "{}", dialect.name());
+    }
+    plan.pools[1].vnet_subnet = Some("/subnets/two".to_owned());
+    assert!(told(&plan, Dialect::Az, "subnets of second too"));
+    plan.cluster.sku = Some(poolwright::plan::Sku::Automatic);
+    assert!(told(&plan, Dialect::AzPwsh, "Log Analytics") && !told(&plan, Dialect::Arm, "Log Analytics"));
+    // A cluster that is there is not made.
+    plan.cluster.existing = true;
+    assert!(!told(&plan, Dialect::Az, ROLE) && !told(&plan, Dialect::Arm, ROLE));
+}
+
+#[test]
 fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
     for [first, second] in [["Team", "team"], ["Ärger", "ärger"], ["Ж", "ж"]] {
         let mut plan = plan();

@@ -318,6 +318,11 @@ impl<'a> Script<'a> {
         whys.iter().for_each(|why| self.cannot(at, said.key, why));
     }
 
+    /// Tells of what the commands lead to besides.
+    pub(super) fn tell(&mut self, besides: Vec<Gap>) {
+        self.gaps.extend(besides);
+    }
+
     pub(super) fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
         self.gaps.push(gap(at, key, why));
     }

@@ -7,6 +7,7 @@
 mod arm;
 mod az;
 mod az_pwsh;
+mod besides;
 mod bicep;
 mod commands;
 mod day2;
@@ -132,11 +133,20 @@ impl Dialect {
 /// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let mut snippet = match dialect.words() {
-        Some(words) => script(plan, words).snippet(&or_anew(plan, about_script(plan)), options),
+        Some(words) => {
+            let mut script = script(plan, words);
+            script.tell(made(plan, dialect));
+            script.snippet(&or_anew(plan, about_script(plan)), options)
+        }
         None => declared(plan, dialect, options),
     };
     snippet.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
     snippet
+}
+
+/// What making the plan's cluster leads to besides; nothing where the cluster is there.
+fn made(plan: &Plan, dialect: Dialect) -> Vec<Gap> {
+    if plan.cluster.existing { Vec::new() } else { besides::besides(plan, dialect) }
 }
 
 /// That a whole plan is made anew, said where a layout stands already.
@@ -164,7 +174,11 @@ pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
 /// The whole plan, one command after another. A template is one step.
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
     let mut steps = match dialect.words() {
-        Some(words) => script(plan, words).steps(),
+        Some(words) => {
+            let mut script = script(plan, words);
+            script.tell(made(plan, dialect));
+            script.steps()
+        }
         None => Steps::one(dialect.deploys(), declared(plan, dialect, &Options::default())),
     };
     steps.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
@@ -189,7 +203,7 @@ fn declared(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     if plan.cluster.existing {
         plan.pools.iter().enumerate().for_each(|(place, pool)| text.add(place, pool));
     } else {
-        text.create(&(0..plan.pools.len()).collect::<Vec<_>>());
+        text.create(plan, dialect, &(0..plan.pools.len()).collect::<Vec<_>>());
     }
     // Terraform makes the resource group too; a template goes into one that is there.
     let about = if dialect == Dialect::Terraform { about_script(plan) } else { about_template(plan) };
@@ -288,7 +302,10 @@ fn written<'a>(
     let of_day2 = dialect.day2()?;
     let mut script = Script::new(words, plan);
     match operation {
-        Operation::Create => script.create(),
+        Operation::Create => {
+            script.create();
+            script.tell(besides::besides(plan, dialect));
+        }
         Operation::AddPool(name) => {
             let (place, pool) = plan.pool(name)?;
             script.add(place, pool);
@@ -315,7 +332,7 @@ fn declared_operation(
     let mut about = operation.describe(plan);
     match operation {
         Operation::Create => {
-            text.create(&Vec::from_iter(after.first_pool()));
+            text.create(&after, dialect, &Vec::from_iter(after.first_pool()));
             if dialect != Dialect::Terraform {
                 about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
             }
@@ -363,10 +380,17 @@ impl<'a> Declared<'a> {
         }
     }
 
-    fn create(&mut self, places: &[usize]) {
+    fn create(&mut self, plan: &Plan, dialect: Dialect, places: &[usize]) {
+        let besides = besides::besides(plan, dialect);
         match self {
-            Self::Resources(resources, _) => resources.create(places),
-            Self::Terraform(terraform) => terraform.create(places),
+            Self::Resources(resources, _) => {
+                resources.create(places);
+                resources.gaps.extend(besides);
+            }
+            Self::Terraform(terraform) => {
+                terraform.create(places);
+                terraform.gaps.extend(besides);
+            }
         }
     }
 

@@ -242,7 +242,7 @@ pub(super) struct Terraform<'a> {
     before: Option<String>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
-    gaps: Vec<Gap>,
+    pub(super) gaps: Vec<Gap>,
 }
 
 impl<'a> Terraform<'a> {

@@ -138,6 +138,8 @@ def held(
         yield from module.act(text, cloud)
     yield from cloud.problems
     yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED, stood)
+    if cloud.grants and not any("Network Contributor" in remark for remark in written.remarks):
+        yield f"a role is given on {cloud.grants}, and it is not told"
     wanted, looks = (case.actions, case.looks) if case else ([], set())
     if cloud.actions != wanted:
         yield f"done are {cloud.actions}, and not {wanted}"

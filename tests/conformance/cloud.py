@@ -39,6 +39,8 @@ class Cloud:
         self.clusters: dict[tuple[str, str], Cluster] = {}
         self.actions: list[str] = []
         """What was done that leaves no property behind."""
+        self.grants: list[str] = []
+        """Where somebody was given a role."""
         self.looks: set[str] = set()
         """The pools that somebody looked at."""
         self.problems: list[str] = []
@@ -148,10 +150,11 @@ class Cloud:
         lower = [segment.lower() for segment in segments]
         match lower:
             case [*_, "microsoft.authorization", "roleassignments" | "roledefinitions"]:
-                # az looks whether the cluster may use a subnet, which is no business of a plan.
+                # az looks whether the cluster may use a subnet.
                 role = {"id": "/role", "name": "role", "properties": {"roleName": "Network Contributor"}}
                 return {"value": [role] if lower[-1] == "roledefinitions" else []}
             case [*_, "microsoft.authorization", "roleassignments", _] if method == "PUT":
+                self.grants.append("/".join(segments[:-4]))
                 return {**body, "id": "/" + "/".join(segments)}
             case ["subscriptions", _, "resourcegroups", _]:
                 return self.route_group(method, segments[3], body)
