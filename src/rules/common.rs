@@ -36,12 +36,23 @@ const POOL: &[&str] = &[
 pub fn is_plain(plan: &Plan, catalogue: &Catalogue) -> bool {
     let cluster = CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER.contains(&property.key));
     let pool = || POOL_PROPERTIES.iter().filter(|property| !POOL.contains(&property.key));
+    let cluster_of = &plan.cluster;
+    let names = [&cluster_of.name, &cluster_of.resource_group, &cluster_of.location];
     catalogue.quotas().is_empty()
+        && names.into_iter().all(|name| is_simple(name))
         && cluster.into_iter().all(|property| property.get(&plan.cluster).is_none())
         && plan.pools.iter().all(|one| {
             matches!(one.mode, None | Some(Mode::System | Mode::User))
                 && pool().all(|property| property.get(one).is_none())
         })
+}
+
+/// Whether a name is lawful wherever it stands, or not there yet.
+fn is_simple(name: &str) -> bool {
+    name.len() < 64
+        && !name.starts_with(['-', '_'])
+        && !name.ends_with(['-', '_'])
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Rules that find nothing in a plain plan.
@@ -53,9 +64,11 @@ const RARE: &[&str] = &[
     "autoscale-needs-vmss",
     "capacity-reservation-conflicts",
     "cidr-no-overlap",
+    "cidr-syntax",
     "cilium-linux-only",
     "cli-min-version",
     "cluster-create-pool-linux",
+    "cluster-name-syntax",
     "cluster-standard-lb-for-multi-pool",
     "cvm-combinations",
     "dns-service-ip",
@@ -69,11 +82,13 @@ const RARE: &[&str] = &[
     "gpu-mig-profile",
     "gpu-os-support",
     "host-encryption",
+    "ip-families-known",
     "kubelet-disk-temporary",
     "label-kubernetes-io-restricted",
     "label-reserved-prefix",
     "label-syntax",
     "linux-only-settings",
+    "location-syntax",
     "max-pods-windows-recommended",
     "max-surge-format",
     "max-surge-unavailable-both-zero",
@@ -104,6 +119,7 @@ const RARE: &[&str] = &[
     "pools-same-vnet",
     "ppg-single-zone",
     "reserved-cidr-ranges",
+    "resource-group-name-syntax",
     "scale-down-mode-deallocate",
     "service-cidr-size",
     "snapshot-same-family",
@@ -122,6 +138,7 @@ const RARE: &[&str] = &[
     "tag-limits",
     "trusted-launch",
     "ultra-ssd-zones",
+    "version-syntax",
     "virtual-nodes-azure-cni",
     "vms-pool-rules",
     "windows-admin-username",

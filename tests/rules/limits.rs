@@ -164,6 +164,97 @@ fn clusters() {
 }
 
 #[test]
+fn names_of_a_cluster_and_its_places() {
+    let long = |count: usize| "a".repeat(count);
+    let cases = |id: &str, key: &str, cases: &[(String, Option<Tier>)]| {
+        for (name, expected) in cases {
+            check(id, &format!(r#""{key}": "{name}""#), r#""mode": "User""#, *expected);
+        }
+    };
+    let (fine, refused) = (|name: &str| (name.to_owned(), None), |name: &str| (name.to_owned(), REFUSED));
+    cases(
+        "cluster-name-syntax",
+        "name",
+        &[
+            (long(63), None),
+            (long(64), REFUSED),
+            fine(""),
+            fine("1"),
+            fine("a-_b"),
+            refused("-"),
+            refused("-a"),
+            refused("a_"),
+            refused("a.b"),
+            refused("größe"),
+            refused("a\\nb"),
+        ],
+    );
+    cases(
+        "resource-group-name-syntax",
+        "resourceGroup",
+        &[
+            (long(90), None),
+            (long(91), REFUSED),
+            ("ü".repeat(90), None),
+            fine(""),
+            fine("-(.a_)"),
+            refused("."),
+            refused("a."),
+            refused("a b"),
+            refused("a/b"),
+        ],
+    );
+    cases(
+        "location-syntax",
+        "location",
+        &[fine(""), fine("eastus2"), fine("East US 2"), refused("e'ast"), refused("weſteurope")],
+    );
+    cases(
+        "version-syntax",
+        "kubernetesVersion",
+        &[
+            fine(""),
+            fine("1.5"),
+            fine("v1.34"),
+            fine("1.34.0"),
+            refused("1"),
+            refused("1."),
+            refused("1.34.2.1"),
+            refused("vv1.34"),
+            refused("latest"),
+        ],
+    );
+    let pool = |version: &str| format!(r#""mode": "User", "orchestratorVersion": "{version}""#);
+    check("version-syntax", "", &pool("1.34"), None);
+    check("version-syntax", "", &pool("1.34-rc"), REFUSED);
+    // One mistake is one finding.
+    check("pool-version-equal-at-create", r#""kubernetesVersion": "1.34""#, &pool("abc"), None);
+    let families = |list: &str| format!(r#""networkProfile": {{"ipFamilies": [{list}]}}"#);
+    for (list, expected) in [
+        ("", None),
+        (r#""ipv6""#, None),
+        (r#""IPv4", "IPv6""#, None),
+        (r#""""#, REFUSED),
+        (r#""IPv5""#, REFUSED),
+    ] {
+        check("ip-families-known", &families(list), r#""mode": "User""#, expected);
+    }
+    let network = |key: &str, text: &str| format!(r#""networkProfile": {{"{key}": "{text}"}}"#);
+    for (text, expected) in [
+        ("10.244.0.0/16", None),
+        ("10.244.0.0", None),
+        ("fd00::/64", None),
+        ("10.244.0.0/33", REFUSED),
+        ("10.244.0/16", REFUSED),
+        ("256.0.0.0/8", REFUSED),
+    ] {
+        check("cidr-syntax", &network("podCidr", text), r#""mode": "User""#, expected);
+        let subnets = format!(r#""subnets": [{{"name": "n", "addressPrefix": "{text}"}}]"#);
+        check("cidr-syntax", &subnets, r#""mode": "User""#, expected);
+    }
+}
+
+#[test]
 fn ranges_of_addresses() {
     let overlay = |cidr: &str| {
         format!(

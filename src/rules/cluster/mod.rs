@@ -7,5 +7,8 @@ pub(super) mod cluster_create_pool_linux;
 pub(super) mod cluster_free_tier_small;
 pub(super) mod cluster_max_nodes;
 pub(super) mod cluster_max_pools;
+pub(super) mod cluster_name_syntax;
 pub(super) mod cluster_needs_system_pool;
 pub(super) mod cluster_standard_lb_for_multi_pool;
+pub(super) mod location_syntax;
+pub(super) mod resource_group_name_syntax;

@@ -1,12 +1,14 @@
 //! Rules about the network: plugins, address ranges, pods on a node.
 
 pub(super) mod cidr_no_overlap;
+pub(super) mod cidr_syntax;
 pub(super) mod cilium_linux_only;
 pub(super) mod cluster_kubenet_max_nodes;
 pub(super) mod cluster_kubenet_retirement;
 pub(super) mod dns_service_ip;
 pub(super) mod docker_bridge_legacy;
 pub(super) mod flat_subnet_size;
+pub(super) mod ip_families_known;
 pub(super) mod max_pods_default;
 pub(super) mod max_pods_range;
 pub(super) mod max_pods_windows_recommended;

@@ -1,0 +1,32 @@
+use crate::rules::context::shown;
+use crate::rules::{Check, Context, Found, Rule, Tier};
+use crate::sizing::cidr::{Cidr, parse_address};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { id: "cidr-syntax", tier: Tier::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let cluster = &context.plan.cluster;
+    let subnet = cluster.subnets.iter().find(|subnet| is_wrong(&subnet.address_prefix));
+    if let Some(written) = cluster.pod_cidr.as_deref().filter(|text| is_wrong(text)) {
+        let written = shown(written);
+        found.at_cluster(
+            "networkProfile.podCidr",
+            format_args!("The pod CIDR {written} is no range of addresses; write one like 10.244.0.0/16."),
+        );
+    } else if let Some(subnet) = subnet {
+        let (name, written) = (shown(&subnet.name), shown(&subnet.address_prefix));
+        found.at_cluster(
+            "subnets",
+            format_args!(
+                "The subnet {name} has {written}, which is no range of addresses; write one like 10.0.0.0/16."
+            ),
+        );
+    }
+}
+
+/// Whether a text is no range. What an IPv6 range is, is not judged, and the schema takes an address alone.
+fn is_wrong(text: &str) -> bool {
+    let is_other = text.is_empty() || text.contains(':') || parse_address(text).is_some();
+    !is_other && Cidr::parse(text).is_none()
+}
