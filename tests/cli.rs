@@ -782,7 +782,7 @@ fn a_whole_plan_of_what_stands_is_said_to_be_made_anew() {
 }
 
 #[test]
-fn commands_that_lack_the_cluster_s_names_say_so() {
+fn texts_that_lack_the_cluster_s_names_say_so() {
     let [nameless, named] =
         ["", r#""name": "aks", "resourceGroup": "rg", "location": "westeurope""#].map(|cluster| {
             let pool = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;
@@ -795,6 +795,21 @@ fn commands_that_lack_the_cluster_s_names_say_so() {
             let told = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
             assert!(told(&nameless).contains("its name or resource group is empty"), "{dialect} {rest:?}");
             assert!(!told(&named).contains("is empty"), "{dialect} {rest:?}: {}", told(&named));
+        }
+    }
+    // A template goes into a resource group that is there, and takes its region.
+    for (dialect, wanted) in [
+        ("arm", ["The cluster: its name is empty."].as_slice()),
+        ("bicep", &["The cluster: its name is empty."]),
+        (
+            "terraform",
+            &["The cluster: its name or resource group is empty.", "The cluster: location is empty."],
+        ),
+    ] {
+        for rest in [&["render", "-"] as &[&str], &["render", "-", "--steps"], &["do", "-", "create"]] {
+            let told = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
+            assert!(wanted.iter().all(|gap| told(&nameless).contains(gap)), "{dialect}: {}", told(&nameless));
+            assert!(!told(&named).contains("is empty"), "{dialect}: {}", told(&named));
         }
     }
     let text = run(&["render", "-", "--as", "az"], &nameless).1;

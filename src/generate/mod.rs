@@ -207,7 +207,7 @@ fn declared(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     }
     // Terraform makes the resource group too; a template goes into one that is there.
     let about = if dialect == Dialect::Terraform { about_script(plan) } else { about_template(plan) };
-    text.snippet(&Heading { about: &or_anew(plan, about), options })
+    text.snippet(plan, &Heading { about: &or_anew(plan, about), options })
 }
 
 /// What the commands for a whole plan do.
@@ -362,7 +362,7 @@ fn declared_operation(
         }
         _ => return None,
     }
-    Some(text.snippet(&Heading { about: &about, options }))
+    Some(text.snippet(plan, &Heading { about: &about, options }))
 }
 
 /// A text in a language that says what is to be, as it grows.
@@ -419,7 +419,25 @@ impl<'a> Declared<'a> {
         }
     }
 
-    fn snippet(self, heading: &Heading<'_>) -> Snippet {
+    /// Says which names are not there yet, that the text would have to hold.
+    fn say_unnamed(&mut self, plan: &Plan) {
+        let cluster = &plan.cluster;
+        let (gaps, has_group) = match self {
+            Self::Resources(resources, _) => (&mut resources.gaps, false),
+            Self::Terraform(terraform) => (&mut terraform.gaps, true),
+        };
+        // A template goes into a resource group that is there, and is where that is.
+        if cluster.name.is_empty() || (has_group && cluster.resource_group.is_empty()) {
+            let what = if has_group { "its name or resource group" } else { "its name" };
+            gaps.push(Snippet::gap(format!("The cluster: {what} is empty.")));
+        }
+        if has_group && !cluster.existing && cluster.location.is_empty() {
+            gaps.push(values::gap(None, "location", "is empty"));
+        }
+    }
+
+    fn snippet(mut self, plan: &Plan, heading: &Heading<'_>) -> Snippet {
+        self.say_unnamed(plan);
         let mut out = Snippet::default();
         match self {
             Self::Resources(resources, print) => print(resources, heading, &mut out),
