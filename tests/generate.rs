@@ -596,6 +596,66 @@ fn what_making_a_cluster_leads_to_besides_is_told() {
 }
 
 #[test]
+fn hints_name_no_dialect_that_cannot_say_it_either() {
+    // Whatever a gap of one property says, "use ARM" or "use az" is true: there, the property is no gap.
+    for place in [None, Some(0), Some(1)] {
+        let set: Vec<(&str, Box<dyn Fn(&mut Plan)>)> = match place {
+            None => (CLUSTER_PROPERTIES.iter())
+                .map(|property| {
+                    let put =
+                        move |plan: &mut Plan| drop(property.put(&mut plan.cluster, Some(sample(property))));
+                    (property.key, Box::new(put) as Box<dyn Fn(&mut Plan)>)
+                })
+                .collect(),
+            Some(place) => (POOL_PROPERTIES.iter())
+                .map(|property| {
+                    let put = move |plan: &mut Plan| {
+                        drop(property.put(&mut plan.pools[place], Some(sample(property))))
+                    };
+                    (property.key, Box::new(put) as Box<dyn Fn(&mut Plan)>)
+                })
+                .collect(),
+        };
+        for (key, put) in set {
+            let mut plan = plan();
+            put(&mut plan);
+            let gap = |dialect| {
+                let gaps = render(&plan, dialect, &Options::default()).gaps;
+                gaps.into_iter().find(|gap| gap.pool == place && gap.field == Some(key)).map(|gap| gap.text)
+            };
+            let words = [
+                (Dialect::Arm, "ARM"),
+                (Dialect::Az, " az or"),
+                (Dialect::PowerShell, "Azure PowerShell or"),
+            ];
+            for told in Dialect::ALL.into_iter().filter_map(gap) {
+                // What is told of a part of a value is tried where that is.
+                let Some((_, hint)) = told.split_once("; use").filter(|_| !told.contains(" has ")) else {
+                    continue;
+                };
+                for (dialect, word) in words.iter().filter(|(_, word)| hint.contains(word)) {
+                    assert_eq!(gap(*dialect), None, "{word} for {key}: {told}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn machines_that_can_be_none_are_left_out() {
+    let machines = |names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let operation = Operation::DeleteMachines("second".to_owned(), names);
+        render_operation(&plan(), &operation, Dialect::Az, &Options::default())
+    };
+    let snippet = machines(&["aks-1", "-a", "@b"]).unwrap();
+    assert_eq!(gaps(&snippet, Some(1)), ["name", "name"]);
+    assert!(snippet.text().contains("--machine-names 'aks-1' &&"), "{}", snippet.text());
+    assert!(!snippet.gaps.iter().any(|gap| gap.text.contains("use ARM")));
+    assert!(machines(&["-a"]).is_none());
+}
+
+#[test]
 fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
     for [first, second] in [["Team", "team"], ["Ärger", "ärger"], ["Ж", "ж"]] {
         let mut plan = plan();

@@ -119,7 +119,7 @@ const POOL: &[Row] = &[
 
 fn absent(key: &str) -> &'static str {
     match key {
-        "identity.type" => "needs the resource id of an identity in az (--assign-identity); use ARM",
+        "identity.type" => "needs an id that no plan has, so that az takes SystemAssigned",
         "addonProfiles.aciConnectorLinux.enabled" => {
             "needs the name of its subnet in az (--enable-addons virtual-node --aci-subnet-name); use ARM"
         }

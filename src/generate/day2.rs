@@ -165,8 +165,18 @@ impl Script<'_> {
                     command.push(words.control_plane_only, Argument::Switch);
                 }
             }
-            Operation::DeleteMachines(_, machines) => {
-                self.put(&mut command, words.machines, "name", Value::List(machines.clone()));
+            Operation::DeleteMachines(name, machines) => {
+                // Names of machines are letters, digits and hyphens; others would be flags or files to az.
+                let (none, named): (Vec<_>, Vec<_>) =
+                    machines.iter().cloned().partition(|machine| machine.starts_with(['-', '@']));
+                for machine in &none {
+                    let why = format!("has the machine {machine}, which is the name of none and is left out");
+                    self.cannot(plan.pool(name), "name", &why);
+                }
+                if named.is_empty() {
+                    return false;
+                }
+                self.put(&mut command, words.machines, "name", Value::List(named));
             }
             _ => {}
         }

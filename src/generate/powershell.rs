@@ -122,7 +122,16 @@ const POOL: &[Row] = &[
 fn absent(key: &str) -> &'static str {
     match key {
         "kubeletConfig" | "linuxOSConfig" => "takes an object of the module in Azure PowerShell; use ARM",
-        "kubeletDiskType" | "localDNSProfile" => "has no parameter of Azure PowerShell; use ARM",
+        "identity.type" => {
+            "needs the id of an identity or a service principal, which a plan does not have, so the cluster gets SystemAssigned"
+        }
+        "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
+            "is a preview, which has no parameter of Azure PowerShell"
+        }
+        "kubeletDiskType"
+        | "localDNSProfile"
+        | "virtualMachinesProfile"
+        | "addonProfiles.aciConnectorLinux.enabled" => "has no parameter of Azure PowerShell; use ARM",
         _ => "has no parameter of Azure PowerShell; use az or ARM",
     }
 }

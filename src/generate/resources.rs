@@ -2,7 +2,7 @@
 
 use super::snippet::Gap;
 use super::values::{
-    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, of_cluster, of_pool,
+    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, of_cluster, of_pool,
 };
 use crate::json::{Json, Object};
 use crate::plan::{NodePool, Plan};
@@ -52,12 +52,11 @@ impl<'a> Resources<'a> {
         let mut properties = Object::default();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
         let (mut sku, mut tags) = (Object::default(), None);
-        let mut identity = Json::from("SystemAssigned");
         for Said { key, value, .. } in of_cluster(cluster) {
             match key {
                 "tier" => sku.push("tier", escaped(&value.to_json())),
                 "sku.name" => sku.push("name", escaped(&value.to_json())),
-                "identity.type" => identity = escaped(&value.to_json()),
+                "identity.type" => self.gaps.push(gap(None, key, no_identity(&value.to_string()))),
                 "tags" => tags = Some(value.to_json()),
                 _ => properties.set_path(key, escaped(&value.to_json())),
             }
@@ -88,7 +87,7 @@ impl<'a> Resources<'a> {
             }
             body.push("sku", sku);
         }
-        body.set_path("identity.type", identity);
+        body.set_path("identity.type", "SystemAssigned".into());
         body.push("properties", properties);
         self.list.push(Resource { pool: None, body });
     }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
 use super::values::{
-    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, of_cluster, of_pool,
+    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, of_cluster, of_pool,
 };
 use super::{Heading, header};
 use crate::json::{Json, Object};
@@ -473,9 +473,7 @@ impl<'a> Terraform<'a> {
             "sku.name" => {
                 "makes another resource in Terraform, azurerm_kubernetes_automatic_cluster; use ARM or Bicep"
             }
-            "identity.type" => {
-                "needs the resource id of an identity in Terraform, so the text says SystemAssigned; use ARM or Bicep"
-            }
+            "identity.type" => no_identity(text),
             key if key.starts_with("networkProfile.") && !has("networkProfile.networkPlugin") => {
                 "needs networkPlugin beside it in Terraform; name that in the plan, or use ARM or Bicep"
             }

@@ -84,6 +84,16 @@ pub(super) fn left(property: &Property<NodePool>, pool: &NodePool) -> Left {
 /// Why a value that was set cannot be left to AKS again.
 pub(super) const STAYS: &str = "stays as it is where nothing is said of it, and cannot be left to AKS again; name the value that is wanted";
 
+/// Why a cluster's identity is the system's in a text that has to say one.
+pub(super) fn no_identity(kind: &str) -> &'static str {
+    match kind {
+        "None" => "needs a service principal, which a plan does not have, so the text says SystemAssigned",
+        _ => {
+            "needs the resource id of an identity, which a plan does not have, so the text says SystemAssigned"
+        }
+    }
+}
+
 /// Whether a subnet is named by a name of the plan's own; the tools take its resource id.
 pub(super) fn is_local_subnet(said: &Said) -> bool {
     matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
