@@ -84,7 +84,7 @@ struct Desk {
     /// An id for each pool, in the plan's order, so that a card keeps its fields and focus when pools move.
     ids: Vec<u32>,
     next_id: u32,
-    /// Whether the plan has been edited since the page was opened.
+    /// Whether the plan has been edited since the page was opened, or since another tab wrote the draft.
     touched: bool,
     /// The draft that a link came before.
     kept: Option<Plan>,
@@ -689,6 +689,8 @@ impl State {
             if dom::property(&event, "key").as_string().as_deref() == Some(DRAFT) {
                 let says =
                     "The plan was changed in another tab, and its draft is the one that this browser keeps.";
+                // What the other tab wrote stays until the plan is edited here.
+                self.desk.try_update_untracked(|desk| desk.touched = false);
                 self.notify(Some(Notice::said(says, &["draft"])));
             }
         };

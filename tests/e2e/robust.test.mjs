@@ -49,6 +49,24 @@ journey("a draft of another version is put aside, not written over", WIDE, async
   assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.unread.1")), newer);
 });
 
+journey("of two tabs the one that was edited last keeps the draft", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await rename(page, 1, "mine");
+  const other = await page.context().newPage();
+  await arrive(other, url);
+  const draft = () => other.evaluate(() => localStorage.getItem("poolwright.draft.1"));
+  await rename(other, 1, "theirs");
+  await notice(page, "changed in another tab").waitFor();
+  // A page that is left keeps what was typed last, but not what was typed before the other tab wrote.
+  await page.goto("about:blank");
+  assert.match(await draft(), /theirs/);
+  await page.goBack();
+  await page.locator(".pool", { hasText: "mine" }).waitFor();
+  await rename(page, 1, "again");
+  await notice(other, "changed in another tab").waitFor();
+  assert.match(await draft(), /again/);
+});
+
 journey("a second tab tells the first of its draft", WIDE, async (page, url) => {
   await arrive(page, url);
   const other = await page.context().newPage();
