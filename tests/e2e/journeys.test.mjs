@@ -273,6 +273,22 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+for (const width of [1024, 390]) {
+  journey(`the snippet stands in its card, ${width} px wide`, { viewport: { width, height: 844 } }, async (page, url) => {
+    await arrive(page, url);
+    await page.locator("#snippet").filter({ hasText: "az aks create" }).waitFor();
+    const [card, text] = [await page.locator("#snippets").boundingBox(), await page.locator("#snippet").boundingBox()];
+    assert.ok(text.height > 100 && text.y + text.height <= card.y + card.height, `${JSON.stringify([card, text])}`);
+    // The last of it stands above what is fixed at the bottom.
+    const free = await page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const bar = document.querySelector(".bottom").getBoundingClientRect();
+      return (bar.height ? bar.top : innerHeight) - document.getElementById("snippets").getBoundingClientRect().bottom;
+    });
+    assert.ok(free >= 0, `${free}`);
+  });
+}
+
 journey("the page fits 320 px", { viewport: { width: 320, height: 640 } }, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
   await page.locator("#pool-1 > summary").click();
