@@ -17,7 +17,7 @@ pub(super) const ACTS: &[Act] = &[
     ("runbook", "", |state| sheet::open(state, "runbook", "From today to this plan", None)),
     ("keys", "Keys", |state| sheet::open(state, "keys", "Keyboard", None)),
     ("link", "Copy link", top_bar::copy_link),
-    ("copy", "Copy", snippets::copy),
+    ("copy", "", snippets::copy),
     ("undo", "Undo", State::undo),
     ("redo", "Redo", State::redo),
     ("kept", "Open my draft", State::open_kept),

@@ -7,6 +7,7 @@ use super::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::act::button_to;
 use super::browser;
 use super::dom::{El, button, done, el, grown, value_of, watch};
 use super::remote::{about, follow};
@@ -208,9 +209,16 @@ pub(super) fn copy(state: State) {
         return state.say("There is no text to copy.".to_owned());
     }
     let title = untrack(|| state.tab()).title;
-    let refused = untrack(|| refused(state).len());
-    let anyway = if refused > 0 { ", which AKS will refuse as it stands" } else { "" };
-    sheet::copy(state, TEXT, &text, format!("the {title} text{anyway}"));
+    let refused = untrack(|| refused(state)).join(", ");
+    let anyway = if refused.is_empty() { "" } else { ", which AKS will refuse as it stands: " };
+    sheet::copy(state, TEXT, &text, format!("the {title} text{anyway}{refused}"));
+}
+
+/// The button that copies the text. Which text it is stands in the tab above.
+pub(super) fn copy_button(state: State) -> El {
+    let verb = move || if refused(state).is_empty() { "Copy" } else { "Copy anyway" }.to_owned();
+    let title = el("span").class("visually-hidden").text_with(move || format!(" {}", state.tab().title));
+    button_to("button small", "copy").text_with(verb).child(title)
 }
 
 fn tools(state: State) -> El {
@@ -221,17 +229,8 @@ fn tools(state: State) -> El {
         browser::download(&format!("cluster.{extension}"), &format!("{mark}{}", text()));
         state.say(format!("Downloaded the {title} text."));
     };
-    let title = move || {
-        let verb = if refused(state).is_empty() { "Copy" } else { "Copy anyway:" };
-        format!("{verb} {}", state.tab().title)
-    };
-    let copy = el("button").attr("type", "button").class("button small").attr("data-do", "copy");
-    let copy = copy.child(el("span").text_with(title));
-    el("div").class("tools").child(task(state)).child(el("span").class("grow")).child(copy).child(button(
-        "button small quiet",
-        "Download",
-        download,
-    ))
+    let download = button("button small quiet", "Download", download);
+    el("div").class("tools").children([task(state), el("span").class("grow"), copy_button(state), download])
 }
 
 /// Keeps the text and its gaps on the page: only lines that changed are drawn again.

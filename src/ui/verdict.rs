@@ -9,6 +9,7 @@ use super::pools::show_pool;
 use super::reactive::untrack;
 use super::remote::about;
 use super::sheet::answered;
+use super::snippets::copy_button;
 use super::state::{Owner, State};
 use crate::json::Json;
 use crate::rules::{Confidence, Finding, Report, Tier};
@@ -126,5 +127,7 @@ pub(super) fn bottom_bar(state: State) -> El {
         .class("bottom")
         .attr("aria-label", "Verdict and snippets")
         .child(verdict)
-        .children(["snippets", "copy", "share"].map(|act| button_to("button small", act)))
+        .child(button_to("button small", "snippets"))
+        .child(copy_button(state))
+        .child(button_to("button small", "share"))
 }

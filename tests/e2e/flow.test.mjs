@@ -171,6 +171,7 @@ journey("the snippet comes step by step, and its changed lines are marked once",
   await shot(page, "steps");
   await page.getByRole("button", { name: "Copy step 2" }).click();
   await status(page, "Copied step 2.");
+  await page.locator('[data-copy="step-2"][data-now="Copied"]').waitFor();
   assert.equal((await clipboard(page)).trim(), (await page.locator("#step-2").innerText()).trim());
   // What is copied as a whole is all of them.
   await page.locator("#snippets").getByRole("button", { name: /^Copy Azure CLI/ }).click();
@@ -187,8 +188,8 @@ journey("copying what AKS refuses says so", { ...WIDE, ...CLIPBOARD }, async (pa
   await arrive(page, url + link(TROUBLED));
   await page.locator(".warning").filter({ hasText: "AKS will refuse this as it stands: " }).waitFor();
   await page.locator(".warning").filter({ hasText: "spot-pool-user-mode-only" }).waitFor();
-  await page.getByRole("button", { name: "Copy anyway: Azure CLI" }).click();
-  await status(page, "Copied the Azure CLI text, which AKS will refuse as it stands.");
+  await page.locator("#snippets").getByRole("button", { name: "Copy anyway Azure CLI" }).click();
+  await status(page, "Copied the Azure CLI text, which AKS will refuse as it stands: spot-pool-user-mode-only, ");
   // All sure fixes at once, and undone at once.
   await page.getByRole("button", { name: /^Fix \d+ sure ones$/ }).click();
   await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
@@ -214,8 +215,12 @@ journey("a narrow page has the verdict, copy and share at its bottom", { ...NARR
   await arrive(page, url + link(TROUBLED));
   const bar = page.locator(".bottom");
   await bar.getByText(/^\d findings$/).waitFor();
-  await bar.getByRole("button", { name: "Copy" }).click();
+  await bar.getByRole("button", { name: "Copy anyway Azure CLI" }).click();
   await status(page, "Copied the Azure CLI text");
+  // For eyes too, and without a change of its width.
+  await bar.locator('[data-do="copy"][data-now="Copied"]').waitFor();
+  await shot(page, "copied-narrow");
+  await page.locator("[data-now]").waitFor({ state: "detached" });
   await bar.getByRole("button", { name: /findings/ }).click();
   assert.equal(await page.evaluate(() => document.activeElement.id), "verdict");
   await bar.getByRole("button", { name: "Share" }).click();

@@ -104,6 +104,7 @@ journey("where the browser has no clipboard, the text is selected", WIDE, async 
   await arrive(page, url);
   await page.locator("#snippets").getByRole("button", { name: "Copy" }).click();
   await status(page, "selected");
+  await page.locator('[data-do="copy"][data-now="Not copied"]').waitFor();
   const [selected, whole] = await page.evaluate(() => [getSelection().toString(), document.getElementById("snippet").textContent]);
   assert.match(selected, /az aks create/);
   assert.equal(selected.trimEnd(), whole.trimEnd());
