@@ -600,7 +600,6 @@ fn actions(state: State, id: u32) -> El {
             state.apply(Edit::Remove { pool });
             state.settle();
             state.say(format!("Removed pool {name}. Undo brings it back."));
-            browser::focus("plan-start");
         }
     };
     let last = move || place().is_none_or(|place| place + 1 == state.ids().len());

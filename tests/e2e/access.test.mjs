@@ -102,6 +102,36 @@ for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
   });
 }
 
+journey("the focus never falls to the page's beginning", WIDE, async (page, url) => {
+  await arrive(page, url + link(TROUBLED));
+  const fixes = page.locator(".finding .actions button");
+  await page.locator(".finding", { hasText: "winpool" }).first().waitFor();
+  const findings = page.locator(".finding");
+  const found = await findings.count();
+  const lands = (fits) => page.waitForFunction((fits) => document.activeElement.matches(fits), fits);
+  // To the finding that comes next, and from the last step back to the way forward.
+  await fixes.first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((found) => document.querySelectorAll(".finding").length < found, found);
+  await lands(".finding .jump");
+  await page.getByRole("button", { name: /^Fix \d sure/ }).focus();
+  await page.keyboard.press("Enter");
+  await status(page, "applied.");
+  await lands("#verdict :is(button, summary), #verdict");
+  const undo = page.locator('[data-do="undo"]');
+  await undo.focus();
+  while (await undo.isEnabled()) await page.keyboard.press("Enter");
+  await lands('[data-do="redo"]');
+  // A pool that is removed leaves it to its neighbour.
+  await page.locator("#pool-1 > summary").click();
+  await page.locator("#pool-1").getByRole("button", { name: "Move up" }).focus();
+  await page.keyboard.press("Enter");
+  await lands("#pool-1 .actions button");
+  await page.locator("#pool-1").getByRole("button", { name: "Remove pool" }).focus();
+  await page.keyboard.press("Enter");
+  await lands("#pool-0 > summary");
+});
+
 journey("a finding that stays keeps the focus", WIDE, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
   await page.locator("#pool-0 > summary").click();
