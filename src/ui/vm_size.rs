@@ -185,8 +185,11 @@ impl Combobox {
                     self.step(key == "ArrowDown");
                 }
             }
-            "Enter" if open => {
-                event.prevent_default();
+            "Enter" | "Tab" if open => {
+                // Tab takes it and goes on; the list, which scrolls, is closed before and does not take the focus.
+                if key == "Enter" {
+                    event.prevent_default();
+                }
                 let chosen = self.active.get_untracked().and_then(|place| self.names().get(place).cloned());
                 match chosen {
                     Some(name) => self.take(&name),
@@ -241,7 +244,7 @@ impl Combobox {
         }
         match self.hits.with(|hits| hits.as_ref().and_then(Json::as_list).map(<[Json]>::len)) {
             None => String::new(),
-            Some(0) => "No VM size of that name can be had here".to_owned(),
+            Some(0) => "No VM size fits.".to_owned(),
             Some(hits) => crate::text::counted(hits as i64, "size"),
         }
     }

@@ -150,6 +150,25 @@ journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await page.keyboard.press("Enter");
   assert.equal(await size.inputValue(), "Standard_D8ds_v5");
   assert.match(await snippet(page), /Standard_D8ds_v5/);
+  // Tab takes what is marked too, and not what the typed text would mean by itself, and goes on.
+  await size.fill("d4");
+  await page.getByRole("option", { name: /^D4ds_v5/ }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const marked = await page.locator('[role="option"][aria-selected="true"] .mono').innerText();
+  assert.notEqual(marked, "D4");
+  await page.keyboard.press("Tab");
+  assert.equal(await size.inputValue(), `Standard_${marked}`);
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Compare sizes/);
+  // How many there are is heard; that there is none is seen too.
+  const heard = page.locator(".combobox").getByRole("status");
+  await size.fill("d8ds");
+  await heard.filter({ hasText: /^\d+ sizes$/ }).waitFor();
+  await size.fill("nothing like it");
+  await heard.filter({ hasText: "No VM size fits." }).waitFor();
+  assert.ok((await heard.boundingBox()).height > 20);
+  await shot(page, "no-size");
+  await page.keyboard.press("Escape");
 });
 
 journey("the keyboard alone goes from an empty page to a copied snippet", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
