@@ -39,6 +39,8 @@ pub struct Wants {
     pub spot: bool,
     /// Hyper-V generation 2.
     pub generation2: bool,
+    /// None that retires or gets no new quota.
+    pub lasting: bool,
     /// Also those that no node pool can have: AKS refuses them, they have retired, the region does not offer them.
     pub unusable: bool,
 }
@@ -67,7 +69,8 @@ impl Catalogue {
         let traits = (!wants.gpu || size.gpus.is_some_and(|gpus| gpus > 0))
             && (!wants.ephemeral || size.ephemeral() == Some(true))
             && (!wants.spot || here.spot == Some(true))
-            && (!wants.generation2 || size.generation2() == Some(true));
+            && (!wants.generation2 || size.generation2() == Some(true))
+            && (!wants.lasting || size.retirement().is_none());
         let zones = filter.min_zones.is_none_or(|least| match here.offer {
             Offer::Yes(zones) => zones.count() >= least,
             _ => least == 0,

@@ -250,18 +250,22 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
             ephemeral: question.is_on("ephemeral"),
             spot: question.is_on("spot"),
             generation2: question.is_on("generation2"),
+            lasting: false,
             unusable: question.is_on("all"),
         },
     };
     let place = question.whole("pool").and_then(|place| usize::try_from(place).ok()).unwrap_or(usize::MAX);
     let prices = worker.prices_in(&filter.region);
-    let suggested = rules::suggest(&plan, place, &filter, (&worker.catalogue, prices, today), 5);
+    let today_has = plan.pools.get(place).and_then(|pool| worker.catalogue.size(pool.vm_size.as_deref()?));
+    let (like, at_least) = like_today(&filter, today_has);
+    let suggested = rules::suggest(&plan, place, &like, (&worker.catalogue, prices, today), 5);
     let all = worker.catalogue.select(&filter, prices, today, CHOICE + 1);
     let line = |size: &VmSize, price: Option<i64>| option(worker, &plan, size, price, question);
     let cheapest = if let Some(prices) = prices {
-        format!("The cheapest that pass every rule for this pool, at list prices of {}", prices.date())
+        let date = prices.date();
+        format!("The cheapest that pass every rule for this pool{at_least}, at list prices of {date}")
     } else {
-        "The smallest that pass every rule for this pool; no prices are known here".to_owned()
+        format!("The smallest that pass every rule for this pool{at_least}; no prices are known here")
     };
     let list = |title: String, lines: Vec<Tree>| {
         let empty = lines.is_empty();
@@ -285,6 +289,33 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
         .child(list(cheapest, cheap))
         .child(list(title, rest.collect()))
         .child(tree("p").class("sub").text(source))
+}
+
+/// What a size has to have that takes the place of today's, and how that is said: what the filters do not speak of is as
+/// it is today or more, and it is to be had for long.
+fn like_today(filter: &Filter, today_has: Option<&VmSize>) -> (Filter, String) {
+    let mut like = filter.clone();
+    like.wants.lasting = true;
+    let Some(size) = today_has else { return (like, String::new()) };
+    let mut said = Vec::new();
+    if like.architecture.is_none() {
+        like.architecture = Some(size.architecture);
+        said.push(if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" }.to_owned());
+    }
+    if like.min_vcpus.is_none() && like.max_vcpus.is_none() {
+        like.min_vcpus = Some(size.vcpus);
+        said.push(format!("at least {}", counted(i64::from(size.vcpus), "vCPU")));
+    }
+    if like.min_memory.is_none() && like.max_memory.is_none() {
+        like.min_memory = Some(size.memory_gib.ceil() as u32);
+        said.push(format!("at least {} GiB", size.memory()));
+    }
+    if size.gpus.is_some_and(|gpus| gpus > 0) {
+        like.wants.gpu = true;
+        said.push("GPUs".to_owned());
+    }
+    let today = if said.is_empty() { String::new() } else { format!(" as it is today ({})", said.join(", ")) };
+    (like, today)
 }
 
 fn option(worker: &Worker, plan: &Plan, size: &VmSize, price: Option<i64>, question: &Question) -> Tree {

@@ -80,6 +80,13 @@ for (const [name, options] of LOOKS) {
     await page.locator("#pool-1 > summary").click();
     await page.locator("#pool-1").getByRole("button", { name: /Compare sizes/ }).click();
     const dialog = page.getByRole("dialog", { name: "Choose a VM size" });
+    // The cheapest are such as could take the place of today's: x64, as large at least, and not on their way out.
+    const cheapest = dialog.locator("section").first();
+    await cheapest.getByRole("heading", { name: /as it is today \(x64, at least 8 vCPUs, at least 32 GiB\)/ }).waitFor();
+    for (const text of await cheapest.locator("[data-size]").allInnerTexts()) {
+      const [, vcpus, memory] = text.match(/(\d+) vCPUs?, ([\d.]+) GiB/);
+      assert.ok(vcpus >= 8 && memory >= 32 && !/Arm64|retire|quota/.test(text), text);
+    }
     await dialog.getByLabel("vCPUs, at least").fill("8");
     await dialog.getByLabel("GiB, at least").fill("32");
     await dialog.getByLabel("Ephemeral OS disk").check();

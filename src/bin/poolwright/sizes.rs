@@ -83,6 +83,7 @@ fn filter(args: &Sizes, region: String) -> Filter {
             ephemeral: args.ephemeral,
             spot: args.spot,
             generation2: args.generation2,
+            lasting: false,
             unusable: args.all,
         },
     }
