@@ -3,7 +3,7 @@
 use super::dom::{El, el};
 use super::field::{Control, Spec, fields};
 use super::state::{Owner, State};
-use crate::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Word};
+use crate::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Plan, Word};
 
 /// The id of the details that hold the cluster's form.
 pub(super) const CARD: &str = "cluster";
@@ -37,8 +37,8 @@ const COMMON: &[Spec] = &[
     },
     Spec {
         key: "existing",
-        label: "The cluster exists already",
-        hint: "Its pools are added; the cluster is not created",
+        label: "Only add the pools",
+        hint: "To a cluster that exists; it is not created",
         control: Control::Flag,
     },
     Spec { key: "tags", label: "Tags of the cluster", hint: "One name=value a line", control: Control::Map },
@@ -152,29 +152,35 @@ const NETWORK: &[Spec] = &[
 ];
 
 pub(super) fn cluster_card(state: State) -> El {
-    let fact = |term: &str, say: Box<dyn Fn(&Cluster) -> String>| {
+    let fact = |term: &str, say: Box<dyn Fn(&Plan) -> String>| {
         let text = move || {
-            let text = state.with_plan(|plan| say(&plan.cluster));
+            let text = state.with_plan(|plan| say(plan));
             if text.is_empty() { "\u{2013}".to_owned() } else { text }
         };
         el("div").child(el("dt").text(term)).child(el("dd").text_with(text))
     };
-    let region = move |cluster: &Cluster| match state.catalogue().region(&cluster.location) {
+    let region = move |plan: &Plan| match state.catalogue().region(&plan.cluster.location) {
         Some(region) => region.title.to_owned(),
-        None => cluster.location.clone(),
+        None => plan.cluster.location.clone(),
     };
-    let version = |cluster: &Cluster| {
-        cluster.kubernetes_version.clone().unwrap_or_else(|| "AKS\u{2019}s default".to_owned())
+    let version = |plan: &Plan| {
+        plan.cluster.kubernetes_version.clone().unwrap_or_else(|| "AKS\u{2019}s default".to_owned())
     };
-    let exists = |cluster: &Cluster| {
-        if cluster.existing { "yes, pools are added" } else { "no, it is created" }.to_owned()
+    // What was read of a running cluster, or stands before a journey, exists whatever the text does.
+    let exists = |plan: &Plan| {
+        let words = match (plan.cluster.existing, &plan.baseline) {
+            (true, _) => "yes, pools are added",
+            (_, Some(_)) => "yes, it stands today",
+            _ => "no, it is created",
+        };
+        words.to_owned()
     };
     let facts = el("dl").class("facts").children([
-        fact("Name", Box::new(|cluster| cluster.name.clone())),
-        fact("Resource group", Box::new(|cluster| cluster.resource_group.clone())),
+        fact("Name", Box::new(|plan| plan.cluster.name.clone())),
+        fact("Resource group", Box::new(|plan| plan.cluster.resource_group.clone())),
         fact("Region", Box::new(region)),
         fact("Kubernetes", Box::new(version)),
-        fact("Network", Box::new(network)),
+        fact("Network", Box::new(|plan| network(&plan.cluster))),
         fact("Exists", Box::new(exists)),
     ]);
     let edit = el("details").class("edit").id(CARD).child(el("summary").text("Edit the cluster"));

@@ -93,9 +93,10 @@ fn text() -> String {
 fn task(state: State) -> El {
     let option = |value: &str, title: &str| el("option").attr("value", value).text(title);
     let select = |name: &str| el("select").class("control").attr("aria-label", name);
-    let titles = std::iter::once("The whole plan").chain(TITLES);
-    let tasks = titles.enumerate().map(|(place, title)| option(&place.to_string(), title));
-    let tasks = select("What the text does").children(tasks).on("change", move |event| {
+    let tasks = TITLES.into_iter().enumerate().map(|(place, title)| option(&(place + 1).to_string(), title));
+    let whole = move || if stands(state) { "The whole plan, anew" } else { "The whole plan" }.to_owned();
+    let whole = option("0", "").text_with(whole);
+    let tasks = select("What the text does").child(whole).children(tasks).on("change", move |event| {
         let what = value_of(&event).parse().unwrap_or_default();
         state.set_task(|task| task.what = what);
     });
@@ -131,7 +132,12 @@ fn is_own(state: State) -> bool {
     state.tab().name == Dialect::Az.name()
         && task.what == 0
         && !task.is_stepwise
-        && state.with_plan(|plan| plan.baseline.is_none())
+        && !stands(state)
+}
+
+/// Whether a layout stands already.
+fn stands(state: State) -> bool {
+    state.with_plan(|plan| plan.baseline.is_some())
 }
 
 fn own_text(state: State) -> Option<Snippet> {

@@ -54,6 +54,8 @@ for (const [look, options] of LOOKS) {
     assert.match(await told.innerText(), /Verdict:/);
     // The text beside it is not what leads there from what runs.
     await page.locator(".gaps", { hasText: "A layout stands already" }).waitFor();
+    assert.match(await page.locator(".facts").innerText(), /Exists\s+yes, it stands today/);
+    assert.equal(await page.getByLabel("What the text does").locator("option:checked").innerText(), "The whole plan, anew");
     await axe(page);
     await shot(page, `import-result-${name(look)}`);
     // A setting of a pool that stands says that it needs a new pool; what can be changed in place does not.
