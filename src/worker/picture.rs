@@ -11,7 +11,11 @@ const SHOWN: i64 = 12;
 /// The side of a node, and of a node with the gap beside it.
 const SIDE: i64 = 16;
 const STEP: i64 = 20;
-const NAME: i64 = 116;
+/// The room of a letter of a pool's name, and of the longest that is drawn.
+const LETTER: i64 = 8;
+const LETTERS: usize = 14;
+/// A picture that is wider scrolls where there is less room; one that is not is drawn smaller.
+const WIDEST: i64 = 420;
 /// Pools that the picture tells of in words, at most.
 pub(super) const MOST: usize = 20;
 /// Nodes in a line of a cell.
@@ -25,7 +29,7 @@ const HEAD: i64 = 24;
 /// The cluster: a row a pool, a column a zone. Nodes that are always there are filled, those at creation have a strong
 /// edge, those that the autoscaler may add a faint one.
 pub(super) fn cluster(plan: &Plan) -> Tree {
-    let grid = Grid { columns: columns(plan.pools.iter()), wide: CELL };
+    let grid = Grid::of(plan.pools.iter());
     let mut top = HEAD;
     let mut rows = Vec::new();
     for pool in &plan.pools {
@@ -45,13 +49,26 @@ fn columns<'a>(pools: impl Iterator<Item = &'a NodePool> + Clone) -> Vec<Option<
     columns
 }
 
-/// The columns of a picture, and how wide each is.
+/// The columns of a picture, how wide each is, and the room of the names before them.
 struct Grid {
     columns: Vec<Option<&'static str>>,
     wide: i64,
+    names: i64,
 }
 
 impl Grid {
+    /// A column is as wide as its nodes, or as what is written there.
+    fn of<'a>(pools: impl Iterator<Item = &'a NodePool> + Clone) -> Self {
+        let letters = pools.clone().map(|pool| pool.name.chars().count().min(LETTERS)).max();
+        let names = letters.unwrap_or_default() as i64 * LETTER + 8;
+        let mut grid = Self { columns: columns(pools.clone()), wide: CELL, names };
+        let widest = pools.flat_map(|pool| grid.nodes(pool)).map(most).max().unwrap_or_default();
+        if widest <= LINE {
+            grid.wide = (widest * STEP + 12).max(NARROWEST);
+        }
+        grid
+    }
+
     /// A picture of that height with the heads of its columns.
     fn framed(&self, high: i64) -> Tree {
         let wide = self.left(self.columns.len());
@@ -60,7 +77,7 @@ impl Grid {
             label(self.left(place), 14, &title)
         });
         tree("svg")
-            .class("picture")
+            .class(if wide > WIDEST { "picture" } else { "picture fits" })
             .attr("viewBox", format!("0 0 {wide} {high}"))
             .attr("width", wide)
             .attr("height", high)
@@ -70,12 +87,12 @@ impl Grid {
 
     /// Where a column begins.
     fn left(&self, column: usize) -> i64 {
-        NAME + self.wide * column as i64
+        self.names + self.wide * column as i64
     }
 
     /// The row of a pool, with its name.
     fn row(&self, pool: &NodePool, top: i64) -> Tree {
-        let name: String = pool.name.chars().take(14).collect();
+        let name: String = pool.name.chars().take(LETTERS).collect();
         let cells = self.nodes(pool).enumerate();
         let cells = cells.flat_map(|(column, nodes)| cell(self.left(column), top, nodes));
         let kind = match () {
@@ -124,12 +141,7 @@ impl Stay {
 /// The cluster on its way: each pool has a row for as long as it is there, and the page shows those of a moment. `rows`
 /// are the pools' names from top to bottom.
 pub(super) fn course(stays: &[Stay], rows: &[&str]) -> Tree {
-    let mut grid = Grid { columns: columns(stays.iter().map(|stay| &stay.pool)), wide: CELL };
-    // Beside the steps there is less room: a column is as wide as its nodes, or as what is written there.
-    let widest = stays.iter().flat_map(|stay| grid.nodes(&stay.pool)).map(most).max().unwrap_or_default();
-    if widest <= LINE {
-        grid.wide = (widest * STEP + 12).max(NARROWEST);
-    }
+    let grid = Grid::of(stays.iter().map(|stay| &stay.pool));
     let mut top = HEAD;
     let mut drawn = Vec::new();
     for name in rows {

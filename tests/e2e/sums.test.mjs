@@ -60,6 +60,8 @@ for (const [name, options] of LOOKS) {
       assert.ok(await sums.getByRole("table", { name: title, exact: true }).isVisible(), title);
     }
     assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 at creation in zones 1, 2, 3/);
+    // All three zones are seen at once, on a narrow page too.
+    assert.ok(await page.locator("#picture .scroll").evaluate((scroll) => scroll.scrollWidth <= scroll.clientWidth));
     assert.match(await page.locator("#picture .bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
     // A number says how it comes about, and stays open while the plan changes.
     await sums.locator("summary").filter({ hasText: /^vCPUs left to pods$/ }).click();
