@@ -84,6 +84,10 @@ journey("every finding leads to its field, and its fix mends it", WIDE, async (p
   await page.waitForFunction(() => document.activeElement?.id === "p2-name");
   await page.locator(".finding", { hasText: "winpool" }).locator(".actions button").first().click();
   await page.locator(".count.refused b").filter({ hasText: new RegExp(`^${before - 1}$`) }).waitFor();
+  // A control that is no text field shows too that it was led to, by a mouse.
+  await page.locator(".finding .jump", { hasText: "batch is a System pool on Spot" }).click();
+  await page.locator(".segment .led").waitFor();
+  assert.equal(await page.locator(".segment .led + span").evaluate((shown) => getComputedStyle(shown).outlineStyle), "solid");
   await shot(page, "findings");
 });
 
