@@ -1,6 +1,8 @@
-// Shows what is otherwise heard alone: the button that copied says so for a moment. Loaded when the planner is there.
+// Shows what is otherwise heard alone, and has heard what is otherwise seen alone: the button that copied says so for a
+// moment, and what becomes of the workloads that are typed is told. Loaded when the planner is there.
 
 const MOMENT = 2_000;
+const PAUSE = 800;
 const heard = document.getElementById("status");
 let pressed, waiting;
 
@@ -19,3 +21,23 @@ new MutationObserver(() => {
   tell(pressed, refused ? "Not copied" : "Copied");
   pressed = undefined;
 }).observe(heard, { childList: true, characterData: true, subtree: true });
+
+// What of the workloads cannot be read is marked at its field; once typing pauses, that or where they fit is heard.
+const sums = document.getElementById("sums-sheet");
+const fields = ["workloads", "overhead"].map((id) => document.getElementById(id));
+const answer = document.createElement("p");
+answer.className = "visually-hidden";
+answer.role = "status";
+sums.before(answer);
+let typing;
+
+new MutationObserver(() => {
+  for (const field of fields) {
+    const isWrong = Boolean(sums.querySelector(`[data-wrong="${field.id}"]`));
+    field.setAttribute("aria-invalid", isWrong);
+    field.setAttribute("aria-describedby", `${field.id}-hint${isWrong ? " sums-wrong" : ""}`);
+  }
+  const parts = [...sums.querySelectorAll("[data-wrong], #fit-told")].map((part) => part.textContent);
+  clearTimeout(typing);
+  typing = setTimeout(() => answer.textContent !== parts.join(" ") && (answer.textContent = parts.join(" ")), PAUSE);
+}).observe(sums, { childList: true });

@@ -186,9 +186,11 @@ pub(super) const NO_WORKER: &str =
 pub(super) fn keep_open(holder: &Element, new: &Element) {
     let all = |element: &Element| element.query_selector_all("details").ok();
     if let (Some(old), Some(new)) = (all(holder), all(new)) {
-        for place in 0..old.length() {
-            let old = old.get(place).and_then(|node| node.dyn_into::<Element>().ok());
-            let new = new.get(place).and_then(|node| node.dyn_into::<Element>().ok());
+        // From the last, for what is new stands before the rest.
+        for place in 1..=old.length() {
+            let old = old.get(old.length() - place).and_then(|node| node.dyn_into::<Element>().ok());
+            let new = new.get(new.length().wrapping_sub(place));
+            let new = new.and_then(|node| node.dyn_into::<Element>().ok());
             if let (Some(old), Some(new)) = (old, new)
                 && old.has_attribute("open")
                 && old.first_element_child().map(|one| one.text_content())

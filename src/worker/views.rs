@@ -76,26 +76,31 @@ pub(super) fn glance(plan: &Plan, sums: &Sums<'_>, sheet: &Sheet, prices: Option
     all.children(super::runbook::glance(plan))
 }
 
-/// The sums as tables.
-pub(super) fn sums(sums: &Sums<'_>, sheet: &Sheet, fit: Option<&Fit>, wrong: Vec<String>) -> Tree {
+/// The sums as tables; before them, below the fields that they are typed into, where workloads fit.
+pub(super) fn sums(sums: &Sums<'_>, sheet: &Sheet, fit: Option<&Fit>, wrong: Vec<Wrong>) -> Tree {
     if sums.pools.is_empty() {
         return tree("p").class("empty").text("There is no node pool to sum up yet.");
     }
     let mut all = tree("div").class("sheet");
-    let tables = sheet.tables.iter().map(table);
-    all = all.children(tables);
     if !wrong.is_empty() {
-        let wrong = wrong.iter().map(|sentence| tree("li").text(sentence.as_str()));
-        all = all.child(tree("ul").class("hint refused").children(wrong));
+        let wrong = wrong.iter().map(|(field, sentence)| {
+            // The page marks that field.
+            tree("li").attr("data-wrong", *field).text(sentence.as_str())
+        });
+        all = all.child(tree("ul").attr("id", "sums-wrong").class("hint refused").children(wrong));
     }
-    match fit {
-        Some(fit) => {
-            let bars = fit_bars(fit);
-            let bars = tree("ul").class("bars").children(bars.iter().map(picture::bar));
-            all.child(table(&fit_table(fit))).child(bars)
-        }
-        None => all,
+    if let Some(fit) = fit {
+        let bars = fit_bars(fit);
+        let bars = tree("ul").class("bars").children(bars.iter().map(picture::bar));
+        let left: Vec<&str> = fit.unplaced.iter().map(|left| left.name.as_str()).collect();
+        let told = match left.as_slice() {
+            [] => "Every workload has its place.".to_owned(),
+            left => format!("No place for all of {}.", left.join(", ")),
+        };
+        let told = tree("p").attr("id", "fit-told").child(tree("b").text(told));
+        all = all.child(told).child(table(&fit_table(fit))).child(bars);
     }
+    all.children(sheet.tables.iter().map(table))
 }
 
 fn table(table: &Table) -> Tree {
@@ -131,12 +136,15 @@ fn row(row: &Row) -> Tree {
     tree("tr").children(cells)
 }
 
+/// What cannot be read: the id of the field, and a sentence.
+type Wrong = (&'static str, String);
+
 /// The workloads that are typed, placed; and what of them cannot be read.
 pub(super) fn workloads(
     question: &Question,
     plan: &Plan,
     catalogue: &Catalogue,
-) -> (Option<Fit>, Vec<String>) {
+) -> (Option<Fit>, Vec<Wrong>) {
     let mut wrong = Vec::new();
     let mut read = Vec::new();
     for (number, line) in question.text("workloads").lines().enumerate() {
@@ -145,13 +153,14 @@ pub(super) fn workloads(
         }
         match workload(line) {
             Ok(workload) => read.push(workload),
-            Err(what) => wrong.push(format!("Line {}: {what}", number + 1)),
+            Err(what) => wrong.push(("workloads", format!("Line {}: {what}", number + 1))),
         }
     }
     let overhead = match question.text("overhead").trim() {
         "" => Overhead::default(),
         text => overhead(text).unwrap_or_else(|| {
-            wrong.push("On each node: write CPU, memory and pods, for example 200m 300Mi 5.".to_owned());
+            let says = "On each node: write CPU, memory and pods, for example 200m 300Mi 5.";
+            wrong.push(("overhead", says.to_owned()));
             Overhead::default()
         }),
     };

@@ -69,8 +69,14 @@ for (const [name, options] of LOOKS) {
     await page.getByLabel("What has to run").fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
     await sums.getByRole("table", { name: "Where the workloads fit" }).waitFor();
     assert.match(await sums.innerText(), /No place: huge/);
-    assert.match(await sums.locator(".bars").last().innerText(), /Pods of apps\s+6 of 250 on 1 node/);
+    assert.match(await sums.locator(".bars").innerText(), /Pods of apps\s+6 of 250 on 1 node/);
     assert.match(await sums.innerText(), /Line 3: write name, replicas, CPU, memory/);
+    // Right below the field, which is marked, and heard.
+    const [field, wrong] = [await page.getByLabel("On each node already").boundingBox(), await page.locator("#sums-wrong").boundingBox()];
+    assert.ok(wrong.y > field.y && wrong.y - field.y - field.height < 80, `${wrong.y - field.y}`);
+    assert.equal(await page.getByLabel("What has to run").getAttribute("aria-invalid"), "true");
+    assert.equal(await page.getByLabel("On each node already").getAttribute("aria-invalid"), "false");
+    await page.getByRole("status").filter({ hasText: /^Line 3: .* No place for all of huge\.$/ }).waitFor();
     assert.ok(await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").isVisible());
     await axe(page);
     await fits(page);
