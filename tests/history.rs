@@ -62,7 +62,7 @@ fn edits_say_what_they_do() {
         (Edit::Remove { pool: 1 }, "Remove pool apps"),
         (Edit::Remove { pool: 2 }, "Remove pool 3"),
         (Edit::Move { from: 1, to: 0 }, "Move pool apps"),
-        (Edit::Replace { plan: Box::default(), from: "the link".to_owned() }, "Open the link"),
+        (Edit::Replace { plan: Box::default(), from: "Open the link".to_owned() }, "Open the link"),
     ] {
         assert_eq!(edit.describe(&plan()), words);
     }

@@ -44,7 +44,7 @@ pub enum Edit {
     Replace {
         /// The other plan.
         plan: Box<Plan>,
-        /// Where it comes from, as undo names it: "the preset Production".
+        /// What that does, as undo names it: "Open the preset Production".
         from: String,
     },
 }
@@ -99,7 +99,7 @@ impl Edit {
             Self::Add { pool, .. } => format!("Add pool {}", pool.name),
             Self::Remove { pool: place } => format!("Remove {}", pool(*place)),
             Self::Move { from, .. } => format!("Move {}", pool(*from)),
-            Self::Replace { from, .. } => format!("Open {from}"),
+            Self::Replace { from, .. } => from.clone(),
         }
     }
 

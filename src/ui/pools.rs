@@ -360,9 +360,7 @@ fn add(state: State, kind: &Kind) {
     let mut pool = Box::new((kind.make)(kind.name));
     pool.name = state.with_plan(|plan| unused_name(plan, kind.name, pool.longest_name()));
     let at = state.with_plan(|plan| plan.pools.len());
-    state.apply(Edit::Add { at, pool });
-    state.settle();
-    state.say(format!("Added a {} pool.", kind.title));
+    state.make(Edit::Add { at, pool });
     show_new(state, at);
 }
 
@@ -573,8 +571,7 @@ fn actions(state: State, id: u32) -> El {
         if let Some(from) = untrack(place)
             && let Some(to) = from.checked_add_signed(by)
         {
-            state.apply(Edit::Move { from, to });
-            state.settle();
+            state.make(Edit::Move { from, to });
         }
     };
     let copy = move || {
@@ -587,19 +584,13 @@ fn actions(state: State, id: u32) -> El {
             })
         });
         if let Some(pool) = twin {
-            state.apply(Edit::Add { at: at + 1, pool });
-            state.settle();
+            state.make(Edit::Add { at: at + 1, pool });
             show_new(state, at + 1);
         }
     };
     let remove = move || {
         if let Some(pool) = untrack(place) {
-            let name = state
-                .with_plan(|plan| plan.pools.get(pool).map(|pool| pool.name.clone()))
-                .unwrap_or_default();
-            state.apply(Edit::Remove { pool });
-            state.settle();
-            state.say(format!("Removed pool {name}. Undo brings it back."));
+            state.make(Edit::Remove { pool });
         }
     };
     let last = move || place().is_none_or(|place| place + 1 == state.ids().len());

@@ -195,21 +195,20 @@ pub(super) fn answered(state: State, answer: Option<Json>) {
         return fill(LIVE, Some(tree));
     }
     let more = answer.get("notice").cloned();
+    let said = text("said").unwrap_or_default();
     if let Some(facts) = text("facts") {
         state.learn(facts);
-        let says = text("said").unwrap_or_default();
-        state.notify(Some(Notice::read(says, more, &["keep-facts"])));
+        state.say(said.clone());
+        state.notify(Some(Notice::read(said, more, &["keep-facts"])));
     } else if let Some(plan) = answer.get("plan").and_then(|plan| share::plan_of_json(plan).ok()) {
         let from = text("from").unwrap_or_default();
         if answer.text("mended").is_some() {
-            state.replace(plan.plan, &from);
+            state.replace(plan.plan, from);
+            state.say(said);
         } else {
-            let notice = more.map(|more| Notice::read(text("said").unwrap_or_default(), Some(more), &[]));
+            let notice = more.map(|more| Notice::read(said, Some(more), &[]));
             state.open_plan(plan.plan, &from, notice);
         }
-    }
-    if let Some(said) = text("said") {
-        state.say(said);
     }
     browser::close_dialog(SHEET);
 }

@@ -315,13 +315,15 @@ impl State {
         self.desk.with(|desk| look(&desk.report))
     }
 
-    /// The verdict in one line, to be said: it need not be said again.
-    fn verdict(self) -> String {
-        let said = self.desk.try_update_untracked(|desk| {
-            desk.announced = desk.report.summary();
-            desk.announced.clone()
+    /// Says something and the verdict, if it is known; then it need not be said again.
+    fn say_with_verdict(self, mut words: String) {
+        self.desk.try_update_untracked(|desk| {
+            if desk.is_plain || desk.has_asked {
+                desk.announced = desk.report.summary();
+                words = format!("{words} {}.", desk.announced);
+            }
         });
-        said.unwrap_or_default()
+        self.say(words);
     }
 
     /// The ids of the pools, in the plan's order.
@@ -350,13 +352,22 @@ impl State {
             self.apply(edit.clone());
         }
         self.settle();
-        self.say(format!("Done: {title}. {}.", self.verdict()));
+        self.say_with_verdict(format!("Done: {title}."));
     }
 
     /// Puts another plan in the place of this one; undo brings this one back.
-    pub(super) fn replace(self, plan: Plan, from: &str) {
-        self.apply(Edit::Replace { plan: Box::new(plan), from: from.to_owned() });
+    pub(super) fn replace(self, plan: Plan, from: String) {
+        self.apply(Edit::Replace { plan: Box::new(plan), from });
         self.settle();
+    }
+
+    /// Applies an edit that is a step by itself, and says what was done.
+    pub(super) fn make(self, edit: Edit) {
+        self.apply(edit);
+        self.settle();
+        if let Some(words) = untrack(|| self.undo_words()) {
+            self.say(format!("Done: {words}."));
+        }
     }
 
     /// Ends a step of typing.
@@ -417,10 +428,14 @@ impl State {
 
     /// Opens a plan that was read; it is what is compared with from now on.
     pub(super) fn open_plan(self, plan: Plan, what: &str, notice: Option<Notice>) {
-        self.desk.try_update_untracked(|desk| desk.opened.clone_from(&plan));
-        self.replace(plan, what);
+        self.desk.try_update_untracked(|desk| {
+            desk.opened.clone_from(&plan);
+            // What was said of another plan is not said of this one.
+            desk.has_asked = false;
+        });
+        self.replace(plan, format!("Open {what}"));
         self.notify(notice);
-        self.say(format!("Opened {what}. {}.", self.verdict()));
+        self.say_with_verdict(format!("Opened {what}."));
     }
 
     /// Shows the draft that another tab has written.
@@ -462,7 +477,7 @@ impl State {
     /// Brings back the draft that a link came before.
     pub(super) fn open_kept(self) {
         if let Some(plan) = self.desk.try_update_untracked(|desk| desk.kept.take()).flatten() {
-            self.replace(plan, "your draft");
+            self.replace(plan, "Open your draft".to_owned());
         }
         self.drop_kept();
     }
@@ -701,7 +716,9 @@ impl State {
     fn announce(self) {
         let news = self.desk.try_update_untracked(|desk| {
             let summary = desk.report.summary();
-            let is_news = desk.announced != summary;
+            // The page alone does not know all of it.
+            let is_known = desk.is_plain || desk.has_asked;
+            let is_news = is_known && desk.announced != summary;
             desk.announced.clone_from(&summary);
             is_news.then_some(summary)
         });

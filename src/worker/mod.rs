@@ -90,7 +90,10 @@ fn gaps(gaps: &[Gap]) -> Json {
     Json::List(gaps.iter().map(|gap| gap.text.as_str().into()).collect())
 }
 
-/// A plan that was mended: where it comes from, as undo names it, and how many fixes did it.
+/// Fixes that undo names, at most.
+const NAMED: usize = 4;
+
+/// A plan that was mended: what did it, as undo names it, and how many fixes did it.
 fn mended(plan: &Plan, from: String, fixes: usize) -> Json {
     let mut answer = opened(plan, from, format!("{} applied.", counted(fixes as i64, "fix")));
     answer.push("mended", "");
@@ -263,14 +266,18 @@ impl Worker {
         for edit in fix.map(|fix| fix.edits.as_slice()).unwrap_or_default() {
             plan.apply(edit);
         }
-        let from = format!("the plan with: {}", question.text("title"));
-        mended(&plan, from, usize::from(fix.is_some()))
+        mended(&plan, question.text("title").to_owned(), usize::from(fix.is_some()))
     }
 
     /// The plan with every sure fix.
     fn fix_all(&self, question: &Question) -> Json {
         let (plan, done) = rules::fix_all(&question.plan(), &self.catalogue, question.today());
-        mended(&plan, "the plan with all sure fixes".to_owned(), done.len())
+        let more = done.len().saturating_sub(NAMED);
+        let mut words = done.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+        if more > 0 {
+            words += &format!("; and {}", counted(more as i64, "other fix"));
+        }
+        mended(&plan, words, done.len())
     }
 
     /// The text for a plan, or for a task on one of its pools; as a whole or step by step.

@@ -36,6 +36,7 @@ for (const [look, options] of LOOKS) {
     await portal.click();
     await dialog.waitFor({ state: "hidden" });
     await status(page, "Opened the portal\u2019s preset Production Economy");
+    assert.equal((await page.locator("#status").textContent()).match(/Opened/g).length, 1);
     await page.waitForFunction(() => document.title.startsWith("(3) aks-economy"));
     await addressed(page, (plan) => plan.pools[1].maxCount === 25);
     await page.getByRole("button", { name: /^Undo: Open the portal/ }).click();
@@ -195,7 +196,8 @@ journey("copying what AKS refuses says so", { ...WIDE, ...CLIPBOARD }, async (pa
   // All sure fixes at once, and undone at once.
   await page.getByRole("button", { name: /^Fix \d+ sure ones$/ }).click();
   await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
-  await page.getByRole("button", { name: "Undo: Open the plan with all sure fixes" }).click();
+  await page.getByRole("button", { name: /^Undo: .*Make batch a User pool/ }).click();
+  await status(page, "Make batch a User pool");
   await page.locator(".count.refused b").filter({ hasText: /^[1-9]/ }).waitFor();
 });
 

@@ -141,6 +141,33 @@ journey("a changed verdict is said aloud", WIDE, async (page, url) => {
   await page.waitForFunction(() => document.getElementById("status").textContent.startsWith("1 Unsupported"));
 });
 
+journey("what is done to pools is said aloud, and a verdict only of the plan that it is about", WIDE, async (page, url) => {
+  await arrive(page, url + link(TROUBLED));
+  await page.locator(".finding", { hasText: "winpool" }).first().waitFor();
+  await page.locator("#pool-1 > summary").click();
+  for (const [button, said] of [["Move up", "Done: Move pool batch."], ["Copy pool", "Done: Add pool batch2."], ["Remove pool", "Done: Remove pool batch."]]) {
+    await page.locator("#pool-1").getByRole("button", { name: button }).click();
+    await status(page, said);
+  }
+  // The plan that is read has a Windows pool too, so that the worker judges it.
+  const before = await page.locator(".say p").innerText();
+  await page.getByRole("button", { name: "Import" }).first().click();
+  const lawful = { ...TROUBLED, pools: [{ ...TROUBLED.pools[0], count: 3 }, { ...TROUBLED.pools[2], name: "win" }] };
+  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(lawful));
+  // All that is said from now on.
+  await page.evaluate(() => {
+    window.said = [];
+    const region = document.getElementById("status");
+    new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await page.waitForFunction(() => window.said.some((said) => /\d Advice/.test(said)));
+  const [summary] = before.match(/^.*?\. /);
+  const said = await page.evaluate(() => window.said.join("\n"));
+  assert.match(said, /Opened a plan file\./);
+  assert.ok(!said.includes(summary.trim()), `${summary}: ${said}`);
+});
+
 journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.locator("#pool-0 > summary").click();
