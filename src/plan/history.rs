@@ -61,6 +61,11 @@ impl History {
         self.typing = None;
     }
 
+    /// The plan that undo would bring back.
+    pub fn before(&self) -> Option<&Plan> {
+        self.past.last().map(|step| &step.plan)
+    }
+
     /// What undo would take back.
     pub fn undo_words(&self) -> Option<&str> {
         self.past.last().map(|step| step.words.as_str())

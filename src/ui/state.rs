@@ -31,7 +31,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// How long what was said is not yet over, in milliseconds.
 const MOMENT: f64 = 1_000.0;
 /// What a first visit is told.
-const WELCOME: &str = "This is a production layout that keeps every rule, to begin with. Change it, choose another, or open what you have.";
+const WELCOME: &str = "This is a production layout to begin with. Change it, choose another, or open what you have.";
 
 /// Whose property a field edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -399,12 +399,21 @@ impl State {
             if moved {
                 desk.follow();
                 desk.touched = true;
+                // What a step back was offered for is past.
+                if desk.notice.as_ref().is_some_and(|notice| notice.offers == ["undo"]) {
+                    desk.notice = None;
+                }
             }
             moved
         });
         if let Some(words) = words {
             self.say(format!("{word}: {words}."));
         }
+    }
+
+    /// Whether undo would bring that plan back.
+    fn comes_from(self, plan: &Plan) -> bool {
+        self.desk.with_untracked(|desk| desk.history.before() == Some(plan))
     }
 
     /// What the live region says.
@@ -685,6 +694,8 @@ impl State {
             Box::new(move |_| {
                 if let Some(read) = opened_by_link(&browser::fragment()) {
                     match read {
+                        // The way back in the browser is the way back here.
+                        Ok(Document { plan, .. }) if self.comes_from(&plan) => self.undo(),
                         Ok(Document { plan, notes, .. }) => {
                             let over = "A link was opened in the place of your plan.";
                             let over = self.touched().then(|| Notice::said(over, &["undo"]));

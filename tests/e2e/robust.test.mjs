@@ -92,8 +92,12 @@ journey("back and forward go through links, and unsaved work comes back", WIDE, 
   await page.locator(".pool", { hasText: "mine" }).waitFor();
   await page.getByRole("button", { name: /^Redo: / }).click();
   await page.locator(".pool", { hasText: "winpool" }).waitFor();
+  await notice(page, "in the place of your plan").waitFor({ state: "detached" });
   await page.goBack();
   await page.locator(".pool", { hasText: "mine" }).waitFor();
+  // Back is a step back, and leaves nothing that would bring the stranger's plan again.
+  assert.equal(await notice(page, "in the place of your plan").count(), 0);
+  await page.getByRole("button", { name: /^Redo: Open the link/ }).waitFor();
   await page.goForward();
   await page.locator(".pool", { hasText: "winpool" }).waitFor();
   // To another site and back.
