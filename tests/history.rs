@@ -130,6 +130,20 @@ fn what_says_nothing_clears() {
 }
 
 #[test]
+fn an_autoscaler_is_turned_on_and_off_with_its_bounds() {
+    let bounds = |plan: &Plan| (plan.pools[0].autoscaling, plan.pools[0].min_count, plan.pools[0].max_count);
+    let turn = |on: bool| Edit::Pool { pool: 0, key: "enableAutoScaling", value: on.then_some(Value::Flag(true)) };
+    let mut plan = Plan { pools: vec![system_pool("a")], ..Plan::default() };
+    let begun = plan.clone();
+    assert!(plan.apply(&turn(true)));
+    assert_eq!(bounds(&plan), (true, Some(3), Some(5)));
+    assert!(plan.apply(&Edit::pool_number(0, "maxCount", 9)) && plan.apply(&turn(true)));
+    assert_eq!(bounds(&plan), (true, Some(3), Some(9)));
+    assert!(plan.apply(&turn(false)));
+    assert_eq!(plan, begun);
+}
+
+#[test]
 fn typing_on_is_one_step() {
     let typed = ["S", "St", "Standard_D2s_v5"].map(|text| Edit::pool_text(1, "vmSize", text));
     let mut history = history(typed);

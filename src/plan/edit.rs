@@ -127,7 +127,11 @@ impl Plan {
                 let (Some(property), Some(pool)) = (property, self.pools.get_mut(*pool)) else {
                     return false;
                 };
-                property.put(pool, value.clone())
+                let done = property.put(pool, value.clone());
+                if done && *key == "enableAutoScaling" {
+                    pool.bound(value.is_some());
+                }
+                done
             }
             Edit::Add { at, pool } => {
                 self.pools.insert((*at).min(self.pools.len()), (**pool).clone());

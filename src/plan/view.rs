@@ -91,6 +91,17 @@ impl NodePool {
         }
     }
 
+    /// Gives an autoscaler that was turned on bounds around the number of nodes, where none is said; where it is left to
+    /// AKS nothing has bounds.
+    pub(super) fn bound(&mut self, is_on: bool) {
+        let bounds = (self.min_count, self.max_count);
+        (self.min_count, self.max_count) = match bounds {
+            _ if !is_on => (None, None),
+            (None, None) if self.autoscaling => (Some(self.nodes()), Some(self.nodes().saturating_add(2))),
+            bounds => bounds,
+        };
+    }
+
     /// Most pods on one node: what the plan says, else the default of the cluster's network
     /// (concepts-network-ip-address-planning, 2026-04-16): overlay 250, pod subnet 110, node subnet 30, kubenet 110.
     /// A plan that names no plugin gets overlay, as a new cluster does.

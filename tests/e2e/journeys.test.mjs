@@ -168,6 +168,18 @@ journey("what is done to pools is said aloud, and a verdict only of the plan tha
   assert.ok(!said.includes(summary.trim()), `${summary}: ${said}`);
 });
 
+journey("the autoscaler is turned on with bounds, as one step", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await page.locator("#pool-0 > summary").click();
+  await page.locator("#pool-0").getByLabel("Cluster autoscaler").check();
+  assert.equal(await field(page, "p0-minCount").inputValue(), "3");
+  assert.equal(await field(page, "p0-maxCount").inputValue(), "5");
+  await counts(page, "refused", "0");
+  await page.getByRole("button", { name: /^Undo: Set enableAutoScaling/ }).click();
+  await field(page, "p0-minCount").waitFor({ state: "detached" });
+  await counts(page, "refused", "0");
+});
+
 journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.locator("#pool-0 > summary").click();
