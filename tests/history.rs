@@ -132,7 +132,8 @@ fn what_says_nothing_clears() {
 #[test]
 fn an_autoscaler_is_turned_on_and_off_with_its_bounds() {
     let bounds = |plan: &Plan| (plan.pools[0].autoscaling, plan.pools[0].min_count, plan.pools[0].max_count);
-    let turn = |on: bool| Edit::Pool { pool: 0, key: "enableAutoScaling", value: on.then_some(Value::Flag(true)) };
+    let turn =
+        |on: bool| Edit::Pool { pool: 0, key: "enableAutoScaling", value: on.then_some(Value::Flag(true)) };
     let mut plan = Plan { pools: vec![system_pool("a")], ..Plan::default() };
     let begun = plan.clone();
     assert!(plan.apply(&turn(true)));

@@ -26,7 +26,6 @@ pub(super) const ACTS: &[Act] = &[
     ("keep-facts", "Keep it in this browser", State::keep_facts),
     ("forget-facts", "Forget my subscription", State::forget_facts),
     ("dismiss", "Dismiss", |state| state.notify(None)),
-    ("single-keys", "", top_bar::switch_single_keys),
     ("verdict", "Verdict", |_| go_to("verdict")),
     ("snippets", "Snippets", |_| go_to("snippets")),
 ];

@@ -440,6 +440,8 @@ fn describe(state: State, plan: &crate::plan::Plan, pool: &NodePool) -> Row {
         (format!("Spot {}", mode.to_ascii_lowercase()), "spot")
     } else if pool.is_system() {
         (mode, "system")
+    } else if pool.is_windows() {
+        ("Windows".to_owned(), "user")
     } else {
         (mode, "user")
     };

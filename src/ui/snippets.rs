@@ -129,10 +129,7 @@ fn task(state: State) -> El {
 /// Whether the page can write the text by itself: the Azure CLI's for a whole plan of which nothing stands yet.
 fn is_own(state: State) -> bool {
     let task = state.task();
-    state.tab().name == Dialect::Az.name()
-        && task.what == 0
-        && !task.is_stepwise
-        && !stands(state)
+    state.tab().name == Dialect::Az.name() && task.what == 0 && !task.is_stepwise && !stands(state)
 }
 
 /// Whether a layout stands already.

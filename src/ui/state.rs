@@ -31,7 +31,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// How long what was said is not yet over, in milliseconds.
 const MOMENT: f64 = 1_000.0;
 /// What a first visit is told.
-const WELCOME: &str = "This is a production layout to begin with. Change it, choose another, or open what you have.";
+const WELCOME: &str =
+    "This is a production layout to begin with. Change it, choose another, or open what you have.";
 
 /// Whose property a field edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

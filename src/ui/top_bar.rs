@@ -82,20 +82,8 @@ pub(super) fn keyboard(state: State) {
     );
 }
 
-/// Where local storage says that single keys do nothing.
+/// Where local storage says that single keys do nothing: speech input would press them by chance (public/keys.js).
 const NO_SINGLE_KEYS: &str = "poolwright.keys.1";
-
-/// Switches single keys off or on: speech input would press them by chance.
-pub(super) fn switch_single_keys(state: State) {
-    let said = if browser::stored(NO_SINGLE_KEYS).is_some() {
-        browser::forget(NO_SINGLE_KEYS);
-        "The key ? opens the list of keys."
-    } else {
-        browser::store(NO_SINGLE_KEYS, "off");
-        "The key ? does nothing now; Keys at the top of the page opens the list."
-    };
-    state.say(said.to_owned());
-}
 
 /// Whether an event comes from a control that text is typed into.
 fn is_typing(event: &Event) -> bool {

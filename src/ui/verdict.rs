@@ -119,8 +119,7 @@ fn go_to(pool: Option<u32>, field: Option<&'static str>) {
 
 /// On a narrow page: the verdict in a line and the way to it, and what is done with the plan.
 pub(super) fn bottom_bar(state: State) -> El {
-    let count = move || counted(state.with_report(Report::worth_a_look) as i64, "finding");
-    let summary = el("span").text_with(count);
+    let summary = el("span").text_with(move || state.with_report(Report::summary));
     let verdict =
         el("button").attr("type", "button").class("button quiet").attr("data-do", "verdict").child(summary);
     el("nav")

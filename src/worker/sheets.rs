@@ -277,13 +277,17 @@ fn keys() -> Tree {
             .child(tree("th").attr("scope", "row").child(tree("kbd").text(keys)))
             .child(tree("td").text(what))
     });
-    let off = button("button small", "").attr("data-do", "single-keys").text("Switch single keys on or off");
+    // The page ticks it and keeps what is ticked.
+    let on = tree("input").attr("type", "checkbox").attr("id", "single-keys");
+    let on = tree("label").class("check").child(on).text("The key ? opens this list");
     tree("div")
         .child(tree("table").child(tree("tbody").children(rows)))
-        .child(tree("p").class("sub").text(
-            "The key ? can be switched off, for speech input presses it by chance. On a Mac, Ctrl is Cmd.",
-        ))
-        .child(tree("div").class("actions").child(off))
+        .child(
+            tree("p")
+                .class("sub")
+                .text("Switch the key ? off where speech input presses it by chance. On a Mac, Ctrl is Cmd."),
+        )
+        .child(on)
 }
 
 /// The controls of the picker of VM sizes: key, label, whether it is a number.

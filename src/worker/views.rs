@@ -323,7 +323,8 @@ fn like_today(filter: &Filter, today_has: Option<&VmSize>) -> (Filter, String) {
         like.wants.gpu = true;
         said.push("GPUs".to_owned());
     }
-    let today = if said.is_empty() { String::new() } else { format!(" as it is today ({})", said.join(", ")) };
+    let today =
+        if said.is_empty() { String::new() } else { format!(" as it is today ({})", said.join(", ")) };
     (like, today)
 }
 
