@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use poolwright::json::{Json, Object};
-use poolwright::plan::Plan;
+use poolwright::plan::{
+    CLUSTER_PROPERTIES, Decimal, Kind, Map, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value,
+};
 use poolwright::share::{PRESETS, plan_to_json, read, schema};
 
 fn project(path: &str) -> PathBuf {
@@ -104,6 +106,40 @@ fn what_is_written_is_by_the_schema() {
         plan.baseline = Some(Box::new(plan.clone()));
         assert_eq!(against_the_schema(&plan_to_json(&plan)), [""; 0], "{}", preset.title);
     }
+}
+
+/// A value that a plan keeps.
+fn sample<T>(property: &Property<T>) -> Value {
+    match property.kind {
+        Kind::Text => Value::Text("sample".to_owned()),
+        Kind::Word(words) => Value::Text((*words.last().unwrap()).to_owned()),
+        Kind::Whole => Value::Whole(7),
+        Kind::Decimal => Value::Decimal(Decimal::parse("0.125").unwrap()),
+        Kind::Flag => Value::Flag(true),
+        Kind::List => Value::List(vec!["sample".to_owned()]),
+        Kind::Map => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
+        Kind::Tree => Value::Tree(Object(vec![("sample".to_owned(), Json::Whole(1))])),
+        Kind::Subnets => Value::Subnets(vec![Subnet {
+            name: "nodes".to_owned(),
+            address_prefix: "10.0.0.0/16".to_owned(),
+            delegations: vec!["sample".to_owned()],
+        }]),
+    }
+}
+
+#[test]
+fn every_property_is_by_the_schema_as_it_is_written() {
+    let mut plan = Plan { pools: vec![NodePool::default()], ..Plan::default() };
+    for property in CLUSTER_PROPERTIES {
+        assert!(property.put(&mut plan.cluster, Some(sample(property))), "{}", property.key);
+    }
+    for property in POOL_PROPERTIES {
+        assert!(property.put(&mut plan.pools[0], Some(sample(property))), "{}", property.key);
+    }
+    let written = plan_to_json(&plan);
+    assert_eq!(against_the_schema(&written), [""; 0]);
+    let read = read(&written.pretty()).unwrap();
+    assert_eq!((read.plan, read.notes), (plan, Vec::new()));
 }
 
 #[test]

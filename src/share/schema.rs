@@ -70,18 +70,22 @@ fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str
 
 /// Objects of the schema nest as the dotted keys of a table do.
 fn of_table<T>(table: &[Property<T>], required: &[&str]) -> Object {
-    let mut properties: Vec<(String, Vec<(String, Json)>)> = Vec::new();
-    for property in table {
-        let (head, rest) = property.key.split_once('.').unwrap_or((property.key, ""));
-        let one = (rest.to_owned(), of_property(property));
+    nested(table.iter().map(|property| (property.key, of_property(property))).collect(), required)
+}
+
+/// A closed object of properties by their dotted keys.
+fn nested(of_keys: Vec<(&str, Json)>, required: &[&str]) -> Object {
+    let mut properties: Vec<(String, Vec<(&str, Json)>)> = Vec::new();
+    for (key, one) in of_keys {
+        let (head, rest) = key.split_once('.').unwrap_or((key, ""));
         match properties.iter_mut().find(|(name, _)| name == head) {
-            Some((_, group)) => group.push(one),
-            None => properties.push((head.to_owned(), vec![one])),
+            Some((_, group)) => group.push((rest, one)),
+            None => properties.push((head.to_owned(), vec![(rest, one)])),
         }
     }
-    let member = |(name, group): (String, Vec<(String, Json)>)| match group.as_slice() {
-        [(rest, only)] if rest.is_empty() => (name, only.clone()),
-        _ => (name, closed(group, &[]).into()),
+    let member = |(name, group): (String, Vec<(&str, Json)>)| match group.as_slice() {
+        [("", only)] => (name, only.clone()),
+        _ => (name, nested(group, &[]).into()),
     };
     closed(properties.into_iter().map(member), required)
 }
