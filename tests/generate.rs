@@ -656,6 +656,35 @@ fn machines_that_can_be_none_are_left_out() {
 }
 
 #[test]
+fn settings_of_the_autoscaler_have_the_kinds_of_the_schema() {
+    let mut plan = plan();
+    let settings = r#"{"max-empty-bulk-delete": 10, "scale-down-utilization-threshold": 0.5, "balance-similar-node-groups": true,
+        "ignore-daemonsets-utilization": "true", "expander": "random"}"#;
+    plan.cluster.auto_scaler_profile = Json::parse(settings).unwrap().as_object().cloned();
+    let said = text(&plan, Dialect::Arm);
+    for line in [
+        r#""max-empty-bulk-delete": "10","#,
+        r#""scale-down-utilization-threshold": "0.5","#,
+        r#""balance-similar-node-groups": "true","#,
+        r#""ignore-daemonsets-utilization": true,"#,
+        r#""expander": "random""#,
+    ] {
+        assert!(said.contains(line), "{line} in {said}");
+    }
+    assert!(text(&plan, Dialect::Bicep).contains("'max-empty-bulk-delete': '10'"));
+}
+
+#[test]
+fn the_bridge_of_docker_is_a_gap_everywhere() {
+    let mut plan = plan();
+    plan.cluster.docker_bridge_cidr = Some("172.17.0.1/16".to_owned());
+    for dialect in Dialect::ALL {
+        let snippet = render(&plan, dialect, &Options::default());
+        assert!(gaps(&snippet, None).contains(&"networkProfile.dockerBridgeCidr"), "{}", dialect.name());
+    }
+}
+
+#[test]
 fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
     for [first, second] in [["Team", "team"], ["Ärger", "ärger"], ["Ж", "ж"]] {
         let mut plan = plan();

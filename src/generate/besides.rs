@@ -6,6 +6,7 @@
 
 use super::Dialect;
 use super::snippet::{Gap, Snippet};
+use super::values::gap;
 use crate::plan::{NodePool, Plan, Sku};
 
 /// What is told above a text that makes the cluster.
@@ -23,7 +24,10 @@ pub(super) fn besides(plan: &Plan, dialect: Dialect) -> Vec<Gap> {
     let automatic = (is_az && plan.cluster.sku == Some(Sku::Automatic)).then(|| {
         "For an Automatic cluster, az turns monitoring on and makes a Log Analytics workspace for it where it is given none (--workspace-resource-id), and makes you its RBAC Cluster Admin.".to_owned()
     });
-    role.into_iter().chain(automatic).map(Snippet::gap).collect()
+    let bridge = plan.cluster.docker_bridge_cidr.is_some().then(|| {
+        gap(None, "networkProfile.dockerBridgeCidr", "is no longer part of the API, and is left out")
+    });
+    role.into_iter().chain(automatic).map(Snippet::gap).chain(bridge).collect()
 }
 
 fn given_by_az(plan: &Plan, first: &NodePool, given: &str) -> String {

@@ -58,6 +58,7 @@ impl<'a> Resources<'a> {
                 "sku.name" => sku.push("name", escaped(&value.to_json())),
                 "identity.type" => self.gaps.push(gap(None, key, no_identity(&value.to_string()))),
                 "tags" => tags = Some(value.to_json()),
+                "autoScalerProfile" => properties.push(key, escaped(&autoscaler(value.to_json()))),
                 _ => properties.set_path(key, escaped(&value.to_json())),
             }
         }
@@ -160,6 +161,27 @@ impl<'a> Resources<'a> {
         }
         properties
     }
+}
+
+/// The settings of the autoscaler in the kinds of resource schema 2026-05-01: texts, but for three that are flags.
+fn autoscaler(mut settings: Json) -> Json {
+    const FLAGS: &[&str] = &[
+        "daemonset-eviction-for-empty-nodes",
+        "daemonset-eviction-for-occupied-nodes",
+        "ignore-daemonsets-utilization",
+    ];
+    if let Json::Object(Object(entries)) = &mut settings {
+        for (key, value) in entries {
+            let as_kind = match (&*value, FLAGS.contains(&key.as_str())) {
+                (Json::Text(text), true) if text == "true" => Json::Bool(true),
+                (Json::Text(text), true) if text == "false" => Json::Bool(false),
+                (Json::Bool(_) | Json::Whole(_) | Json::Decimal(_), false) => Json::Text(value.compact()),
+                _ => continue,
+            };
+            *value = as_kind;
+        }
+    }
+    settings
 }
 
 /// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends

@@ -182,4 +182,6 @@ REFUSALS = [
     Refusal(REFUSED / "no-system-pool.plan.json", None, "System"),
     Refusal(REFUSED / "taint-without-value.plan.json", None, "dedicated:NoSchedule"),
     Refusal(REFUSED / "keys-in-both-cases.plan.json", None, "env"),
+    Refusal(REFUSED / "words-that-are-none.plan.json", None, "resource group"),
+    Refusal(REFUSED / "words-that-are-none.plan.json", None, "Kubernetes version"),
 ]

@@ -4,6 +4,7 @@ A table maps (owner, property) to a value. The owner is the name of a pool, or "
 of silence is not in the table, so that a tool that says a default and one that leaves it out mean the same.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -99,12 +100,14 @@ def default_of_cluster(path: str, properties: dict[str, Any]) -> Any:
 
 
 def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
-    """Properties by their paths. Zones are a set, and a number is a number."""
+    """Properties by their paths. Zones are a set, a number is a number, and what the autoscaler is told is a text."""
     table = {}
     for key, value in properties.items():
         path = before + key
         if isinstance(value, dict) and path not in MAPS:
             table |= flat(value, path + ".")
+        elif before == "autoScalerProfile." and not isinstance(value, str):
+            table[path] = json.dumps(value)
         elif path == "availabilityZones":
             table[path] = sorted(value)
         else:
