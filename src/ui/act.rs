@@ -14,7 +14,7 @@ pub(super) const ACTS: &[Act] = &[
     ("import", "Import", |state| sheet::open(state, "import", "Import", None)),
     ("compare", "Compare", |state| sheet::open(state, "compare", "Compare", None)),
     ("share", "Share", |state| sheet::open(state, "share", "Share the plan", None)),
-    ("runbook", "", |state| sheet::open(state, "runbook", "From today to this plan", None)),
+    ("runbook", "Steps from today", |state| sheet::open(state, "runbook", "From today to this plan", None)),
     ("keys", "Keys", |state| sheet::open(state, "keys", "Keyboard", None)),
     ("link", "Copy link", top_bar::copy_link),
     ("copy", "", snippets::copy),

@@ -170,7 +170,7 @@ pub(super) fn cluster_card(state: State) -> El {
     let exists = |plan: &Plan| {
         let words = match (plan.cluster.existing, &plan.baseline) {
             (true, _) => "yes, pools are added",
-            (_, Some(_)) => "yes, it stands today",
+            (_, Some(_)) => "yes, it stands",
             _ => "no, it is created",
         };
         words.to_owned()

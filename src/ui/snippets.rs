@@ -70,7 +70,9 @@ pub(super) fn snippets_card(state: State) -> El {
     keep_drawn(state, pre.element(), gaps.element(), steps.element());
     let panel = el("div").id("snippet-panel").attr("role", "tabpanel").attr_with("aria-label", name);
     let panel = panel.child(tools(state));
-    let panel = panel.children_with(move || warning(state).into_iter().collect()).child(gaps);
+    let steps_from_today = move || stands(state).then(|| button_to("button small", "runbook"));
+    let above = move || warning(state).into_iter().chain(steps_from_today()).collect();
+    let panel = panel.children_with(above).child(gaps);
     let panel = panel.child(pre).child(steps);
     let card =
         el("section").class("card").id("snippets").attr("aria-label", "Snippets").attr("tabindex", "-1");
@@ -94,7 +96,7 @@ fn task(state: State) -> El {
     let option = |value: &str, title: &str| el("option").attr("value", value).text(title);
     let select = |name: &str| el("select").class("control").attr("aria-label", name);
     let tasks = TITLES.into_iter().enumerate().map(|(place, title)| option(&(place + 1).to_string(), title));
-    let whole = move || if stands(state) { "The whole plan, anew" } else { "The whole plan" }.to_owned();
+    let whole = move || if stands(state) { "The plan, anew" } else { "The whole plan" }.to_owned();
     let whole = option("0", "").text_with(whole);
     let tasks = select("What the text does").child(whole).children(tasks).on("change", move |event| {
         let what = value_of(&event).parse().unwrap_or_default();
@@ -233,7 +235,7 @@ fn tools(state: State) -> El {
         state.say(format!("Downloaded the {title} text."));
     };
     let download = button("button small quiet", "Download", download);
-    el("div").class("tools").children([task(state), el("span").class("grow"), copy_button(state), download])
+    el("div").class("tools").children([task(state), copy_button(state), download])
 }
 
 /// Keeps the text and its gaps on the page: only lines that changed are drawn again.
