@@ -209,7 +209,8 @@ journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await heard.filter({ hasText: /^\d+ sizes$/ }).waitFor();
   await size.fill("nothing like it");
   await heard.filter({ hasText: "No VM size fits." }).waitFor();
-  assert.ok((await heard.boundingBox()).height > 20);
+  const [below, input] = [await heard.boundingBox(), await size.boundingBox()];
+  assert.ok(below.height > 20 && below.y >= input.y + input.height - 1, "below what is typed");
   await shot(page, "no-size");
   await page.keyboard.press("Escape");
 });
