@@ -291,7 +291,7 @@ fn keys() -> Tree {
 }
 
 /// The controls of the picker of VM sizes: key, label, whether it is a number.
-const TYPED: [(&str, &str, bool); 7] = [
+pub(super) const TYPED: [(&str, &str, bool); 7] = [
     ("words", "Name holds", false),
     ("min-vcpus", "vCPUs, at least", true),
     ("max-vcpus", "vCPUs, at most", true),

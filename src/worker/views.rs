@@ -239,7 +239,19 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
     let plan = question.plan();
     let today = question.today();
     let number = |key: &str| question.whole(key).and_then(|number| u32::try_from(number).ok());
-    let max_price = Decimal::parse(question.text("max-price").trim()).and_then(|price| price.scaled(6));
+    let price = |text: &str| Decimal::parse(text.trim()).and_then(|price| price.scaled(6));
+    let max_price = price(question.text("max-price"));
+    // What is no number filters nothing, and says so.
+    let wrong = super::sheets::TYPED.iter().filter(|(key, _, is_number)| {
+        let text = question.text(key).trim();
+        let is_read = if *key == "max-price" { price(text).is_some() } else { text.parse::<u32>().is_ok() };
+        *is_number && !text.is_empty() && !is_read
+    });
+    let wrong = wrong.map(|(key, label, _)| {
+        let text = crate::json::shown(question.text(key).trim());
+        tree("p").class("hint refused").text(format!("{label}: {text} is no number, and filters nothing."))
+    });
+    let wrong: Vec<Tree> = wrong.collect();
     let filter = Filter {
         words: question.text("words").to_owned(),
         region: plan.cluster.location.clone(),
@@ -295,6 +307,7 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
         "Facts of {SIZES_DATE}; what your subscription may use is known when you paste az vm list-skus."
     );
     tree("div")
+        .children(wrong)
         .child(list(cheapest, cheap))
         .child(list(title, rest.collect()))
         .child(tree("p").class("sub").text(source))

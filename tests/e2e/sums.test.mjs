@@ -96,6 +96,8 @@ for (const [name, options] of LOOKS) {
       assert.ok(vcpus >= 8 && memory >= 32 && !/Arm64|retire|quota/.test(text), text);
     }
     await dialog.getByLabel("vCPUs, at least").fill("8");
+    await dialog.getByLabel("vCPUs, at least").fill("abc");
+    await dialog.getByText('vCPUs, at least: "abc" is no number, and filters nothing.').waitFor();
     await dialog.getByLabel("GiB, at least").fill("32");
     await dialog.getByLabel("Ephemeral OS disk").check();
     await dialog.locator("section").first().locator('[data-size="Standard_D8plds_v5"], [data-size^="Standard_"]').first().waitFor();
