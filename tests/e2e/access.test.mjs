@@ -106,17 +106,15 @@ journey("the focus never falls to the page's beginning", WIDE, async (page, url)
   await arrive(page, url + link(TROUBLED));
   const fixes = page.locator(".finding .actions button");
   await page.locator(".finding", { hasText: "winpool" }).first().waitFor();
-  const findings = page.locator(".finding");
-  const found = await findings.count();
   const lands = (fits) => page.waitForFunction((fits) => document.activeElement.matches(fits), fits);
   // To the finding that comes next, and from the last step back to the way forward.
   await fixes.first().focus();
   await page.keyboard.press("Enter");
-  await page.waitForFunction((found) => document.querySelectorAll(".finding").length < found, found);
+  await page.locator(".finding", { hasText: "spot-pool-user-mode-only" }).waitFor({ state: "detached" });
   await lands(".finding .jump");
   await page.getByRole("button", { name: /^Fix \d sure/ }).focus();
   await page.keyboard.press("Enter");
-  await status(page, "applied.");
+  await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
   await lands("#verdict :is(button, summary), #verdict");
   const undo = page.locator('[data-do="undo"]');
   await undo.focus();
