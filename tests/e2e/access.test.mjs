@@ -152,7 +152,7 @@ journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url)
   for (const seen of ["#sentence", "#pool-0 .size", ".finding >> nth=0", "#sums-sheet table >> nth=0", "#snippet", "#picture .picture"]) {
     assert.ok(await page.locator(seen).isVisible(), seen);
   }
-  for (const hidden of [".bar", ".add", ".actions >> nth=0", ".tools"]) assert.ok(!(await page.locator(hidden).isVisible()), hidden);
+  for (const hidden of ["#workloads", ".bar", ".add", ".actions >> nth=0", ".tools"]) assert.ok(!(await page.locator(hidden).isVisible()), hidden);
   const pre = await page.locator("#snippet").evaluate((pre) => pre.scrollHeight - pre.clientHeight);
   assert.ok(pre <= 1, "the whole snippet is on paper");
   await shot(page, "print");
