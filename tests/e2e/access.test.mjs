@@ -158,6 +158,20 @@ journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url)
   await shot(page, "print");
 });
 
+for (const [width, height] of [[1366, 640], [1280, 720]]) {
+  journey(`the snippet begins in view beside findings, ${width} x ${height}`, { viewport: { width, height } }, async (page, url) => {
+    await arrive(page, url + link(TROUBLED));
+    await page.locator(".warning").waitFor();
+    await page.locator(".finding", { hasText: "winpool" }).first().waitFor();
+    const top = (selector) => page.locator(selector).first().evaluate((one) => one.getBoundingClientRect().top);
+    const shown = (await page.evaluate(() => innerHeight)) - (await top("#snippet"));
+    assert.ok(shown > 50, `${shown} px of it are in view`);
+    const places = [];
+    for (const control of ["select", '[data-do="copy"]', "button:last-child"]) places.push(await top(`.tools ${control}`));
+    assert.equal(new Set(places).size, 1, `${places}`);
+  });
+}
+
 journey("targets are 24 px at least", NARROW, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
   await page.locator("#pool-1 > summary").click();

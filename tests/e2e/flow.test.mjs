@@ -136,7 +136,7 @@ journey("? lists the keys, and can be switched off", WIDE, async (page, url) => 
   await arrive(page, url);
   await page.locator("body").press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard" });
-  await dialog.getByText("This list").waitFor();
+  await dialog.getByText("This list", { exact: true }).waitFor();
   await axe(page);
   await shot(page, "keys");
   const box = dialog.getByLabel("The key ? opens this list");
