@@ -158,6 +158,23 @@ journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url)
   await shot(page, "print");
 });
 
+for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
+  journey(`text is as large as the browser is told to make it, ${name}`, options, async (page, url) => {
+    await arrive(page, url + link(TROUBLED));
+    await page.locator("#pool-1 > summary").click();
+    await page.locator('[id="p1-name"]').waitFor();
+    const sizes = () =>
+      page.evaluate(() =>
+        ["body", ".hint", "h1", ".tab", "#snippet", ".tag", ".finding .why"].map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize)),
+      );
+    const before = await sizes();
+    await page.evaluate(() => (document.documentElement.style.fontSize = "24px"));
+    assert.deepEqual(await sizes(), before.map((size) => size * 1.5));
+    await fits(page);
+    await shot(page, `large-text-${name}`);
+  });
+}
+
 for (const [width, height] of [[1366, 640], [1280, 720]]) {
   journey(`the snippet begins in view beside findings, ${width} x ${height}`, { viewport: { width, height } }, async (page, url) => {
     await arrive(page, url + link(TROUBLED));
