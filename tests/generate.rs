@@ -11,8 +11,8 @@ use poolwright::plan::Map;
 
 use poolwright::catalogue::Catalogue;
 use poolwright::generate::{
-    Dialect, Options, Snippet, SpanKind, Steps, operation_steps, parameters, render, render_operation,
-    steps as steps_of, text_of, workload,
+    Dialect, Options, Snippet, SpanKind, Steps, is_bare, operation_steps, parameters, render, render_az,
+    render_operation, steps as steps_of, text_of, workload,
 };
 use poolwright::json::{Json, Object};
 use poolwright::plan::{
@@ -596,29 +596,42 @@ fn what_making_a_cluster_leads_to_besides_is_told() {
 }
 
 #[test]
+fn a_bare_plan_is_told_whole_by_the_page_itself() {
+    let whole = |plan: &Plan| {
+        let both = [render(plan, Dialect::Az, &Options::default()), render_az(plan, &Options::default())];
+        both.map(|snippet| (snippet.text(), snippet.gaps))
+    };
+    let mut bare = 0;
+    for (name, plan) in examples() {
+        let [all, own] = whole(&plan);
+        assert!(!is_bare(&plan) || all == own, "{name}");
+        bare += usize::from(is_bare(&plan));
+    }
+    assert!(bare > 2);
+    let mut plan = plan();
+    assert!(is_bare(&plan));
+    plan.pools[0].vnet_subnet = Some("/subnets/one".to_owned());
+    let [all, own] = whole(&plan);
+    assert!(!is_bare(&plan) && all != own);
+}
+
+#[test]
 fn hints_name_no_dialect_that_cannot_say_it_either() {
     // Whatever a gap of one property says, "use ARM" or "use az" is true: there, the property is no gap.
     for place in [None, Some(0), Some(1)] {
-        let set: Vec<(&str, Box<dyn Fn(&mut Plan)>)> = match place {
-            None => (CLUSTER_PROPERTIES.iter())
-                .map(|property| {
-                    let put =
-                        move |plan: &mut Plan| drop(property.put(&mut plan.cluster, Some(sample(property))));
-                    (property.key, Box::new(put) as Box<dyn Fn(&mut Plan)>)
-                })
-                .collect(),
-            Some(place) => (POOL_PROPERTIES.iter())
-                .map(|property| {
-                    let put = move |plan: &mut Plan| {
-                        drop(property.put(&mut plan.pools[place], Some(sample(property))))
-                    };
-                    (property.key, Box::new(put) as Box<dyn Fn(&mut Plan)>)
-                })
-                .collect(),
+        let keys: Vec<&str> = match place {
+            None => CLUSTER_PROPERTIES.iter().map(|property| property.key).collect(),
+            Some(_) => POOL_PROPERTIES.iter().map(|property| property.key).collect(),
         };
-        for (key, put) in set {
+        for key in keys {
             let mut plan = plan();
-            put(&mut plan);
+            if let Some(place) = place {
+                let property = POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+                property.put(&mut plan.pools[place], Some(sample(property)));
+            } else {
+                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+                property.put(&mut plan.cluster, Some(sample(property)));
+            }
             let gap = |dialect| {
                 let gaps = render(&plan, dialect, &Options::default()).gaps;
                 gaps.into_iter().find(|gap| gap.pool == place && gap.field == Some(key)).map(|gap| gap.text)

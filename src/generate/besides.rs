@@ -2,7 +2,7 @@
 //!
 //! What az does is read from azure-cli 2.91.0 (`process_add_role_assignment_for_vnet_subnet`, `get_enable_addons` and
 //! `postprocessing_after_mc_created` of its module acs). That the identity needs the role is of "Use a managed identity
-//! in AKS". The page's own text for az goes without these remarks, and so does its first load.
+//! in AKS". The page asks the worker for a text that may have such a remark.
 
 use super::Dialect;
 use super::snippet::{Gap, Snippet};

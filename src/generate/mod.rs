@@ -165,8 +165,15 @@ fn or_anew(plan: &Plan, about: String) -> String {
     }
 }
 
-/// The whole plan, of which nothing stands yet, in the words of the Azure CLI. A page that shows nothing else does not
-/// carry the other dialects.
+/// Whether [`render_az`] says of a plan all that [`render`] does.
+pub fn is_bare(plan: &Plan) -> bool {
+    plan.baseline.is_none()
+        && plan.cluster.sku.is_none()
+        && plan.pools.iter().all(|pool| pool.vnet_subnet.is_none())
+}
+
+/// The whole plan in the words of the Azure CLI, without what is told of making it besides. A page that shows nothing
+/// else does not carry the other dialects.
 pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
     script(plan, &az::WORDS).snippet(&about_script(plan), options)
 }

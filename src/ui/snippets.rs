@@ -13,7 +13,7 @@ use super::dom::{El, button, done, el, grown, value_of, watch};
 use super::remote::{about, follow};
 use super::sheet;
 use super::state::State;
-use crate::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, render_az};
+use crate::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, is_bare, render_az};
 use crate::json::Json;
 use crate::plan::NodePool;
 use crate::rules::Tier;
@@ -128,10 +128,10 @@ fn task(state: State) -> El {
     el("span").class("task").children([tasks, pool, pieces])
 }
 
-/// Whether the page can write the text by itself: the Azure CLI's for a whole plan of which nothing stands yet.
+/// Whether the page can write the text by itself: the Azure CLI's for a whole plan of which there is no more to tell.
 fn is_own(state: State) -> bool {
     let task = state.task();
-    state.tab().name == Dialect::Az.name() && task.what == 0 && !task.is_stepwise && !stands(state)
+    state.tab().name == Dialect::Az.name() && task.what == 0 && !task.is_stepwise && state.with_plan(is_bare)
 }
 
 /// Whether a layout stands already.

@@ -212,7 +212,7 @@ FAULTS = [
     Fault(
         "PowerShell: the tier is left out", "powershell.rs", '(tier == "Standard").then_some(Argument::Switch)', "None"
     ),
-    Fault("PowerShell: keys in both cases", "powershell.rs", "earlier.eq_ignore_ascii_case(key)", "earlier == key"),
+    Fault("PowerShell: keys in both cases", "powershell.rs", "folded(earlier) == same", "earlier == key"),
     # ARM and Bicep.
     Fault(
         "ARM: brackets are expressions",

@@ -150,19 +150,20 @@ journey("what is done to pools is said aloud, and a verdict only of the plan tha
     await status(page, said);
   }
   // The plan that is read has a Windows pool too, so that the worker judges it.
-  const before = await page.locator(".say p").innerText();
+  const [summary] = (await page.locator(".say p").innerText()).match(/^.*?\. /);
+  await status(page, `Done: Remove pool batch. ${summary.trim()}`);
   await page.getByRole("button", { name: "Import" }).first().click();
   const lawful = { ...TROUBLED, pools: [{ ...TROUBLED.pools[0], count: 3 }, { ...TROUBLED.pools[2], name: "win" }] };
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(lawful));
-  // All that is said from now on.
+  // All that is said from now on; what was said within a second may stand before it.
   await page.evaluate(() => {
     window.said = [];
     const region = document.getElementById("status");
-    new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+    const before = region.textContent;
+    new MutationObserver(() => window.said.push(region.textContent.replace(before, ""))).observe(region, { childList: true, characterData: true, subtree: true });
   });
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await page.waitForFunction(() => window.said.some((said) => /\d Advice/.test(said)));
-  const [summary] = before.match(/^.*?\. /);
   const said = await page.evaluate(() => window.said.join("\n"));
   assert.match(said, /Opened a plan file\./);
   assert.ok(!said.includes(summary.trim()), `${summary}: ${said}`);
