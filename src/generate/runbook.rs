@@ -10,7 +10,7 @@ use super::shell::{Argument, Command, bash, comment, powershell};
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, looks, tool, wrapped};
 use crate::json::{Json, Object};
-use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value};
+use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Property, Value};
 use crate::runbook::diff::Way;
 use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step, Upgrade};
 
@@ -222,8 +222,8 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     out.gaps.extend(unnamed(&runbook.start));
     header(runbook, shell, &mut out);
     match shell {
-        Shell::Posix => posix(&runbook.start, &steps, &mut out),
-        Shell::PowerShell => power_shell(&runbook.start, &steps, &mut out),
+        Shell::Posix => posix(runbook, &steps, &mut out),
+        Shell::PowerShell => power_shell(runbook, &steps, &mut out),
     }
     out
 }
@@ -456,6 +456,11 @@ fn conditions(runbook: &Runbook, name: &str, steps: &[Step], shell: Shell) -> Op
     (!is_blind).then(|| std::iter::once(Condition::Named(name.to_owned())).chain(shown).collect())
 }
 
+/// Whether something is done by kubectl.
+fn needs_kubectl(runbook: &Runbook) -> bool {
+    runbook.steps.iter().any(|step| step.act.operation().is_none())
+}
+
 fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
     let (name, group) = (&runbook.start.cluster.name, &runbook.start.cluster.resource_group);
     let how = match shell {
@@ -466,9 +471,11 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
             "Save it, and run it as often as needed: each step looks first whether it is done, and the first failure ends it. Written for Az 16.2.0 with Az.Aks 7.2.1."
         }
     };
-    let kubectl = format!(
-        "kubectl is asked for the context {name}, which az aks get-credentials makes; KUBE_CONTEXT names another, and KUBECTL another program."
-    );
+    let kubectl = needs_kubectl(runbook).then(|| {
+        format!(
+            "kubectl is asked for the context {name}, which az aks get-credentials makes; KUBE_CONTEXT names another, and KUBECTL another program."
+        )
+    });
     let about = format!(
         "Leads the cluster {name} in the resource group {group} to the layout of its plan, in {} steps.",
         runbook.steps.len()
@@ -476,7 +483,7 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
     let gaps = out.gaps.iter().map(|gap| format!("Not as in the plan: {}", gap.text));
     let left = runbook.left.iter().map(|one| format!("Not reached: {} of the cluster. {}", one.key, one.why));
     let lines: Vec<String> =
-        [tool(), about, how.to_owned(), kubectl].into_iter().chain(left).chain(gaps).collect();
+        [tool(), about, how.to_owned()].into_iter().chain(kubectl).chain(left).chain(gaps).collect();
     for line in lines {
         let mut mark = "# ";
         for part in wrapped(&comment(&line)) {
@@ -502,14 +509,17 @@ struct Written {
     mind: Vec<&'static str>,
 }
 
-fn posix(start: &Plan, steps: &[Written], out: &mut Snippet) {
+fn posix(runbook: &Runbook, steps: &[Written], out: &mut Snippet) {
+    let start = &runbook.start;
     let (group, name) = (bash::quote(&start.cluster.resource_group), bash::quote(&start.cluster.name));
     let total = steps.len();
     plain("(", out);
     plain(bash::SAY_LINE_FEED, out);
-    plain("kubectl=\"${KUBECTL-kubectl}\"", out);
-    plain("context=\"${KUBE_CONTEXT-}\"", out);
-    plain(&format!("[ -n \"$context\" ] || context={name}"), out);
+    if needs_kubectl(runbook) {
+        plain("kubectl=\"${KUBECTL-kubectl}\"", out);
+        plain("context=\"${KUBE_CONTEXT-}\"", out);
+        plain(&format!("[ -n \"$context\" ] || context={name}"), out);
+    }
     plain(
         &format!(
             "pools() {{ az aks nodepool list --resource-group {group} --cluster-name {name} --query \"to_string($1)\" --output tsv; }}"
@@ -610,7 +620,8 @@ fn within(conditions: &[String], operator: &str) -> String {
     if conditions.len() > 1 { format!("({joined})") } else { joined }
 }
 
-fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
+fn power_shell(runbook: &Runbook, steps: &[Written], out: &mut Snippet) {
+    let start = &runbook.start;
     let quote = powershell::quote;
     let arguments = || steps.iter().flat_map(|step| &step.commands).flat_map(|command| &command.arguments);
     let is_ascii = arguments().all(|(_, argument)| powershell::is_ascii(argument));
@@ -622,8 +633,13 @@ fn power_shell(start: &Plan, steps: &[Written], out: &mut Snippet) {
     plain("$previous = $ErrorActionPreference", out);
     plain("try {", out);
     plain("    $ErrorActionPreference = 'Stop'", out);
-    plain("    $kubectl = if ($env:KUBECTL) { $env:KUBECTL } else { 'kubectl' }", out);
-    plain(&format!("    $context = if ($env:KUBE_CONTEXT) {{ $env:KUBE_CONTEXT }} else {{ {name} }}"), out);
+    if needs_kubectl(runbook) {
+        plain("    $kubectl = if ($env:KUBECTL) { $env:KUBECTL } else { 'kubectl' }", out);
+        plain(
+            &format!("    $context = if ($env:KUBE_CONTEXT) {{ $env:KUBE_CONTEXT }} else {{ {name} }}"),
+            out,
+        );
+    }
     for (place, Written { about, done, commands, mind }) in steps.iter().enumerate() {
         let number = place + 1;
         out.line();
