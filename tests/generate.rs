@@ -608,6 +608,19 @@ fn a_bare_plan_is_told_whole_by_the_page_itself() {
         bare += usize::from(is_bare(&plan));
     }
     assert!(bare > 2);
+    // Whatever one property says, the page tells it too, or asks for the text.
+    for property in CLUSTER_PROPERTIES {
+        let mut plan = plan();
+        property.put(&mut plan.cluster, Some(sample(property)));
+        let [all, own] = whole(&plan);
+        assert!(!is_bare(&plan) || all == own, "{}", property.key);
+    }
+    for property in POOL_PROPERTIES {
+        let mut plan = plan();
+        property.put(&mut plan.pools[0], Some(sample(property)));
+        let [all, own] = whole(&plan);
+        assert!(!is_bare(&plan) || all == own, "{}", property.key);
+    }
     let mut plan = plan();
     assert!(is_bare(&plan));
     plan.pools[0].vnet_subnet = Some("/subnets/one".to_owned());

@@ -133,11 +133,7 @@ impl Dialect {
 /// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let mut snippet = match dialect.words() {
-        Some(words) => {
-            let mut script = script(plan, words);
-            script.tell(made(plan, dialect));
-            script.snippet(&or_anew(plan, about_script(plan)), options)
-        }
+        Some(words) => told_script(plan, dialect, words).snippet(&or_anew(plan, about_script(plan)), options),
         None => declared(plan, dialect, options),
     };
     snippet.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
@@ -169,6 +165,7 @@ fn or_anew(plan: &Plan, about: String) -> String {
 pub fn is_bare(plan: &Plan) -> bool {
     plan.baseline.is_none()
         && plan.cluster.sku.is_none()
+        && plan.cluster.docker_bridge_cidr.is_none()
         && plan.pools.iter().all(|pool| pool.vnet_subnet.is_none())
 }
 
@@ -181,15 +178,18 @@ pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
 /// The whole plan, one command after another. A template is one step.
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
     let mut steps = match dialect.words() {
-        Some(words) => {
-            let mut script = script(plan, words);
-            script.tell(made(plan, dialect));
-            script.steps()
-        }
+        Some(words) => told_script(plan, dialect, words).steps(),
         None => Steps::one(dialect.deploys(), declared(plan, dialect, &Options::default())),
     };
     steps.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
     steps
+}
+
+/// The commands for a whole plan, and what they lead to besides.
+fn told_script<'a>(plan: &'a Plan, dialect: Dialect, words: &'static Words) -> Script<'a> {
+    let mut script = script(plan, words);
+    script.tell(made(plan, dialect));
+    script
 }
 
 fn script<'a>(plan: &'a Plan, words: &'static Words) -> Script<'a> {
