@@ -1,5 +1,5 @@
 //! Starts the web app.
 
 fn main() {
-    poolwright::ui::start();
+    poolwright_web::ui::start();
 }

@@ -1,5 +1,5 @@
-//! The components in a real browser: `cargo test --target wasm32-unknown-unknown --features ui --test web`.
-#![cfg(all(target_arch = "wasm32", feature = "ui"))]
+//! The components in a real browser: `cargo test --target wasm32-unknown-unknown --test web`.
+#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use wasm_bindgen::JsCast;
@@ -54,7 +54,7 @@ async fn open(fragment: &str) -> HtmlElement {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     root.set_id("app");
     document().body().unwrap().append_child(&root).unwrap();
-    poolwright::ui::mount_to(&root);
+    poolwright_web::ui::mount_to(&root);
     settle().await;
     root
 }

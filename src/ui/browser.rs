@@ -13,7 +13,7 @@ use web_sys::{
     Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement, Storage, Url,
 };
 
-use crate::rules::Date;
+use poolwright::rules::Date;
 
 /// Today, by the browser's clock, in UTC.
 pub(super) fn today() -> Date {

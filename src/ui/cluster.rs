@@ -3,7 +3,7 @@
 use super::dom::{El, el};
 use super::field::{Control, Spec, fields};
 use super::state::{Owner, State};
-use crate::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Plan, Word};
+use poolwright::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Plan, Word};
 
 /// The id of the details that hold the cluster's form.
 pub(super) const CARD: &str = "cluster";

@@ -7,7 +7,7 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use super::reactive::*;
-use crate::json::Json;
+use poolwright::json::Json;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, Node};
 

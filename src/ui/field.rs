@@ -6,10 +6,10 @@ use super::reactive::*;
 use super::dom::{El, el, is_on, value_of};
 use super::state::{Owner, State};
 use super::vm_size;
-use crate::order::insert_by;
-use crate::plan::{Decimal, Value, lines};
-use crate::rules::Tier;
-use crate::runbook::matrix::{How, how};
+use poolwright::order::insert_by;
+use poolwright::plan::{Decimal, Value, lines};
+use poolwright::rules::Tier;
+use poolwright::runbook::matrix::{How, how};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug)]

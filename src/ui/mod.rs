@@ -1,5 +1,5 @@
 //! The web app over the core. State lives in one place, [`state::State`]; every change of the plan is an
-//! [`Edit`](crate::plan::Edit); nothing here knows a rule or a word of a dialect.
+//! [`Edit`](poolwright::plan::Edit); nothing here knows a rule or a word of a dialect.
 
 mod act;
 mod browser;
@@ -25,7 +25,7 @@ use web_sys::Element;
 use dom::{El, el, watch};
 use state::State;
 
-use crate::rules::Report;
+use poolwright::rules::Report;
 
 /// Puts the app into the page, in the place of the static shell.
 pub fn start() {
@@ -81,8 +81,8 @@ fn app(state: State) -> [El; 6] {
         });
     let sentence = el("h1")
         .id("sentence")
-        .text_with(move || state.with_plan(|plan| crate::sizing::sentence(plan, &state.catalogue())));
-    let read = crate::rules::Date::parse(crate::catalogue::SIZES_DATE);
+        .text_with(move || state.with_plan(|plan| poolwright::sizing::sentence(plan, &state.catalogue())));
+    let read = poolwright::rules::Date::parse(poolwright::catalogue::SIZES_DATE);
     let is_old = read.is_some_and(|read| state.today() >= read.half_a_year_later());
     let age = if is_old { " (more than half a year old: check them)" } else { "" };
     let facts = move || {
@@ -91,7 +91,7 @@ fn app(state: State) -> [El; 6] {
             [] => "no list of your own subscription".to_owned(),
             regions => format!("your own list of {}", regions.join(", ")),
         };
-        format!(". VM sizes of {}{age}, {own}.", crate::catalogue::SIZES_DATE)
+        format!(". VM sizes of {}{age}, {own}.", poolwright::catalogue::SIZES_DATE)
     };
     let forget = act::button_to("button small quiet", "forget-facts");
     let forget = forget.flag_with("hidden", move || !state.has_facts());

@@ -4,8 +4,8 @@
 use super::act::button_to;
 use super::dom::{El, el, grown};
 use super::state::{Notice, State};
-use crate::json::{Json, Object};
-use crate::share::Note;
+use poolwright::json::{Json, Object};
+use poolwright::share::Note;
 
 pub(super) fn notices(state: State) -> El {
     let kept = move || {

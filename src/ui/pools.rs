@@ -9,10 +9,10 @@ use super::dom::{El, button, el, watch};
 use super::field::{Control, Spec, control_id, fields};
 use super::state::{Owner, State};
 use super::vm_size::facts;
-use crate::plan::{Edit, NodePool, Scaling, Word, presets, unused_name};
-use crate::rules::Tier;
-use crate::share::MAX_POOLS;
-use crate::text::{counted, grouped};
+use poolwright::plan::{Edit, NodePool, Scaling, Word, presets, unused_name};
+use poolwright::rules::Tier;
+use poolwright::share::MAX_POOLS;
+use poolwright::text::{counted, grouped};
 
 const NAME: Spec = Spec {
     key: "name",
@@ -434,7 +434,7 @@ fn cost(state: State, place: usize, name: &str) -> Option<String> {
     })
 }
 
-fn describe(state: State, plan: &crate::plan::Plan, pool: &NodePool) -> Row {
+fn describe(state: State, plan: &poolwright::plan::Plan, pool: &NodePool) -> Row {
     let mode = pool.mode.as_ref().map_or("No mode", |mode| mode.as_str()).to_owned();
     let (tag, class) = if pool.is_spot() {
         (format!("Spot {}", mode.to_ascii_lowercase()), "spot")

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use super::browser;
 use super::dom::watch;
 use super::state::State;
-use crate::json::{Json, Object};
-use crate::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
-use crate::rules::{Confidence, Finding, Fix, Report, Tier, named};
-use crate::share;
+use poolwright::json::{Json, Object};
+use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
+use poolwright::rules::{Confidence, Finding, Fix, Report, Tier, named};
+use poolwright::share;
 
 /// Asks now, and again whenever something has changed that the question read; there is none while nothing is to be
 /// asked. One question is out at a time; what changes meanwhile is asked when it is back, and only the newest answer is

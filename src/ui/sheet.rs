@@ -12,9 +12,9 @@ use super::browser;
 use super::dom::{El, button, el, grown, property};
 use super::remote::{about, follow};
 use super::state::{Notice, Owner, State};
-use crate::json::Json;
-use crate::plan::Value;
-use crate::share;
+use poolwright::json::Json;
+use poolwright::plan::Value;
+use poolwright::share;
 
 /// The dialog, its title, and what the worker draws.
 const SHEET: &str = "sheet";

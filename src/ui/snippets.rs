@@ -13,11 +13,11 @@ use super::dom::{El, button, done, el, grown, value_of, watch};
 use super::remote::{about, follow};
 use super::sheet;
 use super::state::State;
-use crate::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, is_bare, render_az};
-use crate::json::Json;
-use crate::plan::NodePool;
-use crate::rules::Tier;
-use crate::runbook::tasks::TITLES;
+use poolwright::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, is_bare, render_az};
+use poolwright::json::Json;
+use poolwright::plan::NodePool;
+use poolwright::rules::Tier;
+use poolwright::runbook::tasks::TITLES;
 
 /// A text that the card shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

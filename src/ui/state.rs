@@ -9,12 +9,12 @@ use super::reactive::*;
 use super::remote::{about, follow, report};
 use super::snippets::{Tab, Task};
 use super::{browser, dom};
-use crate::catalogue::Catalogue;
-use crate::json::{Json, Object};
-use crate::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
-use crate::rules::{self, Date, Finding, Report};
-use crate::share::{self, Document, Note};
-use crate::text::counted;
+use poolwright::catalogue::Catalogue;
+use poolwright::json::{Json, Object};
+use poolwright::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
+use poolwright::rules::{self, Date, Finding, Report};
+use poolwright::share::{self, Document, Note};
+use poolwright::text::counted;
 
 /// Where the draft lives in local storage.
 const DRAFT: &str = "poolwright.draft.1";

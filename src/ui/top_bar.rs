@@ -33,7 +33,7 @@ pub(super) fn top_bar(state: State) -> El {
 /// A button for undo or redo, named by what it would take back or do again.
 fn step(sign: &str, verb: &'static str, words: impl Fn() -> Option<String> + Copy + 'static) -> El {
     let name = move || match words() {
-        Some(words) => format!("{}: {words}", crate::text::capital(verb)),
+        Some(words) => format!("{}: {words}", poolwright::text::capital(verb)),
         None => format!("Nothing to {verb}"),
     };
     let button =

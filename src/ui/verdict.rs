@@ -11,9 +11,9 @@ use super::remote::about;
 use super::sheet::answered;
 use super::snippets::copy_button;
 use super::state::{Owner, State};
-use crate::json::Json;
-use crate::rules::{Confidence, Finding, Report, Tier};
-use crate::text::counted;
+use poolwright::json::Json;
+use poolwright::rules::{Confidence, Finding, Report, Tier};
+use poolwright::text::counted;
 
 pub(super) fn verdict_card(state: State) -> El {
     let sure = move || {

@@ -10,10 +10,10 @@ use super::dom::{El, button, el, value_of};
 use super::remote::{about, follow};
 use super::sheet;
 use super::state::{Owner, State};
-use crate::catalogue::{Architecture, VmSize};
-use crate::json::Json;
-use crate::plan::Value;
-use crate::text::holds;
+use poolwright::catalogue::{Architecture, VmSize};
+use poolwright::json::Json;
+use poolwright::plan::Value;
+use poolwright::text::holds;
 
 /// What an option and a hint say of a size: "4 vCPUs, 16 GiB".
 pub(super) fn facts(size: &VmSize) -> String {
@@ -245,7 +245,7 @@ impl Combobox {
         match self.hits.with(|hits| hits.as_ref().and_then(Json::as_list).map(<[Json]>::len)) {
             None => String::new(),
             Some(0) => "No VM size fits.".to_owned(),
-            Some(hits) => crate::text::counted(hits as i64, "size"),
+            Some(hits) => poolwright::text::counted(hits as i64, "size"),
         }
     }
 

@@ -346,7 +346,7 @@ def main(words: list[str]) -> int:
         return 1
     missed = []
     for fault in chosen:
-        path = COPY / "src" / "generate" / fault.file
+        path = COPY / "crates" / "core" / "src" / "generate" / fault.file
         text = path.read_text()
         if text.count(fault.search) == 0:
             missed.append(fault.name)
@@ -392,14 +392,14 @@ def noticing() -> list[str]:
         ran = subprocess.run(command, cwd=COPY, env=environment, capture_output=True, text=True, check=needed)
         return ran.returncode == 0
 
-    passes(*"cargo build --locked --features cli --bin poolwright --test generate".split(), needed=True)
+    passes(*"cargo build --locked --package poolwright --package poolwright-cli --bin poolwright --test generate".split(), needed=True)
     noticed = []
     if not passes(str(PYTHON), "tests/conformance", "--first"):
         noticed.append("conformance")
-    if not passes("cargo", "test", "--locked", "--features", "cli", "--test", "generate"):
+    if not passes("cargo", "test", "--locked", "--package", "poolwright", "--test", "generate"):
         noticed.append("generate")
     # Ten thousand values take minutes, so they are tried only where nothing else notices.
-    if not noticed and not passes("cargo", "test", "--locked", "--features", "cli", "--test", "quoting"):
+    if not noticed and not passes("cargo", "test", "--locked", "--package", "poolwright", "--test", "quoting"):
         noticed.append("quoting")
     return noticed
 

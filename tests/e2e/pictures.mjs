@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { NARROW, TROUBLED, WIDE, arrive, journey, link, sheet } from "./lib.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
-const STANDS = readFileSync(path("tests/fixtures/az_aks_show.json"), "utf8");
+const STANDS = readFileSync(path("crates/core/tests/fixtures/az_aks_show.json"), "utf8");
 
 /** The plan is there, with all that loads later. */
 async function planned(page, url, plan) {

@@ -1,6 +1,6 @@
 //! The named journeys: each an example with a baseline, whose steps and scripts are read before they are accepted, and
 //! whose az script is run against a stand-in for the Azure CLI that keeps the cluster's pools.
-#![cfg(all(feature = "cli", unix))]
+#![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,7 +9,9 @@
     clippy::string_slice
 )]
 
+#[path = "../../core/tests/any_layout/mod.rs"]
 mod any_layout;
+#[path = "../../core/tests/az_stub/mod.rs"]
 mod az_stub;
 
 use std::path::PathBuf;
@@ -45,7 +47,7 @@ fn today() -> Date {
 }
 
 fn path(name: &str) -> PathBuf {
-    PathBuf::from(format!("{}/examples/journeys/{name}.plan.json", env!("CARGO_MANIFEST_DIR")))
+    PathBuf::from(format!("{}/../../examples/journeys/{name}.plan.json", env!("CARGO_MANIFEST_DIR")))
 }
 
 fn journey(name: &str) -> (Plan, Plan) {
@@ -85,7 +87,8 @@ fn each_journey_is_listed() {
         assert!(of_page.contains(&document.plan), "{name} is not offered by the page");
     }
     assert_eq!(of_page.len(), JOURNEYS.len());
-    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/journeys.md")).unwrap();
+    let docs =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/journeys.md")).unwrap();
     for name in JOURNEYS {
         assert!(docs.contains(&format!("examples/journeys/{name}.plan.json")), "{name} is not in the docs");
     }

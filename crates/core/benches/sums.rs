@@ -24,11 +24,11 @@ fn plan(pools: usize) -> Plan {
 
 fn main() {
     let catalogue = Catalogue::embedded();
-    let prices = Prices::parse(include_str!("../public/prices/westeurope.txt"));
+    let prices = Prices::parse(include_str!("../../../public/prices/westeurope.txt"));
     let today = Date::new(2026, 11, 24).unwrap();
     median("the catalogue, from its text", 200, || drop(black_box(Catalogue::embedded())));
     median("the prices of a region", 200, || {
-        drop(black_box(Prices::parse(include_str!("../public/prices/westeurope.txt"))));
+        drop(black_box(Prices::parse(include_str!("../../../public/prices/westeurope.txt"))));
     });
     for pools in [3, 10, 100] {
         let plan = plan(pools);

@@ -13,13 +13,10 @@
 pub mod catalogue;
 pub mod generate;
 pub mod json;
-mod order;
+pub mod order;
 pub mod plan;
 pub mod rules;
 pub mod runbook;
 pub mod share;
 pub mod sizing;
 pub mod text;
-#[cfg(feature = "ui")]
-pub mod ui;
-pub mod worker;

@@ -16,7 +16,7 @@ use poolwright::runbook::Operation;
 use poolwright::share;
 
 fn example(name: &str) -> Plan {
-    let path = format!("{}/examples/{name}.plan.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/../../examples/{name}.plan.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     let document = share::read(&text).unwrap();
     assert!(document.notes.is_empty(), "{name}: {:?}", document.notes);

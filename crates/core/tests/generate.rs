@@ -811,7 +811,7 @@ fn dialects_are_found_by_name() {
 
 /// The plans that come with the product.
 fn examples() -> Vec<(String, Plan)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples");
     let mut found: Vec<(String, Plan)> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

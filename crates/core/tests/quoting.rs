@@ -930,7 +930,7 @@ fn a_hostile_plan_is_inert_in_terraform() {
 
 #[test]
 fn examples_are_the_same_in_bicep_and_arm() {
-    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap() {
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples")).unwrap() {
         let path = entry.unwrap().path();
         if !path.to_str().unwrap().ends_with(".plan.json") {
             continue;

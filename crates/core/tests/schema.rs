@@ -10,7 +10,7 @@ use poolwright::plan::{
 use poolwright::share::{PRESETS, plan_to_json, read, schema};
 
 fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
 /// `UPDATE=1 cargo test --test schema` writes it.

@@ -2,10 +2,10 @@
 
 use super::Question;
 use super::tree::{Tree, tree};
-use crate::plan::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Property, Value};
-use crate::runbook::matrix::{How, how};
-use crate::share;
-use crate::text::counted;
+use poolwright::plan::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Property, Value};
+use poolwright::runbook::matrix::{How, how};
+use poolwright::share;
+use poolwright::text::counted;
 
 /// What the plan is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) fn read_any(text: &str) -> Result<share::Document, String> {
     if link.starts_with('#') || (link.starts_with("http") && link.contains('#')) {
         return share::read_link(link).map_err(|error| error.to_string());
     }
-    share::read(text).map_err(|error| crate::text::capital(&error.to_string()))
+    share::read(text).map_err(|error| poolwright::text::capital(&error.to_string()))
 }
 
 /// The changes from what is chosen to the plan.
@@ -153,7 +153,7 @@ fn rows<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::presets;
+    use poolwright::plan::presets;
 
     #[test]
     fn differences_are_told_by_pool_and_property() {

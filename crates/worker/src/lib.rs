@@ -11,16 +11,16 @@ mod sheets;
 mod tree;
 mod views;
 
-use crate::catalogue::{self, Catalogue, Prices};
-use crate::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Steps};
-use crate::json::{Json, Object};
-use crate::plan::Plan;
-use crate::rules::{self, Confidence, Date, Finding, Fix};
-use crate::runbook::simulate;
-use crate::runbook::tasks::task;
-use crate::share;
-use crate::sizing;
-use crate::text::counted;
+use poolwright::catalogue::{self, Catalogue, Prices};
+use poolwright::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Steps};
+use poolwright::json::{Json, Object};
+use poolwright::plan::Plan;
+use poolwright::rules::{self, Confidence, Date, Finding, Fix};
+use poolwright::runbook::simulate;
+use poolwright::runbook::tasks::task;
+use poolwright::share;
+use poolwright::sizing;
+use poolwright::text::counted;
 
 /// Answers questions, by what it was told before of prices and of one's own subscription.
 #[derive(Debug, Default)]

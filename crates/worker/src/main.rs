@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use poolwright::worker::Worker;
+use poolwright_worker::Worker;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 

@@ -1,10 +1,10 @@
 //! Pictures: the cluster as zones and pools, and bars of what is used.
 
 use super::tree::{Tree, tree};
-use crate::catalogue::Zones;
-use crate::plan::{NodePool, Plan};
-use crate::sizing::{Bar, Three, in_one_zone};
-use crate::text::{counted, grouped};
+use poolwright::catalogue::Zones;
+use poolwright::plan::{NodePool, Plan};
+use poolwright::sizing::{Bar, Three, in_one_zone};
+use poolwright::text::{counted, grouped};
 
 /// Nodes that a cell shows one by one; more are a number.
 const SHOWN: i64 = 12;
@@ -295,7 +295,7 @@ pub(super) fn bar(bar: &Bar) -> Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::presets;
+    use poolwright::plan::presets;
 
     #[test]
     fn nodes_are_spread_over_the_zones_of_their_pool() {

@@ -5,13 +5,13 @@ use super::sheets::{button, field, live};
 use super::tree::{Tree, tree};
 use super::views::{highlighted, scroll};
 use super::{Question, Worker};
-use crate::generate::{self, ByHand, Shell, Snippet};
-use crate::json::Json;
-use crate::plan::{NodePool, Plan, Value};
-use crate::rules::sources::sources;
-use crate::runbook::diff::{Diff, Difference, Fate, Offer, PoolDiff, Way};
-use crate::runbook::{self, Act, Aim, Impossible, Names, Operation, Purpose, Runbook, Step, Wishes};
-use crate::text::{capital, counted, grouped};
+use poolwright::generate::{self, ByHand, Shell, Snippet};
+use poolwright::json::Json;
+use poolwright::plan::{NodePool, Plan, Value};
+use poolwright::rules::sources::sources;
+use poolwright::runbook::diff::{Diff, Difference, Fate, Offer, PoolDiff, Way};
+use poolwright::runbook::{self, Act, Aim, Impossible, Names, Operation, Purpose, Runbook, Step, Wishes};
+use poolwright::text::{capital, counted, grouped};
 
 /// Pools that differ, at most, whose differences are shown without being asked for.
 const OPEN: usize = 3;
@@ -198,7 +198,7 @@ fn renames(text: &str) -> (Vec<Offer>, String) {
             Some((from, to)) if !from.is_empty() && !to.is_empty() => {
                 read.push(Offer { from: from.to_owned(), to: to.to_owned() });
             }
-            _ => wrong = format!("Write other names as old=new, not {}.", crate::json::shown(word)),
+            _ => wrong = format!("Write other names as old=new, not {}.", poolwright::json::shown(word)),
         }
     }
     (read, wrong)

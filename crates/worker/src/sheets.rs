@@ -5,12 +5,12 @@ use super::compare::{self, Other};
 use super::runbook;
 use super::tree::{Tree, tree};
 use super::{Question, Worker};
-use crate::json::Json;
-use crate::plan::{Plan, Scaling};
-use crate::rules::{self, Tier};
-use crate::share::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, Preset};
-use crate::sizing;
-use crate::text::{counted, grouped};
+use poolwright::json::Json;
+use poolwright::plan::{Plan, Scaling};
+use poolwright::rules::{self, Tier};
+use poolwright::share::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, Preset};
+use poolwright::sizing;
+use poolwright::text::{counted, grouped};
 
 /// The sheet of that name.
 pub(super) fn sheet(worker: &Worker, name: &str, question: &Question) -> Option<Tree> {
@@ -187,7 +187,7 @@ fn markdown(worker: &Worker, question: &Question, plan: &Plan, link: &str) -> St
                 format!("{} to {}", grouped(pool.node_range().0), grouped(pool.node_range().1))
             }
         };
-        let mode = crate::plan::Word::as_str;
+        let mode = poolwright::plan::Word::as_str;
         let mode = pool.mode.as_ref().map_or("", mode);
         let spot = if pool.is_spot() { ", Spot" } else { "" };
         let mut found: Vec<&str> = report
@@ -220,7 +220,7 @@ fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            c if crate::text::is_unseen(c) => out.push(' '),
+            c if poolwright::text::is_unseen(c) => out.push(' '),
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&' | '@' => {
                 out.push('\\');
                 out.push(character);

@@ -1,6 +1,6 @@
 //! Elements as data: made here, put into the page there.
 
-use crate::json::{Json, Object};
+use poolwright::json::{Json, Object};
 
 /// An element with its attributes and what is in it.
 #[derive(Clone, Debug)]

@@ -2,14 +2,14 @@
 
 use super::tree::{Tree, tree};
 use super::{Question, Worker, picture};
-use crate::catalogue::{Architecture, Catalogue, Filter, Prices, SIZES_DATE, VmSize, Wants};
-use crate::generate::{Line, Span, Step};
-use crate::json::Json;
-use crate::plan::{Decimal, Plan};
-use crate::rules;
-use crate::sizing::fit::{Fit, Overhead, Workload, fit, parse_cpu, parse_memory};
-use crate::sizing::{HOURS, PoolSums, Row, Sheet, Sums, Table, fit_bars, fit_table};
-use crate::text::{counted, dollars, grouped, parts};
+use poolwright::catalogue::{Architecture, Catalogue, Filter, Prices, SIZES_DATE, VmSize, Wants};
+use poolwright::generate::{Line, Span, Step};
+use poolwright::json::Json;
+use poolwright::plan::{Decimal, Plan};
+use poolwright::rules;
+use poolwright::sizing::fit::{Fit, Overhead, Workload, fit, parse_cpu, parse_memory};
+use poolwright::sizing::{HOURS, PoolSums, Row, Sheet, Sums, Table, fit_bars, fit_table};
+use poolwright::text::{counted, dollars, grouped, parts};
 
 /// Most sizes that the combobox lists, and that the picker shows.
 const LISTED: usize = 50;
@@ -181,12 +181,16 @@ fn workload(line: &str) -> Result<Workload, String> {
     };
     let replicas = replicas.parse().ok().filter(|pods| *pods >= 0);
     let replicas = replicas.ok_or_else(|| {
-        format!("replicas is a whole number from 0, not {}.", crate::json::shown(words.get(1).unwrap_or(&"")))
+        format!(
+            "replicas is a whole number from 0, not {}.",
+            poolwright::json::shown(words.get(1).unwrap_or(&""))
+        )
     })?;
-    let cpu = parse_cpu(cpu)
-        .ok_or_else(|| format!("CPU is an amount such as 500m or 2, not {}.", crate::json::shown(cpu)))?;
+    let cpu = parse_cpu(cpu).ok_or_else(|| {
+        format!("CPU is an amount such as 500m or 2, not {}.", poolwright::json::shown(cpu))
+    })?;
     let memory = parse_memory(memory).ok_or_else(|| {
-        format!("memory is an amount such as 512Mi or 2Gi, not {}.", crate::json::shown(memory))
+        format!("memory is an amount such as 512Mi or 2Gi, not {}.", poolwright::json::shown(memory))
     })?;
     Ok(Workload { name: (*name).to_owned(), cpu, memory, replicas, pool: pool.to_owned() })
 }
@@ -248,7 +252,7 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
         *is_number && !text.is_empty() && !is_read
     });
     let wrong = wrong.map(|(key, label, _)| {
-        let text = crate::json::shown(question.text(key).trim());
+        let text = poolwright::json::shown(question.text(key).trim());
         tree("p").class("hint refused").text(format!("{label}: {text} is no number, and filters nothing."))
     });
     let wrong: Vec<Tree> = wrong.collect();

@@ -4,7 +4,7 @@
 use poolwright::json::Json;
 use poolwright::plan::Plan;
 use poolwright::share;
-use poolwright::worker::Worker;
+use poolwright_worker::Worker;
 
 /// A question about a plan, with what else it needs.
 fn ask(worker: &mut Worker, ask: &str, plan: &Plan, more: &str, text: &str) -> String {
@@ -23,7 +23,7 @@ fn plan() -> Plan {
 
 fn with_prices() -> Worker {
     let mut worker = Worker::default();
-    worker.answer(r#"{"ask": "prices"}"#, include_str!("../public/prices/westeurope.txt"));
+    worker.answer(r#"{"ask": "prices"}"#, include_str!("../../../public/prices/westeurope.txt"));
     worker
 }
 
@@ -64,7 +64,7 @@ fn what_tools_print_is_read() {
         assert!(told.contains(part), "{part}: {told}");
     }
     assert_eq!(pools["plan"]["baseline"]["pools"], pools["plan"]["pools"]);
-    let sizes = read(include_str!("fixtures/az_vm_list_skus.json"));
+    let sizes = read(include_str!("../../core/tests/fixtures/az_vm_list_skus.json"));
     assert_eq!(
         sizes["said"],
         "3 VM sizes of your subscription in southcentralus. It stays on this page and is in no link."

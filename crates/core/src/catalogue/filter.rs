@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn names(filter: Filter) -> Vec<String> {
-        let prices = Prices::parse(include_str!("../../public/prices/westeurope.txt"));
+        let prices = Prices::parse(include_str!("../../../../public/prices/westeurope.txt"));
         let today = Date::new(2026, 11, 24).unwrap();
         let catalogue = Catalogue::embedded();
         let chosen = catalogue.select(&filter, prices.as_ref(), today, 2_000);

@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 use columns::Offers;
 pub use filter::{Filter, Wants};
 pub use offer::{Availability, Offer, Zones};
-pub(crate) use overlay::rows;
+pub use overlay::rows;
 pub use overlay::{Overlaid, OverlayError};
 pub use prices::{Price, Prices};
 pub use size::{Architecture, Retirement, VmSize};

@@ -92,7 +92,7 @@ impl Listed {
 }
 
 /// The rows of what az prints: a bare list, or what ARM answers.
-pub(crate) fn rows(tree: &Json) -> &[Json] {
+pub fn rows(tree: &Json) -> &[Json] {
     match tree {
         Json::List(rows) => rows.as_slice(),
         Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),

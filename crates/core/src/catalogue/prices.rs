@@ -80,9 +80,9 @@ mod tests {
 
     #[test]
     fn prices_are_read_from_the_file_of_a_region() {
-        let prices = Prices::parse(include_str!("../../public/prices/westeurope.txt")).unwrap();
+        let prices = Prices::parse(include_str!("../../../../public/prices/westeurope.txt")).unwrap();
         assert_eq!((prices.region(), prices.date()), ("westeurope", "2026-08-01"));
-        let older = Prices::parse(include_str!("../../public/prices/australiacentral2.txt")).unwrap();
+        let older = Prices::parse(include_str!("../../../../public/prices/australiacentral2.txt")).unwrap();
         assert_eq!(older.date(), "2026-06-18");
         let price = prices.of("Standard_D4ds_v5").unwrap();
         assert_eq!((price.linux, price.spot, price.windows), (Some(272_000), Some(50_266), Some(456_000)));

@@ -97,7 +97,7 @@ impl Operation {
     }
 
     /// Does it to a plan.
-    pub(crate) fn apply_to(&self, plan: &mut Plan) {
+    pub fn apply_to(&self, plan: &mut Plan) {
         let place = self.pool().and_then(|name| plan.pool(name)).map(|(place, _)| place);
         if let Self::DeletePool(_) = self {
             if let Some(place) = place {

@@ -631,7 +631,7 @@ mod tests {
 
     /// The compact text of every plan that comes with the project.
     fn plans() -> Vec<(String, String)> {
-        ["src/share/presets", "examples"]
+        ["src/share/presets", "../../examples"]
             .into_iter()
             .flat_map(|folder| std::fs::read_dir(folder).unwrap())
             .map(|entry| entry.unwrap().path())

@@ -85,62 +85,62 @@ pub const JOURNEYS: &[Preset] = &[
     Preset {
         title: "Dedicate system pools",
         about: "A tainted System pool is added to a cluster of one pool, which becomes a User pool.",
-        file: include_str!("../../examples/journeys/dedicate-system-pool.plan.json"),
+        file: include_str!("../../../../examples/journeys/dedicate-system-pool.plan.json"),
     },
     Preset {
         title: "Resize the only system pool",
         about: "A new System pool, made with its mode, takes the place of the old one.",
-        file: include_str!("../../examples/journeys/resize-system-pool.plan.json"),
+        file: include_str!("../../../../examples/journeys/resize-system-pool.plan.json"),
     },
     Preset {
         title: "Change maxPods",
         about: "The pool keeps its name, so a pool in between holds its pods.",
-        file: include_str!("../../examples/journeys/change-max-pods.plan.json"),
+        file: include_str!("../../../../examples/journeys/change-max-pods.plan.json"),
     },
     Preset {
         title: "Swap which pool is System",
         about: "The new System pool comes first; the other way round AKS refuses it.",
-        file: include_str!("../../examples/journeys/swap-system-pool.plan.json"),
+        file: include_str!("../../../../examples/journeys/swap-system-pool.plan.json"),
     },
     Preset {
         title: "Delete the original default pool",
         about: "Drained, awaited, deleted: another System pool is there.",
-        file: include_str!("../../examples/journeys/delete-first-pool.plan.json"),
+        file: include_str!("../../../../examples/journeys/delete-first-pool.plan.json"),
     },
     Preset {
         title: "Migrate a cluster made before API 2020-03-01",
         about: "It has only User pools; a System pool comes before anything goes.",
-        file: include_str!("../../examples/journeys/migrate-before-2020-03.plan.json"),
+        file: include_str!("../../../../examples/journeys/migrate-before-2020-03.plan.json"),
     },
     Preset {
         title: "Move a pool to three zones",
         about: "Zones are what a pool is made with, so a new pool takes its place.",
-        file: include_str!("../../examples/journeys/three-zones.plan.json"),
+        file: include_str!("../../../../examples/journeys/three-zones.plan.json"),
     },
     Preset {
         title: "Managed to ephemeral OS disk",
         about: "A new pool takes the place of the old one and keeps its name.",
-        file: include_str!("../../examples/journeys/ephemeral-os-disk.plan.json"),
+        file: include_str!("../../../../examples/journeys/ephemeral-os-disk.plan.json"),
     },
     Preset {
         title: "Change the Linux image",
         about: "In place, one pool after another; nodes get their image anew.",
-        file: include_str!("../../examples/journeys/linux-sku-in-place.plan.json"),
+        file: include_str!("../../../../examples/journeys/linux-sku-in-place.plan.json"),
     },
     Preset {
         title: "Windows Server 2019 to 2022",
         about: "A new pool, because Windows images do not change in place.",
-        file: include_str!("../../examples/journeys/windows-2019-to-2022.plan.json"),
+        file: include_str!("../../../../examples/journeys/windows-2019-to-2022.plan.json"),
     },
     Preset {
         title: "kubenet to overlay",
         about: "Shown as out of reach: the network is the cluster\u{2019}s.",
-        file: include_str!("../../examples/journeys/kubenet.plan.json"),
+        file: include_str!("../../../../examples/journeys/kubenet.plan.json"),
     },
     Preset {
         title: "Shrink to cheaper sizes",
         about: "One pool after another, so that few nodes run twice.",
-        file: include_str!("../../examples/journeys/cheaper-sizes.plan.json"),
+        file: include_str!("../../../../examples/journeys/cheaper-sizes.plan.json"),
     },
 ];
 

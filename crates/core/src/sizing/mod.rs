@@ -80,7 +80,7 @@ impl Three {
 
 /// Nodes in one of a pool's zones, by the zone's place among them: all have the same number but for one, the first ones
 /// the larger.
-pub(crate) fn in_one_zone(nodes: i64, zones: i64, place: i64) -> i64 {
+pub fn in_one_zone(nodes: i64, zones: i64, place: i64) -> i64 {
     nodes / zones + i64::from(place < nodes % zones)
 }
 
