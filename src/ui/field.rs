@@ -6,7 +6,6 @@ use super::reactive::*;
 use super::dom::{El, el, is_on, value_of};
 use super::state::{Owner, State};
 use super::vm_size;
-use poolwright::order::insert_by;
 use poolwright::plan::{Decimal, Value, lines};
 use poolwright::rules::Tier;
 use poolwright::runbook::matrix::{How, how};
@@ -320,7 +319,8 @@ fn zones(place: Place) -> El {
             let mut list = untrack(current);
             list.retain(|one| *one != zone);
             if on {
-                insert_by(&mut list, zone.clone(), String::clone);
+                list.push(zone.clone());
+                list.sort();
             }
             state.set(owner, spec.key, (!list.is_empty()).then_some(Value::List(list)));
             state.settle();

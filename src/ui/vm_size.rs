@@ -13,7 +13,6 @@ use super::state::{Owner, State};
 use poolwright::catalogue::{Architecture, VmSize};
 use poolwright::json::Json;
 use poolwright::plan::Value;
-use poolwright::text::holds;
 
 /// What an option and a hint say of a size: "4 vCPUs, 16 GiB".
 pub(super) fn facts(size: &VmSize) -> String {
@@ -158,7 +157,7 @@ impl Combobox {
     /// else when the field is left, so that a search is not mistaken for a size.
     fn search(self, text: String) {
         // "d4" is the name of an old size, and the beginning of most others.
-        if let Some(name) = self.known(text.trim()).filter(|_| holds(&text, "_")) {
+        if let Some(name) = self.known(text.trim()).filter(|_| text.contains('_')) {
             self.set(&name);
         }
         self.typed.set(Some(text));

@@ -13,7 +13,6 @@
 pub mod catalogue;
 pub mod generate;
 pub mod json;
-pub mod order;
 pub mod plan;
 pub mod rules;
 pub mod runbook;

@@ -28,26 +28,6 @@ pub fn is_unseen(character: char) -> bool {
             | 0xe0000..=0xe0fff)
 }
 
-/// Where a text holds another, in bytes.
-///
-/// `str::find` searches in linear time whatever is sought, and is 6 KB of the page with what its checks print when
-/// they fail; the texts here are names.
-pub fn find(text: &str, sought: &str) -> Option<usize> {
-    let mut parts = text.as_bytes().windows(sought.len().max(1));
-    if sought.is_empty() { Some(0) } else { parts.position(|part| part == sought.as_bytes()) }
-}
-
-/// Whether a text holds another.
-pub fn holds(text: &str, sought: &str) -> bool {
-    find(text, sought).is_some()
-}
-
-/// What stands before and after the first place where a text holds another.
-pub fn split_once<'a>(text: &'a str, sought: &str) -> Option<(&'a str, &'a str)> {
-    let at = find(text, sought)?;
-    Some((text.get(..at)?, text.get(at + sought.len()..)?))
-}
-
 /// A text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one letter,
 /// as .NET compares texts: "ß" is not "SS".
 pub fn folded(text: &str) -> String {
@@ -106,13 +86,6 @@ pub fn dollars(millionths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parts_are_found() {
-        assert!(holds("d4ds_v5", "ds") && holds("a", "") && holds("ab", "ab"));
-        assert!(!holds("d4ds_v5", "sd") && !holds("", "a"));
-        assert_eq!(split_once("a%23b%23", "%23"), Some(("a", "b%23")));
-    }
 
     #[test]
     fn letters_of_every_alphabet_are_folded() {

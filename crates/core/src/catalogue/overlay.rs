@@ -6,7 +6,6 @@ use super::columns::{self, gib};
 use super::offer::{NOT_LISTED, RESTRICTED, Zones};
 use super::{Architecture, Catalogue, PREFIX, VmSize, compare};
 use crate::json::{Json, Object};
-use crate::text::holds;
 
 /// Why a list of sizes cannot be read, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,7 +178,7 @@ fn vm_size(row: &Object, known: &Catalogue) -> Option<VmSize> {
     let said = [
         yes("EphemeralOSDiskSupported"),
         yes("EncryptionAtHostSupported"),
-        capability("HyperVGenerations").map(|text| holds(text, "V2")),
+        capability("HyperVGenerations").map(|text| text.contains("V2")),
         yes("TrustedLaunchDisabled").map(|disabled| !disabled),
     ];
     for (fact, said) in traits.iter_mut().zip(said) {

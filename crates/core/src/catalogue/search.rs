@@ -3,8 +3,6 @@
 use std::cmp::Reverse;
 
 use super::{Catalogue, VmSize};
-use crate::order::insert_by;
-use crate::text::holds;
 
 impl Catalogue {
     /// The sizes that are wanted and match what is typed, best first, at most `limit`.
@@ -25,11 +23,11 @@ impl Catalogue {
             let typed = if ends && version == 1 { "" } else { typed };
             if let Some(rank) = rank(&name, typed, &words).filter(|_| wanted(size)) {
                 let place = (rank, ends, stem.len(), Reverse(version));
-                insert_by(&mut hits, (place, size), |(place, _)| *place);
-                hits.truncate(limit);
+                hits.push((place, size));
             }
         }
-        hits.into_iter().map(|(_, size)| size).collect()
+        hits.sort_by_key(|(place, _)| *place);
+        hits.into_iter().take(limit).map(|(_, size)| size).collect()
     }
 }
 
@@ -45,7 +43,7 @@ fn rank(name: &str, typed: &str, words: &[&str]) -> Option<u8> {
     if name == typed {
         return Some(0);
     }
-    if !words.iter().all(|word| holds(name, word)) {
+    if !words.iter().all(|word| name.contains(word)) {
         return None;
     }
     let first = words.first().copied().unwrap_or_default();

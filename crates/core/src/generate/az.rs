@@ -4,7 +4,6 @@ use super::commands::{Row, Words};
 use super::shell::{Argument, bash};
 use super::values::Said;
 use crate::plan::Value;
-use crate::text::holds;
 
 /// The flags are those of azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools, and for
 /// 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
@@ -156,7 +155,7 @@ pub(super) fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>
         Value::List(list) if *key == "networkProfile.ipFamilies" => Some(one(&list.join(","), whys)),
         Value::List(list) => several(list.clone(), whys),
         Value::Map(map) => {
-            let (cut, pairs): (Vec<_>, Vec<_>) = map.iter().partition(|(key, _)| holds(key, "="));
+            let (cut, pairs): (Vec<_>, Vec<_>) = map.iter().partition(|(key, _)| key.contains('='));
             let why = |(key, _)| format!("has the key {key}, which az would cut at its first =; use ARM");
             whys.extend(cut.into_iter().map(why));
             several(pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect(), whys)
@@ -202,7 +201,7 @@ fn several(list: Vec<String>, whys: &mut Vec<String>) -> Option<Argument> {
 /// Taints are one word, joined by commas.
 fn taints(list: &[String], whys: &mut Vec<String>) -> Option<Argument> {
     let (cut, whole): (Vec<&str>, Vec<&str>) =
-        list.iter().map(String::as_str).partition(|taint| holds(taint, ","));
+        list.iter().map(String::as_str).partition(|taint| taint.contains(','));
     whys.extend(
         cut.iter().map(|taint| format!("has the taint {taint}, which az would cut at its comma; use ARM")),
     );
@@ -219,7 +218,7 @@ fn taints(list: &[String], whys: &mut Vec<String>) -> Option<Argument> {
 
 /// A text as az gets it.
 fn word(text: &str, whys: &mut Vec<String>) -> String {
-    if holds(text, "\0") {
+    if text.contains('\0') {
         whys.push("holds a NUL character, which no command takes; it is left out of the text".to_owned());
     }
     if text.starts_with('@') || text.split_once('=').is_some_and(|(_, rest)| rest.starts_with('@')) {

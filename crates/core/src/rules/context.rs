@@ -8,7 +8,6 @@ use super::Date;
 use crate::catalogue::{Catalogue, VmSize};
 use crate::json;
 use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
-use crate::text::holds;
 
 /// A plan and the facts it is judged by.
 #[derive(Clone, Debug)]
@@ -150,6 +149,6 @@ impl<'a> Context<'a> {
 /// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
     let shown = json::shown(text);
-    let is_word = !text.is_empty() && !holds(text, " ") && shown == format!("\"{text}\"");
+    let is_word = !text.is_empty() && !text.contains(' ') && shown == format!("\"{text}\"");
     if is_word { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }

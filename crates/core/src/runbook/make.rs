@@ -356,9 +356,7 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
                 Some("control-plane-no-skip" | "pool-version-no-downgrade") => {
                     "Choose a version that can be reached from today\u{2019}s: versions go up, one minor version at a time."
                 }
-                Some(rule)
-                    if ["subnet", "cidr", "kubenet"].iter().any(|part| crate::text::holds(rule, part)) =>
-                {
+                Some(rule) if ["subnet", "cidr", "kubenet"].iter().any(|part| rule.contains(part)) => {
                     "Use a larger address range, or a subnet of its own for the new pool: both pools stand at the same time."
                 }
                 None => "Keep or add a pool that can take these pods before theirs goes.",

@@ -2,12 +2,18 @@
 
 use std::fmt;
 
-use super::deflate::{InflateError, deflate, inflate};
+use base64::alphabet::URL_SAFE;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
+use base64::{DecodeError, Engine};
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+
 use super::read::{Document, ReadError, read_plan};
 use super::write::plan_to_json;
 use crate::json::quoted;
 use crate::plan::Plan;
-use crate::text::{holds, split_once};
 
 /// Most characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
@@ -18,6 +24,9 @@ pub const MAX_POOLS: usize = 100;
 
 /// The codec version that this product writes: the first character after `#`.
 const CODEC: char = '1';
+
+/// The level of compression, from 0 to 10: links are short, so the best is quick enough.
+const COMPRESSION: u8 = 10;
 
 /// Why a link cannot be read or made, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +128,7 @@ pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
         return Err(LinkError::TooMuch { bytes: text.len() });
     }
     let mut fragment = String::from(CODEC);
-    encode(&deflate(text.as_bytes()), &mut fragment);
+    BASE64URL.encode_string(compress_to_vec(text.as_bytes(), COMPRESSION), &mut fragment);
     if fragment.len() > MAX_FRAGMENT {
         return Err(LinkError::TooLong { characters: fragment.len() });
     }
@@ -139,12 +148,12 @@ pub fn read_link(link: &str) -> Result<Document, LinkError> {
         Some(codec) => return Err(LinkError::UnknownCodec { codec }),
     }
     let text = characters.as_str();
-    let end = text.find(|character| place(character).is_none()).unwrap_or(text.len());
+    let end = text.find(|character| !is_base64url(character)).unwrap_or(text.len());
     let (packed, after) = text.split_at_checked(end).unwrap_or_default();
     if end >= MAX_FRAGMENT {
         return Err(LinkError::LongerThanAny { characters: fragment.chars().count() });
     }
-    let inflated = decode(packed).and_then(|packed| unpack(&packed));
+    let inflated = decode(packed).and_then(|packed| inflate(&packed));
     let inflated = inflated.map_err(|error| match (error, after.chars().next()) {
         // The stream goes on, but what stands there is not of it.
         (LinkError::CutShort, Some(character)) if character != '=' => LinkError::NotBase64 { character },
@@ -164,8 +173,8 @@ fn check_pools(plan: &Plan) -> Result<(), LinkError> {
 /// What stands after the `#`, without the marks that were made on the way: a `#` that became `%23`, `-` and `_` that
 /// were encoded likewise, and lines that were broken.
 fn fragment(link: &str) -> String {
-    let beginning = if holds(link, "://") { "" } else { link };
-    let after = |mark| split_once(link, mark).map(|(_, after)| after);
+    let beginning = if link.contains("://") { "" } else { link };
+    let after = |mark| link.split_once(mark).map(|(_, after)| after);
     let fragment = after("#").or_else(|| after("%23")).unwrap_or(beginning);
     let whole: String =
         fragment.trim().chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
@@ -184,48 +193,34 @@ fn fragment(link: &str) -> String {
     decoded
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// Whether a character can be part of base64url.
+fn is_base64url(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
+}
 
-/// Unpacks a raw deflate stream that ends where the bytes end.
-fn unpack(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
-    inflate(packed, MAX_INFLATED).map_err(|error| match error {
-        InflateError::CutShort => LinkError::CutShort,
-        InflateError::Damaged => LinkError::Damaged,
-        InflateError::TooBig => LinkError::TooBig,
+/// Base64url without padding (RFC 4648, section 5). Links were always read with any bits after the last byte.
+const BASE64URL: GeneralPurpose =
+    GeneralPurpose::new(&URL_SAFE, NO_PAD.with_decode_allow_trailing_bits(true));
+
+fn decode(text: &str) -> Result<Vec<u8>, LinkError> {
+    BASE64URL.decode(text).map_err(|error| match error {
+        DecodeError::InvalidByte(_, byte) => LinkError::NotBase64 { character: byte.into() },
+        DecodeError::InvalidLength(_) | DecodeError::InvalidLastSymbol(..) | DecodeError::InvalidPadding => {
+            LinkError::CutShort
+        }
     })
 }
 
-/// Base64url without padding (RFC 4648, section 5).
-fn encode(bytes: &[u8], out: &mut String) {
-    for group in bytes.chunks(3) {
-        let bits =
-            group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
-        for place in 0..=group.len() {
-            let index = (bits >> (18 - 6 * place)) & 63;
-            out.push(ALPHABET.get(index as usize).map_or('A', |byte| char::from(*byte)));
-        }
+/// Returns the bytes of a raw deflate stream (RFC 1951) that ends where `packed` ends, at most [`MAX_INFLATED`].
+fn inflate(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
+    let mut bytes = vec![0; MAX_INFLATED];
+    let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let (status, read, written) = decompress(&mut DecompressorOxide::new(), packed, &mut bytes, 0, flags);
+    bytes.truncate(written);
+    match status {
+        TINFLStatus::Done if read == packed.len() => Ok(bytes),
+        TINFLStatus::HasMoreOutput => Err(LinkError::TooBig),
+        TINFLStatus::NeedsMoreInput | TINFLStatus::FailedCannotMakeProgress => Err(LinkError::CutShort),
+        _ => Err(LinkError::Damaged),
     }
-}
-
-fn decode(text: &str) -> Result<Vec<u8>, LinkError> {
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut held) = (0u32, 0u32);
-    for character in text.chars() {
-        let Some(index) = place(character) else { return Err(LinkError::NotBase64 { character }) };
-        bits = bits << 6 | index;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    // A lone character at the end holds no whole byte: something was cut off.
-    if held == 6 { Err(LinkError::CutShort) } else { Ok(bytes) }
-}
-
-/// The number that a character stands for.
-fn place(character: char) -> Option<u32> {
-    let place = ALPHABET.iter().position(|byte| char::from(*byte) == character)?;
-    u32::try_from(place).ok()
 }

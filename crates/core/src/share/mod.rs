@@ -1,6 +1,5 @@
 //! Plans in and out: the plan file, the link, presets, and what the tools print.
 
-mod deflate;
 mod import;
 mod link;
 mod note;

@@ -5,7 +5,6 @@ use super::note::{Notes, below, did_you_mean};
 use crate::json::{Json, Object, shown};
 use crate::plan::Map;
 use crate::plan::{Decimal, Kind, POOL_PROPERTIES, Property, Subnet, Value};
-use crate::text::holds;
 
 /// How the keys of a document are compared with those that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +80,8 @@ impl<T> Names<T> {
         for (name, value) in entries(object, self.spelling, path, notes) {
             let entry = Entry { name, key: format!("{prefix}{name}"), path: below(path, name), value };
             // A dot inside a key of the document does not lead into an object.
-            let named = |(known, _): &&(&str, _)| self.spelling.same(known, &entry.key) && !holds(name, ".");
+            let named =
+                |(known, _): &&(&str, _)| self.spelling.same(known, &entry.key) && !name.contains('.');
             if let Some((_, property)) = self.names.iter().find(named) {
                 if let Some(property) = property {
                     sorted.known.push((property, entry));

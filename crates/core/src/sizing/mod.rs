@@ -13,7 +13,6 @@ pub use sentence::sentence;
 pub use sheet::{Bar, Row, Sheet, Table, fit_bars, fit_table, sheet};
 pub use sums::{ClusterSums, HOURS, Loss, PoolSums, Room, RoomKind, Sums, sums};
 
-use crate::order::insert_by;
 use crate::plan::{Cluster, NodePool, Plan};
 
 /// Pods that a pool has room for when it is created: nodes times the most pods on one node.
@@ -108,10 +107,11 @@ pub fn totals(plan: &Plan) -> Totals {
         totals.max_pods = totals.max_pods.saturating_add(pods);
         for zone in &pool.zones {
             if !totals.zones.contains(zone) {
-                insert_by(&mut totals.zones, zone.clone(), String::clone);
+                totals.zones.push(zone.clone());
             }
         }
     }
+    totals.zones.sort();
     totals
 }
 

@@ -1,6 +1,6 @@
 //! POSIX shells: bash, dash, zsh. The words of a text are the same in all three.
 
-use crate::text::{holds, is_unseen};
+use crate::text::is_unseen;
 use std::fmt::Write;
 
 use super::{Argument, Command};
@@ -58,9 +58,9 @@ const ASK: &[&str] = &[
 
 fn has_line_feed(argument: &Argument) -> bool {
     match argument {
-        Argument::Text(text) | Argument::Joined(text) => holds(text, "\n"),
-        Argument::List(list) => list.iter().any(|text| holds(text, "\n")),
-        Argument::Map(map) => map.iter().any(|(key, value)| holds(key, "\n") || holds(value, "\n")),
+        Argument::Text(text) | Argument::Joined(text) => text.contains('\n'),
+        Argument::List(list) => list.iter().any(|text| text.contains('\n')),
+        Argument::Map(map) => map.iter().any(|(key, value)| key.contains('\n') || value.contains('\n')),
         Argument::Switch | Argument::Bare(_) | Argument::Password => false,
     }
 }

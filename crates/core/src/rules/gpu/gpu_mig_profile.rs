@@ -1,7 +1,6 @@
 use crate::plan::GpuInstanceProfile;
 use crate::rules::context::shown;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
-use crate::text::holds;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "gpu-mig-profile", tier: Tier::Refused, check: Check::Pool(check) };
@@ -23,7 +22,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     let Some(vm) = pool.vm else { return };
-    if ["A100", "H100", "H200"].iter().any(|model| holds(&vm.name, model)) {
+    if ["A100", "H100", "H200"].iter().any(|model| vm.name.contains(model)) {
         return;
     }
     found

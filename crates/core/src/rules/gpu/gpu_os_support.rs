@@ -1,14 +1,13 @@
 use crate::plan::{GpuDriver, OsSku, PoolType, Word};
 use crate::rules::context::shown;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
-use crate::text::holds;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "gpu-os-support", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };
-    let amd = holds(&vm.name, "MI300X");
+    let amd = vm.name.contains("MI300X");
     let sku = pool.os_sku.as_ref();
     let is_ubuntu = matches!(sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404));
     let key = "osSKU";

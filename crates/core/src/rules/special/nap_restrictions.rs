@@ -1,6 +1,5 @@
 use crate::plan::{Edit, NodeProvisioningMode, PowerState};
 use crate::rules::{Check, Context, Found, Rule, Tier};
-use crate::text::holds;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "nap-restrictions", tier: Tier::Refused, check: Check::Plan(check) };
@@ -19,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 "The cluster provisions nodes by itself, which rules out Windows pools, but {pool} is one."
             ),
         ),
-        None if cluster.ip_families.iter().any(|family| holds(family, "6")) => found.at_cluster(
+        None if cluster.ip_families.iter().any(|family| family.contains('6')) => found.at_cluster(
             key,
             format_args!(
                 "The cluster provisions nodes by itself, which rules out IPv6; use IPv4 alone or Manual."

@@ -1,6 +1,5 @@
 use crate::plan::{Edit, NetworkPlugin};
 use crate::rules::{Check, Context, Found, Rule, Tier};
-use crate::text::holds;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "virtual-nodes-azure-cni", tier: Tier::Refused, check: Check::Plan(check) };
@@ -15,7 +14,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     } else if !flat {
         "the azure plugin without overlay"
-    } else if cluster.ip_families.iter().any(|family| holds(family, "6")) {
+    } else if cluster.ip_families.iter().any(|family| family.contains('6')) {
         "IPv4 alone"
     } else {
         return;

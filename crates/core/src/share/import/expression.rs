@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use crate::json::{Json, Object, shown};
 use crate::share::note::{Notes, below};
-use crate::text::holds;
 
 /// Stands in a text for what an expression leaves open. Unicode keeps this code point for use inside programs.
 const OPEN: &str = "\u{ffff}";
@@ -114,7 +113,7 @@ impl<'a> Scope<'a> {
 
     /// Whether a text is known in every part.
     pub(super) fn is_closed(text: &str) -> bool {
-        !holds(text, OPEN)
+        !text.contains(OPEN)
     }
 
     /// What a text of a template comes to.
@@ -228,10 +227,10 @@ fn open() -> Json {
 
 fn is_open(json: &Json) -> bool {
     match json {
-        Json::Text(text) => holds(text, OPEN),
+        Json::Text(text) => text.contains(OPEN),
         Json::List(items) => items.iter().any(is_open),
         Json::Object(Object(entries)) => {
-            entries.iter().any(|(key, value)| holds(key, OPEN) || is_open(value))
+            entries.iter().any(|(key, value)| key.contains(OPEN) || is_open(value))
         }
         _ => false,
     }

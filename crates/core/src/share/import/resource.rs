@@ -7,7 +7,7 @@ use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
 use crate::share::note::{Fact, Notes, below};
 use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
-use crate::text::{capital, holds};
+use crate::text::capital;
 
 /// What the tools say of a kind of resource, beside the properties that a plan holds.
 struct Words<T: 'static> {
@@ -124,7 +124,7 @@ fn has(object: &Object, key: &str) -> bool {
 
 /// Whether a `type` is that of a resource, not that of the machines behind a pool.
 fn is_resource_type(kind: &str) -> bool {
-    holds(kind, "/")
+    kind.contains('/')
 }
 
 /// Whether an object is a cluster, to judge by what it has.
