@@ -233,11 +233,14 @@ fn flag(place: Place) -> El {
         .attr("type", "checkbox")
         .id(&place.id())
         .attr("aria-describedby", &format!("{}-help", place.id()));
-    let control =
-        control.checked_with(move || state.value(owner, spec.key).is_some()).on("change", move |event| {
-            state.set(owner, spec.key, is_on(&event, "checked").then_some(Value::Flag(true)));
+    let control = control.checked_with(move || state.value(owner, spec.key) == Some(Value::Flag(true))).on(
+        "change",
+        move |event| {
+            // Off is a choice too, and the plan states it; undo leaves the property to AKS again.
+            state.set(owner, spec.key, Some(Value::Flag(is_on(&event, "checked"))));
             state.settle();
-        });
+        },
+    );
     el("label").class("check").child(control).child(el("span").text(spec.label))
 }
 
@@ -322,7 +325,7 @@ fn zones(place: Place) -> El {
                 list.push(zone.clone());
                 list.sort();
             }
-            state.set(owner, spec.key, (!list.is_empty()).then_some(Value::List(list)));
+            state.set(owner, spec.key, Some(Value::List(list)));
             state.settle();
         };
         segment("checkbox", "", &nth_id(place, nth), &title, move || current().contains(&this), change)

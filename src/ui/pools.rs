@@ -531,7 +531,7 @@ fn stands(state: State, id: u32) -> bool {
 fn pool_form(state: State, id: u32) -> Vec<El> {
     let owner = Owner::Pool(id);
     let when = move |key: &'static str, specs: &'static [Spec]| {
-        let there = move || if state.value(owner, key).is_some() { vec![0_u32] } else { Vec::new() };
+        let there = move || if state.is_beyond_default(owner, key) { vec![0_u32] } else { Vec::new() };
         let group = move |_: &u32| el("div").class("contents").children(fields(state, owner, specs));
         el("div").class("contents").each_with(there, group)
     };

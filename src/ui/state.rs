@@ -560,6 +560,15 @@ impl State {
         }
     }
 
+    /// Whether the plan states another value than AKS's default.
+    pub(super) fn is_beyond_default(self, owner: Owner, key: &'static str) -> bool {
+        let of_cluster =
+            CLUSTER_PROPERTIES.iter().find(|property| property.key == key).map(|one| one.default);
+        let of_pool = POOL_PROPERTIES.iter().find(|property| property.key == key).map(|one| one.default);
+        let default = if owner == Owner::Cluster { of_cluster } else { of_pool };
+        self.value(owner, key).is_some_and(|value| !value.is_default(default.flatten()))
+    }
+
     /// Sets a property, or leaves it to AKS.
     pub(super) fn set(self, owner: Owner, key: &'static str, value: Option<Value>) {
         match owner {

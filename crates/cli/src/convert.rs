@@ -33,7 +33,7 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
         let said = POOL_PROPERTIES.iter().filter(|property| property.get(pool).is_some()).count();
         let silent = POOL_PROPERTIES.len() - said;
         output::error(&format!(
-            "read: {}: {said} properties; {silent} are left to AKS or at its default.",
+            "read: {}: {said} properties; {silent} are left to AKS.",
             output::on_one_line(&pool.name)
         ));
     }

@@ -44,10 +44,7 @@ fn rows(differences: &[Difference]) -> Vec<[String; 5]> {
 
 /// The differences as text.
 pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
-    if found.is_empty() {
-        return "Nothing differs.\n".to_owned();
-    }
-    let mut text = String::new();
+    let mut text = if found.is_empty() { "Nothing differs.\n".to_owned() } else { String::new() };
     if !found.cluster.is_empty() {
         text += &format!("cluster\n{}", columns(&rows(&found.cluster)));
     }
@@ -59,6 +56,10 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
         };
         text +=
             &format!("{}: {}\n{}", on_one_line(&name), pool.fate.name(), columns(&rows(&pool.differences)));
+    }
+    for pool in found.pools.iter().filter(|pool| !pool.kept.is_empty()) {
+        let name = on_one_line(names(pool, current, target).1.unwrap_or_default());
+        text += &format!("{name} keeps what the target doesn't state: {}.\n", pool.kept.join(", "));
     }
     for Offer { from, to } in &found.offers {
         let (from, to) = (on_one_line(from), on_one_line(to));

@@ -17,8 +17,8 @@ fn plan(pools: usize) -> Plan {
     plan.pools = (1..pools)
         .map(|place| {
             let mut pool = presets::user_pool(&format!("user{place}"), 2, 50);
-            pool.labels = Map::from([("team".to_owned(), format!("it's {place}"))]);
-            pool.tags = Map::from([("cost-center".to_owned(), place.to_string())]);
+            pool.labels = Map::from([("team".to_owned(), format!("it's {place}"))]).into();
+            pool.tags = Map::from([("cost-center".to_owned(), place.to_string())]).into();
             pool
         })
         .chain([presets::dedicated_system_pool("system")])

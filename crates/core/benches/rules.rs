@@ -28,8 +28,8 @@ fn hostile(pools: usize) -> Plan {
     let wrong = NodePool {
         count: Some(-1),
         max_pods: Some(9),
-        zones: vec!["9".to_owned(); 3],
-        taints: vec!["x".to_owned()],
+        zones: vec!["9".to_owned(); 3].into(),
+        taints: vec!["x".to_owned()].into(),
         max_surge: Some("many".to_owned()),
         ..presets::system_pool("Not a name")
     };

@@ -341,14 +341,15 @@ fn terraform_is_told_what_it_would_decide_otherwise() {
         assert_eq!(has(&plan, issuer), is_off, "{version}");
     }
     // Nodes that the autoscaler made are not taken away again.
-    plan.pools.iter_mut().for_each(|pool| pool.autoscaling = true);
+    plan.pools.iter_mut().for_each(|pool| *pool.autoscaling = true);
     assert!(has(&plan, "ignore_changes = [default_node_pool[0].node_count]"));
     assert!(has(&plan, "ignore_changes = [node_count]"));
     // The argument says the opposite.
-    plan.pools[1].disable_outbound_nat = true;
+    *plan.pools[1].disable_outbound_nat = true;
     assert!(has(&plan, "outbound_nat_enabled = false"));
     // The first pool takes one taint.
-    plan.pools[0].taints = vec!["CriticalAddonsOnly=true:NoSchedule".to_owned(), "a=b:NoSchedule".to_owned()];
+    plan.pools[0].taints =
+        vec!["CriticalAddonsOnly=true:NoSchedule".to_owned(), "a=b:NoSchedule".to_owned()].into();
     assert!(has(&plan, "only_critical_addons_enabled = true"));
     assert!(gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(0)).contains(&"nodeTaints"));
     let disk = |plan: &Plan| {
@@ -500,7 +501,7 @@ fn the_cluster_is_created_with_a_pool_that_aks_takes_there() {
 fn an_autoscaled_pool_names_its_first_number_of_nodes() {
     let mut plan = plan();
     plan.pools[1].count = None;
-    plan.pools[1].autoscaling = true;
+    *plan.pools[1].autoscaling = true;
     for (min, max, count) in [(4, 8, 4), (0, 2, 2), (0, 9, 3)] {
         (plan.pools[1].min_count, plan.pools[1].max_count) = (Some(min), Some(max));
         let words = az(&plan).join(" ");
@@ -536,9 +537,12 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     pool.tags = Map::from(
         [("-a", "1"), ("b", "@file"), ("c=d", "2"), ("e", "3\0")]
             .map(|(key, value)| (key.to_owned(), value.to_owned())),
-    );
-    pool.taints =
-        ["a=b:NoSchedule,c=d:NoSchedule", "e:NoSchedule", "f=g:NoSchedule"].map(str::to_owned).to_vec();
+    )
+    .into();
+    pool.taints = ["a=b:NoSchedule,c=d:NoSchedule", "e:NoSchedule", "f=g:NoSchedule"]
+        .map(str::to_owned)
+        .to_vec()
+        .into();
     pool.vnet_subnet = Some("nodes".to_owned());
     let snippet = render(&plan, Dialect::Az, &Options::default());
     let gaps: Vec<&str> = snippet.gaps.iter().map(|gap| gap.text.as_str()).collect();
@@ -546,7 +550,7 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     let words = az(&plan).join(" ");
     assert!(words.ends_with("--node-taints f=g:NoSchedule --tags b=@file e=3"), "{words}");
     // Alone, a word that begins with a dash can be joined to its flag.
-    plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]);
+    plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]).into();
     assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
 }
 
@@ -714,7 +718,7 @@ fn the_bridge_of_docker_is_a_gap_everywhere() {
 fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
     for [first, second] in [["Team", "team"], ["Ärger", "ärger"], ["Ж", "ж"]] {
         let mut plan = plan();
-        plan.pools[1].labels = Map::from([first, second].map(|key| (key.to_owned(), "x".to_owned())));
+        plan.pools[1].labels = Map::from([first, second].map(|key| (key.to_owned(), "x".to_owned()))).into();
         let snippet = render(&plan, Dialect::PowerShell, &Options::default());
         assert_eq!(gaps(&snippet, Some(1)), ["nodeLabels"], "{}", snippet.text());
         assert_eq!(snippet.text().matches("= 'x'").count(), 1, "{}", snippet.text());
@@ -884,12 +888,12 @@ fn operations() {
 fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
     let mut plan = plan();
     let pool = &mut plan.pools[1];
-    (pool.secure_boot, pool.artifact_streaming) = (true, true);
+    (*pool.secure_boot, *pool.artifact_streaming) = (true, true);
     pool.scale_down_mode = Some(poolwright::plan::ScaleDownMode::Deallocate);
     pool.ssh_access = Some(poolwright::plan::SshAccess::Disabled);
     pool.drain_timeout = Some(45);
     pool.local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
-    pool.labels = Map::from([("key".to_owned(), "value".to_owned())]);
+    pool.labels = Map::from([("key".to_owned(), "value".to_owned())]).into();
     // The key, and the line of each language that says it; nothing where there is none.
     let words = [
         ("securityProfile.enableSecureBoot", Some("\"enableSecureBoot\": false"), None),
@@ -1000,7 +1004,7 @@ fn a_pool_is_drained_before_it_is_deleted() {
 fn what_az_in_powershell_would_change_is_refused() {
     let refused = |value: &str| {
         let mut plan = plan();
-        plan.pools[1].tags = Map::from([("a".to_owned(), value.to_owned())]);
+        plan.pools[1].tags = Map::from([("a".to_owned(), value.to_owned())]).into();
         let snippet = render(&plan, Dialect::AzPwsh, &Options::default());
         let steps = steps_of(&plan, Dialect::AzPwsh);
         assert_eq!(snippet.lines.is_empty(), steps.steps.is_empty());

@@ -112,26 +112,47 @@ fn pools_are_added_moved_and_removed() {
 }
 
 #[test]
-fn what_says_nothing_clears() {
+fn an_empty_text_clears_and_a_default_is_stated() {
     let mut edited = plan();
-    for (key, value) in [
-        ("vmSize", Value::Text(String::new())),
-        ("mode", Value::Text(String::new())),
+    let cleared = ["vmSize", "mode", "name"].map(|key| (key, Value::Text(String::new())));
+    let stated = [
         ("osType", Value::Text("Linux".to_owned())),
         ("enableAutoScaling", Value::Flag(false)),
         ("nodeTaints", Value::List(Vec::new())),
         ("kubeletConfig", Value::Tree(Default::default())),
-        ("name", Value::Text(String::new())),
-    ] {
-        assert!(edited.apply(&Edit::Pool { pool: 1, key, value: Some(value) }), "{key}");
+    ];
+    for (key, value) in cleared.iter().chain(&stated) {
+        assert!(edited.apply(&Edit::Pool { pool: 1, key, value: Some(value.clone()) }), "{key}");
     }
-    let kept = NodePool { count: Some(1), min_count: Some(1), max_count: Some(5), ..NodePool::default() };
-    assert_eq!(edited.pools[1], kept);
+    let get = |key: &str| {
+        POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap().get(&edited.pools[1])
+    };
+    assert!(cleared.iter().all(|(key, _)| get(key).is_none()));
+    for (key, value) in stated {
+        assert_eq!(get(key), Some(value), "{key}");
+    }
+    // An autoscaler that is off has no bounds.
+    assert_eq!((edited.pools[1].min_count, edited.pools[1].max_count), (None, None));
+}
+
+#[test]
+fn stating_a_default_is_a_step_that_undo_takes_back() {
+    let off = Edit::Pool { pool: 1, key: "enableFIPS", value: Some(Value::Flag(false)) };
+    let mut history = history([off.clone()]);
+    assert_eq!(history.plan().pools[1].fips.stated(), Some(&false));
+    assert_eq!(history.undo(), Some("Set enableFIPS of apps to off".to_owned()));
+    assert_eq!(history.plan(), &plan());
+    history.redo();
+    assert_eq!(history.plan().pools[1].fips.stated(), Some(&false));
+    // What is stated already is no change.
+    assert!(!history.apply(off));
+    assert!(history.apply(Edit::pool_clear(1, "enableFIPS")));
+    assert_eq!(history.plan(), &plan());
 }
 
 #[test]
 fn an_autoscaler_is_turned_on_and_off_with_its_bounds() {
-    let bounds = |plan: &Plan| (plan.pools[0].autoscaling, plan.pools[0].min_count, plan.pools[0].max_count);
+    let bounds = |plan: &Plan| (*plan.pools[0].autoscaling, plan.pools[0].min_count, plan.pools[0].max_count);
     let turn =
         |on: bool| Edit::Pool { pool: 0, key: "enableAutoScaling", value: on.then_some(Value::Flag(true)) };
     let mut plan = Plan { pools: vec![system_pool("a")], ..Plan::default() };
@@ -252,7 +273,7 @@ fn a_system_pool_is_dedicated_where_applications_have_another() {
     let mut whole = PRESETS[0].plan();
     whole.pools.remove(0);
     assert!(whole.apply(&Edit::add_system_pool(&whole)));
-    assert_eq!(whole.pools[0].taints, ["CriticalAddonsOnly=true:NoSchedule"]);
+    assert_eq!(*whole.pools[0].taints, ["CriticalAddonsOnly=true:NoSchedule"]);
     let mut empty = Plan::default();
     assert!(empty.apply(&Edit::add_system_pool(&empty)));
     assert_eq!((empty.pools[0].name.as_str(), empty.pools[0].taints.len()), ("systempool", 0));

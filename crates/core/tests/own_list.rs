@@ -42,7 +42,7 @@ fn plan() -> Plan {
     plan.cluster.location = "EastUS".to_owned();
     let mut pool = presets::system_pool("system");
     pool.vm_size = Some("Standard_D4ds_v5".to_owned());
-    pool.zones = ["1", "2", "3"].map(str::to_owned).to_vec();
+    pool.zones = ["1", "2", "3"].map(str::to_owned).to_vec().into();
     plan.pools = vec![pool];
     plan
 }

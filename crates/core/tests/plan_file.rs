@@ -4,9 +4,13 @@
 mod any_plan;
 
 use any_plan::any_plan;
-use poolwright::json::Json;
-use poolwright::plan::{Mode, OsSku, OsType, Plan, Priority, Tier};
-use poolwright::share::{Document, ReadError, Source, plan_to_json, read, write};
+use poolwright::json::{Json, Object};
+use poolwright::plan::{
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, OsSku, OsType, POOL_PROPERTIES, Plan,
+    Priority, Property, Tier, Value,
+};
+use poolwright::runbook::diff::diff;
+use poolwright::share::{Document, ReadError, Source, plan_to_json, read, read_link, write, write_link};
 use proptest::prelude::*;
 
 /// The notes on a pool of this inside, without their common path.
@@ -58,20 +62,20 @@ fn a_plan_is_read() {
         (&Some(Mode::User), &Some(Priority::Spot), &Some(OsSku::AzureLinux))
     );
     assert_eq!(
-        (pool.count, pool.min_count, pool.max_count, pool.autoscaling),
+        (pool.count, pool.min_count, pool.max_count, *pool.autoscaling),
         (Some(0), Some(0), Some(20), true)
     );
     assert_eq!(pool.spot_max_price.as_ref().map(|price| price.as_str()), Some("0.05"));
-    assert_eq!((pool.max_surge.as_deref(), pool.drain_timeout, pool.vtpm), (Some("33%"), Some(30), true));
+    assert_eq!((pool.max_surge.as_deref(), pool.drain_timeout, *pool.vtpm), (Some("33%"), Some(30), true));
 }
 
 #[test]
-fn what_says_nothing_is_neither_kept_nor_noted() {
+fn an_empty_text_and_null_state_nothing() {
     let said = plan(
-        r#""cluster": {"name": "", "existing": false, "kubernetesVersion": "", "tags": {}, "subnets": [],
-            "tier": null, "networkProfile": null, "windowsProfile": {}},
-        "pools": [{"osType": "Linux", "osSKU": "", "vmSize": "", "count": null, "enableAutoScaling": false, "availabilityZones": [],
-            "nodeLabels": {}, "kubeletConfig": {}, "scaleSetPriority": "Regular", "upgradeSettings": {"maxSurge": ""}}],
+        r#""cluster": {"name": "", "existing": false, "kubernetesVersion": "", "subnets": [], "tier": null,
+            "networkProfile": null, "windowsProfile": {}},
+        "pools": [{"osSKU": "", "vmSize": "", "count": null, "enableFIPS": null, "nodeLabels": null,
+            "upgradeSettings": {"maxSurge": ""}}],
         "baseline": null"#,
     );
     assert_eq!(said, plan(r#""pools": [{}]"#));
@@ -306,8 +310,53 @@ fn a_flood_of_notes_is_cut_off() {
     assert_eq!(notes[200], "$: 1800 more remarks of this kind are not listed.");
 }
 
+/// The default of a property and the empty value of its kind, where it has one.
+fn defaults<T>(property: &Property<T>) -> Option<Value> {
+    Some(match (property.kind, property.default) {
+        (Kind::Flag, _) => Value::Flag(false),
+        (Kind::List, _) => Value::List(Vec::new()),
+        (Kind::Map, _) => Value::Map(Map::default()),
+        (Kind::Tree, _) => Value::Tree(Object::default()),
+        (_, Some(default)) => Value::Text(default.to_owned()),
+        _ => return None,
+    })
+}
+
 #[test]
-fn the_written_file_has_one_order_and_no_defaults() {
+fn a_stated_default_is_kept_by_every_property() {
+    let survives = |stated: &Plan, key: &str| {
+        assert_ne!(*stated, Plan { pools: vec![NodePool::default()], ..Plan::default() }, "{key}");
+        assert_eq!(read(&write(stated)).unwrap().plan, *stated, "{key} in a file");
+        assert_eq!(read_link(&write_link(stated).unwrap()).unwrap().plan, *stated, "{key} in a link");
+    };
+    let silent = Plan { pools: vec![NodePool::default()], ..Plan::default() };
+    for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
+        let Some(value) = defaults(property) else { continue };
+        let mut stated = silent.clone();
+        assert!(property.put(&mut stated.cluster, Some(value.clone())), "{}", property.key);
+        assert_eq!(property.get(&stated.cluster), Some(value), "{}", property.key);
+        assert_eq!(property.get_unless_default(&stated.cluster), None, "{}", property.key);
+        survives(&stated, property.key);
+        assert!(property.put(&mut stated.cluster, None) && stated == silent, "{}", property.key);
+    }
+    for property in POOL_PROPERTIES {
+        let Some(value) = defaults(property) else { continue };
+        let mut stated = silent.clone();
+        assert!(property.put(&mut stated.pools[0], Some(value.clone())), "{}", property.key);
+        assert_eq!(property.get(&stated.pools[0]), Some(value), "{}", property.key);
+        assert_eq!(property.get_unless_default(&stated.pools[0]), None, "{}", property.key);
+        survives(&stated, property.key);
+        assert!(
+            diff(&stated, &silent, &[]).is_empty() && diff(&silent, &stated, &[]).is_empty(),
+            "{}",
+            property.key
+        );
+        assert!(property.put(&mut stated.pools[0], None) && stated == silent, "{}", property.key);
+    }
+}
+
+#[test]
+fn the_written_file_has_one_order_and_what_is_stated() {
     let text = r#"{"pools": [{"maxPods": 110, "nodeTaints": ["a=b:NoSchedule"], "osType": "Linux", "mode": "System", "name": "np"}],
         "baseline": {"pools": [{"name": "old", "mode": "System"}], "cluster": {"name": "aks"}},
         "cluster": {"networkProfile": {"dnsServiceIP": "10.0.0.10", "networkPlugin": "azure"}, "name": "aks"}, "version": 1}"#;
@@ -325,6 +374,7 @@ fn the_written_file_has_one_order_and_no_defaults() {
         {
           "name": "np",
           "mode": "System",
+          "osType": "Linux",
           "maxPods": 110,
           "nodeTaints": [
             "a=b:NoSchedule"

@@ -265,7 +265,7 @@ fn hostile_plan(values: &[String]) -> Plan {
     plan.cluster.location = "`echo INJECTED`".to_owned();
     plan.cluster.kubernetes_version = Some("1.30'\necho INJECTED\n'".to_owned());
     let map: Map = values.iter().map(|value| (format!("k{value}"), value.clone())).collect();
-    plan.cluster.tags = map.clone();
+    plan.cluster.tags = map.clone().into();
     for name in ["a\necho INJECTED", "b' ; echo INJECTED"] {
         plan.pools.push(NodePool {
             name: name.to_owned(),
@@ -281,8 +281,8 @@ fn hostile_plan(values: &[String]) -> Plan {
                     value.is_some_and(|(value, _)| !value.is_empty())
                 })
                 .collect(),
-            labels: map.clone(),
-            tags: map.clone(),
+            labels: map.clone().into(),
+            tags: map.clone().into(),
             zones: values.iter().filter(|value| !value.starts_with('-')).cloned().collect(),
             max_surge: Some("33%\u{2028}echo INJECTED".to_owned()),
             vnet_subnet: Some("/x\u{85}echo INJECTED".to_owned()),
@@ -321,7 +321,7 @@ fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
         if place > 0 {
             words.extend(said("--os-type", "Linux"));
         }
-        words.extend(list("--zones", pool.zones.clone()));
+        words.extend(list("--zones", pool.zones.to_vec()));
         words.extend(said(names[0], &pool.taints.join(",")));
         words.extend(list(names[1], pairs(&pool.labels)));
         words.extend(list(names[2], pairs(&pool.tags)));
@@ -608,8 +608,8 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
     assert_eq!(one("-NodePoolMode", 0), "System\necho INJECTED");
     assert_eq!(one("-VmSize", 0), plan.pools[1].vm_size.clone().unwrap());
     for (place, pool) in plan.pools.iter().enumerate() {
-        assert_eq!(read_to_end(behind(&text, "-NodeTaint", place), Reader::list), pool.taints);
-        assert_eq!(read_to_end(behind(&text, "-AvailabilityZone", place), Reader::list), pool.zones);
+        assert_eq!(read_to_end(behind(&text, "-NodeTaint", place), Reader::list), *pool.taints);
+        assert_eq!(read_to_end(behind(&text, "-AvailabilityZone", place), Reader::list), *pool.zones);
     }
 }
 
@@ -690,16 +690,16 @@ fn assert_arm(plan: &Plan, refused: &[String]) {
     };
     assert_eq!(plain(cluster.text("name").unwrap()), plan.cluster.name);
     assert_eq!(plain(cluster.text("location").unwrap()), plan.cluster.location);
-    assert_eq!(map(cluster.get("tags").unwrap()), plan.cluster.tags);
+    assert_eq!(map(cluster.get("tags").unwrap()), *plan.cluster.tags);
     let properties = cluster.get("properties").unwrap().as_object().unwrap();
     for (pool, meant) in
         properties.get("agentPoolProfiles").unwrap().as_list().unwrap().iter().zip(&plan.pools)
     {
         let pool = pool.as_object().unwrap();
         assert_eq!(plain(pool.text("name").unwrap()), meant.name);
-        assert_eq!(map(pool.get("nodeLabels").unwrap()), meant.labels);
-        assert_eq!(list(pool.get("nodeTaints").unwrap()), meant.taints);
-        assert_eq!(list(pool.get("availabilityZones").unwrap()), meant.zones);
+        assert_eq!(map(pool.get("nodeLabels").unwrap()), *meant.labels);
+        assert_eq!(list(pool.get("nodeTaints").unwrap()), *meant.taints);
+        assert_eq!(list(pool.get("availabilityZones").unwrap()), *meant.zones);
     }
     let remarks = template.get("metadata").unwrap().as_object().unwrap();
     assert_eq!(list(remarks.get("refusedByAKS").unwrap()), refused);
@@ -879,10 +879,10 @@ fn map_of(tree: &Tree) -> Map {
 fn assert_terraform_pool(block: &Block, pool: &NodePool) {
     let of = |key: &str| block.arguments.get(key);
     assert_eq!(of("name").text(), pool.name);
-    assert_eq!(of("zones").texts(), pool.zones);
+    assert_eq!(of("zones").texts(), *pool.zones);
     assert_eq!(of("vm_size").text(), pool.vm_size.as_deref().unwrap());
-    assert_eq!(map_of(of("node_labels")), pool.labels);
-    assert_eq!(map_of(of("tags")), pool.tags);
+    assert_eq!(map_of(of("node_labels")), *pool.labels);
+    assert_eq!(map_of(of("tags")), *pool.tags);
     assert_eq!(of("vnet_subnet_id").text(), pool.vnet_subnet.as_deref().unwrap());
     let upgrade = block.block("upgrade_settings", &[]);
     assert_eq!(upgrade.arguments.get("max_surge").text(), pool.max_surge.as_deref().unwrap());
@@ -902,11 +902,11 @@ fn assert_terraform(plan: &Plan, refused: &[String]) {
     assert_eq!(cluster.arguments.get("name").text(), plan.cluster.name);
     let version = cluster.arguments.get("kubernetes_version").text();
     assert_eq!(version, plan.cluster.kubernetes_version.as_deref().unwrap());
-    assert_eq!(map_of(cluster.arguments.get("tags")), plan.cluster.tags);
+    assert_eq!(map_of(cluster.arguments.get("tags")), *plan.cluster.tags);
     assert_terraform_pool(cluster.block("default_node_pool", &[]), &plan.pools[0]);
     let second = text.block("resource", &[POOL, "pool_2"]);
     assert_terraform_pool(second, &plan.pools[1]);
-    assert_eq!(second.arguments.get("node_taints").texts(), plan.pools[1].taints);
+    assert_eq!(second.arguments.get("node_taints").texts(), *plan.pools[1].taints);
     assert_eq!(second.arguments.get("mode").text(), "System\necho INJECTED");
 
     // A pool that is there: its id ends with its name.

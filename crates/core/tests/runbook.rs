@@ -300,7 +300,7 @@ fn least_peak(current: &Plan, target: &Plan, quota: i64, apart: bool) -> Option<
 fn plain(mut plan: Plan) -> Plan {
     plan.cluster.kubernetes_version = None;
     for pool in &mut plan.pools {
-        pool.autoscaling = false;
+        *pool.autoscaling = false;
         (pool.min_count, pool.max_count, pool.power_state) = (None, None, None);
     }
     plan
@@ -553,9 +553,39 @@ fn a_swap_of_a_dedicated_pool_puts_the_taint_on_last() {
 }
 
 #[test]
+fn what_the_target_does_not_state_is_reset_in_place_or_kept() {
+    let values = r#""enableFIPS": true, "nodeLabels": {"a": "b"}, "scaleDownMode": "Deallocate", "osDiskType": "Managed",
+        "enableNodePublicIP": true, "scaleSetPriority": "Spot", "kubeletDiskType": "Temporary", "maxPods": 60"#;
+    let current = layout("", &[SYSTEM, &format!("{USER}, {values}")]);
+    let silent = diff(&current, &layout("", &[SYSTEM, USER]), &[]);
+    let reset: Vec<&str> = silent.pools[1].differences.iter().map(|one| one.key).collect();
+    assert_eq!(reset, ["nodeLabels", "enableFIPS", "scaleDownMode"]);
+    assert_eq!(silent.pools[1].fate, Fate::Changed);
+    assert_eq!(
+        silent.pools[1].kept,
+        ["osDiskType", "kubeletDiskType", "maxPods", "scaleSetPriority", "enableNodePublicIP"]
+    );
+    // Stated, the default asks for a new pool.
+    let off = diff(&current, &layout("", &[SYSTEM, &format!(r#"{USER}, "enableNodePublicIP": false"#)]), &[]);
+    assert_eq!(off.pools[1].fate, Fate::Replaced);
+    // An object that is stated to be empty is not the one that is there.
+    let tuned = layout("", &[&format!(r#"{USER}, "kubeletConfig": {{"cpuManagerPolicy": "static"}}"#)]);
+    let bare = layout("", &[&format!(r#"{USER}, "kubeletConfig": {{}}"#)]);
+    assert_eq!(diff(&tuned, &bare, &[]).pools[0].fate, Fate::Replaced);
+    assert_eq!(diff(&tuned, &layout("", &[USER]), &[]).pools[0].kept, ["kubeletConfig"]);
+    assert!(diff(&layout("", &[USER]), &bare, &[]).is_empty());
+}
+
+#[test]
 fn the_smaller_peak_and_the_fewer_steps_are_different_orders() {
     let dedicated = r#""mode": "System", "count": 2, "vmSize": "Standard_D4ds_v5", "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]"#;
-    let open = |mode: &str| format!(r#""mode": "{mode}", "count": 2, "vmSize": "Standard_D4ds_v5""#);
+    let dedicated = format!(r#"{dedicated}, "scaleSetPriority": "Regular""#);
+    let dedicated = dedicated.as_str();
+    let open = |mode: &str| {
+        format!(
+            r#""mode": "{mode}", "count": 2, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Regular""#
+        )
+    };
     let spot = r#""mode": "User", "count": 0, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Spot""#;
     let pool = |name: &str, rest: &str| format!(r#""name": "{name}", {rest}"#);
     let of = |a: &str, b: &str, c: &str| layout("", &[&pool("a", a), &pool("b", b), &pool("c", c)]);

@@ -138,7 +138,7 @@ fn rows<T>(
     };
     let row = |property: &Property<T>| {
         let (old, new) = (property.get(before), property.get(now));
-        if old == new {
+        if property.is_same(old.as_ref(), new.as_ref()) {
             return None;
         }
         let row = tree("tr")

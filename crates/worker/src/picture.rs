@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn nodes_are_spread_over_the_zones_of_their_pool() {
         let mut pool = presets::system_pool("a");
-        pool.zones = ["1", "2", "3"].map(str::to_owned).to_vec();
+        pool.zones = ["1", "2", "3"].map(str::to_owned).to_vec().into();
         pool.count = Some(5);
         let now = |zone| in_column(&pool, zone).now;
         assert_eq!([now(Some("1")), now(Some("2")), now(Some("3")), now(None)], [2, 2, 1, 0]);

@@ -133,7 +133,7 @@ fn absent(key: &str) -> &'static str {
     }
 }
 
-pub(super) fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
+pub(super) fn argument(Said { key, value, known, .. }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
     match value {
         Value::Text(text) if *known => match *key {
             "tier" | "sku.name" => Some(Argument::Bare(text.to_ascii_lowercase())),
@@ -141,6 +141,8 @@ pub(super) fn argument(Said { key, value, known }: &Said, whys: &mut Vec<String>
                 whys.push("is no image that az takes".to_owned());
                 None
             }
+            // What az takes where nothing is said; it has no word for it.
+            "workloadRuntime" if text == "OCIContainer" => None,
             "workloadRuntime" if text != "KataVmIsolation" => {
                 whys.push("takes KataVmIsolation only in az; use ARM".to_owned());
                 None

@@ -142,9 +142,10 @@ impl<'a> Script<'a> {
         } else {
             self.text(&mut create, words.location, "location", &cluster.location);
         }
-        for said in of_cluster(cluster) {
+        for said in of_cluster(cluster).into_iter().filter(|said| !said.is_nothing()) {
             match words.of_cluster.iter().find(|(key, _)| *key == said.key) {
                 Some((_, flag)) => self.say(&mut create, flag, None, &said),
+                None if said.is_default => {}
                 None => self.cannot(None, said.key, (words.absent)(said.key)),
             }
         }
@@ -179,7 +180,7 @@ impl<'a> Script<'a> {
     ) {
         let (words, key) = (self.words, said.key);
         let at = Some((place, pool));
-        if is_implied(words.implied_first, said) {
+        if said.is_nothing() || is_implied(words.implied_first, said) {
             return;
         }
         if key == "orchestratorVersion" {
@@ -192,6 +193,8 @@ impl<'a> Script<'a> {
             return;
         }
         match words.of_pool.iter().find(|(name, ..)| *name == key) {
+            // The pool is new, and has the default.
+            Some((_, "", ..)) | None if said.is_default => {}
             Some((_, "", _, "")) => self.cannot(at, key, words.out_of_reach),
             Some((_, "", _, flag)) => self.say(update, flag, at, said),
             Some((_, flag, ..)) => self.say(create, flag, at, said),
@@ -204,9 +207,12 @@ impl<'a> Script<'a> {
         let words = self.words;
         let at = Some((place, pool));
         let mut add = self.in_cluster(words.add).that("Add the node pool", &pool.name);
-        for said in of_pool(pool).iter().filter(|said| !is_implied(words.implied_added, said)) {
+        let said = of_pool(pool);
+        let is_silent = |said: &&Said| said.is_nothing() || is_implied(words.implied_added, said);
+        for said in said.iter().filter(|said| !is_silent(said)) {
             match words.of_pool.iter().find(|(name, ..)| *name == said.key) {
                 Some((_, _, flag, _)) => self.say(&mut add, flag, at, said),
+                None if said.is_default => {}
                 None => self.cannot(at, said.key, (words.absent)(said.key)),
             }
         }
@@ -225,7 +231,7 @@ impl<'a> Script<'a> {
         let mut update = self.on_pool(words.update, pool).that("Set the mode of the node pool", pool);
         let value = Value::Text(mode.as_str().to_owned());
         let known = Mode::KNOWN.contains(&mode.as_str());
-        self.say(&mut update, words.mode, None, &Said { key: "mode", value, known });
+        self.say(&mut update, words.mode, None, &Said { key: "mode", value, known, is_default: false });
         self.finish(update, words.update);
     }
 
@@ -303,7 +309,7 @@ impl<'a> Script<'a> {
     }
 
     fn text(&mut self, command: &mut Command, flag: &'static str, key: &'static str, text: &str) {
-        let said = Said { key, value: Value::Text(text.to_owned()), known: false };
+        let said = Said { key, value: Value::Text(text.to_owned()), known: false, is_default: false };
         self.say(command, flag, None, &said);
     }
 

@@ -235,10 +235,10 @@ impl Script<'_> {
                 property.put(&mut after, change.value.clone());
             }
         }
-        let scaling = |pool: &NodePool| (pool.autoscaling, pool.min_count, pool.max_count);
+        let scaling = |pool: &NodePool| (*pool.autoscaling, pool.min_count, pool.max_count);
         if scaling(pool) != scaling(&after) {
             let [on, change, off] = words.autoscaler;
-            let flag = match (pool.autoscaling, after.autoscaling) {
+            let flag = match (*pool.autoscaling, *after.autoscaling) {
                 (_, false) => off,
                 (false, true) => on,
                 (true, true) => change,
@@ -254,7 +254,7 @@ impl Script<'_> {
                 command.push(flag, Argument::Switch);
             }
             for (flag, number) in words.bounds.into_iter().zip([after.min_count, after.max_count]) {
-                if let Some(number) = number.filter(|_| after.autoscaling) {
+                if let Some(number) = number.filter(|_| *after.autoscaling) {
                     self.put(&mut command, flag, "minCount", Value::Whole(number));
                 }
             }
@@ -284,7 +284,7 @@ impl Script<'_> {
         let said = property.and_then(|property| {
             let mut after = pool.clone();
             property.put(&mut after, change.value.clone());
-            property.get(&after)
+            property.get_unless_default(&after)
         });
         match said {
             Some(Value::Text(text)) if change.key == "osSKU" && words.old_images.contains(&text.as_str()) => {
@@ -294,9 +294,12 @@ impl Script<'_> {
                     "is no image that az updates to; name AzureLinux",
                 );
             }
-            Some(value) => {
-                self.say(command, on, self.place_of(pool), &Said { key: change.key, value, known: is_word })
-            }
+            Some(value) => self.say(
+                command,
+                on,
+                self.place_of(pool),
+                &Said { key: change.key, value, known: is_word, is_default: false },
+            ),
             // A set that is emptied, a switch that is turned off, a word that is AKS's default.
             None => {
                 match (property.map(|property| property.kind), property.and_then(|property| property.default))
@@ -306,7 +309,7 @@ impl Script<'_> {
                     (Some(Kind::Flag), _) if !off.is_empty() => command.push(off, Argument::Switch),
                     (_, Some(default)) => {
                         let value = Value::Text(default.to_owned());
-                        let said = Said { key: change.key, value, known: is_word };
+                        let said = Said { key: change.key, value, known: is_word, is_default: true };
                         self.say(command, on, self.place_of(pool), &said);
                     }
                     _ => {
@@ -319,7 +322,7 @@ impl Script<'_> {
     }
 
     fn put(&mut self, command: &mut Command, flag: &'static str, key: &'static str, value: Value) {
-        self.say(command, flag, None, &Said { key, value, known: false });
+        self.say(command, flag, None, &Said { key, value, known: false, is_default: false });
     }
 }
 

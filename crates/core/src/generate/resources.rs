@@ -52,10 +52,11 @@ impl<'a> Resources<'a> {
         let mut properties = Object::default();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
         let (mut sku, mut tags) = (Object::default(), None);
-        for Said { key, value, .. } in of_cluster(cluster) {
+        for Said { key, value, is_default, .. } in of_cluster(cluster) {
             match key {
                 "tier" => sku.push("tier", escaped(&value.to_json())),
                 "sku.name" => sku.push("name", escaped(&value.to_json())),
+                "identity.type" if is_default => {}
                 "identity.type" => self.gaps.push(gap(None, key, no_identity(&value.to_string()))),
                 "tags" => tags = Some(value.to_json()),
                 "autoScalerProfile" => properties.push(key, escaped(&autoscaler(value.to_json()))),
@@ -145,6 +146,9 @@ impl<'a> Resources<'a> {
                 _ if PREVIEWS.contains(&key) => PREVIEW,
                 _ => "",
             };
+            if !why.is_empty() && said.is_default {
+                continue;
+            }
             if !why.is_empty() {
                 self.gaps.push(gap(Some((place, pool)), key, why));
                 continue;

@@ -443,7 +443,7 @@ fn conditions(runbook: &Runbook, name: &str, steps: &[Step], shell: Shell) -> Op
     let is_ours = steps.len() == 1;
     let of = |(key, value): (&'static str, Option<Value>)| {
         // An autoscaler changes the number of nodes later on.
-        if key == "count" && goal.autoscaling && !is_ours {
+        if key == "count" && *goal.autoscaling && !is_ours {
             return None;
         }
         let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;

@@ -295,7 +295,7 @@ impl<'a> Terraform<'a> {
             let mut inside = Block::new("default_node_pool", &[]);
             self.pool(&mut inside, Place::First, *place, pool);
             block.push_first(inside);
-            if pool.autoscaling {
+            if *pool.autoscaling {
                 block.push(ignoring(vec!["default_node_pool[0].node_count"]));
             }
         }
@@ -409,7 +409,7 @@ impl<'a> Terraform<'a> {
     }
 
     fn finish(&mut self, mut block: Block, pool: &NodePool, mut ignored: Vec<&'static str>) {
-        if pool.autoscaling {
+        if *pool.autoscaling {
             ignored.insert(0, "node_count");
         }
         if !ignored.is_empty() {
@@ -437,6 +437,9 @@ impl<'a> Terraform<'a> {
                 "" => absent(said.key),
                 _ => not_taken(written, pool, &said),
             };
+            if !why.is_empty() && said.is_default {
+                continue;
+            }
             if !why.is_empty() {
                 self.cannot(at, said.key, why);
                 continue;
@@ -494,6 +497,9 @@ impl<'a> Terraform<'a> {
             key if OF_CLUSTER.iter().all(|(known, _)| *known != key) => absent(key),
             _ => "",
         };
+        if !why.is_empty() && said.is_default {
+            return;
+        }
         if !why.is_empty() {
             return self.cannot(None, said.key, why);
         }

@@ -15,6 +15,15 @@ pub(super) struct Said {
     pub(super) value: Value,
     /// The value is one word of the property's vocabulary, not something that was typed freely.
     pub(super) known: bool,
+    /// The value is AKS's default, so that a text which cannot say it leaves nothing out.
+    pub(super) is_default: bool,
+}
+
+impl Said {
+    /// Whether it is a switch that is off, or a set that is empty: a command that makes something does that by itself.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.is_default && !matches!(self.value, Value::Text(_))
+    }
 }
 
 /// The properties of a cluster that tools know; name, group and place are said by each command itself.
@@ -44,7 +53,8 @@ fn said<T>(property: &Property<T>, value: Value) -> Said {
         (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
         _ => false,
     };
-    Said { key: property.key, value, known }
+    let is_default = value.is_default(property.default);
+    Said { key: property.key, value, known, is_default }
 }
 
 fn word<W: Word>(word: Option<&W>, default: &W) -> Value {
@@ -66,7 +76,7 @@ pub(super) fn left(property: &Property<NodePool>, pool: &NodePool) -> Left {
     let is_said = match property.key {
         "count" => true,
         // The bounds go with the autoscaler.
-        "minCount" | "maxCount" => !pool.autoscaling,
+        "minCount" | "maxCount" => !*pool.autoscaling,
         _ => false,
     };
     if is_said || property.get(pool).is_some() {

@@ -2,6 +2,7 @@
 
 use super::Map;
 use super::property::properties;
+use super::stated::Stated;
 use super::word::{
     IdentityType, LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy,
     NodeOsChannel, NodeProvisioningMode, OutboundType, PowerState, Purpose, Sku, SupportPlan, Tier,
@@ -58,7 +59,7 @@ properties! {
         /// Address of the cluster's DNS service, inside the service range.
         dns_service_ip: Option<String> = "networkProfile.dnsServiceIP",
         /// Kinds of addresses, IPv4 and IPv6; IPv4 when left out.
-        ip_families: Vec<String> = "networkProfile.ipFamilies",
+        ip_families: Stated<Vec<String>> = "networkProfile.ipFamilies",
         /// Address of the Docker bridge; no longer part of the API.
         docker_bridge_cidr: Option<String> = "networkProfile.dockerBridgeCidr",
         /// Load balancer SKU.
@@ -70,13 +71,13 @@ properties! {
         /// Settings of the cluster autoscaler, as ARM writes them.
         auto_scaler_profile: Option<Object> = "autoScalerProfile",
         /// The add-on that runs pods as container instances.
-        virtual_nodes: bool = "addonProfiles.aciConnectorLinux.enabled",
+        virtual_nodes: Stated<bool> = "addonProfiles.aciConnectorLinux.enabled",
         /// The API server has a private address only.
-        private_cluster: bool = "apiServerAccessProfile.enablePrivateCluster",
+        private_cluster: Stated<bool> = "apiServerAccessProfile.enablePrivateCluster",
         /// Administrator's name on Windows nodes; the password is asked for when a snippet runs.
         windows_admin: Option<String> = "windowsProfile.adminUsername",
         /// Azure tags of the cluster resource.
-        tags: Map = "tags",
+        tags: Stated<Map> = "tags",
         /// Subnets to plan addresses with; a pool names one in vnetSubnetID or podSubnetID.
         subnets: Vec<Subnet> = "subnets",
         /// Whether the cluster runs; a fact of a cluster that is there.

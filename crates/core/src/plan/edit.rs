@@ -129,7 +129,7 @@ impl Plan {
                 };
                 let done = property.put(pool, value.clone());
                 if done && *key == "enableAutoScaling" {
-                    pool.bound(value.is_some());
+                    pool.bound();
                 }
                 done
             }

@@ -12,6 +12,7 @@ mod map;
 mod pool;
 pub mod presets;
 mod property;
+mod stated;
 mod version;
 mod view;
 mod word;
@@ -23,6 +24,7 @@ pub use history::History;
 pub use map::Map;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
+pub use stated::Stated;
 pub use version::Version;
 pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, is_pool_name, taint_key};
 pub use word::{

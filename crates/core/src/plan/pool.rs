@@ -3,6 +3,7 @@
 use super::Map;
 use super::decimal::Decimal;
 use super::property::properties;
+use super::stated::Stated;
 use super::word::{
     EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
     PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess, UndrainableNodeBehavior,
@@ -23,7 +24,7 @@ properties! {
         /// Number of nodes when the pool is created, 0 to 1000 (System: 1 to 1000); 3 when left out.
         count: Option<i64> = "count",
         /// The cluster autoscaler sets the number of nodes.
-        autoscaling: bool = "enableAutoScaling",
+        autoscaling: Stated<bool> = "enableAutoScaling",
         /// Fewest nodes that the autoscaler keeps.
         min_count: Option<i64> = "minCount",
         /// Most nodes that the autoscaler makes, up to 1000.
@@ -43,13 +44,13 @@ properties! {
         /// Most pods on one node, 10 to 250; depends on the network plugin when left out.
         max_pods: Option<i64> = "maxPods",
         /// Availability zones, as texts.
-        zones: Vec<String> = "availabilityZones",
+        zones: Stated<Vec<String>> = "availabilityZones",
         /// Taints of the nodes, each key=value:Effect.
-        taints: Vec<String> = "nodeTaints",
+        taints: Stated<Vec<String>> = "nodeTaints",
         /// Labels of the nodes.
-        labels: Map = "nodeLabels",
+        labels: Stated<Map> = "nodeLabels",
         /// Azure tags of the pool.
-        tags: Map = "tags",
+        tags: Stated<Map> = "tags",
         /// Regular capacity, or Spot; Regular when left out.
         priority: Option<Priority> = "scaleSetPriority" or "Regular",
         /// What happens to an evicted Spot node; Delete when left out.
@@ -75,19 +76,19 @@ properties! {
         /// Kubernetes version of the nodes as text; the cluster's when left out.
         kubernetes_version: Option<String> = "orchestratorVersion",
         /// Each node has a public address.
-        public_ip: bool = "enableNodePublicIP",
+        public_ip: Stated<bool> = "enableNodePublicIP",
         /// Resource id of the prefix that public addresses come from.
         public_ip_prefix: Option<String> = "nodePublicIPPrefixID",
         /// Disks are encrypted on the host.
-        encryption_at_host: bool = "enableEncryptionAtHost",
+        encryption_at_host: Stated<bool> = "enableEncryptionAtHost",
         /// Nodes use a FIPS image.
-        fips: bool = "enableFIPS",
+        fips: Stated<bool> = "enableFIPS",
         /// Nodes can attach ultra disks.
-        ultra_ssd: bool = "enableUltraSSD",
+        ultra_ssd: Stated<bool> = "enableUltraSSD",
         /// Secure boot.
-        secure_boot: bool = "securityProfile.enableSecureBoot",
+        secure_boot: Stated<bool> = "securityProfile.enableSecureBoot",
         /// Virtual TPM.
-        vtpm: bool = "securityProfile.enableVTPM",
+        vtpm: Stated<bool> = "securityProfile.enableVTPM",
         /// Who may log in to the nodes by SSH.
         ssh_access: Option<SshAccess> = "securityProfile.sshAccess" or "LocalUser",
         /// What happens to a node that scaling down removes; Delete when left out.
@@ -115,15 +116,15 @@ properties! {
         /// VM size of the pool that the snapshot was taken of; Poolwright's own, to compare the families.
         snapshot_vm_size: Option<String> = "creationData.sourceVmSize",
         /// Taints that nodes have until they are ready (preview), each key=value:Effect.
-        initialization_taints: Vec<String> = "nodeInitializationTaints",
+        initialization_taints: Stated<Vec<String>> = "nodeInitializationTaints",
         /// The whole OS image is cached on an ephemeral disk (preview).
-        full_caching: bool = "enableOSDiskFullCaching",
+        full_caching: Stated<bool> = "enableOSDiskFullCaching",
         /// Message of the day on Linux nodes, in base64.
         message_of_the_day: Option<String> = "messageOfTheDay",
         /// Container images are streamed.
-        artifact_streaming: bool = "artifactStreamingProfile.enabled",
+        artifact_streaming: Stated<bool> = "artifactStreamingProfile.enabled",
         /// Windows nodes have no outbound NAT.
-        disable_outbound_nat: bool = "windowsProfile.disableOutboundNat",
+        disable_outbound_nat: Stated<bool> = "windowsProfile.disableOutboundNat",
         /// DNS cache on the nodes, as ARM writes it.
         local_dns: Option<Object> = "localDNSProfile",
         /// Settings of the kubelet, as ARM writes them.

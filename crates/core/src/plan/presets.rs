@@ -30,7 +30,7 @@ pub fn user_pool(name: &str, min: i64, max: i64) -> NodePool {
     let mut pool = system_pool(name);
     pool.mode = Some(Mode::User);
     pool.vm_size = Some("Standard_D8ds_v5".to_owned());
-    pool.autoscaling = true;
+    *pool.autoscaling = true;
     (pool.count, pool.min_count, pool.max_count) = (Some(min), Some(min), Some(max));
     pool
 }

@@ -5,6 +5,7 @@
 use super::Map;
 use super::cluster::Subnet;
 use super::decimal::Decimal;
+use super::stated::Stated;
 use super::word::Word;
 use crate::json::{Json, Object};
 
@@ -84,8 +85,9 @@ impl Value {
 }
 
 impl Value {
-    /// Whether a plan may as well leave the value out: it is AKS's default, or empty.
-    pub fn says_nothing(&self, default: Option<&str>) -> bool {
+    /// Whether the value is AKS's default for a property, or empty: a plan that states it asks for nothing else than
+    /// one that is silent.
+    pub fn is_default(&self, default: Option<&str>) -> bool {
         match self {
             Self::Text(text) => text.is_empty() || Some(text.as_str()) == default,
             // `false` is AKS's default for every flag of a plan.
@@ -107,7 +109,9 @@ impl std::fmt::Display for Value {
             Self::Whole(number) => number.fmt(out),
             Self::Decimal(number) => number.fmt(out),
             Self::Flag(flag) => out.write_str(if *flag { "on" } else { "off" }),
+            Self::List(list) if list.is_empty() => out.write_str("none"),
             Self::List(list) => out.write_str(&list.join(", ")),
+            Self::Map(map) if map.is_empty() => out.write_str("none"),
             Self::Map(map) => {
                 let pairs: Vec<_> = map.iter().map(|(key, text)| format!("{key}={text}")).collect();
                 out.write_str(&pairs.join(", "))
@@ -128,8 +132,7 @@ pub struct Property<T: 'static> {
     pub key: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// The value that AKS takes when there is none, where that depends on nothing else. A plan that says it says
-    /// nothing, so that it is neither kept nor written.
+    /// The value that AKS takes when there is none, where that depends on nothing else.
     pub default: Option<&'static str>,
     /// One line for the JSON Schema.
     #[cfg(not(target_arch = "wasm32"))]
@@ -161,18 +164,33 @@ impl<T> Property<T> {
         }
     }
 
-    /// The value, or nothing when the plan leaves it to AKS.
+    /// The value that the plan states, be it AKS's default; nothing when the plan leaves it to AKS.
     pub fn get(&self, owner: &T) -> Option<Value> {
-        (self.field)(owner).value().filter(|value| !value.says_nothing(self.default))
+        (self.field)(owner).value().filter(|value| !is_empty_text(value))
     }
 
-    /// Takes a value, or clears it; what [says nothing](Value::says_nothing) clears it too. Says whether the
-    /// value's kind was right.
-    pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
-        let says_nothing = value.as_ref().is_some_and(|value| value.says_nothing(self.default));
-        let field = (self.field_mut)(owner);
-        field.assign(value) && (!says_nothing || field.assign(None))
+    /// The value that the plan states, unless it is AKS's default or empty: what differs from silence.
+    pub fn get_unless_default(&self, owner: &T) -> Option<Value> {
+        self.get(owner).filter(|value| !value.is_default(self.default))
     }
+
+    /// Whether two values come to the same in AKS: they are equal, or each is silence, AKS's default or empty.
+    pub fn is_same(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
+        let beyond = |value: Option<&Value>| value.is_some_and(|value| !value.is_default(self.default));
+        one == other || !(beyond(one) || beyond(other))
+    }
+
+    /// States a value, or clears it; an empty text clears it too. Says whether the value's kind was right.
+    pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
+        let is_empty = value.as_ref().is_some_and(is_empty_text);
+        let field = (self.field_mut)(owner);
+        field.assign(value) && (!is_empty || field.assign(None))
+    }
+}
+
+/// Whether a value is a text without a character, which states nothing.
+fn is_empty_text(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.is_empty())
 }
 
 impl<T> std::fmt::Debug for Property<T> {
@@ -219,7 +237,31 @@ macro_rules! optional_fields {
 }
 optional_fields!(String => Text, i64 => Whole, Decimal => Decimal, Object => Tree);
 
-/// Fields that are always a value; an empty one is none.
+/// Fields that are a value of which the plan says whether it states it.
+macro_rules! stated_fields {
+    ($($type:ty => $kind:ident),+) => {$(
+        impl Holds for Stated<$type> {
+            const KIND: Kind = Kind::$kind;
+        }
+
+        impl Field for Stated<$type> {
+            fn value(&self) -> Option<Value> {
+                self.stated().cloned().map(Value::$kind)
+            }
+            fn assign(&mut self, value: Option<Value>) -> bool {
+                match value {
+                    None => *self = Self::default(),
+                    Some(Value::$kind(value)) => *self = value.into(),
+                    Some(_) => return false,
+                }
+                true
+            }
+        }
+    )+};
+}
+stated_fields!(bool => Flag, Vec<String> => List, Map => Map);
+
+/// Fields of Poolwright's own and names, for which an empty value and none are one.
 macro_rules! plain_fields {
     ($($type:ty => $kind:ident),+) => {$(
         impl Holds for $type {
@@ -228,7 +270,7 @@ macro_rules! plain_fields {
 
         impl Field for $type {
             fn value(&self) -> Option<Value> {
-                Some(Value::$kind(self.clone()))
+                (*self != Self::default()).then(|| Value::$kind(self.clone()))
             }
             fn assign(&mut self, value: Option<Value>) -> bool {
                 match value {
@@ -241,7 +283,7 @@ macro_rules! plain_fields {
         }
     )+};
 }
-plain_fields!(String => Text, bool => Flag, Vec<String> => List, Map => Map, Vec<Subnet> => Subnets);
+plain_fields!(String => Text, bool => Flag, Vec<Subnet> => Subnets);
 
 impl<W: Word> Holds for Option<W> {
     const KIND: Kind = Kind::Word(W::KNOWN);

@@ -68,7 +68,7 @@ impl NodePool {
         if let Some(count) = self.count {
             return count;
         }
-        if !self.autoscaling {
+        if !*self.autoscaling {
             return DEFAULT_NODES;
         }
         DEFAULT_NODES.min(self.max_count.unwrap_or(i64::MAX)).max(self.min_count.unwrap_or(0))
@@ -76,7 +76,7 @@ impl NodePool {
 
     /// Who decides the number of nodes.
     pub fn scaling(&self) -> Scaling {
-        if self.autoscaling {
+        if *self.autoscaling {
             Scaling::Auto { min: self.min_count, max: self.max_count, count: self.nodes() }
         } else {
             Scaling::Manual { count: self.nodes() }
@@ -91,13 +91,13 @@ impl NodePool {
         }
     }
 
-    /// Gives an autoscaler that was turned on bounds around the number of nodes, where none is said; where it is left to
-    /// AKS nothing has bounds.
-    pub(super) fn bound(&mut self, is_on: bool) {
+    /// Gives an autoscaler that is on bounds around the number of nodes, where none are stated; where it is off,
+    /// nothing has bounds.
+    pub(super) fn bound(&mut self) {
         let bounds = (self.min_count, self.max_count);
         (self.min_count, self.max_count) = match bounds {
-            _ if !is_on => (None, None),
-            (None, None) if self.autoscaling => (Some(self.nodes()), Some(self.nodes().saturating_add(2))),
+            _ if !*self.autoscaling => (None, None),
+            (None, None) => (Some(self.nodes()), Some(self.nodes().saturating_add(2))),
             bounds => bounds,
         };
     }

@@ -35,7 +35,7 @@ impl Pool<'_> {
     /// Bounds of the autoscaler, if it is on and has both, in order and each a number of nodes.
     pub(super) fn bounds(&self) -> Option<(i64, i64)> {
         let (min, max) = (self.min_count?, self.max_count?);
-        (self.autoscaling && 0 <= min && min <= max && (1..=MAX_NODES).contains(&max)).then_some((min, max))
+        (*self.autoscaling && 0 <= min && min <= max && (1..=MAX_NODES).contains(&max)).then_some((min, max))
     }
 
     /// Nodes when the pool is created, if the plan settles them: not when the number is no number of nodes, nor
@@ -43,21 +43,21 @@ impl Pool<'_> {
     pub(super) fn settled_nodes(&self) -> Option<i64> {
         let in_range = match self.bounds() {
             Some((min, max)) => (min..=max).contains(&self.nodes()),
-            None => self.count.is_some() || !self.autoscaling,
+            None => self.count.is_some() || !*self.autoscaling,
         };
         (in_range && (0..=MAX_NODES).contains(&self.nodes())).then(|| self.nodes())
     }
 
     /// The property that a finding about the number of nodes stands at.
     pub(super) fn nodes_field(&self) -> &'static str {
-        if self.count.is_none() && self.autoscaling { "maxCount" } else { "count" }
+        if self.count.is_none() && *self.autoscaling { "maxCount" } else { "count" }
     }
 
     /// What makes the pool begin with at least `nodes` nodes, and its edits: more where 30 pods or the
     /// autoscaler's fewest nodes need more. The autoscaler's most nodes grow along.
     pub(super) fn begin_with(&self, nodes: i64) -> (String, Vec<Edit>) {
         let for_pods = nodes_for_pods(MIN_PODS, self.max_pods_on(self.cluster()));
-        let (min, max) = if self.autoscaling { (self.min_count, self.max_count) } else { (None, None) };
+        let (min, max) = if *self.autoscaling { (self.min_count, self.max_count) } else { (None, None) };
         let nodes = nodes.max(for_pods.unwrap_or(nodes)).max(min.unwrap_or(nodes));
         let mut edits = vec![self.number("count", nodes)];
         if let Some(max) = max {

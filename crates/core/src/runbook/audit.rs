@@ -65,7 +65,7 @@ mod tests {
             // Too few pods, of which AKS asks when a pool is made; a version of its own, of which it asks a new cluster.
             NodePool { count: Some(1), max_pods: Some(10), ..presets::system_pool("small") },
             NodePool { kubernetes_version: Some("1.33".to_owned()), ..presets::system_pool("old") },
-            NodePool { taints: vec!["x=y:NoSchedule".to_owned()], ..presets::system_pool("tainted") },
+            NodePool { taints: vec!["x=y:NoSchedule".to_owned()].into(), ..presets::system_pool("tainted") },
         ];
         let mut plan = Plan { pools, ..Plan::default() };
         plan.cluster.kubernetes_version = Some("1.34".to_owned());

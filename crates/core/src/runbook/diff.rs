@@ -1,8 +1,9 @@
 //! What differs between the layout that stands and the one that is wanted, and how each difference is made good.
 //!
-//! Pools are compared by name. What the target leaves to AKS without a fixed default stays as it is: a number of pods
-//! or a VM size that the current layout tells of is no difference because the target is silent about it. What is empty
-//! or off in the target (labels, taints, tags, switches) is a difference, for that is how a plan says "none".
+//! Pools are compared by name. A default that one of two layouts states and the other is silent about is no difference.
+//! Where the current layout has another value and the target is silent, an update resets what it can reset to AKS's
+//! default (labels, taints, tags, switches); what has no fixed default, and what only a new pool can have otherwise,
+//! stays as it is and is listed as kept.
 
 use super::Change;
 use super::graph::standing_cluster;
@@ -208,9 +209,9 @@ fn of_pair(
     };
     let differs = |key: &str| differences.iter().any(|one| one.key == key);
     let is_kept = |property: &&Property<NodePool>| {
-        is_left_alone(property)
-            && property.get(wanted).is_none()
-            && property.get(pool).is_some()
+        property.get(wanted).is_none()
+            && property.get_unless_default(pool).is_some()
+            && is_left_alone(property, pool, wanted, clusters.1)
             && !differs(property.key)
             && (fate != Fate::Replaced || is_given_on(property.key, wanted, differs))
     };
@@ -218,10 +219,17 @@ fn of_pair(
     PoolDiff { from: Some(from), to: Some(to), fate, differences, kept }
 }
 
-/// Whether a target that is silent about a property leaves it as it is: there is no value that silence would mean.
-fn is_left_alone(property: &Property<NodePool>) -> bool {
-    let says_by_silence = matches!(property.kind, Kind::Flag | Kind::List | Kind::Map);
-    !says_by_silence && property.default.is_none()
+/// Whether a target that is silent about a property leaves it as it is: there is no default that it could be reset to,
+/// or only a new pool could have it.
+fn is_left_alone(
+    property: &Property<NodePool>,
+    pool: &NodePool,
+    wanted: &NodePool,
+    cluster: &Cluster,
+) -> bool {
+    let has_default =
+        matches!(property.kind, Kind::Flag | Kind::List | Kind::Map) || property.default.is_some();
+    !has_default || way(property.key, pool, wanted, None, cluster) == Way::NewPool
 }
 
 /// Whether a new pool takes over what the target does not say of it. What hangs on something that differs is left to
@@ -232,12 +240,12 @@ fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> 
         // The version goes with the cluster's, and a snapshot holds an old image.
         "name" | "count" | "orchestratorVersion" | "provisioningState" | "powerState.code" => false,
         _ if key.starts_with("creationData.") => false,
-        "minCount" | "maxCount" => wanted.autoscaling && !differs("enableAutoScaling"),
+        "minCount" | "maxCount" => *wanted.autoscaling && !differs("enableAutoScaling"),
         "spotMaxPrice" => !differs("scaleSetPriority"),
         _ if key.starts_with("upgradeSettings.") => !differs("scaleSetPriority"),
         "osSKU" | "kubeletConfig" | "linuxOSConfig" => !differs("osType"),
         "osDiskSizeGB" => !other_machine() && !differs("osDiskType"),
-        "nodePublicIPPrefixID" => wanted.public_ip,
+        "nodePublicIPPrefixID" => !differs("enableNodePublicIP"),
         "virtualMachinesProfile" => !differs("type"),
         "hostGroupID" | "capacityReservationGroupID" | "proximityPlacementGroupID" => {
             !other_machine() && !differs("availabilityZones")
@@ -272,11 +280,11 @@ fn difference_of(
         // The name pairs them, and the source's size is a note of the plan's own.
         "name" | "provisioningState" | "creationData.sourceVmSize" => false,
         "count" => nodes_differ(pool, wanted),
-        "minCount" | "maxCount" => wanted.autoscaling && to.is_some() && from != to,
+        "minCount" | "maxCount" => *wanted.autoscaling && to.is_some() && from != to,
         "maxPods" => to.is_some() && pool.max_pods_on(clusters.0) != wanted.max_pods_on(clusters.1),
         "orchestratorVersion" => version_wanted(pool, wanted, clusters).is_some(),
-        _ if from == to => false,
-        _ if to.is_none() && is_left_alone(property) => false,
+        _ if property.is_same(from.as_ref(), to.as_ref()) => false,
+        _ if to.is_none() && is_left_alone(property, pool, wanted, clusters.1) => false,
         _ => !is_same(key, pool, wanted, from.as_ref(), to.as_ref()),
     };
     if !differs {
@@ -300,10 +308,10 @@ fn difference_of(
 
 /// Nodes that a pool is to have: where an autoscaler decides, those that it has, within the bounds that it is to have.
 pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
-    if wanted.autoscaling {
+    if *wanted.autoscaling {
         let (min, max) = (wanted.min_count.or(pool.min_count), wanted.max_count.or(pool.max_count));
         // What the autoscaler has let be so far it lets be.
-        if pool.autoscaling && (min, max) == (pool.min_count, pool.max_count) {
+        if *pool.autoscaling && (min, max) == (pool.min_count, pool.max_count) {
             return pool.nodes();
         }
         return pool.nodes().min(max.unwrap_or(i64::MAX)).max(min.unwrap_or(i64::MIN));

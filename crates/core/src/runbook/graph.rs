@@ -219,7 +219,7 @@ fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
 fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
     let mut pool = wanted.clone();
     (pool.power_state, pool.provisioning_state) = (None, None);
-    if let (Some(old), None, false) = (old, wanted.count, wanted.autoscaling) {
+    if let (Some(old), None, false) = (old, wanted.count, *wanted.autoscaling) {
         pool.count = Some(old.nodes());
     }
     pool
@@ -331,7 +331,7 @@ impl Builder<'_> {
                 let upgrade = Operation::UpgradePool(name(), Upgrade::Version(version));
                 self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Change);
                 // An image that the new version does not have has to go first.
-                if self.apart.contains(&pool.name.as_str()) && goal.power_state == pool.power_state {
+                if self.apart.contains(&pool.name.as_str()) && stopped(&goal) == stopped(pool) {
                     self.chains.push(Vec::new());
                 }
             }
@@ -343,12 +343,12 @@ impl Builder<'_> {
         // Only what no autoscaler scales is scaled, so it is off meanwhile.
         let is_other = |change: &Change| !matches!(change.key, "enableAutoScaling" | "minCount" | "maxCount");
         let has_others = changes.iter().any(is_other);
-        let off_first = pool.autoscaling && scales && (goal.autoscaling || (grows && has_others));
-        let scale_first = scales && (grows || goal.autoscaling) && (!pool.autoscaling || off_first);
+        let off_first = *pool.autoscaling && scales && (*goal.autoscaling || (grows && has_others));
+        let scale_first = scales && (grows || *goal.autoscaling) && (!*pool.autoscaling || off_first);
         if off_first {
             self.update(pool, vec![flag(false)]);
             changes.retain(|change| change.key != "enableAutoScaling");
-            if goal.autoscaling {
+            if *goal.autoscaling {
                 let bounds = [("minCount", goal.min_count), ("maxCount", goal.max_count)];
                 changes.retain(|change| !matches!(change.key, "minCount" | "maxCount"));
                 changes.insert(0, flag(true));
@@ -365,7 +365,7 @@ impl Builder<'_> {
         if scale_first {
             scale(self);
             // More nodes may be there in time without the rest, and the other way round.
-            if apart && !pool.autoscaling && !goal.autoscaling {
+            if apart && !*pool.autoscaling && !*goal.autoscaling {
                 self.chains.push(Vec::new());
             }
         }
@@ -377,7 +377,7 @@ impl Builder<'_> {
         if !changes.is_empty() {
             self.update(pool, changes);
         }
-        let needs_order = scale_first || pool.autoscaling || goal.power_state != pool.power_state;
+        let needs_order = scale_first || *pool.autoscaling || stopped(&goal) != stopped(pool);
         if scales && !scale_first {
             if apart && !needs_order {
                 self.chains.push(Vec::new());

@@ -181,7 +181,7 @@ fn autoscaled(step: &Step<'_>) -> Said {
 
 fn floor(step: &Step<'_>) -> Said {
     let (Operation::ScalePool(name, count), Some(pool)) = (step.operation, step.pool) else { return None };
-    if !pool.is_system() || pool.autoscaling {
+    if !pool.is_system() || *pool.autoscaling {
         return None;
     }
     let scaled = NodePool { count: Some(*count), ..pool.clone() };
@@ -216,8 +216,11 @@ fn host_group(step: &Step<'_>) -> Said {
 
 fn immutable(step: &Step<'_>) -> Said {
     let pool = step.pool?;
-    let is_changed =
-        |change: &&Change| change.property().is_some_and(|property| property.get(pool) != change.value);
+    let is_changed = |change: &&Change| {
+        change
+            .property()
+            .is_some_and(|property| !property.is_same(property.get(pool).as_ref(), change.value.as_ref()))
+    };
     let is_out_of_reach = |change: &&Change| match how(change.key) {
         // Each has an operation or a rule of its own.
         _ if change.key == "hostGroupID" => false,

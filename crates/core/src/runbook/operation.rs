@@ -194,7 +194,7 @@ impl Operation {
 
 /// Changes properties of a pool.
 pub(super) fn update(pool: &mut NodePool, changes: &[Change]) {
-    let was_scaled = pool.autoscaling;
+    let was_scaled = *pool.autoscaling;
     for change in changes {
         if let Some(property) = change.property() {
             property.put(pool, change.value.clone());
@@ -202,7 +202,7 @@ pub(super) fn update(pool: &mut NodePool, changes: &[Change]) {
     }
     // An autoscaler that is turned off leaves no bounds behind, unless they are asked for.
     let has = |key| changes.iter().any(|change| change.key == key);
-    if was_scaled && !pool.autoscaling && !has("minCount") && !has("maxCount") {
+    if was_scaled && !*pool.autoscaling && !has("minCount") && !has("maxCount") {
         (pool.min_count, pool.max_count) = (None, None);
     }
 }

@@ -224,7 +224,8 @@ impl Facts<'_> {
             let mut updated = pool.clone();
             update(&mut updated, changes);
             // An update that turns the autoscaler on or off can set the number of nodes in the same breath.
-            let pool = NodePool { autoscaling: pool.autoscaling && updated.autoscaling, ..pool.clone() };
+            let pool =
+                NodePool { autoscaling: (*pool.autoscaling && *updated.autoscaling).into(), ..pool.clone() };
             for operation in within(&pool, &updated) {
                 judge(&Step { plan, catalogue: self.catalogue, operation: &operation, pool: Some(&pool) });
             }

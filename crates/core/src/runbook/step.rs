@@ -312,7 +312,7 @@ fn undo(act: &Act, Before { pool: old, version }: Before<'_>) -> String {
                 let is_off = changes.iter().any(|change| {
                     change.key == "enableAutoScaling" && change.value != Some(Value::Flag(true))
                 });
-                if let Some(old) = old.filter(|old| old.autoscaling && is_off) {
+                if let Some(old) = old.filter(|old| *old.autoscaling && is_off) {
                     for (key, bound) in [("minCount", old.min_count), ("maxCount", old.max_count)] {
                         parts.extend(bound.filter(|_| !has(key)).map(|bound| format!("{key} to {bound}")));
                     }
@@ -335,7 +335,7 @@ fn undo(act: &Act, Before { pool: old, version }: Before<'_>) -> String {
 
 fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
     let caveat = |text, source| Caveat { text, source };
-    let autoscaled = old.is_some_and(|pool| pool.autoscaling);
+    let autoscaled = old.is_some_and(|pool| *pool.autoscaling);
     let mut caveats = Vec::new();
     match act {
         Act::Add(pool) => {

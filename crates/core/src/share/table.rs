@@ -161,7 +161,7 @@ pub fn pool_property(key: &str, json: &Json) -> Result<(&'static str, Option<Val
     }
     let mut notes = Notes::default();
     match read_value(property.kind, json, key, &mut notes) {
-        Some(value) => Ok((property.key, Some(value).filter(|value| !value.says_nothing(property.default)))),
+        Some(value) => Ok((property.key, Some(value))),
         None => Err(format!("{key} must be {}, but it is {}.", property.kind.wanted(), json.compact())),
     }
 }

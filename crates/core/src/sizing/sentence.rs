@@ -47,13 +47,13 @@ mod tests {
         plan.cluster.location = "westeurope".to_owned();
         let mut pool = presets::system_pool("systempool");
         pool.max_pods = Some(110);
-        pool.zones = vec!["2".to_owned(), "1".to_owned()];
+        pool.zones = vec!["2".to_owned(), "1".to_owned()].into();
         plan.pools.push(pool.clone());
         assert_eq!(
             sentence(&plan, &catalogue),
             "aks-prod in West Europe: 1 node pool, 3 nodes, room for up to 330 pods, in zones 1 and 2."
         );
-        pool.autoscaling = true;
+        *pool.autoscaling = true;
         (pool.min_count, pool.max_count) = (Some(0), Some(30));
         plan.pools.push(pool);
         assert_eq!(

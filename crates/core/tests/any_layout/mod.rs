@@ -38,7 +38,7 @@ fn any_pool() -> impl Strategy<Value = NodePool> {
         pool.max_pods = [None, Some(30), Some(110)][usize::from(pods)];
         pool.os_disk_type = disk.then_some(OsDiskType::Managed);
         if let Some(more) = auto {
-            pool.autoscaling = true;
+            *pool.autoscaling = true;
             (pool.min_count, pool.max_count) = (Some(nodes), Some(nodes + more + 1));
         }
         match word {
@@ -70,9 +70,12 @@ fn any_pool() -> impl Strategy<Value = NodePool> {
                 pool.os_type = Some(OsType::Windows);
                 pool.os_sku = Some(OsSku::Windows2022);
             }
-            6 if !pool.autoscaling => pool.power_state = Some(PowerState::Stopped),
+            6 if !*pool.autoscaling => pool.power_state = Some(PowerState::Stopped),
             _ => {}
         }
+        // What only a new pool can have otherwise is stated, or a silent target would keep it.
+        pool.priority.get_or_insert(Priority::Regular);
+        pool.os_type.get_or_insert(OsType::Linux);
         pool
     })
 }

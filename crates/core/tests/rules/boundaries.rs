@@ -428,12 +428,13 @@ fn bounds_of_the_autoscaler() {
         (Some(1_001), Some(1), Some(5), Some("pool-max-nodes")),
     ] {
         let pool = scaled(NodePool { count, ..user() }, min, max);
-        let plan = plan([NodePool { taints: dedicated(), ..system() }, pool.clone()]);
+        let plan = plan([NodePool { taints: dedicated().into(), ..system() }, pool.clone()]);
         let advice = ["apps-need-schedulable-pool", "system-pool-recommended-capacity"];
         let found: Vec<_> = ids(&plan).into_iter().filter(|id| !advice.contains(id)).collect();
         assert_eq!(found, Vec::from_iter(expected), "{count:?} {min:?} {max:?}");
         // Off, it asks nothing.
-        let off = NodePool { autoscaling: false, count: Some(2), min_count: None, max_count: None, ..pool };
+        let off =
+            NodePool { autoscaling: false.into(), count: Some(2), min_count: None, max_count: None, ..pool };
         let plan = Plan { pools: vec![plan.pools[0].clone(), off], ..Plan::default() };
         assert_eq!(ids(&plan), ["system-pool-recommended-capacity"]);
     }
@@ -479,13 +480,13 @@ fn taints_of_a_system_pool() {
         (vec![""], Some(advice)),
     ] {
         let taints: Vec<String> = taints.into_iter().map(str::to_owned).collect();
-        let plan = plan([NodePool { taints: taints.clone(), ..system() }, user()]);
+        let plan = plan([NodePool { taints: taints.clone().into(), ..system() }, user()]);
         let beside = ["system-pool-recommended-capacity", "taint-syntax"];
         let found: Vec<_> = ids(&plan).into_iter().filter(|id| !beside.contains(id)).collect();
         assert_eq!(found, Vec::from_iter(expected), "{taints:?}");
     }
     let three = NodePool {
-        taints: ["a:NoSchedule", "b=c:NoExecute", "d:NoSchedule"].map(str::to_owned).to_vec(),
+        taints: ["a:NoSchedule", "b=c:NoExecute", "d:NoSchedule"].map(str::to_owned).to_vec().into(),
         ..system()
     };
     let message = finding(&plan([three]), restricted).message;
@@ -494,20 +495,20 @@ fn taints_of_a_system_pool() {
         "{message}"
     );
     // User pools may have any taint.
-    let tainted = NodePool { taints: vec!["sku=gpu:NoSchedule".to_owned()], ..user() };
+    let tainted = NodePool { taints: vec!["sku=gpu:NoSchedule".to_owned()].into(), ..user() };
     check(restricted, &plan([system(), tainted]), false);
 }
 
 #[test]
 fn pools_that_take_applications() {
     let id = "apps-need-schedulable-pool";
-    let dedicated = NodePool { taints: dedicated(), ..system() };
+    let dedicated = NodePool { taints: dedicated().into(), ..system() };
     let none = |pool: NodePool| plan([dedicated.clone(), pool]);
     for (pool, expected) in [
         (user(), false),
-        (NodePool { taints: vec!["sku=gpu:NoSchedule".to_owned()], ..user() }, true),
-        (NodePool { taints: vec!["sku=gpu:NoExecute".to_owned()], ..user() }, true),
-        (NodePool { taints: vec!["sku=gpu:PreferNoSchedule".to_owned()], ..user() }, false),
+        (NodePool { taints: vec!["sku=gpu:NoSchedule".to_owned()].into(), ..user() }, true),
+        (NodePool { taints: vec!["sku=gpu:NoExecute".to_owned()].into(), ..user() }, true),
+        (NodePool { taints: vec!["sku=gpu:PreferNoSchedule".to_owned()].into(), ..user() }, false),
         (NodePool { priority: Some(Priority::Spot), ..user() }, true),
         (NodePool { os_type: Some(OsType::Windows), ..user() }, true),
         (NodePool { mode: Some(Mode::Gateway), ..user() }, true),

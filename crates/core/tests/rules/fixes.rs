@@ -269,7 +269,7 @@ fn what_cannot_be_a_system_pool_becomes_a_user_pool() {
         os_sku: Some(OsSku::Windows2022),
         ..named("win", system())
     };
-    let windows = NodePool { disable_outbound_nat: true, ..windows };
+    let windows = NodePool { disable_outbound_nat: true.into(), ..windows };
     let id = "system-pool-linux-only";
     let second = plan([system(), windows.clone()]);
     assert_eq!(fixes(&second, id), ["sure: Make win a User pool", "maybe: Run Linux in win"]);
@@ -286,7 +286,7 @@ fn what_cannot_be_a_system_pool_becomes_a_user_pool() {
     assert_eq!(fixes(&alone, id), [add, "maybe: Run Linux in win"]);
     assert_eq!(names(&after(&alone, id, 0)), ["systempool", "win"]);
     let linux = &after(&alone, id, 1).pools[0];
-    assert!(linux.is_linux() && linux.os_sku.is_none() && !linux.disable_outbound_nat);
+    assert!(linux.is_linux() && linux.os_sku.is_none() && !*linux.disable_outbound_nat);
     // An existing cluster has its System pool.
     let mut existing = alone;
     existing.cluster.existing = true;
@@ -479,7 +479,7 @@ fn bounds_are_completed_around_what_there_is() {
     for (min, max) in [(None, None), (Some(1), None), (None, Some(5))] {
         let plan = plan([scaled(NodePool { count: Some(1), ..system() }, min, max)]);
         let off = &after(&plan, id, 1).pools[0];
-        assert_eq!((off.autoscaling, nodes(off)), (false, (Some(1), None, None)));
+        assert_eq!((*off.autoscaling, nodes(off)), (false, (Some(1), None, None)));
     }
 }
 
@@ -528,24 +528,24 @@ fn taints_are_replaced_or_softened() {
         ["maybe: Use CriticalAddonsOnly=true:NoSchedule instead", "maybe: Soften to PreferNoSchedule"]
     );
     let dedicated = ["CriticalAddonsOnly=true:NoSchedule", "c:PreferNoSchedule"];
-    assert_eq!(after(&plan, id, 0).pools[0].taints, dedicated);
+    assert_eq!(*after(&plan, id, 0).pools[0].taints, dedicated);
     let soft = ["a=b:PreferNoSchedule", "c:PreferNoSchedule", "d=e:f:PreferNoSchedule"];
-    assert_eq!(after(&plan, id, 1).pools[0].taints, soft);
+    assert_eq!(*after(&plan, id, 1).pools[0].taints, soft);
     let twice = of(&["a=b:NoSchedule", "CriticalAddonsOnly=true:NoSchedule"]);
-    assert_eq!(after(&twice, id, 0).pools[0].taints, ["CriticalAddonsOnly=true:NoSchedule"]);
+    assert_eq!(*after(&twice, id, 0).pools[0].taints, ["CriticalAddonsOnly=true:NoSchedule"]);
     let more = of(&["CriticalAddonsOnly=true:NoSchedule", "a=b:NoSchedule", "c:PreferNoSchedule"]);
-    assert_eq!(after(&more, id, 0).pools[0].taints, dedicated);
+    assert_eq!(*after(&more, id, 0).pools[0].taints, dedicated);
 }
 
 #[test]
 fn a_system_pool_is_dedicated_if_applications_have_another() {
     let id = "system-pool-dedicated-taint";
     let soft = ["CriticalAddonsOnly=true:PreferNoSchedule", "a=b:PreferNoSchedule"];
-    let pool = NodePool { taints: soft.map(str::to_owned).to_vec(), ..system() };
+    let pool = NodePool { taints: soft.map(str::to_owned).to_vec().into(), ..system() };
     let shared = plan([pool.clone(), user()]);
     assert_eq!(fixes(&shared, id), ["sure: Keep sys1 for AKS's own pods"]);
     let taints = ["CriticalAddonsOnly=true:NoSchedule", "a=b:PreferNoSchedule"];
-    assert_eq!(after(&shared, id, 0).pools[0].taints, taints);
+    assert_eq!(*after(&shared, id, 0).pools[0].taints, taints);
     let spot = NodePool { priority: Some(Priority::Spot), ..user() };
     assert_eq!(fixes(&plan([pool, spot]), id), ["maybe: Keep sys1 for AKS's own pods"]);
 }
@@ -554,7 +554,7 @@ fn a_system_pool_is_dedicated_if_applications_have_another() {
 fn applications_get_a_pool_or_the_system_pool() {
     let id = "apps-need-schedulable-pool";
     let taints = ["CriticalAddonsOnly=true:NoSchedule", "a=b:PreferNoSchedule"].map(str::to_owned).to_vec();
-    let alone = plan([NodePool { taints, ..system() }]);
+    let alone = plan([NodePool { taints: taints.into(), ..system() }]);
     assert_eq!(fixes(&alone, id), ["maybe: Add a User pool of 2 nodes", "maybe: Let applications use sys1"]);
     let added = after(&alone, id, 0);
     assert_eq!(
@@ -562,12 +562,12 @@ fn applications_get_a_pool_or_the_system_pool() {
         (2, "userpool", Some(2))
     );
     assert_eq!(ids_above_note(&added), [""; 0]);
-    assert_eq!(after(&alone, id, 1).pools[0].taints, ["a=b:PreferNoSchedule"]);
+    assert_eq!(*after(&alone, id, 1).pools[0].taints, ["a=b:PreferNoSchedule"]);
     let two = plan([alone.pools[0].clone(), named("sys2", alone.pools[0].clone())]);
     assert_eq!(fixes(&two, id), ["maybe: Add a User pool of 2 nodes"]);
     let hard = ["CriticalAddonsOnly=true:NoSchedule", "a", "CriticalAddonsOnly=true:NoExecute"];
-    let twice = plan([NodePool { taints: hard.map(str::to_owned).to_vec(), ..system() }]);
-    assert_eq!(after(&twice, id, 1).pools[0].taints, ["a"]);
+    let twice = plan([NodePool { taints: hard.map(str::to_owned).to_vec().into(), ..system() }]);
+    assert_eq!(*after(&twice, id, 1).pools[0].taints, ["a"]);
 }
 
 #[test]
@@ -581,7 +581,7 @@ fn a_user_pool_that_may_is_offered_as_the_system_pool() {
         NodePool { vm_size: None, ..user() },
         NodePool { count: Some(1), ..user() },
         NodePool { max_pods: Some(14), ..user() },
-        NodePool { taints: vec!["a=b:PreferNoSchedule".to_owned()], ..user() },
+        NodePool { taints: vec!["a=b:PreferNoSchedule".to_owned()].into(), ..user() },
         NodePool { priority: Some(Priority::Spot), ..user() },
     ];
     for pool in &cannot {

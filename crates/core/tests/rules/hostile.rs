@@ -89,13 +89,22 @@ fn pool() -> impl Strategy<Value = NodePool> {
             name,
             mode,
             count,
-            autoscaling,
+            autoscaling: autoscaling.into(),
             min_count,
             max_count,
             max_pods,
             ..NodePool::default()
         };
-        NodePool { os_type, os_sku, priority, eviction_policy, vm_size, taints, spot_max_price, ..pool }
+        NodePool {
+            os_type,
+            os_sku,
+            priority,
+            eviction_policy,
+            vm_size,
+            taints: taints.into(),
+            spot_max_price,
+            ..pool
+        }
     })
 }
 
@@ -121,10 +130,10 @@ fn tidy_pool() -> impl Strategy<Value = NodePool> {
             NodePool {
                 os_type,
                 priority,
-                taints,
+                taints: taints.into(),
                 vm_size,
                 max_pods,
-                autoscaling,
+                autoscaling: autoscaling.into(),
                 min_count,
                 max_count,
                 ..pool

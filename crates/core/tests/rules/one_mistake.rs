@@ -7,7 +7,7 @@ use crate::support::{finding, ids, ids_above_note, plan, raises, scaled, system,
 const NOTHING: [&str; 0] = [];
 
 fn dedicated() -> NodePool {
-    NodePool { taints: vec!["CriticalAddonsOnly=true:NoSchedule".to_owned()], ..system() }
+    NodePool { taints: vec!["CriticalAddonsOnly=true:NoSchedule".to_owned()].into(), ..system() }
 }
 
 fn named(name: &str, pool: NodePool) -> NodePool {
@@ -32,7 +32,7 @@ fn of_a_system_pool_that_cannot_be_one() {
         name: "systempool".to_owned(),
         count: Some(0),
         vm_size: Some("Standard_B1s".to_owned()),
-        taints: vec!["sku=gpu:NoSchedule".to_owned()],
+        taints: vec!["sku=gpu:NoSchedule".to_owned()].into(),
         ..pool
     };
     only([windows.clone()], "system-pool-linux-only");
@@ -81,7 +81,7 @@ fn of_a_mode_that_cannot_be_read() {
         vm_size: Some("Standard_B1s".to_owned()),
         os_type: Some(OsType::Windows),
         priority: Some(Priority::Spot),
-        taints: vec!["sku=gpu:NoSchedule".to_owned()],
+        taints: vec!["sku=gpu:NoSchedule".to_owned()].into(),
         ..system()
     };
     for mode in [None, mode("system"), mode("Machines"), mode("")] {
@@ -102,7 +102,10 @@ fn of_a_mode_that_cannot_be_read() {
 fn of_a_cluster_without_a_system_pool() {
     only([user()], "cluster-needs-system-pool");
     only([NodePool { priority: Some(Priority::Spot), ..user() }], "cluster-needs-system-pool");
-    only([NodePool { taints: vec!["sku=gpu:NoSchedule".to_owned()], ..user() }], "cluster-needs-system-pool");
+    only(
+        [NodePool { taints: vec!["sku=gpu:NoSchedule".to_owned()].into(), ..user() }],
+        "cluster-needs-system-pool",
+    );
     only([NodePool { mode: Some(Mode::Gateway), ..user() }], "cluster-needs-system-pool");
     only([], "cluster-needs-system-pool");
 }

@@ -77,7 +77,7 @@ pub(crate) fn user() -> NodePool {
 
 /// The pool with the autoscaler on.
 pub(crate) fn scaled(pool: NodePool, min: impl Into<Option<i64>>, max: impl Into<Option<i64>>) -> NodePool {
-    NodePool { autoscaling: true, min_count: min.into(), max_count: max.into(), ..pool }
+    NodePool { autoscaling: true.into(), min_count: min.into(), max_count: max.into(), ..pool }
 }
 
 /// What many a plan has beside the point: notes about what AKS takes where a plan says nothing, and advice about Spot,

@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (field, what) = match (pool.min_count, pool.max_count) {
-        _ if pool.autoscaling => return,
+        _ if *pool.autoscaling => return,
         (Some(_), Some(_)) => ("minCount", "minCount and maxCount"),
         (Some(_), None) => ("minCount", "minCount"),
         (None, Some(_)) => ("maxCount", "maxCount"),

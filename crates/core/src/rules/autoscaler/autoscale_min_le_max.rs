@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (Some(min), Some(max)) = (pool.min_count, pool.max_count) else { return };
-    if !pool.autoscaling || min <= max {
+    if !*pool.autoscaling || min <= max {
         return;
     }
     let mut edits = vec![pool.number("minCount", max), pool.number("maxCount", min)];

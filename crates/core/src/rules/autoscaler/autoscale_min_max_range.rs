@@ -7,7 +7,7 @@ pub(in crate::rules) const RULE: Rule =
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // Without the autoscaler its bounds are not looked at; minCount 0 of a System pool has a rule of its own.
     let bounds = [("minCount", pool.min_count, 0), ("maxCount", pool.max_count, 1)];
-    let wrong = |number: i64, least: i64| pool.autoscaling && !(least..=MAX_NODES).contains(&number);
+    let wrong = |number: i64, least: i64| *pool.autoscaling && !(least..=MAX_NODES).contains(&number);
     let wrong = bounds.into_iter().find_map(|(key, number, least)| {
         let number = number.filter(|number| wrong(*number, least))?;
         Some((key, number, least))

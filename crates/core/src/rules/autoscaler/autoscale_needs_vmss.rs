@@ -13,7 +13,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         Some(PoolType::AvailabilitySet) => "AvailabilitySet, which never scales by itself",
         _ => return,
     };
-    if !pool.autoscaling || pool.mode == Some(Mode::Gateway) {
+    if !*pool.autoscaling || pool.mode == Some(Mode::Gateway) {
         return;
     }
     found

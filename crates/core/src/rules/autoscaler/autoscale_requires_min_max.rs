@@ -7,7 +7,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (field, missing) = match (pool.min_count, pool.max_count) {
-        _ if !pool.autoscaling => return,
+        _ if !*pool.autoscaling => return,
         (None, None) => ("minCount", "minCount and maxCount"),
         (None, Some(_)) => ("minCount", "minCount"),
         (Some(_), None) => ("maxCount", "maxCount"),

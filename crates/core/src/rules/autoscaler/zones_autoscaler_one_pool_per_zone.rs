@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "zones-autoscaler-one-pool-per-zone", tier: Tier::Note, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.autoscaling || pool.zones.len() < 2 || pool.is_system() || balances(pool) {
+    if !*pool.autoscaling || pool.zones.len() < 2 || pool.is_system() || balances(pool) {
         return;
     }
     found.at(

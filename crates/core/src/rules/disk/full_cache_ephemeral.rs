@@ -6,7 +6,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "enableOSDiskFullCaching";
-    if !pool.full_caching {
+    if !*pool.full_caching {
         return;
     }
     let vcpus = pool.vm.map_or(0, |vm| vm.vcpus);

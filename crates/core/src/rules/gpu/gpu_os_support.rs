@@ -45,7 +45,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 vm.name
             ),
         )
-    } else if pool.secure_boot && is_ubuntu && pool.is_linux() && pool.gpu_driver != Some(GpuDriver::None) {
+    } else if *pool.secure_boot && is_ubuntu && pool.is_linux() && pool.gpu_driver != Some(GpuDriver::None) {
         let finding = found.at(
             pool,
             "securityProfile.enableSecureBoot",
@@ -53,7 +53,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         );
         finding.maybe(format_args!("Install no driver"), vec![pool.text("gpuProfile.driver", "None")]);
         return;
-    } else if pool.autoscaling && pool.pool_type == Some(PoolType::Vms) && pool.cluster().preview {
+    } else if *pool.autoscaling && pool.pool_type == Some(PoolType::Vms) && pool.cluster().preview {
         found.at(
             pool,
             "enableAutoScaling",

@@ -15,7 +15,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             ),
         );
     } else if pool.is_user() && !pool.is_spot() && pool.hard_taints().next().is_none() {
-        let mut taints = pool.taints.clone();
+        let mut taints = pool.taints.to_vec();
         taints.push("sku=gpu:NoSchedule".to_owned());
         found
             .at(pool, "nodeTaints", format_args!("{pool} has GPUs but no taint, so that any pod may take its nodes; recommended is sku=gpu:NoSchedule."))

@@ -18,7 +18,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ),
             )
             .maybe(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
-    } else if pool.fips
+    } else if *pool.fips
         && matches!(pool.os_sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404))
     {
         found
@@ -31,7 +31,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ),
             )
             .maybe(format_args!("Use AzureLinux"), vec![pool.text("osSKU", "AzureLinux")]);
-    } else if pool.fips && pool.is_before(31) {
+    } else if *pool.fips && pool.is_before(31) {
         found.at(
             pool,
             "enableFIPS",

@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     // Trusted launch and Kata have rules of their own.
     let (key, what, edit) = if pool.is_windows() {
         ("osType", "Windows", None)
-    } else if pool.fips {
+    } else if *pool.fips {
         ("enableFIPS", "FIPS", Some(pool.clear("enableFIPS")))
     } else {
         match pool.os_sku {

@@ -5,9 +5,9 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let mut pools = context.pools();
-    let first = pools.next().filter(|pool| pool.fips && !pool.cluster().existing);
+    let first = pools.next().filter(|pool| *pool.fips && !pool.cluster().existing);
     let Some(first) = first else { return };
-    for pool in pools.filter(|pool| !pool.fips && pool.is_linux()) {
+    for pool in pools.filter(|pool| !*pool.fips && pool.is_linux()) {
         found
             .at(&pool, "enableFIPS", format_args!("{pool} has no FIPS although the first pool, {first}, has; a pool does not inherit it, so turn it on here too."))
             .maybe(format_args!("Turn FIPS on"), vec![pool.on("enableFIPS")]);

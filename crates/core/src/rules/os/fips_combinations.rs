@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "fips-combinations", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.fips {
+    if !*pool.fips {
         return;
     }
     if pool.workload_runtime == Some(WorkloadRuntime::KataVmIsolation) {

@@ -6,7 +6,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "enableEncryptionAtHost";
-    if !pool.encryption_at_host {
+    if !*pool.encryption_at_host {
         return;
     }
     let finding = if pool.pool_type == Some(PoolType::Vms) {

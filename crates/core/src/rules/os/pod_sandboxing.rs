@@ -29,7 +29,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         )
     } else if let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) {
         found.at(pool, "vmSize", format_args!("{pool} isolates pods with Kata on {}, an Arm64 size; use an x64 size of generation 2 with nested virtualization.", vm.name))
-    } else if pool.vtpm || pool.secure_boot {
+    } else if *pool.vtpm || *pool.secure_boot {
         found.at(
             pool,
             key,

@@ -7,9 +7,9 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (boot, tpm) = ("securityProfile.enableSecureBoot", "securityProfile.enableVTPM");
-    let key = if pool.vtpm {
+    let key = if *pool.vtpm {
         tpm
-    } else if pool.secure_boot {
+    } else if *pool.secure_boot {
         boot
     } else {
         return;
@@ -29,7 +29,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         "needs a VM size of generation 2"
     } else if pool.vm.is_some_and(VmSize::is_confidential) {
         "is not for confidential VM sizes"
-    } else if pool.fips && !fips_image && !is_acl {
+    } else if *pool.fips && !fips_image && !is_acl {
         "goes with FIPS on Ubuntu 22.04 only"
     } else {
         return;

@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     let others = [
         (pool.is_spot(), "scaleSetPriority", "Spot capacity"),
-        (pool.ultra_ssd, "enableUltraSSD", "ultra disks"),
+        (*pool.ultra_ssd, "enableUltraSSD", "ultra disks"),
         (
             pool.proximity_placement_group.is_some(),
             "proximityPlacementGroupID",

@@ -7,7 +7,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let linux_only = [
         ("linuxOSConfig", pool.linux_os_config.is_some()),
         ("messageOfTheDay", pool.message_of_the_day.is_some()),
-        ("artifactStreamingProfile.enabled", pool.artifact_streaming),
+        ("artifactStreamingProfile.enabled", *pool.artifact_streaming),
         ("kubeletConfig", pool.is_windows() && has_linux_kubelet_settings(pool)),
     ];
     if pool.is_windows() {
@@ -28,7 +28,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     let nat = "windowsProfile.disableOutboundNat";
-    if pool.is_linux() && pool.disable_outbound_nat {
+    if pool.is_linux() && *pool.disable_outbound_nat {
         found
             .at(
                 pool,

@@ -24,7 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 /// A second pool of the same kind for the nodes that are too many, if one is enough.
 fn split(pool: &Pool<'_>) -> Option<Vec<Edit>> {
     let rest = pool.count?.checked_sub(MAX_NODES).filter(|rest| (1..=MAX_NODES).contains(rest))?;
-    if pool.autoscaling {
+    if *pool.autoscaling {
         return None;
     }
     let name = unused_name(pool.context.plan, &pool.name, pool.longest_name());

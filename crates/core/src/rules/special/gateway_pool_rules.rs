@@ -38,7 +38,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 format_args!("Use {}", prefix.clamp(28, 31)),
                 vec![pool.number(key, prefix.clamp(28, 31))],
             );
-    } else if pool.autoscaling {
+    } else if *pool.autoscaling {
         found
             .at(pool, "enableAutoScaling", format_args!("{pool} is a Gateway pool with the autoscaler on; a Gateway pool has a fixed number of nodes."))
             .sure(

@@ -6,7 +6,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
-    if !cluster.virtual_nodes {
+    if !*cluster.virtual_nodes {
         return;
     }
     let flat = cluster.network_plugin == Some(NetworkPlugin::Azure) && cluster.network_plugin_mode.is_none();

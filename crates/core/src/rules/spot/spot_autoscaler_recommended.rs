@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "spot-autoscaler-recommended", tier: Tier::Advice, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.is_spot() || !pool.is_user() || pool.autoscaling {
+    if !pool.is_spot() || !pool.is_user() || *pool.autoscaling {
         return;
     }
     let nodes = pool.nodes().clamp(0, MAX_NODES);

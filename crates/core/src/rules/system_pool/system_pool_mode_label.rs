@@ -1,4 +1,4 @@
-use crate::plan::{Edit, Value};
+use crate::plan::{Edit, Map, Value};
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -9,7 +9,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if !pool.labels.contains_key(LABEL) {
         return;
     }
-    let mut labels = pool.labels.clone();
+    let mut labels = Map::clone(&pool.labels);
     labels.remove(LABEL);
     let edit = Edit::Pool { pool: pool.index, key: "nodeLabels", value: Some(Value::Map(labels)) };
     found

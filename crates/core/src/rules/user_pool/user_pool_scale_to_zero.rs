@@ -4,7 +4,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "user-pool-scale-to-zero", tier: Tier::Note, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.is_user() || pool.autoscaling || pool.count != Some(0) {
+    if !pool.is_user() || *pool.autoscaling || pool.count != Some(0) {
         return;
     }
     found

@@ -4,7 +4,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "ultra-ssd-zones", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.ultra_ssd || !pool.zones.is_empty() {
+    if !*pool.ultra_ssd || !pool.zones.is_empty() {
         return;
     }
     found

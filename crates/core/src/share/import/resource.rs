@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::expression::Scope;
 use crate::json::{Json, Object};
-use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property};
+use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Stated};
 use crate::share::note::{Fact, Notes, below};
 use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
 use crate::text::capital;
@@ -230,10 +230,22 @@ impl<'a> Import<'a> {
         if !pool.is_spot() {
             return;
         }
-        let before = (pool.labels.len(), pool.taints.len());
-        pool.labels.remove(LABEL);
-        pool.taints.retain(|taint| taint != TAINT);
-        if before != (pool.labels.len(), pool.taints.len()) {
+        let is_marked = |taint: &String| taint == TAINT;
+        let (has_label, has_taint) = (pool.labels.contains_key(LABEL), pool.taints.iter().any(is_marked));
+        // Where only AKS said something, the plan says nothing.
+        if has_label {
+            pool.labels.remove(LABEL);
+            if pool.labels.is_empty() {
+                pool.labels = Stated::default();
+            }
+        }
+        if has_taint {
+            pool.taints.retain(|taint| !is_marked(taint));
+            if pool.taints.is_empty() {
+                pool.taints = Stated::default();
+            }
+        }
+        if has_label || has_taint {
             self.notes.add(
                 path,
                 format!("AKS puts the label and the taint {LABEL} on Spot pools by itself; left out."),
@@ -288,6 +300,10 @@ impl<'a> Import<'a> {
             self.scope.resolve(entry.value, &entry.path, self.notes)
         };
         let Some(mut json) = resolved else { return };
+        // What AKS is doing is read-only: rules need to know of it while it is not done, and nobody states it.
+        if property.key == "provisioningState" && json.as_text() == property.default {
+            return;
+        }
         if let (Kind::Word(known), Some(text)) = (property.kind, json.as_text()) {
             json = Cow::Owned(self.word(known, text, &entry.path));
         }
