@@ -1,6 +1,7 @@
 //! The smaller verbs: a plan in another form, and the rules.
 
 use poolwright::plan::POOL_PROPERTIES;
+use poolwright::quote::terminal;
 use poolwright::rules::page::page;
 use poolwright::rules::{REGISTRY, Rule, rule};
 use poolwright::share;
@@ -34,7 +35,7 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
         let silent = POOL_PROPERTIES.len() - said;
         output::error(&format!(
             "read: {}: {said} properties; {silent} are left to AKS.",
-            output::on_one_line(&pool.name)
+            terminal::line(&pool.name)
         ));
     }
     output::print(&share::write(&document.plan))?;

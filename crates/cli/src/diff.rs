@@ -8,8 +8,9 @@ use poolwright::runbook::{self};
 
 use crate::args::Diff;
 use crate::check::{object, of_sources};
-use crate::output::{self, columns, on_one_line};
+use crate::output::{self, columns};
 use crate::{Exit, input};
+use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
     let (current, target) = input::pair(&args.current, args.target.as_deref())?;
@@ -54,15 +55,19 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
             (Some(from), Some(to)) if from != to => format!("{from} -> {to}"),
             (from, to) => to.or(from).unwrap_or_default().to_owned(),
         };
-        text +=
-            &format!("{}: {}\n{}", on_one_line(&name), pool.fate.name(), columns(&rows(&pool.differences)));
+        text += &format!(
+            "{}: {}\n{}",
+            terminal::line(&name),
+            pool.fate.name(),
+            columns(&rows(&pool.differences))
+        );
     }
     for pool in found.pools.iter().filter(|pool| !pool.kept.is_empty()) {
-        let name = on_one_line(names(pool, current, target).1.unwrap_or_default());
+        let name = terminal::line(names(pool, current, target).1.unwrap_or_default());
         text += &format!("{name} keeps what the target doesn't state: {}.\n", pool.kept.join(", "));
     }
     for Offer { from, to } in &found.offers {
-        let (from, to) = (on_one_line(from), on_one_line(to));
+        let (from, to) = (terminal::line(from), terminal::line(to));
         text += &format!("{from} may have become {to}; --rename {from}={to} says so.\n");
     }
     text

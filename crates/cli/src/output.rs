@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use poolwright::plan::Plan;
+use poolwright::quote::terminal;
 use poolwright::rules::page::{Page, page};
 use poolwright::rules::{Confidence, Finding, Tier};
 use poolwright::runbook::{Reason, Taken};
@@ -22,7 +23,7 @@ pub(crate) fn print(text: &str) -> Result<(), String> {
 /// Prints a line on standard error.
 pub(crate) fn error(line: &str) {
     // There is no place left to complain to.
-    let _ = writeln!(std::io::stderr().lock(), "{}", visible(line));
+    let _ = writeln!(std::io::stderr().lock(), "{}", terminal::lines(line));
 }
 
 /// Prints a block of lines, and a blank one, on standard error.
@@ -33,13 +34,8 @@ pub(crate) fn block(lines: &str) {
 /// Prints what reading had to say.
 pub(crate) fn notes(notes: &[Note]) {
     for note in notes {
-        error(&format!("note: {note}"));
+        error(&format!("note: {}", terminal::line(&note.to_string())));
     }
-}
-
-/// A text that stays where it is put, whatever it holds.
-pub(crate) fn on_one_line(text: &str) -> String {
-    visible(text).replace('\n', "\\n")
 }
 
 /// Rows as columns, each as wide as its widest cell.
@@ -47,7 +43,7 @@ pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {
         for (column, cell) in row.as_ref().iter().enumerate() {
-            let wide = on_one_line(cell).chars().count();
+            let wide = terminal::line(cell).chars().count();
             match widths.get_mut(column) {
                 Some(width) => *width = (*width).max(wide),
                 None => widths.push(wide),
@@ -56,7 +52,7 @@ pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
     }
     let line = |row: &R| {
         let cells =
-            row.as_ref().iter().zip(&widths).map(|(cell, width)| format!("{:width$}", on_one_line(cell)));
+            row.as_ref().iter().zip(&widths).map(|(cell, width)| format!("{:width$}", terminal::line(cell)));
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };
     rows.iter().map(line).collect()
@@ -134,7 +130,7 @@ impl Style {
                 self.head(Tier::Refused, rule, &reason.message)
                     + &self.row("why", &page(rule).map(|page| page.reason()).unwrap_or_default())
             }
-            None => format!("error: {}\n", one_line(&reason.message)),
+            None => format!("error: {}\n", terminal::line(&reason.message)),
         }
     }
 
@@ -142,7 +138,7 @@ impl Style {
         format!(
             "{} {}\n",
             self.tier(tier, &format!("{}[{rule}]:", tier.name())),
-            self.paint("1", &one_line(message))
+            self.paint("1", &terminal::line(message))
         )
     }
 
@@ -150,24 +146,7 @@ impl Style {
         if text.is_empty() {
             String::new()
         } else {
-            format!("  {} {}\n", self.paint("2", &format!("{name:>3}:")), one_line(text))
+            format!("  {} {}\n", self.paint("2", &format!("{name:>3}:")), terminal::line(text))
         }
     }
-}
-
-/// A text in which nothing can steer the terminal or begin a line of its own.
-fn one_line(text: &str) -> String {
-    visible(text).replace('\n', "\\n")
-}
-
-/// A text in which nothing can steer the terminal.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' | '"' | '\'' | '\\' => out.push(character),
-            other => out.extend(other.escape_debug()),
-        }
-    }
-    out
 }

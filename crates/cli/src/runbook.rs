@@ -11,8 +11,9 @@ use poolwright::text::counted;
 use crate::args::Runbook;
 use crate::check::{object, of_sources};
 use crate::diff;
-use crate::output::{self, Style, on_one_line};
+use crate::output::{self, Style};
 use crate::{Exit, input};
+use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
     let (current, target) = input::pair(&args.current, args.target.as_deref())?;
@@ -91,9 +92,9 @@ fn text(runbook: &runbook::Runbook) -> String {
         return text + "Nothing to do.\n";
     }
     for (place, step) in runbook.steps.iter().enumerate() {
-        text += &format!("{}. {}\n", place + 1, on_one_line(&step.act.describe(&runbook.start)));
+        text += &format!("{}. {}\n", place + 1, terminal::line(&step.act.describe(&runbook.start)));
         let mut row =
-            |name: &str, content: &str| text += &format!("   {name:>8}: {}\n", on_one_line(content));
+            |name: &str, content: &str| text += &format!("   {name:>8}: {}\n", terminal::line(content));
         row("why", &step.why);
         row("disrupts", &step.disrupts);
         step.checks.iter().for_each(|check| row("verify", &check.describe()));

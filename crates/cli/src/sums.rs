@@ -2,6 +2,7 @@
 
 use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
+use poolwright::quote::terminal;
 use poolwright::sizing::fit::{self, Fit, Workload};
 use poolwright::sizing::{self, Sums, Three};
 use poolwright::text::parts;
@@ -48,7 +49,7 @@ fn text(
         text += &format!("{}\n\n{}\n", table.title, output::columns(&rows));
         for row in &table.rows {
             let name = row.cells.first().map(String::as_str).unwrap_or_default();
-            text += &format!("  {}\n", output::on_one_line(&format!("{name}: {}", row.how)));
+            text += &format!("  {}\n", terminal::line(&format!("{name}: {}", row.how)));
         }
         text += &format!("  {}\n\n", table.about);
     }

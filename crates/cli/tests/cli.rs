@@ -233,7 +233,9 @@ fn render_keeps_a_hostile_plan_inert() {
         text.contains("az group create --name 'x; echo INJECTED #' --location 'westeurope' &&\n"),
         "{text}"
     );
-    assert!(text.contains("# Creates the resource group x, echo INJECTED _ and the cluster aks1 "), "{text}");
+    // An interactive zsh would take the comment for a command.
+    let comment = "# Creates the resource group x\\; echo INJECTED \\# and the cluster aks1 ";
+    assert!(text.contains(comment), "{text}");
 }
 
 #[test]

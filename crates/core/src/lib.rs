@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod generate;
 pub mod json;
 pub mod plan;
+pub mod quote;
 pub mod rules;
 pub mod runbook;
 pub mod share;

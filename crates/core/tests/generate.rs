@@ -535,7 +535,7 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     let mut plan = plan();
     let pool = &mut plan.pools[1];
     pool.tags = Map::from(
-        [("-a", "1"), ("b", "@file"), ("c=d", "2"), ("e", "3\0")]
+        [("-a", "1"), ("b", "file@"), ("c=d", "2"), ("e", "3\0")]
             .map(|(key, value)| (key.to_owned(), value.to_owned())),
     )
     .into();
@@ -548,10 +548,43 @@ fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
     let gaps: Vec<&str> = snippet.gaps.iter().map(|gap| gap.text.as_str()).collect();
     insta::assert_snapshot!(gaps.join("\n"));
     let words = az(&plan).join(" ");
-    assert!(words.ends_with("--node-taints f=g:NoSchedule --tags b=@file e=3"), "{words}");
+    assert!(words.ends_with("--node-taints f=g:NoSchedule --tags b=file@ e=3"), "{words}");
     // Alone, a word that begins with a dash can be joined to its flag.
     plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]).into();
     assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
+}
+
+/// az puts the content of a file where a word, or what is behind its first equals sign, begins with an at sign.
+#[test]
+fn a_command_in_which_az_would_read_a_file_is_left_out() {
+    let mut plan = plan();
+    let mut third = plan.pools[1].clone();
+    third.name = "third".to_owned();
+    plan.pools.push(third);
+    let tag = |value: &str| Map::from([("k".to_owned(), value.to_owned())]);
+    plan.pools[1].tags = tag("@/etc/passwd").into();
+    let snippet = render(&plan, Dialect::Az, &Options::default());
+    let words = az(&plan).join(" ");
+    assert!(!words.contains("second") && words.contains("--name third"), "{words}");
+    let why = "Add the node pool second: az would read a file for the value \"k=@/etc/passwd\" of --tags, because of its at sign. The command is left out; use ARM.";
+    assert!(snippet.gaps.iter().any(|gap| gap.text == why), "{:?}", snippet.gaps);
+    assert!(snippet.text().contains("# Not as in the plan: Add the node pool second: az would read a file"));
+    // Without its cluster nothing is written, nor what would look at what was not done.
+    plan.cluster.tags = tag("@x").into();
+    for dialect in [Dialect::Az, Dialect::AzPwsh] {
+        let snippet = render(&plan, dialect, &Options::default());
+        assert!(snippet.lines.is_empty() && !snippet.gaps.is_empty());
+        let update = [change("nodeLabels", Some(Value::Map(tag("@x"))))];
+        let update = Operation::UpdatePool("third".to_owned(), update.to_vec());
+        let snippet = render_operation(&plan, &update, dialect, &Options::default()).unwrap();
+        assert!(snippet.lines.is_empty() && !snippet.gaps.is_empty());
+    }
+    // In the middle of a word, or alone, an at sign is one.
+    plan.cluster.tags = Map::default().into();
+    for plain in ["a@b", "@", "", "x=@y", "k@"] {
+        plan.pools[1].tags = tag(plain).into();
+        assert!(az(&plan).contains(&format!("k={plain}")), "{plain}");
+    }
 }
 
 #[test]
@@ -774,7 +807,9 @@ fn a_refused_plan_says_so_above_its_text() {
     let options = Options { refused: refused.to_vec(), ..Options::default() };
     let az = render(&plan(), Dialect::Az, &options).text();
     assert!(
-        az.contains("# AKS refuses: pool-name-syntax: Bad Name, __x_ is no name._Words of the server.\n"),
+        az.contains(
+            "# AKS refuses: pool-name-syntax: Bad Name\\; \\$\\(x\\) is no name.\\\\n\\\"Words\\\" of the server.\n"
+        ),
         "{az}"
     );
     let arm = render(&plan(), Dialect::Arm, &options).text();

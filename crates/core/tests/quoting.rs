@@ -116,6 +116,26 @@ const HOSTILE: &[&str] = &[
     "—name",
 ];
 
+/// Whether az would read a file where a plan of these tests has the value (`_expand_file_prefix` of knack): such commands
+/// are not written, which a test of their own shows.
+fn reads_file(value: &str) -> bool {
+    let words = [
+        value.to_owned(),
+        format!("k{value}={value}"),
+        format!("k={value}"),
+        format!("{value}=x{value}:NoSchedule"),
+    ];
+    words.iter().any(|word| {
+        let behind = word.split_once('=').map_or(word.as_str(), |(_, rest)| rest);
+        behind.len() > 1 && behind.starts_with('@')
+    })
+}
+
+/// The hostile texts that az takes as they are.
+fn hostile_to_az() -> Vec<String> {
+    hostile().into_iter().filter(|text| !reads_file(text)).collect()
+}
+
 fn hostile() -> Vec<String> {
     HOSTILE.iter().map(|text| (*text).to_owned()).collect()
 }
@@ -250,7 +270,7 @@ fn shown(values: &[String]) -> (String, Vec<Vec<String>>) {
 
 #[test]
 fn hostile_values_are_single_words_in_every_shell() {
-    let (script, wanted) = shown(&hostile());
+    let (script, wanted) = shown(&hostile_to_az());
     let stub = Stub::new();
     for (shell, arguments) in shells() {
         assert_eq!(stub.calls(&shell, &arguments, &script, ""), wanted, "{shell:?}");
@@ -367,7 +387,7 @@ fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
 
 #[test]
 fn a_hostile_plan_is_inert_in_every_shell() {
-    let plan = hostile_plan(&hostile());
+    let plan = hostile_plan(&hostile_to_az());
     let snippet = render(&plan, Dialect::Az, &Options { refused: hostile(), ..Options::default() });
     assert_lines(&snippet, Dialect::Az);
     let wanted = hostile_words(&plan);
@@ -431,6 +451,7 @@ proptest! {
 
     #[test]
     fn any_value_is_one_word_in_every_shell(values in prop::collection::vec(any_text(), AT_ONCE)) {
+        let values: Vec<String> = values.into_iter().filter(|value| !reads_file(value)).collect();
         let (script, wanted) = shown(&values);
         let stub = Stub::new();
         for shell in shells() {
@@ -448,6 +469,9 @@ proptest! {
     ) {
         let (mut script, mut wanted) = (String::new(), Vec::new());
         for values in plans {
+            if values.iter().any(|value| reads_file(value)) {
+                continue;
+            }
             let plan = hostile_plan(&values);
             // A list of one word is joined to its flag where it has to be; the longer ones are what is tried here.
             let pool = &plan.pools[0];
@@ -958,6 +982,9 @@ proptest! {
     ) {
         let (mut script, mut words) = (String::new(), Vec::new());
         for values in plans {
+            if values.iter().any(|value| reads_file(value)) {
+                continue;
+            }
             let plan = kind_plan(&values);
             let snippet = render(&plan, Dialect::AzPwsh, &Options::default());
             assert_lines(&snippet, Dialect::AzPwsh);
@@ -1111,11 +1138,22 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
         assert!(line.is_empty() || is_begun, "{line:?}");
         let unseen = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) || c == '\u{feff}';
         assert!(!line.contains(unseen), "{line:?}");
-        if dialect != Dialect::Arm && line.starts_with(mark) {
-            // A link has its fragment behind a number sign, which begins no word there.
-            let more = if line.starts_with(&format!("{mark} Plan: ")) { '#' } else { ' ' };
-            let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:/-_=%+".contains(c) || c == more;
-            assert!(line[mark.len()..].chars().all(harmless), "{line:?}");
+        if dialect == Dialect::Az && line.starts_with(mark) {
+            assert_inert_comment(line);
         }
+    }
+}
+
+/// An interactive zsh takes a comment for a command, so that everything in one that means something to it has a
+/// backslash. A link has its fragment behind a number sign, which begins no word there.
+fn assert_inert_comment(line: &str) {
+    let more = if line.starts_with("# Plan: ") { '#' } else { ' ' };
+    let mut letters = line[1..].chars();
+    while let Some(letter) = letters.next() {
+        let is_harmless = letter.is_ascii_alphanumeric()
+            || !letter.is_ascii()
+            || " .,:/-_=%+@".contains(letter)
+            || letter == more;
+        assert!(is_harmless || (letter == '\\' && letters.next().is_some()), "{line:?}");
     }
 }

@@ -7,6 +7,7 @@ use super::tree::{Tree, tree};
 use super::{Question, Worker};
 use poolwright::json::Json;
 use poolwright::plan::{Plan, Scaling};
+use poolwright::quote::markdown;
 use poolwright::rules::{self, Tier};
 use poolwright::share::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, Preset};
 use poolwright::sizing;
@@ -178,7 +179,7 @@ fn share(worker: &Worker, question: &Question) -> Tree {
 /// The plan for a pull request: its sentence, its pools, the verdict and the link.
 fn markdown(worker: &Worker, question: &Question, plan: &Plan, link: &str) -> String {
     let report = rules::check(plan, &worker.catalogue, question.today());
-    let mut text = format!("**{}**\n\n", plain(&sizing::sentence(plan, &worker.catalogue)));
+    let mut text = format!("**{}**\n\n", markdown::text(&sizing::sentence(plan, &worker.catalogue)));
     text += "| Pool | Mode | VM size | Nodes | Zones | Pods a node | Findings |\n| --- | --- | --- | ---: | --- | ---: | --- |\n";
     for (place, pool) in plan.pools.iter().enumerate() {
         let nodes = match pool.scaling() {
@@ -198,11 +199,11 @@ fn markdown(worker: &Worker, question: &Question, plan: &Plan, link: &str) -> St
             .collect();
         found.dedup();
         let cells = [
-            plain(&pool.name),
-            plain(mode) + spot,
-            plain(pool.vm_size.as_deref().unwrap_or("AKS chooses")),
+            markdown::text(&pool.name),
+            markdown::text(mode) + spot,
+            markdown::text(pool.vm_size.as_deref().unwrap_or("AKS chooses")),
             nodes,
-            plain(&pool.zones.join(", ")),
+            markdown::text(&pool.zones.join(", ")),
             grouped(pool.max_pods_on(&plan.cluster)),
             found.join(", "),
         ];
@@ -213,22 +214,6 @@ fn markdown(worker: &Worker, question: &Question, plan: &Plan, link: &str) -> St
         text += &format!(" [Open the plan in Poolwright]({link})");
     }
     text + "\n"
-}
-
-/// A text in which Markdown sees no mark of its own, on one line.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            c if poolwright::text::is_unseen(c) => out.push(' '),
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&' | '@' => {
-                out.push('\\');
-                out.push(character);
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn compare(question: &Question) -> Tree {

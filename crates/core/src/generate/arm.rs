@@ -1,9 +1,11 @@
 //! ARM templates.
 
 use super::Heading;
-use super::resources::{API, CLUSTER, PASSWORD, POOL, Resources, literal};
+use super::resources::{API, CLUSTER, PASSWORD, POOL, Resources};
 use super::snippet::{Snippet, SpanKind};
-use crate::json::{Json, Object, quoted};
+use crate::json::{Json, Object};
+use crate::quote::arm::literal;
+use crate::quote::{json, json_scalar};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
@@ -93,7 +95,7 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
             out.push(SpanKind::Plain, "{");
             for (place, (key, item)) in object.0.iter().enumerate() {
                 out.line_at(level + 1);
-                out.push(SpanKind::Flag, quoted(key)).push(SpanKind::Plain, ": ");
+                out.push(SpanKind::Flag, json(key)).push(SpanKind::Plain, ": ");
                 let kind = if level == 0 && key == "metadata" { SpanKind::Comment } else { kind };
                 print(item, level + 1, kind, out);
                 if place + 1 < object.0.len() {
@@ -102,7 +104,7 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
             }
             out.line_at(level).push(SpanKind::Plain, "}");
         }
-        Json::Text(text) => drop(out.push(kind, quoted(text))),
-        other => drop(out.push(kind, other.compact())),
+        Json::Text(text) => drop(out.push(kind, json(text))),
+        other => drop(out.push(kind, json_scalar(other))),
     }
 }

@@ -1,13 +1,16 @@
 //! The words of the Azure CLI.
 
 use super::commands::{Row, Words};
-use super::shell::{Argument, bash};
+use super::shell::{Argument, Command, bash};
+use super::snippet::{Gap, Snippet};
 use super::values::Said;
 use crate::plan::Value;
+use crate::quote::comment::Language;
 
 /// The flags are those of azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools, and for
 /// 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
 pub(super) const WORDS: Words = Words {
+    comments: Language::Posix,
     needs: "Written for azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools.",
     create_group: ("az group create", &[]),
     create: ("az aks create", &["--no-ssh-key"]),
@@ -30,6 +33,7 @@ pub(super) const WORDS: Words = Words {
     absent,
     argument,
     besides: |_| Vec::new(),
+    withheld,
     refuses: |_| Vec::new(),
     lay_out: bash::chain,
 };
@@ -133,10 +137,11 @@ fn absent(key: &str) -> &'static str {
     }
 }
 
-pub(super) fn argument(Said { key, value, known, .. }: &Said, whys: &mut Vec<String>) -> Option<Argument> {
+pub(super) fn argument(said: &Said, whys: &mut Vec<String>) -> Option<Argument> {
+    let Said { key, value, .. } = said;
     match value {
-        Value::Text(text) if *known => match *key {
-            "tier" | "sku.name" => Some(Argument::Bare(text.to_ascii_lowercase())),
+        Value::Text(text) if said.is_known() => match *key {
+            "tier" | "sku.name" => Some(Argument::Word(text.to_ascii_lowercase())),
             "osSKU" if matches!(text.as_str(), "Flatcar" | "AzureLinuxOSGuard" | "WindowsAnnual") => {
                 whys.push("is no image that az takes".to_owned());
                 None
@@ -147,7 +152,7 @@ pub(super) fn argument(Said { key, value, known, .. }: &Said, whys: &mut Vec<Str
                 whys.push("takes KataVmIsolation only in az; use ARM".to_owned());
                 None
             }
-            _ => Some(Argument::Bare(text.clone())),
+            _ => Some(Argument::Word(text.clone())),
         },
         Value::Text(text) => Some(one(text, whys)),
         Value::Whole(number) => Some(number_of(number.to_string())),
@@ -177,7 +182,7 @@ pub(super) fn argument(Said { key, value, known, .. }: &Said, whys: &mut Vec<Str
 }
 
 fn number_of(number: String) -> Argument {
-    if number.starts_with('-') { Argument::Joined(number) } else { Argument::Bare(number) }
+    if number.starts_with('-') { Argument::Joined(number) } else { Argument::Word(number) }
 }
 
 /// One text. A text that begins with a dash would be taken for a flag unless it is joined to its own.
@@ -223,10 +228,38 @@ fn word(text: &str, whys: &mut Vec<String>) -> String {
     if text.contains('\0') {
         whys.push("holds a NUL character, which no command takes; it is left out of the text".to_owned());
     }
-    if text.starts_with('@') || text.split_once('=').is_some_and(|(_, rest)| rest.starts_with('@')) {
-        whys.push(format!(
-            "has {text}: where a value begins with an at sign, az puts the content of the file of that name, if there is one; use ARM"
-        ));
-    }
     text.replace('\0', "")
+}
+
+/// Why a command is not written: az puts the content of a file where a word, or what is behind its first equals sign,
+/// begins with an at sign (`_expand_file_prefix` of knack and azure-cli 2.91.0, which looks at every word before any
+/// flag is read). There is no escape.
+pub(super) fn withheld(command: &Command) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for (flag, argument) in &command.arguments {
+        let words: &[String] = match argument {
+            Argument::Text(text) | Argument::Word(text) | Argument::Joined(text) => {
+                std::slice::from_ref(text)
+            }
+            Argument::List(list) => list,
+            Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
+        };
+        for word in words.iter().filter(|word| is_file(word)) {
+            let (does, to) = &command.does;
+            let what = format!("{does} {to}");
+            let text = format!(
+                "{}: az would read a file for the value {} of {flag}, because of its at sign. The command is left out; use ARM.",
+                what.trim(),
+                crate::json::shown(word)
+            );
+            gaps.push(Snippet::gap(text));
+        }
+    }
+    gaps
+}
+
+/// Whether az takes a word for the name of a file.
+pub(super) fn is_file(word: &str) -> bool {
+    let value = word.split_once('=').map_or(word, |(_, value)| value);
+    value.strip_prefix('@').is_some_and(|name| !name.is_empty())
 }

@@ -8,19 +8,21 @@ use super::az;
 use super::commands::Words;
 use super::shell::{Argument, Command, powershell};
 use super::snippet::{Gap, Snippet};
+use crate::quote::comment::Language;
 
 /// The flags are those of az. It asks for the password of Windows nodes by itself, which a batch file would read again.
-pub(super) const WORDS: Words = Words { password: "", refuses, lay_out: powershell::block, ..az::WORDS };
+pub(super) const WORDS: Words =
+    Words { comments: Language::PowerShell, password: "", refuses, lay_out: powershell::block, ..az::WORDS };
 
 fn refuses(commands: &[Command]) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     for (flag, argument) in commands.iter().flat_map(|command| &command.arguments) {
         let words: &[String] = match argument {
-            Argument::Text(text) | Argument::Joined(text) | Argument::Bare(text) => {
+            Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => {
                 std::slice::from_ref(text)
             }
             Argument::List(list) => list,
-            Argument::Switch | Argument::Map(_) | Argument::Password => &[],
+            Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
         };
         for word in words {
             let Some(why) = mangled(word) else { continue };

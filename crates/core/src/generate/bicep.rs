@@ -1,15 +1,14 @@
 //! Bicep: the resources of an ARM template in the language that compiles to one.
 
-use std::fmt::Write;
-
-use super::resources::{
-    API, CLUSTER, GROUP_LOCATION, PASSWORD, PASSWORD_VALUE, POOL, Resource, Resources, plain,
-};
+use super::resources::{API, CLUSTER, GROUP_LOCATION, PASSWORD, PASSWORD_VALUE, POOL, Resource, Resources};
 use super::snippet::{Snippet, SpanKind};
 use super::{Heading, header};
 use crate::json::{Json, Object};
 use crate::plan::is_pool_name;
-use crate::text::is_unseen;
+use crate::quote::arm::{data_of, plain};
+use crate::quote::bicep::{self, property, quote};
+use crate::quote::comment::Language;
+use crate::quote::{Code, json_scalar};
 
 /// How to use the file, for its comment.
 const NEEDS: &str = "Deploy it into a resource group that is there: az deployment group create --resource-group GROUP --template-file FILE.";
@@ -22,7 +21,7 @@ pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Sn
     let ask = resources.ask_for_password();
     let cluster = &resources.plan.cluster.name;
     out.gaps = resources.gaps;
-    header("//", heading, NEEDS, &[], out);
+    header(Language::Bicep, heading, NEEDS, &[], out);
     let mut first = true;
     let mut begin = |out: &mut Snippet| {
         if !std::mem::take(&mut first) {
@@ -32,39 +31,37 @@ pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Sn
     if ask {
         begin(out);
         out.line().push(SpanKind::Command, "@secure()");
-        out.line().push(SpanKind::Command, "param").push(SpanKind::Flag, format!(" {PASSWORD}"));
+        out.line().push(SpanKind::Command, "param").push(SpanKind::Plain, " ").push(SpanKind::Flag, PASSWORD);
         out.push(SpanKind::Plain, " string");
     }
     if resources.list.iter().all(|resource| resource.pool.is_some()) {
         begin(out);
-        open(out, SYMBOL, CLUSTER, " existing");
+        open(out, SYMBOL.into(), CLUSTER, " existing");
         named(out, cluster);
         close(out);
     }
-    let mut before: Option<String> = None;
+    let mut before: Option<Code> = None;
     for (place, resource) in resources.list.iter().enumerate() {
         begin(out);
         let symbol = symbol(&resources.list, place);
-        write(resource, &symbol, cluster, before.as_deref(), out);
+        write(resource, &symbol, cluster, before, out);
         before = Some(symbol);
     }
 }
 
 /// The symbol of a resource. It stands outside of quotes, so only a name that AKS takes becomes part of it.
-fn symbol(list: &[Resource], place: usize) -> String {
+fn symbol(list: &[Resource], place: usize) -> Code {
     let Some(name) = list.get(place).and_then(|resource| resource.pool.as_deref()) else {
-        return SYMBOL.to_owned();
+        return SYMBOL.into();
     };
     let mut earlier = list.iter().take(place);
-    if is_pool_name(name) && earlier.all(|other| other.pool.as_deref() != Some(name)) {
-        format!("{name}Pool")
-    } else {
-        format!("pool{}", place + 1)
-    }
+    let is_one = is_pool_name(name) && earlier.all(|other| other.pool.as_deref() != Some(name));
+    let named = is_one.then(|| bicep::symbol(name, "Pool")).flatten();
+    named.unwrap_or_else(|| Code::concat(["pool".into(), (place + 1).into()]))
 }
 
-fn write(resource: &Resource, symbol: &str, cluster: &str, before: Option<&str>, out: &mut Snippet) {
-    open(out, symbol, if resource.pool.is_some() { POOL } else { CLUSTER }, "");
+fn write(resource: &Resource, symbol: &Code, cluster: &str, before: Option<Code>, out: &mut Snippet) {
+    open(out, symbol.clone(), if resource.pool.is_some() { POOL } else { CLUSTER }, "");
     if let Some(name) = &resource.pool {
         key(out, 1, "parent").push(SpanKind::Plain, SYMBOL);
         named(out, name);
@@ -75,16 +72,17 @@ fn write(resource: &Resource, symbol: &str, cluster: &str, before: Option<&str>,
     // A cluster takes one change at a time, so each pool waits for the one before it.
     if let Some(before) = before {
         key(out, 1, "dependsOn").push(SpanKind::Plain, "[");
-        out.line().push(SpanKind::Plain, format!("    {before}"));
+        out.line_at(2).push(SpanKind::Plain, before);
         out.line().push(SpanKind::Plain, "  ]");
     }
     close(out);
 }
 
-fn open(out: &mut Snippet, symbol: &str, kind: &str, existing: &str) {
-    out.line().push(SpanKind::Command, "resource").push(SpanKind::Plain, format!(" {symbol} "));
+fn open(out: &mut Snippet, symbol: Code, kind: &str, existing: &'static str) {
+    let symbol = Code::concat([" ".into(), symbol, " ".into()]);
+    out.line().push(SpanKind::Command, "resource").push(SpanKind::Plain, symbol);
     out.push(SpanKind::Value, quote(&format!("{kind}@{API}")));
-    out.push(SpanKind::Plain, format!("{existing} = {{"));
+    out.push(SpanKind::Plain, Code::concat([existing.into(), " = {".into()]));
 }
 
 fn close(out: &mut Snippet) {
@@ -95,14 +93,14 @@ fn named(out: &mut Snippet, name: &str) {
     key(out, 1, "name").push(SpanKind::Value, quote(name));
 }
 
-fn key<'a>(out: &'a mut Snippet, level: usize, key: &str) -> &'a mut Snippet {
-    out.line_at(level).push(SpanKind::Flag, key.to_owned());
+fn key(out: &mut Snippet, level: usize, key: impl Into<Code>) -> &mut Snippet {
+    out.line_at(level).push(SpanKind::Flag, key);
     out.push(SpanKind::Plain, ": ")
 }
 
 fn members(object: &Object, level: usize, out: &mut Snippet) {
     for (name, item) in &object.0 {
-        key(out, level, &property(plain(name).unwrap_or(name)));
+        key(out, level, property(plain(name).unwrap_or(name)));
         value(item, level, out);
     }
 }
@@ -124,49 +122,18 @@ fn value(value_of: &Json, level: usize, out: &mut Snippet) {
         }
         Json::Text(text) => drop(out.push(SpanKind::Value, string(text))),
         // The language has whole numbers only.
-        Json::Decimal(number) => drop(out.push(SpanKind::Value, format!("json({})", quote(number.as_str())))),
-        other => drop(out.push(SpanKind::Value, other.compact())),
+        Json::Decimal(number) => drop(out.push(SpanKind::Value, bicep::data(number.as_str()))),
+        other => drop(out.push(SpanKind::Value, json_scalar(other))),
     }
 }
 
 /// A string of the template language as Bicep says it.
-fn string(text: &str) -> String {
+fn string(text: &str) -> Code {
     match (plain(text), text) {
         (Some(text), _) => quote(text),
-        (None, PASSWORD_VALUE) => PASSWORD.to_owned(),
-        (None, GROUP_LOCATION) => "resourceGroup().location".to_owned(),
+        (None, PASSWORD_VALUE) => PASSWORD.into(),
+        (None, GROUP_LOCATION) => "resourceGroup().location".into(),
         // There are no other expressions.
-        (None, other) => quote(other),
+        (None, other) => data_of(other).map_or_else(|| quote(other), |json| bicep::data(&json)),
     }
-}
-
-/// The name of a property, quoted unless it is an identifier that means nothing else.
-fn property(name: &str) -> String {
-    let is_identifier = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_identifier && !matches!(name, "true" | "false" | "null") { name.to_owned() } else { quote(name) }
-}
-
-/// A text as a literal that stays on its line, without interpolation.
-fn quote(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('\'');
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\'' => out.push_str("\\'"),
-            '\\' => out.push_str("\\\\"),
-            '$' if letters.peek() == Some(&'{') => out.push_str("\\$"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if is_unseen(letter) => {
-                // Writing to a String does not fail.
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(letter));
-            }
-            _ => out.push(letter),
-        }
-    }
-    out.push('\'');
-    out
 }

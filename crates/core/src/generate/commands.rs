@@ -5,6 +5,7 @@ use super::snippet::{Gap, Snippet, Step, Steps};
 use super::values::{Said, gap, is_local_subnet, of_cluster, of_pool};
 use super::{Heading, Options, header};
 use crate::plan::{Mode, NodePool, Plan, Value, Word};
+use crate::quote::comment::Language;
 
 /// A command's name, and the switches that it always has.
 pub(super) type Verb = (&'static str, &'static [&'static str]);
@@ -15,6 +16,8 @@ pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
 
 /// The words of a dialect.
 pub(super) struct Words {
+    /// The language of the comments.
+    pub(super) comments: Language,
     /// The tool that the words are written for.
     pub(super) needs: &'static str,
     /// Creates a resource group.
@@ -59,6 +62,8 @@ pub(super) struct Words {
     pub(super) argument: fn(&Said, &mut Vec<String>) -> Option<Argument>,
     /// What creating the cluster leads to that the plan does not say.
     pub(super) besides: fn(&Plan) -> Vec<Gap>,
+    /// Why a command is not written, because the tool would not take it as it is meant; nothing where it would.
+    pub(super) withheld: fn(&Command) -> Vec<Gap>,
     /// Why the shell cannot carry what the commands hold; nothing where it can carry anything.
     pub(super) refuses: fn(&[Command]) -> Vec<Gap>,
     /// Lays commands out as text.
@@ -82,12 +87,14 @@ pub(super) struct Script<'a> {
     /// What `kubectl` does before. A text for all at once only names it: the tools of Azure may be where no `kubectl` is.
     first: Vec<Command>,
     commands: Vec<Command>,
+    /// Whether a command is left out without which no later one has anything to act on.
+    is_over: bool,
     gaps: Vec<Gap>,
 }
 
 impl<'a> Script<'a> {
     pub(super) fn new(words: &'static Words, plan: &'a Plan) -> Self {
-        Self { words, plan, first: Vec::new(), commands: Vec::new(), gaps: Vec::new() }
+        Self { words, plan, first: Vec::new(), commands: Vec::new(), is_over: false, gaps: Vec::new() }
     }
 
     /// The commands as text, under a header. Without a line where a value is none that the shell could carry.
@@ -98,7 +105,10 @@ impl<'a> Script<'a> {
         if !refused.is_empty() {
             return Snippet { gaps: refused, ..Snippet::default() };
         }
-        header("#", &Heading { about, options }, self.words.needs, &self.first, &mut out);
+        if self.commands.is_empty() {
+            return out;
+        }
+        header(self.words.comments, &Heading { about, options }, self.words.needs, &self.first, &mut out);
         (self.words.lay_out)(&self.commands, &mut out);
         out
     }
@@ -119,7 +129,7 @@ impl<'a> Script<'a> {
             let mut snippet = Snippet::default();
             (self.words.lay_out)(std::slice::from_ref(command), &mut snippet);
             let (does, to) = &command.does;
-            Step { title: format!("{does} {to}"), lines: snippet.lines }
+            Step { title: format!("{does} {to}"), lines: snippet.lines, comments: self.words.comments }
         };
         let steps = self.first.iter().chain(&self.commands).map(step).collect();
         Steps { steps, gaps: self.gaps.into_iter().chain(unnamed(self.plan)).collect() }
@@ -229,9 +239,8 @@ impl<'a> Script<'a> {
     pub(super) fn set_mode(&mut self, pool: &str, mode: &Mode) {
         let words = self.words;
         let mut update = self.on_pool(words.update, pool).that("Set the mode of the node pool", pool);
-        let value = Value::Text(mode.as_str().to_owned());
-        let known = Mode::KNOWN.contains(&mode.as_str());
-        self.say(&mut update, words.mode, None, &Said { key: "mode", value, known, is_default: false });
+        let said = Said::word("mode", mode.as_str(), Mode::KNOWN);
+        self.say(&mut update, words.mode, None, &said);
         self.finish(update, words.update);
     }
 
@@ -305,12 +314,25 @@ impl<'a> Script<'a> {
 
     pub(super) fn finish(&mut self, mut command: Command, verb: Verb) {
         verb.1.iter().for_each(|switch| command.push(switch, Argument::Switch));
-        self.commands.push(command);
+        let withheld = (self.words.withheld)(&command);
+        if !withheld.is_empty() {
+            self.gaps.extend(withheld);
+            if [self.words.create_group.0, self.words.create.0].contains(&verb.0) {
+                self.is_over = true;
+                self.commands.clear();
+            }
+        } else if !self.is_over {
+            self.commands.push(command);
+        }
+    }
+
+    /// Whether there is no command, because none could be written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.commands.is_empty()
     }
 
     fn text(&mut self, command: &mut Command, flag: &'static str, key: &'static str, text: &str) {
-        let said = Said { key, value: Value::Text(text.to_owned()), known: false, is_default: false };
-        self.say(command, flag, None, &said);
+        self.say(command, flag, None, &Said::free(key, Value::Text(text.to_owned())));
     }
 
     pub(super) fn say(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, said: &Said) {

@@ -279,14 +279,10 @@ impl Script<'_> {
             };
             return self.cannot(self.place_of(pool), change.key, why);
         };
-        let property = change.property();
-        let is_word = matches!(property.map(|property| property.kind), Some(Kind::Word(_)));
-        let said = property.and_then(|property| {
-            let mut after = pool.clone();
-            property.put(&mut after, change.value.clone());
-            property.get_unless_default(&after)
-        });
-        match said {
+        let Some(property) = change.property() else { return };
+        let mut after = pool.clone();
+        property.put(&mut after, change.value.clone());
+        match property.get_unless_default(&after) {
             Some(Value::Text(text)) if change.key == "osSKU" && words.old_images.contains(&text.as_str()) => {
                 self.cannot(
                     self.place_of(pool),
@@ -294,40 +290,31 @@ impl Script<'_> {
                     "is no image that az updates to; name AzureLinux",
                 );
             }
-            Some(value) => self.say(
-                command,
-                on,
-                self.place_of(pool),
-                &Said { key: change.key, value, known: is_word, is_default: false },
-            ),
+            Some(value) => self.say(command, on, self.place_of(pool), &Said::of(property, value)),
             // A set that is emptied, a switch that is turned off, a word that is AKS's default.
-            None => {
-                match (property.map(|property| property.kind), property.and_then(|property| property.default))
-                {
-                    (Some(Kind::List), _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
-                    (Some(Kind::Map), _) => command.push(on, nothing(words.empty.map(|[_, map]| map))),
-                    (Some(Kind::Flag), _) if !off.is_empty() => command.push(off, Argument::Switch),
-                    (_, Some(default)) => {
-                        let value = Value::Text(default.to_owned());
-                        let said = Said { key: change.key, value, known: is_word, is_default: true };
-                        self.say(command, on, self.place_of(pool), &said);
-                    }
-                    _ => {
-                        let place = self.place_of(pool);
-                        self.cannot(place, change.key, STAYS);
-                    }
+            None => match (property.kind, property.default) {
+                (Kind::List, _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
+                (Kind::Map, _) => command.push(on, nothing(words.empty.map(|[_, map]| map))),
+                (Kind::Flag, _) if !off.is_empty() => command.push(off, Argument::Switch),
+                (_, Some(default)) => {
+                    let said = Said::of(property, Value::Text(default.to_owned()));
+                    self.say(command, on, self.place_of(pool), &said);
                 }
-            }
+                _ => {
+                    let place = self.place_of(pool);
+                    self.cannot(place, change.key, STAYS);
+                }
+            },
         }
     }
 
     fn put(&mut self, command: &mut Command, flag: &'static str, key: &'static str, value: Value) {
-        self.say(command, flag, None, &Said { key, value, known: false, is_default: false });
+        self.say(command, flag, None, &Said::free(key, value));
     }
 }
 
-fn nothing(word: Option<&str>) -> Argument {
-    word.map_or_else(|| Argument::Text(String::new()), |word| Argument::Bare(word.to_owned()))
+fn nothing(word: Option<&'static str>) -> Argument {
+    word.map_or_else(|| Argument::Text(String::new()), Argument::Literal)
 }
 
 /// A name for a property in a look: its last word, which says what it is but for one.

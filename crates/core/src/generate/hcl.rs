@@ -1,17 +1,17 @@
 //! HCL, the language of Terraform: blocks, arguments, and how texts are quoted.
 
-use std::borrow::Cow;
-use std::fmt::Write;
-
 use super::snippet::{Snippet, SpanKind};
-use crate::text::is_unseen;
+use crate::quote::Code;
+use crate::quote::hcl::{joined, number, quote};
 
 /// What stands behind an equals sign.
 pub(super) enum Expression {
     /// A text of the plan, or of ours.
     Text(String),
-    /// A number, a switch or a reference, none of them with a text of the plan in it.
-    Bare(String),
+    /// A number, in digits.
+    Number(String),
+    /// A switch or a reference: a literal of ours, or the address of a block.
+    Bare(Code),
     /// A reference with a text joined to its end.
     Joined(&'static str, String),
     /// Several.
@@ -27,13 +27,17 @@ impl Expression {
         Self::Text(text.to_owned())
     }
 
-    pub(super) fn bare(word: &str) -> Self {
-        Self::Bare(word.to_owned())
+    pub(super) fn bare(word: impl Into<Code>) -> Self {
+        Self::Bare(word.into())
+    }
+
+    pub(super) fn flag(flag: bool) -> Self {
+        Self::bare(if flag { "true" } else { "false" })
     }
 }
 
 /// A name, and what stands behind its equals sign.
-pub(super) type Argument = (Cow<'static, str>, Expression);
+pub(super) type Argument = (Code, Expression);
 
 /// A block: its kind, its labels, what it holds.
 pub(super) struct Block {
@@ -58,12 +62,7 @@ impl Block {
     }
 
     /// Sets an argument of the block at a dotted path.
-    pub(super) fn set_in(
-        &mut self,
-        blocks: &'static str,
-        name: impl Into<Cow<'static, str>>,
-        value: Expression,
-    ) {
+    pub(super) fn set_in(&mut self, blocks: &'static str, name: impl Into<Code>, value: Expression) {
         let name = name.into();
         if blocks.is_empty() {
             self.arguments.retain(|(other, _)| *other != name);
@@ -140,33 +139,29 @@ fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
         _ => false,
     };
     let (long, short): (Vec<_>, Vec<_>) = list.iter().partition(|(_, value)| is_long(value));
-    let wide = short.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let wide = short.iter().map(|(name, _)| name.as_str().len()).max().unwrap_or_default();
     for (name, value) in short {
-        argument(name, wide, level, out);
+        argument(name.clone(), wide, level, out);
         expression(value, level, out);
     }
     for (name, value) in long {
-        argument(name, 0, level, out);
+        argument(name.clone(), 0, level, out);
         expression(value, level, out);
     }
 }
 
-fn argument(name: &str, wide: usize, level: usize, out: &mut Snippet) {
-    out.line_at(level).push(SpanKind::Flag, name.to_owned());
-    let blanks = wide.saturating_sub(name.chars().count());
-    out.push(SpanKind::Plain, format!("{:blanks$} = ", ""));
+fn argument(name: Code, wide: usize, level: usize, out: &mut Snippet) {
+    let blanks = wide.saturating_sub(name.as_str().chars().count());
+    out.line_at(level).push(SpanKind::Flag, name);
+    out.push(SpanKind::Plain, Code::concat([Code::blanks(blanks), " = ".into()]));
 }
 
 fn expression(value: &Expression, level: usize, out: &mut Snippet) {
     match value {
         Expression::Text(text) => drop(out.push(SpanKind::Value, quote(text))),
         Expression::Bare(word) => drop(out.push(SpanKind::Value, word.clone())),
-        Expression::Joined(reference, text) => {
-            let mut joined = format!("\"${{{reference}}}");
-            escape(text, &mut joined);
-            joined.push('"');
-            out.push(SpanKind::Value, joined);
-        }
+        Expression::Number(text) => drop(out.push(SpanKind::Value, number(text))),
+        Expression::Joined(reference, text) => drop(out.push(SpanKind::Value, joined(reference, text))),
         Expression::List(list) => {
             out.push(SpanKind::Plain, "[");
             for (place, item) in list.iter().enumerate() {
@@ -180,9 +175,9 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
         Expression::Map(map) if map.is_empty() => drop(out.push(SpanKind::Plain, "{}")),
         Expression::Map(map) => {
             out.push(SpanKind::Plain, "{");
-            let keys: Vec<String> = map.iter().map(|(key, _)| quote(key)).collect();
-            let wide = keys.iter().map(|key| key.chars().count()).max().unwrap_or_default();
-            for (key, (_, text)) in keys.iter().zip(map) {
+            let keys: Vec<Code> = map.iter().map(|(key, _)| quote(key)).collect();
+            let wide = keys.iter().map(|key| key.as_str().chars().count()).max().unwrap_or_default();
+            for (key, (_, text)) in keys.into_iter().zip(map) {
                 argument(key, wide, level + 1, out);
                 out.push(SpanKind::Value, quote(text));
             }
@@ -192,40 +187,6 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
             out.push(SpanKind::Plain, "{");
             arguments(object, level + 1, out);
             out.line_at(level).push(SpanKind::Plain, "}");
-        }
-    }
-}
-
-/// A text as a literal that stays on its line, without interpolation or directives.
-fn quote(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    escape(text, &mut out);
-    out.push('"');
-    out
-}
-
-fn escape(text: &str, out: &mut String) {
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            // A sign in front of a brace begins a template; doubled, it does not.
-            '$' | '%' if letters.peek() == Some(&'{') => out.extend([letter, letter]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if is_unseen(letter) => {
-                let number = u32::from(letter);
-                // Writing to a String does not fail.
-                let _ = if number > 0xffff {
-                    write!(out, "\\U{number:08x}")
-                } else {
-                    write!(out, "\\u{number:04x}")
-                };
-            }
-            _ => out.push(letter),
         }
     }
 }

@@ -32,6 +32,8 @@ pub use workload::workload;
 
 use crate::catalogue::SIZES_DATE;
 use crate::plan::{NodePool, Plan};
+use crate::quote::comment::{Language, wrapped};
+use crate::quote::{self, Code};
 use crate::rules::FACTS_DATE;
 use crate::runbook::{Change, Operation, Upgrade};
 use commands::{Script, Words};
@@ -112,6 +114,16 @@ impl Dialect {
         }
     }
 
+    /// The language of its comments. A JSON file has none; what is said above one is for the terminal.
+    fn comments(self) -> Language {
+        match self {
+            Self::Az | Self::Arm => Language::Posix,
+            Self::AzPwsh | Self::PowerShell => Language::PowerShell,
+            Self::Bicep => Language::Bicep,
+            Self::Terraform => Language::Hcl,
+        }
+    }
+
     /// What is done with a text that is no commands, as one step.
     fn deploys(self) -> &'static str {
         match self {
@@ -179,7 +191,9 @@ pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
     let mut steps = match dialect.words() {
         Some(words) => told_script(plan, dialect, words).steps(),
-        None => Steps::one(dialect.deploys(), declared(plan, dialect, &Options::default())),
+        None => {
+            Steps::one(dialect.deploys(), dialect.comments(), declared(plan, dialect, &Options::default()))
+        }
     };
     steps.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
     steps
@@ -268,7 +282,7 @@ pub fn render_operation(
 pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Steps> {
     let Some(words) = dialect.words() else {
         let snippet = declared_operation(plan, operation, dialect, &Options::default())?;
-        return Some(Steps::one(dialect.deploys(), snippet));
+        return Some(Steps::one(dialect.deploys(), dialect.comments(), snippet));
     };
     Some(day2(plan, operation, dialect, words)?.steps())
 }
@@ -293,6 +307,9 @@ fn day2<'a>(
     words: &'static Words,
 ) -> Option<Script<'a>> {
     let mut script = written(plan, operation, dialect, words)?;
+    if script.is_empty() {
+        return Some(script);
+    }
     if let Operation::DeletePool(name) = operation {
         script.drain(name);
     }
@@ -470,7 +487,7 @@ impl Heading<'_> {
 
 /// The comment above the commands. Comments stand nowhere else: inside a chain of commands one would end it in an
 /// interactive zsh.
-fn header(mark: &str, heading: &Heading<'_>, needs: &str, first: &[Command], out: &mut Snippet) {
+fn header(language: Language, heading: &Heading<'_>, needs: &str, first: &[Command], out: &mut Snippet) {
     let options = heading.options;
     let refused = options.refused.iter().map(|text| format!("AKS refuses: {text}"));
     let findings = options.findings.iter().cloned();
@@ -480,32 +497,17 @@ fn header(mark: &str, heading: &Heading<'_>, needs: &str, first: &[Command], out
         heading.remarks(needs).into_iter().chain(refused).chain(findings).chain(gaps).chain(first).collect();
     for line in lines {
         let mut indent = "";
-        for part in wrapped(&shell::comment(&line)) {
-            out.line().push(SpanKind::Comment, format!("{mark} {indent}{part}"));
+        for part in wrapped(&line, language) {
+            let part = Code::concat([language.mark().into(), indent.into(), part]);
+            out.line().push(SpanKind::Comment, part);
             indent = "  ";
         }
     }
-    if let Some(link) = options.link.and_then(shell::link) {
-        out.line().push(SpanKind::Comment, format!("{mark} Plan: {link}"));
+    if let Some(link) = options.link.and_then(quote::link) {
+        let link = Code::concat([language.mark().into(), "Plan: ".into(), link]);
+        out.line().push(SpanKind::Comment, link);
     }
     out.line();
-}
-
-/// A text cut at blanks into lines of some length; a longer word stays whole.
-fn wrapped(text: &str) -> Vec<String> {
-    const WIDE: usize = 100;
-    let mut lines = vec![String::new()];
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + word.chars().count() < WIDE => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// The tool and how old its facts are.

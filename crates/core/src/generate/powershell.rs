@@ -1,16 +1,21 @@
 //! The words of Azure PowerShell.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::commands::{Row, Words};
 use super::shell::{Argument, powershell};
 use super::snippet::Gap;
 use super::values::{Said, foreign, gap};
 use crate::plan::Map;
 use crate::plan::{Plan, Value};
+use crate::quote::comment::Language;
 use crate::text::folded;
 
 /// The parameters are those of Az 16.2.0 with Az.Aks 7.2.1. Modes can be set since Az 9.2.0 (Azure PowerShell
 /// release notes of December 2022).
 pub(super) const WORDS: Words = Words {
+    comments: Language::PowerShell,
     needs: "Written for Az 16.2.0 with Az.Aks 7.2.1. Modes need Az 9.2.0 or later.",
     // Without -Force the cmdlet asks when the group is there already.
     create_group: ("New-AzResourceGroup", &["-Force"]),
@@ -38,6 +43,7 @@ pub(super) const WORDS: Words = Words {
     absent,
     argument,
     besides,
+    withheld: |_| Vec::new(),
     refuses: |_| Vec::new(),
     lay_out: powershell::block,
 };
@@ -162,8 +168,8 @@ fn argument(said: &Said, whys: &mut Vec<String>) -> Option<Argument> {
             (tier == "Standard").then_some(Argument::Switch)
         }
         Value::Text(text) => Some(Argument::Text(text.clone())),
-        Value::Whole(number) => Some(Argument::Bare(number.to_string())),
-        Value::Decimal(number) => Some(Argument::Bare(number.to_string())),
+        Value::Whole(number) => Some(Argument::Word(number.to_string())),
+        Value::Decimal(number) => Some(Argument::Word(number.to_string())),
         Value::Flag(_) => Some(Argument::Switch),
         Value::List(list) => Some(Argument::List(list.clone())),
         Value::Map(map) => Some(table(map, whys)),
@@ -177,13 +183,19 @@ fn argument(said: &Said, whys: &mut Vec<String>) -> Option<Argument> {
 /// A hashtable does not tell apart keys that differ only in the case of their letters.
 fn table(map: &Map, whys: &mut Vec<String>) -> Argument {
     let mut entries: Vec<(String, String)> = Vec::with_capacity(map.len());
+    let mut earlier = BTreeMap::new();
     for (key, value) in map.iter() {
-        let same = folded(key);
-        match entries.iter().find(|(earlier, _)| folded(earlier) == same) {
-            Some((earlier, _)) => whys.push(format!(
-                "has the keys {earlier} and {key}; PowerShell does not tell them apart, so {key} is left out"
-            )),
-            None => entries.push((key.clone(), value.clone())),
+        match earlier.entry(folded(key)) {
+            Entry::Occupied(entry) => {
+                let first: &String = entry.get();
+                whys.push(format!(
+                    "has the keys {first} and {key}; PowerShell does not tell them apart, so {key} is left out"
+                ));
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(key.clone());
+                entries.push((key.clone(), value.clone()));
+            }
         }
     }
     Argument::Map(entries)

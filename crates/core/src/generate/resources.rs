@@ -5,7 +5,8 @@ use super::values::{
     Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, of_cluster, of_pool,
 };
 use crate::json::{Json, Object};
-use crate::plan::{NodePool, Plan};
+use crate::plan::{NodePool, Plan, Value};
+use crate::quote::arm::{self, literal};
 use crate::runbook::Change;
 
 /// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
@@ -54,13 +55,16 @@ impl<'a> Resources<'a> {
         let (mut sku, mut tags) = (Object::default(), None);
         for Said { key, value, is_default, .. } in of_cluster(cluster) {
             match key {
-                "tier" => sku.push("tier", escaped(&value.to_json())),
-                "sku.name" => sku.push("name", escaped(&value.to_json())),
+                "tier" => sku.push("tier", arm::value(&value.to_json())),
+                "sku.name" => sku.push("name", arm::value(&value.to_json())),
                 "identity.type" if is_default => {}
                 "identity.type" => self.gaps.push(gap(None, key, no_identity(&value.to_string()))),
                 "tags" => tags = Some(value.to_json()),
-                "autoScalerProfile" => properties.push(key, escaped(&autoscaler(value.to_json()))),
-                _ => properties.set_path(key, escaped(&value.to_json())),
+                "autoScalerProfile" => match tree(&autoscaler(value.to_json())) {
+                    Some(settings) => properties.push(key, settings),
+                    None => self.gaps.push(gap(None, key, LONG)),
+                },
+                _ => properties.set_path(key, arm::value(&value.to_json())),
             }
         }
         if cluster.windows_admin.is_some() {
@@ -81,7 +85,7 @@ impl<'a> Resources<'a> {
         let place = &cluster.location;
         body.push("location", if place.is_empty() { GROUP_LOCATION.to_owned() } else { literal(place) });
         if let Some(tags) = tags {
-            body.push("tags", escaped(&tags));
+            body.push("tags", arm::value(&tags));
         }
         if !sku.0.is_empty() {
             if sku.text("name").is_none() {
@@ -160,11 +164,28 @@ impl<'a> Resources<'a> {
                 self.gaps.push(gap(Some((place, pool)), key, &why));
                 continue;
             }
+            let json = match &said.value {
+                Value::Tree(_) => tree(&said.value.to_json()),
+                value => Some(arm::value(&value.to_json())),
+            };
+            let Some(json) = json else {
+                self.gaps.push(gap(Some((place, pool)), key, LONG));
+                continue;
+            };
             self.said.push(key);
-            properties.set_path(key, escaped(&said.value.to_json()));
+            properties.set_path(key, json);
         }
         properties
     }
+}
+
+/// Why an object is left out.
+const LONG: &str =
+    "has a key copy, which a template would run, and is too long to be written as data; leave that key out";
+
+/// An object that is carried as it is.
+fn tree(json: &Json) -> Option<Json> {
+    arm::tree(json.as_object()?)
 }
 
 /// The settings of the autoscaler in the kinds of resource schema 2026-05-01: texts, but for three that are flags.
@@ -186,37 +207,4 @@ fn autoscaler(mut settings: Json) -> Json {
         }
     }
     settings
-}
-
-/// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends
-/// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
-pub(super) fn literal(text: &str) -> String {
-    if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text.to_owned() }
-}
-
-/// The text that a literal stands for; nothing for an expression.
-pub(super) fn plain(text: &str) -> Option<&str> {
-    match text.strip_prefix('[').filter(|_| text.ends_with(']')) {
-        Some(rest) => rest.starts_with('[').then_some(rest),
-        None => Some(text),
-    }
-}
-
-/// A value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
-/// userAssignedIdentities show. Of a key that occurs twice the later value stays.
-fn escaped(value: &Json) -> Json {
-    match value {
-        Json::Text(text) => Json::Text(literal(text)),
-        Json::List(list) => Json::List(list.iter().map(escaped).collect()),
-        Json::Object(object) => {
-            let mut entries: Vec<(String, Json)> = Vec::with_capacity(object.0.len());
-            for (key, value) in &object.0 {
-                let key = literal(key);
-                entries.retain(|(earlier, _)| *earlier != key);
-                entries.push((key, escaped(value)));
-            }
-            Json::Object(Object(entries))
-        }
-        other => other.clone(),
-    }
 }

@@ -4,13 +4,16 @@
 //! A step is done if what it leads to is there, or what comes later is there already: that a pool which went is gone, that
 //! a name has been given to the pool that it was meant for.
 
+use super::az::is_file;
 use super::commands::unnamed;
 use super::jmespath::{self, OWN, none, some};
-use super::shell::{Argument, Command, bash, comment, powershell};
+use super::shell::{Argument, Command, bash, powershell};
 use super::snippet::{Gap, Snippet, SpanKind};
-use super::{Dialect, commands, looks, tool, wrapped};
+use super::{Dialect, commands, looks, tool};
 use crate::json::{Json, Object};
 use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Property, Value};
+use crate::quote::Code;
+use crate::quote::comment::{Language, wrapped};
 use crate::runbook::diff::Way;
 use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step, Upgrade};
 
@@ -192,6 +195,14 @@ impl Shell {
 /// The runbook as a script.
 pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     let mut out = Snippet::default();
+    let cluster = &runbook.start.cluster;
+    let names = [&cluster.resource_group, &cluster.name];
+    if let Some(name) = names.into_iter().find(|name| shell == Shell::Posix && is_file(name)) {
+        let name = crate::json::shown(name);
+        return Snippet::remark(format!(
+            "az would read a file for the name {name}, because of its at sign. Use Azure PowerShell."
+        ));
+    }
     let mut plan = runbook.start.clone();
     let mut steps: Vec<Written> = Vec::with_capacity(runbook.steps.len());
     let dialect = shell.dialect();
@@ -284,14 +295,14 @@ fn kubectl(act: &Act, called: &Kubectl<'_>) -> Vec<Command> {
             command.push("--selector", selector(name));
             command.push("--ignore-daemonsets", Argument::Switch);
             command.push("--delete-emptydir-data", Argument::Switch);
-            command.push("--timeout", Argument::Bare("30m".to_owned()));
+            command.push("--timeout", Argument::Literal("30m"));
         }
         _ => {
-            command.push("--namespace", Argument::Bare("kube-system".to_owned()));
+            command.push("--namespace", Argument::Literal("kube-system"));
             command.push("--for", Argument::Text("condition=Available".to_owned()));
             command.push("deployment", Argument::Switch);
             command.push("--all", Argument::Switch);
-            command.push("--timeout", Argument::Bare("10m".to_owned()));
+            command.push("--timeout", Argument::Literal("10m"));
         }
     }
     vec![command]
@@ -306,10 +317,8 @@ fn look(act: &Act, cluster: &str) -> Vec<Command> {
     };
     match act {
         Act::Cordon(name) => with("kubectl get nodes", "--selector", selector(name)),
-        Act::Drain(_) => {
-            with("kubectl get pods --all-namespaces", "--output", Argument::Bare("wide".to_owned()))
-        }
-        _ => with("kubectl get deployments", "--namespace", Argument::Bare("kube-system".to_owned())),
+        Act::Drain(_) => with("kubectl get pods --all-namespaces", "--output", Argument::Literal("wide")),
+        _ => with("kubectl get deployments", "--namespace", Argument::Literal("kube-system")),
     }
 }
 
@@ -484,10 +493,14 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
     let left = runbook.left.iter().map(|one| format!("Not reached: {} of the cluster. {}", one.key, one.why));
     let lines: Vec<String> =
         [tool(), about, how.to_owned()].into_iter().chain(kubectl).chain(left).chain(gaps).collect();
+    let language = match shell {
+        Shell::Posix => Language::Posix,
+        Shell::PowerShell => Language::PowerShell,
+    };
     for line in lines {
         let mut mark = "# ";
-        for part in wrapped(&comment(&line)) {
-            out.line().push(SpanKind::Comment, format!("{mark}{part}"));
+        for part in wrapped(&line, language) {
+            out.line().push(SpanKind::Comment, Code::concat([mark.into(), part]));
             mark = "#   ";
         }
     }
@@ -495,7 +508,7 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
 }
 
 fn plain(text: &str, out: &mut Snippet) {
-    out.line().push(SpanKind::Plain, text.to_owned());
+    out.line().push(SpanKind::Plain, Code::assembled(text.to_owned()));
 }
 
 /// A step as a script writes it.
@@ -573,7 +586,7 @@ fn posix(runbook: &Runbook, steps: &[Written], out: &mut Snippet) {
         }
         for command in commands {
             bash::write(command, 1, out);
-            out.push(SpanKind::Plain, format!(" || stopped {number}"));
+            out.push(SpanKind::Plain, " || stopped ").push(SpanKind::Plain, number);
         }
         plain("fi", out);
     }

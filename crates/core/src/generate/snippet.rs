@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::quote::Code;
+use crate::quote::comment::{self, Language};
+
 /// What a part of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
@@ -86,12 +89,14 @@ pub struct Step {
     pub title: String,
     /// Its text.
     pub lines: Vec<Line>,
+    /// The language of its comments.
+    pub(super) comments: Language,
 }
 
 impl Step {
     /// What it does, as a comment above its text.
     pub fn heading(&self) -> String {
-        format!("# {}", super::shell::comment(&self.title))
+        format!("{}{}", self.comments.mark(), comment::text(&self.title, self.comments))
     }
 }
 
@@ -106,8 +111,8 @@ pub struct Steps {
 
 impl Steps {
     /// A text that is not cut into steps.
-    pub(super) fn one(title: &str, snippet: Snippet) -> Self {
-        let step = Step { title: title.to_owned(), lines: snippet.lines };
+    pub(super) fn one(title: &str, comments: Language, snippet: Snippet) -> Self {
+        let step = Step { title: title.to_owned(), lines: snippet.lines, comments };
         Self { steps: vec![step], gaps: snippet.gaps }
     }
 }
@@ -146,14 +151,12 @@ impl Snippet {
 
     /// Begins a line that is indented by so many levels of two blanks each.
     pub(super) fn line_at(&mut self, level: usize) -> &mut Self {
-        const BLANKS: &str = "                                ";
-        let blanks = BLANKS.get(..2 * level).map_or_else(|| "  ".repeat(level).into(), Cow::Borrowed);
-        self.line().push(SpanKind::Plain, blanks)
+        self.line().push(SpanKind::Plain, Code::blanks(2 * level))
     }
 
-    /// Appends to the last line.
-    pub(super) fn push(&mut self, kind: SpanKind, text: impl Into<Cow<'static, str>>) -> &mut Self {
-        let text = text.into();
+    /// Appends to the last line: a literal of ours, or what a function of [quoting](crate::quote) wrote.
+    pub(super) fn push(&mut self, kind: SpanKind, code: impl Into<Code>) -> &mut Self {
+        let text = code.into().into_text();
         match self.lines.last_mut() {
             Some(line) => line.push(Span { kind, text }),
             None => self.lines.push(vec![Span { kind, text }]),

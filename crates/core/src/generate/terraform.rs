@@ -3,8 +3,6 @@
 //! Names, values and defaults are those of the provider's source at version 5.2.0 (2026-08-20): where the plan is
 //! silent and the provider is not, either both mean the same, or a gap says what the provider sends.
 
-use std::borrow::Cow;
-
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
 use super::values::{
@@ -13,6 +11,9 @@ use super::values::{
 use super::{Heading, header};
 use crate::json::{Json, Object};
 use crate::plan::{NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
+use crate::quote::Code;
+use crate::quote::comment::Language;
+use crate::quote::hcl::{argument, label};
 use crate::runbook::Change;
 
 /// How to use the text, for its comment.
@@ -239,7 +240,7 @@ pub(super) struct Terraform<'a> {
     needs: &'static str,
     blocks: Vec<Block>,
     /// The address of the pool that was written last.
-    before: Option<String>,
+    before: Option<Code>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
     pub(super) gaps: Vec<Gap>,
@@ -253,7 +254,7 @@ impl<'a> Terraform<'a> {
     /// The whole text.
     pub(super) fn text(self, heading: &Heading<'_>, out: &mut Snippet) {
         out.gaps = self.gaps;
-        header("#", heading, self.needs, &[], out);
+        header(Language::Hcl, heading, self.needs, &[], out);
         let mut parted = Parted(true);
         for block in [versions(), provider()].iter().chain(&self.blocks) {
             parted.begin(out);
@@ -285,7 +286,10 @@ impl<'a> Terraform<'a> {
             block.set("node_provisioning_profile.mode", Expression::text("Manual"));
         }
         if cluster.windows_admin.is_some() {
-            block.set("windows_profile.admin_password", Expression::Bare(format!("var.{PASSWORD}")));
+            block.set(
+                "windows_profile.admin_password",
+                Expression::bare(Code::concat(["var.".into(), PASSWORD.into()])),
+            );
         }
 
         let pools = places.iter().filter_map(|place| Some((*place, self.plan.pools.get(*place)?)));
@@ -320,7 +324,7 @@ impl<'a> Terraform<'a> {
         self.needs = CHANGE;
         let cluster = self.cluster_there();
         let mut import = Block::new("import", &[]);
-        import.set("to", Expression::Bare(format!("{POOL}.{}", self.label(place, pool))));
+        import.set("to", Expression::Bare(address(self.label(place, pool))));
         import.set("id", Expression::Joined(CLUSTER_THERE, format!("/agentPools/{}", pool.name)));
         self.blocks.push(import);
         let mut block = self.own(cluster, place, pool);
@@ -364,23 +368,21 @@ impl<'a> Terraform<'a> {
 
     /// The label of a pool's block. It stands outside of quotes elsewhere, so only a name that AKS takes becomes one;
     /// and the address of a pool must not change when others come or go.
-    fn label(&self, place: usize, pool: &NodePool) -> String {
+    fn label(&self, place: usize, pool: &NodePool) -> Code {
         let mut earlier = self.plan.pools.iter().take(place);
-        if is_pool_name(&pool.name) && earlier.all(|other| other.name != pool.name) {
-            pool.name.clone()
-        } else {
-            format!("pool_{}", place + 1)
-        }
+        let is_one = is_pool_name(&pool.name) && earlier.all(|other| other.name != pool.name);
+        let named = is_one.then(|| label(&pool.name)).flatten();
+        named.unwrap_or_else(|| Code::concat(["pool_".into(), (place + 1).into()]))
     }
 
     /// A block for a pool.
     fn own(&mut self, cluster: Expression, place: usize, pool: &NodePool) -> Block {
         let label = self.label(place, pool);
-        let mut block = Block::new("resource", &[POOL, &label]);
+        let mut block = Block::new("resource", &[POOL, label.as_str()]);
         block.set("kubernetes_cluster_id", cluster);
         self.pool(&mut block, Place::Own, place, pool);
         // A cluster takes one change at a time, so each pool waits for the one before it.
-        if let Some(before) = self.before.replace(format!("{POOL}.{label}")) {
+        if let Some(before) = self.before.replace(address(label)) {
             block.close("depends_on", Expression::List(vec![Expression::Bare(before)]));
         }
         self.put_by_aks((place, pool));
@@ -515,20 +517,22 @@ impl<'a> Terraform<'a> {
         let known = OF_TREES.iter().find(|(known, ..)| *known == path);
         for (name, value) in &tree.0 {
             let inner = format!("{path}.{name}");
-            let block_of = known.filter(|(.., names)| names.contains(&name.as_str()));
+            let block_of = known
+                .and_then(|(_, inside, names)| Some((*inside, *names.iter().find(|known| *known == name)?)));
             match (block_of, value, scalar(value)) {
                 // What the provider sends anyway.
                 (None, Json::Bool(false), _) if inner == "kubeletConfig.failSwapOn" => {}
                 (None, Json::Text(text), _) if inner == PORT_RANGE && ports(text).is_some() => {
-                    for (end, port) in ["min", "max"].into_iter().zip(ports(text).into_iter().flatten()) {
-                        let argument = format!("net_ipv4_ip_local_port_range_{end}");
-                        block.set_in(SYSCTLS, argument, Expression::Bare(port.to_string()));
+                    const ENDS: [&str; 2] =
+                        ["net_ipv4_ip_local_port_range_min", "net_ipv4_ip_local_port_range_max"];
+                    for (argument, port) in ENDS.into_iter().zip(ports(text).into_iter().flatten()) {
+                        block.set_in(SYSCTLS, argument, Expression::Number(port.to_string()));
                     }
                 }
                 (None, Json::Object(object), _) if OF_TREES.iter().any(|(known, ..)| *known == inner) => {
                     self.tree(block, at, key, &inner, object);
                 }
-                (Some((_, inside, _)), _, Some(value)) => block.set_in(inside, argument_of(name), value),
+                (Some((inside, name)), _, Some(value)) => block.set_in(inside, argument_of(name), value),
                 _ => self.cannot(
                     at,
                     key,
@@ -630,10 +634,10 @@ fn not_taken(written: Place, pool: &NodePool, said: &Said) -> &'static str {
     let surge = pool.max_surge.is_some();
     match said.key {
         _ if is_local_subnet(said) => "names a subnet of the plan; give its resource id",
-        "mode" if said.known && !matches!(text, "System" | "User") => {
+        "mode" if said.is_known() && !matches!(text, "System" | "User") => {
             "is none that azurerm takes; use ARM or Bicep"
         }
-        "osSKU" if said.known && !IMAGES.contains(&text) => {
+        "osSKU" if said.is_known() && !IMAGES.contains(&text) => {
             "is no image that azurerm takes; use ARM or Bicep"
         }
         "workloadRuntime" if written == Place::First && text == "WasmWasi" => {
@@ -677,12 +681,10 @@ fn absent(key: &str) -> &'static str {
 fn expression(key: &str, value: Value) -> Expression {
     match value {
         // The argument says the opposite: outbound_nat_enabled.
-        Value::Flag(flag) if key == "windowsProfile.disableOutboundNat" => {
-            Expression::Bare((!flag).to_string())
-        }
-        Value::Flag(flag) => Expression::Bare(flag.to_string()),
-        Value::Whole(number) => Expression::Bare(number.to_string()),
-        Value::Decimal(number) => Expression::Bare(number.to_string()),
+        Value::Flag(flag) if key == "windowsProfile.disableOutboundNat" => Expression::flag(!flag),
+        Value::Flag(flag) => Expression::flag(flag),
+        Value::Whole(number) => Expression::Number(number.to_string()),
+        Value::Decimal(number) => Expression::Number(number.to_string()),
         Value::Text(text) => Expression::Text(text),
         Value::List(list) => Expression::List(list.into_iter().map(Expression::Text).collect()),
         Value::Map(map) => Expression::Map(map.into_iter().collect()),
@@ -693,9 +695,10 @@ fn expression(key: &str, value: Value) -> Expression {
 /// An entry of an object as an argument takes it, if one can.
 fn scalar(value: &Json) -> Option<Expression> {
     match value {
-        Json::Text(text) if text == "true" || text == "false" => Some(Expression::bare(text)),
+        Json::Text(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
         Json::Text(text) => Some(Expression::text(text)),
-        Json::Bool(_) | Json::Whole(_) | Json::Decimal(_) => Some(Expression::Bare(value.compact())),
+        Json::Bool(flag) => Some(Expression::flag(*flag)),
+        Json::Whole(_) | Json::Decimal(_) => Some(Expression::Number(value.compact())),
         Json::List(list) => Some(Expression::List(list.iter().map(scalar).collect::<Option<_>>()?)),
         Json::Null | Json::Object(_) => None,
     }
@@ -708,24 +711,20 @@ fn ports(text: &str) -> Option<[u16; 2]> {
 }
 
 /// The argument of an entry: its words in small letters, with underscores between.
-fn argument_of(entry: &str) -> Cow<'static, str> {
+fn argument_of(entry: &'static str) -> Code {
     if let Some((_, argument)) = RENAMED.iter().find(|(known, _)| *known == entry) {
         return (*argument).into();
     }
-    let mut out = String::new();
-    let mut small = false;
-    for letter in entry.chars() {
-        if letter.is_ascii_uppercase() && small {
-            out.push('_');
-        }
-        small = !letter.is_ascii_uppercase();
-        out.push(if letter == '-' { '_' } else { letter.to_ascii_lowercase() });
-    }
-    out.into()
+    argument(entry)
 }
 
-fn reference(kind: &str, label: &str, argument: &str) -> Expression {
-    Expression::Bare(format!("{kind}.{label}.{argument}"))
+fn reference(kind: &'static str, label: &'static str, argument: &'static str) -> Expression {
+    Expression::Bare(Code::concat([kind.into(), ".".into(), label.into(), ".".into(), argument.into()]))
+}
+
+/// The address of a pool's block.
+fn address(label: Code) -> Code {
+    Code::concat([POOL.into(), ".".into(), label])
 }
 
 /// Tells Terraform to leave arguments as it finds them.

@@ -13,8 +13,8 @@ pub(super) struct Said {
     pub(super) key: &'static str,
     /// Its value.
     pub(super) value: Value,
-    /// The value is one word of the property's vocabulary, not something that was typed freely.
-    pub(super) known: bool,
+    /// Whether the value is in the property's vocabulary.
+    known: bool,
     /// The value is AKS's default, so that a text which cannot say it leaves nothing out.
     pub(super) is_default: bool,
 }
@@ -24,13 +24,44 @@ impl Said {
     pub(super) fn is_nothing(&self) -> bool {
         self.is_default && !matches!(self.value, Value::Text(_))
     }
+
+    /// A value of a property.
+    pub(super) fn of<T>(property: &Property<T>, value: Value) -> Self {
+        let known = match (property.kind, &value) {
+            (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
+            _ => false,
+        };
+        let is_default = value.is_default(property.default);
+        Self { key: property.key, value, known, is_default }
+    }
+
+    /// A word for which there is a vocabulary.
+    pub(super) fn word(key: &'static str, word: &str, vocabulary: &[&str]) -> Self {
+        Self {
+            key,
+            value: Value::Text(word.to_owned()),
+            known: vocabulary.contains(&word),
+            is_default: false,
+        }
+    }
+
+    /// A value for which there is no vocabulary.
+    pub(super) fn free(key: &'static str, value: Value) -> Self {
+        Self { key, value, known: false, is_default: false }
+    }
+
+    /// Whether the value is one word of the property's vocabulary, not something that was typed freely. It says what a
+    /// tool makes of the value, not how it is written: that is for [quoting](crate::quote).
+    pub(super) fn is_known(&self) -> bool {
+        self.known
+    }
 }
 
 /// The properties of a cluster that tools know; name, group and place are said by each command itself.
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Said> {
     let is_said = |key| ["name", "resourceGroup", "location"].contains(&key) || CLUSTER_NOTES.contains(&key);
     let properties = CLUSTER_PROPERTIES.iter().filter(|property| !is_said(property.key));
-    properties.filter_map(|property| Some(said(property, property.get(cluster)?))).collect()
+    properties.filter_map(|property| Some(Said::of(property, property.get(cluster)?))).collect()
 }
 
 /// The properties of a pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
@@ -45,16 +76,7 @@ pub(super) fn of_pool(pool: &NodePool) -> Vec<Said> {
     };
     const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
     let properties = POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key));
-    properties.filter_map(|property| Some(said(property, value(property)?))).collect()
-}
-
-fn said<T>(property: &Property<T>, value: Value) -> Said {
-    let known = match (property.kind, &value) {
-        (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
-        _ => false,
-    };
-    let is_default = value.is_default(property.default);
-    Said { key: property.key, value, known, is_default }
+    properties.filter_map(|property| Some(Said::of(property, value(property)?))).collect()
 }
 
 fn word<W: Word>(word: Option<&W>, default: &W) -> Value {

@@ -1,12 +1,13 @@
 //! Pods for a node pool: a Deployment in YAML that can run there and nowhere else.
 
-use super::shell::comment;
 use super::snippet::{Snippet, SpanKind};
 use super::{Heading, Options, header};
 use crate::catalogue::{Architecture, Catalogue};
 use crate::json::{Json, Object};
 use crate::plan::{Mode, NodePool, Plan, Word};
-use crate::text::is_unseen;
+use crate::quote::comment::{self, Language};
+use crate::quote::yaml::scalar;
+use crate::quote::{Code, json_scalar};
 
 const NEEDS: &str = "Put your image in the place of IMAGE, and say what your containers request.";
 
@@ -20,13 +21,14 @@ pub fn workload(
     let mut out = Snippet::default();
     let cluster = &plan.cluster.name;
     let about = format!("Pods for node pools of the cluster {cluster}.");
-    header("#", &Heading { about: &about, options }, NEEDS, &[], &mut out);
+    header(Language::Yaml, &Heading { about: &about, options }, NEEDS, &[], &mut out);
     let pools: Vec<&NodePool> = places.filter_map(|place| plan.pools.get(place)).collect();
     for (number, pool) in pools.iter().filter(|pool| pool.mode != Some(Mode::Gateway)).enumerate() {
         if number > 0 {
             out.line().push(SpanKind::Plain, "---");
         }
-        out.line().push(SpanKind::Comment, format!("# {}", comment(&kind(pool))));
+        let about = Code::concat(["# ".into(), comment::text(&kind(pool), Language::Yaml)]);
+        out.line().push(SpanKind::Comment, about);
         print_object(&deployment(pool, catalogue), 0, &mut out);
     }
     out
@@ -130,7 +132,7 @@ fn print_object(object: &Object, level: usize, out: &mut Snippet) {
         if level == 0 || place > 0 || !is_behind_dash(out) {
             out.line_at(level);
         }
-        out.push(SpanKind::Flag, format!("{}:", scalar(key)));
+        out.push(SpanKind::Flag, Code::concat([scalar(key), ":".into()]));
         print(value, level + 1, out);
     }
 }
@@ -156,31 +158,6 @@ fn print(value: &Json, level: usize, out: &mut Snippet) {
     }
 }
 
-fn scalar_of(value: &Json) -> String {
-    value.as_text().map_or_else(|| value.compact(), scalar)
-}
-
-/// A text as a scalar of YAML: plain where nothing in it means anything, else between double quotes.
-fn scalar(text: &str) -> String {
-    // What YAML 1.1 or 1.2 reads as something else than a text.
-    const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
-    let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-./".contains(&letter);
-    if begins && text.bytes().all(is_plain) && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
-        return text.to_owned();
-    }
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            letter if is_unseen(letter) => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
+fn scalar_of(value: &Json) -> Code {
+    value.as_text().map_or_else(|| json_scalar(value), scalar)
 }

@@ -32,7 +32,7 @@ pub struct Fact {
 
 impl fmt::Display for Fact {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {} is {}", self.path, self.key, self.value)
+        write!(out, "{}: {} is {}", self.path, self.key, named(&self.value))
     }
 }
 
@@ -67,6 +67,12 @@ impl Notes {
         }
         self.list
     }
+}
+
+/// A name of a document as a sentence has it: quoted unless it is plain.
+pub(super) fn named(key: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.-/".contains(c);
+    if !key.is_empty() && key.chars().all(is_plain) { key.to_owned() } else { shown(key) }
 }
 
 /// The path of a key below a path; a key that is not a plain name is quoted.

@@ -1,6 +1,9 @@
 //! Reading by table: the entries of an object are matched with the properties of a struct, and their values taken
 //! if they are of the right kind.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::note::{Notes, below, did_you_mean};
 use crate::json::{Json, Object, shown};
 use crate::plan::Map;
@@ -16,6 +19,14 @@ pub(super) enum Spelling {
 }
 
 impl Spelling {
+    /// A key as it is compared.
+    fn folded(self, key: &str) -> Cow<'_, str> {
+        match self {
+            Self::Exact => Cow::Borrowed(key),
+            Self::AnyCase => Cow::Owned(key.to_ascii_lowercase()),
+        }
+    }
+
     fn same(self, a: &str, b: &str) -> bool {
         match self {
             Self::Exact => a == b,
@@ -174,12 +185,15 @@ pub(super) fn entries<'a>(
     notes: &mut Notes,
 ) -> Vec<(&'a str, &'a Json)> {
     let mut last: Vec<(&str, &Json)> = Vec::with_capacity(object.0.len());
+    let mut places = BTreeMap::new();
     for (key, value) in &object.0 {
-        if let Some(earlier) = last.iter_mut().find(|(name, _)| spelling.same(name, key)) {
-            notes.add(&below(path, key), "The key occurs twice; the later value was taken.");
-            *earlier = (key, value);
-        } else {
-            last.push((key, value));
+        let place = *places.entry(spelling.folded(key)).or_insert(last.len());
+        match last.get_mut(place) {
+            Some(earlier) => {
+                notes.add(&below(path, key), "The key occurs twice; the later value was taken.");
+                *earlier = (key, value);
+            }
+            None => last.push((key, value)),
         }
     }
     last
@@ -222,13 +236,12 @@ fn read_texts(items: &[Json], path: &str, notes: &mut Notes) -> Vec<String> {
 }
 
 fn read_map(object: &Object, path: &str, notes: &mut Notes) -> Map {
-    let mut map = Map::default();
-    for (key, value) in entries(object, Spelling::Exact, path, notes) {
-        if let Some(text) = read_text(value, &below(path, key), notes) {
-            map.insert(key.to_owned(), text.to_owned());
-        }
-    }
-    map
+    let entries = entries(object, Spelling::Exact, path, notes).into_iter();
+    let texts = entries.filter_map(|(key, value)| {
+        let text = read_text(value, &below(path, key), notes)?;
+        Some((key.to_owned(), text.to_owned()))
+    });
+    texts.collect()
 }
 
 /// A tree as it stands, but for keys that occur twice.

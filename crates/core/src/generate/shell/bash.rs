@@ -1,13 +1,10 @@
 //! POSIX shells: bash, dash, zsh. The words of a text are the same in all three.
 
-use crate::text::is_unseen;
-use std::fmt::Write;
-
 use super::{Argument, Command};
 use crate::generate::snippet::{Snippet, SpanKind};
+use crate::quote::posix::word;
+pub(in crate::generate) use crate::quote::posix::{SAY_LINE_FEED, quote};
 
-/// The variable that holds a line feed: a command substitution drops one at its end.
-const LINE_FEED: &str = "\"$lf\"";
 /// The variable that holds the password.
 const PASSWORD: &str = "\"$windows_password\"";
 
@@ -25,7 +22,7 @@ pub(in crate::generate) fn chain(commands: &[Command], out: &mut Snippet) {
         out.line().push(SpanKind::Plain, "(");
     }
     if line_feed {
-        out.line().push(SpanKind::Plain, format!("{SAY_LINE_FEED} &&"));
+        out.line().push(SpanKind::Plain, SAY_LINE_FEED).push(SpanKind::Plain, " &&");
     }
     if password {
         for line in ASK {
@@ -58,15 +55,12 @@ const ASK: &[&str] = &[
 
 fn has_line_feed(argument: &Argument) -> bool {
     match argument {
-        Argument::Text(text) | Argument::Joined(text) => text.contains('\n'),
+        Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => text.contains('\n'),
         Argument::List(list) => list.iter().any(|text| text.contains('\n')),
         Argument::Map(map) => map.iter().any(|(key, value)| key.contains('\n') || value.contains('\n')),
-        Argument::Switch | Argument::Bare(_) | Argument::Password => false,
+        Argument::Switch | Argument::Literal(_) | Argument::Password => false,
     }
 }
-
-/// The line that says what a line feed is, where a text holds one.
-pub(in crate::generate) const SAY_LINE_FEED: &str = "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\"";
 
 /// A command of up to two flags stands on one line; a longer one has each flag on a line of its own.
 pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snippet) {
@@ -81,7 +75,10 @@ pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snip
         out.push(SpanKind::Flag, *flag);
         match argument {
             Argument::Switch => {}
-            Argument::Bare(word) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, word.clone())),
+            Argument::Literal(literal) => {
+                out.push(SpanKind::Plain, " ").push(SpanKind::Value, *literal);
+            }
+            Argument::Word(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(text))),
             Argument::Text(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(text))),
             Argument::Joined(text) => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, quote(text))),
             Argument::List(list) => {
@@ -97,55 +94,4 @@ pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snip
             Argument::Password => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, PASSWORD)),
         }
     }
-}
-
-/// A text as one word. Nothing in it means anything to the shell, and it stays on its line.
-///
-/// Characters that cannot be seen are written in octal. A NUL cannot be part of a word; it is dropped here.
-pub(in crate::generate) fn quote(text: &str) -> String {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 2);
-    let (mut open, mut octal) = (false, false);
-    for character in text.chars().filter(|character| *character != '\0') {
-        let coded = is_unseen(character) && character != '\n';
-        if octal && !coded {
-            out.push_str("')\"");
-            octal = false;
-        }
-        if open && (coded || matches!(character, '\'' | '\n')) {
-            out.push('\'');
-            open = false;
-        }
-        if coded {
-            if !octal {
-                out.push_str("\"$(printf '");
-                octal = true;
-            }
-            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-                // Writing to a String does not fail.
-                let _ = write!(out, "\\{byte:03o}");
-            }
-            continue;
-        }
-        match character {
-            '\n' => out.push_str(LINE_FEED),
-            '\'' => out.push_str("\\'"),
-            other => {
-                if !open {
-                    out.push('\'');
-                    open = true;
-                }
-                out.push(other);
-            }
-        }
-    }
-    if octal {
-        out.push_str("')\"");
-    }
-    if open || out.is_empty() {
-        out.push_str(if open { "'" } else { "''" });
-    }
-    out
 }

@@ -1,4 +1,4 @@
-//! Quoting: one module per shell, and what they share.
+//! Commands as shells take them: one module per shell, and what they share.
 
 pub(super) mod bash;
 pub(super) mod powershell;
@@ -8,8 +8,10 @@ pub(super) mod powershell;
 pub(super) enum Argument {
     /// The flag stands alone.
     Switch,
-    /// A number, or a word of our own.
-    Bare(String),
+    /// A literal of ours, as the shell reads it.
+    Literal(&'static str),
+    /// A number or a word of a vocabulary. The shell quotes it unless all of its characters are safe.
+    Word(String),
     /// One text.
     Text(String),
     /// One text that must be joined to its flag, because it would be taken for a flag itself.
@@ -64,32 +66,4 @@ impl Command {
     pub(super) fn push(&mut self, flag: &'static str, argument: Argument) {
         self.arguments.push((flag, argument));
     }
-}
-
-/// A link as a comment may hold it: nothing where it has a character that could mean something to a shell.
-pub(super) fn link(link: &str) -> Option<&str> {
-    let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.:/#".contains(&letter);
-    link.bytes().all(is_plain).then_some(link)
-}
-
-/// Most characters of a comment.
-const LONG: usize = 2_000;
-
-/// A text as a comment may hold it. What is left means nothing in any shell, not even where a comment is pasted
-/// into an interactive zsh, which takes it for a command, or where a file is read in a wrong encoding.
-pub(super) fn comment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars().take(LONG) {
-        match character {
-            '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' => {}
-            ';' => out.push(','),
-            '_' | ' ' | '.' | ',' | ':' | '/' | '-' | '=' | '%' | '+' => out.push(character),
-            letter if letter.is_ascii_alphanumeric() => out.push(letter),
-            _ => out.push('_'),
-        }
-    }
-    if text.chars().nth(LONG).is_some() {
-        out.push_str(" ...");
-    }
-    out
 }

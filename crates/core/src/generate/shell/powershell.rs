@@ -1,10 +1,10 @@
 //! PowerShell, the older Windows PowerShell 5.1 included.
 
-use std::fmt::Write;
-
 use super::{Argument, Command};
 use crate::generate::snippet::{Snippet, SpanKind};
-use crate::text::is_unseen;
+use crate::quote::Code;
+pub(in crate::generate) use crate::quote::powershell::quote;
+use crate::quote::powershell::{number, word};
 
 /// Windows PowerShell reads a file without a byte order mark in the code page of the system. Bytes of letters
 /// become other characters then, quotes among them, so a text that is not plain ASCII makes sure first that it
@@ -29,9 +29,8 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
         write(command, 2, out);
         if command.is_program() {
             // A program that fails is no error to PowerShell.
-            let name = command.name;
-            let check = format!("    if ($LASTEXITCODE -ne 0) {{ throw '{name} failed.' }}");
-            out.line().push(SpanKind::Plain, check);
+            out.line().push(SpanKind::Plain, "    if ($LASTEXITCODE -ne 0) { throw '");
+            out.push(SpanKind::Plain, command.name).push(SpanKind::Plain, " failed.' }");
         }
     }
     out.line().push(SpanKind::Plain, "} finally {");
@@ -41,10 +40,10 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
 
 pub(in crate::generate) fn is_ascii(argument: &Argument) -> bool {
     match argument {
-        Argument::Text(text) | Argument::Joined(text) | Argument::Bare(text) => text.is_ascii(),
+        Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => text.is_ascii(),
         Argument::List(list) => list.iter().all(|text| text.is_ascii()),
         Argument::Map(map) => map.iter().all(|(key, value)| key.is_ascii() && value.is_ascii()),
-        Argument::Switch | Argument::Password => true,
+        Argument::Switch | Argument::Literal(_) | Argument::Password => true,
     }
 }
 
@@ -66,16 +65,18 @@ pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snip
         out.push(SpanKind::Flag, *flag);
         let value = match argument {
             Argument::Switch => continue,
-            Argument::Bare(word) => word.clone(),
+            Argument::Literal(literal) => (*literal).into(),
+            Argument::Word(text) => number(text),
             Argument::Text(text) | Argument::Joined(text) => quote(text),
-            Argument::List(list) => list.iter().map(|text| quote(text)).collect::<Vec<_>>().join(", "),
+            Argument::List(list) => joined(list.iter().map(|text| quote(text)), ", "),
             Argument::Map(map) => {
-                let entries = map.iter().map(|(key, value)| format!("{} = {}", quote(key), quote(value)));
-                format!("@{{ {} }}", entries.collect::<Vec<_>>().join("; "))
+                let entry =
+                    |(key, value): &(String, String)| Code::concat([quote(key), " = ".into(), quote(value)]);
+                Code::concat(["@{ ".into(), joined(map.iter().map(entry), "; "), " }".into()])
             }
             Argument::Password => {
                 "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')"
-                    .to_owned()
+                    .into()
             }
         };
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, value);
@@ -92,79 +93,27 @@ fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) 
             out.push(SpanKind::Value, quote(&format!("{flag}={text}")));
             return;
         }
-        Argument::Text(text) | Argument::Bare(text) | Argument::Joined(text) => std::slice::from_ref(text),
+        Argument::Text(text) | Argument::Word(text) | Argument::Joined(text) => std::slice::from_ref(text),
         Argument::List(list) => list,
-        Argument::Switch | Argument::Map(_) | Argument::Password => &[],
+        Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
     };
     out.push(SpanKind::Flag, flag);
-    for word in words {
-        let value = if is_plain(word) { word.clone() } else { quote(word) };
-        out.push(SpanKind::Plain, " ").push(SpanKind::Value, value);
+    if let Argument::Literal(literal) = argument {
+        out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(literal));
+    }
+    for text in words {
+        out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(text));
     }
 }
 
-/// Whether a word means itself without quotes: letters and digits, or a whole number as PowerShell itself writes it.
-fn is_plain(word: &str) -> bool {
-    let has_only = |right: fn(&u8) -> bool| word.bytes().all(|byte| right(&byte));
-    match word.bytes().next() {
-        Some(first) if first.is_ascii_alphabetic() => has_only(u8::is_ascii_alphanumeric),
-        Some(b'0') => word.len() == 1,
-        Some(_) => word.len() < 10 && has_only(u8::is_ascii_digit),
-        None => false,
-    }
-}
-
-/// A text as a literal that stays on its line.
-///
-/// PowerShell takes the typographic single quotes for the plain one, so each of them is doubled. Characters that
-/// cannot be seen stand outside the quotes: those that have a name in double quotes, the others by number.
-pub(in crate::generate) fn quote(text: &str) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut plain: Option<String> = None;
-    let mut named: Option<String> = None;
-    for character in text.chars() {
-        if !is_unseen(character) {
-            parts.extend(named.take().map(|run| format!("\"{run}\"")));
-            let run = plain.get_or_insert_with(String::new);
-            run.push(character);
-            if matches!(character, '\'' | '\u{2018}'..='\u{201b}') {
-                run.push(character);
-            }
-            continue;
+/// Several pieces with something of ours between them.
+fn joined(parts: impl Iterator<Item = Code>, between: &'static str) -> Code {
+    let mut all = Vec::new();
+    for part in parts {
+        if !all.is_empty() {
+            all.push(between.into());
         }
-        parts.extend(plain.take().map(|run| format!("'{run}'")));
-        let name = match character {
-            '\0' => '0',
-            '\u{7}' => 'a',
-            '\u{8}' => 'b',
-            '\t' => 't',
-            '\n' => 'n',
-            '\u{b}' => 'v',
-            '\u{c}' => 'f',
-            '\r' => 'r',
-            other => {
-                parts.extend(named.take().map(|run| format!("\"{run}\"")));
-                let mut units = [0; 2];
-                for unit in other.encode_utf16(&mut units) {
-                    let mut part = String::new();
-                    // Writing to a String does not fail.
-                    let _ = write!(part, "[char]0x{unit:x}");
-                    parts.push(part);
-                }
-                continue;
-            }
-        };
-        let run = named.get_or_insert_with(String::new);
-        run.push('`');
-        run.push(name);
+        all.push(part);
     }
-    parts.extend(named.take().map(|run| format!("\"{run}\"")));
-    parts.extend(plain.take().map(|run| format!("'{run}'")));
-    match parts.as_slice() {
-        [] => "''".to_owned(),
-        [only] if only.starts_with('\'') => only.clone(),
-        // A text must come first, or the parts would be added up as numbers.
-        [first, ..] if first.starts_with('[') => format!("('' + {})", parts.join(" + ")),
-        _ => format!("({})", parts.join(" + ")),
-    }
+    all.into_iter().collect()
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::expression::Scope;
 use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Stated};
-use crate::share::note::{Fact, Notes, below};
+use crate::share::note::{Fact, Notes, below, named};
 use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
 use crate::text::capital;
 
@@ -279,9 +279,8 @@ impl<'a> Import<'a> {
                     self.notes.facts.push(Fact { path, key, value });
                 }
             }
-            left.extend(
-                sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry)).map(|entry| entry.key),
-            );
+            let lost = sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry));
+            left.extend(lost.map(|entry| named(&entry.key)));
         }
         if !left.is_empty() {
             self.notes.add(path, format!("Not part of a plan, left out: {}.", left.join(", ")));

@@ -4,7 +4,7 @@ use super::not_a_plan;
 use super::resource::Import;
 use crate::json::{Json, Object, shown};
 use crate::plan::Plan;
-use crate::share::note::{Notes, below};
+use crate::share::note::{Notes, below, named};
 use crate::share::read::ReadError;
 
 /// A resource and its path.
@@ -44,7 +44,8 @@ pub(super) fn read(template: &Object, notes: &mut Notes) -> Result<Plan, ReadErr
         add_child(&mut plan, child, &path, &mut import);
     }
     if !resources.others.is_empty() {
-        let text = format!("Resources of other types, left out: {}.", resources.others.join(", "));
+        let others: Vec<String> = resources.others.iter().map(|kind| named(kind)).collect();
+        let text = format!("Resources of other types, left out: {}.", others.join(", "));
         import.notes.add("$.resources", text);
     }
     Ok(plan)

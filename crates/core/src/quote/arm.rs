@@ -1,0 +1,100 @@
+//! The template language of ARM: what is in the strings and keys of its JSON.
+
+use std::collections::BTreeMap;
+
+use crate::json::{Json, Object};
+
+/// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends
+/// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
+pub fn literal(text: &str) -> String {
+    if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text.to_owned() }
+}
+
+/// The text that a literal stands for; nothing for an expression.
+pub fn plain(text: &str) -> Option<&str> {
+    match text.strip_prefix('[').filter(|_| text.ends_with(']')) {
+        Some(rest) => rest.starts_with('[').then_some(rest),
+        None => Some(text),
+    }
+}
+
+/// Most characters of an expression (Microsoft, "Azure Resource Manager limits": 24,576).
+const LONGEST: usize = 24_576;
+
+/// An object that is carried as it is. Where a key in it is a word of the language (`copy` makes a loop of a list
+/// beside it), the object is data instead of a part of the template. Nothing where that is too long for an expression.
+pub fn tree(tree: &Object) -> Option<Json> {
+    let tree = Json::Object(tree.clone());
+    if !has_directive(&tree) {
+        return Some(value(&tree));
+    }
+    let text = format!("{BEGIN}{}{END}", tree.compact().replace('\'', "''"));
+    (text.chars().count() <= LONGEST).then_some(Json::Text(text))
+}
+
+const BEGIN: &str = "[json('";
+const END: &str = "')]";
+
+/// The JSON that such an expression carries.
+pub fn data_of(expression: &str) -> Option<String> {
+    let text = expression.strip_prefix(BEGIN)?.strip_suffix(END)?;
+    Some(text.replace("''", "'"))
+}
+
+/// Whether a key at any depth would be a word of the language.
+fn has_directive(json: &Json) -> bool {
+    match json {
+        Json::List(list) => list.iter().any(has_directive),
+        Json::Object(Object(entries)) => {
+            entries.iter().any(|(key, value)| key.eq_ignore_ascii_case("copy") || has_directive(value))
+        }
+        _ => false,
+    }
+}
+
+/// A value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
+/// userAssignedIdentities show. Of a key that occurs twice the later value stays.
+pub fn value(value: &Json) -> Json {
+    match value {
+        Json::Text(text) => Json::Text(literal(text)),
+        Json::List(list) => Json::List(list.iter().map(self::value).collect()),
+        Json::Object(object) => {
+            let mut entries: Vec<(String, Json)> = Vec::with_capacity(object.0.len());
+            let mut places = BTreeMap::new();
+            for (key, value) in &object.0 {
+                let (key, value) = (literal(key), self::value(value));
+                let place = *places.entry(key.clone()).or_insert(entries.len());
+                match entries.get_mut(place) {
+                    Some((_, earlier)) => *earlier = value,
+                    None => entries.push((key, value)),
+                }
+            }
+            Json::Object(Object(entries))
+        }
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_with_a_directive_is_data() {
+        let tree = |text: &str| {
+            let json = Json::parse(text).expect("JSON");
+            tree(json.as_object().expect("an object")).map(|json| json.compact())
+        };
+        let data = tree(r#"{"a":{"Copy":[{"name":"it's","count":2,"input":"[x]"}]}}"#);
+        let wanted = r#""[json('{\"a\":{\"Copy\":[{\"name\":\"it''s\",\"count\":2,\"input\":\"[x]\"}]}}')]""#;
+        assert_eq!(data.as_deref(), Some(wanted));
+        assert_eq!(tree(r#"{"a":"[x]"}"#).as_deref(), Some(r#"{"a":"[[x]"}"#));
+        assert_eq!(tree(&format!(r#"{{"copy":"{}"}}"#, "x".repeat(30_000))), None);
+    }
+
+    #[test]
+    fn data_is_read_back() {
+        assert_eq!(data_of("[json('{\"it''s\":1}')]").as_deref(), Some("{\"it's\":1}"));
+        assert_eq!(data_of("[resourceGroup().location]"), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Quoting: one function for each language and each kind of place in it. No other code decides what is quoted.
+//!
+//! What a plan holds is data, names of it included. Text becomes [`Code`], which is what a [snippet] is made of, in two
+//! ways only: as a literal of ours, or by a function of this module. A word is written without quotes where the
+//! function itself found nothing in it but safe characters, whatever it was taken for by whoever asks.
+//!
+//! [snippet]: crate::generate::Snippet
+
+pub mod arm;
+pub mod bicep;
+pub mod comment;
+pub mod hcl;
+pub mod markdown;
+pub mod posix;
+pub mod powershell;
+pub mod terminal;
+pub mod yaml;
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Text that a language reads as it was meant: a literal of ours, or what a function of this module wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Code(Cow<'static, str>);
+
+impl Code {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Several pieces, one after another.
+    pub fn concat<const N: usize>(parts: [Self; N]) -> Self {
+        parts.into_iter().collect()
+    }
+
+    /// So many blanks.
+    pub fn blanks(number: usize) -> Self {
+        const BLANKS: &str = "                                ";
+        Self(BLANKS.get(..number).map_or_else(|| " ".repeat(number).into(), Cow::Borrowed))
+    }
+
+    /// The text itself.
+    pub fn into_text(self) -> Cow<'static, str> {
+        self.0
+    }
+
+    /// A line that a script was put together of: literals of ours and what functions of this module wrote. Only the
+    /// runbook's scripts are written like that.
+    pub(crate) fn assembled(line: String) -> Self {
+        Self(line.into())
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl FromIterator<Self> for Code {
+    fn from_iter<I: IntoIterator<Item = Self>>(parts: I) -> Self {
+        let mut text = String::new();
+        for part in parts {
+            text.push_str(&part.0);
+        }
+        Self(text.into())
+    }
+}
+
+impl From<&'static str> for Code {
+    fn from(literal: &'static str) -> Self {
+        Self(literal.into())
+    }
+}
+
+impl From<usize> for Code {
+    fn from(number: usize) -> Self {
+        Self(number.to_string().into())
+    }
+}
+
+/// A text as JSON has it.
+pub fn json(text: &str) -> Code {
+    Code(crate::json::quoted(text).into())
+}
+
+/// A number, a truth value or nothing, as JSON has it; a text in quotes.
+pub fn json_scalar(value: &crate::json::Json) -> Code {
+    Code(value.compact().into())
+}
+
+/// A link as a comment may hold it: nothing where it has a character that could mean something to a shell.
+pub fn link(link: &str) -> Option<Code> {
+    let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.:/#".contains(&letter);
+    link.bytes().all(is_plain).then(|| Code(link.to_owned().into()))
+}
+
+/// The text as a word that means itself in every language here: a letter, then letters, digits and underscores.
+/// Nothing for any other text.
+fn identifier(text: &str) -> Option<Code> {
+    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
+    let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_';
+    (begins && text.bytes().all(is_plain)).then(|| Code(text.to_owned().into()))
+}
