@@ -94,6 +94,7 @@ const RARE: &[&str] = &[
     "max-surge-unavailable-both-zero",
     "max-surge-vmss-1000",
     "nap-restrictions",
+    "node-config-keys",
     "node-init-taints",
     "node-public-ip-prefix",
     "node-soak-range",

@@ -45,6 +45,7 @@ registry![
     pool::scale_down_mode_deallocate,
     pool::linux_only_settings,
     pool::node_init_taints,
+    pool::node_config_keys,
     pool::ppg_single_zone,
     pool::capacity_reservation_conflicts,
     system_pool::system_pool_min_nodes_api,

@@ -838,3 +838,22 @@ fn where_and_how_long_a_size_is_to_be_had() {
         check("spot-size-capable", r#""location": "eastus""#, &pool, expected);
     }
 }
+
+#[test]
+fn keys_of_the_node_configuration() {
+    for (cluster, key, config, expected) in [
+        ("", "kubeletConfig", r#""cpuManagerPolicy": "static", "podMaxPids": 100"#, None),
+        ("", "kubeletConfig", r#""CPUMANAGERPOLICY": "static""#, None),
+        ("", "kubeletConfig", r#""cpuManagerPolicies": "static""#, UNSUPPORTED),
+        ("", "kubeletConfig", r#""copy": []"#, UNSUPPORTED),
+        ("", "kubeletConfig", r#""sysctls": {}"#, UNSUPPORTED),
+        ("", "kubeletConfig", r#""seccompDefault": "RuntimeDefault""#, UNSUPPORTED),
+        (r#""preview": true"#, "kubeletConfig", r#""seccompDefault": "RuntimeDefault""#, None),
+        (r#""preview": true"#, "kubeletConfig", r#""kubeReserved": {"memoryMb": 1, "x": 1}"#, UNSUPPORTED),
+        ("", "linuxOSConfig", r#""sysctls": {"vmSwappiness": 1}, "swapFileSizeMB": 1"#, None),
+        ("", "linuxOSConfig", r#""sysctls": {"vmSwappines": 1}"#, UNSUPPORTED),
+        ("", "linuxOSConfig", r#""sysctls.vmSwappiness": 1"#, UNSUPPORTED),
+    ] {
+        check("node-config-keys", cluster, &format!(r#""mode": "User", "{key}": {{{config}}}"#), expected);
+    }
+}

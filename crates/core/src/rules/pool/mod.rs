@@ -2,6 +2,7 @@
 
 pub(super) mod capacity_reservation_conflicts;
 pub(super) mod linux_only_settings;
+pub(super) mod node_config_keys;
 pub(super) mod node_init_taints;
 pub(super) mod pool_count_not_negative;
 pub(super) mod pool_max_nodes;
