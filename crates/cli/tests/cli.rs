@@ -200,7 +200,7 @@ fn what_powershell_redirects_is_read() {
 fn render_writes_every_dialect() {
     for (dialect, start) in [
         ("az", "az group create --name 'rg1' "),
-        ("powershell", "New-AzResourceGroup `"),
+        ("powershell", "New-AzResourceGroup @group\n"),
         ("arm", "{\n  \"$schema\": "),
     ] {
         let (code, text, errors) = run(&["render", "-", "--as", dialect], &plan(&[SYSTEM, USER]));
@@ -254,7 +254,7 @@ fn do_writes_operations() {
     assert!(!text(&["create"], "az").contains("nodepool add"));
     assert!(text(&["add-pool", "usr1"], "az").contains("az aks nodepool add"));
     assert!(text(&["show-pool", "usr1"], "powershell").contains("Get-AzAksNodePool"));
-    assert!(text(&["set-mode", "usr1", "sYSTEM"], "powershell").contains("-Mode 'System'"));
+    assert!(text(&["set-mode", "usr1", "sYSTEM"], "powershell").contains("Mode              = 'System'"));
     assert!(text(&["delete-pool", "usr1"], "az").contains("az aks nodepool delete"));
     assert!(text(&["delete-group"], "powershell").ends_with("Remove-AzResourceGroup -Name 'rg1' -Force\n"));
     let last =
@@ -292,7 +292,7 @@ fn do_writes_operations() {
         let text = done(operation, "az");
         assert!(text.ends_with(az), "{text}");
     }
-    assert!(done(&["update-pool", "usr1", "nodeLabels={}"], "powershell").ends_with("-NodeLabel @{}"));
+    assert!(done(&["update-pool", "usr1", "nodeLabels={}"], "powershell").contains(" NodeLabel = @{} }"));
     assert!(text(&["scale-pool", "usr1", "5"], "arm").contains("\"count\": 5"));
     for (operation, dialect) in
         [(&["stop-pool", "usr1"][..], "powershell"), (&["upgrade-all", "1.34"], "arm")]
@@ -300,7 +300,7 @@ fn do_writes_operations() {
         let (code, _, errors) = run(&[&["do", "-"], operation, &["--as", dialect]].concat(), &document);
         assert!(code == 2 && errors.contains("has no words for this operation; use --as az"), "{errors}");
     }
-    assert!(done(&["upgrade-pool", "usr1", "node-image"], "powershell").ends_with("-NodeImageOnly"));
+    assert!(done(&["upgrade-pool", "usr1", "node-image"], "powershell").contains(" NodeImageOnly = $true }"));
     // What is emptied or turned off is said, not left out.
     let emptied = text(
         &["update-pool", "usr1", "nodeLabels={}", "nodeTaints=[]", "tags={}", "enableFIPS=false"],

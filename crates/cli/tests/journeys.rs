@@ -17,7 +17,7 @@ mod az_stub;
 use std::path::PathBuf;
 use std::process::Command;
 
-use az_stub::Stub;
+use az_stub::{Fault, Stub};
 use poolwright::catalogue::Catalogue;
 use poolwright::generate::{self, ByHand, Shell};
 use poolwright::plan::Plan;
@@ -129,8 +129,8 @@ fn the_scripts_are_as_they_were_read() {
 fn a_system_pool_that_takes_anothers_place_is_made_as_one() {
     let (runbook, _) = runbook_of("resize-system-pool");
     let text = generate::runbook(&runbook, Shell::PowerShell).text();
-    let add = text.split("New-AzAksNodePool").nth(1).unwrap();
-    assert!(add.split("}").next().unwrap().contains("-Mode 'System'"), "{add}");
+    let add = text.split("New-AzAksNodePool @pool").next().unwrap().rsplit("@{").next().unwrap();
+    assert!(add.contains(" Mode              = 'System'"), "{add}");
 }
 
 /// Whatever names and values hold, they reach az as they are, and nothing else is run.
@@ -188,7 +188,7 @@ fn a_script_reaches_the_target_and_does_nothing_when_it_is_run_again() {
             let changes = stub.changes();
             let (code, text) = stub.run(shell, &script, None);
             assert_eq!((code, stub.changes()), (0, changes), "{name}: {text}");
-            assert_eq!(text.matches("It is done already.").count(), runbook.steps.len(), "{name}: {text}");
+            assert_eq!(text.matches("Already done.").count(), runbook.steps.len(), "{name}: {text}");
         }
     }
 }
@@ -227,6 +227,155 @@ fn a_script_that_is_cut_goes_on_where_it_was() {
             // kubectl cordons and drains once more what it had before.
             assert_eq!(code, 0, "{name}, cut after {last}: {text}");
             assert_reached(&stub, &target, name);
+        }
+    }
+}
+
+#[test]
+fn a_query_that_fails_stops_a_script_before_it_changes_anything_more() {
+    for name in JOURNEYS {
+        let (runbook, _) = runbook_of(name);
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let whole = Stub::of(&runbook.start);
+        assert_eq!(whole.run("sh", &script, None).0, 0, "{name}");
+        for query in 0..whole.queries() {
+            for fault in Fault::ALL {
+                let stub = Stub::of(&runbook.start);
+                let (code, text, changes) = stub.run_with_fault("sh", &script, query, fault);
+                assert_eq!((code, changes), (1, 0), "{name}, query {query}, {fault:?}: {text}");
+                let is_told = text.contains("The state of the cluster is unknown") || fault == Fault::NoPools;
+                assert!(is_told, "{name}, query {query}, {fault:?}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn all_done_is_done_for_each_query_that_fails() {
+    for name in JOURNEYS {
+        let (runbook, _) = runbook_of(name);
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let stub = Stub::of(&runbook.start);
+        assert_eq!(stub.run("sh", &script, None).0, 0, "{name}");
+        let first = stub.queries();
+        assert_eq!(stub.run("sh", &script, None).0, 0, "{name}");
+        for query in 0..stub.queries() - first {
+            for fault in Fault::ALL {
+                let (code, text, changes) = stub.run_with_fault("sh", &script, query, fault);
+                assert_eq!((code, changes), (1, 0), "{name}, query {query}, {fault:?}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cluster_that_was_changed_otherwise_is_left_alone() {
+    let pool = |name: &str, version: &str| {
+        json!({
+            "name": name, "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5", "maxPods": 30,
+            "nodeLabels": { "team": "a" }, "orchestratorVersion": version,
+        })
+    };
+    let current = cluster("1.33.2", &[pool("one", "1.33.2"), pool("two", "1.33.2")]);
+    let mut changed = pool("two", "1.34.1");
+    changed["maxPods"] = json!(60);
+    let target = cluster("1.34.1", &[pool("one", "1.34.1"), changed]);
+    let runbook = runbook_between(current, target, &Wishes::default());
+    let script = generate::runbook(&runbook, Shell::Posix).text();
+    for (name, change, wanted) in [
+        (
+            "one",
+            Some(("nodeLabels", json!({"team": "b"}))),
+            "one: nodeLabels is {\"team\":\"b\"}, expected team=a",
+        ),
+        ("two", Some(("nodeLabels", json!(null))), "two: nodeLabels is null, expected team=a"),
+        (
+            "one",
+            Some(("orchestratorVersion", json!("1.32.9"))),
+            "one: orchestratorVersion is 1.32.9, expected 1.33 or 1.34",
+        ),
+        ("one", Some(("mode", json!("User"))), "one: mode is User, expected System"),
+        ("one", None, "one: no such node pool"),
+        ("two", Some(("name", json!("three"))), "three: not expected"),
+    ] {
+        let stub = Stub::of(&runbook.start);
+        stub.meddle(name, change);
+        let (code, text) = stub.run("sh", &script, None);
+        assert_eq!((code, stub.changes()), (1, 0), "{text}");
+        assert!(text.contains(wanted) && text.contains("Nothing was changed."), "{wanted}: {text}");
+    }
+    // A patch is nothing that the script would stop for, nor is what it does itself.
+    let stub = Stub::of(&runbook.start);
+    stub.meddle("one", Some(("orchestratorVersion", json!("1.33.7"))));
+    let (code, text) = stub.run("sh", &script, None);
+    assert_eq!(code, 0, "{text}");
+    // What is changed meanwhile is listed in the end.
+    let changes = stub.changes();
+    let stub = Stub::of(&runbook.start);
+    stub.meddle_after(changes, "one", "nodeLabels", json!({"team": "b"}));
+    let (code, text) = stub.run("sh", &script, None);
+    let is_told = text.contains("All steps are done, but the cluster is not as the target says:")
+        && text.contains(r#"one: nodeLabels is {"team":"b"}, expected team=a"#);
+    assert!(code == 1 && is_told, "{text}");
+}
+
+/// What the plan is silent about may be as the target wants it: the old pool is not taken for the new one.
+#[test]
+fn an_old_pool_is_not_taken_for_the_new_one() {
+    let pool = |more: serde_json::Value| {
+        let mut pool = json!({
+            "name": "apps", "mode": "User", "osType": "Linux", "vmSize": "Standard_D8ds_v5", "count": 3,
+        });
+        pool.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        pool
+    };
+    let system = json!({ "name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5" });
+    let current = pool(json!({ "nodeLabels": { "team": "a" } }));
+    let target = pool(json!({
+        "nodeLabels": { "team": "b" }, "osDiskType": "Managed", "nodeTaints": ["x=y:NoSchedule"],
+    }));
+    let (current, target) = (cluster("1.34", &[system.clone(), current]), cluster("1.34", &[system, target]));
+    let runbook = runbook_between(current, target, &Wishes::default());
+    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let stub = Stub::of(&runbook.start);
+    assert!(stub.listed().contains(r#""osDiskType":"Managed""#), "{}", stub.listed());
+    for _twice in 0..2 {
+        let (code, text) = stub.run("sh", &script, None);
+        assert_eq!(code, 0, "{text}");
+        assert!(stub.listed().contains(r#""team":"b""#), "{}", stub.listed());
+    }
+}
+
+/// A pool that was upgraded on the way is not taken back when the script is run again.
+#[test]
+fn an_upgrade_on_the_way_is_done_when_a_later_one_is() {
+    let pool = |name: &str, more: serde_json::Value| {
+        let mut pool = json!({ "name": name, "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5" });
+        pool.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        pool
+    };
+    let current = [pool("sys", json!({})), pool("apps", json!({ "orchestratorVersion": "1.31" }))];
+    for label in [json!({}), json!({ "nodeLabels": { "team": "a" } })] {
+        let target = [pool("sys", json!({})), pool("apps", label)];
+        let runbook =
+            runbook_between(cluster("1.33", &current), cluster("1.35", &target), &Wishes::default());
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let whole = Stub::of(&runbook.start);
+        assert_eq!(whole.run("sh", &script, None).0, 0);
+        for cut in 0..=whole.changes() {
+            let stub = Stub::of(&runbook.start);
+            stub.run("sh", &script, Some(cut));
+            let (code, text) = stub.run("sh", &script, None);
+            assert_eq!(code, 0, "cut after {cut}: {text}");
+            let changes = stub.changes();
+            let (code, text) = stub.run("sh", &script, None);
+            assert_eq!((code, stub.changes()), (0, changes), "cut after {cut}: {text}");
+            assert_eq!(
+                stub.listed().matches(r#""orchestratorVersion":"1.35""#).count(),
+                2,
+                "{}",
+                stub.listed()
+            );
         }
     }
 }
@@ -309,6 +458,7 @@ fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
     let made_by_hand = |name: &str| {
         stub.add(json!({
             "name": name, "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5", "provisioningState": "Succeeded",
+            "orchestratorVersion": "1.34.2",
             "kubeletConfig": { "cpuManagerPolicy": "static", "cpuCfsQuota": null, "containerLogMaxSizeMb": null },
         }));
     };
@@ -316,7 +466,7 @@ fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
     for name in ["appstmp", "apps"] {
         let (code, text) = stub.run("sh", &script, None);
         assert_eq!(code, 1, "{text}");
-        assert!(text.contains("no words"), "{text}");
+        assert!(text.contains("can't perform this whole step"), "{text}");
         made_by_hand(name);
     }
     let (code, text) = stub.run("sh", &script, None);

@@ -36,9 +36,29 @@ fn az(text: &str) -> Vec<Call> {
     words.split(|word| word == "&&").map(|words| call(words, "--")).collect()
 }
 
-/// The commands of a PowerShell text.
+/// The commands of a PowerShell text. The parameters of a table are written behind the command that takes them.
 fn powershell(text: &str) -> Vec<Call> {
-    let joined = text.replace(" `\n", " ");
+    let mut joined = String::new();
+    let mut table: Option<String> = None;
+    for line in text.lines().map(str::trim) {
+        match (&mut table, line.split_once(" = ")) {
+            (None, Some((_, "@{"))) => table = Some(String::new()),
+            (Some(parameters), Some((name, value))) => {
+                let value = match value {
+                    "$true" => String::new(),
+                    list if list.starts_with("@(") => list[2..list.len() - 1].to_owned(),
+                    value => value.to_owned(),
+                };
+                *parameters += &format!(" -{} {value}", name.trim());
+            }
+            (Some(_), None) if line == "}" => {}
+            (Some(parameters), None) => {
+                joined += &format!("{}{parameters}\n", line.split_once(" @").unwrap().0);
+                table = None;
+            }
+            (None, _) => joined += &format!("{line}\n"),
+        }
+    }
     let commands =
         joined.lines().map(str::trim).filter(|line| line.contains("-Az") && !line.starts_with('#'));
     // The examples hold no quote inside a text, so that the quotes can be read as a shell's.

@@ -524,8 +524,8 @@ fn what_az_aks_create_cannot_say_follows_as_an_update() {
     assert!(words.contains(update), "{words}");
     let powershell = text(&plan, Dialect::PowerShell);
     assert!(
-        powershell.contains("        -NodeMaxSurge '33%'")
-            && powershell.contains("    Update-AzAksNodePool `"),
+        powershell.contains("        NodeMaxSurge          = '33%'\n")
+            && powershell.contains("\n    Update-AzAksNodePool @pool\n"),
         "{powershell}"
     );
 }
@@ -771,7 +771,7 @@ fn tiers_are_said_as_each_tool_has_them() {
         let gap = gaps(&powershell, None).contains(&"tier");
         (
             az(&plan).join(" ").contains(&format!("--tier {}", tier.to_lowercase())),
-            powershell.text().contains("-EnableUptimeSLA"),
+            powershell.text().contains("EnableUptimeSLA       = $true"),
             gap,
         )
     };
@@ -787,7 +787,7 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
     assert!(text(&plan, Dialect::Az).contains("--windows-admin-password=\"$windows_password\""));
     assert!(
         text(&plan, Dialect::PowerShell)
-            .contains("-WindowsProfileAdminUserPassword (Read-Host -AsSecureString ")
+            .contains("WindowsProfileAdminUserPassword = (Read-Host -AsSecureString ")
     );
     let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();
     let parameters = template.as_object().unwrap().get("parameters").unwrap();

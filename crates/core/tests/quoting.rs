@@ -567,10 +567,12 @@ impl Reader<'_> {
     }
 
     fn list(&mut self) -> Vec<String> {
+        assert!(self.eat("@("));
         let mut list = vec![self.text()];
         while self.eat(", ") {
             list.push(self.text());
         }
+        assert!(self.eat(")"));
         list
     }
 
@@ -589,12 +591,11 @@ impl Reader<'_> {
     }
 }
 
-/// The text behind the n-th occurrence of a parameter, to the end of its line.
+/// The value of the n-th occurrence of a parameter in the tables of a text.
 fn behind<'a>(text: &'a str, parameter: &str, occurrence: usize) -> Reader<'a> {
-    let marker = format!(" {parameter} ");
-    let mut lines = text.lines().filter_map(|line| line.split_once(&marker));
-    let (_, rest) = lines.nth(occurrence).expect(parameter);
-    Reader { rest: rest.strip_suffix(" `").unwrap_or(rest) }
+    let entries = text.lines().filter_map(|line| line.split_once(" = "));
+    let mut named = entries.filter(|(name, _)| name.trim() == parameter.trim_start_matches('-'));
+    Reader { rest: named.nth(occurrence).expect(parameter).1 }
 }
 
 fn read_to_end<'a, T>(mut reader: Reader<'a>, read: fn(&mut Reader<'a>) -> T) -> T {
@@ -1078,9 +1079,12 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
         Dialect::AzPwsh | Dialect::PowerShell => &[
             "# ",
             "if ('東'.Length -ne 1) {",
-            "$previous = $ErrorActionPreference",
-            "try {",
+            "& {",
+            "$ErrorActionPreference = ",
             "    $ErrorActionPreference = ",
+            "$group = @{",
+            "$cluster = @{",
+            "$pool = @{",
             "New-Az",
             "Update-Az",
             "az ",
@@ -1095,7 +1099,6 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "    Get-Az",
             "    -",
             "        -",
-            "} finally {",
             "}",
         ],
         // Objects, lists, texts, numbers and words; of a line, the blanks before it do not count.
@@ -1127,13 +1130,16 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             && match dialect {
                 Dialect::Bicep => rest.is_empty() || begins(&[": "]),
                 Dialect::Terraform => begins(&[" {"]) || rest.trim_start().starts_with("= "),
+                // The entries of a table.
+                Dialect::PowerShell => rest.trim_start().starts_with("= "),
                 _ => false,
             }
     };
     let mark = if dialect == Dialect::Bicep { "//" } else { "#" };
     let is_nested = matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::Terraform);
     for line in snippet.text().lines() {
-        let start = if is_nested { line.trim_start_matches(' ') } else { line };
+        let is_entry = dialect == Dialect::PowerShell && line.starts_with("    ");
+        let start = if is_nested || is_entry { line.trim_start_matches(' ') } else { line };
         let is_begun = begins.iter().any(|begin| start.starts_with(begin)) || is_property(start);
         assert!(line.is_empty() || is_begun, "{line:?}");
         let unseen = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) || c == '\u{feff}';

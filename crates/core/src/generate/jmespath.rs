@@ -18,8 +18,8 @@ pub(super) fn named(name: &str) -> String {
     format!("name == {}", text(name))
 }
 
-/// A pool that AKS is done with.
-pub(super) fn stands() -> String {
+/// A pool, or a cluster, on which AKS has finished its work.
+pub(super) fn succeeded() -> String {
     format!("provisioningState == {}", text("Succeeded"))
 }
 
@@ -72,7 +72,33 @@ pub(super) fn part(path: &[String], value: Option<&Json>) -> String {
     format!("{} == {}", steps.collect::<Vec<_>>().join("."), literal(value.unwrap_or(&Json::Null)))
 }
 
-fn text(text: &str) -> String {
+/// A sentence about each pool of the list that meets the conditions, with what the pool has at a path.
+pub(super) fn sentences(conditions: &[String], begin: &str, path: &str, end: &str) -> String {
+    format!("[?{}].{}", conditions.join(" && "), joined(begin, path, end))
+}
+
+/// A sentence about what is asked, with what it has at a path, as a list; an empty list if it meets the condition.
+pub(super) fn sentence_unless(condition: &str, begin: &str, path: &str, end: &str) -> String {
+    format!("(!({condition}) && [{}] || `[]`)", joined(begin, path, end))
+}
+
+fn joined(begin: &str, path: &str, end: &str) -> String {
+    format!("join({}, [{}, to_string({path}), {}])", text(""), text(begin), text(end))
+}
+
+/// A sentence as a list; an empty list if some pool of the list meets the condition.
+pub(super) fn unless_some(condition: &str, sentence: &str) -> String {
+    format!("(!([?{condition}]) && {} || `[]`)", literal(&Json::List(vec![Json::from(sentence)])))
+}
+
+/// A pool that has none of some names.
+pub(super) fn is_other(names: &[String]) -> String {
+    let names = names.iter().map(|name| Json::from(name.as_str())).collect();
+    format!("!contains({}, name)", literal(&Json::List(names)))
+}
+
+/// A text as a literal.
+pub(super) fn text(text: &str) -> String {
     literal(&Json::from(text))
 }
 

@@ -13,20 +13,20 @@ mod commands;
 mod day2;
 mod hcl;
 mod jmespath;
+mod migration;
 mod parameters;
 mod powershell;
 mod remarks;
 mod resources;
-mod runbook;
 mod shell;
 mod snippet;
 mod terraform;
 mod values;
 mod workload;
 
+pub use migration::{ByHand, Shell, runbook, runbook_by_hand};
 pub use parameters::parameters;
 pub use remarks::Options;
-pub use runbook::{ByHand, Shell, runbook, runbook_by_hand};
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};
 pub use workload::workload;
 

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use poolwright::generate::{Dialect, Options, render};
-use poolwright::plan::{Plan, PowerState};
+use poolwright::plan::{Cluster, NodePool, OsSku, OsType, Plan, PowerState};
 use serde_json::{Map, Value, json};
 
 /// The cluster behind the stand-in.
@@ -31,6 +31,32 @@ struct Service {
     changes: usize,
     /// Changes after which the next one fails.
     limit: Option<usize>,
+    /// Queries that were answered so far, and the one that is answered otherwise.
+    queries: usize,
+    fault: Option<(usize, Fault)>,
+    /// The changes that had been made when the fault came.
+    changes_at_fault: Option<usize>,
+    /// What is changed behind the script's back, after so many changes.
+    meddling: Option<(usize, String, String, Value)>,
+    /// The plan's cluster, on which defaults depend.
+    of_plan: Cluster,
+}
+
+/// How a query can go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// az fails.
+    Error,
+    /// az prints nothing, and succeeds.
+    Nothing,
+    /// az prints a warning in place of the answer, and succeeds.
+    Warning,
+    /// az answers with an empty list of pools, or a cluster without properties.
+    NoPools,
+}
+
+impl Fault {
+    pub(crate) const ALL: [Self; 4] = [Self::Error, Self::Nothing, Self::Warning, Self::NoPools];
 }
 
 pub(crate) struct Stub {
@@ -68,6 +94,11 @@ impl Stub {
             drained: Vec::new(),
             changes: 0,
             limit: None,
+            queries: 0,
+            fault: None,
+            changes_at_fault: None,
+            meddling: None,
+            of_plan: plan.cluster.clone(),
         };
         // The pools are made by the words that add them.
         let mut existing = plan.clone();
@@ -115,15 +146,58 @@ impl Stub {
                 }
                 let asked = asked.trim_end_matches('\u{4}');
                 let words: Vec<&str> = asked.trim_end_matches('\u{1e}').split('\u{1e}').collect();
-                let answer = service.lock().unwrap().answer(&words);
+                // A stand-in that panics answers nonetheless, or the script would wait for it for ever.
+                let mut service = service.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let answer =
+                    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| service.answer(&words)));
+                drop(service);
                 let (code, text) = match answer {
-                    Ok(text) => (0, text),
-                    Err(text) => (1, text),
+                    Ok(Ok(text)) => (0, text),
+                    Ok(Err(text)) => (1, text),
+                    Err(_) => (99, "the stand-in panicked".to_owned()),
                 };
                 let mut pipe = fs::OpenOptions::new().write(true).open(directory.join("answer")).unwrap();
                 write!(pipe, "{code}:{text}").unwrap();
             }
         });
+    }
+
+    /// Runs a script in which a query is answered wrongly. Gives the changes that were made afterwards besides.
+    pub(crate) fn run_with_fault(
+        &self,
+        shell: &str,
+        script: &str,
+        query: usize,
+        fault: Fault,
+    ) -> (i32, String, usize) {
+        {
+            let mut service = self.service.lock().unwrap();
+            (service.queries, service.fault, service.changes_at_fault) = (0, Some((query, fault)), None);
+        }
+        let (code, text) = self.run(shell, script, None);
+        let mut service = self.service.lock().unwrap();
+        service.fault = None;
+        let before = service.changes_at_fault.expect("the query was not asked");
+        (code, text, service.changes - before)
+    }
+
+    /// The queries that were answered since the stand-in was made, or since the last fault.
+    pub(crate) fn queries(&self) -> usize {
+        self.service.lock().unwrap().queries
+    }
+
+    /// Changes a property of a pool behind the script's back, or removes the pool.
+    pub(crate) fn meddle(&self, name: &str, change: Option<(&str, Value)>) {
+        let mut service = self.service.lock().unwrap();
+        match change {
+            Some((key, value)) => drop(service.named(name).unwrap().insert(key.to_owned(), value)),
+            None => service.pools.retain(|pool| pool["name"] != name),
+        }
+    }
+
+    /// Has a property of a pool changed behind the script's back, after so many changes.
+    pub(crate) fn meddle_after(&self, changes: usize, name: &str, key: &str, value: Value) {
+        self.service.lock().unwrap().meddling = Some((changes, name.to_owned(), key.to_owned(), value));
     }
 
     /// Runs a script; after so many changes the next one fails.
@@ -174,11 +248,73 @@ impl Service {
         if words[0] == "kubectl" { self.kubectl(&words[1..]) } else { self.az(&words[1..]) }
     }
 
+    /// Answers a query, unless it is the one that goes wrong.
+    fn query(&mut self, question: &str, about: &Value) -> Result<String, String> {
+        self.queries += 1;
+        match self.fault {
+            Some((query, fault)) if query + 1 == self.queries => {
+                self.changes_at_fault = Some(self.changes);
+                match fault {
+                    Fault::Error => Err("ERROR: too many requests".to_owned()),
+                    Fault::Nothing => Ok(String::new()),
+                    Fault::Warning => Ok("WARNING: the answer is late".to_owned()),
+                    Fault::NoPools if about.is_array() => Ok(ask(question, &json!([]))),
+                    Fault::NoPools => Ok(ask(question, &json!({}))),
+                }
+            }
+            _ => Ok(ask(question, about)),
+        }
+    }
+
+    /// Sets what AKS sets where nothing was said (az aks nodepool add, azure-cli 2.91.0; API 2026-08-01).
+    fn default(&self, pool: &mut Map<String, Value>) {
+        let is_spot = pool.get("scaleSetPriority") == Some(&json!("Spot"));
+        let is_windows = pool.get("osType") == Some(&json!("Windows"));
+        let like = NodePool {
+            os_type: Some(if is_windows { OsType::Windows } else { OsType::Linux }),
+            os_sku: is_windows.then_some(OsSku::Windows2022),
+            ..NodePool::default()
+        };
+        let version = pool.get("orchestratorVersion").cloned();
+        for (key, value) in [
+            ("availabilityZones", Value::Null),
+            ("count", json!(3)),
+            ("currentOrchestratorVersion", version.unwrap_or_default()),
+            ("enableAutoScaling", json!(false)),
+            ("enableEncryptionAtHost", json!(false)),
+            ("enableFips", json!(false)),
+            ("enableNodePublicIp", json!(false)),
+            ("enableUltraSsd", json!(false)),
+            ("kubeletDiskType", json!("OS")),
+            ("maxPods", json!(like.max_pods_on(&self.of_plan))),
+            ("nodeLabels", Value::Null),
+            ("nodeTaints", Value::Null),
+            ("osDiskSizeGb", json!(128)),
+            ("osDiskType", json!("Managed")),
+            ("osSku", json!(if is_windows { "Windows2022" } else { "Ubuntu" })),
+            ("osType", json!("Linux")),
+            ("powerState", json!({"code": "Running"})),
+            ("scaleDownMode", json!("Delete")),
+            ("scaleSetEvictionPolicy", if is_spot { json!("Delete") } else { Value::Null }),
+            ("scaleSetPriority", Value::Null),
+            ("spotMaxPrice", if is_spot { json!(-1.0) } else { Value::Null }),
+            ("tags", Value::Null),
+            ("typePropertiesType", json!("VirtualMachineScaleSets")),
+            ("upgradeSettings", json!({"maxSurge": "10%", "drainTimeoutInMinutes": null})),
+            ("workloadRuntime", json!("OCIContainer")),
+        ] {
+            pool.entry(key.to_owned()).or_insert(value);
+        }
+    }
+
     fn change(&mut self) -> Result<(), String> {
         if self.limit.is_some_and(|limit| self.changes >= limit) {
             return Err("the stand-in was told to fail".to_owned());
         }
         self.changes += 1;
+        if let Some((_, name, key, value)) = self.meddling.take_if(|(after, ..)| *after == self.changes) {
+            self.named(&name)?.insert(key, value);
+        }
         Ok(())
     }
 
@@ -232,11 +368,11 @@ impl Service {
         match words[..first].join(" ").as_str() {
             "aks nodepool list" => {
                 let pools = Value::Array(self.pools.iter().cloned().map(Value::Object).collect());
-                return Ok(ask(&text("query").unwrap(), &pools));
+                return self.query(&text("query").unwrap(), &pools);
             }
             "aks show" => {
                 let cluster = json!({"kubernetesVersion": self.version, "provisioningState": "Succeeded"});
-                return Ok(ask(&text("query").unwrap(), &cluster));
+                return self.query(&text("query").unwrap(), &cluster);
             }
             "aks nodepool add" => {
                 if self.named(&name).is_ok() {
@@ -253,6 +389,7 @@ impl Service {
                 }
                 pool.insert("orchestratorVersion".to_owned(), json!(self.version));
                 set(&mut pool, &flags);
+                self.default(&mut pool);
                 self.pools.push(pool);
             }
             "aks nodepool update" | "aks nodepool scale" | "aks nodepool upgrade" => {
@@ -348,14 +485,23 @@ fn set(pool: &mut Map<String, Value>, flags: &[(&str, Vec<&str>)]) {
     }
 }
 
-/// The answer to a question in JMESPath.
+/// The answer to a question in JMESPath, as az prints it with --output tsv.
 fn ask(question: &str, about: &Value) -> String {
     let mut reader = Reader { rest: question };
     let node = reader.expression(0);
     assert_eq!(reader.rest.trim(), "", "in {question}");
     match evaluate(&node, about) {
         Value::String(text) => text,
-        other => other.to_string(),
+        Value::Array(list) => {
+            let lines: Vec<String> = list
+                .iter()
+                .map(|item| item.as_str().unwrap_or_else(|| panic!("{item} in {question}")).to_owned())
+                .collect();
+            lines.join("\n")
+        }
+        // Nothing comes of an object without properties.
+        Value::Object(map) if map.is_empty() => String::new(),
+        other => panic!("{other} for {question}"),
     }
 }
 
@@ -365,7 +511,10 @@ enum Node {
     Field(String),
     Within(Box<Node>, Box<Node>),
     Not(Box<Node>),
-    Filter(Box<Node>, Box<Node>),
+    /// A filter, and what is asked of each item that it leaves.
+    Filter(Box<Node>, Box<Node>, Option<Box<Node>>),
+    Several(Vec<Node>),
+    Flat(Box<Node>),
     Itself,
     Call(String, Vec<Node>),
     Binary(&'static str, Box<Node>, Box<Node>),
@@ -408,6 +557,8 @@ impl Reader<'_> {
             inner
         } else if self.take("@") || self.rest.starts_with("[?") {
             Node::Itself
+        } else if self.take("[") {
+            Node::Several(self.items("]"))
         } else if self.take("`") {
             let (text, rest) = self.rest.split_once('`').unwrap();
             self.rest = rest;
@@ -419,12 +570,25 @@ impl Reader<'_> {
             if self.take(".") {
                 node = Node::Within(Box::new(node), Box::new(self.name()));
             } else if self.take("[?") {
-                node = Node::Filter(Box::new(node), Box::new(self.expression(0)));
+                let condition = Box::new(self.expression(0));
                 assert!(self.take("]"), "{}", self.rest);
+                let each = self.take(".").then(|| Box::new(self.name()));
+                node = Node::Filter(Box::new(node), condition, each);
+            } else if self.take("[]") {
+                node = Node::Flat(Box::new(node));
             } else {
                 return node;
             }
         }
+    }
+
+    fn items(&mut self, end: &str) -> Vec<Node> {
+        let mut items = Vec::new();
+        while !self.take(end) {
+            items.push(self.expression(0));
+            self.take(",");
+        }
+        items
     }
 
     fn name(&mut self) -> Node {
@@ -440,16 +604,12 @@ impl Reader<'_> {
             .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
             .unwrap_or(self.rest.len());
         let name = self.rest[..end].to_owned();
+        assert!(!name.is_empty(), "no name: {}", self.rest);
         self.rest = &self.rest[end..];
         if !self.take("(") {
             return Node::Field(name);
         }
-        let mut arguments = Vec::new();
-        while !self.take(")") {
-            arguments.push(self.expression(0));
-            self.take(",");
-        }
-        Node::Call(name, arguments)
+        Node::Call(name, self.items(")"))
     }
 }
 
@@ -464,17 +624,42 @@ fn is_true(value: &Value) -> bool {
     }
 }
 
+/// Numbers are the same however they are written.
+fn is_equal(left: &Value, right: &Value) -> bool {
+    match (left.as_f64(), right.as_f64()) {
+        (Some(left), Some(right)) => left == right,
+        _ => left == right,
+    }
+}
+
 fn evaluate(node: &Node, at: &Value) -> Value {
     match node {
         Node::Literal(value) => value.clone(),
         Node::Field(name) => at.get(name).cloned().unwrap_or(Value::Null),
-        Node::Within(outer, inner) => evaluate(inner, &evaluate(outer, at)),
+        Node::Within(outer, inner) => match evaluate(outer, at) {
+            Value::Null => Value::Null,
+            outer => evaluate(inner, &outer),
+        },
         Node::Not(inner) => json!(!is_true(&evaluate(inner, at))),
         Node::Itself => at.clone(),
-        Node::Filter(of, condition) => {
-            let list = evaluate(of, at);
-            let items = list.as_array().unwrap().iter();
-            items.filter(|item| is_true(&evaluate(condition, item))).cloned().collect()
+        Node::Filter(of, condition, each) => {
+            // What is no list has no items.
+            let Value::Array(list) = evaluate(of, at) else { return Value::Null };
+            let items = list.iter().filter(|item| is_true(&evaluate(condition, item)));
+            match each {
+                None => items.cloned().collect(),
+                Some(each) => items.map(|item| evaluate(each, item)).filter(|item| !item.is_null()).collect(),
+            }
+        }
+        Node::Several(_) if at.is_null() => Value::Null,
+        Node::Several(nodes) => nodes.iter().map(|node| evaluate(node, at)).collect(),
+        Node::Flat(of) => {
+            let Value::Array(list) = evaluate(of, at) else { return Value::Null };
+            let flat = list.into_iter().flat_map(|item| match item {
+                Value::Array(items) => items,
+                other => vec![other],
+            });
+            flat.collect()
         }
         Node::Binary(operator, left, right) => {
             let left = evaluate(left, at);
@@ -486,8 +671,8 @@ fn evaluate(node: &Node, at: &Value) -> Value {
             let right = evaluate(right, at);
             let numbers = left.as_f64().zip(right.as_f64());
             match *operator {
-                "==" => json!(left == right),
-                "!=" => json!(left != right),
+                "==" => json!(is_equal(&left, &right)),
+                "!=" => json!(!is_equal(&left, &right)),
                 "<=" => numbers.map_or(Value::Null, |(left, right)| json!(left <= right)),
                 _ => numbers.map_or(Value::Null, |(left, right)| json!(left > right)),
             }
@@ -502,6 +687,11 @@ fn evaluate(node: &Node, at: &Value) -> Value {
                 ("starts_with", [Value::String(text), Value::String(begin)]) => {
                     json!(text.starts_with(begin))
                 }
+                ("join", [Value::String(glue), Value::Array(list)]) => {
+                    let texts: Vec<&str> = list.iter().map(|item| item.as_str().unwrap()).collect();
+                    json!(texts.join(glue))
+                }
+                ("to_string", [Value::String(text)]) => json!(text),
                 ("to_string", [value]) => json!(value.to_string()),
                 other => panic!("{other:?}"),
             }

@@ -12,18 +12,18 @@ use crate::quote::powershell::{number, word};
 pub(in crate::generate) const ENCODING: &str =
     "if ('\u{6771}'.Length -ne 1) { throw 'Save this file as UTF-8 with a byte order mark.' }";
 
-/// Writes commands so that the first failure ends them all, in a script and pasted into a console alike. Nothing
-/// of the user's session is changed afterwards.
+/// Writes commands so that the first failure ends them all, in a script and pasted into a console alike. They are one
+/// block with a scope of its own: no variable of the user's session is changed.
 pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
     if !commands.iter().flat_map(|command| &command.arguments).all(|(_, argument)| is_ascii(argument)) {
         out.line().push(SpanKind::Plain, ENCODING);
     }
-    if let [] | [_] = commands {
-        commands.iter().for_each(|only| write(only, 0, out));
-        return;
+    match commands {
+        [] => return,
+        [only] if !is_splatted(only) => return write(only, 0, out),
+        _ => {}
     }
-    out.line().push(SpanKind::Plain, "$previous = $ErrorActionPreference");
-    out.line().push(SpanKind::Plain, "try {");
+    out.line().push(SpanKind::Plain, "& {");
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
     for command in commands {
         write(command, 2, out);
@@ -33,8 +33,6 @@ pub(in crate::generate) fn block(commands: &[Command], out: &mut Snippet) {
             out.push(SpanKind::Plain, command.name).push(SpanKind::Plain, " failed.' }");
         }
     }
-    out.line().push(SpanKind::Plain, "} finally {");
-    out.line().push(SpanKind::Plain, "    $ErrorActionPreference = $previous");
     out.line().push(SpanKind::Plain, "}");
 }
 
@@ -47,10 +45,20 @@ pub(in crate::generate) fn is_ascii(argument: &Argument) -> bool {
     }
 }
 
-/// A command of up to two parameters stands on one line; a longer one has each on a line of its own.
+/// Whether the parameters of a command are written as a table: those of a cmdlet with more than two.
+fn is_splatted(command: &Command) -> bool {
+    command.arguments.len() > 2 && !command.is_program()
+}
+
+/// Writes a command. The parameters of a cmdlet with more than two are a table, one a line: a blank at the end of a line
+/// changes nothing there, where it would end a command behind a backtick.
 pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snippet) {
+    if is_splatted(command) {
+        return write_splatted(command, level, out);
+    }
     out.line_at(level).push(SpanKind::Command, command.name);
-    let long = command.arguments.len() > 2;
+    // Only az's commands are too long for one line.
+    let long = command.arguments.len() > 2 && command.name.starts_with("az ");
     for (flag, argument) in &command.arguments {
         if long {
             // The backtick must be the last character of its line.
@@ -63,23 +71,59 @@ pub(in crate::generate) fn write(command: &Command, level: usize, out: &mut Snip
             continue;
         }
         out.push(SpanKind::Flag, *flag);
-        let value = match argument {
-            Argument::Switch => continue,
-            Argument::Literal(literal) => (*literal).into(),
-            Argument::Word(text) => number(text),
-            Argument::Text(text) | Argument::Joined(text) => quote(text),
-            Argument::List(list) => joined(list.iter().map(|text| quote(text)), ", "),
-            Argument::Map(map) => {
-                let entry =
-                    |(key, value): &(String, String)| Code::concat([quote(key), " = ".into(), quote(value)]);
-                Code::concat(["@{ ".into(), joined(map.iter().map(entry), "; "), " }".into()])
-            }
-            Argument::Password => {
-                "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')"
-                    .into()
-            }
-        };
-        out.push(SpanKind::Plain, " ").push(SpanKind::Value, value);
+        if *argument != Argument::Switch {
+            out.push(SpanKind::Plain, " ").push(SpanKind::Value, value(argument));
+        }
+    }
+}
+
+fn write_splatted(command: &Command, level: usize, out: &mut Snippet) {
+    let (begin, end) = match command.name {
+        name if name.ends_with("NodePool") => ("$pool = @{", " @pool"),
+        name if name.ends_with("ResourceGroup") => ("$group = @{", " @group"),
+        _ => ("$cluster = @{", " @cluster"),
+    };
+    let entries: Vec<(&'static str, Code)> =
+        command.arguments.iter().map(|(flag, argument)| entry(flag, argument)).collect();
+    let wide = entries.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    out.line_at(level).push(SpanKind::Plain, begin);
+    for (name, value) in entries {
+        let blanks = Code::blanks(wide.saturating_sub(name.len()));
+        out.line_at(level + 2).push(SpanKind::Flag, name);
+        out.push(SpanKind::Plain, blanks).push(SpanKind::Plain, " = ").push(SpanKind::Value, value);
+    }
+    out.line_at(level).push(SpanKind::Plain, "}");
+    out.line_at(level).push(SpanKind::Command, command.name).push(SpanKind::Plain, end);
+}
+
+/// A parameter as an entry of a table. A switch may have its value with it: `-EnableVtpm:$false`.
+fn entry(flag: &'static str, argument: &Argument) -> (&'static str, Code) {
+    let name = flag.trim_start_matches('-');
+    if let Some((name, value)) = name.split_once(':') {
+        return (name, value.into());
+    }
+    match argument {
+        Argument::List(_) => (name, Code::concat(["@(".into(), value(argument), ")".into()])),
+        argument => (name, value(argument)),
+    }
+}
+
+/// The value of a parameter, on one line.
+fn value(argument: &Argument) -> Code {
+    match argument {
+        Argument::Switch => "$true".into(),
+        Argument::Literal(literal) => (*literal).into(),
+        Argument::Word(text) => number(text),
+        Argument::Text(text) | Argument::Joined(text) => quote(text),
+        Argument::List(list) => joined(list.iter().map(|text| quote(text)), ", "),
+        Argument::Map(map) => {
+            let entry =
+                |(key, value): &(String, String)| Code::concat([quote(key), " = ".into(), quote(value)]);
+            Code::concat(["@{ ".into(), joined(map.iter().map(entry), "; "), " }".into()])
+        }
+        Argument::Password => {
+            "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')".into()
+        }
     }
 }
 
