@@ -91,8 +91,8 @@ FAULTS = [
     Fault(
         "PowerShell: the session is left changed",
         "shell/powershell.rs",
-        'out.line().push(SpanKind::Plain, "    $ErrorActionPreference = $previous");',
-        "",
+        'out.line().push(SpanKind::Plain, "& {");',
+        'out.line().push(SpanKind::Plain, "if ($true) {");',
     ),
     Fault(
         "az in PowerShell: failures are passed over",

@@ -11,6 +11,7 @@ import io
 import itertools
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -30,7 +31,7 @@ import tool  # noqa: E402
 from cloud import Cloud  # noqa: E402
 from dialects import az_pwsh  # noqa: E402
 from powershell import cmdlets, reader  # noqa: E402
-from powershell.play import Failed, Player  # noqa: E402
+from powershell.play import Failed, Player, Seen  # noqa: E402
 from scanner import Unread  # noqa: E402
 
 JOURNEYS = sorted(
@@ -65,11 +66,23 @@ class Machine:
         self.cloud = cloud
         self.changes = 0
         self.limit: int | None = None
+        self.queries = 0
+        self.fault: tuple[int, str] | None = None
+        """A query, by its number, and how it goes wrong."""
+        self.changes_at_fault: int | None = None
         self.problems: list[str] = []
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
         """Runs a script, and gives its status and what it says; after so many changes the next one fails."""
         raise NotImplementedError
+
+    def is_wrong(self) -> str | None:
+        """Counts a query, and says how it goes wrong, if it does."""
+        self.queries += 1
+        if self.fault is None or self.fault[0] + 1 != self.queries:
+            return None
+        self.changes_at_fault = self.changes
+        return self.fault[1]
 
     def is_cut(self) -> bool:
         """Counts a change, unless it is the one that fails."""
@@ -89,7 +102,7 @@ class Posix(Machine):
     """One with sh, and az and kubectl that ask us over two pipes."""
 
     dialect = "az"
-    wordless = "az has no words for all of this step"
+    wordless = "perform this whole step. Perform it with"
 
     def __init__(self, cloud: Cloud):
         super().__init__(cloud)
@@ -126,6 +139,13 @@ class Posix(Machine):
         looks = words[0] == "az" and words[1:4] in (["aks", "nodepool", "list"], ["aks", "show", "--resource-group"])
         if not looks and self.is_cut():
             return 1, "cut\n"
+        match self.is_wrong() if looks else None:
+            case "error":
+                return 1, "ERROR: too many requests\n"
+            case "nothing":
+                return 0, ""
+            case "garbage":
+                return 0, "WARNING: the answer is late\n"
         if words[0] == "kubectl":
             self.kubectl(words[1:])
             return 0, ""
@@ -139,7 +159,9 @@ class PowerShell(Machine):
     """One with PowerShell and Az.Aks, as far as our scripts go."""
 
     dialect = "powershell"
-    wordless = "Azure PowerShell has no words for all of this step"
+    strict = False
+    """Whether the console is under Set-StrictMode."""
+    wordless = "perform this whole step. Perform it with"
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
         self.limit = limit
@@ -149,6 +171,13 @@ class PowerShell(Machine):
             if name == "Write-Host":
                 said.append(*arguments)
                 return None
+            match self.is_wrong() if name.startswith("Get-") else None:
+                case "error":
+                    raise Failed("too many requests")
+                case "nothing":
+                    return None
+                case "garbage":
+                    return Seen({}, are_all=False)
             if not name.startswith("Get-") and self.is_cut():
                 player.fail(name)
             elif name == "kubectl":
@@ -158,14 +187,24 @@ class PowerShell(Machine):
             return None
 
         player = Player(command)
+        if self.strict:
+            player.variables["strictmode"] = "3.0"
+        before = dict(player.variables)
         try:
             player.play(reader.read(script))
         except (Failed, Unread) as failure:
             return 1, "\n".join([*said, str(failure)])
         finally:
-            if player.variables["erroractionpreference"] != "Continue":
-                self.problems.append("$ErrorActionPreference is not put back")
+            left = {name for name in player.variables if player.variables[name] != before.get(name)}
+            if left - {"lastexitcode"}:
+                self.problems.append(f"variables are left in the console: {left}")
         return 0, "\n".join(said)
+
+
+class StrictPowerShell(PowerShell):
+    """The same, in a console under Set-StrictMode -Version 3.0."""
+
+    strict = True
 
 
 def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
@@ -192,6 +231,7 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     status, text = quicker.run(ran.stdout)
     if status != 0 or quicker.changes:
         yield f"where the target stands, it changes {quicker.changes} things and ends with {status}: {text}"
+    yield from stops_at_faults(ran.stdout, before, kind, path.stem)
     for cut in range(changes):
         machine = kind(standing(before))
         status, text = machine.run(ran.stdout, cut)
@@ -199,6 +239,27 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
             yield f"cut after {cut} changes it goes on: {text}"
         status, text = machine.run(ran.stdout)
         yield from (f"cut after {cut} changes: {problem}" for problem in ended(machine, status, text, after))
+
+
+def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -> Iterator[str]:
+    """Each query that goes wrong stops a script, and nothing is changed afterwards. The real az is slow: of its runs a
+    sample is tried, and all with SOAK=1."""
+    whole = kind(standing(before))
+    whole.run(script)
+    runs = [(query, how) for query in range(whole.queries) for how in ("error", "nothing", "garbage")]
+    if kind is Posix and not os.environ.get("SOAK"):
+        runs = random.Random(name).sample(runs, min(len(runs), 6))
+    for query, how in runs:
+        machine = kind(standing(before))
+        machine.fault = (query, how)
+        status, text = machine.run(script)
+        if machine.changes_at_fault is None:
+            yield f"query {query} is not asked a second time"
+            continue
+        changed = machine.changes - machine.changes_at_fault
+        if status == 0 or changed:
+            yield f"with {how} for query {query} it changes {changed} things and ends with {status}: {text}"
+        yield from machine.problems
 
 
 def stands_still(machine: Machine, status: int, text: str) -> Iterator[str]:
@@ -236,8 +297,8 @@ def ended(machine: Machine, status: int, text: str, after: state.Table) -> Itera
 
 def main(words: list[str]) -> int:
     began, failed, tried = time.monotonic(), 0, 0
-    for path, kind in itertools.product(JOURNEYS, (Posix, PowerShell)):
-        name = f"{path.name} by {kind.dialect}"
+    for path, kind in itertools.product(JOURNEYS, (Posix, PowerShell, StrictPowerShell)):
+        name = f"{path.name} by {kind.__name__}"
         if words and not any(word in name for word in words):
             continue
         tried += 1

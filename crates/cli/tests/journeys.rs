@@ -481,8 +481,81 @@ fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
     );
 }
 
+/// What is left of PowerShell without its quoted texts and comments.
+fn outside_of_quotes(text: &str) -> String {
+    const SINGLE: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    let text = lines.join("\n");
+    let (mut left, mut rest) = (String::new(), text.chars().peekable());
+    while let Some(next) = rest.next() {
+        if SINGLE.contains(&next) {
+            // A quote that is doubled, by any of them, is one of the text.
+            while let Some(inner) = rest.next() {
+                if SINGLE.contains(&inner) && rest.next_if(|second| SINGLE.contains(second)).is_none() {
+                    break;
+                }
+            }
+        } else if next == '"' {
+            while let Some(inner) = rest.next().filter(|inner| *inner != '"') {
+                if inner == '`' {
+                    rest.next();
+                } else {
+                    left.push(inner);
+                }
+            }
+        } else {
+            left.push(next);
+        }
+    }
+    left
+}
+
+#[test]
+fn keys_of_a_plan_are_data_in_scripts() {
+    for hostile in [
+        "x -or (INJECTED) -or $_.y",
+        "'; INJECTED; '",
+        "’ + (INJECTED) + ’",
+        "a\nINJECTED",
+        "`INJECTED`",
+        "$(INJECTED)",
+        "\" INJECTED \"",
+        "x` || INJECTED || `y",
+        "\\\") INJECTED",
+    ] {
+        for (property, config) in [
+            ("kubeletConfig", json!({ hostile: 1 })),
+            ("linuxOSConfig", json!({ hostile: "1" })),
+            ("linuxOSConfig", json!({ "sysctls": { hostile: { hostile: true } } })),
+            ("kubeletConfig", json!({ "allowedUnsafeSysctls": [hostile], hostile: [hostile] })),
+        ] {
+            let system = json!({ "name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5" });
+            let pool = json!({ "name": "apps", "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5" });
+            let mut changed = pool.clone();
+            changed[property] = config;
+            let (current, target) =
+                (cluster("1.34.2", &[system.clone(), pool]), cluster("1.34.2", &[system, changed]));
+            let runbook = runbook_between(current, target, &Wishes::default());
+            let text = generate::runbook(&runbook, Shell::PowerShell).text();
+            assert!(text.contains("INJECTED") && !outside_of_quotes(&text).contains("INJECTED"), "{text}");
+            let script = generate::runbook(&runbook, Shell::Posix).text();
+            let (code, text) = Stub::of(&runbook.start).run("sh", &script, None);
+            assert!(code == 1 && text.contains("can't perform this whole step"), "{hostile:?}: {text}");
+        }
+    }
+}
+
+/// Whether all is tried that can be, and not a sample: script/soak.
+fn is_soak() -> bool {
+    std::env::var_os("SOAK").is_some()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: if is_soak() { 1_000 } else { 60 },
+        max_global_rejects: 1_000_000,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn the_script_of_any_pair_goes_on_after_any_cut((current, target) in any_layout::any_pair(4), cut in 0..24usize) {
@@ -490,13 +563,41 @@ proptest! {
         prop_assume!(found.is_ok());
         let runbook = found.unwrap();
         let script = generate::runbook(&runbook, Shell::Posix).text();
-        let stub = Stub::of(&runbook.start);
-        stub.run("sh", &script, Some(cut));
-        let (code, text) = stub.run("sh", &script, None);
+        let cuts: Vec<usize> = if is_soak() {
+            let whole = Stub::of(&runbook.start);
+            whole.run("sh", &script, None);
+            (0..=whole.changes()).collect()
+        } else {
+            vec![cut]
+        };
+        for cut in cuts {
+            let stub = Stub::of(&runbook.start);
+            stub.run("sh", &script, Some(cut));
+            let (code, text) = stub.run("sh", &script, None);
+            prop_assert_eq!(code, 0, "cut after {}: {}", cut, text);
+            assert_reached(&stub, &target, "any");
+            let changes = stub.changes();
+            let (code, text) = stub.run("sh", &script, None);
+            prop_assert_eq!((code, stub.changes()), (0, changes), "cut after {}: {}", cut, text);
+        }
+    }
+
+    #[test]
+    fn the_script_of_any_pair_stops_at_a_query_that_fails(
+        (current, target) in any_layout::any_pair(4),
+        place in 0..1_000usize,
+        fault in 0..Fault::ALL.len(),
+    ) {
+        let found = runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default());
+        prop_assume!(found.is_ok());
+        let runbook = found.unwrap();
+        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let whole = Stub::of(&runbook.start);
+        let (code, text) = whole.run("sh", &script, None);
         prop_assert_eq!(code, 0, "{}", text);
-        assert_reached(&stub, &target, "any");
-        let changes = stub.changes();
-        let (code, text) = stub.run("sh", &script, None);
-        prop_assert_eq!((code, stub.changes()), (0, changes), "{}", text);
+        let stub = Stub::of(&runbook.start);
+        let (code, text, changes) =
+            stub.run_with_fault("sh", &script, place % whole.queries(), Fault::ALL[fault]);
+        prop_assert_eq!((code, changes), (1, 0), "{}", text);
     }
 }

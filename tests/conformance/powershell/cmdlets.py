@@ -30,6 +30,11 @@ def bind(cmdlet: str, arguments: list[Any]) -> dict[str, Any]:
         parameter = rest.pop(0)
         if not isinstance(parameter, Named):
             raise Failed(f"{cmdlet}: {parameter!r} stands without a parameter")
+        if parameter.name == "ErrorAction":
+            # A parameter of all cmdlets.
+            if parameter.value is None:
+                rest.pop(0)
+            continue
         name = names.get(parameter.name.lower())
         if name is None or name in bound:
             raise Failed(f"{cmdlet}: -{parameter.name} is no parameter, or there twice")
@@ -66,6 +71,8 @@ def converted(where: str, value: Any, kind: str) -> Any:
         case "switch" if isinstance(value, bool):
             return value
         case "string" if isinstance(value, str) and not isinstance(value, Secret):
+            return value
+        case "int" | "double" if isinstance(value, int | float) and not isinstance(value, bool):
             return value
         case "int" if isinstance(value, Bare) and value.text.lstrip("-").isdigit():
             return int(value.text)
@@ -202,7 +209,7 @@ def seen(value: Any, name: str) -> Any:
 
 def get_cluster(bound: dict[str, Any], cloud: Cloud) -> Seen:
     shown = cloud.shown_cluster(bound["ResourceGroupName"], bound["Name"])
-    return Seen({"name": shown["name"], "kubernetesVersion": shown["properties"]["kubernetesVersion"]})
+    return Seen({"name": shown["name"], "kubernetesVersion": shown["properties"]["kubernetesVersion"], "provisioningState": "Succeeded"})
 
 
 def remove_pool(bound: dict[str, Any], cloud: Cloud) -> None:

@@ -1,6 +1,7 @@
 """Plays what was read. Commands are given to a function; what it raises ends the script as in PowerShell: at once where
 `$ErrorActionPreference` is Stop, and else not at all."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,13 @@ class Bare:
     text: str
 
 
+@dataclass
+class Closed:
+    """A block as a value."""
+
+    statements: list
+
+
 class Secret(str):
     """A text that was typed unseen."""
 
@@ -46,6 +54,7 @@ class Player:
             "true": True,
             "false": False,
             "null": None,
+            "strictmode": None,
         }
         self.variables["lastexitcode"] = 0
         self.environment: dict[str, str] = {}
@@ -58,24 +67,24 @@ class Player:
         else:
             raise Failed(f"{name} failed")
 
-    def play(self, statements: list) -> None:
-        for statement in statements:
-            self.statement(statement)
+    def play(self, statements: list) -> list[Any]:
+        """Plays statements, and gives what they give."""
+        return [one for statement in statements for one in self.statement(statement)]
 
-    def statement(self, statement: Any) -> None:
+    def statement(self, statement: Any) -> list[Any]:
         match statement:
             case reader.Assign(name, value):
                 self.variables[name.lower()] = self.value(value)
             case reader.If(condition, then, otherwise):
-                self.play(then if truth(self.value(condition)) else otherwise)
+                return self.play(then if truth(self.value(condition)) else otherwise)
             case reader.Try(body, catch, finally_):
                 try:
-                    self.play(body)
+                    return self.play(body)
                 except Failed as failure:
                     if catch is None:
                         raise
                     self.caught.append(failure)
-                    self.play(catch)
+                    return self.play(catch)
                 finally:
                     self.play(finally_)
             case reader.Throw(None):
@@ -83,19 +92,50 @@ class Player:
             case reader.Throw(value):
                 raise Failed(self.value(value))
             case reader.Command():
-                self.command(statement)
+                given = self.command(statement)
+                return given if isinstance(given, list) else [] if given is None else [given]
             case _:
-                raise Unread(f"{statement} does nothing")
+                return collected(self.value(statement))
+        return []
+
+    def invoke(self, block: Closed) -> list[Any]:
+        """Plays a block in a scope of its own."""
+        before = dict(self.variables)
+        try:
+            return self.play(block.statements)
+        finally:
+            self.variables = {**before, "lastexitcode": self.variables["lastexitcode"]}
 
     def command(self, command: reader.Command) -> Any:
-        arguments = [self.argument(argument) for argument in command.arguments]
+        arguments = []
+        for argument in command.arguments:
+            if isinstance(argument, reader.Splat):
+                table = self.value(reader.Variable(argument.name))
+                arguments += [one for name, value in table.items() for one in (Named(name, value),)]
+            else:
+                arguments.append(self.argument(argument))
         name = command.name if isinstance(command.name, str) else self.value(command.name)
+        if isinstance(name, Closed):
+            given = self.invoke(name)
+            return given[0] if len(given) == 1 else given
+        if name == "Set-StrictMode":
+            self.variables["strictmode"] = None
+            if [argument.name for argument in arguments if isinstance(argument, Named)] != ["Off"]:
+                raise Unread(f"Set-StrictMode {arguments}")
+            return None
+        if name == "ConvertTo-Json":
+            (value,) = [one for one in arguments if not isinstance(one, Named)]
+            return json.dumps(value.properties if isinstance(value, Seen) else value, separators=(",", ":"), default=str)
         if name in PROGRAMS:
             self.variables["lastexitcode"] = 0
         try:
             return self.run(name, arguments)
         except Failed:
-            if self.variables["erroractionpreference"] == "Stop":
+            stops = any(
+                isinstance(one, Named) and one.name == "ErrorAction" and following(arguments, place) == Bare("Stop")
+                for place, one in enumerate(arguments)
+            )
+            if stops or self.variables["erroractionpreference"] == "Stop":
                 raise
             return None
 
@@ -125,8 +165,10 @@ class Player:
                 return self.variables[name.lower()]
             case reader.Array(items):
                 return [self.value(item) for item in items]
-            case reader.Collected(item):
-                return collected(self.value(item))
+            case reader.Collected(statements):
+                return self.play(statements)
+            case reader.Block(statements):
+                return Closed(statements)
             case reader.Table(entries):
                 return table([(self.value(key), self.value(item)) for key, item in entries])
             case reader.Cast("char", number):
@@ -134,7 +176,10 @@ class Player:
             case reader.Cast("bool", inner):
                 return truth(self.value(inner))
             case reader.Member(of, name):
-                return member(self.value(of), name)
+                holder, name = self.value(of), name if isinstance(name, str) else self.value(name)
+                if holder is None and self.variables["strictmode"]:
+                    raise Failed(f"nothing has no {name}")
+                return member(holder, name)
             case reader.Index(of, key):
                 return taken(self.value(of), self.value(key))
             case reader.Call(of, "Where", condition):
@@ -145,7 +190,14 @@ class Player:
                     raise Failed(f"{text!r} has no StartsWith")
                 return text.startswith(self.value(begin))
             case reader.Where(of, condition):
-                return self.where(collected(self.value(of)), condition)
+                return self.where(self.statement(of), condition)
+            case reader.Each(of, statements):
+                before, given = self.variables.get("_"), []
+                for one in self.statement(of):
+                    self.variables["_"] = one
+                    given += self.play(statements)
+                self.variables["_"] = before
+                return given
             case reader.Not(inner):
                 return not truth(self.value(inner))
             case reader.Operation("-and", left, right):
@@ -178,6 +230,10 @@ class Seen:
     def __init__(self, properties: dict[str, Any], are_all: bool = True):
         self.properties = {name.lower(): value for name, value in properties.items()}
         self.are_all = are_all
+
+
+def following(arguments: list[Any], place: int) -> Any:
+    return arguments[place + 1] if place + 1 < len(arguments) else None
 
 
 def member(of: Any, name: str) -> Any:
@@ -255,6 +311,8 @@ def operate(operator: str, left: Any, right: Any) -> Any:
             return is_equal(left, right, exactly=True)
         case "-ccontains":
             return any(is_equal(one, right, exactly=True) for one in collected(left))
+        case "-notcontains":
+            return not any(is_equal(one, right) for one in collected(left))
         case "-gt" if isinstance(left, int) and isinstance(right, int):
             return left > right
         case "-le" if isinstance(left, int) and isinstance(right, int):

@@ -17,7 +17,7 @@ DASHES = "-\u2013\u2014\u2015"
 BLANKS = " \t\u00a0\u0085"
 ENDS_WORD = BLANKS + "\n;|(){},&<>"
 # From the one that binds least; those of a line are done in the order in which they stand.
-OPERATORS = (r"-(and|or)(?![\w-])", r"-(ceq|ccontains|eq|ne|gt|le)(?![\w-])", r"\+")
+OPERATORS = (r"-(and|or)(?![\w-])", r"-(ceq|ccontains|notcontains|eq|ne|gt|le)(?![\w-])", r"\+")
 VARIABLE = r"\$(env:)?\w+"
 NAMED = {"0": "\0", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
@@ -58,9 +58,23 @@ class Array:
 
 @dataclass
 class Collected:
-    """What one value or one command gives, as an array."""
+    """What statements give, as an array."""
 
-    value: Any
+    statements: list
+
+
+@dataclass
+class Block:
+    """Statements in braces, as a value."""
+
+    statements: list
+
+
+@dataclass
+class Splat:
+    """The entries of a table as parameters."""
+
+    name: str
 
 
 @dataclass
@@ -99,6 +113,14 @@ class Where:
 
     of: Any
     condition: Any
+
+
+@dataclass
+class Each:
+    """What statements give for each of some values."""
+
+    of: Any
+    statements: list
 
 
 @dataclass
@@ -212,6 +234,8 @@ class Reader(Scanner):
             self.blanks()
             self.match(r"=")
             self.blanks()
+            if self.peek() == "{":
+                return Assign(name, Block(self.block()))
             return Assign(name, self.statement() if self.can(r"if(?![\w-])") else self.pipeline())
         return self.pipeline()
 
@@ -226,15 +250,20 @@ class Reader(Scanner):
         return False
 
     def pipeline(self):
-        """A command or an expression; all that we pipe to is Where-Object."""
+        """A command or an expression; all that we pipe to is Where-Object and ForEach-Object."""
         found = self.command() if self.peek().isalpha() or self.peek() == "&" else self.expression()
-        before = self.place
-        self.blanks()
-        if self.peek() != "|":
-            self.place = before
-            return found
-        self.match(r"\| *Where-Object")
-        return Where(found, self.condition())
+        while True:
+            before = self.place
+            self.blanks()
+            if self.peek() != "|":
+                self.place = before
+                return found
+            if self.can(r"\| *Where-Object"):
+                self.match(r"\| *Where-Object")
+                found = Where(found, self.condition())
+            else:
+                self.match(r"\| *ForEach-Object *")
+                found = Each(found, self.block())
 
     def condition(self):
         """A block that is one expression."""
@@ -252,13 +281,13 @@ class Reader(Scanner):
         if self.peek() == "&":
             self.match(r"&")
             self.blanks()
-            name = Variable(self.match(VARIABLE)[1:])
+            name = Block(self.block()) if self.peek() == "{" else Variable(self.match(VARIABLE)[1:])
         else:
             name = self.match(r"[A-Za-z][\w.-]*")
         arguments = []
         while True:
             self.blanks()
-            if not self.peek() or self.peek() in "\n;})":
+            if not self.peek() or self.peek() in "\n;})|":
                 return Command(name, arguments)
             if self.peek() in DASHES and self.peek(1).isalpha():
                 arguments.append(self.parameter())
@@ -288,6 +317,8 @@ class Reader(Scanner):
             items.append(self.argument())
 
     def argument(self):
+        if self.can(r"@[A-Za-z]"):
+            return Splat(self.match(r"@\w+")[1:])
         if self.peek() and self.peek() in SINGLE + DOUBLE + "(@$":
             value = self.value()
             if self.peek() and self.peek() not in ENDS_WORD:
@@ -370,6 +401,10 @@ class Reader(Scanner):
                 self.match(r"\(")
                 found = Call(found, name, self.condition() if self.peek() == "{" else self.expression())
                 self.match(r"\)")
+            elif self.can(r"\.['(]"):
+                self.match(r"\.")
+                name = self.parenthesis() if self.peek() == "(" else Text(self.single())
+                found = Member(found, name)
             elif self.peek() == "[":
                 self.match(r"\[")
                 found = Index(found, self.expression())
@@ -378,16 +413,22 @@ class Reader(Scanner):
                 return found
 
     def array(self):
-        items = []
+        """What is in an array: values with commas between them, or statements."""
+        before = self.place
         self.blanks(lines=True)
-        while self.peek() != ")":
-            if items:
-                self.match(r",")
-                self.blanks(lines=True)
-            items.append(self.pipeline())
+        items = []
+        while self.peek() and self.peek() in SINGLE + "(":
+            items.append(self.expression())
             self.blanks(lines=True)
-        self.match(r"\)")
-        return Collected(items[0]) if len(items) == 1 else Array(items)
+            if self.peek() == ")" and len(items) > 1:
+                self.match(r"\)")
+                return Array(items)
+            if self.peek() != ",":
+                break
+            self.match(r",")
+            self.blanks(lines=True)
+        self.place = before
+        return Collected(self.statements(")"))
 
     def table(self) -> Table:
         entries = []
@@ -399,8 +440,8 @@ class Reader(Scanner):
             if self.peek() == "}":
                 self.match(r"\}")
                 return Table(entries)
-            # A key that is no quoted text could be a number or a keyword.
-            key = self.value()
+            # A key that is neither a quoted text nor a parameter's name could be a number or a keyword.
+            key = Text(self.match(r"[A-Z]\w*")) if self.peek().isalpha() else self.value()
             self.blanks()
             self.match(r"=")
             self.blanks(lines=True)
