@@ -446,7 +446,7 @@ fn rules_are_told_with_their_words() {
     let (_, text, _) = run(&["rules", "--json"], "");
     let rules: serde_json::Value = serde_json::from_str(&text).unwrap();
     let rules = rules.as_array().unwrap();
-    assert_eq!(rules.len(), 160);
+    assert_eq!(rules.len(), 161);
     for rule in rules {
         for key in ["id", "title", "tier", "why", "confidence", "date", "page"] {
             assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
