@@ -115,7 +115,7 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
         let typed = draft.problem.get().map(|problem| el("p").class("hint refused").text(&problem));
         let found = state.findings(owner, Some(spec.key), |finding| {
             let tier = finding.tier;
-            let name = el("b").text(tier.name()).text(": ");
+            let name = el("b").text(finding.label()).text(": ");
             el("p").class(&format!("hint {}", tier.class())).child(name).text(&finding.message)
         });
         typed.into_iter().chain(found).collect()

@@ -91,12 +91,12 @@ fn app(state: State) -> [El; 6] {
             [] => "no list of your own subscription".to_owned(),
             regions => format!("your own list of {}", regions.join(", ")),
         };
-        format!(". VM sizes of {}{age}, {own}.", poolwright::catalogue::SIZES_DATE)
+        format!(" VM sizes of {}{age}, {own}.", poolwright::catalogue::SIZES_DATE)
     };
     let forget = act::button_to("button small quiet", "forget-facts");
     let forget = forget.flag_with("hidden", move || !state.has_facts());
     let summary =
-        el("p").text_with(move || state.with_report(|report| report.summary())).text_with(facts).text(" ");
+        el("p").text_with(move || state.with_report(|report| report.verdict())).text_with(facts).text(" ");
     let summary = summary.child(forget);
     let say = el("section")
         .class("say")

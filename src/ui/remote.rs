@@ -70,7 +70,7 @@ pub(super) fn about(state: State, ask: &str, more: Vec<(String, Json)>) -> Strin
 /// The findings that the worker answered; nothing for what is no such answer.
 pub(super) fn report(answer: &Json) -> Option<Report> {
     let finding = |row: &Json| {
-        let [rule, tier, pool, field, message, fixes] = row.as_list()? else { return None };
+        let [rule, tier, pool, field, message, unchecked, fixes] = row.as_list()? else { return None };
         let tier = tier.as_text()?;
         let place = match pool {
             Json::Whole(place) => usize::try_from(*place).ok(),
@@ -87,10 +87,11 @@ pub(super) fn report(answer: &Json) -> Option<Report> {
         };
         Some(Finding {
             rule: named(rule.as_text()?)?,
-            tier: Tier::ALL.into_iter().find(|one| one.name() == tier)?,
+            tier: Tier::parse(tier)?,
             pool: place,
             field,
             message: message.as_text()?.to_owned(),
+            is_unchecked: *unchecked == Json::Bool(true),
             fixes: fixes.as_list()?.iter().filter_map(fix).collect(),
         })
     };

@@ -205,7 +205,7 @@ impl State {
             browser::tell(r#"{"ask":"facts"}"#, &desk.facts);
         }
         desk.follow();
-        desk.announced = desk.report.summary();
+        desk.announced = desk.report.verdict();
         Self {
             desk: RwSignal::new(desk),
             status: RwSignal::new(None),
@@ -293,8 +293,9 @@ impl State {
             desk.priced = Some(region.clone());
             is_new
         });
-        let has_prices = self.catalogue().region(&region).is_some_and(|region| region.has_prices);
-        if is_new == Some(true) && has_prices {
+        let known =
+            self.catalogue().region(&region).filter(|region| region.has_prices).map(|region| region.name);
+        if let (Some(true), Some(region)) = (is_new, known) {
             browser::fetch(&format!("prices/{region}.txt"), move |text| {
                 let Some(text) = text.filter(|text| !text.is_empty()) else {
                     // With the next pause they are asked for again.
@@ -320,8 +321,8 @@ impl State {
     fn say_with_verdict(self, mut words: String) {
         self.desk.try_update_untracked(|desk| {
             if desk.is_plain || desk.has_asked {
-                desk.announced = desk.report.summary();
-                words = format!("{words} {}.", desk.announced);
+                desk.announced = desk.report.verdict();
+                words = format!("{words} {}", desk.announced);
             }
         });
         self.say(words);
@@ -736,7 +737,7 @@ impl State {
     /// Says the verdict in the live region when it is another than was said last.
     fn announce(self) {
         let news = self.desk.try_update_untracked(|desk| {
-            let summary = desk.report.summary();
+            let summary = desk.report.verdict();
             // The page alone does not know all of it.
             let is_known = desk.is_plain || desk.has_asked;
             let is_news = is_known && desk.announced != summary;
@@ -744,7 +745,7 @@ impl State {
             is_news.then_some(summary)
         });
         if let Some(summary) = news.flatten() {
-            self.say(format!("{summary}."));
+            self.say(summary);
         }
     }
 

@@ -37,7 +37,7 @@ pub(super) fn verdict_card(state: State) -> El {
         let name = if tier == Tier::Note { "Notes" } else { tier.name() };
         el("div").class(&format!("count {}", tier.class())).child(number).child(el("span").text(name))
     });
-    let clean = el("p").class("empty").text("Every rule is kept. The commands below do exactly this plan.");
+    let clean = el("p").class("empty").text_with(move || state.with_report(Report::verdict));
     let matters = |finding: &&Finding| finding.tier != Tier::Note;
     let judging = el("p").class("empty").text("Not all rules have been asked yet\u{2026}");
     let judging = judging.flag_with("hidden", move || !state.is_judging());
@@ -75,7 +75,7 @@ fn finding_item(state: State, pool: Option<u32>, finding: &Finding) -> El {
     let tier = finding.tier;
     let (field, rule) = (finding.field, finding.rule.id);
     let jump = button("jump", &finding.message, move || go_to(pool, field));
-    let message = el("p").child(el("b").class("tier").text(tier.name())).text(" ").child(jump);
+    let message = el("p").child(el("b").class("tier").text(finding.label())).text(" ").child(jump);
     let fixes = finding.fixes.iter().map(|fix| {
         let (title, edits) = (fix.title.clone(), fix.edits.clone());
         button("button small", &fix.title, move || match edits.as_slice() {
@@ -119,7 +119,7 @@ fn go_to(pool: Option<u32>, field: Option<&'static str>) {
 
 /// On a narrow page: the verdict in a line and the way to it, and what is done with the plan.
 pub(super) fn bottom_bar(state: State) -> El {
-    let summary = el("span").text_with(move || state.with_report(Report::summary));
+    let summary = el("span").text_with(move || state.with_report(Report::verdict));
     let verdict =
         el("button").attr("type", "button").class("button quiet").attr("data-do", "verdict").child(summary);
     el("nav")

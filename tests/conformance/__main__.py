@@ -80,7 +80,7 @@ def untold(written: tool.Written) -> Iterator[str]:
     if text.startswith("{"):
         told = len(json.loads(text)["metadata"].get("notInThisTemplate", []))
     else:
-        told = text.count(" Not as in the plan: ")
+        told = text.count(" Differs from the plan: ")
     if told != len(written.remarks):
         yield f"the text tells {told} of {len(written.remarks)} gaps"
 

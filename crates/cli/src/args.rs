@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use poolwright::generate::{Dialect, Shell};
 use poolwright::plan::Decimal;
-use poolwright::rules::Date;
+use poolwright::rules::{Date, Report, Tier};
 use poolwright::runbook::diff::Offer;
 
 /// Judges AKS node pool plans by AKS's rules, and writes the commands that do exactly what a plan says.
@@ -16,7 +16,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Judge a plan; exit code 1 if anything is Refused or Unsupported
+    /// Check a plan against the rules of AKS; exit code 1 if it has a finding that --fail-on names
     Check(Check),
     /// Write the whole plan as commands or as a template
     Render(Render),
@@ -83,8 +83,44 @@ pub(crate) struct Check {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// Exit with code 1 on a finding of this severity or a worse one; can be given more than once
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',', default_value = "unsupported")]
+    pub(crate) fail_on: Vec<FailOn>,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// What makes `check` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// AKS or its tools refuse something
+    Refused,
+    /// The same, or something is unsupported
+    Unsupported,
+    /// The same, or the documents recommend otherwise
+    #[value(alias = "advice")]
+    Recommendation,
+    /// Any finding
+    Note,
+    /// Something is unsupported or worse, or a value could not be checked
+    Unchecked,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// Whether a report has what this names.
+    pub(crate) fn fails(self, report: &Report) -> bool {
+        let has = |worst| report.findings.iter().any(|finding| finding.tier <= worst);
+        match self {
+            Self::Refused => has(Tier::Refused),
+            Self::Unsupported => has(Tier::Unsupported),
+            Self::Recommendation => has(Tier::Recommendation),
+            Self::Note => has(Tier::Note),
+            Self::Unchecked => has(Tier::Unsupported) || report.unchecked() > 0,
+            Self::Never => false,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -32,9 +32,9 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
             text += &style.finding(finding, *taken, &document.plan);
             text.push('\n');
         }
-        output::print(&format!("{text}{}.\n", report.summary()))?;
+        output::print(&format!("{text}{}\n", report.verdict()))?;
     }
-    Ok(if report.passes() { Exit::Fine } else { Exit::Refused })
+    Ok(if args.fail_on.iter().any(|on| on.fails(&report)) { Exit::Refused } else { Exit::Fine })
 }
 
 fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -> Json {
@@ -60,6 +60,8 @@ fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -
             ),
         ),
         ("counts", counts.into()),
+        ("unchecked", Json::Whole(i64::try_from(report.unchecked()).unwrap_or(i64::MAX))),
+        ("verdict", report.verdict().as_str().into()),
         ("notes", Json::List(notes.collect())),
     ])
 }
@@ -79,6 +81,7 @@ fn of_finding(finding: &Finding, taken: Option<Taken>, plan: &Plan) -> Json {
         ("pool", pool.map_or(Json::Null, |pool| pool.name.as_str().into())),
         ("field", finding.field.map_or(Json::Null, Json::from)),
         ("message", finding.message.as_str().into()),
+        ("unchecked", Json::Bool(finding.is_unchecked)),
         ("why", page.as_ref().map(Page::reason).unwrap_or_default().as_str().into()),
         ("sources", page.map_or(Json::Null, |page| of_sources(&page.sources))),
         ("fixes", Json::List(fixes.collect())),

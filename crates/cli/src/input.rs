@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use poolwright::catalogue::{Catalogue, Prices};
+use poolwright::catalogue::{Catalogue, Prices, is_same_region};
 use poolwright::rules::Date;
 use poolwright::share::{self, Document};
 
@@ -60,7 +60,7 @@ pub(crate) fn facts(facts: &Facts) -> Result<(Catalogue, Date), String> {
 
 /// The list prices of a region, if they are known.
 pub(crate) fn prices(region: &str) -> Option<Prices> {
-    let (_, text) = PRICES.iter().find(|(name, _)| name.eq_ignore_ascii_case(region))?;
+    let (_, text) = PRICES.iter().find(|(name, _)| is_same_region(name, region))?;
     Prices::parse(text)
 }
 

@@ -89,7 +89,7 @@ impl Style {
         let code = match tier {
             Tier::Refused => "1;31",
             Tier::Unsupported => "1;35",
-            Tier::Advice => "1;33",
+            Tier::Recommendation => "1;33",
             Tier::Note => "1;36",
         };
         self.paint(code, text)
@@ -98,7 +98,7 @@ impl Style {
     /// A finding as a block of lines.
     pub(crate) fn finding(self, finding: &Finding, taken: Option<Taken>, plan: &Plan) -> String {
         let rule = finding.rule;
-        let mut block = self.head(finding.tier, rule.id, &finding.message);
+        let mut block = self.head(finding.tier, finding.label(), rule.id, &finding.message);
         let pool = finding.pool.map(|place| match plan.pools.get(place) {
             Some(pool) if !pool.name.is_empty() => format!("pool {}", pool.name),
             _ => format!("pool {}", place + 1),
@@ -127,19 +127,15 @@ impl Style {
     pub(crate) fn reason(self, reason: &Reason) -> String {
         match reason.rule {
             Some(rule) => {
-                self.head(Tier::Refused, rule, &reason.message)
+                self.head(Tier::Refused, Tier::Refused.name(), rule, &reason.message)
                     + &self.row("why", &page(rule).map(|page| page.reason()).unwrap_or_default())
             }
             None => format!("error: {}\n", terminal::line(&reason.message)),
         }
     }
 
-    fn head(self, tier: Tier, rule: &str, message: &str) -> String {
-        format!(
-            "{} {}\n",
-            self.tier(tier, &format!("{}[{rule}]:", tier.name())),
-            self.paint("1", &terminal::line(message))
-        )
+    fn head(self, tier: Tier, label: &str, rule: &str, message: &str) -> String {
+        format!("{} {}\n", self.tier(tier, &format!("{label}[{rule}]:")), self.paint("1", &terminal::line(message)))
     }
 
     fn row(self, name: &str, text: &str) -> String {

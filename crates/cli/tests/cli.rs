@@ -819,6 +819,6 @@ fn texts_that_lack_the_cluster_s_names_say_so() {
     }
     let text = run(&["render", "-", "--as", "az"], &nameless).1;
     for said in ["location is empty.", "its name or resource group is empty."] {
-        assert!(text.contains(&format!("# Not as in the plan: The cluster: {said}")), "{text}");
+        assert!(text.contains(&format!("# Differs from the plan: The cluster: {said}")), "{text}");
     }
 }

@@ -19,12 +19,12 @@ pub fn counted(number: i64, thing: &str) -> String {
     format!("{} {thing}{plural}", grouped(number))
 }
 
-/// Whether a character cannot be seen, ends a line, or changes what the eye sees of its neighbours: controls,
-/// separators of lines, marks of direction, blanks of no width, tags.
+/// Whether a character cannot be seen, cannot be told from a space, ends a line, or changes what the eye sees of its
+/// neighbours: controls, no-break and other wide spaces, separators of lines, marks of direction, blanks of no width, tags.
 pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(u32::from(character),
-            0xad | 0x61c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff0..=0xfffb
+            0xa0 | 0xad | 0x61c | 0x1680 | 0x180e | 0x2000..=0x200f | 0x2028..=0x202f | 0x205f..=0x206f | 0x3000 | 0xfeff | 0xfff0..=0xfffb
             | 0xe0000..=0xe0fff)
 }
 
@@ -41,6 +41,55 @@ pub fn folded(text: &str) -> String {
 /// What an iterator gives, where it is one thing.
 fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
     letters.next().filter(|_| letters.next().is_none())
+}
+
+/// The candidate that a text most likely means: the same but for the case of its letters, else at most two edits (one,
+/// for short words) away.
+pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = |text: &str| text.chars().map(|letter| letter.to_ascii_lowercase()).collect::<Vec<_>>();
+    let wanted = letters(text);
+    let allowed = if wanted.len() < 5 { 1 } else { 2 };
+    candidates
+        .filter(|candidate| candidate.len().abs_diff(wanted.len()) <= allowed)
+        .map(|candidate| {
+            (edit_distance(&wanted, &letters(candidate)), has_other_digits(text, candidate), candidate)
+        })
+        .filter(|(edits, ..)| *edits <= allowed)
+        .min_by_key(|(edits, has_other_digits, _)| (*edits, *has_other_digits))
+        .map(|(.., candidate)| candidate)
+}
+
+/// Whether two texts have other digits: a slip of the finger changes letters rather than numbers.
+fn has_other_digits(one: &str, other: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    digits(one) != digits(other)
+}
+
+/// The number of letters that are too many, missing, wrong or swapped with their neighbour between two words.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    // What both begin and end with costs nothing.
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(..a.len() - same).unwrap_or_default(), b.get(..b.len() - same).unwrap_or_default());
+    // Row by row through the table of distances between all beginnings of both words; a swap looks two rows back.
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let replaced = at(&row, j) + usize::from(x != y);
+            let mut least = replaced.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                least = least.min(at(&before, j - 1) + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 /// A whole number with its thousands set apart: 3,630.
@@ -86,6 +135,43 @@ pub fn dollars(millionths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nearest_word_is_close_or_none() {
+        let words = ["vmSize", "mode", "maxPods", "maxCount"];
+        for (typed, meant) in [
+            ("VMSIZE", Some("vmSize")),
+            ("vmSzie", Some("vmSize")),
+            ("vm_size", Some("vmSize")),
+            ("mdoe", Some("mode")),
+            ("mod", Some("mode")),
+            ("maxPod", Some("maxPods")),
+            ("moot", None),
+            ("max", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(typed, words.into_iter()), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn edits_are_counted() {
+        let distance =
+            |a: &str, b: &str| edit_distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert_eq!(
+            [distance("", ""), distance("abc", ""), distance("", "abc"), distance("abc", "abc")],
+            [0, 3, 3, 0]
+        );
+        assert_eq!(
+            [
+                distance("abc", "acb"),
+                distance("abc", "axc"),
+                distance("abc", "abbc"),
+                distance("abcd", "badc")
+            ],
+            [1, 1, 1, 2]
+        );
+    }
 
     #[test]
     fn letters_of_every_alphabet_are_folded() {

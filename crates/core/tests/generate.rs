@@ -431,7 +431,7 @@ fn gaps_stand_in_the_comments_too() {
         let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
         assert_eq!(gap.field, Some("localDNSProfile"));
         assert!(
-            snippet.text().contains("# Not as in the plan: second: localDNSProfile "),
+            snippet.text().contains("# Differs from the plan: second: localDNSProfile "),
             "{}",
             snippet.text()
         );
@@ -972,7 +972,7 @@ fn a_text_says_what_the_rules_find_and_where_its_plan_is() {
     let options = Options::of(&report, Some("https://example.org/#1abc-_"));
     for dialect in Dialect::ALL {
         let text = render(&plan, dialect, &options).text();
-        assert!(text.contains(&format!("Verdict: {}.", report.summary())), "{text}");
+        assert!(text.contains(&format!("Verdict: {}", report.verdict())), "{text}");
         assert!(text.contains("Unsupported: system-pool-min-nodes"), "{text}");
         assert!(text.contains("https://example.org/#1abc-_"), "{text}");
     }

@@ -11,7 +11,7 @@ mod sheets;
 mod tree;
 mod views;
 
-use poolwright::catalogue::{self, Catalogue, Prices};
+use poolwright::catalogue::{self, Catalogue, Prices, is_same_region};
 use poolwright::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Steps};
 use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
@@ -147,7 +147,7 @@ impl Worker {
 
     /// The prices of a region, if they are known. Those of another say nothing there.
     fn prices_in(&self, region: &str) -> Option<&Prices> {
-        self.prices.as_ref().filter(|prices| prices.region().eq_ignore_ascii_case(region))
+        self.prices.as_ref().filter(|prices| is_same_region(prices.region(), region))
     }
 
     /// Takes the facts of one's own subscription for what was known of it; none for an empty text.
@@ -234,8 +234,8 @@ impl Worker {
         })
     }
 
-    /// Judges a plan by all rules. A finding is its rule, tier, pool, property, sentence and fixes, by title and whether
-    /// they are sure.
+    /// Judges a plan by all rules. A finding is its rule, tier, pool, property, sentence, whether it says that a value was
+    /// not checked, and fixes, by title and whether they are sure.
     fn check(&self, question: &Question) -> Json {
         let report = rules::check(&question.plan(), &self.catalogue, question.today());
         let finding = |finding: &Finding| {
@@ -248,6 +248,7 @@ impl Worker {
                 finding.pool.map_or(Json::Null, |place| Json::Whole(place as i64)),
                 finding.field.map_or(Json::Null, Json::from),
                 finding.message.as_str().into(),
+                Json::Bool(finding.is_unchecked),
                 Json::List(finding.fixes.iter().map(fix).collect()),
             ])
         };

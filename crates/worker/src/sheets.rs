@@ -49,10 +49,7 @@ fn presets(worker: &Worker, question: &Question) -> Tree {
     let choice = |kind: &str, place: usize, preset: &Preset| {
         let report = rules::check(&preset.plan(), &worker.catalogue, question.today());
         let worst = report.findings.iter().map(|finding| finding.tier).min().unwrap_or(Tier::Note);
-        let summary = match worst {
-            Tier::Note => "Every rule is kept".to_owned(),
-            _ => report.summary(),
-        };
+        let summary = report.verdict();
         let class = if worst == Tier::Note { "good" } else { worst.class() };
         let button = tree("button")
             .attr("type", "button")
@@ -209,7 +206,7 @@ fn markdown(worker: &Worker, question: &Question, plan: &Plan, link: &str) -> St
         ];
         text += &format!("| {} |\n", cells.join(" | "));
     }
-    text += &format!("\n{}.", report.summary());
+    text += &format!("\n{}", report.verdict());
     if !link.is_empty() {
         text += &format!(" [Open the plan in Poolwright]({link})");
     }
@@ -360,5 +357,5 @@ pub(super) fn read(worker: &Worker, question: &Question, document: &share::Docum
     if plan.baseline.is_some() {
         told = told.child(line("Kept:", "as the layout that stands today. Compare shows what you change, and settings that need a new pool are marked.".to_owned()));
     }
-    told.child(line("Verdict:", format!("{}.", report.summary()))).to_json()
+    told.child(line("Verdict:", report.verdict())).to_json()
 }

@@ -2,6 +2,7 @@
 
 mod columns;
 mod filter;
+mod kubernetes;
 mod offer;
 mod overlay;
 mod prices;
@@ -13,12 +14,15 @@ use std::cmp::Ordering;
 
 use columns::Offers;
 pub use filter::{Filter, Wants};
+pub use kubernetes::{DEFAULT_MINOR, KUBERNETES_DATE, Support, support, supported_minors};
 pub use offer::{Availability, Offer, Zones};
 pub use overlay::rows;
 pub use overlay::{Overlaid, OverlayError};
 pub use prices::{Price, Prices};
 pub use size::{Architecture, Retirement, VmSize};
 pub use usage::{Quota, UsageError};
+
+use crate::text::nearest;
 
 /// When the facts about VM sizes were read at their source.
 pub const SIZES_DATE: &str = "2026-08-01";
@@ -117,10 +121,37 @@ impl Catalogue {
         &self.regions
     }
 
-    /// The region of that name.
+    /// The region of that name, which Azure takes with spaces and in any case too: `West Europe` is `westeurope`.
     pub fn region(&self, name: &str) -> Option<&Region> {
-        self.regions.iter().find(|region| region.name.eq_ignore_ascii_case(name))
+        self.regions.iter().find(|region| is_same_region(region.name, name))
     }
+
+    /// The name of the region that a text most likely means.
+    pub fn nearest_region(&self, name: &str) -> Option<&'static str> {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        nearest(&plain, self.regions.iter().map(|region| region.name))
+    }
+
+    /// The name of the VM size that a text most likely means: the one of the same letters and digits, with or without
+    /// `Standard_` before them, else one that differs in at most two characters.
+    pub fn nearest_size(&self, name: &str) -> Option<&str> {
+        let plain = |name: &str| -> String {
+            let lower = name.chars().filter(char::is_ascii_alphanumeric).map(|one| one.to_ascii_lowercase());
+            let lower: String = lower.collect();
+            lower.strip_prefix("standard").map_or(lower.clone(), str::to_owned)
+        };
+        let wanted = plain(name);
+        let same = self.sizes.iter().find(|size| plain(&size.name) == wanted).map(|size| &*size.name);
+        same.or_else(|| nearest(name, self.sizes.iter().map(|size| &*size.name)))
+    }
+}
+
+/// Whether two names are of one region: Azure doesn't tell spaces and case apart.
+pub fn is_same_region(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> Vec<u8> {
+        name.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    plain(one) == plain(other)
 }
 
 /// Order of names without regard to case.
@@ -202,6 +233,29 @@ mod tests {
         assert_eq!(of("Standard_D4ds_v5"), (4, 16.0));
         assert_eq!(of("Standard_DS12-1_v2"), (1, 28.0));
         assert_eq!(&*catalogue.size("Standard_A1_v2").unwrap().family, "standardAv2Family");
+    }
+
+    #[test]
+    fn the_nearest_name_is_what_was_meant() {
+        let catalogue = Catalogue::embedded();
+        for (typed, meant) in [
+            ("Standard_D4dsv5", Some("Standard_D4ds_v5")),
+            ("Standard_D4ds_v5\u{a0}", Some("Standard_D4ds_v5")),
+            ("D4ds_v5", Some("Standard_D4ds_v5")),
+            ("standard d4ds v5", Some("Standard_D4ds_v5")),
+            ("Standard_D4sd_v5", Some("Standard_D4ds_v5")),
+            ("banana", None),
+            ("", None),
+        ] {
+            assert_eq!(catalogue.nearest_size(typed), meant, "{typed}");
+        }
+        for (typed, meant) in
+            [("westeurop", Some("westeurope")), ("West-Europe", Some("westeurope")), ("nowhere", None)]
+        {
+            assert_eq!(catalogue.nearest_region(typed), meant, "{typed}");
+        }
+        assert_eq!(catalogue.region("West Europe").map(|region| region.name), Some("westeurope"));
+        assert_eq!(catalogue.region("usgovvirginia"), None);
     }
 
     #[test]

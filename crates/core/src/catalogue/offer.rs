@@ -1,7 +1,7 @@
 //! Where a VM size is offered.
 
 use super::columns::{self, Offers};
-use super::{Catalogue, VmSize, compare};
+use super::{Catalogue, VmSize, compare, is_same_region};
 use crate::plan::Plan;
 
 /// What is known of a VM size in a region.
@@ -178,7 +178,7 @@ impl Catalogue {
 }
 
 fn place(offers: &Offers, region: &str) -> Option<usize> {
-    offers.regions.iter().position(|known| known.eq_ignore_ascii_case(region))
+    offers.regions.iter().position(|known| is_same_region(known, region))
 }
 
 /// What a pattern says of a region: whether the size is offered, and whether it can be Spot.

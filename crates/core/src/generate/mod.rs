@@ -491,7 +491,7 @@ fn header(language: Language, heading: &Heading<'_>, needs: &str, first: &[Comma
     let options = heading.options;
     let refused = options.refused.iter().map(|text| format!("AKS refuses: {text}"));
     let findings = options.findings.iter().cloned();
-    let gaps = out.gaps.iter().map(|gap| format!("Not as in the plan: {}", gap.text));
+    let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
     let first = first.iter().map(|command| format!("First: {}", command.plain()));
     let lines: Vec<String> =
         heading.remarks(needs).into_iter().chain(refused).chain(findings).chain(gaps).chain(first).collect();

@@ -17,7 +17,7 @@ impl<'a> Options<'a> {
     /// What a report says of the plan: in one line, and the findings that are more than advice.
     pub fn of(report: &Report, link: Option<&'a str>) -> Self {
         let of = |tier| report.of(tier).map(|finding| format!("{}: {}", finding.rule.id, finding.message));
-        let verdict = format!("Verdict: {}.", report.summary());
+        let verdict = format!("Verdict: {}", report.verdict());
         let unsupported = of(Tier::Unsupported).map(|finding| format!("Unsupported: {finding}"));
         Self {
             refused: of(Tier::Refused).collect(),

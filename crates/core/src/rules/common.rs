@@ -2,6 +2,7 @@
 //! Windows, FIPS. The page does not carry them; it asks the worker, which has all rules, as soon as a plan says such a
 //! thing.
 
+use super::cluster::value_known;
 use super::{Check, REGISTRY, Rule};
 use crate::catalogue::Catalogue;
 use crate::plan::{CLUSTER_PROPERTIES, Mode, POOL_PROPERTIES, Plan};
@@ -41,6 +42,7 @@ pub fn is_plain(plan: &Plan, catalogue: &Catalogue) -> bool {
     catalogue.quotas().is_empty()
         && names.into_iter().all(|name| is_simple(name))
         && cluster.into_iter().all(|property| property.get(&plan.cluster).is_none())
+        && CLUSTER_PROPERTIES.iter().all(|property| value_known::unknown(property, &plan.cluster).is_none())
         && plan.pools.iter().all(|one| {
             matches!(one.mode, None | Some(Mode::System | Mode::User))
                 && pool().all(|property| property.get(one).is_none())
@@ -84,6 +86,7 @@ const RARE: &[&str] = &[
     "host-encryption",
     "ip-families-known",
     "kubelet-disk-temporary",
+    "kubernetes-version-supported",
     "label-kubernetes-io-restricted",
     "label-reserved-prefix",
     "label-syntax",
@@ -139,6 +142,7 @@ const RARE: &[&str] = &[
     "tag-limits",
     "trusted-launch",
     "ultra-ssd-zones",
+    "value-known",
     "version-syntax",
     "virtual-nodes-azure-cni",
     "vms-pool-rules",

@@ -48,6 +48,18 @@ impl Date {
         Self { year, month, day: self.day.min(28) }
     }
 
+    /// The day that is so many days later.
+    pub fn days_later(self, days: u32) -> Self {
+        // Counted in years that begin in March (Howard Hinnant's days_from_civil).
+        let year = u32::from(self.year) - u32::from(self.month <= 2 && self.year > 0);
+        let (era, of_era) = (year / 400, year % 400);
+        let from_march = if self.month > 2 { u32::from(self.month) - 3 } else { u32::from(self.month) + 9 };
+        let of_year = (153 * from_march + 2) / 5 + u32::from(self.day) - 1;
+        let of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+        let since_1970 = (era * 146_097 + of_era).saturating_sub(719_468);
+        Self::from_unix_days(since_1970.saturating_add(days))
+    }
+
     /// The day that is so many days after 1970-01-01.
     pub fn from_unix_days(days: u32) -> Self {
         // Counted in years that begin in March, so that the leap day is the last (Howard Hinnant's civil_from_days).
@@ -97,6 +109,19 @@ mod tests {
             [("2026-08-01", "2027-02-01"), ("2026-06-30", "2026-12-28"), ("2026-12-31", "2027-06-28")]
         {
             assert_eq!(Date::parse(day).unwrap().half_a_year_later().to_string(), later);
+        }
+    }
+
+    #[test]
+    fn days_are_added_over_months_and_years() {
+        for (day, days, later) in [
+            ("2026-11-30", 1, "2026-12-01"),
+            ("2026-12-31", 1, "2027-01-01"),
+            ("2028-02-28", 1, "2028-02-29"),
+            ("2026-11-28", 60, "2027-01-27"),
+            ("2024-02-29", 366, "2025-03-01"),
+        ] {
+            assert_eq!(Date::parse(day).unwrap().days_later(days).to_string(), later, "{day}");
         }
     }
 

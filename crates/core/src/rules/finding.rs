@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Pool, Rule, Tier};
 use crate::plan::Edit;
+use crate::text::counted;
 
 /// One place where a plan breaks a rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,11 +19,24 @@ pub struct Finding {
     pub field: Option<&'static str>,
     /// What is wrong, with the value found, and what would be right, with the values allowed.
     pub message: String,
-    /// Ways to mend it, best first.
+    /// Whether it says that a value could not be checked, not that it is wrong. The tier is [`Tier::Note`] then.
+    pub is_unchecked: bool,
+    /// Ways to fix it, best first.
     pub fixes: Vec<Fix>,
 }
 
 impl Finding {
+    /// The tier as people read it: `Not checked` where a value could not be checked.
+    pub fn label(&self) -> &'static str {
+        if self.is_unchecked { "Not checked" } else { self.tier.name() }
+    }
+
+    /// The value could not be checked: it may be right.
+    pub fn unchecked(&mut self) -> &mut Self {
+        self.is_unchecked = true;
+        self.only(Tier::Note)
+    }
+
     /// Adds a fix.
     pub fn fix(&mut self, confidence: Confidence, title: fmt::Arguments<'_>, edits: Vec<Edit>) -> &mut Self {
         self.fixes.push(Fix { title: title.to_string(), confidence, edits });
@@ -90,7 +104,15 @@ impl Found {
         let rule = self.rule.unwrap_or(super::registry::first());
         let message = message.to_string();
         self.findings.extend(self.last.take());
-        self.last.insert(Finding { rule, tier: rule.tier, pool, field, message, fixes: Vec::new() })
+        self.last.insert(Finding {
+            rule,
+            tier: rule.tier,
+            pool,
+            field,
+            message,
+            is_unchecked: false,
+            fixes: Vec::new(),
+        })
     }
 }
 
@@ -147,18 +169,88 @@ impl Report {
         self.count(Tier::Refused) == 0 && self.count(Tier::Unsupported) == 0
     }
 
-    /// The report in one line: "1 Refused, 2 Advice"; or that nothing was found.
-    pub fn summary(&self) -> String {
+    /// How many values could not be checked.
+    pub fn unchecked(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_unchecked).count()
+    }
+
+    /// Whether every value could be checked and breaks no rule. Notes may be left.
+    pub fn is_clear(&self) -> bool {
+        self.worth_a_look() == 0 && self.unchecked() == 0
+    }
+
+    /// The verdict, as every interface words it: "No rule violations." only where [every value could be
+    /// checked](Self::is_clear), else "No rule violations found. 2 values could not be checked.", or how many findings
+    /// each tier has: "1 refused, 2 recommendations, 1 note."
+    pub fn verdict(&self) -> String {
+        let unchecked = self.unchecked();
+        let count = |tier| match tier {
+            Tier::Note => self.count(tier).saturating_sub(unchecked),
+            _ => self.count(tier),
+        };
         let counts: Vec<String> = Tier::ALL
             .into_iter()
-            .map(|tier| (self.count(tier), tier.name()))
+            .map(|tier| (count(tier), tier))
             .filter(|(count, _)| *count > 0)
-            .map(|(count, name)| {
-                // The other tiers' names have no plural.
-                let plural = if count > 1 && name == Tier::Note.name() { "s" } else { "" };
-                format!("{count} {name}{plural}")
+            .map(|(count, tier)| match tier {
+                Tier::Refused => format!("{count} refused"),
+                Tier::Unsupported => format!("{count} unsupported"),
+                Tier::Recommendation => counted(count as i64, "recommendation"),
+                Tier::Note => counted(count as i64, "note"),
             })
             .collect();
-        if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") }
+        let mut parts: Vec<String> = Vec::new();
+        if self.worth_a_look() == 0 {
+            let found = if unchecked > 0 { " found" } else { "" };
+            parts.push(format!("No rule violations{found}"));
+        }
+        parts.extend(counts);
+        let mut verdict = parts.join(", ") + ".";
+        if unchecked > 0 {
+            verdict += &format!(" {} could not be checked.", counted(unchecked as i64, "value"));
+        }
+        verdict
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A report of so many findings of each tier, and so many values that were not checked.
+    fn report(tiers: [usize; 4], unchecked: usize) -> Report {
+        let mut found = Found::default();
+        for (tier, count) in Tier::ALL.into_iter().zip(tiers) {
+            (0..count).for_each(|_| drop(found.at_plan(format_args!("Wrong.")).only(tier)));
+        }
+        (0..unchecked).for_each(|_| drop(found.at_plan(format_args!("Unknown.")).unchecked()));
+        Report { findings: found.into_findings() }
+    }
+
+    #[test]
+    fn a_verdict_is_clear_only_where_all_was_checked() {
+        for (tiers, unchecked, verdict) in [
+            ([0, 0, 0, 0], 0, "No rule violations."),
+            ([0, 0, 0, 2], 0, "No rule violations, 2 notes."),
+            ([0, 0, 0, 0], 1, "No rule violations found. 1 value could not be checked."),
+            ([0, 0, 0, 0], 2, "No rule violations found. 2 values could not be checked."),
+            ([0, 0, 0, 1], 2, "No rule violations found, 1 note. 2 values could not be checked."),
+            ([1, 2, 1, 1], 0, "1 refused, 2 unsupported, 1 recommendation, 1 note."),
+            ([0, 0, 3, 0], 1, "3 recommendations. 1 value could not be checked."),
+        ] {
+            let report = report(tiers, unchecked);
+            assert_eq!(report.verdict(), verdict);
+            assert_eq!(report.is_clear(), verdict.starts_with("No rule violations") && unchecked == 0);
+        }
+    }
+
+    #[test]
+    fn the_earlier_name_of_a_tier_is_read() {
+        assert_eq!(Tier::parse("Advice"), Some(Tier::Recommendation));
+        assert_eq!(Tier::parse("unsupported"), Some(Tier::Unsupported));
+        assert_eq!(Tier::parse("banana"), None);
+        for tier in Tier::ALL {
+            assert_eq!(Tier::parse(tier.name()), Some(tier));
+        }
     }
 }

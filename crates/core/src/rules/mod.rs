@@ -62,22 +62,22 @@ pub enum Tier {
     Refused,
     /// The documents say it must not be, though the service has been seen to take it.
     Unsupported,
-    /// A documented recommendation.
-    Advice,
+    /// The documents recommend otherwise.
+    Recommendation,
     /// A behaviour to know.
     Note,
 }
 
 impl Tier {
     /// All tiers, worst first.
-    pub const ALL: [Self; 4] = [Self::Refused, Self::Unsupported, Self::Advice, Self::Note];
+    pub const ALL: [Self; 4] = [Self::Refused, Self::Unsupported, Self::Recommendation, Self::Note];
 
     /// The tier as a class of the page's style sheet.
     pub fn class(self) -> &'static str {
         match self {
             Self::Refused => "refused",
             Self::Unsupported => "unsupported",
-            Self::Advice => "advice",
+            Self::Recommendation => "advice",
             Self::Note => "note",
         }
     }
@@ -87,9 +87,17 @@ impl Tier {
         match self {
             Self::Refused => "Refused",
             Self::Unsupported => "Unsupported",
-            Self::Advice => "Advice",
+            Self::Recommendation => "Recommendation",
             Self::Note => "Note",
         }
+    }
+
+    /// The tier of that name, in any case. `Advice` is what earlier versions wrote for a recommendation.
+    pub fn parse(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case("Advice") {
+            return Some(Self::Recommendation);
+        }
+        Self::ALL.into_iter().find(|tier| tier.name().eq_ignore_ascii_case(name))
     }
 }
 

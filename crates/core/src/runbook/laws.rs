@@ -171,7 +171,7 @@ fn delete_machines(step: &Step<'_>) -> Said {
     } else {
         return None;
     };
-    Some((Tier::Advice, text))
+    Some((Tier::Recommendation, text))
 }
 
 fn autoscaled(step: &Step<'_>) -> Said {
@@ -197,7 +197,7 @@ fn floor(step: &Step<'_>) -> Said {
         ));
     }
     let slots = pod_slots(&scaled, step.cluster());
-    (slots < 30).then(|| (Tier::Advice, format!("{name} is a System pool and would have room for {slots} pods; at least 30 are asked for when a pool is made.")))
+    (slots < 30).then(|| (Tier::Recommendation, format!("{name} is a System pool and would have room for {slots} pods; at least 30 are asked for when a pool is made.")))
 }
 
 fn host_group(step: &Step<'_>) -> Said {

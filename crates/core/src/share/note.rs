@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::json::{quoted, shown};
+use crate::text::nearest;
 
 /// A remark about one place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,73 +87,9 @@ pub(super) fn did_you_mean<'a>(text: &str, candidates: impl Iterator<Item = &'a 
     nearest(text, candidates).map(|word| format!(" Did you mean {}?", quoted(word))).unwrap_or_default()
 }
 
-/// The candidate that `text` most likely means: the same but for the case of its letters, else at most two slips
-/// of the finger (one, for short words) away.
-fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = |text: &str| text.chars().map(|letter| letter.to_ascii_lowercase()).collect::<Vec<_>>();
-    let wanted = letters(text);
-    let allowed = if wanted.len() < 5 { 1 } else { 2 };
-    candidates
-        .filter(|candidate| candidate.len().abs_diff(wanted.len()) <= allowed)
-        .map(|candidate| (slips(&wanted, &letters(candidate)), candidate))
-        .filter(|(slips, _)| *slips <= allowed)
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Letters too many, missing, wrong or swapped with their neighbour, between two words.
-fn slips(a: &[char], b: &[char]) -> usize {
-    // Row by row through the table of slips between all beginnings of both words; a swap looks two rows back.
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
-    for (i, x) in a.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let replaced = at(&row, j) + usize::from(x != y);
-            let mut least = replaced.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
-            if swapped {
-                least = least.min(at(&before, j - 1) + 1);
-            }
-            next.push(least);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nearest_word_is_close_or_none() {
-        let words = ["vmSize", "mode", "maxPods", "maxCount"];
-        for (typed, meant) in [
-            ("VMSIZE", Some("vmSize")),
-            ("vmSzie", Some("vmSize")),
-            ("vm_size", Some("vmSize")),
-            ("mdoe", Some("mode")),
-            ("mod", Some("mode")),
-            ("maxPod", Some("maxPods")),
-            ("moot", None),
-            ("max", None),
-            ("", None),
-        ] {
-            assert_eq!(nearest(typed, words.into_iter()), meant, "{typed}");
-        }
-    }
-
-    #[test]
-    fn slips_are_counted() {
-        let slips = |a: &str, b: &str| slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!([slips("", ""), slips("abc", ""), slips("", "abc"), slips("abc", "abc")], [0, 3, 3, 0]);
-        assert_eq!(
-            [slips("abc", "acb"), slips("abc", "axc"), slips("abc", "abbc"), slips("abcd", "badc")],
-            [1, 1, 1, 2]
-        );
-    }
 
     #[test]
     fn odd_keys_are_quoted_in_paths() {

@@ -164,11 +164,17 @@ mod tests {
             let document = read_plan(preset.file).unwrap();
             assert_eq!(document.notes, [], "{}", preset.title);
             let report = rules::check(&document.plan, &catalogue, today);
-            assert!(report.passes(), "{}: {}", preset.title, report.summary());
+            assert!(report.passes(), "{}: {}", preset.title, report.verdict());
         }
         for preset in PRESETS {
             let report = rules::check(&preset.plan(), &catalogue, today);
-            assert_eq!(report.count(rules::Tier::Advice), 0, "{}: {}", preset.title, report.summary());
+            assert_eq!(
+                report.count(rules::Tier::Recommendation),
+                0,
+                "{}: {}",
+                preset.title,
+                report.verdict()
+            );
         }
     }
 }

@@ -104,7 +104,7 @@ fn real_vm_sizes_of_a_system_pool() {
         ("Standard_B4ms", Some(burstable)),
         ("standard_b16as_v2", Some(burstable)),
         ("Standard_D4ds_v5", None),
-        ("Standard_D4ds_v99", None),
+        ("Standard_D4ds_v99", Some("vm-size-known")),
         ("", None),
     ] {
         let plan = plan([NodePool { vm_size: Some(name.to_owned()), ..system() }]);
@@ -279,7 +279,8 @@ fn numbers_of_nodes_of_a_pool() {
 #[test]
 fn fewest_nodes_of_an_autoscaled_system_pool() {
     let id = "system-pool-autoscale-min";
-    for (min, expected) in [(-1, None), (0, Some(Tier::Refused)), (1, Some(Tier::Advice)), (2, None)] {
+    for (min, expected) in [(-1, None), (0, Some(Tier::Refused)), (1, Some(Tier::Recommendation)), (2, None)]
+    {
         let found = judge(&plan([scaled(system(), min, 5)])).findings;
         let tier = found.iter().find(|one| one.rule.id == id).map(|one| one.tier);
         assert_eq!(tier, expected, "{min}");

@@ -84,8 +84,11 @@ fn every_fix_of_a_page_mends_its_finding() {
                 let mended = key(&plan, &found);
                 let left = judge(&next).findings.iter().any(|one| key(&next, one) == mended);
                 assert!(!left, "{}: {} does not mend it", rule.id, fix.title);
+                // Examples of old Kubernetes versions have one that is out of support by now.
+                let is_beside =
+                    |one: &Finding| one.rule.id == "kubernetes-version-supported" && one.rule.id != rule.id;
                 assert!(
-                    judge(&next).count(Tier::Refused) == 0,
+                    judge(&next).of(Tier::Refused).all(is_beside),
                     "{}: {} is Refused itself",
                     rule.id,
                     fix.title

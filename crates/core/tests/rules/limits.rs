@@ -24,7 +24,7 @@ fn check(id: &str, cluster: &str, pool: &str, expected: Option<Tier>) {
 
 const REFUSED: Option<Tier> = Some(Tier::Refused);
 const UNSUPPORTED: Option<Tier> = Some(Tier::Unsupported);
-const ADVICE: Option<Tier> = Some(Tier::Advice);
+const ADVICE: Option<Tier> = Some(Tier::Recommendation);
 const NOTE: Option<Tier> = Some(Tier::Note);
 
 #[test]
@@ -215,7 +215,7 @@ fn names_of_a_cluster_and_its_places() {
         &[
             fine(""),
             fine("1.5"),
-            fine("v1.34"),
+            refused("v1.34"),
             fine("1.34.0"),
             refused("1"),
             refused("1."),

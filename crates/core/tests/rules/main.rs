@@ -15,3 +15,4 @@ mod pages;
 mod quota;
 mod registry;
 mod support;
+mod unchecked;

@@ -80,11 +80,12 @@ pub(crate) fn scaled(pool: NodePool, min: impl Into<Option<i64>>, max: impl Into
     NodePool { autoscaling: true.into(), min_count: min.into(), max_count: max.into(), ..pool }
 }
 
-/// What many a plan has beside the point: notes about what AKS takes where a plan says nothing, and advice about Spot,
-/// zones and Windows.
-const BESIDE: [&str; 8] = [
+/// What many a plan has beside the point: notes about what AKS takes where a plan says nothing, names that are not
+/// given, and advice about Spot, zones and Windows.
+const BESIDE: [&str; 9] = [
     "max-pods-default",
     "max-surge-default",
+    "names-given",
     "os-disk-default-managed-size",
     "os-disk-type-default",
     "spot-autoscaler-recommended",

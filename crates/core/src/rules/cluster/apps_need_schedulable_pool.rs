@@ -2,7 +2,7 @@ use crate::plan::{Edit, LONGEST_NAME, Mode, presets, taint_key, unused_name};
 use crate::rules::{Check, Context, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "apps-need-schedulable-pool", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "apps-need-schedulable-pool", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let has_system_pool = context.system_pools().next().is_some();

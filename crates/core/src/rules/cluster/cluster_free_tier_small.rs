@@ -3,7 +3,7 @@ use crate::rules::{Check, Context, Found, Rule, Tier};
 use crate::text::counted;
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "cluster-free-tier-small", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "cluster-free-tier-small", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

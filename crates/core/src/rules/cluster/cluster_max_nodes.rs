@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         grouped(limit)
     ));
     if !certain {
-        finding.only(Tier::Advice);
+        finding.only(Tier::Recommendation);
     }
     if is_free {
         let tier = Some(plan::Value::Text("Standard".to_owned()));

@@ -6,9 +6,12 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let name = context.plan.cluster.location.as_str();
-    // Azure takes "West Europe" for westeurope. Which regions there are is not judged: new ones come.
-    let is_lawful = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ' ');
-    if let Some(wrong) = name.chars().find(|letter| !is_lawful(*letter)) {
+    if let Some(wrong) = wrong_letter(name) {
         found.at_cluster("location", format_args!("The region {} has the character {}, which the name of no region has; write one like westeurope.", shown(name), shown(&wrong.to_string())));
     }
+}
+
+/// The first character that no region's name has. Azure takes `West Europe` for `westeurope`.
+pub(super) fn wrong_letter(name: &str) -> Option<char> {
+    name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ' ')))
 }

@@ -11,4 +11,7 @@ pub(super) mod cluster_name_syntax;
 pub(super) mod cluster_needs_system_pool;
 pub(super) mod cluster_standard_lb_for_multi_pool;
 pub(super) mod location_syntax;
+pub(super) mod names_given;
+pub(super) mod region_known;
 pub(super) mod resource_group_name_syntax;
+pub(in crate::rules) mod value_known;

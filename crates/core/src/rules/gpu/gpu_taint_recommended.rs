@@ -1,7 +1,7 @@
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "gpu-taint-recommended", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "gpu-taint-recommended", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };

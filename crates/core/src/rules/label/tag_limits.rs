@@ -44,5 +44,5 @@ fn problem(tags: &Map) -> Option<(Tier, String)> {
         return Some((Tier::Refused, format!("the tag {}, which {what}", shown(name))));
     }
     (count > ADVISED)
-        .then(|| (Tier::Advice, format!("{count} tags; AKS adds some of its own to at most {MOST}")))
+        .then(|| (Tier::Recommendation, format!("{count} tags; AKS adds some of its own to at most {MOST}")))
 }

@@ -3,7 +3,7 @@ use crate::rules::context::shown;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "taint-system-reserved", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "taint-system-reserved", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // The taint of Spot pools has a rule of its own.

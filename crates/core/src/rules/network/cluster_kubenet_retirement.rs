@@ -2,7 +2,7 @@ use crate::plan::{Edit, Value};
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "cluster-kubenet-retirement", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "cluster-kubenet-retirement", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_kubenet() {

@@ -14,6 +14,6 @@ fn check(context: &Context<'_>, found: &mut Found) {
         format_args!("The subnet {subnet} has {usable} usable addresses, but its pools take {needed}{when}; use a /{prefix} or larger."),
     );
     if with_surge {
-        finding.only(Tier::Advice);
+        finding.only(Tier::Recommendation);
     }
 }

@@ -1,7 +1,7 @@
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "max-pods-windows-recommended", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "max-pods-windows-recommended", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(pods) = pool.max_pods.filter(|pods| pool.is_windows() && (111..=250).contains(pods)) else {

@@ -26,6 +26,6 @@ fn check(context: &Context<'_>, found: &mut Found) {
         format_args!("The pod CIDR {written} has room for {room} nodes, a /24 each, but the pools may have {needed}{when}; use a /{prefix} or larger."),
     );
     if !certain {
-        finding.only(Tier::Advice);
+        finding.only(Tier::Recommendation);
     }
 }

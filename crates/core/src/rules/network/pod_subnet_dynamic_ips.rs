@@ -5,7 +5,7 @@ use crate::sizing::addresses::pod_addresses;
 use crate::sizing::cidr::{Cidr, smallest_prefix};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "pod-subnet-dynamic-ips", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "pod-subnet-dynamic-ips", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let (plan, cluster) = (context.plan, &context.plan.cluster);

@@ -2,7 +2,7 @@ use crate::plan::PodIpAllocationMode;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "pod-subnet-static-block", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "pod-subnet-static-block", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.pod_ip_allocation != Some(PodIpAllocationMode::StaticBlock) || pool.pod_subnet.is_none() {

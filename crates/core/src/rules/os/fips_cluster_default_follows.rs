@@ -1,7 +1,7 @@
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "fips-cluster-default-follows", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "fips-cluster-default-follows", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let mut pools = context.pools();

@@ -7,17 +7,12 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osSKU";
+    if let Some(OsType::Other(os_type)) = &pool.os_type {
+        found.at(pool, "osType", format_args!("{pool} has osType {}; use Linux or Windows.", shown(os_type)));
+    }
     let Some(sku) = &pool.os_sku else { return };
     let is_windows_sku = sku.as_str().starts_with("Windows");
     match &pool.os_type {
-        Some(OsType::Other(_)) => {
-            let os_type = pool.os_type.as_ref().map_or("", Word::as_str);
-            found.at(
-                pool,
-                "osType",
-                format_args!("{pool} has osType {}; it is Linux or Windows.", shown(os_type)),
-            );
-        }
         _ if matches!(sku, OsSku::Other(_)) => {
             found
                 .at(
@@ -30,6 +25,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 )
                 .maybe(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
         }
+        Some(OsType::Other(_)) => {}
         _ if is_windows_sku != pool.is_windows() => {
             let runs = if pool.is_windows() { "Windows" } else { "Linux" };
             let finding = found.at(

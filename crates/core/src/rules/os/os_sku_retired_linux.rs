@@ -15,7 +15,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ),
         OsSku::CblMariner | OsSku::Mariner => found
             .at(pool, key, format_args!("{pool} uses {}, which is deprecated; use AzureLinux.", sku.as_str()))
-            .only(Tier::Advice),
+            .only(Tier::Recommendation),
         _ => return,
     }
     .sure(format_args!("Use AzureLinux"), vec![pool.text(key, "AzureLinux")]);

@@ -1,7 +1,7 @@
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "node-init-taints", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "node-init-taints", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "nodeInitializationTaints";

@@ -3,7 +3,7 @@ use crate::rules::{Check, Context, Found, Rule, Tier};
 use crate::sizing::quota::{REGIONAL, SPOT, Take, takes};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "pool-quota-vcpu", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "pool-quota-vcpu", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     // Without the subscription's usage nothing is known of its quota.

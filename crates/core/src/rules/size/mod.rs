@@ -1,12 +1,14 @@
 //! Rules about where a VM size is to be had, and for how long.
 
 pub(super) mod spot_size_capable;
+pub(super) mod vm_size_known;
 pub(super) mod vm_size_offered;
 pub(super) mod vm_size_retirement;
 pub(super) mod vm_size_zones;
 
-use super::Tier;
+use super::{Pool, Tier};
 use crate::catalogue::{Availability, SIZES_DATE};
+use crate::json::Json;
 
 /// Who says so: the list of one's own subscription, or the catalogue with its date.
 fn by(here: Availability) -> String {
@@ -15,5 +17,26 @@ fn by(here: Availability) -> String {
 
 /// What one subscription saw months ago is advice; one's own list is not.
 fn tier(here: Availability) -> Tier {
-    if here.is_own { Tier::Refused } else { Tier::Advice }
+    if here.is_own { Tier::Refused } else { Tier::Recommendation }
+}
+
+/// The sizes that a pool of virtual machines names.
+pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
+    let scale = pool
+        .pool
+        .virtual_machines
+        .as_ref()
+        .and_then(|profile| profile.get("scale"))
+        .and_then(Json::as_object);
+    let mut sizes = Vec::new();
+    for (_, list) in scale.iter().flat_map(|scale| &scale.0) {
+        match list {
+            Json::List(profiles) => {
+                sizes.extend(profiles.iter().filter_map(|one| one.as_object()?.text("size")))
+            }
+            Json::Object(one) => sizes.extend(one.text("size")),
+            _ => {}
+        }
+    }
+    sizes
 }

@@ -19,6 +19,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     );
     if !is_over {
         let is_near = end.date <= pool.context.today.half_a_year_later().half_a_year_later();
-        finding.only(if is_near { Tier::Advice } else { Tier::Note });
+        finding.only(if is_near { Tier::Recommendation } else { Tier::Note });
     }
 }

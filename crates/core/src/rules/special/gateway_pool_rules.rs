@@ -55,7 +55,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         } else if nodes == 1 {
             found
                 .at(pool, "count", format_args!("{pool} is a Gateway pool of 1 node; at least 2 nodes are recommended for availability."))
-                .only(Tier::Advice)
+                .only(Tier::Recommendation)
                 .maybe(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
         }
     }

@@ -1,7 +1,7 @@
 use crate::catalogue::VmSize;
-use crate::json::Json;
 use crate::plan::PoolType;
 use crate::rules::context::shown;
+use crate::rules::size::sizes_of_profile;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -17,7 +17,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
         return;
     }
-    let sizes = sizes(pool);
+    let sizes = sizes_of_profile(pool);
     let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalogue.size(size)).collect();
     let first = known.first();
     let other = known.iter().find(|vm| first.is_some_and(|first| !is_alike(first, vm)));
@@ -46,27 +46,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     } else if let (Some(first), Some(other)) = (first, other) {
         found.at(pool, key, format_args!("{pool} has the sizes {} and {}, of different families; all sizes of a pool are of one family.", shown(&first.name), shown(&other.name)));
     }
-}
-
-/// The sizes that a pool of virtual machines names.
-fn sizes<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
-    let scale = pool
-        .pool
-        .virtual_machines
-        .as_ref()
-        .and_then(|profile| profile.get("scale"))
-        .and_then(Json::as_object);
-    let mut sizes = Vec::new();
-    for (_, list) in scale.iter().flat_map(|scale| &scale.0) {
-        match list {
-            Json::List(profiles) => {
-                sizes.extend(profiles.iter().filter_map(|one| one.as_object()?.text("size")))
-            }
-            Json::Object(one) => sizes.extend(one.text("size")),
-            _ => {}
-        }
-    }
-    sizes
 }
 
 /// Whether two sizes may be in one pool.

@@ -2,7 +2,7 @@ use crate::rules::nodes::MAX_NODES;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "spot-autoscaler-recommended", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "spot-autoscaler-recommended", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if !pool.is_spot() || !pool.is_user() || *pool.autoscaling {

@@ -41,7 +41,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         EvictionPolicy::Deallocate => {
             found
                 .at(pool, key, format_args!("{pool} deallocates evicted nodes; they keep counting against the quota and cost their disks, unlike with Delete."))
-                .only(Tier::Advice)
+                .only(Tier::Recommendation)
                 .maybe(format_args!("Delete evicted nodes"), vec![pool.clear(key)]);
         }
     }

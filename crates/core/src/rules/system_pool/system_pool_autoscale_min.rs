@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ),
     );
     if min == 1 {
-        finding.only(Tier::Advice);
+        finding.only(Tier::Recommendation);
     }
     let mut edits =
         vec![pool.number("minCount", 2), pool.number("maxCount", max.clamp(2, MAX_NODES.max(max)))];

@@ -2,7 +2,7 @@ use crate::plan::{presets, taint_key};
 use crate::rules::{Check, Confidence, Context, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "system-pool-dedicated-taint", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "system-pool-dedicated-taint", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.pools().any(|pool| pool.is_user()) {

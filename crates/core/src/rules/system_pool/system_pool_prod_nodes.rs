@@ -1,7 +1,7 @@
 use crate::rules::{Check, Context, Found, Rule, Tier, nodes};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "system-pool-prod-nodes", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "system-pool-prod-nodes", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_production() {

@@ -29,7 +29,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     key,
                     format_args!("{pool} has {} {}; a percentage is 0% to 100%.", last(key), shown(text)),
                 )
-                .only(Tier::Advice),
+                .only(Tier::Recommendation),
             Some(_) => continue,
         };
         finding.maybe(format_args!("Leave it to AKS"), vec![pool.clear(key)]);

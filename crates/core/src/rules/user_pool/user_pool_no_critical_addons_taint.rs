@@ -2,7 +2,7 @@ use crate::plan::taint_key;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "user-pool-no-critical-addons-taint", tier: Tier::Advice, check: Check::Pool(check) };
+    Rule { id: "user-pool-no-critical-addons-taint", tier: Tier::Recommendation, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_reserved = |taint: &String| taint_key(taint) == "CriticalAddonsOnly";

@@ -1,5 +1,6 @@
 //! Rules about Kubernetes versions.
 
+pub(super) mod kubernetes_version_supported;
 pub(super) mod pool_version_equal_at_create;
 pub(super) mod pool_version_not_above_control_plane;
 pub(super) mod pool_version_skew;

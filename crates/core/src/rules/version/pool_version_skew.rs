@@ -23,6 +23,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         format_args!("{pool} has Kubernetes 1.{}, {behind} minor versions behind the control plane's 1.{}; at most {most} are allowed, and 2 by older documents.", mine.minor, control_plane.minor),
     );
     if behind <= most {
-        finding.only(Tier::Advice);
+        finding.only(Tier::Recommendation);
     }
 }

@@ -1,4 +1,4 @@
-use crate::plan::Version;
+use crate::plan::{Edit, Value, Version};
 use crate::rules::context::shown;
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
@@ -7,30 +7,44 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if let Some(written) = wrong(context.plan.cluster.kubernetes_version.as_deref()) {
-        found.at_cluster(
-            "kubernetesVersion",
+        let key = "kubernetesVersion";
+        let finding = found.at_cluster(
+            key,
             format_args!(
-                "The cluster has {}, which is no Kubernetes version; write one like 1.34 or 1.34.2.",
+                "The cluster has {}, which isn\u{2019}t a Kubernetes version; write one like 1.36 or 1.36.1.",
                 shown(written)
             ),
         );
+        if let Some(version) = without_v(written) {
+            let edit = Edit::Cluster { key, value: Some(Value::Text(version.to_owned())) };
+            finding.sure(format_args!("Write {version}"), vec![edit]);
+        }
     }
     for pool in context.pools() {
-        if let Some(written) = wrong(pool.pool.kubernetes_version.as_deref()) {
-            found.at(
-                &pool,
-                "orchestratorVersion",
-                format_args!(
-                    "{pool} has {}, which is no Kubernetes version; write one like 1.34 or 1.34.2.",
-                    shown(written)
-                ),
-            );
+        let Some(written) = wrong(pool.pool.kubernetes_version.as_deref()) else { continue };
+        let key = "orchestratorVersion";
+        let finding = found.at(
+            &pool,
+            key,
+            format_args!(
+                "{pool} has {}, which isn\u{2019}t a Kubernetes version; write one like 1.36 or 1.36.1.",
+                shown(written)
+            ),
+        );
+        if let Some(version) = without_v(written) {
+            finding.sure(format_args!("Write {version}"), vec![pool.text(key, version)]);
         }
     }
 }
 
-/// A text that can be no version. az takes a v off its front; an empty one leaves the version to AKS.
+/// The version that a text has after a v.
+fn without_v(written: &str) -> Option<&str> {
+    written.strip_prefix(['v', 'V']).filter(|rest| Version::parse(rest).is_some())
+}
+
+/// A text that can't be a version; an empty one leaves the version to AKS. az takes a v off its front, but templates
+/// don't.
 fn wrong(written: Option<&str>) -> Option<&str> {
     let written = written.filter(|text| !text.is_empty())?;
-    Version::parse(written.strip_prefix(['v', 'V']).unwrap_or(written)).is_none().then_some(written)
+    Version::parse(written).is_none().then_some(written)
 }

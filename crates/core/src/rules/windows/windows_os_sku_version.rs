@@ -19,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ),
         Some(OsSku::Windows2019) => found
             .at(pool, key, format_args!("{pool} uses Windows2019, which is retired since 2026-03-01 and whose images go on 2027-04-01; use Windows2022."))
-            .only(Tier::Advice),
+            .only(Tier::Recommendation),
         Some(OsSku::WindowsAnnual) => {
             found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which is retired since 2026-05-15; use Windows2022 or Windows2025."))
         }

@@ -2,7 +2,7 @@ use crate::plan::{Edit, Value};
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "windows-profile-at-create", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "windows-profile-at-create", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let Some(windows) = context.pools().find(|pool| pool.is_windows()) else { return };

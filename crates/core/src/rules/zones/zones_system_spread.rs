@@ -3,7 +3,7 @@ use crate::rules::Pool;
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
-    Rule { id: "zones-system-spread", tier: Tier::Advice, check: Check::Plan(check) };
+    Rule { id: "zones-system-spread", tier: Tier::Recommendation, check: Check::Plan(check) };
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
