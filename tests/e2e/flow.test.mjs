@@ -32,7 +32,7 @@ for (const [look, options] of LOOKS) {
     await fits(page);
     assert.match(await dialog.innerText(), /documentation of 2026-08-21/);
     const portal = dialog.getByRole("button", { name: /^Production Economy/ });
-    assert.match(await portal.innerText(), /3 Advice/);
+    assert.match(await portal.innerText(), /3 recommendations/);
     await portal.click();
     await dialog.waitFor({ state: "hidden" });
     await status(page, "Opened the portal\u2019s preset Production Economy");
@@ -227,7 +227,7 @@ journey("a narrow page has the verdict, copy and share at its bottom", { ...NARR
   await arrive(page, url + link(TROUBLED));
   const bar = page.locator(".bottom");
   assert.equal(await page.locator("#pool-2 .tag").innerText(), "Windows");
-  await bar.getByText("2 Refused, 1 Unsupported, 3 Advice").waitFor();
+  await bar.getByText("2 refused, 1 unsupported, 3 recommendations").waitFor();
   await bar.getByRole("button", { name: "Copy anyway Azure CLI" }).click();
   await status(page, "Copied the Azure CLI text");
   // For eyes too, and without a change of its width.

@@ -163,7 +163,7 @@ journey("what is done to pools is said aloud, and a verdict only of the plan tha
     new MutationObserver(() => window.said.push(region.textContent.replace(before, ""))).observe(region, { childList: true, characterData: true, subtree: true });
   });
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  await page.waitForFunction(() => window.said.some((said) => /\d Advice/.test(said)));
+  await page.waitForFunction(() => window.said.some((said) => /\d recommendation/.test(said)));
   const said = await page.evaluate(() => window.said.join("\n"));
   assert.match(said, /Opened a plan file\./);
   assert.ok(!said.includes(summary.trim()), `${summary}: ${said}`);

@@ -68,7 +68,7 @@ const HEAD: &str = r#"<!doctype html>
         <label for="search">Search the rules</label>
         <input id="search" type="search" autocomplete="off">
         <label for="tier">Tier</label>
-        <select id="tier"><option value="">All</option><option>Refused</option><option>Unsupported</option><option>Advice</option><option>Note</option></select>
+        <select id="tier"><option value="">All</option><option>Refused</option><option>Unsupported</option><option>Recommendation</option><option>Note</option></select>
         <p id="found" role="status"></p>
       </form>
     </header>

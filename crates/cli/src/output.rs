@@ -135,7 +135,11 @@ impl Style {
     }
 
     fn head(self, tier: Tier, label: &str, rule: &str, message: &str) -> String {
-        format!("{} {}\n", self.tier(tier, &format!("{label}[{rule}]:")), self.paint("1", &terminal::line(message)))
+        format!(
+            "{} {}\n",
+            self.tier(tier, &format!("{label}[{rule}]:")),
+            self.paint("1", &terminal::line(message))
+        )
     }
 
     fn row(self, name: &str, text: &str) -> String {

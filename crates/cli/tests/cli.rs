@@ -81,6 +81,47 @@ fn check_tells_refused_and_unsupported_from_the_rest() {
 }
 
 #[test]
+fn check_fails_on_the_severity_that_is_named() {
+    let code =
+        |pools: &[&str], on: &str| run(&["check", "-", "--today", TODAY, "--fail-on", on], &plan(pools)).0;
+    let zoned = format!(r#"{SYSTEM},"availabilityZones":["1","2","3"]"#);
+    let unknown = zoned.replace("Standard_D4ds_v5", "banana");
+    assert_eq!(run(&["check", "-", "--today", TODAY], &plan(&[&unknown])).0, 0);
+    for (pools, fails) in [
+        (&[zoned.as_str()][..], &["note"][..]),
+        (&[SYSTEM, USER], &["recommendation", "note"]),
+        (&[&unknown], &["unchecked", "note"]),
+        (&[LONELY], &["unsupported", "recommendation", "note", "unchecked"]),
+        (&[USER], &["refused", "unsupported", "recommendation", "note", "unchecked"]),
+    ] {
+        for on in ["refused", "unsupported", "recommendation", "unchecked", "never"] {
+            assert_eq!(code(pools, on) == 1, fails.contains(&on), "{on} {pools:?}");
+        }
+    }
+    assert_eq!(code(&[&unknown], "note"), 1);
+    assert_eq!(code(&[&unknown], "recommendation,unchecked"), 1);
+    // The earlier name of a recommendation.
+    assert_eq!(code(&[LONELY], "advice"), 1);
+    assert_eq!(code(&[SYSTEM], "banana"), 2);
+}
+
+#[test]
+fn check_says_what_was_not_checked() {
+    let unknown = format!(r#"{SYSTEM},"availabilityZones":["1","2","3"]"#).replace("D4ds_v5", "D4dsv5");
+    let (code, text, _) = run(&["check", "-", "--today", TODAY], &plan(&[&unknown]));
+    assert_eq!(code, 0);
+    assert!(text.contains("Not checked[vm-size-known]: "), "{text}");
+    assert!(text.contains("did you mean Standard_D4ds_v5?"), "{text}");
+    assert!(text.ends_with("could not be checked.\n") && text.contains("No rule violations found"), "{text}");
+    let (_, text, _) = run(&["check", "-", "--today", TODAY, "--json"], &plan(&[&unknown]));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(json["unchecked"].as_i64().unwrap() >= 1);
+    let findings = json["findings"].as_array().unwrap();
+    let found = findings.iter().find(|one| one["rule"] == "vm-size-known").unwrap();
+    assert_eq!((&found["tier"], &found["unchecked"]), (&"Note".into(), &true.into()));
+}
+
+#[test]
 fn check_prints_blocks_and_a_summary() {
     let (code, text, errors) = run(&["check", "-", "--today", TODAY], &plan(&[LONELY]));
     assert_eq!((code, errors.as_str()), (1, ""));
@@ -90,7 +131,7 @@ fn check_prints_blocks_and_a_summary() {
         text.contains("  fix: Use 3 nodes\n  see: Use system node pools in AKS (2026-04-30) https://"),
         "{text}"
     );
-    assert!(text.lines().last().unwrap().contains("1 Unsupported"), "{text}");
+    assert!(text.lines().last().unwrap().starts_with("1 unsupported"), "{text}");
     assert!(!text.contains('\u{1b}'), "no colour in a pipe");
 }
 
@@ -108,7 +149,7 @@ fn check_prints_json() {
         .find(|one| one.text("rule") == Some("system-pool-min-nodes"))
         .unwrap();
     let keys: Vec<&str> = finding.0.iter().map(|(key, _)| key.as_str()).collect();
-    assert_eq!(keys, ["rule", "tier", "pool", "field", "message", "why", "sources", "fixes"]);
+    assert_eq!(keys, ["rule", "tier", "pool", "field", "message", "unchecked", "why", "sources", "fixes"]);
     assert_eq!(
         (finding.text("tier"), finding.text("pool"), finding.text("field")),
         (Some("Unsupported"), Some("sys1"), Some("count"))
@@ -119,7 +160,7 @@ fn check_prints_json() {
     let counts = json.get("counts").unwrap().as_object().unwrap();
     assert_eq!(
         counts.0.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
-        ["Refused", "Unsupported", "Advice", "Note"]
+        ["Refused", "Unsupported", "Recommendation", "Note"]
     );
     assert_eq!(counts.get("Unsupported"), Some(&Json::Whole(1)));
     let note = json.get("notes").unwrap().as_list().unwrap()[0].as_object().unwrap();
@@ -446,7 +487,7 @@ fn rules_are_told_with_their_words() {
     let (_, text, _) = run(&["rules", "--json"], "");
     let rules: serde_json::Value = serde_json::from_str(&text).unwrap();
     let rules = rules.as_array().unwrap();
-    assert_eq!(rules.len(), 161);
+    assert_eq!(rules.len(), poolwright::rules::REGISTRY.len());
     for rule in rules {
         for key in ["id", "title", "tier", "why", "confidence", "date", "page"] {
             assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
@@ -455,7 +496,7 @@ fn rules_are_told_with_their_words() {
         assert_eq!(rule["page"], format!("rules.html#{}", rule["id"].as_str().unwrap()));
     }
     let (_, page, _) = run(&["rules", "--html"], "");
-    assert_eq!(page.matches("<article ").count(), 160);
+    assert_eq!(page.matches("<article ").count(), poolwright::rules::REGISTRY.len());
     assert!(!page.contains("<script>") && !page.contains("http-equiv=\"refresh\""));
 }
 
@@ -480,7 +521,7 @@ fn a_plan_is_held_to_the_quota_that_is_given() {
     std::fs::write(&file, r#"[{"name": {"value": "cores"}, "currentValue": "90", "limit": "100"}]"#).unwrap();
     let (code, text, _) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
     assert_eq!(code, 0);
-    assert!(text.contains("Advice[pool-quota-vcpu]: "), "{text}");
+    assert!(text.contains("Recommendation[pool-quota-vcpu]: "), "{text}");
     std::fs::write(&file, "<html>").unwrap();
     let (code, _, errors) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
     assert!(code == 2 && errors.contains("The usage is not JSON"), "{errors}");

@@ -52,14 +52,16 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     candidates
         .filter(|candidate| candidate.len().abs_diff(wanted.len()) <= allowed)
         .map(|candidate| {
-            (edit_distance(&wanted, &letters(candidate)), has_other_digits(text, candidate), candidate)
+            // A slip of the finger changes letters rather than numbers, and swaps two rather than leaving one out.
+            let other = (has_other_digits(text, candidate), candidate.len().abs_diff(text.len()));
+            (edit_distance(&wanted, &letters(candidate)), other, candidate)
         })
         .filter(|(edits, ..)| *edits <= allowed)
-        .min_by_key(|(edits, has_other_digits, _)| (*edits, *has_other_digits))
+        .min_by_key(|(edits, other, _)| (*edits, *other))
         .map(|(.., candidate)| candidate)
 }
 
-/// Whether two texts have other digits: a slip of the finger changes letters rather than numbers.
+/// Whether two texts have other digits.
 fn has_other_digits(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
     digits(one) != digits(other)

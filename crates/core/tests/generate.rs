@@ -568,7 +568,9 @@ fn a_command_in_which_az_would_read_a_file_is_left_out() {
     assert!(!words.contains("second") && words.contains("--name third"), "{words}");
     let why = "Add the node pool second: az would read a file for the value \"k=@/etc/passwd\" of --tags, because of its at sign. The command is left out; use ARM.";
     assert!(snippet.gaps.iter().any(|gap| gap.text == why), "{:?}", snippet.gaps);
-    assert!(snippet.text().contains("# Not as in the plan: Add the node pool second: az would read a file"));
+    assert!(
+        snippet.text().contains("# Differs from the plan: Add the node pool second: az would read a file")
+    );
     // Without its cluster nothing is written, nor what would look at what was not done.
     plan.cluster.tags = tag("@x").into();
     for dialect in [Dialect::Az, Dialect::AzPwsh] {

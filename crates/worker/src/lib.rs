@@ -260,10 +260,10 @@ impl Worker {
         let mut plan = question.plan();
         let pool = question.whole("pool").and_then(|place| usize::try_from(place).ok());
         let report = rules::check(&plan, &self.catalogue, question.today());
-        let mut found =
+        let found =
             report.findings.iter().filter(|one| one.rule.id == question.text("rule") && one.pool == pool);
-        let fixes = found.next().map(|finding| finding.fixes.as_slice()).unwrap_or_default();
-        let fix = fixes.iter().find(|fix| fix.title == question.text("title"));
+        let mut fixes = found.flat_map(|finding| &finding.fixes);
+        let fix = fixes.find(|fix| fix.title == question.text("title"));
         for edit in fix.map(|fix| fix.edits.as_slice()).unwrap_or_default() {
             plan.apply(edit);
         }

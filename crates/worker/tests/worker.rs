@@ -117,9 +117,14 @@ fn a_plan_is_judged_and_mended() {
     let findings = json(&ask(&mut worker, "check", &plan, "", ""));
     let ids: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one[0].as_str().unwrap()).collect();
     assert!(ids.contains(&"system-pool-linux-only"), "{ids:?}");
-    let name = findings.as_array().unwrap().iter().find(|one| one[0] == "pool-name-windows-length").unwrap();
+    let name = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one[0] == "pool-name-windows-length" && one[2] == 1)
+        .unwrap();
     assert_eq!((&name[1], &name[2], &name[3]), (&"Refused".into(), &1.into(), &"name".into()));
-    let fix = format!(r#", "rule": "pool-name-windows-length", "pool": 1, "title": {}"#, name[5][0][0]);
+    let fix = format!(r#", "rule": "pool-name-windows-length", "pool": 1, "title": {}"#, name[6][0][0]);
     let mended = json(&ask(&mut worker, "fix", &plan, &fix, ""));
     assert!(mended["plan"]["pools"][1]["name"].as_str().unwrap().len() <= 6);
     let unknown = json(&ask(&mut worker, "fix", &plan, r#", "rule": "x", "title": "y""#, ""));
@@ -152,7 +157,7 @@ fn every_sheet_is_drawn() {
     }
     let presets = texts(&ask(&mut worker, "presets", &plan(), "", ""));
     assert_eq!(presets.matches("data-ask=preset").count(), 10 + share::JOURNEYS.len());
-    assert!(presets.contains("3 Advice"), "what the rules say of the portal's: {presets}");
+    assert!(presets.contains("3 recommendations"), "what the rules say of the portal's: {presets}");
     let shared = texts(&ask(&mut worker, "share", &hostile, r#", "address": "https://host/x/""#, ""));
     assert!(shared.contains("**a\\|b\\`\\<i\\> \\*x\\* in West Europe"), "{shared}");
     assert!(shared.contains("https://host/x/#1"), "{shared}");

@@ -81,8 +81,8 @@ impl<'a> Pool<'a> {
         !matches!(self.mode, None | Some(Mode::Other(_)))
     }
 
-    /// Whether to ask what a System pool has to be. One that runs Windows or on Spot capacity is not asked: it
-    /// cannot be a System pool at all, and that is a finding of its own.
+    /// Whether AKS would take the pool as a System pool: not one that runs Windows or on Spot capacity. For fixes that
+    /// need another System pool; a rule about System pools applies to these too.
     pub fn can_be_system(&self) -> bool {
         self.is_system() && !self.is_windows() && !self.is_spot()
     }

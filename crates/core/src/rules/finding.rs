@@ -221,9 +221,13 @@ mod tests {
     fn report(tiers: [usize; 4], unchecked: usize) -> Report {
         let mut found = Found::default();
         for (tier, count) in Tier::ALL.into_iter().zip(tiers) {
-            (0..count).for_each(|_| drop(found.at_plan(format_args!("Wrong.")).only(tier)));
+            for _ in 0..count {
+                found.at_plan(format_args!("Wrong.")).only(tier);
+            }
         }
-        (0..unchecked).for_each(|_| drop(found.at_plan(format_args!("Unknown.")).unchecked()));
+        for _ in 0..unchecked {
+            found.at_plan(format_args!("Unknown.")).unchecked();
+        }
         Report { findings: found.into_findings() }
     }
 

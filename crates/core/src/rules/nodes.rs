@@ -2,7 +2,7 @@
 
 use super::{Found, Pool};
 use crate::plan::{Edit, Mode};
-use crate::sizing::{nodes_for_pods, pod_slots};
+use crate::sizing::nodes_for_pods;
 use crate::text::counted;
 
 /// Most nodes of one pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
@@ -69,8 +69,18 @@ impl Pool<'_> {
     /// A finding if the pool, of a kind that has to, has no room for 30 pods.
     pub(super) fn needs_room(&self, found: &mut Found, kind: &str) {
         let max_pods = self.max_pods_on(self.cluster());
-        let slots = pod_slots(self, self.cluster());
-        let Some(nodes) = self.settled_nodes().filter(|_| slots < MIN_PODS) else { return };
+        // A number of nodes outside of the autoscaler's bounds is a finding of its own, and hides nothing here: the pool
+        // is judged with the nearest number that the bounds allow.
+        let nodes = match self.bounds() {
+            Some((min, max)) => Some(self.nodes().clamp(min, max)),
+            None => self.settled_nodes(),
+        };
+        let Some((nodes, slots)) = nodes.map(|nodes| (nodes, nodes.saturating_mul(max_pods.max(0)))) else {
+            return;
+        };
+        if slots >= MIN_PODS {
+            return;
+        }
         // No number is enough where maxPods is no number of pods, or the pool has no nodes yet.
         let wanted = (nodes_for_pods(MIN_PODS, max_pods), nodes_for_pods(MIN_PODS, nodes));
         let (Some(wanted_nodes), Some(wanted_pods)) = wanted else { return };

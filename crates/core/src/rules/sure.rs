@@ -4,7 +4,7 @@
 //! other rules, so it is tried here, for every rule alike: not on every keystroke, but where a fix is shown as sure
 //! or applied without asking.
 
-use super::{Confidence, Context, Date, Finding, Fix, Found, Pool, REGISTRY, Report, Tier, check, judge};
+use super::{Confidence, Context, Date, Fix, Found, Pool, REGISTRY, Report, Tier, check, judge};
 use crate::catalogue::Catalogue;
 use crate::plan::{Edit, Plan};
 
@@ -77,18 +77,21 @@ fn keeps_lawful(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> boo
     // A rule that looks at one pool at a time has nothing new to say of one that is as it was.
     let changed = trial.changed(context.plan);
     let pools: Vec<Pool<'_>> = after.pools().filter(|pool| changed.get(pool.index) == Some(&true)).collect();
-    let is_known = |finding: &Finding| match finding.pool {
-        None => refused.contains(&(finding.rule.id, None)),
-        Some(pool) => match trial.places.get(pool) {
-            Some(Some(place)) => refused.contains(&(finding.rule.id, Some(*place))),
-            _ => false,
-        },
-    };
     let mut found = Found::default();
     for rule in REGISTRY.iter().filter(|rule| rule.tier == Tier::Refused) {
         judge(rule, &after, &pools, &mut found);
     }
-    found.into_findings().iter().all(|finding| finding.tier != Tier::Refused || is_known(finding))
+    // A rule may have several findings about one pool, and no more of them after the fix than before.
+    let mut left = refused.clone();
+    found.into_findings().iter().filter(|finding| finding.tier == Tier::Refused).all(|finding| {
+        let place = match finding.pool {
+            None => Some(None),
+            Some(pool) => trial.places.get(pool).copied().flatten().map(Some),
+        };
+        let known = place.map(|place| (finding.rule.id, place));
+        let at = left.iter().position(|one| known == Some(*one));
+        at.map(|at| left.swap_remove(at)).is_some()
+    })
 }
 
 /// A plan to try edits on, which remembers where each of its pools stood before; nothing for one that is new.
@@ -213,7 +216,7 @@ mod tests {
         let shared =
             Plan { pools: vec![presets::system_pool("a"), presets::user_pool("b", 2, 4)], ..Plan::default() };
         assert!(!judge(&shared, "count", 0).findings.is_empty());
-        // Advice is not traded for Refused, and a change that makes nothing better is not taken.
+        // A recommendation is not traded for Refused, and a change that makes nothing better is not taken.
         for count in [0, 5] {
             let mended = mend(&shared, &|plan| judge(plan, "count", count), &|_, _, _| true);
             assert_eq!(mended, (shared.clone(), Vec::new()));

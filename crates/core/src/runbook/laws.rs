@@ -135,7 +135,7 @@ fn last_pool(step: &Step<'_>) -> Said {
     is_last
         .then(|| {
             refused(format!(
-                "{name} is the last pool of the cluster; add another first, or delete the resource group."
+                "{name} is the last pool of the cluster, and a cluster needs at least one. Add another pool first."
             ))
         })
         .flatten()

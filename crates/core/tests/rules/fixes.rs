@@ -294,9 +294,10 @@ fn what_cannot_be_a_system_pool_becomes_a_user_pool() {
     let mut existing = alone;
     existing.cluster.existing = true;
     assert_eq!(fixes(&existing, id)[0], "sure: Make win a User pool");
-    // A name that is too long for Windows is not uncovered for sure.
+    // A name that is too long for Windows is a finding before and after.
     let long = plan([system(), named("windowspool", windows)]);
-    assert_eq!(fixes(&long, id)[0], "maybe: Make windowspool a User pool");
+    assert_eq!(fixes(&long, id)[0], "sure: Make windowspool a User pool");
+    assert!(raises(&long, "pool-name-windows-length"));
 }
 
 #[test]
@@ -514,9 +515,10 @@ fn a_count_moves_into_the_range_or_the_range_moves() {
     assert_eq!(nodes(&after(&of(1), id, 1).pools[1]), (Some(1), Some(1), Some(5)));
     assert_eq!(fixes(&of(7), id), ["sure: Begin with 5", "maybe: Scale up to 7"]);
     assert_eq!(nodes(&after(&of(7), id, 1).pools[1]), (Some(7), Some(2), Some(7)));
-    // With fewer nodes, 30 pods would have no room.
-    let few = scaled(NodePool { count: Some(5), max_pods: Some(10), ..user() }, 1, 2);
-    assert_eq!(fixes(&plan([system(), few]), id)[0], "maybe: Begin with 2");
+    // With 2 nodes, 30 pods have no room: a finding of its own, before and after.
+    let few = plan([system(), scaled(NodePool { count: Some(5), max_pods: Some(10), ..user() }, 1, 2)]);
+    assert_eq!(fixes(&few, id)[0], "sure: Begin with 2");
+    assert!(raises(&few, "pool-max-pods-total-30"));
 }
 
 #[test]

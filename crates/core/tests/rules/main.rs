@@ -12,6 +12,7 @@ mod limits;
 mod one_mistake;
 mod operations;
 mod pages;
+mod pairs;
 mod quota;
 mod registry;
 mod support;

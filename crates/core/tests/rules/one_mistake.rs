@@ -1,4 +1,4 @@
-//! One mistake is one finding: a rule whose premise is missing stays silent.
+//! One mistake is one finding, and hides no other: a rule is silent only where what it needs to know is missing.
 
 use poolwright::plan::{Mode, NodePool, OsType, Plan, Priority, Purpose};
 
@@ -27,18 +27,29 @@ fn only(pools: impl IntoIterator<Item = NodePool>, id: &str) {
 fn of_a_system_pool_that_cannot_be_one() {
     let windows = NodePool { os_type: Some(OsType::Windows), ..system() };
     let spot = NodePool { priority: Some(Priority::Spot), ..system() };
-    // Whatever else is wrong with it as a System pool: no nodes, a small size, a taint, a name too long for Windows.
+    only([windows.clone()], "system-pool-linux-only");
+    only([spot.clone()], "spot-pool-user-mode-only");
+    // Whatever else is wrong with it as a System pool is said too: one node, room for few pods, a burstable size, a taint.
     let worse = |pool: NodePool| NodePool {
-        name: "systempool".to_owned(),
-        count: Some(0),
-        vm_size: Some("Standard_B1s".to_owned()),
+        count: Some(1),
+        max_pods: Some(12),
+        vm_size: Some("Standard_B2s".to_owned()),
         taints: vec!["sku=gpu:NoSchedule".to_owned()].into(),
         ..pool
     };
-    only([windows.clone()], "system-pool-linux-only");
-    only([worse(windows)], "system-pool-linux-only");
-    only([spot.clone()], "spot-pool-user-mode-only");
-    only([worse(spot)], "spot-pool-user-mode-only");
+    for (pool, id) in [(windows, "system-pool-linux-only"), (spot, "spot-pool-user-mode-only")] {
+        let found = ids(&plan([worse(pool)]));
+        for id in [
+            id,
+            "system-pool-min-nodes",
+            "system-pool-sku-min",
+            "system-pool-no-b-series",
+            "system-pool-min-30-pods",
+            "system-pool-taints-restricted",
+        ] {
+            assert!(found.contains(&id), "{id}: {found:?}");
+        }
+    }
 }
 
 #[test]
@@ -67,8 +78,10 @@ fn of_a_vm_size() {
     let of = |size: &str| NodePool { vm_size: Some(size.to_owned()), ..system() };
     only([of("Standard_DS2_v2")], "system-pool-sku-min");
     only([of("Standard_A1_v2")], "system-pool-sku-min-api");
-    only([of("Standard_B2ms")], "system-pool-no-b-series");
-    only([of("Standard_B1ms")], "system-pool-sku-min-api");
+    only([of("Standard_B4ms")], "system-pool-no-b-series");
+    // Two mistakes: too small, and burstable.
+    assert_eq!(ids(&plan([of("Standard_B1ms")])), ["system-pool-sku-min-api", "system-pool-no-b-series"]);
+    assert_eq!(ids(&plan([of("Standard_B2s")])), ["system-pool-sku-min", "system-pool-no-b-series"]);
     only([of("Standard_Nowhere_v1")], "vm-size-known");
 }
 
@@ -86,8 +99,9 @@ fn of_a_mode_that_cannot_be_read() {
     };
     for mode in [None, mode("system"), mode("Machines"), mode("")] {
         only([of(mode.clone())], "pool-mode-explicit");
+        // Room for 30 pods is needed in every mode.
         let small = NodePool { count: Some(1), ..of(mode.clone()) };
-        only([small], "pool-mode-explicit");
+        assert_eq!(ids(&plan([small])), ["pool-mode-explicit", "pool-max-pods-total-30"]);
         // Nor is it known then what the cluster has.
         only([named("apps", of(mode.clone())), user()], "pool-mode-explicit");
         only([dedicated(), named("apps", of(mode.clone()))], "pool-mode-explicit");

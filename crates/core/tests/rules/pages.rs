@@ -121,7 +121,7 @@ fn check_message(finding: &Finding, pool: Option<&str>) {
         }
         None => assert!(message.starts_with(|first: char| first.is_uppercase()), "{message}"),
     }
-    assert!(message.ends_with('.') || (finding.is_unchecked && message.ends_with('?')), "{message}");
+    assert!(message.ends_with(['.', '?']), "{message}");
     let ends = message.matches(". ").count() + message.matches("? ").count();
     assert!(ends <= 1, "more than two sentences: {message}");
     assert!(why.ends_with(['.', '"']), "{why}");

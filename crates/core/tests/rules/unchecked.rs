@@ -27,8 +27,11 @@ fn a_plan_of_known_values_is_clear() {
     assert_eq!(report.verdict(), "No rule violations.");
 }
 
+/// Properties and their texts.
+type Texts<'a> = &'a [(&'a str, &'a str)];
+
 /// The plan with texts at these properties, of the cluster or of its pool; an empty one takes the property away.
-fn with(texts: &[(&str, &str)]) -> Plan {
+fn with(texts: Texts<'_>) -> Plan {
     let mut plan = plan("", "");
     for (key, text) in texts {
         let value = Some(Value::Text((*text).to_owned()));
@@ -48,7 +51,7 @@ fn what_is_unknown_is_named_with_what_was_meant() {
     let one = "No rule violations found. 1 value could not be checked.";
     let three = "No rule violations found. 3 values could not be checked.";
     let refused = "1 refused.";
-    let cases: [(&[(&str, &str)], &str, &str); 14] = [
+    let cases: [(Texts<'_>, &str, &str); 14] = [
         (&[("vmSize", "banana")], "banana", one),
         (&[("vmSize", "Standard_D4dsv5")], "did you mean Standard_D4ds_v5?", one),
         (&[("vmSize", "Standard_D4ds_v5\u{a0}")], "did you mean Standard_D4ds_v5?", refused),

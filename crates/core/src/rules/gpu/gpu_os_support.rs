@@ -11,13 +11,15 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let sku = pool.os_sku.as_ref();
     let is_ubuntu = matches!(sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404));
     let key = "osSKU";
-    let finding = if pool.is_windows() && amd {
+    let ubuntu = || vec![pool.text(key, "Ubuntu")];
+    if pool.is_windows() && amd {
         found.at(
             pool,
             "osType",
             format_args!("{pool} runs Windows on {}, whose AMD GPUs need Ubuntu.", vm.name),
-        )
-    } else if pool.is_windows() && pool.is_before(29) {
+        );
+    }
+    if pool.is_windows() && pool.is_before(29) {
         found.at(
             pool,
             "osType",
@@ -25,35 +27,43 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 "{pool} runs Windows on {}; GPUs of Windows nodes need Kubernetes 1.29 or later.",
                 vm.name
             ),
-        )
-    } else if amd && !is_ubuntu {
-        found.at(
-            pool,
-            key,
-            format_args!(
-                "{pool} uses {} on {}, whose AMD GPUs need Ubuntu.",
-                shown(sku.map_or("", Word::as_str)),
-                vm.name
-            ),
-        )
-    } else if sku == Some(&OsSku::AzureLinuxOsGuard) {
-        found.at(
-            pool,
-            key,
-            format_args!(
-                "{pool} uses AzureLinuxOSGuard on {}, which has no GPU driver; use Ubuntu or AzureLinux.",
-                vm.name
-            ),
-        )
-    } else if *pool.secure_boot && is_ubuntu && pool.is_linux() && pool.gpu_driver != Some(GpuDriver::None) {
-        let finding = found.at(
-            pool,
-            "securityProfile.enableSecureBoot",
-            format_args!("{pool} has secure boot on Ubuntu with GPUs, where AKS cannot install the driver; set gpuProfile.driver to None."),
         );
-        finding.maybe(format_args!("Install no driver"), vec![pool.text("gpuProfile.driver", "None")]);
-        return;
-    } else if *pool.autoscaling && pool.pool_type == Some(PoolType::Vms) && pool.cluster().preview {
+    }
+    if pool.is_linux() && amd && !is_ubuntu {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} uses {} on {}, whose AMD GPUs need Ubuntu.",
+                    shown(sku.map_or("", Word::as_str)),
+                    vm.name
+                ),
+            )
+            .maybe(format_args!("Use Ubuntu"), ubuntu());
+    }
+    if sku == Some(&OsSku::AzureLinuxOsGuard) {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} uses AzureLinuxOSGuard on {}, which has no GPU driver; use Ubuntu or AzureLinux.",
+                    vm.name
+                ),
+            )
+            .maybe(format_args!("Use Ubuntu"), ubuntu());
+    }
+    if *pool.secure_boot && is_ubuntu && pool.is_linux() && pool.gpu_driver != Some(GpuDriver::None) {
+        found
+            .at(
+                pool,
+                "securityProfile.enableSecureBoot",
+                format_args!("{pool} has secure boot on Ubuntu with GPUs, where AKS cannot install the driver; set gpuProfile.driver to None."),
+            )
+            .maybe(format_args!("Install no driver"), vec![pool.text("gpuProfile.driver", "None")]);
+    }
+    if *pool.autoscaling && pool.pool_type == Some(PoolType::Vms) && pool.cluster().preview {
         found.at(
             pool,
             "enableAutoScaling",
@@ -61,11 +71,5 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 "{pool} scales virtual machines with GPUs by itself, which the preview does not do."
             ),
         );
-        return;
-    } else {
-        return;
-    };
-    if pool.is_linux() {
-        finding.maybe(format_args!("Use Ubuntu"), vec![pool.text(key, "Ubuntu")]);
     }
 }

@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         for (_, other, range) in ranges.iter().take(place) {
             if cidr.overlaps(*range) {
                 found.at_cluster(key, format_args!("The {name} overlaps with the {other}; ranges of pods, services and subnets have no address in common."));
-                return;
+                break;
             }
         }
     }

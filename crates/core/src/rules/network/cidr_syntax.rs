@@ -7,14 +7,15 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
-    let subnet = cluster.subnets.iter().find(|subnet| is_wrong(&subnet.address_prefix));
+    let wrong = cluster.subnets.iter().filter(|subnet| is_wrong(&subnet.address_prefix));
     if let Some(written) = cluster.pod_cidr.as_deref().filter(|text| is_wrong(text)) {
         let written = shown(written);
         found.at_cluster(
             "networkProfile.podCidr",
             format_args!("The pod CIDR {written} is no range of addresses; write one like 10.244.0.0/16."),
         );
-    } else if let Some(subnet) = subnet {
+    }
+    for subnet in wrong {
         let (name, written) = (shown(&subnet.name), shown(&subnet.address_prefix));
         found.at_cluster(
             "subnets",

@@ -27,7 +27,6 @@ fn check(context: &Context<'_>, found: &mut Found) {
                     cidr.usable()
                 ),
             );
-            return;
         }
     }
 }

@@ -25,6 +25,5 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 shown(to)
             ),
         );
-        return;
     }
 }

@@ -16,15 +16,15 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 format_args!("{pool} uses AzureContainerLinux, which needs Kubernetes 1.34 or later."),
             )
             .maybe(format_args!("Use AzureLinux"), vec![pool.text("osSKU", "AzureLinux")]);
-    } else if *pool.artifact_streaming {
+    }
+    if *pool.artifact_streaming {
         let key = "artifactStreamingProfile.enabled";
         found
             .at(pool, key, format_args!("{pool} uses AzureContainerLinux, which does not stream images; leave artifact streaming out."))
             .sure(format_args!("Leave it out"), vec![pool.clear(key)]);
-    } else if matches!(
-        pool.cluster().node_os_channel,
-        Some(NodeOsChannel::SecurityPatch | NodeOsChannel::Unmanaged)
-    ) {
+    }
+    if matches!(pool.cluster().node_os_channel, Some(NodeOsChannel::SecurityPatch | NodeOsChannel::Unmanaged))
+    {
         found.at(
             pool,
             "osSKU",

@@ -18,7 +18,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ),
             )
             .maybe(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
-    } else if *pool.fips
+    }
+    if *pool.fips
+        && pool.is_linux()
         && matches!(pool.os_sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404))
     {
         found
@@ -31,7 +33,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ),
             )
             .maybe(format_args!("Use AzureLinux"), vec![pool.text("osSKU", "AzureLinux")]);
-    } else if *pool.fips && pool.is_before(31) {
+    }
+    if *pool.fips && pool.is_linux() && pool.is_before(31) {
         found.at(
             pool,
             "enableFIPS",

@@ -1,5 +1,5 @@
 use crate::catalogue::VmSize;
-use crate::plan::OsSku;
+use crate::plan::{Edit, OsSku};
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -8,27 +8,34 @@ pub(in crate::rules) const RULE: Rule =
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| VmSize::is_confidential(vm)) else { return };
     // Trusted launch and Kata have rules of their own.
-    let (key, what, edit) = if pool.is_windows() {
-        ("osType", "Windows", None)
-    } else if *pool.fips {
-        ("enableFIPS", "FIPS", Some(pool.clear("enableFIPS")))
-    } else {
-        match pool.os_sku {
-            Some(OsSku::AzureContainerLinux) => ("osSKU", "AzureContainerLinux", Some(pool.clear("osSKU"))),
-            Some(OsSku::Ubuntu2204) => ("osSKU", "Ubuntu2204", Some(pool.text("osSKU", "Ubuntu2404"))),
-            _ => return,
+    let mut refuse = |key, what: &str, edit: Option<Edit>| {
+        let finding = found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} uses {}, a confidential VM size, which doesn\u{2019}t support {what}.",
+                vm.name
+            ),
+        );
+        if let Some(edit) = edit {
+            finding.maybe(format_args!("Change {what}"), vec![edit]);
         }
+        finding.maybe(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
     };
-    let finding = found.at(
-        pool,
-        key,
-        format_args!(
-            "{pool} uses {}, a confidential VM size, with {what}, which does not go together.",
-            vm.name
-        ),
-    );
-    if let Some(edit) = edit {
-        finding.maybe(format_args!("Change {what}"), vec![edit]);
+    if pool.is_windows() {
+        refuse("osType", "Windows", None);
     }
-    finding.maybe(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
+    if *pool.fips {
+        refuse("enableFIPS", "FIPS", Some(pool.clear("enableFIPS")));
+    }
+    match pool.os_sku {
+        Some(OsSku::AzureContainerLinux) => {
+            refuse("osSKU", "AzureContainerLinux", Some(pool.clear("osSKU")));
+        }
+        Some(OsSku::AzureLinuxOsGuard) => refuse("osSKU", "AzureLinuxOSGuard", Some(pool.clear("osSKU"))),
+        Some(OsSku::Ubuntu2204) => {
+            refuse("osSKU", "Ubuntu2204", Some(pool.text("osSKU", "Ubuntu2404")));
+        }
+        _ => {}
+    }
 }

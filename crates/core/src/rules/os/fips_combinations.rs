@@ -17,7 +17,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             )
             .maybe(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")])
             .maybe(format_args!("Leave Kata out"), vec![pool.clear("workloadRuntime")]);
-        return;
     }
     let sku = match &pool.os_sku {
         Some(sku @ (OsSku::Ubuntu2404 | OsSku::AzureLinuxOsGuard | OsSku::Windows2019)) => sku.as_str(),

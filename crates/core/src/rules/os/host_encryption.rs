@@ -9,20 +9,25 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if !*pool.encryption_at_host {
         return;
     }
-    let finding = if pool.pool_type == Some(PoolType::Vms) {
-        found.at(
-            pool,
-            key,
-            format_args!("{pool} encrypts disks on the host, which needs a virtual machine scale set."),
-        )
-    } else if let Some(vm) = pool.vm.filter(|vm| vm.encryption_at_host() == Some(false)) {
-        found.at(
-            pool,
-            key,
-            format_args!("{pool} encrypts disks on the host, which {} cannot; use another size.", vm.name),
-        )
-    } else {
-        return;
-    };
-    finding.maybe(format_args!("Leave it out"), vec![pool.clear(key)]);
+    if pool.pool_type == Some(PoolType::Vms) {
+        found
+            .at(
+                pool,
+                key,
+                format_args!("{pool} encrypts disks on the host, which needs a virtual machine scale set."),
+            )
+            .maybe(format_args!("Leave it out"), vec![pool.clear(key)]);
+    }
+    if let Some(vm) = pool.vm.filter(|vm| vm.encryption_at_host() == Some(false)) {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} encrypts disks on the host, which {} cannot; use another size.",
+                    vm.name
+                ),
+            )
+            .maybe(format_args!("Leave it out"), vec![pool.clear(key)]);
+    }
 }

@@ -10,35 +10,40 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.workload_runtime != Some(WorkloadRuntime::KataVmIsolation) {
         return;
     }
+    let without = || vec![pool.clear(key)];
     let is_azure_linux = matches!(pool.os_sku, Some(OsSku::AzureLinux | OsSku::AzureLinux3));
-    let finding = if pool.is_windows() || !is_azure_linux {
-        let finding = found.at(
-            pool,
-            "osSKU",
-            format_args!("{pool} isolates pods with Kata, which needs osSKU AzureLinux."),
-        );
-        finding.maybe(
-            format_args!("Use AzureLinux"),
-            vec![pool.clear("osType"), pool.text("osSKU", "AzureLinux")],
-        )
-    } else if pool.is_before(27) {
-        found.at(
-            pool,
-            key,
-            format_args!("{pool} isolates pods with Kata, which needs Kubernetes 1.27 or later."),
-        )
-    } else if let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) {
-        found.at(pool, "vmSize", format_args!("{pool} isolates pods with Kata on {}, an Arm64 size; use an x64 size of generation 2 with nested virtualization.", vm.name))
-    } else if *pool.vtpm || *pool.secure_boot {
-        found.at(
-            pool,
-            key,
-            format_args!(
-                "{pool} isolates pods with Kata and uses trusted launch; it can have one of the two."
-            ),
-        )
-    } else {
-        return;
-    };
-    finding.maybe(format_args!("Leave Kata out"), vec![pool.clear(key)]);
+    if pool.is_windows() || !is_azure_linux {
+        found
+            .at(pool, "osSKU", format_args!("{pool} isolates pods with Kata, which needs osSKU AzureLinux."))
+            .maybe(
+                format_args!("Use AzureLinux"),
+                vec![pool.clear("osType"), pool.text("osSKU", "AzureLinux")],
+            )
+            .maybe(format_args!("Leave Kata out"), without());
+    }
+    if pool.is_before(27) {
+        found
+            .at(
+                pool,
+                key,
+                format_args!("{pool} isolates pods with Kata, which needs Kubernetes 1.27 or later."),
+            )
+            .maybe(format_args!("Leave Kata out"), without());
+    }
+    if let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) {
+        found
+            .at(pool, "vmSize", format_args!("{pool} isolates pods with Kata on {}, an Arm64 size; use an x64 size of generation 2 with nested virtualization.", vm.name))
+            .maybe(format_args!("Leave Kata out"), without());
+    }
+    if *pool.vtpm || *pool.secure_boot {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} isolates pods with Kata and uses trusted launch; it can have one of the two."
+                ),
+            )
+            .maybe(format_args!("Leave Kata out"), without());
+    }
 }

@@ -19,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ),
         (pool.host_group.is_some(), "hostGroupID", "dedicated hosts"),
     ];
-    if let Some((_, other, name)) = others.into_iter().find(|(is_set, ..)| *is_set) {
+    for (_, other, name) in others.into_iter().filter(|(is_set, ..)| *is_set) {
         found
             .at(
                 pool,
@@ -30,7 +30,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             )
             .maybe(format_args!("Leave the capacity reservation group out"), vec![pool.clear(key)])
             .maybe(format_args!("Leave {name} out"), vec![pool.clear(other)]);
-        return;
     }
     // Without a word, a new cluster has a system-assigned identity; of one that is there it is not known.
     if pool.cluster().identity == Some(IdentityType::None) {

@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // System pools have a rule of their own.
-    if pool.has_mode() && !pool.is_system() {
+    if !pool.is_system() {
         pool.needs_room(found, "a new pool");
     }
 }

@@ -6,9 +6,8 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "pool-name-windows-length", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    // A System pool cannot run Windows: that is the finding.
     let is_short = pool.name.len() <= pool.longest_name();
-    if !pool.is_windows() || pool.is_system() || !is_pool_name(&pool.name) || is_short {
+    if !pool.is_windows() || !is_pool_name(&pool.name) || is_short {
         return;
     }
     let finding = found.at(

@@ -19,11 +19,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             )
             .maybe(format_args!("Keep the first zone"), vec![pool.list("availabilityZones", first)])
             .maybe(format_args!("Leave the proximity placement group out"), vec![pool.clear(key)]);
-    } else if pool.pool_type == Some(PoolType::Vms) {
+    }
+    if pool.pool_type == Some(PoolType::Vms) {
         found
             .at(pool, "type", format_args!("{pool} is in a proximity placement group and of type VirtualMachines; use VirtualMachineScaleSets."))
             .sure(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
-    } else if pool.cluster().load_balancer_sku == Some(LoadBalancerSku::Basic) && pool.cluster().existing {
+    }
+    if pool.cluster().load_balancer_sku == Some(LoadBalancerSku::Basic) && pool.cluster().existing {
         found.at(
             pool,
             key,

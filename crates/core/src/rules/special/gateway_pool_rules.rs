@@ -22,7 +22,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
         return;
     }
-    let prefix = size.unwrap_or(31);
     if pool.is_windows() {
         found
             .at(
@@ -31,32 +30,40 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 format_args!("{pool} is a Gateway pool that runs Windows; a Gateway pool runs Linux."),
             )
             .sure(format_args!("Run Linux"), vec![pool.clear("osType"), pool.clear("osSKU")]);
-    } else if !(28..=31).contains(&prefix) {
+    }
+    let prefix = size.unwrap_or(31);
+    if !(28..=31).contains(&prefix) {
+        let nearest = prefix.clamp(28, 31);
         found
-            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}; it is 28 to 31."))
-            .maybe(
-                format_args!("Use {}", prefix.clamp(28, 31)),
-                vec![pool.number(key, prefix.clamp(28, 31))],
-            );
-    } else if *pool.autoscaling {
+            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}; use 28 to 31."))
+            .maybe(format_args!("Use {nearest}"), vec![pool.number(key, nearest)]);
+    }
+    if *pool.autoscaling {
         found
             .at(pool, "enableAutoScaling", format_args!("{pool} is a Gateway pool with the autoscaler on; a Gateway pool has a fixed number of nodes."))
             .sure(
                 format_args!("Turn the autoscaler off"),
                 ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
             );
-    } else {
-        let room = 1_i64 << (32 - prefix);
-        let nodes = pool.nodes();
-        if nodes > room {
-            found
-                .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node."))
-                .maybe(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
-        } else if nodes == 1 {
-            found
-                .at(pool, "count", format_args!("{pool} is a Gateway pool of 1 node; at least 2 nodes are recommended for availability."))
-                .only(Tier::Recommendation)
-                .maybe(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
-        }
+    }
+    // A prefix that can't be is judged as the nearest that can.
+    let prefix = prefix.clamp(28, 31);
+    let room = 1_i64 << (32 - prefix);
+    let nodes = pool.nodes();
+    if nodes > room {
+        found
+            .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node."))
+            .maybe(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
+    } else if nodes == 1 {
+        found
+            .at(
+                pool,
+                "count",
+                format_args!(
+                    "{pool} is a Gateway pool of 1 node; at least 2 nodes are recommended for availability."
+                ),
+            )
+            .only(Tier::Recommendation)
+            .maybe(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
     }
 }

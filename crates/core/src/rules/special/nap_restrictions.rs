@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::plan::{Edit, NodeProvisioningMode, PowerState};
 use crate::rules::{Check, Context, Found, Rule, Tier};
 
@@ -10,27 +12,18 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     }
     let key = "nodeProvisioningProfile.mode";
-    let windows = context.pools().find(|pool| pool.is_windows());
-    let finding = match windows {
-        Some(pool) => found.at_cluster(
-            key,
-            format_args!(
-                "The cluster provisions nodes by itself, which rules out Windows pools, but {pool} is one."
-            ),
-        ),
-        None if cluster.ip_families.iter().any(|family| family.contains('6')) => found.at_cluster(
-            key,
-            format_args!(
-                "The cluster provisions nodes by itself, which rules out IPv6; use IPv4 alone or Manual."
-            ),
-        ),
-        None if cluster.power_state == Some(PowerState::Stopped) => found.at_cluster(
-            key,
-            format_args!(
-                "The cluster provisions nodes by itself and is stopped; such a cluster cannot be stopped."
-            ),
-        ),
-        None => return,
+    let mut refuse = |what: fmt::Arguments<'_>| {
+        found
+            .at_cluster(key, format_args!("The cluster provisions nodes by itself, {what}"))
+            .maybe(format_args!("Provision nodes by hand"), vec![Edit::Cluster { key, value: None }]);
     };
-    finding.maybe(format_args!("Provision nodes by hand"), vec![Edit::Cluster { key, value: None }]);
+    if let Some(pool) = context.pools().find(|pool| pool.is_windows()) {
+        refuse(format_args!("which rules out Windows pools, but {pool} is one."));
+    }
+    if cluster.ip_families.iter().any(|family| family.contains('6')) {
+        refuse(format_args!("which rules out IPv6; use IPv4 alone or Manual."));
+    }
+    if cluster.power_state == Some(PowerState::Stopped) {
+        refuse(format_args!("and is stopped; such a cluster cannot be stopped."));
+    }
 }

@@ -19,7 +19,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ),
             )
             .sure(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
-        return;
     }
     let source = pool.snapshot_vm_size.as_deref().and_then(|name| pool.context.catalogue.size(name));
     let (Some(source), Some(vm)) = (source, pool.vm) else { return };

@@ -10,17 +10,15 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     }
     let flat = cluster.network_plugin == Some(NetworkPlugin::Azure) && cluster.network_plugin_mode.is_none();
-    let why = if cluster.existing && cluster.network_plugin.is_none() {
+    let is_unknown = cluster.existing && cluster.network_plugin.is_none();
+    let has_ipv6 = cluster.ip_families.iter().any(|family| family.contains('6'));
+    let needs = [(!flat && !is_unknown, "the azure plugin without overlay"), (has_ipv6, "IPv4 alone")];
+    let needs: Vec<&str> = needs.into_iter().filter_map(|(lacks, what)| lacks.then_some(what)).collect();
+    if needs.is_empty() {
         return;
-    } else if !flat {
-        "the azure plugin without overlay"
-    } else if cluster.ip_families.iter().any(|family| family.contains('6')) {
-        "IPv4 alone"
-    } else {
-        return;
-    };
+    }
     let key = "addonProfiles.aciConnectorLinux.enabled";
     found
-        .at_cluster(key, format_args!("The cluster has virtual nodes, which need {why}."))
+        .at_cluster(key, format_args!("The cluster has virtual nodes, which need {}.", needs.join(" and ")))
         .maybe(format_args!("Leave virtual nodes out"), vec![Edit::Cluster { key, value: None }]);
 }

@@ -17,33 +17,37 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
         return;
     }
-    let sizes = sizes_of_profile(pool);
-    let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalogue.size(size)).collect();
-    let first = known.first();
-    let other = known.iter().find(|vm| first.is_some_and(|first| !is_alike(first, vm)));
     if pool.is_windows() {
         found.at(
             pool,
             "type",
             format_args!("{pool} runs Windows in a pool of virtual machines, which are for Linux only."),
         );
-    } else if !pool.zones.is_empty() && pool.zones.iter().any(|zone| zone != "auto") {
+    }
+    if pool.zones.iter().any(|zone| zone != "auto") {
         found
             .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines and names zones, which only scale sets do; leave them out."))
             .maybe(format_args!("Leave the zones out"), vec![pool.clear("availabilityZones")]);
-    } else if pool.is_before(27) {
+    }
+    if pool.is_before(27) {
         found.at(
             pool,
             "type",
             format_args!("{pool} is of type VirtualMachines, which needs Kubernetes 1.27 or later."),
         );
-    } else if sizes.len() > 5 {
+    }
+    let sizes = sizes_of_profile(pool);
+    if sizes.len() > 5 {
         found.at(
             pool,
             key,
-            format_args!("{pool} has {} sizes of virtual machines; it has 1 to 5.", sizes.len()),
+            format_args!("{pool} has {} sizes of virtual machines; use 1 to 5.", sizes.len()),
         );
-    } else if let (Some(first), Some(other)) = (first, other) {
+    }
+    let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalogue.size(size)).collect();
+    let first = known.first();
+    let other = known.iter().find(|vm| first.is_some_and(|first| !is_alike(first, vm)));
+    if let (Some(first), Some(other)) = (first, other) {
         found.at(pool, key, format_args!("{pool} has the sizes {} and {}, of different families; all sizes of a pool are of one family.", shown(&first.name), shown(&other.name)));
     }
 }

@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-autoscale-min", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some((min @ 0..=1, max)) = pool.bounds().filter(|_| pool.can_be_system()) else { return };
+    let Some((min @ 0..=1, max)) = pool.bounds().filter(|_| pool.is_system()) else { return };
     let finding = found.at(
         pool,
         "minCount",

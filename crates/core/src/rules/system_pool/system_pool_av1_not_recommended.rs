@@ -8,7 +8,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(digits) = pool.vm_size.as_deref().and_then(|name| name.strip_prefix("Standard_A")) else {
         return;
     };
-    if !pool.can_be_system() || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !pool.is_system() || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return;
     }
     found

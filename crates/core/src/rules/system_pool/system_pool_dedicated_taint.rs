@@ -8,7 +8,10 @@ fn check(context: &Context<'_>, found: &mut Found) {
     if !context.pools().any(|pool| pool.is_user()) {
         return;
     }
-    for pool in context.pools().filter(|pool| pool.can_be_system() && pool.hard_taints().next().is_none()) {
+    // Spot pools have a taint that keeps applications away.
+    let is_open =
+        |pool: &Pool<'_>| pool.is_system() && !pool.is_spot() && pool.hard_taints().next().is_none();
+    for pool in context.pools().filter(is_open) {
         dedicate(&pool, found);
     }
 }

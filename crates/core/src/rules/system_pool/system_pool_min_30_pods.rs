@@ -4,7 +4,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-min-30-pods", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if pool.can_be_system() {
+    if pool.is_system() {
         pool.needs_room(found, "a System pool");
     }
 }

@@ -4,7 +4,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-min-nodes", tier: Tier::Unsupported, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.can_be_system() || pool.settled_nodes() != Some(1) {
+    if !pool.is_system() || pool.settled_nodes() != Some(1) {
         return;
     }
     let is_only_one = pool.cluster().is_production() && pool.context.only_system_pool().is_some();

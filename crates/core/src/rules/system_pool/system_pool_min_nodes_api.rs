@@ -4,7 +4,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-min-nodes-api", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    if !pool.can_be_system() || pool.settled_nodes() != Some(0) {
+    if !pool.is_system() || pool.settled_nodes() != Some(0) {
         return;
     }
     let (title, edits) = pool.begin_with(nodes::RECOMMENDED_NODES);

@@ -1,11 +1,11 @@
-use crate::rules::system_pool::{described, offer_next_size, passes_api_floor};
+use crate::rules::system_pool::{described, offer_next_size};
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-no-b-series", tier: Tier::Unsupported, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let vm = pool.vm.filter(|vm| pool.can_be_system() && vm.is_burstable() && passes_api_floor(vm));
+    let vm = pool.vm.filter(|vm| pool.is_system() && vm.is_burstable());
     let Some(vm) = vm else { return };
     let finding = found.at(
         pool,

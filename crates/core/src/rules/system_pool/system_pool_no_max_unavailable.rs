@@ -6,7 +6,7 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "upgradeSettings.maxUnavailable";
-    let Some(number) = pool.max_unavailable.as_deref().filter(|_| pool.can_be_system()) else { return };
+    let Some(number) = pool.max_unavailable.as_deref().filter(|_| pool.is_system()) else { return };
     if number == "0" || number == "0%" {
         return;
     }

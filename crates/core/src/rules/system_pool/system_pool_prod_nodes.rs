@@ -8,8 +8,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     }
     // Fewer than 2 nodes are findings of their own.
-    let only =
-        context.only_system_pool().filter(|pool| pool.can_be_system() && pool.settled_nodes() == Some(2));
+    let only = context.only_system_pool().filter(|pool| pool.is_system() && pool.settled_nodes() == Some(2));
     let Some(pool) = only else { return };
     let (title, edits) = pool.begin_with(nodes::RECOMMENDED_NODES);
     found

@@ -1,13 +1,13 @@
 use crate::catalogue::VmSize;
-use crate::rules::system_pool::{described, is_documented_size, offer_next_size, passes_api_floor};
+use crate::rules::system_pool::{described, offer_next_size, passes_api_floor};
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-sku-min", tier: Tier::Unsupported, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let is_too_small = |vm: &&VmSize| passes_api_floor(vm) && !is_documented_size(vm) && !vm.is_burstable();
-    let Some(vm) = pool.vm.filter(|vm| pool.can_be_system() && is_too_small(vm)) else { return };
+    let is_too_small = |vm: &&VmSize| passes_api_floor(vm) && vm.vcpus < 4;
+    let Some(vm) = pool.vm.filter(|vm| pool.is_system() && is_too_small(vm)) else { return };
     let finding = found.at(
         pool,
         "vmSize",

@@ -5,7 +5,7 @@ pub(in crate::rules) const RULE: Rule =
     Rule { id: "system-pool-sku-min-api", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some(vm) = pool.vm.filter(|vm| pool.can_be_system() && !passes_api_floor(vm)) else { return };
+    let Some(vm) = pool.vm.filter(|vm| pool.is_system() && !passes_api_floor(vm)) else { return };
     let finding = found.at(
         pool,
         "vmSize",

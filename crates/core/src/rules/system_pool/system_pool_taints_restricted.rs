@@ -8,7 +8,7 @@ pub(in crate::rules) const RULE: Rule =
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let restricted: Vec<&str> =
         pool.hard_taints().filter(|taint| taint_key(taint) != "CriticalAddonsOnly").collect();
-    let Some((first, more)) = restricted.split_first().filter(|_| pool.can_be_system()) else { return };
+    let Some((first, more)) = restricted.split_first().filter(|_| pool.is_system()) else { return };
     let others = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
     let is_restricted = |taint: &String| restricted.contains(&taint.as_str());
     let mut dedicated: Vec<String> =

@@ -33,7 +33,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             Some(_) => continue,
         };
         finding.maybe(format_args!("Leave it to AKS"), vec![pool.clear(key)]);
-        return;
     }
 }
 
