@@ -296,7 +296,7 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
         "Migrates the cluster {name} in the resource group {group} to its target plan in {} steps.",
         runbook.steps.len()
     );
-    let gaps = out.gaps.iter().map(|gap| format!("Not as in the plan: {}", gap.text));
+    let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
     let left = runbook.left.iter().map(|one| format!("Not reached: {} of the cluster. {}", one.key, one.why));
     let lines: Vec<String> =
         [tool(), about, how.to_owned()].into_iter().chain(kubectl).chain(left).chain(gaps).collect();
