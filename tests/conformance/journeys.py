@@ -35,8 +35,13 @@ from powershell.play import Failed, Player, Seen  # noqa: E402
 from scanner import Unread  # noqa: E402
 
 JOURNEYS = sorted(
-    path for folder in ("examples/journeys", "tests/conformance/journeys") for path in (tool.ROOT / folder).glob("*.json")
+    path
+    for folder in os.environ.get("PAIRS", "examples/journeys tests/conformance/journeys").split()
+    for path in (tool.ROOT / folder).glob("*.json")
 )
+# What random pairs keep that their targets are silent about is no part of what a target says; the tests of the command
+# line hold their ends against it.
+IS_EXACT = "PAIRS" not in os.environ
 # The words with a character between them that none of them has, to a pipe; the answer comes back through another.
 STUB = """#!/bin/sh
 { printf '%s\\036' "${0##*/}" "$@"; printf '\\004'; } >"$PIPES/ask"
@@ -226,11 +231,8 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     if whole.changes != changes:
         yield f"run again it changes {whole.changes - changes} things"
     yield from ended(whole, status, text, after)
-    quicker = kind(standing({**target, "cluster": before["cluster"]}))
-    told_by_patch(quicker.cloud)
-    status, text = quicker.run(ran.stdout)
-    if status != 0 or quicker.changes:
-        yield f"where the target stands, it changes {quicker.changes} things and ends with {status}: {text}"
+    if IS_EXACT:
+        yield from stands_already(ran.stdout, target, before, kind)
     yield from stops_at_faults(ran.stdout, before, kind, path.stem)
     for cut in range(changes):
         machine = kind(standing(before))
@@ -239,6 +241,15 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
             yield f"cut after {cut} changes it goes on: {text}"
         status, text = machine.run(ran.stdout)
         yield from (f"cut after {cut} changes: {problem}" for problem in ended(machine, status, text, after))
+
+
+def stands_already(script: str, target: dict, before: dict, kind: type[Machine]) -> Iterator[str]:
+    """Where the target stands already, a script changes nothing."""
+    quicker = kind(standing({**target, "cluster": before["cluster"]}))
+    told_by_patch(quicker.cloud)
+    status, text = quicker.run(script)
+    if status != 0 or quicker.changes:
+        yield f"where the target stands, it changes {quicker.changes} things and ends with {status}: {text}"
 
 
 def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -> Iterator[str]:
@@ -290,6 +301,8 @@ def ended(machine: Machine, status: int, text: str, after: state.Table) -> Itera
     yield from machine.problems
     # A cluster of old has no System pool to begin with.
     yield from (problem for problem in machine.cloud.problems if problem != "no System pool is left")
+    if not IS_EXACT:
+        return
     found = state.of_cloud(machine.cloud)
     found.pop(("", "maxAgentPools"), None)
     yield from state.differences(after, found, set(), {})

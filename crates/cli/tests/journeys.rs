@@ -582,6 +582,23 @@ proptest! {
         }
     }
 
+    /// Writes random pairs as journeys, for tests/conformance/journeys.py: script/soak.
+    #[test]
+    #[ignore = "it writes files"]
+    fn random_pairs_as_journeys((mut current, mut target) in any_layout::any_pair(4)) {
+        let found = runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default());
+        prop_assume!(found.is_ok_and(|runbook| !runbook.steps.is_empty()));
+        for plan in [&mut current, &mut target] {
+            (plan.cluster.name, plan.cluster.resource_group) = ("aks".to_owned(), "rg".to_owned());
+        }
+        target.baseline = Some(Box::new(current));
+        let text = share::write(&target);
+        let directory = PathBuf::from(std::env::var("PAIRS").unwrap());
+        std::fs::create_dir_all(&directory).unwrap();
+        let number = std::fs::read_dir(&directory).unwrap().count();
+        std::fs::write(directory.join(format!("pair-{number:04}.plan.json")), text).unwrap();
+    }
+
     #[test]
     fn the_script_of_any_pair_stops_at_a_query_that_fails(
         (current, target) in any_layout::any_pair(4),
