@@ -50,6 +50,7 @@ DEFAULTS_OF_POOL = {
 }
 DEFAULTS_OF_CLUSTER = {
     "apiServerAccessProfile.authorizedIPRanges": [],
+    "apiServerAccessProfile.enablePrivateCluster": False,
     "bootstrapProfile.artifactSource": "Direct",
     "disableLocalAccounts": False,
     "enableRBAC": True,
@@ -163,6 +164,9 @@ def differences(
     for owner, path in sorted(expected.keys() | found.keys()):
         wanted, got = (table.get((owner, path)) for table in (expected, found))
         if wanted == got:
+            continue
+        # The autoscaler sets the number of nodes: a text may leave it out, but not name another.
+        if path == "count" and got is None and found.get((owner, "enableAutoScaling")):
             continue
         if is_gap(owner, path, gaps) and (is_part(got, wanted) or got == (stood or {}).get((owner, path))):
             continue

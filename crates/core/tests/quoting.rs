@@ -1118,6 +1118,7 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "data \"",
             "import {",
             "}",
+            "]",
             "\"",
         ],
     };
@@ -1129,7 +1130,11 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
         !word.is_empty()
             && match dialect {
                 Dialect::Bicep => rest.is_empty() || begins(&[": "]),
-                Dialect::Terraform => begins(&[" {"]) || rest.trim_start().starts_with("= "),
+                // Or with an argument in the list of those that are ignored.
+                Dialect::Terraform => {
+                    let is_ignored = rest == "," || (begins(&["[0]."]) && rest.ends_with(','));
+                    begins(&[" {"]) || rest.trim_start().starts_with("= ") || is_ignored
+                }
                 // The entries of a table.
                 Dialect::PowerShell => rest.trim_start().starts_with("= "),
                 _ => false,

@@ -65,6 +65,8 @@ OF_POOL = {
     "workload_runtime": "workloadRuntime",
     "zones": "availabilityZones",
 }
+# What the provider reads from AKS where nothing is set.
+COMPUTED = {"kubelet_disk_type", "max_pods", "node_labels", "orchestrator_version", "os_disk_size_gb", "os_sku"}
 # The cluster's first pool has fewer arguments, and one of its own.
 NOT_OF_FIRST = {
     "eviction_policy",
@@ -201,6 +203,12 @@ class Reader(Scanner):
     def list(self) -> list[Any]:
         self.match(r"\[")
         found = []
+        if self.can(r"\n"):
+            self.blanks()
+            while not self.can(r"\]"):
+                found.append(self.value())
+                self.match(r",(?=\n)")
+                self.blanks()
         while not self.can(r"\]"):
             if found:
                 self.match(", ")
@@ -328,8 +336,7 @@ class Module:
         address = f"{POOL}.{label}"
         is_scaled = block.arguments.get("auto_scaling_enabled") is True
         is_imported = address in self.imported
-        ignored = ({"node_count"} if is_scaled else set()) | ({"os_disk_type"} if is_imported else set())
-        yield from self.ignored(block, ignored)
+        yield from self.ignored(block, open_arguments(block) if is_imported else {"node_count"} if is_scaled else set())
         arguments = block.flat()
         waits = arguments.pop("depends_on", [])
         if waits != ([] if self.before is None else [self.before]):
@@ -349,19 +356,28 @@ class Module:
         # The provider takes one of the two and sends 0 for the other.
         if "maxUnavailable" in settings:
             settings.setdefault("maxSurge", "0")
-        # The provider turns off by itself what is not said, and asks for one node at the least.
-        if there and "enableAutoScaling" not in pool:
-            pool["enableAutoScaling"] = False
         self.cloud.put_pool(group, cluster, name, pool)
 
     def ignored(self, block: Block, wanted: set[str]) -> Iterator[str]:
-        """Takes the block out that tells Terraform what not to look at; it may hold no more than it must."""
+        """Takes the block out that tells Terraform what not to look at; it holds what it must, and no more."""
         rules = [inner for inner in block.blocks if inner.kind == "lifecycle"]
         for inner in rules:
             block.blocks.remove(inner)
         found = {name for inner in rules for name in inner.arguments["ignore_changes"]}
-        if not found <= wanted or len(rules) > 1:
-            yield f"{' '.join(block.labels)} ignores {found}"
+        if found != wanted or len(rules) > 1:
+            yield f"{' '.join(block.labels)} ignores {sorted(found ^ wanted)} too much or too little"
+
+
+def open_arguments(block: Block) -> set[str]:
+    """What a block of a pool that is there leaves open, and the provider would set: to a default of its own (it turns
+    the autoscaler off) or to nothing. A block inside that is not there is ignored as a whole."""
+    inside = {inner.kind for inner in block.blocks}
+    written = set(block.flat())
+    found = set()
+    for path in OF_POOL.keys() - COMPUTED - written - inside:
+        head, _, rest = path.partition(".")
+        found.add(f"{head}[0].{rest}" if rest and head in inside else head)
+    return found
 
 
 def properties(arguments: dict[str, Any], known: dict[str, str], shape: Any) -> dict[str, Any]:

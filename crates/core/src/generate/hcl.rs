@@ -16,6 +16,8 @@ pub(super) enum Expression {
     Joined(&'static str, String),
     /// Several.
     List(Vec<Expression>),
+    /// Several, each on a line of its own where they are more than a line takes.
+    Lines(Vec<Expression>),
     /// Texts by key.
     Map(Vec<(String, String)>),
     /// Arguments of our own in braces.
@@ -35,6 +37,9 @@ impl Expression {
         Self::bare(if flag { "true" } else { "false" })
     }
 }
+
+/// How many arguments [`Expression::Lines`] puts on one line.
+const ON_A_LINE: usize = 3;
 
 /// A name, and what stands behind its equals sign.
 pub(super) type Argument = (Code, Expression);
@@ -74,6 +79,16 @@ impl Block {
         }
         if let Some(block) = self.blocks.iter_mut().find(|block| block.kind == kind) {
             block.set_in(rest, name, value);
+        }
+    }
+
+    /// Whether an argument is set at a dotted path, or a block is there.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let (head, rest) = path.split_once('.').unwrap_or((path, ""));
+        let mut inner = self.blocks.iter().filter(|block| block.kind == head);
+        match rest {
+            "" => inner.next().is_some() || self.arguments.iter().any(|(name, _)| name.as_str() == head),
+            rest => inner.any(|block| block.has(rest)),
         }
     }
 
@@ -136,6 +151,7 @@ fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
     let is_long = |value: &Expression| match value {
         Expression::Map(map) => !map.is_empty(),
         Expression::Object(object) => !object.is_empty(),
+        Expression::Lines(list) => list.len() > ON_A_LINE,
         _ => false,
     };
     let (long, short): (Vec<_>, Vec<_>) = list.iter().partition(|(_, value)| is_long(value));
@@ -162,7 +178,16 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
         Expression::Bare(word) => drop(out.push(SpanKind::Value, word.clone())),
         Expression::Number(text) => drop(out.push(SpanKind::Value, number(text))),
         Expression::Joined(reference, text) => drop(out.push(SpanKind::Value, joined(reference, text))),
-        Expression::List(list) => {
+        Expression::Lines(list) if list.len() > ON_A_LINE => {
+            out.push(SpanKind::Plain, "[");
+            for item in list {
+                out.line_at(level + 1);
+                expression(item, level + 1, out);
+                out.push(SpanKind::Plain, ",");
+            }
+            out.line_at(level).push(SpanKind::Plain, "]");
+        }
+        Expression::List(list) | Expression::Lines(list) => {
             out.push(SpanKind::Plain, "[");
             for (place, item) in list.iter().enumerate() {
                 if place > 0 {

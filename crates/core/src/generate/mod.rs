@@ -222,7 +222,12 @@ fn script<'a>(plan: &'a Plan, words: &'static Words) -> Script<'a> {
 fn declared(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let mut text = Declared::new(plan, dialect);
     if plan.cluster.existing {
-        plan.pools.iter().enumerate().for_each(|(place, pool)| text.add(place, pool));
+        // A pool that the current layout has is there already.
+        let is_there =
+            |pool: &NodePool| plan.baseline.as_ref().is_some_and(|now| now.pool(&pool.name).is_some());
+        for (place, pool) in plan.pools.iter().enumerate() {
+            if is_there(pool) { text.change(place, pool, &[]) } else { text.add(place, pool) }
+        }
     } else {
         text.create(plan, dialect, &(0..plan.pools.len()).collect::<Vec<_>>());
     }
@@ -427,10 +432,7 @@ impl<'a> Declared<'a> {
 
     fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         match self {
-            Self::Resources(resources, _) => {
-                resources.add(place, pool);
-                resources.say_left(place, pool, changes);
-            }
+            Self::Resources(resources, _) => resources.change(place, pool, changes),
             Self::Terraform(terraform) => terraform.change(place, pool, changes),
         }
     }
@@ -462,6 +464,12 @@ impl<'a> Declared<'a> {
 
     fn snippet(mut self, plan: &Plan, heading: &Heading<'_>) -> Snippet {
         self.say_unnamed(plan);
+        let notes = match &mut self {
+            Self::Resources(resources, _) => std::mem::take(&mut resources.notes),
+            Self::Terraform(terraform) => std::mem::take(&mut terraform.notes),
+        };
+        let about = std::iter::once(heading.about.to_owned()).chain(notes).collect::<Vec<_>>().join(" ");
+        let heading = &Heading { about: &about, options: heading.options };
         let mut out = Snippet::default();
         match self {
             Self::Resources(resources, print) => print(resources, heading, &mut out),

@@ -2,7 +2,8 @@
 
 use super::snippet::Gap;
 use super::values::{
-    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, of_cluster, of_pool,
+    Left, STAYS, Said, Target, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, note_on_count,
+    of_cluster, of_declared,
 };
 use crate::json::{Json, Object};
 use crate::plan::{NodePool, Plan, Value};
@@ -38,13 +39,15 @@ pub(super) struct Resources<'a> {
     pub(super) plan: &'a Plan,
     pub(super) list: Vec<Resource>,
     pub(super) gaps: Vec<Gap>,
+    /// Sentences about what the text leaves open.
+    pub(super) notes: Vec<String>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
 }
 
 impl<'a> Resources<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
-        Self { plan, list: Vec::new(), gaps: Vec::new(), said: Vec::new() }
+        Self { plan, list: Vec::new(), gaps: Vec::new(), notes: Vec::new(), said: Vec::new() }
     }
 
     /// The cluster with the pools of those places.
@@ -75,7 +78,7 @@ impl<'a> Resources<'a> {
             .map(|(place, pool)| {
                 let mut profile = Object::default();
                 profile.push("name", literal(&pool.name));
-                profile.0.extend(self.pool(place, pool).0);
+                profile.0.extend(self.pool(place, pool, Target::New).0);
                 profile.into()
             })
             .collect();
@@ -98,21 +101,37 @@ impl<'a> Resources<'a> {
         self.list.push(Resource { pool: None, body });
     }
 
-    /// A pool of a cluster that is there.
+    /// A new pool of a cluster that is there.
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        self.push(place, pool, Target::New);
+    }
+
+    /// A pool that is there, with those changes done.
+    pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        self.push(place, pool, Target::Existing);
+        self.say_left(place, pool, changes);
+        self.notes.push(format!(
+            "What the plan does not state of {} is not in this template and, as far as is known, is not changed by it.",
+            pool.name
+        ));
+    }
+
+    fn push(&mut self, place: usize, pool: &NodePool, target: Target) {
         let mut body = Object::default();
-        body.push("properties", self.pool(place, pool));
+        body.push("properties", self.pool(place, pool, target));
         self.list.push(Resource { pool: Some(pool.name.clone()), body });
     }
 
     /// Says of the pool that was added last what an update leaves to AKS again; a template that is silent about it
     /// changes nothing.
-    pub(super) fn say_left(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+    fn say_left(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         for property in changes.iter().filter_map(Change::property) {
             let key = property.key;
             let why = match left(property, pool) {
                 Left::No => continue,
                 Left::As(_) if PREVIEWS.contains(&key) => PREVIEW,
+                // The plan states the default, so that it is there.
+                Left::As(_) if property.get(pool).is_some() => continue,
                 Left::As(value) => {
                     if let Some(resource) = self.list.last_mut() {
                         resource.body.set_path(&format!("properties.{key}"), value.to_json());
@@ -137,9 +156,13 @@ impl<'a> Resources<'a> {
     }
 
     /// A pool's properties but its name.
-    fn pool(&mut self, place: usize, pool: &NodePool) -> Object {
+    fn pool(&mut self, place: usize, pool: &NodePool, target: Target) -> Object {
+        if target == Target::New {
+            let first = |nodes| format!("if AKS asks for a first count, add {nodes}");
+            self.notes.extend(note_on_count(pool, first));
+        }
         let mut properties = Object::default();
-        for said in of_pool(pool) {
+        for said in of_declared(pool, target) {
             let key = said.key;
             // The sizes of virtual machines have numbers of their own.
             if key == "name" || (key == "count" && pool.virtual_machines.is_some()) {

@@ -6,7 +6,8 @@
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
 use super::values::{
-    Left, STAYS, Said, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, of_cluster, of_pool,
+    Left, STAYS, Said, Target, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, note_on_count,
+    of_cluster, of_declared,
 };
 use super::{Heading, header};
 use crate::json::{Json, Object};
@@ -201,6 +202,10 @@ const OF_TREES: &[(&str, &str, &[&str])] = &[
 /// The block of the kernel's settings.
 const SYSCTLS: &str = "linux_os_config.sysctl_config";
 
+/// Arguments that azurerm reads from AKS where they are not set (its schema at 5.2.0): leaving one out changes nothing.
+const COMPUTED: &[&str] =
+    &["kubelet_disk_type", "max_pods", "node_labels", "orchestrator_version", "os_disk_size_gb", "os_sku"];
+
 /// Entries whose argument has other words.
 const RENAMED: &[(&str, &str)] = &[
     ("cpuCfsQuota", "cpu_cfs_quota_enabled"),
@@ -243,12 +248,22 @@ pub(super) struct Terraform<'a> {
     before: Option<Code>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
+    /// Sentences about what the text leaves open.
+    pub(super) notes: Vec<String>,
     pub(super) gaps: Vec<Gap>,
 }
 
 impl<'a> Terraform<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
-        Self { plan, needs: NEEDS, blocks: Vec::new(), before: None, said: Vec::new(), gaps: Vec::new() }
+        Self {
+            plan,
+            needs: NEEDS,
+            blocks: Vec::new(),
+            before: None,
+            said: Vec::new(),
+            notes: Vec::new(),
+            gaps: Vec::new(),
+        }
     }
 
     /// The whole text.
@@ -297,16 +312,16 @@ impl<'a> Terraform<'a> {
         let first = self.plan.first_pool();
         if let Some((place, pool)) = pools.iter().find(|(place, _)| Some(*place) == first) {
             let mut inside = Block::new("default_node_pool", &[]);
-            self.pool(&mut inside, Place::First, *place, pool);
+            self.pool(&mut inside, (Place::First, Target::New), *place, pool);
             block.push_first(inside);
             if *pool.autoscaling {
-                block.push(ignoring(vec!["default_node_pool[0].node_count"]));
+                block.push(ignoring(vec!["default_node_pool[0].node_count".into()]));
             }
         }
         self.blocks.push(block);
         for (place, pool) in pools.iter().filter(|(place, _)| Some(*place) != first) {
-            let block = self.own(reference(CLUSTER, LABEL, "id"), *place, pool);
-            self.finish(block, pool, Vec::new());
+            let block = self.own(reference(CLUSTER, LABEL, "id"), *place, pool, Target::New);
+            self.finish_new(block, pool);
         }
         self.left_to_terraform(&pools);
     }
@@ -314,8 +329,8 @@ impl<'a> Terraform<'a> {
     /// A pool for a cluster that is there.
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         let cluster = self.cluster_there();
-        let block = self.own(cluster, place, pool);
-        self.finish(block, pool, Vec::new());
+        let block = self.own(cluster, place, pool, Target::New);
+        self.finish_new(block, pool);
         self.left_to_terraform(&[(place, pool)]);
     }
 
@@ -327,7 +342,7 @@ impl<'a> Terraform<'a> {
         import.set("to", Expression::Bare(address(self.label(place, pool))));
         import.set("id", Expression::Joined(CLUSTER_THERE, format!("/agentPools/{}", pool.name)));
         self.blocks.push(import);
-        let mut block = self.own(cluster, place, pool);
+        let mut block = self.own(cluster, place, pool, Target::Existing);
         // What is left to AKS again has to be said, for the provider keeps what it is not told about.
         for property in changes.iter().filter_map(Change::property) {
             let key = property.key;
@@ -344,9 +359,10 @@ impl<'a> Terraform<'a> {
             };
             self.cannot(Some((place, pool)), key, why);
         }
-        // The provider's default is no change that was asked for.
-        let unsaid = pool.os_disk_type.is_none().then_some("os_disk_type");
-        self.finish(block, pool, unsaid.into_iter().collect());
+        // The provider's defaults, and its silence, are no change that was asked for.
+        block.push(ignoring(open_arguments(&block)));
+        self.blocks.push(block);
+        self.notes.push(format!("Terraform ignores what the plan does not state of {}.", pool.name));
     }
 
     /// Whether any of these properties is said.
@@ -376,26 +392,28 @@ impl<'a> Terraform<'a> {
     }
 
     /// A block for a pool.
-    fn own(&mut self, cluster: Expression, place: usize, pool: &NodePool) -> Block {
+    fn own(&mut self, cluster: Expression, place: usize, pool: &NodePool, target: Target) -> Block {
         let label = self.label(place, pool);
         let mut block = Block::new("resource", &[POOL, label.as_str()]);
         block.set("kubernetes_cluster_id", cluster);
-        self.pool(&mut block, Place::Own, place, pool);
+        self.pool(&mut block, (Place::Own, target), place, pool);
         // A cluster takes one change at a time, so each pool waits for the one before it.
         if let Some(before) = self.before.replace(address(label)) {
             block.close("depends_on", Expression::List(vec![Expression::Bare(before)]));
         }
-        self.put_by_aks((place, pool));
+        self.put_by_aks((place, pool), target);
         block
     }
 
     /// What AKS puts on Spot nodes by itself, and Terraform would take off again unless it is told.
-    fn put_by_aks(&mut self, at: (usize, &NodePool)) {
+    fn put_by_aks(&mut self, at: (usize, &NodePool), target: Target) {
         let (_, pool) = at;
         if !pool.is_spot() {
             return;
         }
-        if !pool.taints.iter().any(|taint| taint_key(taint) == SPOT) {
+        // Of a pool that is there, taints that the plan leaves open are ignored.
+        let is_ignored = target == Target::Existing && !pool.taints.is_stated();
+        if !is_ignored && !pool.taints.iter().any(|taint| taint_key(taint) == SPOT) {
             let why = format!(
                 "gets {SPOT}=spot:NoSchedule from AKS, which Terraform takes off again when it is applied once more; name it in the plan"
             );
@@ -410,20 +428,21 @@ impl<'a> Terraform<'a> {
         }
     }
 
-    fn finish(&mut self, mut block: Block, pool: &NodePool, mut ignored: Vec<&'static str>) {
+    fn finish_new(&mut self, mut block: Block, pool: &NodePool) {
         if *pool.autoscaling {
-            ignored.insert(0, "node_count");
-        }
-        if !ignored.is_empty() {
-            block.push(ignoring(ignored));
+            block.push(ignoring(vec!["node_count".into()]));
         }
         self.blocks.push(block);
     }
 
     /// A pool's properties.
-    fn pool(&mut self, block: &mut Block, written: Place, place: usize, pool: &NodePool) {
+    fn pool(&mut self, block: &mut Block, (written, target): (Place, Target), place: usize, pool: &NodePool) {
         let at = Some((place, pool));
-        for said in of_pool(pool) {
+        if target == Target::New {
+            let first = |_| "azurerm begins with min_count".to_owned();
+            self.notes.extend(note_on_count(pool, first));
+        }
+        for said in of_declared(pool, target) {
             if is_implied(written, pool, &said) {
                 self.said.push(said.key);
                 continue;
@@ -727,10 +746,31 @@ fn address(label: Code) -> Code {
     Code::concat([POOL.into(), ".".into(), label])
 }
 
+/// The arguments of a pool of its own that a block does not set and azurerm would: to a default of its own, or to
+/// nothing. What is in a block that is there is named with the block.
+fn open_arguments(block: &Block) -> Vec<Code> {
+    let mut open: Vec<Code> = Vec::new();
+    for (_, _, path) in OF_POOL.iter().filter(|(.., own)| !own.is_empty() && !COMPUTED.contains(own)) {
+        let name = match path.split_once('.') {
+            _ if block.has(path) => continue,
+            Some((inner, rest)) if block.has(inner) => {
+                Code::concat([inner.into(), "[0].".into(), rest.into()])
+            }
+            Some((inner, _)) => inner.into(),
+            None => (*path).into(),
+        };
+        if !open.contains(&name) {
+            open.push(name);
+        }
+    }
+    open
+}
+
 /// Tells Terraform to leave arguments as it finds them.
-fn ignoring(arguments: Vec<&'static str>) -> Block {
+fn ignoring(arguments: Vec<Code>) -> Block {
     let mut block = Block::new("lifecycle", &[]);
-    block.set("ignore_changes", Expression::List(arguments.into_iter().map(Expression::bare).collect()));
+    let arguments = arguments.into_iter().map(Expression::Bare).collect();
+    block.set("ignore_changes", Expression::Lines(arguments));
     block
 }
 

@@ -64,7 +64,50 @@ pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Said> {
     properties.filter_map(|property| Some(Said::of(property, property.get(cluster)?))).collect()
 }
 
-/// The properties of a pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
+/// Whether a pool is there already when a text is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// The text creates it.
+    New,
+    /// The text updates it.
+    Existing,
+}
+
+/// The properties that a declarative text writes of a pool. Of a pool that exists it writes only what the plan states,
+/// or it would reset what somebody else set. The number of nodes of an autoscaled pool is the autoscaler's.
+pub(super) fn of_declared(pool: &NodePool, target: Target) -> Vec<Said> {
+    let mut said = match target {
+        Target::New => of_pool(pool),
+        Target::Existing => {
+            settable().filter_map(|property| Some(Said::of(property, property.get(pool)?))).collect()
+        }
+    };
+    said.retain(|said| said.key != "count" || !*pool.autoscaling);
+    said
+}
+
+/// What a declarative text says of the nodes of a pool that it creates, where it names another number than the plan
+/// does. `first` says where those of an autoscaled pool begin.
+pub(super) fn note_on_count(pool: &NodePool, first: impl FnOnce(i64) -> String) -> Option<String> {
+    let (name, nodes) = (&pool.name, pool.nodes());
+    if *pool.autoscaling {
+        return Some(format!(
+            "The autoscaler sets the number of nodes of {name}, so its count is left out; {}.",
+            first(nodes)
+        ));
+    }
+    (pool.count.is_none() && pool.virtual_machines.is_none()).then(|| {
+        format!("The plan leaves the count of {name} open; it is created with {nodes} nodes, as by az and Azure PowerShell.")
+    })
+}
+
+/// Properties of a pool that a text can set. The others are facts of a pool that is there, or the plan's own notes.
+fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
+    const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
+    POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key))
+}
+
+/// The properties of a new pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
 /// of it: they differ in the number of nodes, the operating system and the kind of pool.
 pub(super) fn of_pool(pool: &NodePool) -> Vec<Said> {
     let value = |property: &Property<NodePool>| match property.key {
@@ -74,9 +117,7 @@ pub(super) fn of_pool(pool: &NodePool) -> Vec<Said> {
         "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
         _ => property.get(pool),
     };
-    const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
-    let properties = POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key));
-    properties.filter_map(|property| Some(Said::of(property, value(property)?))).collect()
+    settable().filter_map(|property| Some(Said::of(property, value(property)?))).collect()
 }
 
 fn word<W: Word>(word: Option<&W>, default: &W) -> Value {
@@ -101,7 +142,11 @@ pub(super) fn left(property: &Property<NodePool>, pool: &NodePool) -> Left {
         "minCount" | "maxCount" => !*pool.autoscaling,
         _ => false,
     };
-    if is_said || property.get(pool).is_some() {
+    // A default that is stated is looked at like silence: a language that cannot write it has to say so.
+    let is_stated = property
+        .get(pool)
+        .is_some_and(|value| property.kind == Kind::Tree || !value.is_default(property.default));
+    if is_said || is_stated {
         return Left::No;
     }
     match (property.kind, property.default) {

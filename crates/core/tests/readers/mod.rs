@@ -251,6 +251,17 @@ fn hcl_value(cursor: &mut Cursor<'_>) -> Tree {
         '[' => {
             cursor.next();
             let mut list = Vec::new();
+            if cursor.rest.starts_with('\n') {
+                // One item a line, each with a comma.
+                loop {
+                    cursor.skip("#");
+                    if cursor.eat("]") {
+                        return Tree::List(list);
+                    }
+                    list.push(hcl_value(cursor));
+                    cursor.need(",");
+                }
+            }
             while !cursor.eat("]") {
                 if !list.is_empty() {
                     cursor.need(", ");

@@ -1,0 +1,355 @@
+//! Declarative updates of a pool write what the plan states of it and the change that was asked for, and nothing else.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+// The readers can do more than is asked of them here.
+#![allow(dead_code)]
+
+mod readers;
+
+use std::collections::BTreeSet;
+
+use poolwright::generate::{Dialect, Options, render, render_operation};
+use poolwright::json::{Json, Object};
+use poolwright::plan::{Decimal, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
+use poolwright::runbook::{Change, Operation, Upgrade};
+use readers::{Block, Tree};
+
+const LANGUAGES: [Dialect; 3] = [Dialect::Arm, Dialect::Bicep, Dialect::Terraform];
+
+/// Facts of a pool that is there, and a note of the plan's own.
+const FACTS: [&str; 3] = ["creationData.sourceVmSize", "powerState.code", "provisioningState"];
+
+/// Arguments that azurerm 5.2.0 reads from AKS where they are not set.
+const COMPUTED: [&str; 6] =
+    ["kubelet_disk_type", "max_pods", "node_labels", "orchestrator_version", "os_disk_size_gb", "os_sku"];
+
+/// A pool of which nothing is stated but its name.
+fn silent() -> NodePool {
+    NodePool { name: "apps".to_owned(), ..NodePool::default() }
+}
+
+fn of(pool: NodePool) -> Plan {
+    let mut plan = Plan { pools: vec![pool], ..Plan::default() };
+    plan.cluster.name = "aks".to_owned();
+    plan.cluster.resource_group = "group".to_owned();
+    plan.cluster.existing = true;
+    plan
+}
+
+/// Each operation that is an update in a declarative language, and the property that it states.
+fn operations() -> Vec<(Operation, &'static str)> {
+    let name = || "apps".to_owned();
+    let labels = Value::Map(Map::from([("x".to_owned(), "y".to_owned())]));
+    vec![
+        (Operation::SetMode(name(), Mode::User), "mode"),
+        (Operation::ScalePool(name(), 5), "count"),
+        (
+            Operation::UpdatePool(name(), vec![Change { key: "nodeLabels", value: Some(labels) }]),
+            "nodeLabels",
+        ),
+        (Operation::UpgradePool(name(), Upgrade::Version("1.34".to_owned())), "orchestratorVersion"),
+    ]
+}
+
+/// A value that every language can write, where one can.
+fn sample(property: &Property<NodePool>) -> Value {
+    match (property.kind, property.key) {
+        (_, "kubeletConfig") => tree(r#"{"cpuManagerPolicy": "static"}"#),
+        (_, "linuxOSConfig") => tree(r#"{"swapFileSizeMB": 1500}"#),
+        (_, "upgradeSettings.maxSurge") => Value::Text("33%".to_owned()),
+        (_, "scaleSetPriority") => Value::Text("Regular".to_owned()),
+        (_, "vnetSubnetID" | "podSubnetID") => Value::Text("/subnet".to_owned()),
+        (_, "mode") => Value::Text("User".to_owned()),
+        (_, "osSKU") => Value::Text("Ubuntu".to_owned()),
+        (_, "enableAutoScaling") => Value::Flag(false),
+        (Kind::Text, _) => Value::Text("sample".to_owned()),
+        (Kind::Word(words), _) => Value::Text(words[0].to_owned()),
+        (Kind::Whole, _) => Value::Whole(7),
+        (Kind::Decimal, _) => Value::Decimal(Decimal::parse("0.125").unwrap()),
+        (Kind::Flag, _) => Value::Flag(true),
+        (Kind::List, _) => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
+        (Kind::Map, _) => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
+        (Kind::Tree, _) => tree(r#"{"sample": 1}"#),
+        (Kind::Subnets, _) => panic!("no pool has subnets"),
+    }
+}
+
+fn tree(text: &str) -> Value {
+    Value::Tree(Json::parse(text).unwrap().as_object().unwrap().clone())
+}
+
+fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
+    POOL_PROPERTIES.iter().filter(|property| property.key != "name" && !FACTS.contains(&property.key))
+}
+
+/// What a text writes of the pool by its path, and what Terraform is told to ignore.
+#[derive(Debug, Default)]
+struct Written {
+    paths: BTreeSet<String>,
+    ignored: BTreeSet<String>,
+}
+
+impl Written {
+    fn has(&self, key: &str) -> bool {
+        self.paths.iter().any(|path| path == key || path.starts_with(&format!("{key}.")))
+    }
+
+    /// Whether Terraform ignores an argument, or the block that it is in.
+    fn ignores(&self, argument: &str) -> bool {
+        let ignored = self.ignored.iter().map(|path| path.replace("[0]", ""));
+        ignored.into_iter().any(|path| path == argument || argument.starts_with(&format!("{path}.")))
+    }
+}
+
+fn written(text: &str, dialect: Dialect) -> Written {
+    let mut out = Written::default();
+    match dialect {
+        Dialect::Arm => {
+            let template = Json::parse(text).unwrap();
+            let Some(Json::List(resources)) = template.as_object().unwrap().get("resources") else {
+                panic!()
+            };
+            let properties = resources[0].as_object().unwrap().get("properties").unwrap();
+            flatten(properties.as_object().unwrap(), "", &mut out.paths);
+        }
+        Dialect::Bicep => {
+            let (_, resources) = readers::bicep(text);
+            let pool = resources.iter().find(|resource| !resource.is_existing).unwrap();
+            flatten_tree(pool.body.get("properties"), "", &mut out.paths);
+        }
+        _ => {
+            let file = readers::hcl(text);
+            let pool = file.block("resource", &["azurerm_kubernetes_cluster_node_pool", "apps"]);
+            flatten_block(pool, "", &mut out);
+            out.paths.remove("kubernetes_cluster_id");
+            out.paths.remove("name");
+        }
+    }
+    out
+}
+
+fn flatten(object: &Object, before: &str, paths: &mut BTreeSet<String>) {
+    for (key, value) in &object.0 {
+        match value {
+            Json::Object(inner) if !inner.0.is_empty() => flatten(inner, &format!("{before}{key}."), paths),
+            _ => drop(paths.insert(format!("{before}{key}"))),
+        }
+    }
+}
+
+fn flatten_tree(tree: &Tree, before: &str, paths: &mut BTreeSet<String>) {
+    for (key, value) in tree.entries() {
+        match value {
+            Tree::Object(inner) if !inner.is_empty() => {
+                flatten_tree(value, &format!("{before}{key}."), paths)
+            }
+            _ => drop(paths.insert(format!("{before}{key}"))),
+        }
+    }
+}
+
+fn flatten_block(block: &Block, before: &str, out: &mut Written) {
+    for (name, value) in block.arguments.entries() {
+        if block.kind == "lifecycle" {
+            let Tree::List(list) = value else { panic!("{value:?}") };
+            let bare =
+                |item: &Tree| if let Tree::Bare(bare) = item { bare.clone() } else { panic!("{item:?}") };
+            out.ignored.extend(list.iter().map(bare));
+        } else {
+            out.paths.insert(format!("{before}{name}"));
+        }
+    }
+    for inner in &block.blocks {
+        flatten_block(inner, &format!("{before}{}.", inner.kind), out);
+    }
+}
+
+fn update(pool: &NodePool, operation: &Operation, dialect: Dialect) -> Option<Written> {
+    let snippet = render_operation(&of(pool.clone()), operation, dialect, &Options::default())?;
+    Some(written(&snippet.text(), dialect))
+}
+
+/// The paths that a language writes for a property alone, beside what the operation states.
+fn arguments(property: &Property<NodePool>, operation: &Operation, dialect: Dialect) -> BTreeSet<String> {
+    let mut pool = silent();
+    assert!(property.put(&mut pool, Some(sample(property))), "{}", property.key);
+    let bare = update(&silent(), operation, dialect).unwrap().paths;
+    let with = update(&pool, operation, dialect).unwrap_or_default().paths;
+    with.difference(&bare).cloned().collect()
+}
+
+#[test]
+fn of_a_silent_pool_only_the_change_is_written() {
+    for dialect in LANGUAGES {
+        for (operation, key) in operations() {
+            let found = update(&silent(), &operation, dialect).unwrap().paths;
+            let wanted = match (dialect, key) {
+                (Dialect::Terraform, "count") => "node_count",
+                (Dialect::Terraform, "nodeLabels") => "node_labels",
+                (Dialect::Terraform, "orchestratorVersion") => "orchestrator_version",
+                (_, "nodeLabels") => "nodeLabels.x",
+                (_, key) => key,
+            };
+            assert_eq!(Vec::from_iter(&found), [wanted], "{operation:?} in {}", dialect.name());
+        }
+    }
+}
+
+#[test]
+fn a_property_that_the_plan_leaves_open_is_never_in_an_update() {
+    for dialect in LANGUAGES {
+        for (operation, stated) in operations() {
+            for property in settable().filter(|property| property.key != stated) {
+                let mut pool = silent();
+                // The sizes of virtual machines have numbers of their own.
+                let is_apart = |key: &str| key == "virtualMachinesProfile" && stated == "count";
+                let others = settable().filter(|other| other.key != property.key && !is_apart(other.key));
+                for other in others {
+                    assert!(other.put(&mut pool, Some(sample(other))), "{}", other.key);
+                }
+                let whole = update(&pool, &operation, dialect).unwrap();
+                let own = arguments(property, &operation, dialect);
+                let found: Vec<_> = own.iter().filter(|argument| whole.has(argument)).collect();
+                assert!(found.is_empty(), "{} in {}: {found:?}", property.key, dialect.name());
+                if dialect != Dialect::Terraform {
+                    assert!(!whole.has(property.key), "{} in {}", property.key, dialect.name());
+                }
+                // azurerm would set what a block leaves out to a default of its own, or to nothing.
+                for argument in own
+                    .iter()
+                    .filter(|one| dialect == Dialect::Terraform && !COMPUTED.contains(&one.as_str()))
+                {
+                    assert!(whole.ignores(argument), "{argument} is not ignored: {:?}", whole.ignored);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_plan_states_is_in_an_update_and_not_ignored() {
+    let (operation, _) = operations().swap_remove(2);
+    for property in settable().filter(|property| property.key != "nodeLabels") {
+        for dialect in LANGUAGES {
+            let mut pool = silent();
+            property.put(&mut pool, Some(sample(property)));
+            let text = render_operation(&of(pool.clone()), &operation, dialect, &Options::default()).unwrap();
+            let has_gap = text.gaps.iter().any(|gap| gap.field == Some(property.key));
+            let own = arguments(property, &operation, dialect);
+            let is_default = property.get_unless_default(&pool).is_none();
+            assert!(
+                has_gap || !own.is_empty() || is_default,
+                "{} in {}: {own:?}",
+                property.key,
+                dialect.name()
+            );
+            let ignored = written(&text.text(), dialect);
+            assert!(!own.iter().any(|argument| ignored.ignores(argument)), "{own:?} {ignored:?}");
+        }
+    }
+}
+
+/// A label change of a pool whose plan is silent about `count`, and of one that the autoscaler scales.
+#[test]
+fn a_label_change_does_not_scale_a_pool() {
+    let (operation, _) = operations().swap_remove(2);
+    let mut fixed = silent();
+    fixed.mode = Some(Mode::User);
+    let mut scaled = fixed.clone();
+    *scaled.autoscaling = true;
+    (scaled.min_count, scaled.max_count) = (Some(1), Some(20));
+    // An import says how many nodes there are at the moment, which is stale as soon as the autoscaler moves.
+    let imported = NodePool { count: Some(7), ..scaled.clone() };
+    for pool in [&fixed, &scaled, &imported] {
+        for dialect in LANGUAGES {
+            let found = update(pool, &operation, dialect).unwrap();
+            assert!(!found.has("count") && !found.has("node_count"), "{found:?}");
+            assert!(dialect != Dialect::Terraform || found.ignores("node_count"), "{found:?}");
+        }
+    }
+    // What the plan states is written.
+    let stated = NodePool { count: Some(10), ..fixed };
+    for (dialect, argument) in LANGUAGES.into_iter().zip(["count", "count", "node_count"]) {
+        let found = update(&stated, &operation, dialect).unwrap();
+        assert!(found.has(argument) && !found.ignores("node_count"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_new_pool_gets_three_nodes_with_a_remark_and_an_autoscaled_one_no_count() {
+    let mut pool = silent();
+    pool.mode = Some(Mode::User);
+    for (dialect, argument) in LANGUAGES.into_iter().zip(["count", "count", "node_count"]) {
+        let text = render(&of(pool.clone()), dialect, &Options::default()).text();
+        assert!(written(&text, dialect).has(argument), "{text}");
+        assert!(
+            text.replace("\n//   ", " ").replace("\n#   ", " ").contains("created with 3 nodes"),
+            "{text}"
+        );
+        let mut scaled = pool.clone();
+        *scaled.autoscaling = true;
+        (scaled.count, scaled.min_count, scaled.max_count) = (Some(4), Some(2), Some(9));
+        let text = render(&of(scaled), dialect, &Options::default()).text();
+        assert!(!written(&text, dialect).has(argument), "{text}");
+    }
+}
+
+#[test]
+fn a_pool_of_the_current_layout_is_updated_and_another_is_created() {
+    let mut plan = of(silent());
+    plan.baseline = Some(Box::new(plan.clone()));
+    for dialect in LANGUAGES {
+        let text = render(&plan, dialect, &Options::default()).text();
+        assert_eq!(written(&text, dialect).paths.len(), 0, "{text}");
+    }
+}
+
+#[test]
+fn an_update_says_that_it_leaves_the_rest_alone() {
+    let (operation, _) = operations().swap_remove(2);
+    for (dialect, sentence) in LANGUAGES.into_iter().zip([
+        "as far as is known, is not changed by it",
+        "as far as is known, is not changed by it",
+        "Terraform ignores what the plan does not state of apps",
+    ]) {
+        let text = render_operation(&of(silent()), &operation, dialect, &Options::default()).unwrap().text();
+        let flat = text.replace("\n//   ", " ").replace("\n#   ", " ");
+        assert_eq!(flat.matches(sentence).count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn stated_defaults_are_written() {
+    let (operation, _) = operations().swap_remove(2);
+    let with_default = settable().filter_map(|property| {
+        let value = match (property.kind, property.default) {
+            (Kind::Flag, _) => Value::Flag(false),
+            (Kind::List, _) => Value::List(Vec::new()),
+            (Kind::Map, _) => Value::Map(Map::default()),
+            (_, Some(default)) => Value::Text(default.to_owned()),
+            _ => return None,
+        };
+        Some((property, value))
+    });
+    // Previews, which this version of the API does not have.
+    const PREVIEWS: [&str; 2] = ["nodeInitializationTaints", "enableOSDiskFullCaching"];
+    for (property, value) in with_default.filter(|(property, _)| property.key != "nodeLabels") {
+        let mut pool = silent();
+        property.put(&mut pool, Some(value));
+        for dialect in [Dialect::Arm, Dialect::Bicep] {
+            let found = update(&pool, &operation, dialect).unwrap();
+            assert!(
+                found.has(property.key) != PREVIEWS.contains(&property.key),
+                "{}: {found:?}",
+                property.key
+            );
+            let text = render(&of(pool.clone()), dialect, &Options::default()).text();
+            assert!(written(&text, dialect).has(property.key) != PREVIEWS.contains(&property.key), "{text}");
+        }
+    }
+}
