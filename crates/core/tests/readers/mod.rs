@@ -1,6 +1,9 @@
 //! Readers of the little Bicep and HCL that snippets are made of. They know nothing of the product, and fail on
 //! anything that such a text should not hold: an interpolation, an unknown escape, a word that is no identifier.
 
+#[allow(dead_code)]
+pub(crate) mod powershell;
+
 /// What stands for a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
