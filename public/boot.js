@@ -3,6 +3,8 @@
 
 const { js, wasm, worker: workerUrl } = document.querySelector("script[data-wasm]").dataset;
 const here = (path) => new URL(path, document.baseURI);
+// Whether the page was loaded again because the planner could not start.
+const RESTARTED = "poolwright.restarted.1";
 
 // The worker holds what the first load does without: it starts with the first question. `kept` are the texts that it is
 // to know, told again to a worker that takes the place of one that stopped.
@@ -57,8 +59,13 @@ async function stopped(error) {
   isStopped = true;
   (await import(here("stopped.js"))).tell();
 }
+const isTrap = (error) => typeof WebAssembly !== "undefined" && error instanceof WebAssembly.RuntimeError;
 addEventListener("error", ({ error }) => stopped(error));
-addEventListener("unhandledrejection", ({ reason }) => reason instanceof WebAssembly.RuntimeError && stopped(reason));
+addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && stopped(reason));
+
+const { serviceWorker } = navigator;
+// A new version is offered whatever becomes of this one.
+if (serviceWorker?.controller) load("offline.js");
 
 try {
   // While the planner comes, what stands here is seen: the browser tells when, where it can.
@@ -72,17 +79,56 @@ try {
   await seen;
   await start({ module_or_path: await compiled });
   // What nobody sees at once comes when the planner is there.
+  addStyle();
+  load("later.js");
+  forgetRestart();
+} catch (error) {
+  console.error(error);
+  if (!(await restarts())) {
+    // A plan lives in the address, which nothing here touches.
+    const safe = location.hash.length > 1 ? " Your plan is safe: it is in this page's address." : "";
+    status().textContent = why(error) + safe;
+    addStyle();
+    if (isTrap(error)) stopped(error);
+  }
+}
+
+function load(path) {
+  import(here(path)).catch(() => {});
+}
+
+function addStyle() {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = here("more.css");
   document.head.append(style);
-  import(here("later.js")).catch(() => {});
-} catch (error) {
-  console.error(error);
-  // A plan lives in the address, which nothing here touches.
-  const safe = location.hash.length > 1 ? " Your plan is safe: it is in this page's address." : "";
-  status().textContent = why(error) + safe;
-  if (error instanceof WebAssembly.RuntimeError) stopped(error);
+}
+
+// Where a service worker answers, what it keeps may be why the planner can't start: drops all of it, and loads the page
+// from the network, once. Without a network there would be nothing left.
+async function restarts() {
+  try {
+    const registration = serviceWorker?.controller && (await serviceWorker.getRegistration());
+    if (!registration || sessionStorage.getItem(RESTARTED)) return false;
+    const { ok } = await fetch(here("sw.js"), { cache: "no-store" });
+    if (!ok) return false;
+    sessionStorage.setItem(RESTARTED, "yes");
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name.startsWith(`poolwright ${registration.scope} `)).map((name) => caches.delete(name)));
+    await registration.unregister();
+    location.reload();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function forgetRestart() {
+  try {
+    sessionStorage.removeItem(RESTARTED);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
 }
 
 function why(error) {

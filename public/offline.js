@@ -1,5 +1,5 @@
 // Keeps the site in the browser, so that it works without a network after the first visit, and asks before a new
-// version takes over. Loaded when the planner is there.
+// version takes over. Loaded when the planner is there; at once where the browser keeps the site already.
 
 const { serviceWorker } = navigator;
 // It is there from the start and empty, so that screen readers listen to it.

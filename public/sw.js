@@ -1,9 +1,9 @@
 // Answers from what the browser has kept, so that the site works without a network. script/offline.mjs writes the
-// names of the files and a digest of all of them into the first lines of what is published.
+// names of the files with their digests, and a digest of all of them, into the first lines of what is published.
 
 const VERSION = "none";
-const FILES = [];
-const REST = [];
+const FILES = {};
+const REST = {};
 
 // Copies of the site under other paths of the same host have caches of their own.
 const mine = `poolwright ${registration.scope} `;
@@ -29,12 +29,13 @@ async function takeOver() {
   await clients.claim();
 }
 
+// Keeps a file only if it has its digest: a host may answer with a page of its own in place of a file, or with the files
+// of two versions while a new one is being published.
 async function keep(files) {
   const cache = await caches.open(CACHE);
-  const missing = [];
-  for (const file of files) if (!(await cache.match(file))) missing.push(file);
-  await Promise.all(missing.map(async (file) => {
-    const response = await fetch(new Request(file, { cache: "no-cache" }));
+  await Promise.all(Object.entries(files).map(async ([file, integrity]) => {
+    if (await cache.match(file)) return;
+    const response = await fetch(new Request(file, { cache: "no-cache", integrity }));
     if (!response.ok) throw new Error(`${file}: ${response.status}`);
     await cache.put(file, await whole(response));
   }));
