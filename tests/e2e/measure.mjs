@@ -22,10 +22,11 @@ const KEYS = 120;
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-/** A plan of so many lawful pools, as a link's fragment. */
-function fragment(pools) {
+/** A plan of so many lawful pools, as a link's fragment; the second one with so many labels. */
+function fragment(pools, labels = 0) {
   const list = [{ name: "systempool", mode: "System", count: 3, vmSize: "Standard_D4ds_v5" }];
   for (let i = 1; i < pools; i++) list.push({ name: `pool${i}`, mode: "User", count: 3, vmSize: "Standard_D8ds_v5" });
+  if (labels) list[1].nodeLabels = Object.fromEntries(Array.from({ length: labels }, (_, nth) => [`label${nth}`, `v${nth}`]));
   const plan = { version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: list };
   return link(plan);
 }
@@ -69,8 +70,8 @@ async function load(site, fragment, slowness, network) {
 }
 
 /** Milliseconds from an input event to the frame after it, with the snippet changed. */
-async function keystrokes(site, pools, slowdown) {
-  const { page, close } = await open(site, fragment(pools));
+async function keystrokes(site, pools, slowdown, labels) {
+  const { page, close } = await open(site, fragment(pools, labels));
   await page.click("#pool-1 > summary");
   await page.waitForSelector("#p1-maxPods");
   const session = await page.context().newCDPSession(page);
@@ -149,18 +150,19 @@ for (const [name, fragmentOf, slowness, network] of [
   tell(`${name}, first contentful paint (median of ${RUNS}, gzip)`, loads.map((of) => median(of.map(({ paint }) => paint))));
   tell(`${name}, painted form`, loads.map((of) => median(of.map(({ ready }) => ready))));
 }
-for (const [pools, slowdown] of [[3, 1], [10, 1], [100, 1], [3, 4], [10, 4]]) {
+for (const [pools, slowdown, labels] of [[3, 1], [10, 1], [100, 1], [3, 4], [10, 4], [3, 1, 10_000]]) {
   const typed = sites.map(() => ({ list: [], missed: 0 }));
   for (let run = 0; run < 2; run++) {
     for (const [nth, site] of sites.entries()) {
-      const { list, missed } = await keystrokes(site, pools, slowdown);
+      const { list, missed } = await keystrokes(site, pools, slowdown, labels);
       typed[nth].list.push(...list);
       typed[nth].missed += missed;
     }
   }
-  const slow = slowdown > 1 ? `, CPU ${slowdown} times slower` : "";
+  const slow = (labels ? `, ${labels} labels` : "") + (slowdown > 1 ? `, CPU ${slowdown} times slower` : "");
   tell(`keystroke to paint, ${pools} pools${slow}, median of ${typed[0].list.length}`, typed.map(({ list }) => median(list)));
   tell(`  the slowest of 20`, typed.map(({ list }) => [...list].sort((a, b) => a - b)[Math.floor(list.length * 0.95)]));
+  if (labels) tell(`  the slowest`, typed.map(({ list }) => Math.max(...list)));
   if (typed.some(({ missed }) => missed)) console.log(`  not painted in time: ${typed.map(({ missed }) => missed).join(", ")}`);
 }
 await lighthouse(sites.at(-1));
