@@ -4,9 +4,12 @@
 const MOMENT = 2_000;
 const PAUSE = 800;
 const heard = document.getElementById("status");
-let pressed, waiting;
+const COPIES = '[data-do="copy"], [data-do="link"], [data-copy]';
+// What was pressed before this was loaded has the focus.
+let pressed = document.activeElement.closest(COPIES);
+let waiting;
 
-addEventListener("click", ({ target }) => (pressed = target.closest?.('[data-do="copy"], [data-do="link"], [data-copy]')), true);
+addEventListener("click", ({ target }) => (pressed = target.closest?.(COPIES)), true);
 
 function tell(button, words) {
   clearTimeout(waiting);
@@ -15,12 +18,14 @@ function tell(button, words) {
   waiting = setTimeout(() => delete button.dataset.now, MOMENT);
 }
 
-new MutationObserver(() => {
+function heardNow() {
   const refused = heard.textContent.includes("did not allow copying");
   if (!pressed || !(refused || heard.textContent.includes("Copied"))) return;
   tell(pressed, refused ? "Not copied" : "Copied");
   pressed = undefined;
-}).observe(heard, { childList: true, characterData: true, subtree: true });
+}
+heardNow();
+new MutationObserver(heardNow).observe(heard, { childList: true, characterData: true, subtree: true });
 
 // What of the workloads cannot be read is marked at its field; once typing pauses, that or where they fit is heard.
 const sums = document.getElementById("sums-sheet");

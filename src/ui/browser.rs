@@ -247,11 +247,14 @@ pub(super) fn texts(selector: &str) -> String {
     (0..count).filter_map(|place| all.as_ref()?.get(place)?.text_content()).collect()
 }
 
-/// Selects the text of an element, so that Ctrl+C copies it.
-pub(super) fn select(id: &str) {
-    if let (Some(found), Ok(Some(selection))) = (element(id), window().get_selection()) {
-        let _refused = selection.select_all_children(&found);
-    }
+/// Selects all that is in an element, so that Ctrl+C copies it; says whether there is anything to select.
+///
+/// Chromium's selection ends too early once a child is added to the very element whose children are selected. What is
+/// drawn again is therefore selected by an element around it.
+pub(super) fn select(id: &str) -> bool {
+    let (Some(found), Ok(Some(selection))) = (element(id), window().get_selection()) else { return false };
+    let _refused = selection.select_all_children(&found);
+    js_sys::Object::to_string(&selection).length() > 0
 }
 
 /// Offers a text as a file.

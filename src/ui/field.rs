@@ -55,21 +55,12 @@ pub(super) fn control_id(owner: Owner, key: &str) -> String {
     }
 }
 
-/// What is typed, as long as the field has the focus or the plan cannot hold it; and why it cannot.
-#[derive(Clone, Copy)]
-struct Draft {
-    text: RwSignal<Option<String>>,
-    problem: RwSignal<Option<String>>,
-}
-
 /// What a control needs to know about its field.
 #[derive(Clone, Copy)]
 struct Place {
     state: State,
     owner: Owner,
     spec: Spec,
-    /// Why what is typed cannot be in the plan.
-    problem: RwSignal<Option<String>>,
 }
 
 impl Place {
@@ -87,7 +78,8 @@ impl Place {
     /// Whether something is wrong with the value.
     fn is_wrong(self) -> bool {
         let tiers = self.state.findings(self.owner, Some(self.spec.key), |finding| finding.tier);
-        self.problem.with(Option::is_some) || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
+        self.state.rejected(self.owner, self.spec.key).is_some()
+            || tiers.iter().any(|tier| *tier <= Tier::Unsupported)
     }
 
     fn id(self) -> String {
@@ -108,11 +100,11 @@ impl Place {
 
 /// The field as a whole.
 pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
-    let draft = Draft { text: RwSignal::new(None), problem: RwSignal::new(None) };
-    let place = Place { state, owner, spec, problem: draft.problem };
+    let place = Place { state, owner, spec };
     let help = format!("{}-help", place.id());
     let messages = move || {
-        let typed = draft.problem.get().map(|problem| el("p").class("hint refused").text(&problem));
+        let rejected = state.rejected(owner, spec.key);
+        let typed = rejected.map(|one| el("p").class("hint refused").text(&one.problem));
         let found = state.findings(owner, Some(spec.key), |finding| {
             let tier = finding.tier;
             let name = el("b").text(finding.label()).text(": ");
@@ -136,7 +128,7 @@ pub(super) fn field(state: State, owner: Owner, spec: Spec) -> El {
         | Control::Decimal
         | Control::List
         | Control::Map
-        | Control::Subnets => typed(place, draft),
+        | Control::Subnets => typed(place),
     };
     let needs_new =
         matches!(owner, Owner::Pool(_)) && matches!(how(spec.key), How::NewPool | How::PreviewOnly);
@@ -158,8 +150,10 @@ pub(super) fn fields(state: State, owner: Owner, specs: &'static [Spec]) -> impl
 }
 
 /// A control that text is typed into.
-fn typed(place: Place, draft: Draft) -> El {
-    let Place { state, owner, spec, .. } = place;
+fn typed(place: Place) -> El {
+    let Place { state, owner, spec } = place;
+    // What is typed, as long as the field has the focus, and the value that it is.
+    let draft = RwSignal::new(None::<(String, Option<Value>)>);
     let control = match spec.control {
         Control::List | Control::Map | Control::Subnets => {
             place.control("textarea", "control mono").attr("rows", "2")
@@ -170,24 +164,38 @@ fn typed(place: Place, draft: Draft) -> El {
     };
     let input = move |event| {
         let text = value_of(&event);
-        let value = from_text(spec.control, &text);
-        draft.text.set(Some(text));
-        draft.problem.set(value.as_ref().err().cloned());
-        if let Ok(value) = value {
-            state.set(owner, spec.key, value);
+        match from_text(spec.control, &text) {
+            Ok(value) => {
+                draft.set(Some((text, value.clone())));
+                state.drop_rejected(owner, spec.key);
+                state.set(owner, spec.key, value);
+            }
+            Err(problem) => {
+                let value = untrack(|| place.text());
+                let still = match spec.control {
+                    Control::Whole | Control::Decimal if !value.is_empty() => {
+                        format!(" The plan still uses {value}.")
+                    }
+                    _ => " The plan doesn\u{2019}t use this text.".to_owned(),
+                };
+                state.reject(owner, (spec.key, spec.label), text, problem + &still);
+            }
         }
     };
     // What is typed stays as it is typed, until the plan says something else: a fix, undo, a link.
     let shown = move || {
-        let is_own = |text: &String| from_text(spec.control, text) == Ok(state.value(owner, spec.key));
-        let text = draft.text.get().filter(|text| draft.problem.with(Option::is_some) || is_own(text));
-        text.unwrap_or_else(|| place.text())
+        if let Some(rejected) = state.rejected(owner, spec.key) {
+            return rejected.text;
+        }
+        let value = state.value(owner, spec.key);
+        draft.with(|draft| match draft {
+            Some((text, own)) if *own == value => text.clone(),
+            _ => value.as_ref().map(to_text).unwrap_or_default(),
+        })
     };
     let leave = move |_| {
         state.settle();
-        if draft.problem.with_untracked(Option::is_none) {
-            draft.text.set(None);
-        }
+        draft.set(None);
     };
     control
         .attr("spellcheck", "false")
@@ -213,9 +221,7 @@ fn from_text(control: Control, text: &str) -> Result<Option<Value>, String> {
         _ => Some(Value::Text(text.to_owned())),
     };
     let kind = if matches!(control, Control::Whole) { "whole number" } else { "number" };
-    value
-        .map(Some)
-        .ok_or_else(|| format!("\u{201c}{trimmed}\u{201d} is no {kind}; the plan keeps the one before."))
+    value.map(Some).ok_or_else(|| format!("\u{201c}{trimmed}\u{201d} isn\u{2019}t a {kind}."))
 }
 
 fn to_text(value: &Value) -> String {
@@ -228,7 +234,7 @@ fn to_text(value: &Value) -> String {
 }
 
 fn flag(place: Place) -> El {
-    let Place { state, owner, spec, .. } = place;
+    let Place { state, owner, spec } = place;
     let control = el("input")
         .attr("type", "checkbox")
         .id(&place.id())
@@ -311,7 +317,7 @@ fn select(place: Place, options: Vec<(String, String)>) -> El {
 
 fn zones(place: Place) -> El {
     const ZONES: [&str; 3] = ["1", "2", "3"];
-    let Place { state, owner, spec, .. } = place;
+    let Place { state, owner, spec } = place;
     let current = move || match state.value(owner, spec.key) {
         Some(Value::List(list)) => list,
         _ => Vec::new(),

@@ -64,7 +64,7 @@ pub fn mount_to(root: &Element) {
 
 /// The name of the tab: how many findings, and of what.
 fn title(state: State) -> String {
-    let count = state.with_report(Report::worth_a_look);
+    let count = state.with_report(Report::worth_a_look) + state.all_rejected().len();
     let name = state.with_plan(|plan| plan.cluster.name.clone());
     let count = if count > 0 { format!("({count}) ") } else { String::new() };
     format!(

@@ -411,6 +411,13 @@ fn row(state: State, id: u32) -> Row {
     row.cost = cost(state, place, &row.name).unwrap_or_else(|| "\u{2013}".to_owned());
     let tiers = state.findings(Owner::Pool(id), None, |finding| finding.tier);
     let count = tiers.iter().filter(|tier| **tier != Tier::Note).count();
+    let rejected = state.all_rejected().iter().filter(|one| one.owner == Owner::Pool(id)).count();
+    if rejected > 0 {
+        row.mark = Tier::Refused.class();
+        row.sign = (count + rejected).to_string();
+        row.words = format!("{} with text the plan can\u{2019}t hold", counted(rejected as i64, "field"));
+        return row;
+    }
     match tiers.into_iter().min().filter(|_| count > 0) {
         Some(worst) => {
             row.mark = worst.class();
@@ -559,6 +566,9 @@ fn group(state: State, owner: Owner, title: &'static str, specs: &'static [Spec]
     let sign = move || {
         let here = |field: Option<&str>| specs.iter().any(|spec| Some(spec.key) == field);
         let tiers = state.findings(owner, None, |finding| here(finding.field).then_some(finding.tier));
+        if specs.iter().any(|spec| state.rejected(owner, spec.key).is_some()) {
+            return vec![mark(Tier::Refused.class(), "!", "text the plan can\u{2019}t hold")];
+        }
         let worst = tiers.into_iter().flatten().min();
         worst.map(|tier| mark(tier.class(), "!", tier.name())).into_iter().collect()
     };

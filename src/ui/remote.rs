@@ -61,6 +61,7 @@ pub(super) fn about(state: State, ask: &str, more: Vec<(String, Json)>) -> Strin
     question.push("ask", ask);
     question.push("today", state.today().to_string());
     question.0.extend(more);
+    question.push("rejected", Json::Whole(state.with_report(|report| report.rejected) as i64));
     question.push("plan", state.with_plan(share::plan_to_json));
     // What the worker was told since changes the answer, and so makes another question of it.
     question.push("told", Json::Whole(state.told().into()));
@@ -95,5 +96,5 @@ pub(super) fn report(answer: &Json) -> Option<Report> {
             fixes: fixes.as_list()?.iter().filter_map(fix).collect(),
         })
     };
-    Some(Report { findings: answer.as_list()?.iter().filter_map(finding).collect() })
+    Some(Report { findings: answer.as_list()?.iter().filter_map(finding).collect(), rejected: 0 })
 }

@@ -165,8 +165,9 @@ pub(super) fn copy(state: State, id: &str, text: &str, said: String) {
         if done {
             state.say(format!("Copied {said}."));
         } else {
-            browser::select(&id);
-            state.say("The browser did not allow copying; the text is selected, press Ctrl+C.".to_owned());
+            let way =
+                if browser::select(&id) { "the text is selected, press Ctrl+C" } else { "copy each step" };
+            state.say(format!("The browser did not allow copying; {way}."));
         }
     });
 }

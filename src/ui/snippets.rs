@@ -53,9 +53,20 @@ impl Tab {
 
 /// What a text does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum What {
+    /// Leads to the plan: from the cluster that exists, where one was imported, else by making all of it.
+    #[default]
+    Whole,
+    /// Makes a cluster of the plan, though one was imported.
+    Recreate,
+    /// The operation of that number on a pool.
+    Operation(usize),
+}
+
+/// What a text does, to which pool, and in how many pieces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Task {
-    /// Place among what can be done; the first is the whole plan.
-    what: usize,
+    what: What,
     /// The pool's id, where it is about one.
     pool: u32,
     /// Whether it is cut into steps.
@@ -71,9 +82,16 @@ pub(super) fn snippets_card(state: State) -> El {
     let panel = el("div").id("snippet-panel").attr("role", "tabpanel").attr_with("aria-label", name);
     let panel = panel.child(tools(state));
     let steps_from_today = move || stands(state).then(|| button_to("button small", "runbook"));
-    let above = move || warning(state).into_iter().chain(steps_from_today()).collect();
+    let rejected = move || {
+        let words = state.rejected_words();
+        words.map(|words| el("p").class("warning").text(&format!("{words}. This text leaves it out.")))
+    };
+    let above = move || {
+        let warnings = warning(state).into_iter().chain(rejected());
+        warnings.chain(steps_from_today()).collect()
+    };
     let panel = panel.children_with(above).child(gaps);
-    let panel = panel.child(pre).child(steps);
+    let panel = panel.child(el("div").id(AROUND).child(pre)).child(steps);
     let card =
         el("section").class("card").id("snippets").attr("aria-label", "Snippets").attr("tabindex", "-1");
     card.child(tabs(state)).child(panel)
@@ -83,8 +101,13 @@ pub(super) fn snippets_card(state: State) -> El {
 const STEPS: &str = "steps";
 /// How many lines on a line is looked for in the text that stood before.
 const NEAR: usize = 8;
+/// What a list of tasks holds for the whole plan, and for making a cluster though there is one.
+const WHOLE: &str = "whole";
+const RECREATE: &str = "recreate";
 /// The id of the text.
 const TEXT: &str = "snippet";
+/// The id of what is around the text and nothing else: by it the text is selected.
+const AROUND: &str = "snippet-around";
 
 /// The text as it stands on the page; all steps of it, where it is cut into them.
 fn text() -> String {
@@ -95,16 +118,30 @@ fn text() -> String {
 fn task(state: State) -> El {
     let option = |value: &str, title: &str| el("option").attr("value", value).text(title);
     let select = |name: &str| el("select").class("control").attr("aria-label", name);
-    let tasks = TITLES.into_iter().enumerate().map(|(place, title)| option(&(place + 1).to_string(), title));
-    let whole = move || if stands(state) { "The plan, anew" } else { "The whole plan" }.to_owned();
-    let whole = option("0", "").text_with(whole);
-    let tasks = select("What the text does").child(whole).children(tasks).on("change", move |event| {
-        let what = value_of(&event).parse().unwrap_or_default();
+    let tasks = TITLES.into_iter().enumerate().map(|(place, title)| option(&place.to_string(), title));
+    let whole = move || if stands(state) { "Update this cluster" } else { "The whole plan" }.to_owned();
+    let whole = option(WHOLE, "").text_with(whole);
+    let recreate = move || {
+        let recreate = stands(state).then(|| option(RECREATE, "Recreate everything"));
+        recreate.into_iter().collect()
+    };
+    let tasks = select("What the text does").child(whole).children(tasks).children_with(recreate);
+    let chosen = move || match state.task().what {
+        What::Whole => WHOLE.to_owned(),
+        What::Recreate => RECREATE.to_owned(),
+        What::Operation(number) => number.to_string(),
+    };
+    let tasks = tasks.value_with(chosen).on("change", move |event| {
+        let what = match value_of(&event).as_str() {
+            RECREATE => What::Recreate,
+            number => number.parse().map_or(What::Whole, What::Operation),
+        };
         state.set_task(|task| task.what = what);
     });
+    let is_whole = move || !matches!(state.task().what, What::Operation(_));
     let pools = move || {
-        let Task { what, pool: chosen, .. } = state.task();
-        if what == 0 {
+        let chosen = state.task().pool;
+        if is_whole() {
             return Vec::new();
         }
         let ids = state.ids();
@@ -115,7 +152,7 @@ fn task(state: State) -> El {
         state.with_plan(|plan| ids.into_iter().zip(&plan.pools).map(named).collect())
     };
     let pool = select("Pool").children_with(pools);
-    let pool = pool.flag_with("hidden", move || state.task().what == 0).on("change", move |event| {
+    let pool = pool.flag_with("hidden", is_whole).on("change", move |event| {
         let id = value_of(&event).parse().unwrap_or_default();
         state.set_task(|task| task.pool = id);
     });
@@ -125,13 +162,21 @@ fn task(state: State) -> El {
             let is_stepwise = !value_of(&event).is_empty();
             state.set_task(|task| task.is_stepwise = is_stepwise);
         });
+    // The steps of a migration are in a sheet of their own, each with what comes before and after it.
+    let pieces = pieces.flag_with("hidden", move || is_update(state));
     el("span").class("task").children([tasks, pool, pieces])
 }
 
 /// Whether the page can write the text by itself: the Azure CLI's for a whole plan of which there is no more to tell.
 fn is_own(state: State) -> bool {
     let task = state.task();
-    state.tab().name == Dialect::Az.name() && task.what == 0 && !task.is_stepwise && state.with_plan(is_bare)
+    let is_whole = !matches!(task.what, What::Operation(_));
+    state.tab().name == Dialect::Az.name() && is_whole && !task.is_stepwise && state.with_plan(is_bare)
+}
+
+/// Whether the text updates the cluster that exists.
+fn is_update(state: State) -> bool {
+    state.task().what == What::Whole && stands(state)
 }
 
 /// Whether a layout stands already.
@@ -157,8 +202,9 @@ fn question(state: State) -> Option<String> {
     }
     let Task { what, pool, is_stepwise } = state.task();
     let mut more = vec![("dialect", Json::from(state.tab().name)), ("steps", Json::Bool(is_stepwise))];
-    if let Some(what) = what.checked_sub(1) {
-        more.push(("task", Json::Whole(what as i64)));
+    more.push(("update", Json::Bool(is_update(state))));
+    if let What::Operation(number) = what {
+        more.push(("task", Json::Whole(number as i64)));
         more.push(("pool", Json::Whole(state.place(pool).unwrap_or(0) as i64)));
     }
     state.pauses();
@@ -191,7 +237,8 @@ fn answered(answer: Option<&Json>) -> Snippet {
 
 /// The rules by which AKS would refuse the text.
 fn refused(state: State) -> Vec<&'static str> {
-    if state.task().what > 0 {
+    // What AKS refuses of an operation or an update is in its own text.
+    if matches!(state.task().what, What::Operation(_)) || is_update(state) {
         return Vec::new();
     }
     let mut ids: Vec<_> =
@@ -216,12 +263,14 @@ pub(super) fn copy(state: State) {
     let title = untrack(|| state.tab()).title;
     let refused = untrack(|| refused(state)).join(", ");
     let anyway = if refused.is_empty() { "" } else { ", which AKS will refuse as it stands: " };
-    sheet::copy(state, TEXT, &text, format!("the {title} text{anyway}{refused}"));
+    let left_out = untrack(|| state.rejected_words()).map(|words| format!("; {words}")).unwrap_or_default();
+    sheet::copy(state, AROUND, &text, format!("the {title} text{anyway}{refused}{left_out}"));
 }
 
 /// The button that copies the text. Which text it is stands in the tab above.
 pub(super) fn copy_button(state: State) -> El {
-    let verb = move || if refused(state).is_empty() { "Copy" } else { "Copy anyway" }.to_owned();
+    let is_sound = move || refused(state).is_empty() && state.rejected_words().is_none();
+    let verb = move || if is_sound() { "Copy" } else { "Copy anyway" }.to_owned();
     let title = el("span").class("visually-hidden").text_with(move || format!(" {}", state.tab().title));
     button_to("button small", "copy").text_with(verb).child(title)
 }
@@ -253,6 +302,9 @@ fn keep_drawn(state: State, pre: &Element, gaps: &Element, steps: &Element) {
         for gap in &snippet.gaps {
             let _never = gaps.append_child(el("li").text(&gap.text).element());
         }
+        let is_plan =
+            untrack(|| state.tab().name != "workload" && !matches!(state.task().what, What::Operation(_)));
+        state.set_gaps((is_plan && (is_cut || !snippet.lines.is_empty())).then_some(snippet.gaps.len()));
         // A line that is a few lines further on has lost those before it; one that is not there is new.
         let mut old = shown.take().into_iter();
         let is_change = old.len() > 0;

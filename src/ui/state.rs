@@ -30,6 +30,8 @@ const FACTS: &str = "poolwright.facts.1";
 const PAUSE: Duration = Duration::from_millis(250);
 /// How long what was said is not yet over, in milliseconds.
 const MOMENT: f64 = 1_000.0;
+/// What is offered about a draft that a link came before.
+const KEPT_OFFERS: &[&str] = &["kept", "drop"];
 /// What a first visit is told.
 const WELCOME: &str =
     "This is a production layout to begin with. Change it, choose another, or open what you have.";
@@ -40,6 +42,19 @@ pub(super) enum Owner {
     Cluster,
     /// A pool, by the id that it has in this session.
     Pool(u32),
+}
+
+/// Text in a field that the plan can't hold. The plan has the value before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Rejected {
+    pub(super) owner: Owner,
+    pub(super) key: &'static str,
+    pub(super) label: &'static str,
+    pub(super) text: String,
+    /// Why the plan can't hold it.
+    pub(super) problem: String,
+    /// The value that the plan has: once it has another, such as by a fix, the text is gone.
+    value: Option<Value>,
 }
 
 /// What the page has to say above the plan.
@@ -68,10 +83,18 @@ impl Notice {
         Self { says, more, offers, ..Self::default() }
     }
 
-    /// What reading a link could not take.
-    fn noted(what: &str, notes: &[Note]) -> Option<Self> {
-        let says = format!("{what} was read, with {}.", counted(notes.len() as i64, "remark"));
-        (!notes.is_empty()).then(|| Self::read(says, Some(super::notice::listed(notes)), &[]))
+    /// What reading a link could not take, and the draft that is kept because of it.
+    fn of_link(notes: &[Note], has_kept: bool) -> Option<Self> {
+        let mut says = match notes.len() {
+            0 if !has_kept => return None,
+            0 => "A link was opened.".to_owned(),
+            count => format!("The link was read, with {}.", counted(count as i64, "remark")),
+        };
+        if has_kept {
+            says += " You had a draft of your own here; it is kept.";
+        }
+        let more = (!notes.is_empty()).then(|| super::notice::listed(notes));
+        Some(Self::read(says, more, if has_kept { KEPT_OFFERS } else { &[] }))
     }
 }
 
@@ -98,6 +121,8 @@ struct Desk {
     /// What the snippet does.
     task: Task,
     notice: Option<Notice>,
+    /// Texts in fields that the plan can't hold, whether the fields are on the page or not.
+    rejected: Vec<Rejected>,
     /// Why the plan is not kept, or not in the address bar, as long as that is so.
     unkept: String,
     /// The plan as it was opened, to compare with.
@@ -131,6 +156,8 @@ pub(super) struct State {
     pauses: RwSignal<Option<usize>>,
     /// What the worker says of the plan at a glance: costs and pictures.
     glance: RwSignal<Option<Json>>,
+    /// In how many ways the text that is shown differs from the plan, if it is a text for the whole plan.
+    gaps: RwSignal<Option<usize>>,
 }
 
 impl State {
@@ -158,18 +185,8 @@ impl State {
         let mut kept = read_stored(KEPT);
         let plan = match opened_by_link(&fragment) {
             Some(Ok(document)) => {
-                if let Some(draft) = draft.filter(|draft| *draft != document.plan) {
-                    browser::store(KEPT, &share::plan_to_json(&draft).compact());
-                    kept = Some(draft);
-                }
-                if kept.as_ref() == Some(&document.plan) {
-                    kept = None;
-                }
-                let is_kept = || {
-                    let says = "A link was opened. You had a draft of your own here; it is kept.";
-                    Notice::said(says, &["kept", "drop"])
-                };
-                notice = Notice::noted("The link", &document.notes).or(kept.as_ref().map(|_| is_kept()));
+                kept = kept_before(&document.plan, draft, kept);
+                notice = Notice::of_link(&document.notes, kept.is_some());
                 document.plan
             }
             Some(Err(sentence)) => {
@@ -192,6 +209,7 @@ impl State {
             tab: Tab::named(&browser::stored(TAB).unwrap_or_default()),
             task: Task::default(),
             notice,
+            rejected: Vec::new(),
             catalogue,
             facts,
             told: 0,
@@ -212,6 +230,7 @@ impl State {
             sheet: RwSignal::new(None),
             pauses: RwSignal::new(None),
             glance: RwSignal::new(None),
+            gaps: RwSignal::new(None),
         }
     }
 
@@ -313,6 +332,60 @@ impl State {
         self.desk.with(|desk| look(desk.history.plan()))
     }
 
+    /// The text in a field that the plan can't hold.
+    pub(super) fn rejected(self, owner: Owner, key: &str) -> Option<Rejected> {
+        let here = |one: &&Rejected| one.owner == owner && one.key == key;
+        self.desk.with(|desk| desk.rejected.iter().find(here).cloned())
+    }
+
+    /// All texts in fields that the plan can't hold.
+    pub(super) fn all_rejected(self) -> Vec<Rejected> {
+        self.desk.with(|desk| desk.rejected.clone())
+    }
+
+    /// "1 field has text the plan can't hold"; nothing if none has.
+    pub(super) fn rejected_words(self) -> Option<String> {
+        self.desk.with(Desk::rejected_words)
+    }
+
+    /// Keeps a text that the plan can't hold.
+    pub(super) fn reject(
+        self,
+        owner: Owner,
+        (key, label): (&'static str, &'static str),
+        text: String,
+        problem: String,
+    ) {
+        self.desk.update(|desk| {
+            let value = desk.value(owner, key);
+            let rejected = Rejected { owner, key, label, text, problem, value };
+            match desk.rejected.iter_mut().find(|one| one.owner == owner && one.key == key) {
+                Some(known) => *known = rejected,
+                None => desk.rejected.push(rejected),
+            }
+            desk.report.rejected = desk.rejected.len();
+        });
+    }
+
+    /// Forgets the text in a field that the plan can't hold.
+    pub(super) fn drop_rejected(self, owner: Owner, key: &str) {
+        self.desk.maybe_update(|desk| {
+            let before = desk.rejected.len();
+            desk.rejected.retain(|one| one.owner != owner || one.key != key);
+            desk.report.rejected = desk.rejected.len();
+            desk.rejected.len() < before
+        });
+    }
+
+    /// Whether the text that is shown does the whole plan, and in how many ways it differs from it.
+    pub(super) fn gaps(self) -> Option<usize> {
+        self.gaps.get()
+    }
+
+    pub(super) fn set_gaps(self, gaps: Option<usize>) {
+        self.gaps.set(gaps);
+    }
+
     pub(super) fn with_report<T>(self, look: impl FnOnce(&Report) -> T) -> T {
         self.desk.with(|desk| look(&desk.report))
     }
@@ -336,6 +409,12 @@ impl State {
     /// The place of a pool in the plan.
     pub(super) fn place(self, id: u32) -> Option<usize> {
         self.desk.with(|desk| desk.ids.iter().position(|one| *one == id))
+    }
+
+    /// The name of a pool.
+    pub(super) fn pool_name(self, id: u32) -> String {
+        let name = |place: usize| self.with_plan(|plan| plan.pools.get(place).map(|pool| pool.name.clone()));
+        self.place(id).and_then(name).unwrap_or_default()
     }
 
     /// The id of the pool in that place.
@@ -396,14 +475,17 @@ impl State {
     fn travel(self, step: fn(&mut History) -> Option<String>, word: &str) {
         let mut words = None;
         self.desk.maybe_update(|desk| {
+            let before = desk.history.plan().clone();
             words = step(&mut desk.history);
             let moved = words.is_some();
             if moved {
+                let now = desk.history.plan().clone();
+                desk.ids = desk.ids_by_name(&before, &now);
                 desk.follow();
                 desk.touched = true;
-                // What a step back was offered for is past.
-                if desk.notice.as_ref().is_some_and(|notice| notice.offers == ["undo"]) {
-                    desk.notice = None;
+                // The draft that was kept is the plan again.
+                if desk.kept.as_ref() == Some(&now) {
+                    desk.forget_kept();
                 }
             }
             moved
@@ -441,6 +523,8 @@ impl State {
     pub(super) fn open_plan(self, plan: Plan, what: &str, notice: Option<Notice>) {
         self.desk.try_update_untracked(|desk| {
             desk.opened.clone_from(&plan);
+            desk.task = Task::default();
+            desk.rejected.clear();
             // What was said of another plan is not said of this one.
             desk.has_asked = false;
         });
@@ -485,18 +569,30 @@ impl State {
         self.glance.set(glance);
     }
 
+    /// Opens a link that was put into the address of the open page, as a visit by it does: what was the plan here is kept.
+    fn open_link(self, plan: Plan, notes: &[Note]) {
+        let kept = self.desk.try_update_untracked(|desk| {
+            let draft = if desk.touched { Some(desk.history.plan().clone()) } else { read_stored(DRAFT) };
+            desk.kept = kept_before(&plan, draft, desk.kept.take());
+            desk.kept.is_some()
+        });
+        self.open_plan(plan, "the link", Notice::of_link(notes, kept == Some(true)));
+        // The draft is the user's own until the link's plan is edited.
+        self.desk.try_update_untracked(|desk| desk.touched = false);
+        browser::after(PAUSE, Box::new(move || self.pause()));
+    }
+
     /// Brings back the draft that a link came before.
     pub(super) fn open_kept(self) {
         if let Some(plan) = self.desk.try_update_untracked(|desk| desk.kept.take()).flatten() {
-            self.replace(plan, "Open your draft".to_owned());
+            self.open_plan(plan, "your draft", None);
         }
         self.drop_kept();
     }
 
     /// Forgets the draft that a link came before.
     pub(super) fn drop_kept(self) {
-        self.desk.try_update_untracked(|desk| desk.kept = None);
-        browser::forget(KEPT);
+        self.desk.update(Desk::forget_kept);
         self.notify(None);
     }
 
@@ -548,17 +644,7 @@ impl State {
 
     /// The value of a property.
     pub(super) fn value(self, owner: Owner, key: &'static str) -> Option<Value> {
-        match owner {
-            Owner::Cluster => {
-                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| property.get(&plan.cluster))
-            }
-            Owner::Pool(id) => {
-                let place = self.place(id)?;
-                let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;
-                self.with_plan(|plan| plan.pools.get(place).and_then(|pool| property.get(pool)))
-            }
-        }
+        self.desk.with(|desk| desk.value(owner, key))
     }
 
     /// Whether the plan states another value than AKS's default.
@@ -620,7 +706,7 @@ impl State {
                 }
                 desk.has_asked = report.is_some();
                 match report {
-                    Some(report) => desk.report = report,
+                    Some(report) => desk.report = Report { rejected: desk.rejected.len(), ..report },
                     None => {
                         desk.follow();
                         let says = "Not all rules were asked: a part of the planner could not be loaded.";
@@ -707,11 +793,9 @@ impl State {
                     match read {
                         // The way back in the browser is the way back here.
                         Ok(Document { plan, .. }) if self.comes_from(&plan) => self.undo(),
-                        Ok(Document { plan, notes, .. }) => {
-                            let over = "A link was opened in the place of your plan.";
-                            let over = self.touched().then(|| Notice::said(over, &["undo"]));
-                            self.open_plan(plan, "the link", Notice::noted("The link", &notes).or(over));
-                        }
+                        // An address that the page itself wrote, once more.
+                        Ok(Document { plan, .. }) if untrack(|| self.with_plan(|now| *now == plan)) => {}
+                        Ok(Document { plan, notes, .. }) => self.open_link(plan, &notes),
                         // What cannot be read leaves the plan as it is.
                         Err(sentence) => self.notify(Some(Notice::failed(sentence))),
                     }
@@ -770,7 +854,10 @@ impl Desk {
                 let id = ids.remove(*from);
                 ids.insert(*to, id);
             }
-            Edit::Replace { plan, .. } => ids = self.ids_by_name(plan),
+            Edit::Replace { plan, .. } => {
+                let before = self.history.plan().clone();
+                ids = self.ids_by_name(&before, plan);
+            }
             _ => {}
         }
         let changed = self.history.apply(edit);
@@ -784,8 +871,8 @@ impl Desk {
 
     /// Ids for the pools of another plan: a pool that is there by the same name keeps its card, and one in the place of
     /// a pool that is gone, which is what a new name looks like, takes over its card.
-    fn ids_by_name(&mut self, plan: &Plan) -> Vec<u32> {
-        let old = &self.history.plan().pools;
+    fn ids_by_name(&mut self, before: &Plan, plan: &Plan) -> Vec<u32> {
+        let old = &before.pools;
         let stays = |name: &str| plan.pools.iter().any(|pool| pool.name == name);
         let mut known: Vec<_> =
             old.iter().map(|pool| Some(&pool.name)).zip(self.ids.iter().copied()).collect();
@@ -807,7 +894,38 @@ impl Desk {
         ids
     }
 
-    /// Brings what hangs on the plan up to it: the verdict, and as many ids as there are pools.
+    /// The value of a property.
+    fn value(&self, owner: Owner, key: &str) -> Option<Value> {
+        let plan = self.history.plan();
+        match owner {
+            Owner::Cluster => {
+                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
+                property.get(&plan.cluster)
+            }
+            Owner::Pool(id) => {
+                let place = self.ids.iter().position(|one| *one == id)?;
+                let property = POOL_PROPERTIES.iter().find(|property| property.key == key)?;
+                property.get(plan.pools.get(place)?)
+            }
+        }
+    }
+
+    /// "1 field has text the plan can't hold"; nothing if none has.
+    fn rejected_words(&self) -> Option<String> {
+        (self.report.rejected > 0).then(|| rules::rejected_words(self.report.rejected))
+    }
+
+    /// Forgets the draft that a link came before.
+    fn forget_kept(&mut self) {
+        self.kept = None;
+        browser::forget(KEPT);
+        if self.notice.as_ref().is_some_and(|notice| notice.offers == KEPT_OFFERS) {
+            self.notice = None;
+        }
+    }
+
+    /// Brings what hangs on the plan up to it: the verdict, as many ids as there are pools, and texts that the plan
+    /// can't hold.
     fn follow(&mut self) {
         self.is_plain = rules::is_plain(self.history.plan(), &self.catalogue);
         // Of another plan the worker says all; until then its last word stands, or what is known here.
@@ -821,7 +939,21 @@ impl Desk {
             self.ids.push(self.next_id);
             self.next_id += 1;
         }
+        let mut rejected = std::mem::take(&mut self.rejected);
+        let is_there = |owner| !matches!(owner, Owner::Pool(id) if !self.ids.contains(&id));
+        rejected.retain(|one| is_there(one.owner) && self.value(one.owner, one.key) == one.value);
+        self.report.rejected = rejected.len();
+        self.rejected = rejected;
     }
+}
+
+/// The draft to keep when a plan comes before it: the draft at hand, else the one that is kept already.
+fn kept_before(plan: &Plan, draft: Option<Plan>, kept: Option<Plan>) -> Option<Plan> {
+    let draft = draft.filter(|draft| draft != plan);
+    if let Some(draft) = &draft {
+        browser::store(KEPT, &share::plan_to_json(draft).compact());
+    }
+    draft.or(kept).filter(|kept| kept != plan)
 }
 
 fn with_facts(facts: &str) -> Catalogue {

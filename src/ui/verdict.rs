@@ -10,7 +10,7 @@ use super::reactive::untrack;
 use super::remote::about;
 use super::sheet::answered;
 use super::snippets::copy_button;
-use super::state::{Owner, State};
+use super::state::{Owner, Rejected, State};
 use poolwright::json::Json;
 use poolwright::rules::{Confidence, Finding, Report, Tier};
 use poolwright::text::counted;
@@ -37,12 +37,21 @@ pub(super) fn verdict_card(state: State) -> El {
         let name = if tier == Tier::Note { "Notes" } else { tier.name() };
         el("div").class(&format!("count {}", tier.class())).child(number).child(el("span").text(name))
     });
-    let clean = el("p").class("empty").text_with(move || state.with_report(Report::verdict));
+    let clean = el("p").class("empty").text_with(move || {
+        // A text for one pool, or none yet, says nothing about the plan as a whole.
+        let text = match state.gaps() {
+            None => "",
+            Some(0) => " The text below does exactly this plan.",
+            Some(_) => " The text below differs from the plan.",
+        };
+        state.with_report(Report::verdict) + text
+    });
     let matters = |finding: &&Finding| finding.tier != Tier::Note;
     let judging = el("p").class("empty").text("Not all rules have been asked yet\u{2026}");
     let judging = judging.flag_with("hidden", move || !state.is_judging());
     let clean = clean.flag_with("hidden", move || {
         state.is_judging()
+            || state.rejected_words().is_some()
             || state.with_report(|report| report.findings.iter().any(|finding| matters(&finding)))
     });
     let list = move |notes: bool| {
@@ -57,6 +66,16 @@ pub(super) fn verdict_card(state: State) -> El {
             .class("findings")
             .each_with(found, move |(pool, finding)| finding_item(state, *pool, finding))
     };
+    let rejected = move || {
+        let words =
+            state.rejected_words().map(|words| el("p").class("hint refused").text(&format!("{words}:")));
+        words.into_iter().collect()
+    };
+    let rejected = el("div").children_with(rejected).child(
+        el("ul")
+            .class("findings")
+            .each_with(move || state.all_rejected(), move |rejected| rejected_item(state, rejected)),
+    );
     // What is good to know stands back behind what is wrong.
     let number = move || counted(state.with_report(|report| report.count(Tier::Note)) as i64, "note");
     let notes = el("details").class("notes").child(el("summary").text_with(number)).child(list(true));
@@ -68,7 +87,21 @@ pub(super) fn verdict_card(state: State) -> El {
         .attr("tabindex", "-1");
     card.child(title)
         .child(el("div").class("counts").children(counts))
-        .child(el("div").class("found").children([judging, clean, list(false), notes]))
+        .child(el("div").class("found").children([judging, clean, rejected, list(false), notes]))
+}
+
+/// A text that the plan can't hold, with the ways to its field and to the value that the plan has.
+fn rejected_item(state: State, rejected: &Rejected) -> El {
+    let Rejected { owner, key, label, .. } = *rejected;
+    let (pool, whose) = match owner {
+        Owner::Cluster => (None, "the cluster".to_owned()),
+        Owner::Pool(id) => (Some(id), untrack(|| state.pool_name(id))),
+    };
+    let text = format!("{label} of {whose}: {}", rejected.problem);
+    let jump = button("jump", &text, move || go_to(pool, Some(key)));
+    let drop = button("button small", "Discard the text", move || state.drop_rejected(owner, key));
+    let actions = el("div").class("actions").child(drop);
+    el("li").class("finding refused").child(el("p").child(jump)).child(actions)
 }
 
 fn finding_item(state: State, pool: Option<u32>, finding: &Finding) -> El {

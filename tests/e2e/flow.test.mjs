@@ -53,10 +53,10 @@ for (const [look, options] of LOOKS) {
     assert.match(await told.innerText(), /Not read as it stands: 1 remark/);
     assert.match(await told.innerText(), /oddity/);
     assert.match(await told.innerText(), /Verdict:/);
-    // The text beside it is not what leads there from what runs.
-    await page.locator(".gaps", { hasText: "A layout stands already" }).waitFor();
+    // The text beside it leads there from what runs: nothing is to be done yet.
+    await page.locator(".gaps", { hasText: "there is nothing to update" }).waitFor();
     assert.match(await page.locator(".facts").innerText(), /Exists\s+yes, it stands/);
-    assert.equal(await page.getByLabel("What the text does").locator("option:checked").innerText(), "The plan, anew");
+    assert.equal(await page.getByLabel("What the text does").locator("option:checked").innerText(), "Update this cluster");
     await axe(page);
     await shot(page, `import-result-${name(look)}`);
     await page.locator("#snippets").getByRole("button", { name: "Steps from today" }).click();

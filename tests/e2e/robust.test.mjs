@@ -88,15 +88,16 @@ journey("back and forward go through links, and unsaved work comes back", WIDE, 
   // A link is opened over it, as from the address bar.
   await page.evaluate((fragment) => (location.hash = fragment), link(TROUBLED));
   await page.locator(".pool", { hasText: "winpool" }).waitFor();
-  await notice(page, "in the place of your plan").getByRole("button", { name: "Undo" }).click();
+  await notice(page, "You had a draft of your own").waitFor();
+  await page.getByRole("button", { name: /^Undo: Open the link/ }).click();
   await page.locator(".pool", { hasText: "mine" }).waitFor();
+  await notice(page, "You had a draft of your own").waitFor({ state: "detached" });
   await page.getByRole("button", { name: /^Redo: / }).click();
   await page.locator(".pool", { hasText: "winpool" }).waitFor();
-  await notice(page, "in the place of your plan").waitFor({ state: "detached" });
   await page.goBack();
   await page.locator(".pool", { hasText: "mine" }).waitFor();
   // Back is a step back, and leaves nothing that would bring the stranger's plan again.
-  assert.equal(await notice(page, "in the place of your plan").count(), 0);
+  assert.equal(await notice(page, "You had a draft of your own").count(), 0);
   await page.getByRole("button", { name: /^Redo: Open the link/ }).waitFor();
   await page.goForward();
   await page.locator(".pool", { hasText: "winpool" }).waitFor();

@@ -39,6 +39,11 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
         ));
     }
     output::print(&share::write(&document.plan))?;
+    if document.source.is_live() {
+        output::error(
+            "note: to update this cluster, save the plan, change a copy of it, and run poolwright runbook PLAN COPY.",
+        );
+    }
     Ok(Exit::Fine)
 }
 

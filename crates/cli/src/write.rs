@@ -37,6 +37,12 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         );
         return Ok(Exit::Refused);
     }
+    if document.source.is_live() || plan.baseline.is_some() {
+        output::error(
+            "note: this plan comes from an existing cluster, and this text creates all of it again. To update the \
+             cluster, run poolwright runbook.",
+        );
+    }
     let link = link(plan);
     let options = Options::of(&report, link.as_deref());
     let written = match args.form {

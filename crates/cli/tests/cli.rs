@@ -424,6 +424,10 @@ fn import_makes_a_plan_of_what_tools_print() {
         errors.contains("note: this was the node pools of a cluster.\n") && errors.contains("unheardOf"),
         "{errors}"
     );
+    // The way on is the migration, not the text of a new cluster.
+    assert!(errors.contains("to update this cluster") && errors.contains("poolwright runbook"), "{errors}");
+    let (.., errors) = run(&["render", "-", "--as", "az", "--force"], listed);
+    assert!(errors.contains("To update the cluster, run poolwright runbook."), "{errors}");
     assert_eq!(run(&["show", "-"], &text).1, text);
 }
 
@@ -821,7 +825,8 @@ fn a_whole_plan_of_what_stands_is_said_to_be_made_anew() {
         assert!(json(RESIZE, dialect, &[]).contains(said), "{dialect}");
         assert!(json(RESIZE, dialect, &["--steps"]).contains(said), "{dialect}");
         assert!(!json("examples/spot-pool.plan.json", dialect, &[]).contains(said), "{dialect}");
-        let text = run(&["render", RESIZE, "--as", dialect], "").1;
+        let (_, text, errors) = run(&["render", RESIZE, "--as", dialect], "");
+        assert!(errors.contains("To update the cluster, run poolwright runbook."), "{dialect}: {errors}");
         let words: Vec<&str> = text.split([' ', '\n', '#', '/']).filter(|word| !word.is_empty()).collect();
         assert!(words.join(" ").contains(said), "{dialect}: {text}");
     }

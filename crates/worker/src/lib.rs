@@ -12,12 +12,12 @@ mod tree;
 mod views;
 
 use poolwright::catalogue::{self, Catalogue, Prices, is_same_region};
-use poolwright::generate::{self, Dialect, Gap, Line, Options, Snippet, Span, Steps};
+use poolwright::generate::{self, Dialect, Gap, Line, Options, Shell, Snippet, Span, Steps};
 use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
-use poolwright::rules::{self, Confidence, Date, Finding, Fix};
-use poolwright::runbook::simulate;
+use poolwright::rules::{self, Confidence, Date, Finding, Fix, Report};
 use poolwright::runbook::tasks::task;
+use poolwright::runbook::{Wishes, simulate};
 use poolwright::share;
 use poolwright::sizing;
 use poolwright::text::counted;
@@ -291,12 +291,15 @@ impl Worker {
         let Some(dialect) = Dialect::parse(question.text("dialect")) else {
             return told(self.other_text(question, &plan, link));
         };
+        if let Some(baseline) = plan.baseline.as_deref().filter(|_| question.is_on("update")) {
+            return told(self.update(baseline, &plan, dialect, today));
+        }
         let steps = question.is_on("steps");
         let Some(operation) = operation else {
             if steps {
                 return told_steps(&generate::steps(&plan, dialect));
             }
-            let report = rules::check(&plan, &self.catalogue, today);
+            let report = self.judge(question, &plan);
             return told(generate::render(&plan, dialect, &Options::of(&report, link)));
         };
         let outcome = match simulate(&plan, &self.catalogue, today, &operation) {
@@ -322,6 +325,54 @@ impl Worker {
             generate::render_operation(&plan, &operation, dialect, &options).unwrap_or_else(nothing);
         snippet.gaps.extend(remarks);
         told(snippet)
+    }
+
+    /// What the rules say of the plan, and how many fields have text that it can't hold.
+    fn judge(&self, question: &Question, plan: &Plan) -> Report {
+        let rejected = question.whole("rejected").and_then(|fields| usize::try_from(fields).ok());
+        let report = rules::check(plan, &self.catalogue, question.today());
+        Report { rejected: rejected.unwrap_or_default(), ..report }
+    }
+
+    /// The migration from the cluster that exists to the plan, as one script; why there is none, where there is none.
+    fn update(&self, baseline: &Plan, plan: &Plan, dialect: Dialect, today: Date) -> Snippet {
+        let shell = match dialect {
+            Dialect::Az => Shell::Posix,
+            Dialect::PowerShell => Shell::PowerShell,
+            _ => {
+                return Snippet::remark(
+                    "A migration is a script. Choose Azure CLI or Azure PowerShell, or Recreate everything for \
+                     the text of a new cluster."
+                        .to_owned(),
+                );
+            }
+        };
+        let runbook =
+            match poolwright::runbook::runbook(baseline, plan, &self.catalogue, today, &Wishes::default()) {
+                Ok(runbook) => runbook,
+                Err(impossible) => {
+                    let says = "No valid order of migration steps was found. Migration steps says why.";
+                    let mut snippet = Snippet::remark(says.to_owned());
+                    let reasons = impossible.blocked.iter().flat_map(|blocked| &blocked.reasons);
+                    snippet.gaps.extend(reasons.map(|reason| Snippet::gap(reason.message.clone())));
+                    return snippet;
+                }
+            };
+        let mut snippet = if runbook.steps.is_empty() {
+            Snippet::remark("The node pools are as in the plan: there is nothing to update.".to_owned())
+        } else {
+            generate::runbook(&runbook, shell)
+        };
+        let left = runbook.left.iter();
+        snippet.gaps.extend(left.map(|one| {
+            Snippet::gap(format!("These steps don\u{2019}t change {} of the cluster. {}", one.key, one.why))
+        }));
+        let cluster = &plan.cluster;
+        if !runbook.steps.is_empty() && (cluster.name.is_empty() || cluster.resource_group.is_empty()) {
+            let says = "Enter the cluster name and the resource group: the commands need both.";
+            snippet.gaps.push(Snippet::gap(says.to_owned()));
+        }
+        snippet
     }
 
     /// A text that is no dialect of plans: what goes with one.

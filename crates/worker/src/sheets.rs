@@ -175,7 +175,7 @@ fn share(worker: &Worker, question: &Question) -> Tree {
 
 /// The plan for a pull request: its sentence, its pools, the verdict and the link.
 fn markdown(worker: &Worker, question: &Question, plan: &Plan, link: &str) -> String {
-    let report = rules::check(plan, &worker.catalogue, question.today());
+    let report = worker.judge(question, plan);
     let mut text = format!("**{}**\n\n", markdown::text(&sizing::sentence(plan, &worker.catalogue)));
     text += "| Pool | Mode | VM size | Nodes | Zones | Pods a node | Findings |\n| --- | --- | --- | ---: | --- | ---: | --- |\n";
     for (place, pool) in plan.pools.iter().enumerate() {

@@ -33,7 +33,7 @@ pub fn lines_to_map(lines: &str) -> Result<Map, String> {
         }
         let (key, value) = match split_at_equals(line) {
             Some((key, value)) if !key.is_empty() => (unescape(key.trim()), unescape(value.trim())),
-            _ => return Err(format!("Line {number} is no key=value.")),
+            _ => return Err(format!("Line {number} must be key=value.")),
         };
         if map.contains_key(&key) {
             return Err(format!("Line {number} repeats the key {key}."));
@@ -159,8 +159,8 @@ mod tests {
             Ok(map(&[("team", "web"), ("cost-center", "42")]))
         );
         assert_eq!(lines_to_map("a=b=c"), Ok(map(&[("a", "b=c")])));
-        assert_eq!(lines_to_map("team"), Err("Line 1 is no key=value.".to_owned()));
-        assert_eq!(lines_to_map("a=1\n=x"), Err("Line 2 is no key=value.".to_owned()));
+        assert_eq!(lines_to_map("team"), Err("Line 1 must be key=value.".to_owned()));
+        assert_eq!(lines_to_map("a=1\n=x"), Err("Line 2 must be key=value.".to_owned()));
         assert_eq!(lines_to_map("a=1\na=2"), Err("Line 2 repeats the key a.".to_owned()));
     }
 

@@ -141,6 +141,16 @@ pub struct Fix {
 pub struct Report {
     /// The findings.
     pub findings: Vec<Finding>,
+    /// How many fields of the form that the plan is edited in have text that the plan can't hold.
+    pub rejected: usize,
+}
+
+/// "1 field has text the plan can't hold", for so many fields.
+pub fn rejected_words(fields: usize) -> String {
+    match fields {
+        1 => "1 field has text the plan can\u{2019}t hold".to_owned(),
+        many => format!("{many} fields have text the plan can\u{2019}t hold"),
+    }
 }
 
 impl Report {
@@ -176,12 +186,12 @@ impl Report {
 
     /// Whether every value could be checked and breaks no rule. Notes may be left.
     pub fn is_clear(&self) -> bool {
-        self.worth_a_look() == 0 && self.unchecked() == 0
+        self.worth_a_look() == 0 && self.unchecked() == 0 && self.rejected == 0
     }
 
     /// The verdict, as every interface words it: "No rule violations." only where [every value could be
     /// checked](Self::is_clear), else "No rule violations found. 2 values could not be checked.", or how many findings
-    /// each tier has: "1 refused, 2 recommendations, 1 note."
+    /// each tier has: "1 refused, 2 recommendations, 1 note." Text that the plan can't hold is said behind it.
     pub fn verdict(&self) -> String {
         let unchecked = self.unchecked();
         let count = |tier| match tier {
@@ -200,16 +210,22 @@ impl Report {
             })
             .collect();
         let mut parts: Vec<String> = Vec::new();
-        if self.worth_a_look() == 0 {
+        if self.worth_a_look() == 0 && self.rejected == 0 {
             let found = if unchecked > 0 { " found" } else { "" };
             parts.push(format!("No rule violations{found}"));
         }
         parts.extend(counts);
-        let mut verdict = parts.join(", ") + ".";
-        if unchecked > 0 {
-            verdict += &format!(" {} could not be checked.", counted(unchecked as i64, "value"));
+        let mut sentences = Vec::new();
+        if !parts.is_empty() {
+            sentences.push(parts.join(", "));
         }
-        verdict
+        if unchecked > 0 {
+            sentences.push(format!("{} could not be checked", counted(unchecked as i64, "value")));
+        }
+        if self.rejected > 0 {
+            sentences.push(rejected_words(self.rejected));
+        }
+        sentences.join(". ") + "."
     }
 }
 
@@ -228,7 +244,26 @@ mod tests {
         for _ in 0..unchecked {
             found.at_plan(format_args!("Unknown.")).unchecked();
         }
-        Report { findings: found.into_findings() }
+        Report { findings: found.into_findings(), rejected: 0 }
+    }
+
+    #[test]
+    fn text_that_the_plan_cannot_hold_blocks_the_all_clear() {
+        for (tiers, unchecked, rejected, verdict) in [
+            ([0, 0, 0, 0], 0, 1, "1 field has text the plan can\u{2019}t hold."),
+            ([0, 0, 0, 2], 0, 2, "2 notes. 2 fields have text the plan can\u{2019}t hold."),
+            (
+                [0, 0, 0, 0],
+                1,
+                1,
+                "1 value could not be checked. 1 field has text the plan can\u{2019}t hold.",
+            ),
+            ([1, 0, 0, 0], 0, 1, "1 refused. 1 field has text the plan can\u{2019}t hold."),
+        ] {
+            let report = Report { rejected, ..report(tiers, unchecked) };
+            assert_eq!(report.verdict(), verdict);
+            assert!(!report.is_clear());
+        }
     }
 
     #[test]
