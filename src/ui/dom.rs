@@ -7,7 +7,7 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use super::reactive::*;
-use poolwright::json::Json;
+use poolwright::to_json::Json;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, Node};
 
@@ -32,18 +32,17 @@ pub(super) fn grown(tree: &Json) -> Option<El> {
 }
 
 fn grow(tree: &Json, in_picture: bool) -> Option<El> {
-    let [tag, attributes, children @ ..] = tree.as_list()? else { return None };
-    let tag = tag.as_text()?;
+    let [tag, attributes, children @ ..] = tree.as_array()?.as_slice() else { return None };
+    let tag = tag.as_str()?;
     let in_picture = in_picture || tag == "svg";
     let space = if in_picture { "http://www.w3.org/2000/svg" } else { "http://www.w3.org/1999/xhtml" };
     let element = El(done(document().create_element_ns(Some(space), tag)));
     let mut element = attributes
         .as_object()?
-        .0
         .iter()
-        .fold(element, |element, (name, value)| element.attr(name, value.as_text().unwrap_or_default()));
+        .fold(element, |element, (name, value)| element.attr(name, value.as_str().unwrap_or_default()));
     for child in children {
-        element = match child.as_text() {
+        element = match child.as_str() {
             Some(text) => element.text(text),
             None => element.children(grow(child, in_picture)),
         };

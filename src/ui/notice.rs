@@ -4,8 +4,8 @@
 use super::act::button_to;
 use super::dom::{El, el, grown};
 use super::state::{Notice, State};
-use poolwright::json::{Json, Object};
 use poolwright::share::Note;
+use poolwright::to_json::{Json, Object};
 
 pub(super) fn notices(state: State) -> El {
     let kept = move || {
@@ -32,7 +32,7 @@ fn notice_box(notice: Notice) -> El {
 /// Notes of reading a text, as elements.
 pub(super) fn listed(notes: &[Note]) -> Json {
     let part = |tag: &str, children: Vec<Json>| {
-        Json::List([tag.into(), Object::default().into()].into_iter().chain(children).collect())
+        Json::Array([tag.into(), Object::new().into()].into_iter().chain(children).collect())
     };
     let note = |note: &Note| {
         part("li", vec![part("code", vec![note.path.as_str().into()]), format!(" {}", note.text).into()])

@@ -436,8 +436,10 @@ fn row(state: State, id: u32) -> Row {
 /// What a pool costs, as the worker told it of the pool of that name in that place.
 fn cost(state: State, place: usize, name: &str) -> Option<String> {
     state.glance(|glance| {
-        let [known, cost] = glance.get("costs")?.as_list()?.get(place)?.as_list()? else { return None };
-        (known.as_text()? == name).then_some(cost.as_text()?.to_owned())
+        let [known, cost] = glance.get("costs")?.as_array()?.get(place)?.as_array()?.as_slice() else {
+            return None;
+        };
+        (known.as_str()? == name).then_some(cost.as_str()?.to_owned())
     })
 }
 

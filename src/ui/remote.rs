@@ -6,10 +6,10 @@ use std::rc::Rc;
 use super::browser;
 use super::dom::watch;
 use super::state::State;
-use poolwright::json::{Json, Object};
 use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
 use poolwright::rules::{Confidence, Finding, Fix, Report, Tier, named};
 use poolwright::share;
+use poolwright::to_json::{Json, Object, ObjectExt, compact};
 
 /// Asks now, and again whenever something has changed that the question read; there is none while nothing is to be
 /// asked. One question is out at a time; what changes meanwhile is asked when it is back, and only the newest answer is
@@ -50,51 +50,53 @@ fn ask(asker: Rc<Asker>, question: &str) {
         let next = asker.next.take();
         match next {
             Some(next) if answer.is_some() => ask(asker, &next),
-            _ => (asker.told)(answer.and_then(|answer| Json::parse(&answer).ok())),
+            _ => (asker.told)(answer.and_then(|answer| serde_json::from_str(&answer).ok())),
         }
     });
 }
 
 /// A question about the plan, with what else it needs.
 pub(super) fn about(state: State, ask: &str, more: Vec<(String, Json)>) -> String {
-    let mut question = Object::default();
+    let mut question = Object::new();
     question.push("ask", ask);
     question.push("today", state.today().to_string());
-    question.0.extend(more);
-    question.push("rejected", Json::Whole(state.with_report(|report| report.rejected) as i64));
+    question.extend(more);
+    question.push("rejected", state.with_report(|report| report.rejected) as i64);
     question.push("plan", state.with_plan(share::plan_to_json));
     // What the worker was told since changes the answer, and so makes another question of it.
-    question.push("told", Json::Whole(state.told().into()));
-    Json::from(question).compact()
+    question.push("told", state.told());
+    compact(&Json::from(question))
 }
 
 /// The findings that the worker answered; nothing for what is no such answer.
 pub(super) fn report(answer: &Json) -> Option<Report> {
     let finding = |row: &Json| {
-        let [rule, tier, pool, field, message, unchecked, fixes] = row.as_list()? else { return None };
-        let tier = tier.as_text()?;
+        let [rule, tier, pool, field, message, unchecked, fixes] = row.as_array()?.as_slice() else {
+            return None;
+        };
+        let tier = tier.as_str()?;
         let place = match pool {
-            Json::Whole(place) => usize::try_from(*place).ok(),
+            Json::Number(place) => usize::try_from(place.as_u64()?).ok(),
             _ => None,
         };
         let keys =
             CLUSTER_PROPERTIES.iter().map(|one| one.key).chain(POOL_PROPERTIES.iter().map(|one| one.key));
-        let field = field.as_text().and_then(|field| keys.into_iter().find(|key| *key == field));
+        let field = field.as_str().and_then(|field| keys.into_iter().find(|key| *key == field));
         let fix = |fix: &Json| {
-            let [title, is_sure] = fix.as_list()? else { return None };
+            let [title, is_sure] = fix.as_array()?.as_slice() else { return None };
             let confidence = if *is_sure == Json::Bool(true) { Confidence::Sure } else { Confidence::Maybe };
             // The worker has the edits, and applies them.
-            Some(Fix { title: title.as_text()?.to_owned(), confidence, edits: Vec::new() })
+            Some(Fix { title: title.as_str()?.to_owned(), confidence, edits: Vec::new() })
         };
         Some(Finding {
-            rule: named(rule.as_text()?)?,
+            rule: named(rule.as_str()?)?,
             tier: Tier::parse(tier)?,
             pool: place,
             field,
-            message: message.as_text()?.to_owned(),
+            message: message.as_str()?.to_owned(),
             is_unchecked: *unchecked == Json::Bool(true),
-            fixes: fixes.as_list()?.iter().filter_map(fix).collect(),
+            fixes: fixes.as_array()?.iter().filter_map(fix).collect(),
         })
     };
-    Some(Report { findings: answer.as_list()?.iter().filter_map(finding).collect(), rejected: 0 })
+    Some(Report { findings: answer.as_array()?.iter().filter_map(finding).collect(), rejected: 0 })
 }

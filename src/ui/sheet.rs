@@ -12,9 +12,9 @@ use super::browser;
 use super::dom::{El, button, el, grown, property};
 use super::remote::{about, follow};
 use super::state::{Notice, Owner, State};
-use poolwright::json::Json;
 use poolwright::plan::Value;
 use poolwright::share;
+use poolwright::to_json::{Json, compact};
 
 /// The dialog, its title, and what the worker draws.
 const SHEET: &str = "sheet";
@@ -72,7 +72,7 @@ pub(super) fn open(state: State, name: &str, title: &str, pool: Option<u32>) {
     browser::ask(&untrack(|| question(state, &name, None)), move |answer| {
         let head = browser::element(TITLE).and_then(|head| head.text_content());
         if head.as_ref() == Some(&is_still) {
-            fill(BODY, answer.and_then(|answer| Json::parse(&answer).ok()).as_ref());
+            fill(BODY, answer.and_then(|answer| serde_json::from_str(&answer).ok()).as_ref());
             browser::focus("sheet-first");
             state.change_sheet();
         }
@@ -100,7 +100,7 @@ fn say_problem(sentence: &str) {
 fn question(state: State, ask: &str, value: Option<String>) -> String {
     let mut more = typed();
     let pool = state.picks_for().and_then(|id| state.place(id));
-    more.extend(pool.map(|place| ("pool".to_owned(), Json::Whole(place as i64))));
+    more.extend(pool.map(|place| ("pool".to_owned(), Json::from(place as i64))));
     more.extend(value.map(|value| ("value".to_owned(), value.into())));
     more.push(("opened".to_owned(), state.opened()));
     more.push(("address".to_owned(), browser::address_with("").into()));
@@ -178,7 +178,7 @@ fn ask(state: State, asks: &str, value: Option<String>, text: &JsString) {
     browser::set_busy(SHEET, true);
     browser::ask_with(&question, text, move |answer| {
         browser::set_busy(SHEET, false);
-        answered(state, answer.and_then(|answer| Json::parse(&answer).ok()));
+        answered(state, answer.and_then(|answer| serde_json::from_str(&answer).ok()));
     });
 }
 
@@ -188,8 +188,8 @@ pub(super) fn answered(state: State, answer: Option<Json>) {
         say_problem(browser::NO_WORKER);
         return state.say(browser::NO_WORKER.to_owned());
     };
-    let text = |key: &str| answer.text(key).map(str::to_owned);
-    if let Some(problem) = answer.text("problem") {
+    let text = |key: &str| answer.get(key).and_then(Json::as_str).map(str::to_owned);
+    if let Some(problem) = answer.get("problem").and_then(Json::as_str) {
         return say_problem(problem);
     }
     if let Some(tree) = answer.get("fill") {
@@ -201,9 +201,9 @@ pub(super) fn answered(state: State, answer: Option<Json>) {
         state.learn(facts);
         state.say(said.clone());
         state.notify(Some(Notice::read(said, more, &["keep-facts"])));
-    } else if let Some(plan) = answer.get("plan").and_then(|plan| share::plan_of_json(plan).ok()) {
+    } else if let Some(plan) = answer.get("plan").and_then(|plan| share::read_plan(&compact(plan)).ok()) {
         let from = text("from").unwrap_or_default();
-        if answer.text("mended").is_some() {
+        if answer.get("mended").and_then(Json::as_str).is_some() {
             state.replace(plan.plan, from);
             state.say(said);
         } else {

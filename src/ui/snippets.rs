@@ -14,10 +14,10 @@ use super::remote::{about, follow};
 use super::sheet;
 use super::state::State;
 use poolwright::generate::{Dialect, Line, Options, Snippet, Span, SpanKind, is_bare, render_az};
-use poolwright::json::Json;
 use poolwright::plan::NodePool;
 use poolwright::rules::Tier;
 use poolwright::runbook::tasks::TITLES;
+use poolwright::to_json::Json;
 
 /// A text that the card shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,8 +204,8 @@ fn question(state: State) -> Option<String> {
     let mut more = vec![("dialect", Json::from(state.tab().name)), ("steps", Json::Bool(is_stepwise))];
     more.push(("update", Json::Bool(is_update(state))));
     if let What::Operation(number) = what {
-        more.push(("task", Json::Whole(number as i64)));
-        more.push(("pool", Json::Whole(state.place(pool).unwrap_or(0) as i64)));
+        more.push(("task", Json::from(number as i64)));
+        more.push(("pool", Json::from(state.place(pool).unwrap_or(0) as i64)));
     }
     state.pauses();
     if let Some(address) = browser::plan_address() {
@@ -219,16 +219,16 @@ fn question(state: State) -> Option<String> {
 fn answered(answer: Option<&Json>) -> Snippet {
     let read = |answer: &Json| {
         let answer = answer.as_object()?;
-        let list = |key: &str| answer.get(key).and_then(Json::as_list);
+        let list = |key: &str| answer.get(key).and_then(Json::as_array);
         let span = |span: &Json| {
-            let [kind, text] = span.as_list()? else { return None };
-            Some(Span { kind: SpanKind::of_letter(kind.as_text()?), text: text.as_text()?.to_owned().into() })
+            let [kind, text] = span.as_array()?.as_slice() else { return None };
+            Some(Span { kind: SpanKind::of_letter(kind.as_str()?), text: text.as_str()?.to_owned().into() })
         };
-        let line = |line: &Json| line.as_list().unwrap_or_default().iter().filter_map(span).collect();
-        let gap = |gap: &Json| Some(Snippet::gap(gap.as_text()?.to_owned()));
+        let line = |line: &Json| line.as_array().into_iter().flatten().filter_map(span).collect();
+        let gap = |gap: &Json| Some(Snippet::gap(gap.as_str()?.to_owned()));
         Some(Snippet {
             // A text that is cut into steps has no lines of its own.
-            lines: list("lines").unwrap_or_default().iter().map(line).collect(),
+            lines: list("lines").into_iter().flatten().map(line).collect(),
             gaps: list("gaps")?.iter().filter_map(gap).collect(),
         })
     };

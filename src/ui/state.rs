@@ -10,11 +10,11 @@ use super::remote::{about, follow, report};
 use super::snippets::{Tab, Task};
 use super::{browser, dom};
 use poolwright::catalogue::Catalogue;
-use poolwright::json::{Json, Object};
 use poolwright::plan::{CLUSTER_PROPERTIES, Edit, History, POOL_PROPERTIES, Plan, Value};
 use poolwright::rules::{self, Date, Finding, Report};
 use poolwright::share::{self, Document, Note};
 use poolwright::text::counted;
+use poolwright::to_json::{Json, Object, compact};
 
 /// Where the draft lives in local storage.
 const DRAFT: &str = "poolwright.draft.1";
@@ -731,7 +731,7 @@ impl State {
                 }
             };
             if self.touched() {
-                let draft = untrack(|| self.with_plan(|plan| share::plan_to_json(plan).compact()));
+                let draft = untrack(|| self.with_plan(|plan| compact(&share::plan_to_json(plan))));
                 if !browser::store(DRAFT, &draft) {
                     unkept += if unkept.is_empty() {
                         "This browser keeps no draft, for its storage is full or switched off: the plan is in the address bar alone."
@@ -951,7 +951,7 @@ impl Desk {
 fn kept_before(plan: &Plan, draft: Option<Plan>, kept: Option<Plan>) -> Option<Plan> {
     let draft = draft.filter(|draft| draft != plan);
     if let Some(draft) = &draft {
-        browser::store(KEPT, &share::plan_to_json(draft).compact());
+        browser::store(KEPT, &compact(&share::plan_to_json(draft)));
     }
     draft.or(kept).filter(|kept| kept != plan)
 }

@@ -11,9 +11,9 @@ use super::remote::about;
 use super::sheet::answered;
 use super::snippets::copy_button;
 use super::state::{Owner, Rejected, State};
-use poolwright::json::Json;
 use poolwright::rules::{Confidence, Finding, Report, Tier};
 use poolwright::text::counted;
+use poolwright::to_json::Json;
 
 pub(super) fn verdict_card(state: State) -> El {
     let sure = move || {
@@ -114,7 +114,7 @@ fn finding_item(state: State, pool: Option<u32>, finding: &Finding) -> El {
         button("button small", &fix.title, move || match edits.as_slice() {
             [] => {
                 let place = pool.and_then(|id| untrack(|| state.place(id)));
-                let place = place.map_or(Json::Null, |place| Json::Whole(place as i64));
+                let place = place.map_or(Json::Null, |place| Json::from(place as i64));
                 let more = [("rule", rule.into()), ("pool", place), ("title", title.as_str().into())];
                 mend(state, "fix", more.map(|(key, value)| (key.to_owned(), value)).to_vec());
             }
@@ -135,7 +135,7 @@ fn finding_item(state: State, pool: Option<u32>, finding: &Finding) -> El {
 fn mend(state: State, ask: &str, more: Vec<(String, Json)>) {
     let question = untrack(|| about(state, ask, more));
     browser::ask(&question, move |answer| {
-        answered(state, answer.and_then(|answer| Json::parse(&answer).ok()))
+        answered(state, answer.and_then(|answer| serde_json::from_str(&answer).ok()))
     });
 }
 

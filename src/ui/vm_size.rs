@@ -11,8 +11,8 @@ use super::remote::{about, follow};
 use super::sheet;
 use super::state::{Owner, State};
 use poolwright::catalogue::{Architecture, VmSize};
-use poolwright::json::Json;
 use poolwright::plan::Value;
+use poolwright::to_json::Json;
 
 /// What an option and a hint say of a size: "4 vCPUs, 16 GiB".
 pub(super) fn facts(size: &VmSize) -> String {
@@ -80,11 +80,8 @@ pub(super) fn combobox(state: State, owner: Owner, key: &'static str, control: E
         });
     let options = move || {
         let options = this.hits.get();
-        let rows = options.as_ref().and_then(Json::as_list).unwrap_or_default();
-        rows.iter()
-            .enumerate()
-            .filter_map(|(place, row)| this.option(place, row, &option_id(place)))
-            .collect()
+        let rows = options.as_ref().and_then(Json::as_array).into_iter().flatten();
+        rows.enumerate().filter_map(|(place, row)| this.option(place, row, &option_id(place))).collect()
     };
     let list = el("ul").id(&list_id).attr("role", "listbox").attr("aria-label", "VM sizes");
     let list = list.flag_with("hidden", move || !open.get()).children_with(options);
@@ -120,9 +117,9 @@ impl Combobox {
 
     /// The names of the sizes that the list shows.
     fn names(self) -> Vec<String> {
-        let name = |row: &Json| Some(row.as_list()?.first()?.as_text()?.to_owned());
+        let name = |row: &Json| Some(row.as_array()?.first()?.as_str()?.to_owned());
         let hits = self.hits.get_untracked();
-        hits.as_ref().and_then(Json::as_list).unwrap_or_default().iter().filter_map(name).collect()
+        hits.as_ref().and_then(Json::as_array).into_iter().flatten().filter_map(name).collect()
     }
 
     /// The size that a text names, with or without `Standard_`.
@@ -218,8 +215,8 @@ impl Combobox {
     }
 
     fn option(self, place: usize, row: &Json, id: &str) -> Option<El> {
-        let [name, about, remarks] = row.as_list()? else { return None };
-        let (name, about, remarks) = (name.as_text()?, about.as_text()?, remarks.as_text()?);
+        let [name, about, remarks] = row.as_array()?.as_slice() else { return None };
+        let (name, about, remarks) = (name.as_str()?, about.as_str()?, remarks.as_str()?);
         let short = el("span").class("mono").text(name.strip_prefix("Standard_").unwrap_or(name));
         let name = name.to_owned();
         // The press comes before the input loses the focus.
@@ -241,7 +238,7 @@ impl Combobox {
         if !self.open.get() {
             return String::new();
         }
-        match self.hits.with(|hits| hits.as_ref().and_then(Json::as_list).map(<[Json]>::len)) {
+        match self.hits.with(|hits| hits.as_ref().and_then(Json::as_array).map(Vec::len)) {
             None => String::new(),
             Some(0) => "No VM size fits.".to_owned(),
             Some(hits) => poolwright::text::counted(hits as i64, "size"),

@@ -1,11 +1,11 @@
 //! `poolwright check`.
 
-use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
 use poolwright::rules::page::{Page, Source, page};
 use poolwright::rules::{self, Confidence, Finding, Report, Tier};
 use poolwright::runbook::{self, Taken};
 use poolwright::share::Note;
+use poolwright::to_json::{Json, Object, pretty};
 
 use crate::args::Check;
 use crate::output::{self, Style};
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
         vec![None; report.findings.len()]
     };
     if args.json {
-        output::print(&json(&report, &taken, &document.plan, &document.notes).pretty())?;
+        output::print(&pretty(&json(&report, &taken, &document.plan, &document.notes)))?;
     } else {
         output::notes(&document.notes);
         let style = Style::stdout();
@@ -41,7 +41,7 @@ fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -
     let counts: Object = Tier::ALL
         .into_iter()
         .map(|tier| {
-            (tier.name().to_owned(), Json::Whole(i64::try_from(report.count(tier)).unwrap_or(i64::MAX)))
+            (tier.name().to_owned(), Json::from(i64::try_from(report.count(tier)).unwrap_or(i64::MAX)))
         })
         .collect();
     let notes = notes
@@ -50,7 +50,7 @@ fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -
     object(&[
         (
             "findings",
-            Json::List(
+            Json::Array(
                 report
                     .findings
                     .iter()
@@ -60,9 +60,9 @@ fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -
             ),
         ),
         ("counts", counts.into()),
-        ("unchecked", Json::Whole(i64::try_from(report.unchecked()).unwrap_or(i64::MAX))),
+        ("unchecked", Json::from(i64::try_from(report.unchecked()).unwrap_or(i64::MAX))),
         ("verdict", report.verdict().as_str().into()),
-        ("notes", Json::List(notes.collect())),
+        ("notes", Json::Array(notes.collect())),
     ])
 }
 
@@ -84,7 +84,7 @@ fn of_finding(finding: &Finding, taken: Option<Taken>, plan: &Plan) -> Json {
         ("unchecked", Json::Bool(finding.is_unchecked)),
         ("why", page.as_ref().map(Page::reason).unwrap_or_default().as_str().into()),
         ("sources", page.map_or(Json::Null, |page| of_sources(&page.sources))),
-        ("fixes", Json::List(fixes.collect())),
+        ("fixes", Json::Array(fixes.collect())),
     ];
     entries.extend(taken.map(|taken| ("taken", taken.name().into())));
     object(&entries)
@@ -95,7 +95,7 @@ pub(crate) fn of_sources(sources: &[Source]) -> Json {
     let list = sources.iter().map(|source| {
         object(&[("title", source.title.into()), ("url", source.url.into()), ("date", source.date.into())])
     });
-    Json::List(list.collect())
+    Json::Array(list.collect())
 }
 
 /// An object of these entries.

@@ -58,7 +58,7 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
     let text = if site {
         html::site()
     } else if json {
-        html::json(&listed).pretty()
+        poolwright::to_json::pretty(&html::json(&listed))
     } else if id.is_some() {
         listed.iter().filter_map(|rule| Some(page(rule.id)?.text)).collect()
     } else {

@@ -1,10 +1,10 @@
 //! `poolwright diff`.
 
-use poolwright::json::Json;
 use poolwright::plan::{Plan, Value};
 use poolwright::rules::page::sources;
 use poolwright::runbook::diff::{Diff as Found, Difference, Fate, Offer, PoolDiff, Way};
 use poolwright::runbook::{self};
+use poolwright::to_json::{Json, pretty};
 
 use crate::args::Diff;
 use crate::check::{object, of_sources};
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
     output::notes(&target.notes);
     let found = runbook::diff(&current.plan, &target.plan, &args.renames);
     if args.json {
-        output::print(&json(&found, &current.plan, &target.plan).pretty())?;
+        output::print(&pretty(&json(&found, &current.plan, &target.plan)))?;
     } else {
         output::print(&text(&found, &current.plan, &target.plan))?;
     }
@@ -83,14 +83,14 @@ pub(crate) fn json(found: &Found, current: &Plan, target: &Plan) -> Json {
             ("to", optional(to)),
             ("fate", pool.fate.name().into()),
             ("differences", of_differences(&pool.differences)),
-            ("kept", Json::List(pool.kept.iter().map(|key| Json::from(*key)).collect())),
+            ("kept", Json::Array(pool.kept.iter().map(|key| Json::from(*key)).collect())),
         ])
     });
     let offers = found.offers.iter().map(of_offer).collect();
     object(&[
         ("cluster", of_differences(&found.cluster)),
-        ("pools", Json::List(pools.collect())),
-        ("offers", Json::List(offers)),
+        ("pools", Json::Array(pools.collect())),
+        ("offers", Json::Array(offers)),
     ])
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn of_differences(differences: &[Difference]) -> Json {
             ("sources", of_sources(&source)),
         ])
     };
-    Json::List(differences.iter().map(one).collect())
+    Json::Array(differences.iter().map(one).collect())
 }
 
 /// Two names as JSON.

@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
-use poolwright::json::Json;
 use poolwright::rules::page::{Page, page};
 use poolwright::rules::{FACTS_DATE, REGISTRY, Rule};
+use poolwright::to_json::Json;
 use pulldown_cmark::{Options, Parser, html};
 
 use crate::check::{object, of_sources};
 
 /// The rules as JSON, with the words of their pages.
 pub(crate) fn json(rules: &[Rule]) -> Json {
-    Json::List(rules.iter().filter_map(|rule| Some(of_rule(rule, &page(rule.id)?))).collect())
+    Json::Array(rules.iter().filter_map(|rule| Some(of_rule(rule, &page(rule.id)?))).collect())
 }
 
 fn of_rule(rule: &Rule, page: &Page) -> Json {
@@ -29,7 +29,7 @@ fn of_rule(rule: &Rule, page: &Page) -> Json {
         ("sources", of_sources(&page.sources)),
         ("date", page.date().into()),
         ("page", link.as_str().into()),
-        ("was", Json::List(page.was.iter().map(|id| Json::from(*id)).collect())),
+        ("was", Json::Array(page.was.iter().map(|id| Json::from(*id)).collect())),
     ])
 }
 

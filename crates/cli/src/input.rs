@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use poolwright::catalogue::{Catalogue, Prices, is_same_region};
 use poolwright::rules::Date;
 use poolwright::share::{self, Document};
+use poolwright::syntax;
 
 use crate::args::Facts;
 use crate::prices::PRICES;
@@ -43,7 +44,8 @@ pub(crate) fn text(from: &str) -> Result<String, String> {
         std::fs::read(from).map(|content| bytes = content)
     };
     read.map_err(|error| format!("{} cannot be read: {error}.", title(from)))?;
-    decode(&bytes).ok_or_else(|| format!("{} is not text: it is neither UTF-8 nor UTF-16.", title(from)))
+    syntax::decode(&bytes)
+        .ok_or_else(|| format!("{} is not text: it is neither UTF-8 nor UTF-16.", title(from)))
 }
 
 /// The catalogue and the day that a plan is judged by.
@@ -68,21 +70,6 @@ fn today() -> Date {
     let seconds =
         SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs()).unwrap_or_default();
     Date::from_unix_days(u32::try_from(seconds / 86_400).unwrap_or_default())
-}
-
-/// UTF-8, or what PowerShell's `>` writes: UTF-16 with a mark in front.
-fn decode(bytes: &[u8]) -> Option<String> {
-    let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let (pairs, odd) = rest.as_chunks::<2>();
-        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
-        if odd.is_empty() { String::from_utf16(&units).ok() } else { None }
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
-        _ => std::str::from_utf8(bytes).ok().map(str::to_owned),
-    }
 }
 
 fn title(from: &str) -> &str {

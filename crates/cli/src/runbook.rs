@@ -1,12 +1,12 @@
 //! `poolwright runbook`.
 
 use poolwright::generate;
-use poolwright::json::Json;
 use poolwright::plan::{Plan, Value};
 use poolwright::rules::page::sources;
 use poolwright::runbook::{self, Aim, Check, Impossible, Names, Reason, Step, Wishes};
 use poolwright::share;
 use poolwright::text::counted;
+use poolwright::to_json::{Json, pretty};
 
 use crate::args::Runbook;
 use crate::check::{object, of_sources};
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
                 }
                 output::print(&snippet.text())?;
             } else if args.json {
-                output::print(&json(&runbook, &current, &target).pretty())?;
+                output::print(&pretty(&json(&runbook, &current, &target)))?;
             } else {
                 output::print(&text(&runbook))?;
             }
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
         }
         Err(impossible) => {
             if args.json {
-                output::print(&of_impossible(&impossible, &current, &target).pretty())?;
+                output::print(&pretty(&of_impossible(&impossible, &current, &target)))?;
             } else {
                 told(&impossible);
             }
@@ -130,11 +130,11 @@ fn json(runbook: &runbook::Runbook, current: &Plan, target: &Plan) -> Json {
     object(&[
         ("possible", Json::Bool(true)),
         ("diff", diff::json(&runbook.diff, current, target)),
-        ("steps", Json::List(steps.collect())),
-        ("peakNodes", Json::Whole(runbook.peak_nodes)),
-        ("peakAddresses", Json::Whole(runbook.peak_addresses)),
+        ("steps", Json::Array(steps.collect())),
+        ("peakNodes", Json::from(runbook.peak_nodes)),
+        ("peakAddresses", Json::from(runbook.peak_addresses)),
         ("left", diff::of_differences(&runbook.left)),
-        ("proposed", Json::List(runbook.proposed.iter().map(diff::of_offer).collect())),
+        ("proposed", Json::Array(runbook.proposed.iter().map(diff::of_offer).collect())),
         ("goal", share::plan_to_json(&runbook.goal)),
     ])
 }
@@ -153,17 +153,17 @@ fn of_step(place: usize, step: &Step, start: &Plan) -> Json {
         object(&[("text", caveat.text.into()), ("sources", of_sources(&source))])
     });
     object(&[
-        ("number", Json::Whole(i64::try_from(place + 1).unwrap_or(i64::MAX))),
+        ("number", Json::from(i64::try_from(place + 1).unwrap_or(i64::MAX))),
         ("operation", step.act.name().into()),
         ("pool", step.act.pool().map_or(Json::Null, Json::from)),
         ("text", step.act.describe(start).as_str().into()),
         ("why", step.why.as_str().into()),
         ("disrupts", step.disrupts.as_str().into()),
-        ("verify", Json::List(checks.collect())),
+        ("verify", Json::Array(checks.collect())),
         ("undo", step.undo.as_str().into()),
-        ("extraNodes", Json::Whole(step.extra.nodes)),
-        ("extraAddresses", Json::Whole(step.extra.addresses)),
-        ("caveats", Json::List(caveats.collect())),
+        ("extraNodes", Json::from(step.extra.nodes)),
+        ("extraAddresses", Json::from(step.extra.addresses)),
+        ("caveats", Json::Array(caveats.collect())),
         ("remarks", of_reasons(&step.remarks)),
     ])
 }
@@ -176,7 +176,7 @@ fn of_reasons(reasons: &[Reason]) -> Json {
             ("message", reason.message.as_str().into()),
         ])
     };
-    Json::List(reasons.iter().map(one).collect())
+    Json::Array(reasons.iter().map(one).collect())
 }
 
 fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json {
@@ -190,8 +190,8 @@ fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json
     object(&[
         ("possible", Json::Bool(false)),
         ("diff", diff::json(&impossible.diff, current, target)),
-        ("blocked", Json::List(blocked.collect())),
-        ("remedies", Json::List(remedies)),
+        ("blocked", Json::Array(blocked.collect())),
+        ("remedies", Json::Array(remedies)),
         ("allTried", Json::Bool(impossible.all_tried)),
     ])
 }

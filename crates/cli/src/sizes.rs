@@ -1,9 +1,9 @@
 //! `poolwright sizes`.
 
 use poolwright::catalogue::{Architecture, Catalogue, Filter, Offer, Prices, VmSize, Wants};
-use poolwright::json::Json;
 use poolwright::rules::{self, Date};
 use poolwright::text::parts;
+use poolwright::to_json::{Json, pretty};
 
 use crate::args::{AnyArchitecture, Sizes};
 use crate::check::object;
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     };
     let context = Listing { catalogue: &catalogue, prices: prices.as_ref(), region: &filter.region, today };
     let text = if args.json {
-        Json::List(listed.iter().map(|(size, _)| context.json(size)).collect()).pretty()
+        pretty(&Json::Array(listed.iter().map(|(size, _)| context.json(size)).collect()))
     } else {
         context.table(&listed)
     };
@@ -120,20 +120,20 @@ impl Listing<'_> {
         let (offered, zones) = match here.offer {
             Offer::Unknown => (Json::Null, Json::Null),
             Offer::No | Offer::Restricted => (Json::Bool(false), Json::Null),
-            Offer::Yes(zones) => (Json::Bool(true), Json::List(zones.iter().map(Json::from).collect())),
+            Offer::Yes(zones) => (Json::Bool(true), Json::Array(zones.iter().map(Json::from).collect())),
         };
         let price = self.prices.and_then(|prices| prices.of(&size.name)).unwrap_or_default();
         let usd =
             |price: Option<i64>| price.map_or(Json::Null, |price| parts(price, 1_000_000, 6).as_str().into());
-        let maybe = |number: Option<u32>| number.map_or(Json::Null, |number| Json::Whole(number.into()));
+        let maybe = |number: Option<u32>| number.map_or(Json::Null, Json::from);
         let yes = |fact: Option<bool>| fact.map_or(Json::Null, Json::Bool);
         let architecture = if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" };
         let remarks = self.catalogue.remarks(size, self.region, self.today);
         object(&[
             ("name", size.name.as_str().into()),
             ("family", (&*size.family).into()),
-            ("vcpus", Json::Whole(size.vcpus.into())),
-            ("quotaVcpus", Json::Whole(size.quota_vcpus.into())),
+            ("vcpus", Json::from(size.vcpus)),
+            ("quotaVcpus", Json::from(size.quota_vcpus)),
             ("memoryGiB", size.memory().as_str().into()),
             ("architecture", architecture.into()),
             ("gpus", maybe(size.gpus)),
@@ -157,7 +157,7 @@ impl Listing<'_> {
                     ("windows", usd(price.windows)),
                 ]),
             ),
-            ("remarks", Json::List(remarks.iter().map(|remark| remark.as_str().into()).collect())),
+            ("remarks", Json::Array(remarks.iter().map(|remark| remark.as_str().into()).collect())),
         ])
     }
 }

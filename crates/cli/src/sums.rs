@@ -1,11 +1,12 @@
 //! `poolwright sums`.
 
-use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
 use poolwright::quote::terminal;
 use poolwright::sizing::fit::{self, Fit, Workload};
 use poolwright::sizing::{self, Sums, Three};
+use poolwright::syntax::{self, Content, Node};
 use poolwright::text::parts;
+use poolwright::to_json::{Json, Object, pretty};
 
 use crate::args;
 use crate::check::object;
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &args::Sums) -> Result<Exit, String> {
         None => None,
     };
     if args.json {
-        output::print(&json(&sums, fit.as_ref(), prices.is_some()).pretty())?;
+        output::print(&pretty(&json(&sums, fit.as_ref(), prices.is_some())))?;
         return Ok(Exit::Fine);
     }
     output::notes(&document.notes);
@@ -57,17 +58,16 @@ fn text(
 }
 
 fn workloads(text: &str) -> Result<Vec<Workload>, String> {
-    let tree = Json::parse(text).map_err(|error| format!("the workloads are not JSON: {error}."))?;
-    let rows = tree.as_list().ok_or("the workloads are a JSON list of objects.")?;
-    let row = |(place, row): (usize, &Json)| {
+    let tree = syntax::parse(text).map_err(|error| format!("the workloads can't be read: {error}."))?;
+    let rows = tree.root.as_list().ok_or("the workloads are a JSON list of objects.")?;
+    let row = |(place, row): (usize, &Node)| {
         let wrong = |what: &str| format!("workload {}: {what}.", place + 1);
         let row =
             row.as_object().ok_or_else(|| wrong("it is an object with name, cpu, memory and replicas"))?;
-        let said = |key: &str| match row.get(key) {
-            Some(Json::Whole(number)) => number.to_string(),
-            Some(Json::Decimal(number)) => number.to_string(),
-            Some(other) => other.as_text().unwrap_or_default().to_owned(),
-            None => String::new(),
+        let said = |key: &str| match row.get(key).map(|value| &value.content) {
+            Some(Content::Number(number)) => number.plain(),
+            Some(Content::Text(text)) => text.clone(),
+            _ => String::new(),
         };
         let cpu = fit::parse_cpu(&said("cpu")).ok_or_else(|| wrong("cpu is an amount such as 500m or 2"))?;
         let memory = fit::parse_memory(&said("memory"))
@@ -84,41 +84,40 @@ fn workloads(text: &str) -> Result<Vec<Workload>, String> {
 
 fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
     let all = &sums.cluster;
-    let maybe = |number: Option<i64>| number.map_or(Json::Null, Json::Whole);
+    let maybe = |number: Option<i64>| number.map_or(Json::Null, Json::from);
     let cluster = object(&[
         ("nodes", three(all.nodes)),
-        ("surgeNodes", Json::Whole(all.surge)),
+        ("surgeNodes", Json::from(all.surge)),
         ("pods", three(all.pods)),
         ("vcpus", three(all.vcpus)),
         ("memoryMB", three(all.memory)),
         ("allocatableMilliCpu", three(all.cpu_left)),
         ("allocatableMemoryMB", three(all.memory_left)),
         ("usdPerHour", if has_prices { dollars(all.cost) } else { Json::Null }),
-        ("poolsOfUnknownSize", Json::Whole(all.without_size as i64)),
-        ("poolsWithoutPrice", Json::Whole(all.without_price as i64)),
+        ("poolsOfUnknownSize", Json::from(all.without_size as i64)),
+        ("poolsWithoutPrice", Json::from(all.without_price as i64)),
     ]);
     let pools = sums.pools.iter().map(|pool| {
         object(&[
             ("name", pool.name.into()),
             ("vmSize", pool.size.map_or(Json::Null, |size| size.name.as_str().into())),
             ("nodes", three(pool.nodes)),
-            ("surgeNodes", Json::Whole(pool.surge)),
-            ("podsPerNode", Json::Whole(pool.max_pods)),
+            ("surgeNodes", Json::from(pool.surge)),
+            ("podsPerNode", Json::from(pool.max_pods)),
             ("allocatableMilliCpuPerNode", maybe(pool.node.map(|node| node.cpu_left()))),
             ("allocatableMemoryMBPerNode", maybe(pool.node.map(|node| node.memory_left()))),
             ("usdPerHour", pool.price.map_or(Json::Null, |price| dollars(pool.nodes.times(price)))),
         ])
     });
     let rooms = sums.rooms.iter().map(|room| {
-        let pools: Object =
-            room.pools.iter().map(|(pool, peak)| (pool.clone(), Json::Whole(*peak))).collect();
+        let pools: Object = room.pools.iter().map(|(pool, peak)| (pool.clone(), Json::from(*peak))).collect();
         object(&[
             ("kind", room.kind.name().into()),
             ("name", room.name.as_str().into()),
             ("range", room.range.as_str().into()),
-            ("now", Json::Whole(room.now)),
-            ("max", Json::Whole(room.most)),
-            ("peak", Json::Whole(room.peak)),
+            ("now", Json::from(room.now)),
+            ("max", Json::from(room.most)),
+            ("peak", Json::from(room.peak)),
             ("room", maybe(room.room)),
             ("headroom", maybe(room.headroom())),
             ("smallestPrefix", maybe(room.prefix.map(i64::from))),
@@ -129,7 +128,7 @@ fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
         object(&[
             ("name", take.name.into()),
             ("vcpus", three(take.vcpus)),
-            ("peak", Json::Whole(take.peak)),
+            ("peak", Json::from(take.peak)),
             ("used", maybe(take.quota.map(|quota| quota.used))),
             ("limit", maybe(take.quota.map(|quota| quota.limit))),
         ])
@@ -137,19 +136,19 @@ fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
     let losses = sums.losses.iter().map(|loss| {
         object(&[
             ("without", loss.of.as_str().into()),
-            ("nodes", Json::Whole(loss.nodes)),
-            ("pods", Json::Whole(loss.pods)),
-            ("allocatableMilliCpu", Json::Whole(loss.cpu)),
-            ("allocatableMemoryMB", Json::Whole(loss.memory)),
-            ("wholePools", Json::List(loss.whole.iter().map(|pool| pool.as_str().into()).collect())),
+            ("nodes", Json::from(loss.nodes)),
+            ("pods", Json::from(loss.pods)),
+            ("allocatableMilliCpu", Json::from(loss.cpu)),
+            ("allocatableMemoryMB", Json::from(loss.memory)),
+            ("wholePools", Json::Array(loss.whole.iter().map(|pool| pool.as_str().into()).collect())),
         ])
     });
     object(&[
         ("cluster", cluster),
-        ("pools", Json::List(pools.collect())),
-        ("addresses", Json::List(rooms.collect())),
-        ("quota", Json::List(takes.collect())),
-        ("losses", Json::List(losses.collect())),
+        ("pools", Json::Array(pools.collect())),
+        ("addresses", Json::Array(rooms.collect())),
+        ("quota", Json::Array(takes.collect())),
+        ("losses", Json::Array(losses.collect())),
         ("fit", fit.map_or(Json::Null, of_fit)),
     ])
 }
@@ -158,26 +157,26 @@ fn of_fit(fit: &Fit) -> Json {
     let pools = fit.pools.iter().map(|pool| {
         object(&[
             ("name", pool.name.as_str().into()),
-            ("nodes", Json::Whole(pool.nodes)),
-            ("mostNodes", Json::Whole(pool.most)),
+            ("nodes", Json::from(pool.nodes)),
+            ("mostNodes", Json::from(pool.most)),
             ("fillsFirst", pool.fills_first.name().into()),
-            ("strandedMilliCpu", Json::Whole(pool.cpu_stranded)),
-            ("strandedMemoryMB", Json::Whole(pool.memory_stranded)),
+            ("strandedMilliCpu", Json::from(pool.cpu_stranded)),
+            ("strandedMemoryMB", Json::from(pool.memory_stranded)),
         ])
     });
     let unplaced = fit.unplaced.iter().map(|left| {
         object(&[
             ("name", left.name.as_str().into()),
-            ("replicas", Json::Whole(left.replicas)),
+            ("replicas", Json::from(left.replicas)),
             ("tooLarge", Json::Bool(left.is_too_large)),
         ])
     });
-    object(&[("pools", Json::List(pools.collect())), ("unplaced", Json::List(unplaced.collect()))])
+    object(&[("pools", Json::Array(pools.collect())), ("unplaced", Json::Array(unplaced.collect()))])
 }
 
 fn three(numbers: Three) -> Json {
     let Three { min, now, max } = numbers;
-    object(&[("min", Json::Whole(min)), ("now", Json::Whole(now)), ("max", Json::Whole(max))])
+    object(&[("min", Json::from(min)), ("now", Json::from(now)), ("max", Json::from(max))])
 }
 
 /// Millionths of a dollar as decimal texts: a price is money, and no binary fraction.

@@ -1,11 +1,12 @@
 //! `poolwright render`, `poolwright do` and `poolwright workload`.
 
 use poolwright::generate::{self, Dialect, Gap, Line, Options, Snippet, Step, Steps, text_of};
-use poolwright::json::Json;
 use poolwright::plan::{Mode, Plan, Version, Word};
 use poolwright::rules::{self, Tier};
 use poolwright::runbook::{self, Change, Operation, Reason, Upgrade};
 use poolwright::share;
+use poolwright::syntax::{self, Node};
+use poolwright::to_json::{Json, pretty};
 
 use crate::args::{Do, Form, Render, Workload};
 use crate::check::object;
@@ -190,10 +191,10 @@ fn print(plan: &Plan, reasons: &[Reason], written: &Written, form: Form) -> Resu
             let step = |step: &Step| {
                 object(&[("title", step.title.as_str().into()), ("text", text_json(&step.lines))])
             };
-            entries.push(("steps", Json::List(steps.steps.iter().map(step).collect())));
+            entries.push(("steps", Json::Array(steps.steps.iter().map(step).collect())));
         }
-        entries.push(("gaps", Json::List(written.gaps().iter().map(|one| gap(plan, one)).collect())));
-        output::print(&told(reasons, &entries).pretty())?;
+        entries.push(("gaps", Json::Array(written.gaps().iter().map(|one| gap(plan, one)).collect())));
+        output::print(&pretty(&told(reasons, &entries)))?;
     } else if written.is_empty() {
         written.gaps().iter().for_each(|gap| output::error(&format!("error: {}", gap.text)));
     } else {
@@ -217,8 +218,8 @@ fn gap(plan: &Plan, gap: &Gap) -> Json {
 
 /// Prints why AKS refuses what was not written.
 fn refusal(reasons: &[Reason]) -> Result<Exit, String> {
-    let nothing = [("text", Json::Null), ("gaps", Json::List(Vec::new()))];
-    output::print(&told(reasons, &nothing).pretty())?;
+    let nothing = [("text", Json::Null), ("gaps", Json::Array(Vec::new()))];
+    output::print(&pretty(&told(reasons, &nothing)))?;
     Ok(Exit::Refused)
 }
 
@@ -231,7 +232,7 @@ fn told(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
             ("message", reason.message.as_str().into()),
         ])
     });
-    object(&[&[("reasons", Json::List(reasons.collect()))], written].concat())
+    object(&[&[("reasons", Json::Array(reasons.collect()))], written].concat())
 }
 
 /// What can be done, as it is typed.
@@ -285,10 +286,9 @@ fn parse_version(word: &str) -> Result<String, String> {
 fn parse_change(word: &str) -> Result<Change, String> {
     let (key, value) =
         word.split_once('=').ok_or_else(|| format!("{word} is no change; write it as KEY=VALUE."))?;
-    let document = |json: Json| share::pool_property(key, &json);
-    let typed = Json::parse(value).ok().filter(|_| !value.is_empty());
-    let text = Json::Text(value.to_owned());
-    let found = typed.and_then(|json| document(json).ok()).map_or_else(|| document(text), Ok);
+    let document = |node: Node| share::pool_property(key, &node);
+    let typed = syntax::parse_json(value).ok().filter(|_| !value.is_empty());
+    let found = typed.and_then(|node| document(node).ok()).map_or_else(|| document(value.into()), Ok);
     found.map(|(key, value)| Change { key, value })
 }
 

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use poolwright::json::Json;
+use poolwright::to_json::{Json, compact};
 
 /// A file or folder of the repository.
 fn project(path: &str) -> PathBuf {
@@ -140,31 +140,31 @@ fn check_prints_json() {
     let document = plan(&[LONELY, USER]).replacen("\"count\"", "\"typo\":1,\"count\"", 1);
     let (code, text, errors) = run(&["check", "-", "--json", "--today", TODAY], &document);
     assert_eq!((code, errors.as_str()), (1, ""));
-    let json = Json::parse(&text).unwrap();
+    let json = serde_json::from_str::<Json>(&text).unwrap();
     let json = json.as_object().unwrap();
-    let findings = json.get("findings").unwrap().as_list().unwrap();
+    let findings = json.get("findings").unwrap().as_array().unwrap();
     let finding = findings
         .iter()
         .map(|finding| finding.as_object().unwrap())
-        .find(|one| one.text("rule") == Some("system-pool-min-nodes"))
+        .find(|one| one["rule"].as_str() == Some("system-pool-min-nodes"))
         .unwrap();
-    let keys: Vec<&str> = finding.0.iter().map(|(key, _)| key.as_str()).collect();
+    let keys: Vec<&str> = finding.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(keys, ["rule", "tier", "pool", "field", "message", "unchecked", "why", "sources", "fixes"]);
     assert_eq!(
-        (finding.text("tier"), finding.text("pool"), finding.text("field")),
+        (finding["tier"].as_str(), finding["pool"].as_str(), finding["field"].as_str()),
         (Some("Unsupported"), Some("sys1"), Some("count"))
     );
-    let source = finding.get("sources").unwrap().as_list().unwrap()[0].as_object().unwrap();
-    assert_eq!(source.0.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["title", "url", "date"]);
-    assert_eq!(finding.get("fixes").unwrap().compact(), r#"[{"title":"Use 3 nodes","sure":true}]"#);
+    let source = finding.get("sources").unwrap().as_array().unwrap()[0].as_object().unwrap();
+    assert_eq!(source.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["title", "url", "date"]);
+    assert_eq!(compact(finding.get("fixes").unwrap()), r#"[{"title":"Use 3 nodes","sure":true}]"#);
     let counts = json.get("counts").unwrap().as_object().unwrap();
     assert_eq!(
-        counts.0.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
+        counts.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
         ["Refused", "Unsupported", "Recommendation", "Note"]
     );
-    assert_eq!(counts.get("Unsupported"), Some(&Json::Whole(1)));
-    let note = json.get("notes").unwrap().as_list().unwrap()[0].as_object().unwrap();
-    assert_eq!(note.text("path"), Some("$.pools[0].typo"));
+    assert_eq!(counts.get("Unsupported"), Some(&Json::from(1)));
+    let note = json.get("notes").unwrap().as_array().unwrap()[0].as_object().unwrap();
+    assert_eq!(note["path"].as_str(), Some("$.pools[0].typo"));
     // A finding about the cluster has no pool.
     let (_, text, _) = run(&["check", "-", "--json"], &plan(&[USER]));
     assert!(text.contains("\"pool\": null"), "{text}");
@@ -194,11 +194,11 @@ fn what_cannot_be_read_is_one_sentence_and_exit_code_2() {
         (&["check", "no-such-file.json"], b"", "error: no-such-file.json cannot be read: "),
         (&["check", "src"], b"", "error: src cannot be read: "),
         (&["check", "-"], b"", "error: Standard input: the text is empty; "),
-        (&["check", "-"], b"{\"pools\": [", "error: Standard input: the JSON ends too early, in line 1, "),
+        (&["check", "-"], b"{\"pools\": [", "error: Standard input: the text ends too early at line 1, "),
         (
             &["render", "-", "--as", "az"],
             b"<html>",
-            "error: Standard input: the text is a web page (HTML), not JSON; ",
+            "error: Standard input: the text is a web page (HTML), not JSON or YAML; ",
         ),
         (
             &["show", "-"],
@@ -435,11 +435,11 @@ fn import_makes_a_plan_of_what_tools_print() {
 fn rules_and_schema_are_printed() {
     let (code, text, _) = run(&["rules"], "");
     assert!(code == 0 && text.contains("cluster-needs-system-pool"), "{text}");
-    let list = Json::parse(&run(&["rules", "--json"], "").1).unwrap();
-    assert_eq!(list.as_list().unwrap().len(), text.lines().count());
+    let list = serde_json::from_str::<Json>(&run(&["rules", "--json"], "").1).unwrap();
+    assert_eq!(list.as_array().unwrap().len(), text.lines().count());
     assert!(run(&["rules", "cluster-needs-system-pool"], "").1.starts_with("# "));
     assert_eq!(run(&["rules", "no-such-rule"], "").0, 2);
-    assert!(Json::parse(&run(&["schema"], "").1).unwrap().as_object().is_some());
+    assert!(serde_json::from_str::<Json>(&run(&["schema"], "").1).unwrap().as_object().is_some());
 }
 
 #[test]
@@ -588,7 +588,7 @@ fn workloads_are_placed() {
     assert_eq!((code, &sums["fit"]["pools"][0]["nodes"]), (0, &3.into()));
     assert_eq!(sums["fit"]["unplaced"], serde_json::json!([]));
     for (text, sentence) in [
-        ("{", "not JSON"),
+        ("{", "invalid JSON at line 1, column 2"),
         ("{}", "a JSON list"),
         (r#"[{"name": "a", "cpu": "lots", "memory": "1Gi", "replicas": 1}]"#, "workload 1: cpu is an amount"),
         (r#"[{"name": "a", "cpu": "1", "memory": "1Gi", "replicas": -1}]"#, "workload 1: replicas"),
@@ -645,12 +645,16 @@ fn sizes_are_listed_by_what_they_have() {
 fn render_says_as_json_what_it_leaves_out() {
     let document = plan(&[SYSTEM, &USER.replace("\"name\"", "\"kubeletDiskType\": \"Temporary\", \"name\"")]);
     let (code, text, _) = run(&["render", "-", "--as", "az", "--json", "--today", TODAY], &document);
-    let Json::Object(told) = Json::parse(&text).unwrap() else { panic!("{text}") };
+    let Json::Object(told) = serde_json::from_str::<Json>(&text).unwrap() else { panic!("{text}") };
     assert_eq!(code, 0);
-    assert!(told.text("text").unwrap().contains("az aks create"));
-    let gaps = told.get("gaps").unwrap().as_list().unwrap();
+    assert!(told["text"].as_str().unwrap().contains("az aks create"));
+    let gaps = told.get("gaps").unwrap().as_array().unwrap();
     let gap = gaps[0].as_object().unwrap();
-    assert_eq!((gap.text("pool"), gap.text("property")), (Some("usr1"), Some("kubeletDiskType")), "{text}");
+    assert_eq!(
+        (gap["pool"].as_str(), gap["property"].as_str()),
+        (Some("usr1"), Some("kubeletDiskType")),
+        "{text}"
+    );
     // What AKS refuses is said, and nothing is written.
     let (code, text, _) = run(&["render", "-", "--as", "az", "--json", "--today", TODAY], &plan(&[USER]));
     assert!(code == 1 && text.contains("\"text\": null") && text.contains("\"rule\": \""), "{text}");
@@ -668,8 +672,8 @@ fn render_goes_step_by_step() {
     );
     let (code, text, _) =
         run(&["do", "-", "delete-pool", "usr1", "--as", "powershell", "--steps", "--json"], &document);
-    let Json::Object(told) = Json::parse(&text).unwrap() else { panic!("{text}") };
-    assert_eq!((code, told.get("steps").unwrap().as_list().unwrap().len()), (0, 4));
+    let Json::Object(told) = serde_json::from_str::<Json>(&text).unwrap() else { panic!("{text}") };
+    assert_eq!((code, told.get("steps").unwrap().as_array().unwrap().len()), (0, 4));
 }
 
 #[test]
@@ -719,9 +723,9 @@ fn diff_prints_what_differs() {
       maxPods  30 -> 110  needs a new pool  A pool keeps what it was made with; another value takes a new pool.
     ");
     let (code, text, _) = run(&["diff", RESIZE, "--json"], "");
-    let json = Json::parse(&text).unwrap();
-    let pools = json.as_object().unwrap().get("pools").unwrap().as_list().unwrap();
-    let fates: Vec<_> = pools.iter().map(|pool| pool.as_object().unwrap().text("fate").unwrap()).collect();
+    let json = serde_json::from_str::<Json>(&text).unwrap();
+    let pools = json.as_object().unwrap().get("pools").unwrap().as_array().unwrap();
+    let fates: Vec<_> = pools.iter().map(|pool| pool["fate"].as_str().unwrap()).collect();
     assert_eq!((code, fates), (0, vec!["added", "removed"]));
     let same = two_files(RESIZE);
     assert_eq!(run(&["diff", &same[0], &same[0]], "").1, "Nothing differs.\n");
@@ -746,19 +750,18 @@ fn a_runbook_is_the_same_of_two_files_and_of_one_with_a_baseline() {
 #[test]
 fn a_runbook_as_json_has_the_steps_with_their_reasons() {
     let (code, text, _) = run(&["runbook", RESIZE, "--json", "--today", TODAY], "");
-    let json = Json::parse(&text).unwrap();
+    let json = serde_json::from_str::<Json>(&text).unwrap();
     let json = json.as_object().unwrap();
-    let steps = json.get("steps").unwrap().as_list().unwrap();
-    let operations: Vec<_> =
-        steps.iter().map(|step| step.as_object().unwrap().text("operation").unwrap()).collect();
+    let steps = json.get("steps").unwrap().as_array().unwrap();
+    let operations: Vec<_> = steps.iter().map(|step| step["operation"].as_str().unwrap()).collect();
     assert_eq!(
         (code, operations),
         (0, vec!["add-pool", "cordon-pool", "drain-pool", "await-system-pods", "delete-pool"])
     );
     for key in ["why", "disrupts", "undo", "text"] {
-        assert!(steps.iter().all(|step| !step.as_object().unwrap().text(key).unwrap().is_empty()), "{key}");
+        assert!(steps.iter().all(|step| !step[key].as_str().unwrap().is_empty()), "{key}");
     }
-    assert_eq!(json.get("peakNodes"), Some(&Json::Whole(3)));
+    assert_eq!(json.get("peakNodes"), Some(&Json::from(3)));
 }
 
 #[test]
@@ -773,7 +776,7 @@ fn a_runbook_that_quota_forbids_says_why_and_what_would_help() {
     );
     let (code, text, _) = run(&["runbook", RESIZE, "--usage", "-", "--json", "--today", TODAY], usage);
     assert_eq!(
-        (code, Json::parse(&text).unwrap().as_object().unwrap().get("possible")),
+        (code, serde_json::from_str::<Json>(&text).unwrap().as_object().unwrap().get("possible")),
         (1, Some(&Json::Bool(false)))
     );
 }

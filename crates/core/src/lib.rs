@@ -12,11 +12,12 @@
 
 pub mod catalogue;
 pub mod generate;
-pub mod json;
 pub mod plan;
 pub mod quote;
 pub mod rules;
 pub mod runbook;
 pub mod share;
 pub mod sizing;
+pub mod syntax;
 pub mod text;
+pub mod to_json;

@@ -1,5 +1,7 @@
 //! Words and numbers in sentences.
 
+use std::fmt::Write;
+
 /// A text with its first letter as a capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -26,6 +28,43 @@ pub fn is_unseen(character: char) -> bool {
         || matches!(u32::from(character),
             0xa0 | 0xad | 0x61c | 0x1680 | 0x180e | 0x2000..=0x200f | 0x2028..=0x202f | 0x205f..=0x206f | 0x3000 | 0xfeff | 0xfff0..=0xfffb
             | 0xe0000..=0xe0fff)
+}
+
+/// A text as a JSON string. Everything that could end a line or change its direction is escaped, so that the text
+/// can be shown in one line anywhere.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if is_unseen(character) => push_escape(&mut out, character),
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Appends a character by its number, as JSON escapes it.
+pub(crate) fn push_escape(out: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        let _never = write!(out, "\\u{unit:04x}");
+    }
+}
+
+/// A text as a sentence quotes it: on one line, and short.
+pub fn shown(text: &str) -> String {
+    const LONG: usize = 60;
+    let mut short: String = text.chars().take(LONG).collect();
+    if text.chars().nth(LONG).is_some() {
+        short.push('…');
+    }
+    quoted(&short)
 }
 
 /// A text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one letter,

@@ -14,13 +14,13 @@ use poolwright::generate::{
     Dialect, Options, Snippet, SpanKind, Steps, is_bare, operation_steps, parameters, render, render_az,
     render_operation, steps as steps_of, text_of, workload,
 };
-use poolwright::json::{Json, Object};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, Decimal, Kind, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, presets,
 };
 use poolwright::rules::{self, Date};
 use poolwright::runbook::{Change, Operation, Upgrade};
 use poolwright::share;
+use poolwright::to_json::{Json, Object, compact};
 
 fn plan() -> Plan {
     let mut plan = Plan::default();
@@ -70,7 +70,7 @@ fn sample<T>(property: &Property<T>) -> Value {
         Kind::Flag => Value::Flag(true),
         Kind::List => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
         Kind::Map => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
-        Kind::Tree => Value::Tree(Object(vec![("sample".to_owned(), Json::Whole(1))])),
+        Kind::Tree => Value::Tree(Object::from_iter([("sample".to_owned(), Json::from(1))])),
         Kind::Subnets => Value::Subnets(Vec::new()),
     }
 }
@@ -363,7 +363,7 @@ fn terraform_is_told_what_it_would_decide_otherwise() {
 #[test]
 fn objects_of_a_pool_are_blocks_in_terraform() {
     let mut plan = plan();
-    let tree = |text: &str| Json::parse(text).unwrap().as_object().cloned();
+    let tree = |text: &str| serde_json::from_str::<Json>(text).unwrap().as_object().cloned();
     plan.cluster.auto_scaler_profile = tree(
         r#"{"scan-interval": "20s", "ok-total-unready-count": "4", "skip-nodes-with-local-storage": "true"}"#,
     );
@@ -425,7 +425,7 @@ fn pools_follow_one_another_in_bicep_and_terraform() {
 #[test]
 fn gaps_stand_in_the_comments_too() {
     let mut plan = plan();
-    plan.pools[1].local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
+    plan.pools[1].local_dns = Some(Object::from_iter([("mode".to_owned(), Json::from("Required"))]));
     for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
         let snippet = render(&plan, dialect, &Options::default());
         let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
@@ -451,9 +451,9 @@ fn nothing_is_said_that_was_not_asked_for() {
                  az aks create --resource-group myResourceGroup --name myAKSCluster --location eastus --nodepool-name a --node-count 3 --no-ssh-key && \
                  az aks nodepool add --resource-group myResourceGroup --cluster-name myAKSCluster --name b --mode User --node-count 3 --os-type Linux";
     assert_eq!(az(&plan), words.split_whitespace().collect::<Vec<_>>());
-    let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();
+    let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
     let resource =
-        template.as_object().unwrap().get("resources").unwrap().as_list().unwrap()[0].as_object().unwrap();
+        template.as_object().unwrap().get("resources").unwrap().as_array().unwrap()[0].as_object().unwrap();
     let properties = resource.get("properties").unwrap();
     let pool = |name: &str, mode: &str| {
         format!(
@@ -465,7 +465,7 @@ fn nothing_is_said_that_was_not_asked_for() {
         pool("a", "System"),
         pool("b", "User")
     );
-    assert_eq!(properties.compact(), wanted);
+    assert_eq!(compact(properties), wanted);
 }
 
 #[test]
@@ -725,7 +725,7 @@ fn settings_of_the_autoscaler_have_the_kinds_of_the_schema() {
     let mut plan = plan();
     let settings = r#"{"max-empty-bulk-delete": 10, "scale-down-utilization-threshold": 0.5, "balance-similar-node-groups": true,
         "ignore-daemonsets-utilization": "true", "expander": "random"}"#;
-    plan.cluster.auto_scaler_profile = Json::parse(settings).unwrap().as_object().cloned();
+    plan.cluster.auto_scaler_profile = serde_json::from_str::<Json>(settings).unwrap().as_object().cloned();
     let said = text(&plan, Dialect::Arm);
     for line in [
         r#""max-empty-bulk-delete": "10","#,
@@ -791,9 +791,9 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
         text(&plan, Dialect::PowerShell)
             .contains("WindowsProfileAdminUserPassword = (Read-Host -AsSecureString ")
     );
-    let template = Json::parse(&text(&plan, Dialect::Arm)).unwrap();
+    let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
     let parameters = template.as_object().unwrap().get("parameters").unwrap();
-    assert_eq!(parameters.compact(), r#"{"windowsAdminPassword":{"type":"securestring"}}"#);
+    assert_eq!(compact(parameters), r#"{"windowsAdminPassword":{"type":"securestring"}}"#);
     assert!(text(&plan, Dialect::Bicep).contains("@secure()\nparam windowsAdminPassword string\n"));
     assert!(text(&plan, Dialect::Terraform).contains("  type        = string\n  sensitive   = true\n}\n"));
     // Pools alone need no password.
@@ -929,7 +929,7 @@ fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
     pool.scale_down_mode = Some(poolwright::plan::ScaleDownMode::Deallocate);
     pool.ssh_access = Some(poolwright::plan::SshAccess::Disabled);
     pool.drain_timeout = Some(45);
-    pool.local_dns = Some(Object(vec![("mode".to_owned(), Json::from("Required"))]));
+    pool.local_dns = Some(Object::from_iter([("mode".to_owned(), Json::from("Required"))]));
     pool.labels = Map::from([("key".to_owned(), "value".to_owned())]).into();
     // The key, and the line of each language that says it; nothing where there is none.
     let words = [

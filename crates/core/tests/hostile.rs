@@ -28,11 +28,11 @@ use poolwright::generate::{
     Dialect, Options, Shell, Snippet, parameters, render, render_operation, runbook as script,
     runbook_by_hand, workload,
 };
-use poolwright::json::{Json, Object};
 use poolwright::plan::{CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Subnet, Value};
 use poolwright::rules::Date;
 use poolwright::runbook::diff::Way;
 use poolwright::runbook::{Act, Change, Check, Operation, Runbook, Upgrade, Wishes, runbook};
+use poolwright::to_json::{Json, Object, compact};
 use readers::Tree;
 use readers::powershell::Token;
 
@@ -110,17 +110,17 @@ fn values(kind: Kind, key: &str, text: &str) -> Vec<Value> {
             let known = if key == "linuxOSConfig" { "sysctls" } else { "cpuManagerPolicy" };
             let deep = Json::Object(object(vec![(
                 text,
-                Json::List(vec![Json::Object(object(vec![(text, json())]))]),
+                Json::Array(vec![Json::Object(object(vec![(text, json())]))]),
             )]));
-            let directive = object(vec![("name", json()), ("count", Json::Whole(2)), ("input", json())]);
+            let directive = object(vec![("name", json()), ("count", Json::from(2)), ("input", json())]);
             [
                 vec![(known, json())],
-                vec![(text, Json::Whole(1))],
+                vec![(text, Json::from(1))],
                 vec![(text, Json::Object(object(vec![("a", json())])))],
                 vec![("sysctls", Json::Object(object(vec![(text, json()), ("vmSwappiness", json())])))],
                 vec![("a", Json::Object(object(vec![("b", deep)])))],
-                vec![("copy", Json::List(vec![Json::Object(directive)]))],
-                vec![("allowedUnsafeSysctls", Json::List(vec![json(), Json::from("x")]))],
+                vec![("copy", Json::Array(vec![Json::Object(directive)]))],
+                vec![("allowedUnsafeSysctls", Json::Array(vec![json(), Json::from("x")]))],
             ]
             .into_iter()
             .map(|entries| Value::Tree(object(entries)))
@@ -333,7 +333,7 @@ impl Meaning {
     /// What is read where the harmless text is replaced by another.
     fn with(&self, text: &str) -> Self {
         // A tree may be JSON in a word.
-        let (quoted, json) = (format!("\"{HARMLESS}\""), Json::from(text).compact());
+        let (quoted, json) = (format!("\"{HARMLESS}\""), compact(&Json::from(text)));
         let one = |one: &String| one.replace(&quoted, &json).replace(HARMLESS, text);
         let replaced = |list: &[String]| list.iter().map(one).collect();
         Self { tree: self.tree.clone(), data: replaced(&self.data) }
@@ -342,7 +342,7 @@ impl Meaning {
 
 fn of_json(json: &Json, meaning: &mut Meaning) {
     match json {
-        Json::Text(text) => {
+        Json::String(text) => {
             let expressions = ["[parameters('windowsAdminPassword')]", "[resourceGroup().location]"];
             let inner = text.strip_prefix("[json('").and_then(|rest| rest.strip_suffix("')]"));
             match (text.starts_with('[') && text.ends_with(']'), text.strip_prefix("[[")) {
@@ -351,17 +351,17 @@ fn of_json(json: &Json, meaning: &mut Meaning) {
                 (true, None) => {
                     let inner = inner.unwrap_or_else(|| panic!("an expression: {text}"));
                     assert!(!inner.replace("''", "").contains('\''), "a text ends early: {text}");
-                    of_data(&Json::parse(&inner.replace("''", "'")).unwrap(), meaning);
+                    of_data(&serde_json::from_str::<Json>(&inner.replace("''", "'")).unwrap(), meaning);
                 }
                 (false, _) => meaning.data.push(text.clone()),
             }
         }
-        Json::List(list) => of_list(list, of_json, meaning),
+        Json::Array(list) => of_list(list, of_json, meaning),
         Json::Object(object) => {
             meaning.tree.push("{".to_owned());
-            for (key, value) in &object.0 {
-                let is_loop = key.eq_ignore_ascii_case("copy") && !matches!(value, Json::Text(_));
-                assert!(!is_loop, "a directive: {}", json.compact());
+            for (key, value) in object {
+                let is_loop = key.eq_ignore_ascii_case("copy") && !matches!(value, Json::String(_));
+                assert!(!is_loop, "a directive: {}", compact(json));
                 of_key(key, meaning);
                 // A host name is made of a cluster's name.
                 if key != "dnsPrefix" {
@@ -369,7 +369,7 @@ fn of_json(json: &Json, meaning: &mut Meaning) {
                 }
             }
         }
-        other => meaning.tree.push(other.compact()),
+        other => meaning.tree.push(compact(other)),
     }
 }
 
@@ -383,16 +383,16 @@ fn of_key(key: &str, meaning: &mut Meaning) {
 /// JSON in which nothing is a word of a language.
 fn of_data(json: &Json, meaning: &mut Meaning) {
     match json {
-        Json::Text(text) => meaning.data.push(text.clone()),
-        Json::List(list) => of_list(list, of_data, meaning),
+        Json::String(text) => meaning.data.push(text.clone()),
+        Json::Array(list) => of_list(list, of_data, meaning),
         Json::Object(object) => {
             meaning.tree.push("{".to_owned());
-            for (key, value) in &object.0 {
+            for (key, value) in object {
                 meaning.data.push(key.clone());
                 of_data(value, meaning);
             }
         }
-        other => meaning.tree.push(other.compact()),
+        other => meaning.tree.push(compact(other)),
     }
 }
 
@@ -404,7 +404,7 @@ fn of_list(list: &[Json], of: fn(&Json, &mut Meaning), meaning: &mut Meaning) {
 fn of_tree(tree: &Tree, meaning: &mut Meaning) {
     match tree {
         Tree::Text(text) => meaning.data.push(text.clone()),
-        Tree::Bare(bare) => match Json::parse(bare) {
+        Tree::Bare(bare) => match serde_json::from_str::<Json>(bare) {
             Ok(data @ Json::Object(_)) => of_data(&data, meaning),
             _ => meaning.tree.push(bare.clone()),
         },
@@ -450,7 +450,8 @@ fn of_jmespath(question: &str, meaning: &mut Meaning) {
         });
         let (end, _) = end.unwrap_or_else(|| panic!("a text has no end: {question}"));
         let text = if mark == b'`' { &rest[at + 1..end] } else { &rest[at..=end] };
-        let json = Json::parse(text).unwrap_or_else(|_| panic!("no JSON: {text} in {question}"));
+        let json =
+            serde_json::from_str::<Json>(text).unwrap_or_else(|_| panic!("no JSON: {text} in {question}"));
         of_data(&json, meaning);
         rest = &rest[end + 1..];
     }
@@ -495,7 +496,8 @@ fn of_yaml(text: &str) {
     );
     let scalar = |scalar: &str| {
         let is_plain = scalar.chars().all(|c| c.is_ascii_alphanumeric() || "-./".contains(c));
-        let is_quoted = scalar.starts_with('"') && Json::parse(&scalar.replace("\\U", "\\\\U")).is_ok();
+        let is_quoted =
+            scalar.starts_with('"') && serde_json::from_str::<Json>(&scalar.replace("\\U", "\\\\U")).is_ok();
         assert!(is_plain || is_quoted, "no scalar: {scalar:?}");
     };
     for line in text.lines().filter(|line| !line.is_empty() && *line != "---" && !line.starts_with('#')) {
@@ -525,9 +527,11 @@ fn meaning(written: &Written, hostile: &str) -> Meaning {
         Language::Posix => {}
         Language::PowerShell => meaning = of_powershell(&text, hostile),
         Language::Json => {
-            let Ok(Json::Object(mut object)) = Json::parse(&text) else { panic!("no JSON: {text}") };
+            let Ok(Json::Object(mut object)) = serde_json::from_str::<Json>(&text) else {
+                panic!("no JSON: {text}")
+            };
             // What is told to people there holds sentences.
-            object.0.retain(|(key, _)| key != "metadata");
+            object.retain(|key, _| key != "metadata");
             of_json(&Json::Object(object), &mut meaning);
         }
         Language::Bicep => {

@@ -10,6 +10,7 @@ use poolwright::plan::{
     OsDiskType, OsSku, OsType, POOL_PROPERTIES, Plan, PoolType, Priority, Property, Tier,
 };
 use poolwright::share::{Document, PRESETS, ReadError, Source, read, write};
+use poolwright::syntax::Position;
 use proptest::prelude::*;
 
 fn fixture(name: &str) -> Document {
@@ -197,7 +198,7 @@ fn a_pool_of_virtual_machines() {
     assert_eq!(document.plan.pools[0].max_surge.as_deref(), Some("10%"));
     assert_eq!(notes(&document), [""; 0]);
     let sizes = document.plan.pools[0].virtual_machines.as_ref().unwrap().get("scale");
-    assert!(sizes.unwrap().compact().contains("Standard_D2as_v5"));
+    assert!(poolwright::to_json::compact(sizes.unwrap()).contains("Standard_D2as_v5"));
     let typed =
         import(r#"{"name": "vms", "mode": "User", "typePropertiesType": "VirtualMachines", "vmSize": ""}"#);
     assert_eq!(typed.plan.pools[0].pool_type, Some(PoolType::Vms));
@@ -360,6 +361,74 @@ fn what_a_plan_does_not_hold_is_named_and_no_secret_is_shown() {
         ]
     );
     assert!(!write(&document.plan).contains("hunter2"));
+}
+
+/// Pools as az prints them, on one line.
+const AZ_POOLS: &str = r#"[{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "availabilityZones": ["1", "2", "3"], "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]}]"#;
+
+#[test]
+fn what_az_and_chats_put_around_the_json_is_skipped_and_noted() {
+    let plain = import(AZ_POOLS);
+    assert_eq!(notes(&plain), [""; 0]);
+    let skipped = |place: &str, text: &str| format!("$: The text {place} the document was skipped: {text}.");
+    let warning =
+        "WARNING: The behavior of this command has been altered by the following extension: aks-preview";
+    for (text, said) in [
+        (
+            format!("{warning}\n{AZ_POOLS}"),
+            vec![skipped("before", "\"WARNING: The behavior of this command has been altered by th…\"")],
+        ),
+        (
+            format!("AAD role propagation done[####]  100.0000%{AZ_POOLS}"),
+            vec![skipped("before", "\"AAD role propagation done[####]  100.0000%\"")],
+        ),
+        (
+            format!("```json\n{AZ_POOLS}\n```\n"),
+            vec![skipped("before", "\"```json\""), skipped("after", "\"```\"")],
+        ),
+        (
+            AZ_POOLS.replace("\"name\"", "\u{1b}[34;01m\"name\"\u{1b}[39;49;00m"),
+            vec!["$: Terminal color codes were skipped.".to_owned()],
+        ),
+        (format!("\u{feff}// the pools\n{}", AZ_POOLS.replace("\"3\"]", "\"3\",]")), Vec::new()),
+    ] {
+        let document = import(&text);
+        assert_eq!((&document.plan, document.source), (&plain.plan, plain.source), "{text}");
+        assert_eq!(notes(&document), said, "{text}");
+    }
+}
+
+#[test]
+fn a_template_may_have_comments_trailing_commas_and_long_texts() {
+    let document = import(
+        "// my template\n{\n  \"$schema\": \"x\", /* once */\n  \"variables\": {\"note\": \"[concat('a',\n    'b')]\"},
+        \"resources\": [{\"type\": \"Microsoft.ContainerService/managedClusters\", \"name\": \"demo\",
+        \"properties\": {\"agentPoolProfiles\": [{\"name\": \"sys\", \"mode\": \"System\", \"count\": 3,
+        \"nodeLabels\": {\"note\": \"[variables('note')]\",},},],},},],}",
+    );
+    assert_eq!(notes(&document), [""; 0]);
+    assert_eq!(pools(&document.plan), ["sys System ? x3"]);
+    assert_eq!(document.plan.pools[0].labels.get("note").map(String::as_str), Some("ab"));
+}
+
+#[test]
+fn yaml_of_az_is_read_like_its_json() {
+    let yaml = "- availabilityZones:\n  - '1'\n  - '2'\n  - '3'\n  count: 3\n  mode: System\n  name: sys\n  nodeTaints:\n  - CriticalAddonsOnly=true:NoSchedule\n  nodeLabels: null\n  vmSize: Standard_D4ds_v5\n";
+    let document = import(yaml);
+    assert_eq!(notes(&document), [""; 0]);
+    assert_eq!(document.plan, import(AZ_POOLS).plan);
+    let wrong = import("name: sys\nmode: System\ncount: three\nvmSize: 4\n");
+    let places: Vec<_> = wrong.notes.iter().map(|note| (note.path.as_str(), note.position)).collect();
+    let at = |line| Some(Position { line, column: 1 });
+    assert_eq!(places, [("$.count", at(3)), ("$.vmSize", at(4))]);
+}
+
+#[test]
+fn notes_have_the_place_in_the_text() {
+    let document =
+        import("WARNING: x\n[{\n  \"name\": \"sys\",\n  \"mode\": \"System\",\n  \"vmSize\": 4\n}]");
+    let places: Vec<_> = document.notes.iter().map(|note| note.position).collect();
+    assert_eq!(places, [Some(Position { line: 1, column: 1 }), Some(Position { line: 5, column: 3 })]);
 }
 
 #[test]

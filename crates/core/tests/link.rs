@@ -10,6 +10,7 @@ use poolwright::plan::{NodePool, Plan};
 use poolwright::share::{
     LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, PRESETS, plan_to_json, read_link, write_link,
 };
+use poolwright::to_json::compact;
 use proptest::prelude::*;
 
 const TAKEN: &str = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold";
@@ -46,7 +47,7 @@ fn golden_links_are_read_for_ever() {
     for line in include_str!("golden_links.txt").lines() {
         let (link, json) = line.split_once('\t').unwrap();
         let document = read_link(link).unwrap();
-        assert_eq!(plan_to_json(&document.plan).compact(), json, "{link}");
+        assert_eq!(compact(&plan_to_json(&document.plan)), json, "{link}");
     }
 }
 
@@ -118,7 +119,7 @@ fn what_is_no_link_is_a_sentence() {
     );
     refused(
         &link_of("{\"version\": 1"),
-        "The link does not hold a plan: the JSON ends too early, in line 1, column 14: a bracket or quote is not closed. Copy the \
+        "The link does not hold a plan: the text ends too early at line 1, column 14: a bracket or quote isn't closed. Copy the \
          whole text again.",
     );
     refused(

@@ -4,13 +4,13 @@
 mod any_plan;
 
 use any_plan::any_plan;
-use poolwright::json::{Json, Object};
 use poolwright::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, OsSku, OsType, POOL_PROPERTIES, Plan,
     Priority, Property, Tier, Value,
 };
 use poolwright::runbook::diff::diff;
 use poolwright::share::{Document, ReadError, Source, plan_to_json, read, read_link, write, write_link};
+use poolwright::to_json::{Json, Object, compact};
 use proptest::prelude::*;
 
 /// The notes on a pool of this inside, without their common path.
@@ -79,7 +79,7 @@ fn an_empty_text_and_null_state_nothing() {
         "baseline": null"#,
     );
     assert_eq!(said, plan(r#""pools": [{}]"#));
-    assert_eq!(plan_to_json(&said).compact(), r#"{"version":1,"cluster":{},"pools":[{}]}"#);
+    assert_eq!(compact(&plan_to_json(&said)), r#"{"version":1,"cluster":{},"pools":[{}]}"#);
     // A value that is empty inside a list or a map is one: a label may have no value.
     assert_eq!(
         plan(r#""pools": [{"nodeLabels": {"a": ""}, "nodeTaints": [""]}]"#).pools[0].labels.get("a").unwrap(),
@@ -265,31 +265,26 @@ fn what_is_no_json_is_a_sentence() {
     for (text, sentence) in [
         ("", format!("the text is empty; {taken}")),
         ("\u{feff} \n", format!("the text is empty; {taken}")),
-        ("\n<!DOCTYPE html>", format!("the text is a web page (HTML), not JSON; {taken}")),
+        ("\n<!DOCTYPE html>", format!("the text is a web page (HTML), not JSON or YAML; {taken}")),
         (
             "{\"version\": 1,\n \"pools\": [",
-            "the JSON ends too early, in line 2, column 12: a bracket or quote is not closed. Copy the whole text again.".to_owned(),
+            "the text ends too early at line 2, column 12: a bracket or quote isn't closed. Copy the whole text again.".to_owned(),
         ),
-        (
-            "\n{\"version\": 1, // the first\n}",
-            "the text is not JSON: in line 2, column 16, a comment stands, and JSON has none.".to_owned(),
-        ),
-        ("{\"version\": 1,}", "the text is not JSON: in line 1, column 15, a comma has nothing after it.".to_owned()),
         (
             "{\"version\": NaN}",
-            "the text is not JSON: in line 1, column 13, \"NaN\" stands where a value should.".to_owned(),
+            "invalid JSON at line 1, column 13: expected a value, found \"NaN\".".to_owned(),
         ),
         (
-            "{\"count\": 1e999}",
-            "the text is not JSON: in line 1, column 11, a number is malformed or out of range.".to_owned(),
+            "{\"count\": 01}",
+            "invalid JSON at line 1, column 11: this isn't a valid number.".to_owned(),
         ),
         (
             "Name  Mode\n----  ----",
-            "the text is not JSON: in line 1, column 1, \"Name\" stands where a value should. az prints JSON with -o json.".to_owned(),
+            "invalid JSON at line 1, column 1: expected a value, found \"Name\". az prints JSON with -o json.".to_owned(),
         ),
         (
             &deep,
-            "the text is not JSON: in line 1, column 125, lists and objects nest deeper than 100 levels.".to_owned(),
+            "invalid JSON at line 1, column 535: lists and objects can nest at most 100 levels.".to_owned(),
         ),
     ] {
         assert_eq!(read(text).unwrap_err().to_string(), sentence);
@@ -316,7 +311,7 @@ fn defaults<T>(property: &Property<T>) -> Option<Value> {
         (Kind::Flag, _) => Value::Flag(false),
         (Kind::List, _) => Value::List(Vec::new()),
         (Kind::Map, _) => Value::Map(Map::default()),
-        (Kind::Tree, _) => Value::Tree(Object::default()),
+        (Kind::Tree, _) => Value::Tree(Object::new()),
         (_, Some(default)) => Value::Text(default.to_owned()),
         _ => return None,
     })
@@ -424,14 +419,14 @@ proptest! {
         prop_assert_eq!(but_words(&document), [""; 0]);
         prop_assert_eq!(&document.plan, &plan);
         prop_assert_eq!(write(&document.plan), text);
-        let compact = plan_to_json(&plan).compact();
-        prop_assert_eq!(plan_to_json(&read(&compact).unwrap().plan).compact(), compact);
+        let line = compact(&plan_to_json(&plan));
+        prop_assert_eq!(compact(&plan_to_json(&read(&line).unwrap().plan)), line);
     }
 
     // Reading never panics, and what it takes is canonical: a second reading has nothing to add.
     #[test]
     fn any_mutilated_plan_is_a_plan_or_a_sentence(plan in any_plan(), at in any::<prop::sample::Index>(), with in "[\\[\\]{}\":,0-9a-z]{0,3}") {
-        let mut text: Vec<char> = plan_to_json(&plan).compact().chars().collect();
+        let mut text: Vec<char> = compact(&plan_to_json(&plan)).chars().collect();
         let at = at.index(text.len());
         text.splice(at..(at + 1), with.chars());
         match read(&text.into_iter().collect::<String>()) {
@@ -449,14 +444,14 @@ proptest! {
     fn any_json_is_a_plan_or_a_sentence(value in any_plan::any_value(poolwright::plan::Kind::Tree), wrap in 0..4usize) {
         let tree = value.to_json();
         let text = match wrap {
-            0 => tree.compact(),
-            1 => format!(r#"{{"version": 1, "cluster": {0}, "pools": [{0}]}}"#, tree.compact()),
-            2 => format!(r#"{{"agentPoolProfiles": [{0}], "properties": {0}, "sku": {0}}}"#, tree.compact()),
-            _ => format!(r#"{{"resources": {0}, "variables": {0}}}"#, tree.compact()),
+            0 => compact(&tree),
+            1 => format!(r#"{{"version": 1, "cluster": {0}, "pools": [{0}]}}"#, compact(&tree)),
+            2 => format!(r#"{{"agentPoolProfiles": [{0}], "properties": {0}, "sku": {0}}}"#, compact(&tree)),
+            _ => format!(r#"{{"resources": {0}, "variables": {0}}}"#, compact(&tree)),
         };
         if let Ok(document) = read(&text) {
             prop_assert_eq!(read(&write(&document.plan)).unwrap().plan, document.plan);
         }
-        prop_assert!(Json::parse(&text).is_ok());
+        prop_assert!(serde_json::from_str::<Json>(&text).is_ok());
     }
 }

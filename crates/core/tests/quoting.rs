@@ -21,11 +21,11 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use poolwright::generate::{Dialect, Options, Snippet, render, render_operation};
-use poolwright::json::Json;
 use poolwright::plan::{Decimal, Mode, NodePool, Plan};
 use poolwright::runbook::Operation;
 use poolwright::share;
 use poolwright::text::folded;
+use poolwright::to_json::{Json, compact};
 use proptest::prelude::*;
 use readers::{Block, Tree};
 
@@ -680,10 +680,10 @@ fn plain(text: &str) -> String {
 
 fn every_string<'a>(json: &'a Json, found: &mut Vec<&'a str>) {
     match json {
-        Json::Text(text) => found.push(text),
-        Json::List(list) => list.iter().for_each(|item| every_string(item, found)),
+        Json::String(text) => found.push(text),
+        Json::Array(list) => list.iter().for_each(|item| every_string(item, found)),
         Json::Object(object) => {
-            for (key, value) in &object.0 {
+            for (key, value) in object {
                 found.push(key);
                 every_string(value, found);
             }
@@ -695,33 +695,32 @@ fn every_string<'a>(json: &'a Json, found: &mut Vec<&'a str>) {
 fn assert_arm(plan: &Plan, refused: &[String]) {
     let snippet = render(plan, Dialect::Arm, &Options { refused: refused.to_vec(), ..Options::default() });
     assert_lines(&snippet, Dialect::Arm);
-    let tree = Json::parse(&snippet.text()).unwrap();
+    let tree = serde_json::from_str::<Json>(&snippet.text()).unwrap();
     let mut strings = Vec::new();
     every_string(&tree, &mut strings);
     let expressions: Vec<&&str> = strings.iter().filter(|text| is_expression(text)).collect();
     assert!(expressions.is_empty(), "{expressions:?}");
     let template = tree.as_object().unwrap();
-    let cluster = template.get("resources").unwrap().as_list().unwrap()[0].as_object().unwrap();
+    let cluster = template.get("resources").unwrap().as_array().unwrap()[0].as_object().unwrap();
     let map = |json: &Json| -> Map {
         json.as_object()
             .unwrap()
-            .0
             .iter()
-            .map(|(key, value)| (plain(key), plain(value.as_text().unwrap())))
+            .map(|(key, value)| (plain(key), plain(value.as_str().unwrap())))
             .collect()
     };
     let list = |json: &Json| -> Vec<String> {
-        json.as_list().unwrap().iter().map(|item| plain(item.as_text().unwrap())).collect()
+        json.as_array().unwrap().iter().map(|item| plain(item.as_str().unwrap())).collect()
     };
-    assert_eq!(plain(cluster.text("name").unwrap()), plan.cluster.name);
-    assert_eq!(plain(cluster.text("location").unwrap()), plan.cluster.location);
+    assert_eq!(plain(cluster["name"].as_str().unwrap()), plan.cluster.name);
+    assert_eq!(plain(cluster["location"].as_str().unwrap()), plan.cluster.location);
     assert_eq!(map(cluster.get("tags").unwrap()), *plan.cluster.tags);
     let properties = cluster.get("properties").unwrap().as_object().unwrap();
     for (pool, meant) in
-        properties.get("agentPoolProfiles").unwrap().as_list().unwrap().iter().zip(&plan.pools)
+        properties.get("agentPoolProfiles").unwrap().as_array().unwrap().iter().zip(&plan.pools)
     {
         let pool = pool.as_object().unwrap();
-        assert_eq!(plain(pool.text("name").unwrap()), meant.name);
+        assert_eq!(plain(pool["name"].as_str().unwrap()), meant.name);
         assert_eq!(map(pool.get("nodeLabels").unwrap()), *meant.labels);
         assert_eq!(list(pool.get("nodeTaints").unwrap()), *meant.taints);
         assert_eq!(list(pool.get("availabilityZones").unwrap()), *meant.zones);
@@ -740,7 +739,8 @@ fn a_template_for_an_existing_cluster_holds_no_expression() {
     let mut plan = hostile_plan(&hostile());
     plan.cluster.existing = true;
     (plan.cluster.name, plan.pools[0].name) = ("[resourceGroup().id".to_owned(), "x]".to_owned());
-    let tree = Json::parse(&render(&plan, Dialect::Arm, &Options::default()).text()).unwrap();
+    let tree =
+        serde_json::from_str::<Json>(&render(&plan, Dialect::Arm, &Options::default()).text()).unwrap();
     let mut strings = Vec::new();
     every_string(&tree, &mut strings);
     assert!(strings.iter().all(|text| !is_expression(text)));
@@ -818,17 +818,17 @@ fn az_gets_in_powershell_what_it_gets_in_bash() {
 /// A value of a template as Bicep has to say it: every text plain, its few expressions by name.
 fn tree(json: &Json) -> Tree {
     match json {
-        Json::Text(text) if is_expression(text) => Tree::Bare(match text.as_str() {
+        Json::String(text) if is_expression(text) => Tree::Bare(match text.as_str() {
             "[parameters('windowsAdminPassword')]" => "windowsAdminPassword".to_owned(),
             "[resourceGroup().location]" => "resourceGroup().location".to_owned(),
             other => panic!("{other}"),
         }),
-        Json::Text(text) => Tree::Text(plain(text)),
-        Json::List(list) => Tree::List(list.iter().map(tree).collect()),
+        Json::String(text) => Tree::Text(plain(text)),
+        Json::Array(list) => Tree::List(list.iter().map(tree).collect()),
         Json::Object(object) => {
-            Tree::Object(object.0.iter().map(|(key, value)| (plain(key), tree(value))).collect())
+            Tree::Object(object.iter().map(|(key, value)| (plain(key), tree(value))).collect())
         }
-        other => Tree::Bare(other.compact()),
+        other => Tree::Bare(compact(other)),
     }
 }
 
@@ -838,7 +838,7 @@ fn assert_bicep(plan: &Plan, refused: &[String]) {
     let snippet = render(plan, Dialect::Bicep, &options);
     assert_lines(&snippet, Dialect::Bicep);
     let (parameters, mut resources) = readers::bicep(&snippet.text());
-    let template = Json::parse(&render(plan, Dialect::Arm, &options).text()).unwrap();
+    let template = serde_json::from_str::<Json>(&render(plan, Dialect::Arm, &options).text()).unwrap();
     let template = template.as_object().unwrap();
     let asks = template.get("parameters").is_some();
     assert_eq!(parameters, if asks { vec!["secure()", "param windowsAdminPassword string"] } else { vec![] });
@@ -848,7 +848,7 @@ fn assert_bicep(plan: &Plan, refused: &[String]) {
         assert!(cluster.is_existing && cluster.body.get("name").text() == plan.cluster.name);
         assert_eq!(cluster.body.entries().len(), 1);
     }
-    let wanted = template.get("resources").unwrap().as_list().unwrap();
+    let wanted = template.get("resources").unwrap().as_array().unwrap();
     assert_eq!(resources.len(), wanted.len());
     let mut before: Option<String> = None;
     for (found, wanted) in resources.iter().zip(wanted) {
@@ -1015,7 +1015,7 @@ proptest! {
             let snippet = render(&plan, dialect, &options);
             assert_lines(&snippet, dialect);
             if dialect == Dialect::Arm {
-                let tree = Json::parse(&snippet.text()).unwrap();
+                let tree = serde_json::from_str::<Json>(&snippet.text()).unwrap();
                 let mut strings = Vec::new();
                 every_string(&tree, &mut strings);
                 let ours = ["[parameters('windowsAdminPassword')]", "[resourceGroup().location]"];

@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use poolwright::json::{Json, Object};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, Decimal, Kind, Map, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value,
 };
 use poolwright::share::{PRESETS, plan_to_json, read, schema};
+use poolwright::to_json::{Json, Object, compact, pretty};
 
 fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
@@ -31,40 +31,39 @@ fn the_published_schema_is_fresh() {
 /// What is wrong with a value by a schema, of which this knows the keywords that ours has.
 fn violations(value: &Json, schema: &Object, root: &Object, path: &str, found: &mut Vec<String>) {
     let mut complain = |what: String| found.push(format!("{path}: {what}"));
-    for (keyword, rule) in &schema.0 {
+    for (keyword, rule) in schema {
         match (keyword.as_str(), rule) {
             ("$schema" | "title" | "description" | "default" | "$defs", _) => {}
-            ("$ref", Json::Text(target)) => {
+            ("$ref", Json::String(target)) => {
                 let name = target.strip_prefix("#/$defs/").unwrap();
                 let definitions = root.get("$defs").and_then(Json::as_object).unwrap();
                 let definition = definitions.get(name).and_then(Json::as_object).unwrap();
                 violations(value, definition, root, path, found);
                 return;
             }
-            ("type", Json::Text(wanted)) => {
+            ("type", Json::String(wanted)) => {
                 let is = match value {
                     Json::Null => "null",
                     Json::Bool(_) => "boolean",
-                    Json::Whole(_) if wanted == "number" => "number",
-                    Json::Whole(_) => "integer",
-                    Json::Decimal(_) => "number",
-                    Json::Text(_) => "string",
-                    Json::List(_) => "array",
+                    Json::Number(number) if wanted == "integer" && number.is_i64() => "integer",
+                    Json::Number(_) => "number",
+                    Json::String(_) => "string",
+                    Json::Array(_) => "array",
                     Json::Object(_) => "object",
                 };
                 if is != wanted {
                     complain(format!("{is} for {wanted}"));
                 }
             }
-            ("const", wanted) if value != wanted => complain(format!("not {}", wanted.compact())),
+            ("const", wanted) if *value != *wanted => complain(format!("not {}", compact(wanted))),
             ("const", _) => {}
-            ("enum", Json::List(known)) if !known.contains(value) => {
-                complain(format!("{} is none", value.compact()))
+            ("enum", Json::Array(known)) if !known.contains(value) => {
+                complain(format!("{} is none", compact(value)))
             }
-            ("enum", Json::List(_)) => {}
-            ("required", Json::List(keys)) => {
-                for key in keys.iter().filter_map(Json::as_text) {
-                    if value.as_object().is_some_and(|object| object.0.iter().all(|(name, _)| name != key)) {
+            ("enum", Json::Array(_)) => {}
+            ("required", Json::Array(keys)) => {
+                for key in keys.iter().filter_map(Json::as_str) {
+                    if value.as_object().is_some_and(|object| object.iter().all(|(name, _)| name != key)) {
                         complain(format!("no {key}"));
                     }
                 }
@@ -73,16 +72,16 @@ fn violations(value: &Json, schema: &Object, root: &Object, path: &str, found: &
             (other, _) => panic!("the schema has a keyword {other:?} that this test does not know"),
         }
     }
-    if let (Json::List(items), Some(Json::Object(schema))) = (value, schema.get("items")) {
+    if let (Json::Array(items), Some(Json::Object(schema))) = (value, schema.get("items")) {
         for (index, item) in items.iter().enumerate() {
             violations(item, schema, root, &format!("{path}[{index}]"), found);
         }
     }
-    let Json::Object(Object(entries)) = value else { return };
+    let Json::Object(entries) = value else { return };
     let properties = schema.get("properties").and_then(Json::as_object).cloned().unwrap_or_default();
     for (key, value) in entries {
         let path = format!("{path}.{key}");
-        let property = properties.0.iter().find(|(name, _)| name == key).map(|(_, schema)| schema);
+        let property = properties.get(key);
         match property.or(schema.get("additionalProperties")) {
             Some(Json::Object(schema)) => violations(value, schema, root, &path, found),
             Some(Json::Bool(false)) => found.push(format!("{path}: unknown")),
@@ -92,7 +91,7 @@ fn violations(value: &Json, schema: &Object, root: &Object, path: &str, found: &
 }
 
 fn against_the_schema(value: &Json) -> Vec<String> {
-    let schema = Json::parse(&schema()).unwrap();
+    let schema = serde_json::from_str::<Json>(&schema()).unwrap();
     let root = schema.as_object().unwrap();
     let mut found = Vec::new();
     violations(value, root, root, "$", &mut found);
@@ -118,7 +117,7 @@ fn sample<T>(property: &Property<T>) -> Value {
         Kind::Flag => Value::Flag(true),
         Kind::List => Value::List(vec!["sample".to_owned()]),
         Kind::Map => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
-        Kind::Tree => Value::Tree(Object(vec![("sample".to_owned(), Json::Whole(1))])),
+        Kind::Tree => Value::Tree(Object::from_iter([("sample".to_owned(), Json::from(1))])),
         Kind::Subnets => Value::Subnets(vec![Subnet {
             name: "nodes".to_owned(),
             address_prefix: "10.0.0.0/16".to_owned(),
@@ -138,7 +137,7 @@ fn every_property_is_by_the_schema_as_it_is_written() {
     }
     let written = plan_to_json(&plan);
     assert_eq!(against_the_schema(&written), [""; 0]);
-    let read = read(&written.pretty()).unwrap();
+    let read = read(&pretty(&written)).unwrap();
     assert_eq!((read.plan, read.notes), (plan, Vec::new()));
 }
 
@@ -148,7 +147,12 @@ fn every_example_is_by_the_schema_and_reads_without_notes() {
     let is_plan = |path: &PathBuf| path.to_string_lossy().ends_with(".plan.json");
     for path in examples.map(|entry| entry.unwrap().path()).filter(is_plan) {
         let text = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(against_the_schema(&Json::parse(&text).unwrap()), [""; 0], "{}", path.display());
+        assert_eq!(
+            against_the_schema(&serde_json::from_str::<Json>(&text).unwrap()),
+            [""; 0],
+            "{}",
+            path.display()
+        );
         assert_eq!(read(&text).unwrap().notes, [], "{}", path.display());
     }
 }
@@ -158,7 +162,7 @@ fn the_plan_in_the_documents_is_by_the_schema() {
     let document = std::fs::read_to_string(project("docs/plan-format.md")).unwrap();
     let (_, after) = document.split_once("```json\n").unwrap();
     let (text, _) = after.split_once("```").unwrap();
-    assert_eq!(against_the_schema(&Json::parse(text).unwrap()), [""; 0]);
+    assert_eq!(against_the_schema(&serde_json::from_str::<Json>(text).unwrap()), [""; 0]);
     assert_eq!(read(text).unwrap().notes, []);
 }
 
@@ -176,7 +180,7 @@ fn what_the_reader_notes_is_not_by_the_schema() {
         r#"{"cluster": {}, "pools": []}"#,
     ] {
         assert_ne!(read(text).unwrap().notes, [], "{text}");
-        assert_eq!(against_the_schema(&Json::parse(text).unwrap()).len(), 1, "{text}");
+        assert_eq!(against_the_schema(&serde_json::from_str::<Json>(text).unwrap()).len(), 1, "{text}");
     }
 }
 

@@ -14,9 +14,9 @@ mod readers;
 use std::collections::BTreeSet;
 
 use poolwright::generate::{Dialect, Options, render, render_operation};
-use poolwright::json::{Json, Object};
 use poolwright::plan::{Decimal, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
 use poolwright::runbook::{Change, Operation, Upgrade};
+use poolwright::to_json::{Json, Object};
 use readers::{Block, Tree};
 
 const LANGUAGES: [Dialect; 3] = [Dialect::Arm, Dialect::Bicep, Dialect::Terraform];
@@ -80,7 +80,7 @@ fn sample(property: &Property<NodePool>) -> Value {
 }
 
 fn tree(text: &str) -> Value {
-    Value::Tree(Json::parse(text).unwrap().as_object().unwrap().clone())
+    Value::Tree(serde_json::from_str::<Json>(text).unwrap().as_object().unwrap().clone())
 }
 
 fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
@@ -110,8 +110,8 @@ fn written(text: &str, dialect: Dialect) -> Written {
     let mut out = Written::default();
     match dialect {
         Dialect::Arm => {
-            let template = Json::parse(text).unwrap();
-            let Some(Json::List(resources)) = template.as_object().unwrap().get("resources") else {
+            let template = serde_json::from_str::<Json>(text).unwrap();
+            let Some(Json::Array(resources)) = template.as_object().unwrap().get("resources") else {
                 panic!()
             };
             let properties = resources[0].as_object().unwrap().get("properties").unwrap();
@@ -134,9 +134,9 @@ fn written(text: &str, dialect: Dialect) -> Written {
 }
 
 fn flatten(object: &Object, before: &str, paths: &mut BTreeSet<String>) {
-    for (key, value) in &object.0 {
+    for (key, value) in object {
         match value {
-            Json::Object(inner) if !inner.0.is_empty() => flatten(inner, &format!("{before}{key}."), paths),
+            Json::Object(inner) if !inner.is_empty() => flatten(inner, &format!("{before}{key}."), paths),
             _ => drop(paths.insert(format!("{before}{key}"))),
         }
     }

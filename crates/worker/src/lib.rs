@@ -13,14 +13,15 @@ mod views;
 
 use poolwright::catalogue::{self, Catalogue, Prices, is_same_region};
 use poolwright::generate::{self, Dialect, Gap, Line, Options, Shell, Snippet, Span, Steps};
-use poolwright::json::{Json, Object};
 use poolwright::plan::Plan;
 use poolwright::rules::{self, Confidence, Date, Finding, Fix, Report};
 use poolwright::runbook::tasks::task;
 use poolwright::runbook::{Wishes, simulate};
 use poolwright::share;
 use poolwright::sizing;
+use poolwright::syntax::{self, Content, Node};
 use poolwright::text::counted;
+use poolwright::to_json::{Json, Object, ObjectExt, compact};
 
 /// Answers questions, by what it was told before of prices and of one's own subscription.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ pub struct Worker {
 }
 
 /// A question: an object with what it needs.
-struct Question(Object);
+struct Question(syntax::Object);
 
 impl Question {
     fn text(&self, key: &str) -> &str {
@@ -38,14 +39,12 @@ impl Question {
     }
 
     fn whole(&self, key: &str) -> Option<i64> {
-        match self.0.get(key)? {
-            Json::Whole(number) => Some(*number),
-            other => other.as_text()?.parse().ok(),
-        }
+        let value = self.0.get(key)?;
+        value.as_whole().or_else(|| value.as_text()?.parse().ok())
     }
 
     fn is_on(&self, key: &str) -> bool {
-        matches!(self.0.get(key), Some(Json::Bool(true)))
+        self.0.get(key).is_some_and(|value| value.content == Content::Bool(true))
     }
 
     fn plan(&self) -> Plan {
@@ -54,7 +53,7 @@ impl Question {
 
     /// The plan under a key.
     fn plan_at(&self, key: &str) -> Plan {
-        let plan = self.0.get(key).and_then(|plan| share::plan_of_json(plan).ok());
+        let plan = self.0.get(key).and_then(|plan| share::plan_of_node(plan).ok());
         plan.map(|document| document.plan).unwrap_or_default()
     }
 
@@ -66,7 +65,7 @@ impl Question {
 
 /// A text, and what it leaves out.
 fn told(snippet: Snippet) -> Json {
-    let mut answer = Object::default();
+    let mut answer = Object::new();
     answer.push("lines", lines(&snippet.lines));
     answer.push("gaps", gaps(&snippet.gaps));
     answer.into()
@@ -74,20 +73,20 @@ fn told(snippet: Snippet) -> Json {
 
 /// Steps as elements, and what they leave out.
 fn told_steps(steps: &Steps) -> Json {
-    let mut answer = Object::default();
+    let mut answer = Object::new();
     answer.push("steps", views::steps(&steps.steps).to_json());
     answer.push("gaps", gaps(&steps.gaps));
     answer.into()
 }
 
 fn lines(lines: &[Line]) -> Json {
-    let span = |span: &Span| Json::List(vec![span.kind.letter().into(), span.text.as_ref().into()]);
-    let line = |line: &Line| Json::List(line.iter().map(span).collect());
-    Json::List(lines.iter().map(line).collect())
+    let span = |span: &Span| Json::Array(vec![span.kind.letter().into(), span.text.as_ref().into()]);
+    let line = |line: &Line| Json::Array(line.iter().map(span).collect());
+    Json::Array(lines.iter().map(line).collect())
 }
 
 fn gaps(gaps: &[Gap]) -> Json {
-    Json::List(gaps.iter().map(|gap| gap.text.as_str().into()).collect())
+    Json::Array(gaps.iter().map(|gap| gap.text.as_str().into()).collect())
 }
 
 /// Fixes that undo names, at most.
@@ -102,7 +101,7 @@ fn mended(plan: &Plan, from: String, fixes: usize) -> Json {
 
 /// A plan to be opened: where it comes from, and what is said of it.
 fn opened(plan: &Plan, from: String, said: String) -> Object {
-    let mut answer = Object::default();
+    let mut answer = Object::new();
     answer.push("plan", share::plan_to_json(plan));
     answer.push("from", from);
     answer.push("said", said);
@@ -111,7 +110,7 @@ fn opened(plan: &Plan, from: String, said: String) -> Object {
 
 /// An answer of one entry.
 fn only(key: &str, value: impl Into<Json>) -> Json {
-    let mut answer = Object::default();
+    let mut answer = Object::new();
     answer.push(key, value);
     answer.into()
 }
@@ -119,27 +118,28 @@ fn only(key: &str, value: impl Into<Json>) -> Json {
 impl Worker {
     /// Answers a question.
     pub fn answer(&mut self, question: &str, text: &str) -> String {
-        let Ok(Json::Object(question)) = Json::parse(question) else { return String::new() };
+        let question = syntax::parse_json(question).map(|node| node.content);
+        let Ok(Content::Object(question)) = question else { return String::new() };
         let question = Question(question);
         match question.text("ask") {
             "facts" => self.learn(text),
             "prices" => self.prices = Prices::parse(text),
-            "read" => return self.read(&question, text).compact(),
-            "preset" => return preset(&question).compact(),
-            "changes" => return compare::changes(&question).to_json().compact(),
-            "steps" => return runbook::steps(self, &question).to_json().compact(),
-            "compare-file" => return self.compare(&question, text).compact(),
-            "glance" => return self.glance(&question).compact(),
-            "check" => return self.check(&question).compact(),
-            "fix" => return self.fix(&question).compact(),
-            "fix-all" => return self.fix_all(&question).compact(),
-            "text" => return self.text(&question).compact(),
-            "sums" => return self.sums(&question).compact(),
-            "sizes" => return views::sizes(self, &question).compact(),
-            "choice" => return views::choice(self, &question).to_json().compact(),
+            "read" => return compact(&self.read(&question, text)),
+            "preset" => return compact(&preset(&question)),
+            "changes" => return compact(&compare::changes(&question).to_json()),
+            "steps" => return compact(&runbook::steps(self, &question).to_json()),
+            "compare-file" => return compact(&self.compare(&question, text)),
+            "glance" => return compact(&self.glance(&question)),
+            "check" => return compact(&self.check(&question)),
+            "fix" => return compact(&self.fix(&question)),
+            "fix-all" => return compact(&self.fix_all(&question)),
+            "text" => return compact(&self.text(&question)),
+            "sums" => return compact(&self.sums(&question)),
+            "sizes" => return compact(&views::sizes(self, &question)),
+            "choice" => return compact(&views::choice(self, &question).to_json()),
             name => {
                 let sheet = sheets::sheet(self, name, &question);
-                return sheet.map(|sheet| sheet.to_json().compact()).unwrap_or_default();
+                return sheet.map(|sheet| compact(&sheet.to_json())).unwrap_or_default();
             }
         }
         String::new()
@@ -158,10 +158,10 @@ impl Worker {
 
     /// Reads a link or what a tool printed: a plan, or a list of one's own subscription.
     fn read(&mut self, question: &Question, text: &str) -> Json {
-        match share::parse(text).ok().and_then(|tree| self.read_list(&tree)) {
+        match share::parse(text).ok().and_then(|tree| self.read_list(&tree.root)) {
             None => {}
             Some(Ok(said)) => {
-                let mut answer = Object::default();
+                let mut answer = Object::new();
                 answer.push("facts", self.catalogue.own_facts());
                 answer.push("said", format!("{said} It stays on this page and is in no link."));
                 return answer.into();
@@ -199,7 +199,7 @@ impl Worker {
         let plan = question.plan();
         let prices = self.prices_in(&plan.cluster.location);
         let sums = sizing::sums(&plan, &self.catalogue, prices);
-        let mut answer = Object::default();
+        let mut answer = Object::new();
         answer.push("costs", views::costs(&sums));
         answer.push(
             "picture",
@@ -209,13 +209,13 @@ impl Worker {
     }
 
     /// Lays a list of VM sizes or of usage over the catalogue, and says what it held; nothing for what is neither.
-    fn read_list(&mut self, tree: &Json) -> Option<Result<String, String>> {
+    fn read_list(&mut self, tree: &Node) -> Option<Result<String, String>> {
         let rows = catalogue::rows(tree);
         let has = |keys: [&str; 2]| {
-            rows.iter().filter_map(Json::as_object).any(|row| keys.iter().all(|key| row.get(key).is_some()))
+            rows.iter().filter_map(Node::as_object).any(|row| keys.iter().all(|key| row.get(key).is_some()))
         };
         if has(["resourceType", "name"]) || has(["capabilities", "locationInfo"]) {
-            return Some(match self.catalogue.overlay_json(tree) {
+            return Some(match self.catalogue.overlay_tree(tree) {
                 Ok(overlaid) => {
                     let regions: Vec<&str> = self.catalogue.own_regions().take(5).collect();
                     let new = match overlaid.new {
@@ -228,7 +228,7 @@ impl Worker {
                 Err(error) => Err(error.to_string()),
             });
         }
-        has(["currentValue", "name"]).then(|| match self.catalogue.learn_usage_json(tree) {
+        has(["currentValue", "name"]).then(|| match self.catalogue.learn_usage_tree(tree) {
             Ok(quotas) => Ok(format!("{} of your subscription.", counted(quotas as i64, "quota"))),
             Err(error) => Err(error.to_string()),
         })
@@ -240,19 +240,19 @@ impl Worker {
         let report = rules::check(&question.plan(), &self.catalogue, question.today());
         let finding = |finding: &Finding| {
             let fix = |fix: &Fix| {
-                Json::List(vec![fix.title.as_str().into(), Json::Bool(fix.confidence == Confidence::Sure)])
+                Json::Array(vec![fix.title.as_str().into(), Json::Bool(fix.confidence == Confidence::Sure)])
             };
-            Json::List(vec![
+            Json::Array(vec![
                 finding.rule.id.into(),
                 finding.tier.name().into(),
-                finding.pool.map_or(Json::Null, |place| Json::Whole(place as i64)),
+                finding.pool.map_or(Json::Null, |place| Json::from(place as i64)),
                 finding.field.map_or(Json::Null, Json::from),
                 finding.message.as_str().into(),
                 Json::Bool(finding.is_unchecked),
-                Json::List(finding.fixes.iter().map(fix).collect()),
+                Json::Array(finding.fixes.iter().map(fix).collect()),
             ])
         };
-        Json::List(report.findings.iter().map(finding).collect())
+        Json::Array(report.findings.iter().map(finding).collect())
     }
 
     /// The plan with a fix: the one of that title, of that rule, at that pool.

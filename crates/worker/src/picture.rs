@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn numbers_that_are_the_same_are_said_once() {
         assert_eq!(runs(&[3, 3, 0, 1_000, 1_000]), "steps 1 to 2 3, step 3 0, steps 4 to 5 1,000");
-        let drawn = columns_of("x", &[i64::MAX, -5, 0, 1]).to_json().compact();
+        let drawn = poolwright::to_json::compact(&columns_of("x", &[i64::MAX, -5, 0, 1]).to_json());
         assert!(drawn.contains(r#""height":"40""#) && !drawn.contains(r#""height":"-"#), "{drawn}");
     }
 
@@ -321,7 +321,9 @@ mod tests {
             [(0, 0, 0), (5, 9, 4), (i64::MAX, i64::MAX, 1), (-5, -1, -9), (1, 2, i64::MAX)]
         {
             let text = "x".to_owned();
-            let drawn = bar(&Bar { title: String::new(), now, peak, room, text }).to_json().compact();
+            let drawn = poolwright::to_json::compact(
+                &bar(&Bar { title: String::new(), now, peak, room, text }).to_json(),
+            );
             for wide in drawn.split("\"width\":\"").skip(1) {
                 let wide: i64 = wide.split('"').next().unwrap().parse().unwrap();
                 assert!((0..=1_000).contains(&wide), "{drawn}");

@@ -6,12 +6,12 @@ use super::tree::{Tree, tree};
 use super::views::{highlighted, scroll};
 use super::{Question, Worker};
 use poolwright::generate::{self, ByHand, Shell, Snippet};
-use poolwright::json::Json;
 use poolwright::plan::{NodePool, Plan, Value};
 use poolwright::rules::sources::sources;
 use poolwright::runbook::diff::{Diff, Difference, Fate, Offer, PoolDiff, Way};
 use poolwright::runbook::{self, Act, Aim, Impossible, Names, Operation, Purpose, Runbook, Step, Wishes};
 use poolwright::text::{capital, counted, grouped};
+use poolwright::to_json::{Json, compact};
 
 /// Pools that differ, at most, whose differences are shown without being asked for.
 const OPEN: usize = 3;
@@ -198,7 +198,7 @@ fn renames(text: &str) -> (Vec<Offer>, String) {
             Some((from, to)) if !from.is_empty() && !to.is_empty() => {
                 read.push(Offer { from: from.to_owned(), to: to.to_owned() });
             }
-            _ => wrong = format!("Write other names as old=new, not {}.", poolwright::json::shown(word)),
+            _ => wrong = format!("Write other names as old=new, not {}.", poolwright::text::shown(word)),
         }
     }
     (read, wrong)
@@ -394,7 +394,7 @@ fn course(runbook: &Runbook) -> Tree {
         .attr("value", 0)
         .attr("autocomplete", "off")
         .attr("aria-valuetext", &first)
-        .attr("data-words", Json::List(all).compact());
+        .attr("data-words", compact(&Json::Array(all)));
     let said = tree("p").class("said").attr("id", "course-said").text(first);
     let bars = |title: &str, peak: String, numbers: Vec<i64>| {
         let label = tree("p").class("sub").text(format!("{title}, at most {peak}"));

@@ -5,13 +5,13 @@ use super::compare::{self, Other};
 use super::runbook;
 use super::tree::{Tree, tree};
 use super::{Question, Worker};
-use poolwright::json::Json;
 use poolwright::plan::{Plan, Scaling};
 use poolwright::quote::markdown;
 use poolwright::rules::{self, Tier};
 use poolwright::share::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, Preset};
 use poolwright::sizing;
 use poolwright::text::{counted, grouped};
+use poolwright::to_json::Json;
 
 /// The sheet of that name.
 pub(super) fn sheet(worker: &Worker, name: &str, question: &Question) -> Option<Tree> {

@@ -1,6 +1,6 @@
 //! Elements as data: made here, put into the page there.
 
-use poolwright::json::{Json, Object};
+use poolwright::to_json::{Json, Object};
 
 /// An element with its attributes and what is in it.
 #[derive(Clone, Debug)]
@@ -54,6 +54,6 @@ impl Tree {
             Child::Text(text) => text.as_str().into(),
             Child::Tree(tree) => tree.to_json(),
         });
-        Json::List([self.tag.into(), attributes.into()].into_iter().chain(children).collect())
+        Json::Array([self.tag.into(), attributes.into()].into_iter().chain(children).collect())
     }
 }

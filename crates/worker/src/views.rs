@@ -4,12 +4,12 @@ use super::tree::{Tree, tree};
 use super::{Question, Worker, picture};
 use poolwright::catalogue::{Architecture, Catalogue, Filter, Prices, SIZES_DATE, VmSize, Wants};
 use poolwright::generate::{Line, Span, Step};
-use poolwright::json::Json;
 use poolwright::plan::{Decimal, Plan};
 use poolwright::rules;
 use poolwright::sizing::fit::{Fit, Overhead, Workload, fit, parse_cpu, parse_memory};
 use poolwright::sizing::{HOURS, PoolSums, Row, Sheet, Sums, Table, fit_bars, fit_table};
 use poolwright::text::{counted, dollars, grouped, parts};
+use poolwright::to_json::Json;
 
 /// Most sizes that the combobox lists, and that the picker shows.
 const LISTED: usize = 50;
@@ -47,9 +47,9 @@ pub(super) fn costs(sums: &Sums<'_>) -> Json {
     };
     let row = |pool: &PoolSums<'_>| {
         let cost = cost(pool).unwrap_or_else(|| "?".to_owned());
-        Json::List(vec![pool.name.into(), cost.into()])
+        Json::Array(vec![pool.name.into(), cost.into()])
     };
-    Json::List(sums.pools.iter().map(row).collect())
+    Json::Array(sums.pools.iter().map(row).collect())
 }
 
 /// Where the nodes are, what room they leave, and what all of it costs.
@@ -183,14 +183,14 @@ fn workload(line: &str) -> Result<Workload, String> {
     let replicas = replicas.ok_or_else(|| {
         format!(
             "replicas is a whole number from 0, not {}.",
-            poolwright::json::shown(words.get(1).unwrap_or(&""))
+            poolwright::text::shown(words.get(1).unwrap_or(&""))
         )
     })?;
     let cpu = parse_cpu(cpu).ok_or_else(|| {
-        format!("CPU is an amount such as 500m or 2, not {}.", poolwright::json::shown(cpu))
+        format!("CPU is an amount such as 500m or 2, not {}.", poolwright::text::shown(cpu))
     })?;
     let memory = parse_memory(memory).ok_or_else(|| {
-        format!("memory is an amount such as 512Mi or 2Gi, not {}.", poolwright::json::shown(memory))
+        format!("memory is an amount such as 512Mi or 2Gi, not {}.", poolwright::text::shown(memory))
     })?;
     Ok(Workload { name: (*name).to_owned(), cpu, memory, replicas, pool: pool.to_owned() })
 }
@@ -232,10 +232,10 @@ pub(super) fn sizes(worker: &Worker, question: &Question) -> Json {
             about += &format!(", ${} an hour", parts(price, 1_000_000, 3));
         }
         let remarks = worker.catalogue.remarks(size, region, today).join(", ");
-        Json::List([size.name.as_str(), &about, &remarks].map(Json::from).to_vec())
+        Json::Array([size.name.as_str(), &about, &remarks].map(Json::from).to_vec())
     };
     let chosen = worker.catalogue.select(&filter, prices, today, LISTED);
-    Json::List(chosen.into_iter().map(row).collect())
+    Json::Array(chosen.into_iter().map(row).collect())
 }
 
 /// The picker's choice: the sizes that the filters let through, the cheapest that pass every rule first.
@@ -252,7 +252,7 @@ pub(super) fn choice(worker: &Worker, question: &Question) -> Tree {
         *is_number && !text.is_empty() && !is_read
     });
     let wrong = wrong.map(|(key, label, _)| {
-        let text = poolwright::json::shown(question.text(key).trim());
+        let text = poolwright::text::shown(question.text(key).trim());
         tree("p").class("hint refused").text(format!("{label}: {text} is no number, and filters nothing."))
     });
     let wrong: Vec<Tree> = wrong.collect();

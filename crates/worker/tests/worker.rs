@@ -1,14 +1,14 @@
 //! What the page asks of the worker: texts in, texts out.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-use poolwright::json::Json;
 use poolwright::plan::Plan;
 use poolwright::share;
+use poolwright::to_json::{Json, compact};
 use poolwright_worker::Worker;
 
 /// A question about a plan, with what else it needs.
 fn ask(worker: &mut Worker, ask: &str, plan: &Plan, more: &str, text: &str) -> String {
-    let plan = share::plan_to_json(plan).compact();
+    let plan = compact(&share::plan_to_json(plan));
     let question = format!(r#"{{"ask": "{ask}", "today": "2026-11-24"{more}, "plan": {plan}}}"#);
     worker.answer(&question, text)
 }
@@ -27,11 +27,13 @@ fn with_prices() -> Worker {
     worker
 }
 
-/// All texts of a tree, and each of its attributes as `name=value`.
+/// All texts of a tree, and each of its attributes as `name=value`, in the order of their names.
 fn said(tree: &serde_json::Value, out: &mut Vec<String>) {
     let [tag, attributes, children @ ..] = tree.as_array().unwrap().as_slice() else { panic!("{tree}") };
     assert!(tag.as_str().unwrap().bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    for (name, value) in attributes.as_object().unwrap() {
+    let mut attributes: Vec<_> = attributes.as_object().unwrap().iter().collect();
+    attributes.sort_unstable_by_key(|(name, _)| *name);
+    for (name, value) in attributes {
         assert!(!name.starts_with("on") && name != "style", "{name}");
         out.push(format!("{name}={}", value.as_str().unwrap()));
     }
@@ -78,8 +80,8 @@ fn what_tools_print_is_read() {
     for (text, sentence) in [
         ("", "The text is empty"),
         ("<html>", "The text is a web page"),
-        ("[1,", "The JSON ends too early"),
-        ("Name  Zones", "The text is not JSON"),
+        ("[1,", "The text ends too early"),
+        ("Name  Zones", "Invalid JSON at line 1, column 1: "),
         (r#"[{"resourceType": "disks", "name": "x", "capabilities": null}]"#, "The list holds no VM size"),
         (r#"[{"currentValue": "x", "limit": "y", "name": "cores"}]"#, "The text holds no quota"),
     ] {
@@ -130,7 +132,7 @@ fn a_plan_is_judged_and_mended() {
     let unknown = json(&ask(&mut worker, "fix", &plan, r#", "rule": "x", "title": "y""#, ""));
     assert_eq!(unknown["plan"]["pools"][1]["name"], "windows");
     let all = json(&ask(&mut worker, "fix-all", &plan, "", ""));
-    assert_ne!(all["plan"]["pools"], json(&share::plan_to_json(&plan).compact())["pools"]);
+    assert_ne!(all["plan"]["pools"], json(&compact(&share::plan_to_json(&plan)))["pools"]);
     assert!(all["said"].as_str().unwrap().ends_with("applied."));
 }
 
@@ -182,12 +184,12 @@ fn a_plan_is_held_against_another() {
     let mut worker = Worker::default();
     let mut now = plan();
     now.pools[1].max_pods = Some(60);
-    let before = share::plan_to_json(&plan()).compact();
+    let before = compact(&share::plan_to_json(&plan()));
     let opened = texts(&ask(&mut worker, "changes", &now, &format!(r#", "opened": {before}"#), ""));
     assert!(opened.contains("maxPods") && opened.contains("needs a new pool"), "{opened}");
     let link = share::write_link(&plan()).unwrap();
     for pasted in [format!("https://host/#{link}"), format!("#{link}"), before.clone()] {
-        let pasted = Json::from(pasted).compact();
+        let pasted = compact(&Json::from(pasted));
         let more = format!(r#", "opened": {before}, "with": "opened", "other": {pasted}"#);
         assert!(texts(&ask(&mut worker, "changes", &now, &more, "")).contains("1 part of the plan differ"));
     }
@@ -261,7 +263,7 @@ fn hostile_questions_are_answered() {
         r#"{"ask": "text", "plan": 3, "pool": -1, "task": 99}"#,
     ] {
         let answer = worker.answer(question, "\u{0}");
-        assert!(answer.is_empty() || Json::parse(&answer).is_ok(), "{question}: {answer}");
+        assert!(answer.is_empty() || serde_json::from_str::<Json>(&answer).is_ok(), "{question}: {answer}");
     }
     for text in ["", "\u{feff}", "\u{0}", "[[[[", "{\"value\": 3}", "[null, 1, {}]"] {
         let answer = worker.answer(r#"{"ask": "read"}"#, text);

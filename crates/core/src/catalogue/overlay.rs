@@ -5,7 +5,7 @@ use std::fmt;
 use super::columns::{self, gib};
 use super::offer::{NOT_LISTED, RESTRICTED, Zones};
 use super::{Architecture, Catalogue, PREFIX, VmSize, compare};
-use crate::json::{Json, Object};
+use crate::syntax::{self, Node, Object};
 
 /// Why a list of sizes cannot be read, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,15 +46,16 @@ struct Listed {
 impl Catalogue {
     /// Lays the output of `az vm list-skus` over the catalogue: its sizes win, the others stay.
     pub fn overlay(&mut self, text: &str) -> Result<Overlaid, OverlayError> {
-        let tree = Json::parse(text).map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
-        self.overlay_json(&tree)
+        let tree =
+            syntax::parse(text).map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
+        self.overlay_tree(&tree.root)
     }
 
-    /// The same of a text that was read as JSON.
-    pub fn overlay_json(&mut self, tree: &Json) -> Result<Overlaid, OverlayError> {
+    /// The same of a text that was parsed.
+    pub fn overlay_tree(&mut self, tree: &Node) -> Result<Overlaid, OverlayError> {
         let mut regions: Vec<String> = Vec::new();
         let mut listed: Vec<Listed> = Vec::new();
-        for row in rows(tree).iter().filter_map(Json::as_object) {
+        for row in rows(tree).iter().filter_map(Node::as_object) {
             let Some(size) = vm_size(row, self) else { continue };
             // Without a location, the list has a row for each region that has the size.
             let at = match listed.binary_search_by(|known| compare(&known.size.name, &size.name)) {
@@ -91,12 +92,8 @@ impl Listed {
 }
 
 /// The rows of what az prints: a bare list, or what ARM answers.
-pub fn rows(tree: &Json) -> &[Json] {
-    match tree {
-        Json::List(rows) => rows.as_slice(),
-        Json::Object(object) => object.get("value").and_then(Json::as_list).unwrap_or_default(),
-        _ => &[],
-    }
+pub fn rows(tree: &Node) -> &[Node] {
+    tree.as_list().or_else(|| tree.as_object()?.get("value")?.as_list()).unwrap_or_default()
 }
 
 /// Whether a size can run on Spot capacity: `az` says so in a capability, and a list without it says nothing.
@@ -106,8 +103,8 @@ fn can_be_spot(row: &Object) -> bool {
 
 /// Notes in which regions and zones a row offers its size.
 fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
-    let restrictions: Vec<&Object> = list(row, "restrictions").iter().filter_map(Json::as_object).collect();
-    let mut note = |region: &str, zones: &[Json]| {
+    let restrictions: Vec<&Object> = list(row, "restrictions").iter().filter_map(Node::as_object).collect();
+    let mut note = |region: &str, zones: &[Node]| {
         let region = region.to_ascii_lowercase();
         let place = regions.iter().position(|known| *known == region).unwrap_or_else(|| {
             regions.push(region.clone());
@@ -119,7 +116,7 @@ fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
         let letter = if !of_region.is_empty() {
             RESTRICTED
         } else {
-            let zones_of = |list: &[Json]| Zones::of(list.iter().filter_map(Json::as_text));
+            let zones_of = |list: &[Node]| Zones::of(list.iter().filter_map(Node::as_text));
             let all = zones_of(zones);
             let left = of_zones.iter().fold(all, |left, one| left.without(zones_of(info(one, "zones"))));
             // What is withheld in every zone is withheld.
@@ -132,12 +129,12 @@ fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
             *known = letter;
         }
     };
-    let places: Vec<&Object> = list(row, "locationInfo").iter().filter_map(Json::as_object).collect();
+    let places: Vec<&Object> = list(row, "locationInfo").iter().filter_map(Node::as_object).collect();
     for place in &places {
         note(place.text("location").unwrap_or_default(), list(place, "zones"));
     }
     if places.is_empty() {
-        list(row, "locations").iter().filter_map(Json::as_text).for_each(|region| note(region, &[]));
+        list(row, "locations").iter().filter_map(Node::as_text).for_each(|region| note(region, &[]));
     }
 }
 
@@ -145,21 +142,21 @@ fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
 fn is_in(restriction: &Object, region: &str) -> bool {
     let named = list(restriction, "values").iter().chain(info(restriction, "locations"));
     // A zone restriction may name its zones as its values.
-    let mut regions = named.filter_map(Json::as_text).filter(|value| value.len() > 1).peekable();
+    let mut regions = named.filter_map(Node::as_text).filter(|value| value.len() > 1).peekable();
     regions.peek().is_none() || regions.any(|named| named.eq_ignore_ascii_case(region))
 }
 
 /// A list that a restriction tells apart from its values.
-fn info<'a>(restriction: &'a Object, key: &str) -> &'a [Json] {
-    restriction.get("restrictionInfo").and_then(Json::as_object).map_or(&[], |info| list(info, key))
+fn info<'a>(restriction: &'a Object, key: &str) -> &'a [Node] {
+    restriction.get("restrictionInfo").and_then(Node::as_object).map_or(&[], |info| list(info, key))
 }
 
-fn list<'a>(row: &'a Object, key: &str) -> &'a [Json] {
-    row.get(key).and_then(Json::as_list).unwrap_or_default()
+fn list<'a>(row: &'a Object, key: &str) -> &'a [Node] {
+    row.get(key).and_then(Node::as_list).unwrap_or_default()
 }
 
 fn capability<'a>(row: &'a Object, wanted: &str) -> Option<&'a str> {
-    let all = list(row, "capabilities").iter().filter_map(Json::as_object);
+    let all = list(row, "capabilities").iter().filter_map(Node::as_object);
     all.into_iter().find(|one| one.text("name") == Some(wanted))?.text("value")
 }
 

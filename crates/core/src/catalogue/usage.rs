@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Catalogue;
 use super::overlay::rows;
-use crate::json::Json;
+use crate::syntax::{self, Node};
 
 /// One quota: how much of it is used, and how much there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +45,12 @@ impl fmt::Display for UsageError {
 impl Catalogue {
     /// Takes in the output of `az vm list-usage`; says how many quotas it has. What was known before is forgotten.
     pub fn learn_usage(&mut self, text: &str) -> Result<usize, UsageError> {
-        let tree = Json::parse(text).map_err(|error| UsageError::NotJson { problem: error.to_string() })?;
-        self.learn_usage_json(&tree)
+        let tree = syntax::parse(text).map_err(|error| UsageError::NotJson { problem: error.to_string() })?;
+        self.learn_usage_tree(&tree.root)
     }
 
-    /// The same of a text that was read as JSON.
-    pub fn learn_usage_json(&mut self, tree: &Json) -> Result<usize, UsageError> {
+    /// The same of a text that was parsed.
+    pub fn learn_usage_tree(&mut self, tree: &Node) -> Result<usize, UsageError> {
         let quotas: Vec<Quota> = rows(tree).iter().filter_map(quota).collect();
         if quotas.is_empty() {
             return Err(UsageError::NoQuota);
@@ -86,12 +86,10 @@ impl Catalogue {
     }
 }
 
-fn quota(row: &Json) -> Option<Quota> {
+fn quota(row: &Node) -> Option<Quota> {
     let row = row.as_object()?;
-    let name = match row.get("name")? {
-        Json::Object(name) => name.text("value")?,
-        name => name.as_text()?,
-    };
+    let name = row.get("name")?;
+    let name = name.as_object().map_or_else(|| name.as_text(), |name| name.text("value"))?;
     Some(Quota {
         name: name.to_owned(),
         used: number(row.get("currentValue")?)?,
@@ -100,11 +98,8 @@ fn quota(row: &Json) -> Option<Quota> {
 }
 
 /// The Azure CLI prints the numbers as texts.
-fn number(json: &Json) -> Option<i64> {
-    match json {
-        Json::Whole(number) => Some(*number),
-        other => other.as_text()?.parse().ok(),
-    }
+fn number(node: &Node) -> Option<i64> {
+    node.as_whole().or_else(|| node.as_text()?.parse().ok())
 }
 
 /// Names of families are the same but for the case of their letters and blanks.

@@ -3,9 +3,9 @@
 use super::Heading;
 use super::resources::{API, CLUSTER, PASSWORD, POOL, Resources};
 use super::snippet::{Snippet, SpanKind};
-use crate::json::{Json, Object};
 use crate::quote::arm::literal;
 use crate::quote::{json, json_scalar};
+use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
@@ -15,8 +15,8 @@ const NEEDS: &str = "Deploy it into a resource group that is there: az deploymen
 /// The whole template. JSON has no comments, so what the others say in theirs is metadata here.
 pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
     let options = heading.options;
-    let texts = |list: &[String]| Json::List(list.iter().map(|text| Json::Text(literal(text))).collect());
-    let mut metadata = Object::default();
+    let texts = |list: &[String]| Json::Array(list.iter().map(|text| Json::String(literal(text))).collect());
+    let mut metadata = Object::new();
     metadata.push("comment", literal(&heading.remarks(NEEDS).join(" ")));
     if !options.refused.is_empty() {
         metadata.push("refusedByAKS", texts(&options.refused));
@@ -31,7 +31,7 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     if let Some(link) = options.link {
         metadata.push("plan", literal(link));
     }
-    let mut template = Object::default();
+    let mut template = Object::new();
     template.push("$schema", SCHEMA);
     template.push("contentVersion", "1.0.0.0");
     template.push("metadata", metadata);
@@ -47,18 +47,18 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
             None => (CLUSTER, literal(cluster)),
             Some(pool) => (POOL, literal(&format!("{cluster}/{pool}"))),
         };
-        let mut object = Object::default();
+        let mut object = Object::new();
         object.push("type", kind);
         object.push("apiVersion", API);
         object.push("name", name.as_str());
         if let Some(before) = before.filter(|before| *before != name) {
-            object.push("dependsOn", Json::List(vec![before.into()]));
+            object.push("dependsOn", Json::Array(vec![before.into()]));
         }
-        object.0.extend(resource.body.0);
+        object.extend(resource.body);
         list.push(object.into());
         before = Some(name);
     }
-    template.push("resources", Json::List(list));
+    template.push("resources", Json::Array(list));
     print(&Json::Object(template), 0, SpanKind::Value, out.line());
     out.gaps = resources.gaps;
 }
@@ -66,8 +66,8 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
 /// Prints JSON with two blanks a level, line by line.
 pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
     match value {
-        Json::List(list)
-            if list.iter().any(|item| matches!(item, Json::Object(_) | Json::List(_)))
+        Json::Array(list)
+            if list.iter().any(|item| matches!(item, Json::Object(_) | Json::Array(_)))
                 || (kind == SpanKind::Comment && !list.is_empty()) =>
         {
             out.push(SpanKind::Plain, "[");
@@ -80,7 +80,7 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
             }
             out.line_at(level).push(SpanKind::Plain, "]");
         }
-        Json::List(list) => {
+        Json::Array(list) => {
             out.push(SpanKind::Plain, "[");
             for (place, item) in list.iter().enumerate() {
                 if place > 0 {
@@ -90,21 +90,21 @@ pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippe
             }
             out.push(SpanKind::Plain, "]");
         }
-        Json::Object(object) if object.0.is_empty() => drop(out.push(SpanKind::Plain, "{}")),
+        Json::Object(object) if object.is_empty() => drop(out.push(SpanKind::Plain, "{}")),
         Json::Object(object) => {
             out.push(SpanKind::Plain, "{");
-            for (place, (key, item)) in object.0.iter().enumerate() {
+            for (place, (key, item)) in object.iter().enumerate() {
                 out.line_at(level + 1);
                 out.push(SpanKind::Flag, json(key)).push(SpanKind::Plain, ": ");
                 let kind = if level == 0 && key == "metadata" { SpanKind::Comment } else { kind };
                 print(item, level + 1, kind, out);
-                if place + 1 < object.0.len() {
+                if place + 1 < object.len() {
                     out.push(SpanKind::Plain, ",");
                 }
             }
             out.line_at(level).push(SpanKind::Plain, "}");
         }
-        Json::Text(text) => drop(out.push(kind, json(text))),
+        Json::String(text) => drop(out.push(kind, json(text))),
         other => drop(out.push(kind, json_scalar(other))),
     }
 }

@@ -168,9 +168,9 @@ pub(super) fn argument(said: &Said, whys: &mut Vec<String>) -> Option<Argument> 
             several(pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect(), whys)
         }
         Value::Tree(tree) if *key == "autoScalerProfile" => {
-            let words = tree.0.iter().map(|(key, value)| match value.as_text() {
+            let words = tree.iter().map(|(key, value)| match value.as_str() {
                 Some(text) => format!("{key}={text}"),
-                None => format!("{key}={}", value.compact()),
+                None => format!("{key}={}", crate::to_json::compact(value)),
             });
             several(words.collect(), whys)
         }
@@ -250,7 +250,7 @@ pub(super) fn withheld(command: &Command) -> Vec<Gap> {
             let text = format!(
                 "{}: az would read a file for the value {} of {flag}, because of its at sign. The command is left out; use ARM.",
                 what.trim(),
-                crate::json::shown(word)
+                crate::text::shown(word)
             );
             gaps.push(Snippet::gap(text));
         }

@@ -28,7 +28,7 @@ fn refuses(commands: &[Command]) -> Vec<Gap> {
             let Some(why) = mangled(word) else { continue };
             let text = format!(
                 "The value {} of {flag} {why}. Use the Azure CLI in bash, Azure PowerShell or ARM.",
-                crate::json::shown(word)
+                crate::text::shown(word)
             );
             let gap = Snippet::gap(text);
             if !gaps.contains(&gap) {

@@ -3,12 +3,12 @@
 use super::resources::{API, CLUSTER, GROUP_LOCATION, PASSWORD, PASSWORD_VALUE, POOL, Resource, Resources};
 use super::snippet::{Snippet, SpanKind};
 use super::{Heading, header};
-use crate::json::{Json, Object};
 use crate::plan::is_pool_name;
 use crate::quote::arm::{data_of, plain};
 use crate::quote::bicep::{self, property, quote};
 use crate::quote::comment::Language;
 use crate::quote::{Code, json_scalar};
+use crate::to_json::{Json, Object};
 
 /// How to use the file, for its comment.
 const NEEDS: &str = "Deploy it into a resource group that is there: az deployment group create --resource-group GROUP --template-file FILE.";
@@ -99,7 +99,7 @@ fn key(out: &mut Snippet, level: usize, key: impl Into<Code>) -> &mut Snippet {
 }
 
 fn members(object: &Object, level: usize, out: &mut Snippet) {
-    for (name, item) in &object.0 {
+    for (name, item) in object {
         key(out, level, property(plain(name).unwrap_or(name)));
         value(item, level, out);
     }
@@ -107,12 +107,12 @@ fn members(object: &Object, level: usize, out: &mut Snippet) {
 
 fn value(value_of: &Json, level: usize, out: &mut Snippet) {
     match value_of {
-        Json::Object(object) if !object.0.is_empty() => {
+        Json::Object(object) if !object.is_empty() => {
             out.push(SpanKind::Plain, "{");
             members(object, level + 1, out);
             out.line_at(level).push(SpanKind::Plain, "}");
         }
-        Json::List(list) if !list.is_empty() => {
+        Json::Array(list) if !list.is_empty() => {
             out.push(SpanKind::Plain, "[");
             for item in list {
                 out.line_at(level + 1);
@@ -120,9 +120,11 @@ fn value(value_of: &Json, level: usize, out: &mut Snippet) {
             }
             out.line_at(level).push(SpanKind::Plain, "]");
         }
-        Json::Text(text) => drop(out.push(SpanKind::Value, string(text))),
+        Json::String(text) => drop(out.push(SpanKind::Value, string(text))),
         // The language has whole numbers only.
-        Json::Decimal(number) => drop(out.push(SpanKind::Value, bicep::data(number.as_str()))),
+        Json::Number(number) if number.as_i64().is_none() => {
+            out.push(SpanKind::Value, bicep::data(&number.to_string()));
+        }
         other => drop(out.push(SpanKind::Value, json_scalar(other))),
     }
 }

@@ -1,7 +1,8 @@
 //! Questions about node pools as `az --query` takes them: JMESPath over what `az aks nodepool list` prints.
 
-use crate::json::{Json, quoted};
 use crate::plan::{Kind, NodePool, Property, Value};
+use crate::text::quoted;
+use crate::to_json::{Json, compact};
 
 /// Whether some pool of the list meets the conditions; whether none does.
 pub(super) fn some(conditions: &[String]) -> String {
@@ -88,13 +89,13 @@ fn joined(begin: &str, path: &str, end: &str) -> String {
 
 /// A sentence as a list; an empty list if some pool of the list meets the condition.
 pub(super) fn unless_some(condition: &str, sentence: &str) -> String {
-    format!("(!([?{condition}]) && {} || `[]`)", literal(&Json::List(vec![Json::from(sentence)])))
+    format!("(!([?{condition}]) && {} || `[]`)", literal(&Json::Array(vec![Json::from(sentence)])))
 }
 
 /// A pool that has none of some names.
 pub(super) fn is_other(names: &[String]) -> String {
     let names = names.iter().map(|name| Json::from(name.as_str())).collect();
-    format!("!contains({}, name)", literal(&Json::List(names)))
+    format!("!contains({}, name)", literal(&Json::Array(names)))
 }
 
 /// A text as a literal.
@@ -104,7 +105,7 @@ pub(super) fn text(text: &str) -> String {
 
 /// A value between backticks. A backtick in it is written by its number, so that none ends it early.
 fn literal(value: &Json) -> String {
-    format!("`{}`", value.compact().replace('`', "\\u0060"))
+    format!("`{}`", compact(value).replace('`', "\\u0060"))
 }
 
 /// A key in double quotes, which JMESPath reads as JSON does.

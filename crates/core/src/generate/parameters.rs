@@ -3,8 +3,8 @@
 use super::arm::print;
 use super::resources::PASSWORD;
 use super::snippet::{Snippet, SpanKind};
-use crate::json::{Json, Object};
 use crate::plan::Plan;
+use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#";
 /// A secret that is to be read at deployment: the resource id of a key vault of one's own goes here.
@@ -14,7 +14,7 @@ const VAULT: &str =
 /// The parameters file for the template of the whole plan. The password of Windows nodes is a reference to a key vault,
 /// so that no secret stands in a file; a template that asks for nothing has an empty one.
 pub fn parameters(plan: &Plan) -> Snippet {
-    let mut given = Object::default();
+    let mut given = Object::new();
     let mut snippet = Snippet::default();
     if plan.cluster.windows_admin.is_some() && !plan.cluster.existing {
         let path = format!("{PASSWORD}.reference");
@@ -25,7 +25,7 @@ pub fn parameters(plan: &Plan) -> Snippet {
                 .to_owned(),
         ));
     }
-    let mut file = Object::default();
+    let mut file = Object::new();
     file.push("$schema", SCHEMA);
     file.push("contentVersion", "1.0.0.0");
     file.push("parameters", given);

@@ -5,10 +5,10 @@ use super::values::{
     Left, STAYS, Said, Target, dns_prefix, foreign, gap, is_local_subnet, left, no_identity, note_on_count,
     of_cluster, of_declared,
 };
-use crate::json::{Json, Object};
 use crate::plan::{NodePool, Plan, Value};
 use crate::quote::arm::{self, literal};
 use crate::runbook::Change;
+use crate::to_json::{Json, Object, ObjectExt};
 
 /// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
 pub(super) const API: &str = "2026-05-01";
@@ -53,9 +53,9 @@ impl<'a> Resources<'a> {
     /// The cluster with the pools of those places.
     pub(super) fn create(&mut self, places: &[usize]) {
         let cluster = &self.plan.cluster;
-        let mut properties = Object::default();
+        let mut properties = Object::new();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
-        let (mut sku, mut tags) = (Object::default(), None);
+        let (mut sku, mut tags) = (Object::new(), None);
         for Said { key, value, is_default, .. } in of_cluster(cluster) {
             match key {
                 "tier" => sku.push("tier", arm::value(&value.to_json())),
@@ -76,23 +76,23 @@ impl<'a> Resources<'a> {
         let pools = places.iter().filter_map(|place| Some((*place, self.plan.pools.get(*place)?)));
         let pools: Vec<Json> = pools
             .map(|(place, pool)| {
-                let mut profile = Object::default();
+                let mut profile = Object::new();
                 profile.push("name", literal(&pool.name));
-                profile.0.extend(self.pool(place, pool, Target::New).0);
+                profile.extend(self.pool(place, pool, Target::New));
                 profile.into()
             })
             .collect();
-        properties.push("agentPoolProfiles", Json::List(pools));
+        properties.push("agentPoolProfiles", Json::Array(pools));
 
-        let mut body = Object::default();
+        let mut body = Object::new();
         let place = &cluster.location;
         body.push("location", if place.is_empty() { GROUP_LOCATION.to_owned() } else { literal(place) });
         if let Some(tags) = tags {
             body.push("tags", arm::value(&tags));
         }
-        if !sku.0.is_empty() {
-            if sku.text("name").is_none() {
-                sku.0.insert(0, ("name".to_owned(), "Base".into()));
+        if !sku.is_empty() {
+            if !sku.contains_key("name") {
+                sku.shift_insert(0, "name".to_owned(), "Base".into());
             }
             body.push("sku", sku);
         }
@@ -117,7 +117,7 @@ impl<'a> Resources<'a> {
     }
 
     fn push(&mut self, place: usize, pool: &NodePool, target: Target) {
-        let mut body = Object::default();
+        let mut body = Object::new();
         body.push("properties", self.pool(place, pool, target));
         self.list.push(Resource { pool: Some(pool.name.clone()), body });
     }
@@ -161,7 +161,7 @@ impl<'a> Resources<'a> {
             let first = |nodes| format!("if AKS asks for a first count, add {nodes}");
             self.notes.extend(note_on_count(pool, first));
         }
-        let mut properties = Object::default();
+        let mut properties = Object::new();
         for said in of_declared(pool, target) {
             let key = said.key;
             // The sizes of virtual machines have numbers of their own.
@@ -218,12 +218,12 @@ fn autoscaler(mut settings: Json) -> Json {
         "daemonset-eviction-for-occupied-nodes",
         "ignore-daemonsets-utilization",
     ];
-    if let Json::Object(Object(entries)) = &mut settings {
+    if let Json::Object(entries) = &mut settings {
         for (key, value) in entries {
             let as_kind = match (&*value, FLAGS.contains(&key.as_str())) {
-                (Json::Text(text), true) if text == "true" => Json::Bool(true),
-                (Json::Text(text), true) if text == "false" => Json::Bool(false),
-                (Json::Bool(_) | Json::Whole(_) | Json::Decimal(_), false) => Json::Text(value.compact()),
+                (Json::String(text), true) if text == "true" => Json::Bool(true),
+                (Json::String(text), true) if text == "false" => Json::Bool(false),
+                (Json::Bool(_) | Json::Number(_), false) => Json::String(value.to_string()),
                 _ => continue,
             };
             *value = as_kind;

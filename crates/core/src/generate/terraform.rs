@@ -10,12 +10,12 @@ use super::values::{
     of_cluster, of_declared,
 };
 use super::{Heading, header};
-use crate::json::{Json, Object};
 use crate::plan::{NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
 use crate::quote::Code;
 use crate::quote::comment::Language;
 use crate::quote::hcl::{argument, label};
 use crate::runbook::Change;
+use crate::to_json::{Json, Object};
 
 /// How to use the text, for its comment.
 const NEEDS: &str = "Written for azurerm 5.2.0. Name the subscription in ARM_SUBSCRIPTION_ID, then run terraform init and terraform apply.";
@@ -534,14 +534,14 @@ impl<'a> Terraform<'a> {
     /// A property that is an object, entry by entry.
     fn tree(&mut self, block: &mut Block, at: At<'_>, key: &'static str, path: &str, tree: &Object) {
         let known = OF_TREES.iter().find(|(known, ..)| *known == path);
-        for (name, value) in &tree.0 {
+        for (name, value) in tree {
             let inner = format!("{path}.{name}");
             let block_of = known
                 .and_then(|(_, inside, names)| Some((*inside, *names.iter().find(|known| *known == name)?)));
             match (block_of, value, scalar(value)) {
                 // What the provider sends anyway.
                 (None, Json::Bool(false), _) if inner == "kubeletConfig.failSwapOn" => {}
-                (None, Json::Text(text), _) if inner == PORT_RANGE && ports(text).is_some() => {
+                (None, Json::String(text), _) if inner == PORT_RANGE && ports(text).is_some() => {
                     const ENDS: [&str; 2] =
                         ["net_ipv4_ip_local_port_range_min", "net_ipv4_ip_local_port_range_max"];
                     for (argument, port) in ENDS.into_iter().zip(ports(text).into_iter().flatten()) {
@@ -561,10 +561,10 @@ impl<'a> Terraform<'a> {
         }
         // Without an entry there is no block, and nothing is sent.
         let names = known.map(|(.., names)| *names).unwrap_or_default();
-        if !tree.0.iter().any(|(name, _)| names.contains(&name.as_str())) {
+        if !tree.iter().any(|(name, _)| names.contains(&name.as_str())) {
             return;
         }
-        let is_silent = |entry: &str| tree.0.iter().all(|(name, _)| name != entry);
+        let is_silent = |entry: &str| tree.iter().all(|(name, _)| name != entry);
         let sent = SENT.iter().filter(|(known, entry)| *known == path && is_silent(entry));
         for (_, entry) in sent {
             let why = format!(
@@ -714,11 +714,11 @@ fn expression(key: &str, value: Value) -> Expression {
 /// An entry of an object as an argument takes it, if one can.
 fn scalar(value: &Json) -> Option<Expression> {
     match value {
-        Json::Text(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
-        Json::Text(text) => Some(Expression::text(text)),
+        Json::String(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
+        Json::String(text) => Some(Expression::text(text)),
         Json::Bool(flag) => Some(Expression::flag(*flag)),
-        Json::Whole(_) | Json::Decimal(_) => Some(Expression::Number(value.compact())),
-        Json::List(list) => Some(Expression::List(list.iter().map(scalar).collect::<Option<_>>()?)),
+        Json::Number(number) => Some(Expression::Number(number.to_string())),
+        Json::Array(list) => Some(Expression::List(list.iter().map(scalar).collect::<Option<_>>()?)),
         Json::Null | Json::Object(_) => None,
     }
 }

@@ -3,11 +3,11 @@
 use super::snippet::{Snippet, SpanKind};
 use super::{Heading, Options, header};
 use crate::catalogue::{Architecture, Catalogue};
-use crate::json::{Json, Object};
 use crate::plan::{Mode, NodePool, Plan, Word};
 use crate::quote::comment::{self, Language};
 use crate::quote::yaml::scalar;
 use crate::quote::{Code, json_scalar};
+use crate::to_json::{Json, Object, ObjectExt};
 
 const NEEDS: &str = "Put your image in the place of IMAGE, and say what your containers request.";
 
@@ -43,33 +43,33 @@ fn kind(pool: &NodePool) -> String {
 
 fn deployment(pool: &NodePool, catalogue: &Catalogue) -> Object {
     let app = app(&pool.name);
-    let mut pods = Object::default();
+    let mut pods = Object::new();
     pods.push("nodeSelector", selector(pool, catalogue));
     if let Some(mode) = &pool.mode {
         // What the nodes carry is the mode in small letters ("Use system node pools", 2026-04-30; facts of conflicts).
-        let mut wanted = Object::default();
+        let mut wanted = Object::new();
         wanted.push("key", "kubernetes.azure.com/mode");
         wanted.push("operator", "In");
-        wanted.push("values", Json::List(vec![mode.as_str().to_ascii_lowercase().into()]));
-        let mut term = Object::default();
-        term.push("matchExpressions", Json::List(vec![wanted.into()]));
+        wanted.push("values", Json::Array(vec![mode.as_str().to_ascii_lowercase().into()]));
+        let mut term = Object::new();
+        term.push("matchExpressions", Json::Array(vec![wanted.into()]));
         let path = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
-        pods.set_path(path, Json::List(vec![term.into()]));
+        pods.set_path(path, Json::Array(vec![term.into()]));
     }
     let tolerations = tolerations(pool);
     if !tolerations.is_empty() {
-        pods.push("tolerations", Json::List(tolerations));
+        pods.push("tolerations", Json::Array(tolerations));
     }
-    let mut container = Object::default();
+    let mut container = Object::new();
     container.push("name", app.as_str());
     container.push("image", "IMAGE");
-    pods.push("containers", Json::List(vec![container.into()]));
+    pods.push("containers", Json::Array(vec![container.into()]));
 
-    let mut deployment = Object::default();
+    let mut deployment = Object::new();
     deployment.push("apiVersion", "apps/v1");
     deployment.push("kind", "Deployment");
     deployment.set_path("metadata.name", app.as_str().into());
-    deployment.set_path("spec.replicas", Json::Whole(1));
+    deployment.set_path("spec.replicas", Json::from(1));
     deployment.set_path("spec.selector.matchLabels.app", app.as_str().into());
     deployment.set_path("spec.template.metadata.labels.app", app.into());
     deployment.set_path("spec.template.spec", pods.into());
@@ -78,7 +78,7 @@ fn deployment(pool: &NodePool, catalogue: &Catalogue) -> Object {
 
 /// Labels that nodes of the pool have, and others do not.
 fn selector(pool: &NodePool, catalogue: &Catalogue) -> Object {
-    let mut labels = Object::default();
+    let mut labels = Object::new();
     let size = pool.vm_size.as_deref().and_then(|name| catalogue.size(name));
     let is_arm = size.is_some_and(|size| size.architecture == Architecture::Arm64);
     labels.push("kubernetes.io/os", if pool.is_windows() { "windows" } else { "linux" });
@@ -98,7 +98,7 @@ fn tolerations(pool: &NodePool) -> Vec<Json> {
     taints
         .map(|taint| {
             let (what, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
-            let mut toleration = Object::default();
+            let mut toleration = Object::new();
             match what.split_once('=') {
                 Some((key, value)) => {
                     toleration.push("key", key);
@@ -127,7 +127,7 @@ fn app(pool: &str) -> String {
 
 /// The entries of an object, each on a line of its own.
 fn print_object(object: &Object, level: usize, out: &mut Snippet) {
-    for (place, (key, value)) in object.0.iter().enumerate() {
+    for (place, (key, value)) in object.iter().enumerate() {
         // The first entry of a list's item stands on the line of its dash.
         if level == 0 || place > 0 || !is_behind_dash(out) {
             out.line_at(level);
@@ -145,7 +145,7 @@ fn is_behind_dash(out: &Snippet) -> bool {
 fn print(value: &Json, level: usize, out: &mut Snippet) {
     match value {
         Json::Object(object) => print_object(object, level, out),
-        Json::List(list) => {
+        Json::Array(list) => {
             for item in list {
                 out.line_at(level).push(SpanKind::Plain, "- ");
                 match item {
@@ -159,5 +159,5 @@ fn print(value: &Json, level: usize, out: &mut Snippet) {
 }
 
 fn scalar_of(value: &Json) -> Code {
-    value.as_text().map_or_else(|| json_scalar(value), scalar)
+    value.as_str().map_or_else(|| json_scalar(value), scalar)
 }

@@ -8,7 +8,7 @@ use super::word::{
     NodeOsChannel, NodeProvisioningMode, OutboundType, PowerState, Purpose, Sku, SupportPlan, Tier,
     UpgradeChannel,
 };
-use crate::json::{Json, Object};
+use crate::to_json::{Json, Object, ObjectExt};
 
 properties! {
     /// The cluster that the pools belong to. `existing`, `purpose`, `preview`, `apiVersion`, `azureCli` and
@@ -114,13 +114,13 @@ pub struct Subnet {
 impl Subnet {
     /// The subnet as the plan file writes it.
     pub fn to_json(&self) -> Json {
-        let mut object = Object::default();
+        let mut object = Object::new();
         object.push("name", self.name.as_str());
         object.push("addressPrefix", self.address_prefix.as_str());
         if !self.delegations.is_empty() {
             object.push(
                 "delegations",
-                Json::List(self.delegations.iter().map(|name| Json::Text(name.clone())).collect()),
+                Json::Array(self.delegations.iter().map(|name| Json::String(name.clone())).collect()),
             );
         }
         object.into()

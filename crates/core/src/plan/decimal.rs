@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::to_json::Json;
+
 /// A decimal number in its plain form: `-1`, `0.05`, `88.88888`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -57,6 +59,11 @@ impl Decimal {
     /// The number without an exponent and without needless zeros.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The number as a JSON value.
+    pub fn to_json(&self) -> Json {
+        self.text.parse().map_or_else(|_| Json::String(self.text.clone()), Json::Number)
     }
 
     /// Whether it is above zero.

@@ -8,7 +8,6 @@ mod decimal;
 mod edit;
 mod history;
 pub mod lines;
-mod map;
 mod pool;
 pub mod presets;
 mod property;
@@ -21,7 +20,6 @@ pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use decimal::Decimal;
 pub use edit::{Edit, unused_name};
 pub use history::History;
-pub use map::Map;
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use stated::Stated;
@@ -34,6 +32,9 @@ pub use word::{
     ScaleDownMode, Sku, SshAccess, SupportPlan, Tier, UndrainableNodeBehavior, UpgradeChannel, Word,
     WorkloadRuntime,
 };
+
+/// Labels and tags: texts by their keys, in the order of the keys.
+pub type Map = std::collections::BTreeMap<String, String>;
 
 /// The version of the plan format that this product writes.
 pub const FORMAT: i64 = 1;

@@ -9,7 +9,7 @@ use super::word::{
     PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess, UndrainableNodeBehavior,
     WorkloadRuntime,
 };
-use crate::json::Object;
+use crate::to_json::Object;
 
 properties! {
     /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-05-01). A property that is left

@@ -7,7 +7,7 @@ use super::cluster::Subnet;
 use super::decimal::Decimal;
 use super::stated::Stated;
 use super::word::Word;
-use crate::json::{Json, Object};
+use crate::to_json::{Json, Object, compact};
 
 /// What a property holds. The product speaks of values in these kinds only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,20 +66,18 @@ impl Value {
     /// The value as JSON.
     pub fn to_json(&self) -> Json {
         match self {
-            Self::Text(text) => Json::Text(text.clone()),
-            Self::Whole(number) => Json::Whole(*number),
-            Self::Decimal(number) => {
-                number.whole().map_or_else(|| Json::Decimal(number.clone()), Json::Whole)
-            }
+            Self::Text(text) => Json::String(text.clone()),
+            Self::Whole(number) => Json::from(*number),
+            Self::Decimal(number) => number.to_json(),
             Self::Flag(flag) => Json::Bool(*flag),
-            Self::List(list) => Json::List(list.iter().map(|text| Json::Text(text.clone())).collect()),
+            Self::List(list) => Json::Array(list.iter().map(|text| Json::String(text.clone())).collect()),
             Self::Map(map) => map
                 .iter()
-                .map(|(key, text)| (key.clone(), Json::Text(text.clone())))
+                .map(|(key, text)| (key.clone(), Json::String(text.clone())))
                 .collect::<Object>()
                 .into(),
             Self::Tree(tree) => Json::Object(tree.clone()),
-            Self::Subnets(subnets) => Json::List(subnets.iter().map(Subnet::to_json).collect()),
+            Self::Subnets(subnets) => Json::Array(subnets.iter().map(Subnet::to_json).collect()),
         }
     }
 }
@@ -94,7 +92,7 @@ impl Value {
             Self::Flag(flag) => !flag,
             Self::List(list) => list.is_empty(),
             Self::Map(map) => map.is_empty(),
-            Self::Tree(Object(entries)) => entries.is_empty(),
+            Self::Tree(tree) => tree.is_empty(),
             Self::Subnets(subnets) => subnets.is_empty(),
             Self::Whole(_) | Self::Decimal(_) => false,
         }
@@ -116,7 +114,7 @@ impl std::fmt::Display for Value {
                 let pairs: Vec<_> = map.iter().map(|(key, text)| format!("{key}={text}")).collect();
                 out.write_str(&pairs.join(", "))
             }
-            Self::Tree(tree) => out.write_str(&Json::Object(tree.clone()).compact()),
+            Self::Tree(tree) => out.write_str(&compact(&Json::Object(tree.clone()))),
             Self::Subnets(subnets) => {
                 let pairs: Vec<_> =
                     subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();

@@ -1,8 +1,6 @@
 //! The template language of ARM: what is in the strings and keys of its JSON.
 
-use std::collections::BTreeMap;
-
-use crate::json::{Json, Object};
+use crate::to_json::{Json, Object, compact};
 
 /// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends
 /// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
@@ -28,8 +26,8 @@ pub fn tree(tree: &Object) -> Option<Json> {
     if !has_directive(&tree) {
         return Some(value(&tree));
     }
-    let text = format!("{BEGIN}{}{END}", tree.compact().replace('\'', "''"));
-    (text.chars().count() <= LONGEST).then_some(Json::Text(text))
+    let text = format!("{BEGIN}{}{END}", compact(&tree).replace('\'', "''"));
+    (text.chars().count() <= LONGEST).then_some(Json::String(text))
 }
 
 const BEGIN: &str = "[json('";
@@ -44,32 +42,22 @@ pub fn data_of(expression: &str) -> Option<String> {
 /// Whether a key at any depth would be a word of the language.
 fn has_directive(json: &Json) -> bool {
     match json {
-        Json::List(list) => list.iter().any(has_directive),
-        Json::Object(Object(entries)) => {
-            entries.iter().any(|(key, value)| key.eq_ignore_ascii_case("copy") || has_directive(value))
+        Json::Array(list) => list.iter().any(has_directive),
+        Json::Object(object) => {
+            object.iter().any(|(key, value)| key.eq_ignore_ascii_case("copy") || has_directive(value))
         }
         _ => false,
     }
 }
 
 /// A value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
-/// userAssignedIdentities show. Of a key that occurs twice the later value stays.
+/// userAssignedIdentities show.
 pub fn value(value: &Json) -> Json {
     match value {
-        Json::Text(text) => Json::Text(literal(text)),
-        Json::List(list) => Json::List(list.iter().map(self::value).collect()),
+        Json::String(text) => Json::String(literal(text)),
+        Json::Array(list) => list.iter().map(self::value).collect(),
         Json::Object(object) => {
-            let mut entries: Vec<(String, Json)> = Vec::with_capacity(object.0.len());
-            let mut places = BTreeMap::new();
-            for (key, value) in &object.0 {
-                let (key, value) = (literal(key), self::value(value));
-                let place = *places.entry(key.clone()).or_insert(entries.len());
-                match entries.get_mut(place) {
-                    Some((_, earlier)) => *earlier = value,
-                    None => entries.push((key, value)),
-                }
-            }
-            Json::Object(Object(entries))
+            object.iter().map(|(key, value)| (literal(key), self::value(value))).collect()
         }
         other => other.clone(),
     }
@@ -82,8 +70,8 @@ mod tests {
     #[test]
     fn a_tree_with_a_directive_is_data() {
         let tree = |text: &str| {
-            let json = Json::parse(text).expect("JSON");
-            tree(json.as_object().expect("an object")).map(|json| json.compact())
+            let object = serde_json::from_str(text).expect("an object");
+            tree(&object).map(|json| compact(&json))
         };
         let data = tree(r#"{"a":{"Copy":[{"name":"it's","count":2,"input":"[x]"}]}}"#);
         let wanted = r#""[json('{\"a\":{\"Copy\":[{\"name\":\"it''s\",\"count\":2,\"input\":\"[x]\"}]}}')]""#;

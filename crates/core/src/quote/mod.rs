@@ -82,12 +82,12 @@ impl From<usize> for Code {
 
 /// A text as JSON has it.
 pub fn json(text: &str) -> Code {
-    Code(crate::json::quoted(text).into())
+    Code(crate::text::quoted(text).into())
 }
 
 /// A number, a truth value or nothing, as JSON has it; a text in quotes.
-pub fn json_scalar(value: &crate::json::Json) -> Code {
-    Code(value.compact().into())
+pub fn json_scalar(value: &crate::to_json::Json) -> Code {
+    Code(crate::to_json::compact(value).into())
 }
 
 /// A link as a comment may hold it: nothing where it has a character that could mean something to a shell.

@@ -6,7 +6,6 @@ use std::ops::Deref;
 
 use super::Date;
 use crate::catalogue::{Catalogue, VmSize};
-use crate::json;
 use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
 
 /// A plan and the facts it is judged by.
@@ -148,7 +147,7 @@ impl<'a> Context<'a> {
 
 /// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    let shown = json::shown(text);
+    let shown = crate::text::shown(text);
     let is_word = !text.is_empty() && !text.contains(' ') && shown == format!("\"{text}\"");
     if is_word { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }

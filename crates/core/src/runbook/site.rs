@@ -266,7 +266,7 @@ impl<'a> Site<'a> {
                 let of = match name.as_str() {
                     REGIONAL => "the region".to_owned(),
                     SPOT => "Spot in the region".to_owned(),
-                    family => format!("the family {}", crate::json::shown(family)),
+                    family => format!("the family {}", crate::text::shown(family)),
                 };
                 let message = format!(
                     "The cluster would take {more} vCPUs of {of} more than today, but of the quota of {} vCPUs {} are left.",

@@ -12,8 +12,9 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::read::{Document, ReadError, read_plan};
 use super::write::plan_to_json;
-use crate::json::quoted;
 use crate::plan::Plan;
+use crate::text::quoted;
+use crate::to_json::compact;
 
 /// Most characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
@@ -123,7 +124,7 @@ fn shown(character: char) -> String {
 /// Makes the fragment of a plan's link, without the `#`.
 pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
     check_pools(plan)?;
-    let text = plan_to_json(plan).compact();
+    let text = compact(&plan_to_json(plan));
     if text.len() > MAX_INFLATED {
         return Err(LinkError::TooMuch { bytes: text.len() });
     }

@@ -12,7 +12,7 @@ mod write;
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
 pub use note::{Fact, Note};
 pub use preset::{JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, PRODUCTION, Preset};
-pub use read::{Document, ReadError, Source, parse, plan_of_json, read, read_json, read_plan};
+pub use read::{Document, ReadError, Source, parse, plan_of_node, read, read_plan, read_tree};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use table::pool_property;

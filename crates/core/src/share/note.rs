@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::json::{quoted, shown};
-use crate::text::nearest;
+pub(super) use crate::syntax::below;
+use crate::syntax::{Position, Tree};
+use crate::text::{nearest, quoted, shown};
 
 /// A remark about one place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,15 @@ pub struct Note {
     pub path: String,
     /// What is there and what was done about it.
     pub text: String,
+    /// Where that is in the text, if the text is at hand and has the place.
+    pub position: Option<Position>,
+}
+
+impl Note {
+    /// Returns a note about a place, by its path only.
+    pub(super) fn new(path: &str, text: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), text: text.into(), position: None }
+    }
 }
 
 impl fmt::Display for Note {
@@ -54,7 +64,7 @@ impl Notes {
     /// Adds a note.
     pub(super) fn add(&mut self, path: &str, text: impl Into<String>) {
         if self.list.len() < Self::MOST {
-            self.list.push(Note { path: path.to_owned(), text: text.into() });
+            self.list.push(Note::new(path, text));
         } else {
             self.more += 1;
         }
@@ -64,7 +74,7 @@ impl Notes {
     pub(super) fn done(mut self) -> Vec<Note> {
         if self.more > 0 {
             let text = format!("{} more remarks of this kind are not listed.", self.more);
-            self.list.push(Note { path: "$".to_owned(), text });
+            self.list.push(Note::new("$", text));
         }
         self.list
     }
@@ -76,10 +86,15 @@ pub(super) fn named(key: &str) -> String {
     if !key.is_empty() && key.chars().all(is_plain) { key.to_owned() } else { shown(key) }
 }
 
-/// The path of a key below a path; a key that is not a plain name is quoted.
-pub(super) fn below(path: &str, key: &str) -> String {
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if plain { format!("{path}.{key}") } else { format!("{path}[{}]", shown(key)) }
+/// Adds the positions of notes in their text, and what of the text is no part of its document.
+pub(super) fn locate(notes: &mut Vec<Note>, tree: &Tree<'_>) {
+    for note in notes.iter_mut() {
+        note.position = tree.position_of(&note.path);
+    }
+    let skipped = tree.skipped.iter();
+    let skipped =
+        skipped.map(|part| Note { position: Some(part.position), ..Note::new("$", &part.sentence) });
+    notes.splice(0..0, skipped);
 }
 
 /// The question after a word that is nearly right; nothing when none of the candidates is near.

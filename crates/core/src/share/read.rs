@@ -4,10 +4,10 @@
 use std::fmt;
 
 use super::import;
-use super::note::{Fact, Note, Notes, below};
+use super::note::{Fact, Note, Notes, below, locate};
 use super::table::{Spelling, entries, read_properties, unknown_key, wrong_kind};
-use crate::json::{Json, JsonError, Object, Problem};
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan};
+use crate::syntax::{self, Content, Node, Object, Position, Problem, SyntaxError, Tree};
 use crate::text::capital;
 
 /// A plan and what reading it has to say.
@@ -62,8 +62,8 @@ impl Source {
 pub enum ReadError {
     Empty,
     Html,
-    CutShort { line: usize, column: usize },
-    NotJson(JsonError),
+    CutShort(Position),
+    Invalid(SyntaxError),
     NewerFormat { version: i64 },
     NotAPlan { found: String },
 }
@@ -74,16 +74,18 @@ impl fmt::Display for ReadError {
             Get-AzAksNodePool | ConvertTo-Json hold";
         match self {
             Self::Empty => write!(out, "the text is empty; {TAKEN} can be read."),
-            Self::Html => write!(out, "the text is a web page (HTML), not JSON; {TAKEN} can be read."),
-            Self::CutShort { line, column } => write!(
-                out,
-                "the JSON ends too early, in line {line}, column {column}: a bracket or quote is not closed. Copy the whole text again."
-            ),
-            // A table, or YAML: nothing of it is JSON.
-            Self::NotJson(error @ JsonError { line: 1, column: 1, .. }) => {
-                write!(out, "the text is not JSON: {error}. az prints JSON with -o json.")
+            Self::Html => {
+                write!(out, "the text is a web page (HTML), not JSON or YAML; {TAKEN} can be read.")
             }
-            Self::NotJson(error) => write!(out, "the text is not JSON: {error}."),
+            Self::CutShort(Position { line, column }) => write!(
+                out,
+                "the text ends too early at line {line}, column {column}: a bracket or quote isn't closed. Copy the whole text again."
+            ),
+            // A table, or source code: nothing of it is JSON.
+            Self::Invalid(error @ SyntaxError { position: Position { line: 1, column: 1 }, .. }) => {
+                write!(out, "{error}. az prints JSON with -o json.")
+            }
+            Self::Invalid(error) => write!(out, "{error}."),
             Self::NewerFormat { version } => write!(
                 out,
                 "the plan says version {version}; this Poolwright reads version {FORMAT}. Open it with a newer Poolwright."
@@ -95,32 +97,37 @@ impl fmt::Display for ReadError {
 
 /// Reads a plan file or what a tool printed.
 pub fn read(text: &str) -> Result<Document, ReadError> {
-    read_json(&parse(text)?)
+    read_tree(&parse(text)?)
 }
 
-/// The same of a text that was parsed.
-pub fn read_json(tree: &Json) -> Result<Document, ReadError> {
-    match tree {
-        Json::Object(object) if is_plan_file(object) => plan_file(object),
-        _ => import::read(tree),
-    }
+/// Reads a text that was parsed.
+pub fn read_tree(tree: &Tree<'_>) -> Result<Document, ReadError> {
+    let mut document = match &tree.root.content {
+        Content::Object(object) if is_plan_file(object) => plan_file(object)?,
+        _ => import::read(&tree.root)?,
+    };
+    locate(&mut document.notes, tree);
+    Ok(document)
 }
 
-/// Reads a plan file and nothing else.
+/// Reads the text of a plan file and nothing else: JSON without anything around it.
 pub fn read_plan(text: &str) -> Result<Document, ReadError> {
-    plan_of_json(&parse(text)?)
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    plan_of_node(&syntax::parse_json(text).map_err(invalid)?)
 }
 
-/// The same of a text that was parsed.
-pub fn plan_of_json(tree: &Json) -> Result<Document, ReadError> {
-    match tree {
-        Json::Object(object) => plan_file(object),
-        other => Err(ReadError::NotAPlan { found: capital(other.kind()) }),
+/// Reads a plan that is part of a document, or all of it.
+pub fn plan_of_node(node: &Node) -> Result<Document, ReadError> {
+    match &node.content {
+        Content::Object(object) => plan_file(object),
+        _ => Err(ReadError::NotAPlan { found: capital(node.kind()) }),
     }
 }
 
 /// Parses a text that may be a plan, or says what else it is.
-pub fn parse(text: &str) -> Result<Json, ReadError> {
+pub fn parse(text: &str) -> Result<Tree<'_>, ReadError> {
     let visible = text.trim_start_matches('\u{feff}').trim_start();
     if visible.is_empty() {
         return Err(ReadError::Empty);
@@ -128,10 +135,14 @@ pub fn parse(text: &str) -> Result<Json, ReadError> {
     if visible.starts_with('<') {
         return Err(ReadError::Html);
     }
-    Json::parse(text.trim_end()).map_err(|error| match error {
-        JsonError { line, column, problem: Problem::EndsEarly } => ReadError::CutShort { line, column },
-        error => ReadError::NotJson(error),
-    })
+    syntax::parse(text).map_err(invalid)
+}
+
+fn invalid(error: SyntaxError) -> ReadError {
+    match error.problem {
+        Problem::EndsEarly => ReadError::CutShort(error.position),
+        _ => ReadError::Invalid(error),
+    }
 }
 
 /// The keys of a plan file, which nothing that a tool prints has.
@@ -142,8 +153,8 @@ const LAYOUT: [&str; 2] = ["cluster", "pools"];
 /// Whether an object means to be a plan file: it has a layout, in whatever case, or a number for its version.
 fn is_plan_file(object: &Object) -> bool {
     let has_layout =
-        object.0.iter().any(|(key, _)| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(key)));
-    has_layout || matches!(object.get("version"), Some(Json::Whole(_)))
+        object.0.iter().any(|entry| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(&entry.key)));
+    has_layout || object.get("version").is_some_and(|version| version.as_whole().is_some())
 }
 
 fn plan_file(object: &Object) -> Result<Document, ReadError> {
@@ -152,27 +163,26 @@ fn plan_file(object: &Object) -> Result<Document, ReadError> {
     let of = |wanted: &str| entries.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
     check_version(of("version"), &mut notes)?;
     let mut plan = read_layout(&entries, &KEYS, "$", &mut notes);
-    match of("baseline") {
-        None | Some(Json::Null) => {}
-        Some(Json::Object(baseline)) => {
-            let entries = self::entries(baseline, Spelling::Exact, "$.baseline", &mut notes);
-            plan.baseline = Some(Box::new(read_layout(&entries, &LAYOUT, "$.baseline", &mut notes)));
+    if let Some(baseline) = of("baseline").filter(|baseline| !baseline.is_null()) {
+        match &baseline.content {
+            Content::Object(object) => {
+                let entries = self::entries(object, Spelling::Exact, "$.baseline", &mut notes);
+                plan.baseline = Some(Box::new(read_layout(&entries, &LAYOUT, "$.baseline", &mut notes)));
+            }
+            _ => wrong_kind(baseline, "an object", "$.baseline", &mut notes),
         }
-        Some(other) => wrong_kind(other, "an object", "$.baseline", &mut notes),
     }
     Ok(Document { plan, source: Source::PlanFile, notes: notes.done(), facts: Vec::new() })
 }
 
-fn check_version(version: Option<&Json>, notes: &mut Notes) -> Result<(), ReadError> {
-    match version {
-        Some(Json::Whole(FORMAT)) => {}
-        Some(Json::Whole(version)) if *version > FORMAT => {
-            return Err(ReadError::NewerFormat { version: *version });
-        }
-        Some(Json::Whole(version)) => {
+fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {
+    match version.map(|version| version.as_whole().ok_or(version)) {
+        Some(Ok(FORMAT)) => {}
+        Some(Ok(version)) if version > FORMAT => return Err(ReadError::NewerFormat { version }),
+        Some(Ok(version)) => {
             notes.add("$.version", format!("There is no version {version}; read as version {FORMAT}."));
         }
-        Some(other) => {
+        Some(Err(other)) => {
             notes.add(
                 "$.version",
                 format!("{} is no version; read as version {FORMAT}.", capital(other.kind())),
@@ -184,18 +194,18 @@ fn check_version(version: Option<&Json>, notes: &mut Notes) -> Result<(), ReadEr
 }
 
 /// Reads a cluster and its pools: what a plan is, and what its baseline is. `known` is what may stand beside them.
-fn read_layout(entries: &[(&str, &Json)], known: &[&str], path: &str, notes: &mut Notes) -> Plan {
+fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mut Notes) -> Plan {
     let mut plan = Plan::default();
     for (key, value) in entries {
         let path = below(path, key);
-        match (*key, *value) {
-            ("cluster", Json::Object(cluster)) => {
+        match (*key, &value.content) {
+            ("cluster", Content::Object(cluster)) => {
                 plan.cluster = read_properties(cluster, CLUSTER_PROPERTIES, &path, notes);
             }
-            ("pools", Json::List(pools)) => plan.pools = read_pools(pools, &path, notes),
-            ("cluster" | "pools", Json::Null) => {}
-            ("cluster", other) => wrong_kind(other, "an object", &path, notes),
-            ("pools", other) => wrong_kind(other, "a list of objects", &path, notes),
+            ("pools", Content::List(pools)) => plan.pools = read_pools(pools, &path, notes),
+            ("cluster" | "pools", Content::Null) => {}
+            ("cluster", _) => wrong_kind(value, "an object", &path, notes),
+            ("pools", _) => wrong_kind(value, "a list of objects", &path, notes),
             (key, _) if known.contains(&key) => {}
             (key, _) => unknown_key(key, known.iter().copied(), &path, notes),
         }
@@ -203,13 +213,13 @@ fn read_layout(entries: &[(&str, &Json)], known: &[&str], path: &str, notes: &mu
     plan
 }
 
-fn read_pools(pools: &[Json], path: &str, notes: &mut Notes) -> Vec<NodePool> {
+fn read_pools(pools: &[Node], path: &str, notes: &mut Notes) -> Vec<NodePool> {
     let mut read = Vec::with_capacity(pools.len());
     for (index, pool) in pools.iter().enumerate() {
         let path = format!("{path}[{index}]");
-        match pool {
-            Json::Object(pool) => read.push(read_properties(pool, POOL_PROPERTIES, &path, notes)),
-            other => wrong_kind(other, "an object", &path, notes),
+        match &pool.content {
+            Content::Object(pool) => read.push(read_properties(pool, POOL_PROPERTIES, &path, notes)),
+            _ => wrong_kind(pool, "an object", &path, notes),
         }
     }
     read

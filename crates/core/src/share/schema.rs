@@ -1,8 +1,8 @@
 //! The JSON Schema of the plan file, made from the same tables that read it.
 #![cfg(not(target_arch = "wasm32"))]
 
-use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, POOL_PROPERTIES, Property};
+use crate::to_json::{Json, Object, ObjectExt, pretty};
 
 /// The schema as text, for editors that complete and check plan files.
 pub fn schema() -> String {
@@ -12,7 +12,7 @@ pub fn schema() -> String {
         "description",
         "The layout that stands today, when the plan is a target to be reached from it.",
     );
-    let version = object([("const", Json::Whole(FORMAT))]);
+    let version = object([("const", Json::from(FORMAT))]);
     let plan = [
         ("$schema", of_type("string").into()),
         ("version", version.into()),
@@ -32,9 +32,9 @@ pub fn schema() -> String {
             "The node pools of an AKS cluster, in ARM's own words (API version 2026-05-01).".into(),
         ),
     ]);
-    schema.0.extend(closed(plan.map(entry), &["version", "cluster", "pools"]).0);
+    schema.extend(closed(plan.map(entry), &["version", "cluster", "pools"]));
     schema.push("$defs", definitions.into_iter().map(entry).collect::<Object>());
-    Json::Object(schema).pretty()
+    pretty(&Json::Object(schema))
 }
 
 fn entry(of: (&str, impl Into<Json>)) -> (String, Json) {
@@ -62,7 +62,7 @@ fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str
     let mut whole = of_type("object");
     whole.push("properties", properties.into_iter().collect::<Object>());
     if !required.is_empty() {
-        whole.push("required", Json::List(required.iter().copied().map(Json::from).collect()));
+        whole.push("required", Json::Array(required.iter().copied().map(Json::from).collect()));
     }
     whole.push("additionalProperties", Json::Bool(false));
     whole
@@ -93,7 +93,7 @@ fn nested(of_keys: Vec<(&str, Json)>, required: &[&str]) -> Object {
 fn of_property<T>(property: &Property<T>) -> Json {
     let mut one = match property.kind {
         Kind::Text => of_type("string"),
-        Kind::Word(words) => object([("enum", Json::List(words.iter().copied().map(Json::from).collect()))]),
+        Kind::Word(words) => object([("enum", Json::Array(words.iter().copied().map(Json::from).collect()))]),
         Kind::Whole => of_type("integer"),
         Kind::Decimal => of_type("number"),
         Kind::Flag => of_type("boolean"),

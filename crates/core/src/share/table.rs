@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::note::{Notes, below, did_you_mean};
-use crate::json::{Json, Object, shown};
-use crate::plan::Map;
-use crate::plan::{Decimal, Kind, POOL_PROPERTIES, Property, Subnet, Value};
+use crate::plan::{Kind, Map, POOL_PROPERTIES, Property, Subnet, Value};
+use crate::syntax::{self, Content, Node, Object};
+use crate::text::shown;
+use crate::to_json::{self, Json, compact};
 
 /// How the keys of a document are compared with those that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub(super) struct Entry<'a> {
     pub(super) key: String,
     /// Its place in the document.
     pub(super) path: String,
-    pub(super) value: &'a Json,
+    pub(super) value: &'a Node,
 }
 
 /// The entries of an object, sorted by whether a property has their name.
@@ -99,11 +100,13 @@ impl<T> Names<T> {
                 }
                 continue;
             }
-            match value {
+            match &value.content {
                 _ if !self.is_group(&entry.key) => sorted.unknown.push(entry),
-                Json::Object(inner) => self.sort_level(inner, &(entry.key + "."), &entry.path, sorted, notes),
-                Json::Null => {}
-                other => wrong_kind(other, "an object", &entry.path, notes),
+                Content::Object(inner) => {
+                    self.sort_level(inner, &(entry.key + "."), &entry.path, sorted, notes)
+                }
+                Content::Null => {}
+                _ => wrong_kind(value, "an object", &entry.path, notes),
             }
         }
     }
@@ -149,8 +152,8 @@ pub(super) fn read_properties<T: Default>(
 
 /// Gives an owner the value of a property, if it is of the right kind; a word that is none of the property's
 /// vocabulary is taken and noted.
-pub(super) fn take<T>(property: &Property<T>, json: &Json, path: &str, owner: &mut T, notes: &mut Notes) {
-    let Some(value) = read_value(property.kind, json, path, notes) else { return };
+pub(super) fn take<T>(property: &Property<T>, node: &Node, path: &str, owner: &mut T, notes: &mut Notes) {
+    let Some(value) = read_value(property.kind, node, path, notes) else { return };
     if let (Kind::Word(known), Value::Text(text)) = (property.kind, &value)
         && !text.is_empty()
         && !known.contains(&text.as_str())
@@ -161,19 +164,22 @@ pub(super) fn take<T>(property: &Property<T>, json: &Json, path: &str, owner: &m
     property.put(owner, Some(value));
 }
 
-/// A property of a pool by its key, and the value that some JSON is for it; nothing leaves it to AKS.
-pub fn pool_property(key: &str, json: &Json) -> Result<(&'static str, Option<Value>), String> {
+/// A property of a pool by its key, and the value that a node is for it; nothing leaves it to AKS.
+pub fn pool_property(key: &str, node: &Node) -> Result<(&'static str, Option<Value>), String> {
     let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == key) else {
         let hint = did_you_mean(key, POOL_PROPERTIES.iter().map(|property| property.key));
         return Err(format!("{} is no property of a pool.{hint}", shown(key)));
     };
-    if json.as_text() == Some("") {
+    if node.as_text() == Some("") {
         return Ok((property.key, None));
     }
     let mut notes = Notes::default();
-    match read_value(property.kind, json, key, &mut notes) {
+    match read_value(property.kind, node, key, &mut notes) {
         Some(value) => Ok((property.key, Some(value))),
-        None => Err(format!("{key} must be {}, but it is {}.", property.kind.wanted(), json.compact())),
+        None => {
+            let found = compact(&node.to_json());
+            Err(format!("{key} must be {}, but it is {found}.", property.kind.wanted()))
+        }
     }
 }
 
@@ -183,10 +189,10 @@ pub(super) fn entries<'a>(
     spelling: Spelling,
     path: &str,
     notes: &mut Notes,
-) -> Vec<(&'a str, &'a Json)> {
-    let mut last: Vec<(&str, &Json)> = Vec::with_capacity(object.0.len());
+) -> Vec<(&'a str, &'a Node)> {
+    let mut last: Vec<(&str, &Node)> = Vec::with_capacity(object.0.len());
     let mut places = BTreeMap::new();
-    for (key, value) in &object.0 {
+    for syntax::Entry { key, value, .. } in &object.0 {
         let place = *places.entry(spelling.folded(key)).or_insert(last.len());
         match last.get_mut(place) {
             Some(earlier) => {
@@ -199,36 +205,35 @@ pub(super) fn entries<'a>(
     last
 }
 
-fn read_value(kind: Kind, json: &Json, path: &str, notes: &mut Notes) -> Option<Value> {
-    let value = match (kind, json) {
-        (_, Json::Null) => return None,
-        (Kind::Text | Kind::Word(_), Json::Text(text)) => Value::Text(text.clone()),
-        (Kind::Whole, Json::Whole(number)) => Value::Whole(*number),
-        (Kind::Decimal, Json::Whole(number)) => Value::Decimal(Decimal::from(*number)),
-        (Kind::Decimal, Json::Decimal(number)) => Value::Decimal(number.clone()),
-        (Kind::Flag, Json::Bool(flag)) => Value::Flag(*flag),
-        (Kind::Tree, Json::Object(tree)) => Value::Tree(read_tree(tree, path, notes)),
-        (Kind::List, Json::List(items)) => Value::List(read_texts(items, path, notes)),
-        (Kind::Map, Json::Object(object)) => Value::Map(read_map(object, path, notes)),
-        (Kind::Subnets, Json::List(items)) => Value::Subnets(read_subnets(items, path, notes)),
-        (kind, other) => {
-            wrong_kind(other, kind.wanted(), path, notes);
-            return None;
-        }
+fn read_value(kind: Kind, node: &Node, path: &str, notes: &mut Notes) -> Option<Value> {
+    let value = match (kind, &node.content) {
+        (_, Content::Null) => return None,
+        (Kind::Text | Kind::Word(_), Content::Text(text)) => Some(Value::Text(text.clone())),
+        (Kind::Whole, Content::Number(number)) => number.whole().map(Value::Whole),
+        (Kind::Decimal, Content::Number(number)) => number.decimal().map(Value::Decimal),
+        (Kind::Flag, Content::Bool(flag)) => Some(Value::Flag(*flag)),
+        (Kind::Tree, Content::Object(tree)) => Some(Value::Tree(read_tree(tree, path, notes))),
+        (Kind::List, Content::List(items)) => Some(Value::List(read_texts(items, path, notes))),
+        (Kind::Map, Content::Object(object)) => Some(Value::Map(read_map(object, path, notes))),
+        (Kind::Subnets, Content::List(items)) => Some(Value::Subnets(read_subnets(items, path, notes))),
+        _ => None,
     };
-    Some(value)
+    if value.is_none() {
+        wrong_kind(node, kind.wanted(), path, notes);
+    }
+    value
 }
 
 /// A text where one must be; anything else is noted.
-fn read_text<'a>(json: &'a Json, path: &str, notes: &mut Notes) -> Option<&'a str> {
-    let text = json.as_text();
+fn read_text<'a>(node: &'a Node, path: &str, notes: &mut Notes) -> Option<&'a str> {
+    let text = node.as_text();
     if text.is_none() {
-        wrong_kind(json, "a text", path, notes);
+        wrong_kind(node, "a text", path, notes);
     }
     text
 }
 
-fn read_texts(items: &[Json], path: &str, notes: &mut Notes) -> Vec<String> {
+fn read_texts(items: &[Node], path: &str, notes: &mut Notes) -> Vec<String> {
     let items = items.iter().enumerate();
     items
         .filter_map(|(index, item)| read_text(item, &format!("{path}[{index}]"), notes).map(str::to_owned))
@@ -244,31 +249,29 @@ fn read_map(object: &Object, path: &str, notes: &mut Notes) -> Map {
     texts.collect()
 }
 
-/// A tree as it stands, but for keys that occur twice.
-fn read_tree(object: &Object, path: &str, notes: &mut Notes) -> Object {
-    fn once(json: &Json, path: &str, notes: &mut Notes) -> Json {
-        match json {
-            Json::Object(object) => read_tree(object, path, notes).into(),
-            Json::List(items) => {
+/// A tree as it is written, except for keys that occur twice.
+fn read_tree(object: &Object, path: &str, notes: &mut Notes) -> to_json::Object {
+    fn once(node: &Node, path: &str, notes: &mut Notes) -> Json {
+        match &node.content {
+            Content::Object(object) => read_tree(object, path, notes).into(),
+            Content::List(items) => {
                 let items = items.iter().enumerate();
-                Json::List(
-                    items.map(|(index, item)| once(item, &format!("{path}[{index}]"), notes)).collect(),
-                )
+                items.map(|(index, item)| once(item, &format!("{path}[{index}]"), notes)).collect()
             }
-            plain => plain.clone(),
+            _ => node.to_json(),
         }
     }
     let entries = entries(object, Spelling::Exact, path, notes).into_iter();
     entries.map(|(key, value)| (key.to_owned(), once(value, &below(path, key), notes))).collect()
 }
 
-fn read_subnets(items: &[Json], path: &str, notes: &mut Notes) -> Vec<Subnet> {
+fn read_subnets(items: &[Node], path: &str, notes: &mut Notes) -> Vec<Subnet> {
     let mut subnets = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let path = format!("{path}[{index}]");
-        match item {
-            Json::Object(object) => subnets.push(read_subnet(object, &path, notes)),
-            other => wrong_kind(other, "an object with name and addressPrefix", &path, notes),
+        match &item.content {
+            Content::Object(object) => subnets.push(read_subnet(object, &path, notes)),
+            _ => wrong_kind(item, "an object with name and addressPrefix", &path, notes),
         }
     }
     subnets
@@ -278,15 +281,15 @@ fn read_subnet(object: &Object, path: &str, notes: &mut Notes) -> Subnet {
     let mut subnet = Subnet::default();
     for (key, value) in entries(object, Spelling::Exact, path, notes) {
         let here = below(path, key);
-        let field = match (key, value) {
+        let field = match (key, &value.content) {
             ("name", _) => &mut subnet.name,
             ("addressPrefix", _) => &mut subnet.address_prefix,
-            ("delegations", Json::List(items)) => {
+            ("delegations", Content::List(items)) => {
                 subnet.delegations = read_texts(items, &here, notes);
                 continue;
             }
-            ("delegations", other) => {
-                wrong_kind(other, "a list of texts", &here, notes);
+            ("delegations", _) => {
+                wrong_kind(value, "a list of texts", &here, notes);
                 continue;
             }
             (other, _) => {
@@ -302,13 +305,12 @@ fn read_subnet(object: &Object, path: &str, notes: &mut Notes) -> Subnet {
 }
 
 /// Notes a value of another kind than the wanted one.
-pub(super) fn wrong_kind(found: &Json, wanted: &str, path: &str, notes: &mut Notes) {
-    let value = match found {
-        Json::Text(text) => format!("the text {}", shown(text)),
-        Json::Whole(number) => format!("the number {number}"),
-        Json::Decimal(number) => format!("the number {number}"),
-        Json::Bool(flag) => flag.to_string(),
-        other => other.kind().to_owned(),
+pub(super) fn wrong_kind(found: &Node, wanted: &str, path: &str, notes: &mut Notes) {
+    let value = match &found.content {
+        Content::Text(text) => format!("the text {}", shown(text)),
+        Content::Number(number) => format!("the number {}", number.plain()),
+        Content::Bool(flag) => flag.to_string(),
+        _ => found.kind().to_owned(),
     };
     notes.add(path, format!("This must be {wanted}, but it is {value}; left out."));
 }

@@ -1,15 +1,15 @@
 //! Writing a plan: canonical JSON, one key order, what is left to AKS left out.
 
-use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property};
+use crate::to_json::{Json, Object, ObjectExt, pretty};
 
 /// The plan as a JSON tree.
 pub fn plan_to_json(plan: &Plan) -> Json {
-    let mut object = Object::default();
-    object.push("version", Json::Whole(FORMAT));
+    let mut object = Object::new();
+    object.push("version", Json::from(FORMAT));
     push_layout(&mut object, plan);
     if let Some(baseline) = &plan.baseline {
-        let mut layout = Object::default();
+        let mut layout = Object::new();
         push_layout(&mut layout, baseline);
         object.push("baseline", layout);
     }
@@ -20,17 +20,17 @@ fn push_layout(object: &mut Object, plan: &Plan) {
     object.push("cluster", properties_to_json(&plan.cluster, CLUSTER_PROPERTIES));
     object.push(
         "pools",
-        Json::List(plan.pools.iter().map(|pool| properties_to_json(pool, POOL_PROPERTIES)).collect()),
+        Json::Array(plan.pools.iter().map(|pool| properties_to_json(pool, POOL_PROPERTIES)).collect()),
     );
 }
 
 /// The plan as the text of a plan file.
 pub fn write(plan: &Plan) -> String {
-    plan_to_json(plan).pretty()
+    pretty(&plan_to_json(plan))
 }
 
 fn properties_to_json<T>(owner: &T, properties: &[Property<T>]) -> Json {
-    let mut object = Object::default();
+    let mut object = Object::new();
     for property in properties {
         if let Some(value) = property.get(owner) {
             object.set_path(property.key, value.to_json());

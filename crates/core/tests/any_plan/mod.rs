@@ -2,8 +2,8 @@
 //! find special.
 #![allow(clippy::unwrap_used)]
 
-use poolwright::json::{Json, Object};
 use poolwright::plan::{CLUSTER_PROPERTIES, Decimal, Kind, POOL_PROPERTIES, Plan, Property, Subnet, Value};
+use poolwright::to_json::{Json, Object};
 use proptest::prelude::*;
 
 /// A text that somebody could put into a link.
@@ -40,13 +40,13 @@ fn any_tree() -> impl Strategy<Value = Object> {
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::Bool),
-        any::<i64>().prop_map(Json::Whole),
-        any_decimal().prop_map(|number| number.whole().map_or(Json::Decimal(number), Json::Whole)),
-        any_text().prop_map(Json::Text),
+        any::<i64>().prop_map(Json::from),
+        any_decimal().prop_map(|number| number.to_json()),
+        any_text().prop_map(Json::String),
     ];
     let tree = leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Json::List),
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Json::Array),
             prop::collection::btree_map(any_text(), inner, 0..4)
                 .prop_map(|entries| Json::Object(entries.into_iter().collect())),
         ]

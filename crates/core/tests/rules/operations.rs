@@ -26,8 +26,7 @@ fn operation(words: &str) -> Operation {
         ["update-pool", name, changes @ ..] => {
             let changes = changes.iter().map(|change| {
                 let (key, value) = change.split_once('=').unwrap();
-                let json = poolwright::json::Json::parse(value);
-                let json = json.unwrap_or_else(|_| poolwright::json::Json::Text(own(value)));
+                let json = poolwright::syntax::parse_json(value).unwrap_or_else(|_| value.into());
                 let (key, value) = share::pool_property(key, &json).unwrap();
                 Change { key, value }
             });

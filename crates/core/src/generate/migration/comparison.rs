@@ -31,7 +31,7 @@ pub(super) enum Deviation {
         /// Which of the pools of that name is meant; all of them where there is no condition.
         which: Option<Condition>,
         /// What is expected, as a condition and in words.
-        accepted: Condition,
+        accepted: Box<Condition>,
         expected: String,
     },
 }
@@ -205,7 +205,13 @@ fn deviation(
     let accepted = Condition::one_of(property, None, accepted);
     let is_shown = accepted.is_shown_to(shell) && which.as_ref().is_none_or(|which| which.is_shown_to(shell));
     let expected = words.join(" or ");
-    is_shown.then(|| Deviation::Property { pool: pool.to_owned(), property, which, accepted, expected })
+    is_shown.then(|| Deviation::Property {
+        pool: pool.to_owned(),
+        property,
+        which,
+        accepted: Box::new(accepted),
+        expected,
+    })
 }
 
 /// The answers that come to the same as one value; `None` where any answer does.

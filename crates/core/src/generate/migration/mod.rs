@@ -125,7 +125,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     let cluster = &runbook.start.cluster;
     let names = [&cluster.resource_group, &cluster.name];
     if let Some(name) = names.into_iter().find(|name| shell == Shell::Posix && is_file(name)) {
-        let name = crate::json::shown(name);
+        let name = crate::text::shown(name);
         return Snippet::remark(format!(
             "az would read a file for the name {name}, because of its at sign. Use Azure PowerShell."
         ));

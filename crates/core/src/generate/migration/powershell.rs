@@ -9,8 +9,8 @@ use crate::generate::jmespath::OWN;
 use crate::generate::resources::API;
 use crate::generate::shell::powershell::{self, quote};
 use crate::generate::snippet::Snippet;
-use crate::json::Json;
 use crate::plan::{Kind, Value};
+use crate::to_json::Json;
 
 /// A script that says why it changes nothing.
 pub(super) fn refusal(why: &str, out: &mut Snippet) {
@@ -270,12 +270,11 @@ fn unbracketed(condition: &Condition) -> String {
             let field = format!("$_.{first}{rest}");
             match value {
                 None | Some(Json::Null) => format!("-not {field}"),
-                Some(Json::Text(text)) => format!("{field} -eq {}", quote(text)),
+                Some(Json::String(text)) => format!("{field} -eq {}", quote(text)),
                 Some(Json::Bool(flag)) => format!("[bool]{field} -eq ${flag}"),
-                Some(Json::Whole(number)) => format!("{field} -eq {number}"),
-                Some(Json::Decimal(number)) => format!("{field} -eq {number}"),
-                Some(Json::List(list)) => {
-                    let texts = list.iter().filter_map(Json::as_text);
+                Some(Json::Number(number)) => format!("{field} -eq {number}"),
+                Some(Json::Array(list)) => {
+                    let texts = list.iter().filter_map(Json::as_str);
                     let each = texts.map(|text| format!("{field} -ccontains {}", quote(text)));
                     let count = format!("@({field}).Count -eq {}", list.len());
                     each.chain(std::iter::once(count)).collect::<Vec<_>>().join(" -and ")

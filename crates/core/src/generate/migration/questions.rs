@@ -5,9 +5,9 @@
 
 use super::Shell;
 use super::stages::{Life, Timeline};
-use crate::json::{Json, Object};
 use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Property, Value};
 use crate::runbook::{Act, Check, Operation, Purpose, Runbook, Step};
+use crate::to_json::{Json, Object};
 
 /// When a step is done. Both parts must be so; a part without an entry isn't asked.
 #[derive(Default)]
@@ -90,9 +90,9 @@ impl Condition {
             Self::Is(_, Some(Value::Tree(_) | Value::Subnets(_))) => false,
             Self::Is(property, _) => is_printed(property.key),
             Self::Part(path, value) => {
-                let has_only_texts = |list: &[Json]| list.iter().all(|item| item.as_text().is_some());
+                let has_only_texts = |list: &[Json]| list.iter().all(|item| item.as_str().is_some());
                 let is_plain = match value {
-                    Some(Json::List(list)) => has_only_texts(list),
+                    Some(Json::Array(list)) => has_only_texts(list),
                     Some(Json::Object(_)) => false,
                     _ => true,
                 };
@@ -105,7 +105,12 @@ impl Condition {
 }
 
 /// Collects the differences between two objects, part by part.
-fn parts_of(path: &mut Vec<String>, from: Option<&Json>, to: Option<&Json>, parts: &mut Vec<Condition>) {
+fn parts_of<'a>(
+    path: &mut Vec<String>,
+    from: Option<&'a Json>,
+    to: Option<&'a Json>,
+    parts: &mut Vec<Condition>,
+) {
     let (before, after) = match (from, to) {
         (before, Some(Json::Object(after))) => (before.and_then(Json::as_object), Some(after)),
         (Some(Json::Object(before)), None) => (Some(before), None),
@@ -114,15 +119,12 @@ fn parts_of(path: &mut Vec<String>, from: Option<&Json>, to: Option<&Json>, part
             return;
         }
     };
-    let entries = |object: Option<&Object>| object.map(|Object(entries)| entries.clone()).unwrap_or_default();
-    let (before, after) = (entries(before), entries(after));
-    let gone = before.iter().filter(|(key, _)| !after.iter().any(|(known, _)| known == key));
-    for (key, _) in after.iter().chain(gone) {
-        let at = |entries: &[(String, Json)]| {
-            entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
-        };
+    let at = |object: Option<&'a Object>, key: &str| object.and_then(|object| object.get(key));
+    let keys = |object: Option<&'a Object>| object.into_iter().flat_map(Object::keys);
+    let gone = keys(before).filter(|key| at(after, key).is_none());
+    for key in keys(after).chain(gone) {
         path.push(key.clone());
-        parts_of(path, at(&before).as_ref(), at(&after).as_ref(), parts);
+        parts_of(path, at(before, key), at(after, key), parts);
         path.pop();
     }
 }

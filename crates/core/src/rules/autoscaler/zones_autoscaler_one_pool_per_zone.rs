@@ -1,4 +1,3 @@
-use crate::json::Json;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -20,9 +19,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 
 /// Whether the autoscaler keeps pools of one kind at one size.
 fn balances(pool: &Pool<'_>) -> bool {
-    let profile = pool.cluster().auto_scaler_profile.iter().flat_map(|profile| &profile.0);
+    let profile = pool.cluster().auto_scaler_profile.iter().flatten();
     let mut on = profile
         .into_iter()
-        .filter(|(_, value)| *value == Json::Bool(true) || value.as_text() == Some("true"));
+        .filter(|(_, value)| value.as_bool() == Some(true) || value.as_str() == Some("true"));
     on.any(|(key, _)| key == "balance-similar-node-groups" || key == "balanceSimilarNodeGroups")
 }

@@ -45,6 +45,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 fn has_linux_kubelet_settings(pool: &Pool<'_>) -> bool {
     const WINDOWS: [&str; 4] =
         ["imageGcHighThreshold", "imageGcLowThreshold", "containerLogMaxSizeMB", "containerLogMaxFiles"];
-    let config = pool.kubelet_config.iter().flat_map(|config| &config.0);
+    let config = pool.kubelet_config.iter().flatten();
     config.into_iter().any(|(key, _)| !WINDOWS.contains(&key.as_str()))
 }

@@ -1,7 +1,7 @@
-use crate::json::{Json, Object};
 use crate::plan::{Edit, Value};
 use crate::rules::context::shown;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
+use crate::to_json::{Json, Object, ObjectExt};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "node-config-keys", tier: Tier::Unsupported, check: Check::Pool(check) };
@@ -82,7 +82,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         let before = unknown.len();
         let rest = documented(config, key, pool.cluster().preview, &mut unknown);
         if unknown.len() > before {
-            let value = (!rest.0.is_empty()).then_some(Value::Tree(rest));
+            let value = (!rest.is_empty()).then_some(Value::Tree(rest));
             edits.push(Edit::Pool { pool: pool.index, key, value });
         }
     }
@@ -113,7 +113,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 /// What of an object is documented; the paths of the rest are added to the list.
 fn documented(object: &Object, path: &str, takes_previews: bool, unknown: &mut Vec<String>) -> Object {
     let mut rest = Object::default();
-    for (name, value) in &object.0 {
+    for (name, value) in object {
         let inner = format!("{path}.{name}");
         // A dot in a key leads nowhere.
         let is_known =

@@ -8,7 +8,7 @@ pub(super) mod vm_size_zones;
 
 use super::{Pool, Tier};
 use crate::catalogue::{Availability, SIZES_DATE};
-use crate::json::Json;
+use crate::to_json::{Json, Object, ObjectExt};
 
 /// Who says so: the list of one's own subscription, or the catalogue with its date.
 fn by(here: Availability) -> String {
@@ -26,17 +26,22 @@ pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
         .pool
         .virtual_machines
         .as_ref()
-        .and_then(|profile| profile.get("scale"))
+        .and_then(|profile| profile.get_any_case("scale"))
         .and_then(Json::as_object);
     let mut sizes = Vec::new();
-    for (_, list) in scale.iter().flat_map(|scale| &scale.0) {
+    for (_, list) in scale.into_iter().flatten() {
         match list {
-            Json::List(profiles) => {
-                sizes.extend(profiles.iter().filter_map(|one| one.as_object()?.text("size")))
+            Json::Array(profiles) => {
+                sizes.extend(profiles.iter().filter_map(|one| size_of(one.as_object()?)))
             }
-            Json::Object(one) => sizes.extend(one.text("size")),
+            Json::Object(one) => sizes.extend(size_of(one)),
             _ => {}
         }
     }
     sizes
+}
+
+/// The size that a profile names.
+fn size_of(profile: &Object) -> Option<&str> {
+    profile.get_any_case("size").and_then(Json::as_str)
 }

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Json, Object, shown};
 use crate::share::note::{Notes, below};
+use crate::syntax::{Content, Entry, Node, Object};
+use crate::text::shown;
 
 /// Stands in a text for what an expression leaves open. Unicode keeps this code point for use inside programs.
 const OPEN: &str = "\u{ffff}";
@@ -38,55 +39,56 @@ impl<'a> Scope<'a> {
     /// The value with its expressions evaluated. What stays open is noted and left out.
     pub(super) fn resolve<'j>(
         &mut self,
-        json: &'j Json,
+        node: &'j Node,
         path: &str,
         notes: &mut Notes,
-    ) -> Option<Cow<'j, Json>> {
+    ) -> Option<Cow<'j, Node>> {
         if self.template.is_none() {
-            return Some(Cow::Borrowed(json));
+            return Some(Cow::Borrowed(node));
         }
-        let resolved = match json {
-            Json::List(items) => {
+        let resolved = match &node.content {
+            Content::List(items) => {
                 let mut resolve = |(index, item)| self.resolve(item, &format!("{path}[{index}]"), notes);
-                Json::List(
+                Content::List(
                     items.iter().enumerate().filter_map(|item| resolve(item).map(Cow::into_owned)).collect(),
                 )
             }
-            Json::Object(Object(entries)) => {
+            Content::Object(Object(entries)) => {
                 let mut resolved = Object::default();
-                for (key, value) in entries {
+                for Entry { key, key_span, value } in entries {
                     let path = below(path, key);
                     let name = self.resolve_parts(key);
                     if !Self::is_closed(&name) {
                         note_open(key, &path, notes);
                     } else if let Some(value) = self.resolve(value, &path, notes) {
-                        resolved.0.push((name, value.into_owned()));
+                        let value = value.into_owned();
+                        resolved.0.push(Entry { key: name, key_span: *key_span, value });
                     }
                 }
-                resolved.into()
+                Content::Object(resolved)
             }
-            Json::Text(text) if text.starts_with('[') => {
+            Content::Text(text) if text.starts_with('[') => {
                 let value = self.evaluate(text, 0);
                 if is_open(&value) {
                     note_open(text, path, notes);
                     return None;
                 }
-                value
+                value.content
             }
-            plain => return Some(Cow::Borrowed(plain)),
+            _ => return Some(Cow::Borrowed(node)),
         };
-        Some(Cow::Owned(resolved))
+        Some(Cow::Owned(Node { content: resolved, span: node.span }))
     }
 
     /// The same of a name. Of a child resource's name it is enough that the last part is known:
     /// `[concat(parameters('clusterName'), '/userpool')]` names the pool userpool.
     pub(super) fn resolve_name<'j>(
         &mut self,
-        name: &'j Json,
+        name: &'j Node,
         path: &str,
         notes: &mut Notes,
-    ) -> Option<Cow<'j, Json>> {
-        let Json::Text(text) = name else { return self.resolve(name, path, notes) };
+    ) -> Option<Cow<'j, Node>> {
+        let Content::Text(text) = &name.content else { return self.resolve(name, path, notes) };
         let whole = self.resolve_parts(text);
         let name = match whole.rsplit_once('/') {
             Some((parent, last)) if !Self::is_closed(parent) => last,
@@ -96,7 +98,7 @@ impl<'a> Scope<'a> {
             note_open(text, path, notes);
             return None;
         }
-        Some(Cow::Owned(Json::from(name)))
+        Some(Cow::Owned(Node::from(name)))
     }
 
     /// The text of a name or key, which may stay open in parts.
@@ -105,8 +107,8 @@ impl<'a> Scope<'a> {
     }
 
     fn evaluate_text(&mut self, text: &str, depth: usize) -> String {
-        match self.evaluate(text, depth) {
-            Json::Text(text) => text,
+        match self.evaluate(text, depth).content {
+            Content::Text(text) => text,
             _ => OPEN.to_owned(),
         }
     }
@@ -117,17 +119,17 @@ impl<'a> Scope<'a> {
     }
 
     /// What a text of a template comes to.
-    fn evaluate(&mut self, text: &str, depth: usize) -> Json {
+    fn evaluate(&mut self, text: &str, depth: usize) -> Node {
         self.steps += 1;
         if self.steps > MOST_STEPS || text.len() > LONGEST {
             return open();
         }
         let Some(expression) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
-            return Json::from(text);
+            return Node::from(text);
         };
         // Two brackets are one that is no expression.
         if expression.starts_with('[') {
-            return Json::Text(format!("{expression}]"));
+            return Node::from(format!("{expression}]"));
         }
         let mut rest = expression;
         let value = self.term(&mut rest, depth);
@@ -135,26 +137,29 @@ impl<'a> Scope<'a> {
     }
 
     /// The same of all texts in a value.
-    fn evaluate_all(&mut self, json: &Json, depth: usize) -> Json {
+    fn evaluate_all(&mut self, node: &Node, depth: usize) -> Node {
         self.steps += 1;
-        match json {
-            _ if self.steps > MOST_STEPS => open(),
-            Json::Text(text) => self.evaluate(text, depth),
-            Json::List(items) => {
-                Json::List(items.iter().map(|item| self.evaluate_all(item, depth)).collect())
+        let content = match &node.content {
+            _ if self.steps > MOST_STEPS => return open(),
+            Content::Text(text) => self.evaluate(text, depth).content,
+            Content::List(items) => {
+                Content::List(items.iter().map(|item| self.evaluate_all(item, depth)).collect())
             }
-            Json::Object(Object(entries)) => {
-                let mut evaluate = |(key, value): &(String, Json)| {
-                    (self.evaluate_text(key, depth), self.evaluate_all(value, depth))
+            Content::Object(Object(entries)) => {
+                let evaluate = |entry: &Entry| Entry {
+                    key: self.evaluate_text(&entry.key, depth),
+                    key_span: entry.key_span,
+                    value: self.evaluate_all(&entry.value, depth),
                 };
-                Json::Object(entries.iter().map(&mut evaluate).collect())
+                Content::Object(Object(entries.iter().map(evaluate).collect()))
             }
             plain => plain.clone(),
-        }
+        };
+        Node { content, span: node.span }
     }
 
     /// A text, a number, or a call with what is taken out of its result; nothing for what is none of them.
-    fn term(&mut self, rest: &mut &str, depth: usize) -> Option<Json> {
+    fn term(&mut self, rest: &mut &str, depth: usize) -> Option<Node> {
         if depth > DEEPEST {
             return None;
         }
@@ -163,8 +168,8 @@ impl<'a> Scope<'a> {
             return text(after, rest);
         }
         let name = word(rest);
-        if let Ok(number) = name.parse() {
-            return Some(Json::Whole(number));
+        if let Ok(number) = name.parse::<i64>() {
+            return Some(Content::Number(number.into()).into());
         }
         let arguments = self.arguments(rest, depth)?;
         let mut value = self.call(name, &arguments, depth);
@@ -185,7 +190,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn arguments(&mut self, rest: &mut &str, depth: usize) -> Option<Vec<Json>> {
+    fn arguments(&mut self, rest: &mut &str, depth: usize) -> Option<Vec<Node>> {
         *rest = rest.trim_start().strip_prefix('(')?.trim_start();
         let mut arguments = Vec::new();
         while !rest.starts_with(')') {
@@ -197,10 +202,10 @@ impl<'a> Scope<'a> {
         Some(arguments)
     }
 
-    fn call(&mut self, function: &str, arguments: &[Json], depth: usize) -> Json {
+    fn call(&mut self, function: &str, arguments: &[Node], depth: usize) -> Node {
         let value = match function.to_ascii_lowercase().as_str() {
             "parameters" => {
-                let parameter = self.declared("parameters", arguments).and_then(Json::as_object);
+                let parameter = self.declared("parameters", arguments).and_then(Node::as_object);
                 parameter
                     .and_then(|parameter| parameter.get("defaultValue"))
                     .map(|value| self.evaluate_all(value, depth + 1))
@@ -210,27 +215,27 @@ impl<'a> Scope<'a> {
             }
             "concat" => concat(arguments),
             "format" => format(arguments),
-            "createarray" => Some(Json::List(arguments.to_vec())),
+            "createarray" => Some(Content::List(arguments.to_vec()).into()),
             _ => None,
         };
         value.filter(|value| value.as_text().is_none_or(|text| text.len() <= LONGEST)).unwrap_or_else(open)
     }
 
-    fn declared(&self, section: &str, arguments: &[Json]) -> Option<&'a Json> {
+    fn declared(&self, section: &str, arguments: &[Node]) -> Option<&'a Node> {
         self.template?.get(section)?.as_object()?.get(arguments.first()?.as_text()?)
     }
 }
 
-fn open() -> Json {
-    Json::Text(OPEN.to_owned())
+fn open() -> Node {
+    Node::from(OPEN)
 }
 
-fn is_open(json: &Json) -> bool {
-    match json {
-        Json::Text(text) => text.contains(OPEN),
-        Json::List(items) => items.iter().any(is_open),
-        Json::Object(Object(entries)) => {
-            entries.iter().any(|(key, value)| key.contains(OPEN) || is_open(value))
+fn is_open(node: &Node) -> bool {
+    match &node.content {
+        Content::Text(text) => text.contains(OPEN),
+        Content::List(items) => items.iter().any(is_open),
+        Content::Object(Object(entries)) => {
+            entries.iter().any(|entry| entry.key.contains(OPEN) || is_open(&entry.value))
         }
         _ => false,
     }
@@ -241,7 +246,7 @@ fn note_open(text: &str, path: &str, notes: &mut Notes) {
 }
 
 /// The text that goes on after its opening quote; a quote in it is doubled.
-fn text<'e>(after: &'e str, rest: &mut &'e str) -> Option<Json> {
+fn text<'e>(after: &'e str, rest: &mut &'e str) -> Option<Node> {
     let mut text = String::new();
     *rest = after;
     loop {
@@ -253,7 +258,7 @@ fn text<'e>(after: &'e str, rest: &mut &'e str) -> Option<Json> {
                 text.push('\'');
                 *rest = after;
             }
-            None => return Some(Json::Text(text)),
+            None => return Some(text.into()),
         }
     }
 }
@@ -266,24 +271,24 @@ fn word<'e>(rest: &mut &'e str) -> &'e str {
     word
 }
 
-fn element<'j>(value: &'j Json, index: &Json) -> Option<&'j Json> {
-    match index {
-        Json::Whole(index) => value.as_list()?.get(usize::try_from(*index).ok()?),
-        Json::Text(key) => value.as_object()?.get(key),
+fn element<'j>(value: &'j Node, index: &Node) -> Option<&'j Node> {
+    match &index.content {
+        Content::Number(index) => value.as_list()?.get(usize::try_from(index.whole()?).ok()?),
+        Content::Text(key) => value.as_object()?.get(key),
         _ => None,
     }
 }
 
 /// Texts put together, or lists.
-fn concat(arguments: &[Json]) -> Option<Json> {
-    if let Some(lists) = arguments.iter().map(Json::as_list).collect::<Option<Vec<_>>>() {
-        return Some(Json::List(lists.concat()));
+fn concat(arguments: &[Node]) -> Option<Node> {
+    if let Some(lists) = arguments.iter().map(Node::as_list).collect::<Option<Vec<_>>>() {
+        return Some(Content::List(lists.concat()).into());
     }
-    arguments.iter().map(as_part).collect::<Option<String>>().map(Json::Text)
+    arguments.iter().map(as_part).collect::<Option<String>>().map(Node::from)
 }
 
 /// A pattern with `{0}`, `{1}` ... replaced by the other arguments.
-fn format(arguments: &[Json]) -> Option<Json> {
+fn format(arguments: &[Node]) -> Option<Node> {
     let (pattern, arguments) = arguments.split_first()?;
     let mut rest = pattern.as_text()?;
     let mut text = String::new();
@@ -297,14 +302,14 @@ fn format(arguments: &[Json]) -> Option<Json> {
         rest = after;
     }
     text.push_str(rest);
-    Some(Json::Text(text))
+    Some(text.into())
 }
 
 /// A value as a part of a text.
-fn as_part(value: &Json) -> Option<String> {
-    match value {
-        Json::Text(text) => Some(text.clone()),
-        Json::Whole(number) => Some(number.to_string()),
+fn as_part(value: &Node) -> Option<String> {
+    match &value.content {
+        Content::Text(text) => Some(text.clone()),
+        Content::Number(number) => Some(number.whole()?.to_string()),
         _ => None,
     }
 }

@@ -11,17 +11,17 @@ use resource::{Import, is_cluster, is_pool, owner};
 
 use super::note::Notes;
 use super::read::{Document, ReadError, Source};
-use crate::json::{Json, Object, shown};
 use crate::plan::Plan;
-use crate::text::capital;
+use crate::syntax::{Content, Node, Object};
+use crate::text::{capital, shown};
 
 /// Reads a tree that is not a plan file.
-pub(super) fn read(tree: &Json) -> Result<Document, ReadError> {
+pub(super) fn read(tree: &Node) -> Result<Document, ReadError> {
     let mut notes = Notes::default();
-    let (mut plan, source) = match tree {
-        Json::List(items) => list(items, "$", &mut notes)?,
-        Json::Object(object) => document(object, &mut notes)?,
-        other => return Err(not_a_plan(capital(other.kind()))),
+    let (mut plan, source) = match &tree.content {
+        Content::List(items) => list(items, "$", &mut notes)?,
+        Content::Object(object) => document(object, &mut notes)?,
+        _ => return Err(not_a_plan(capital(tree.kind()))),
     };
     put_system_first(&mut plan, &mut notes);
     let facts = std::mem::take(&mut notes.facts);
@@ -33,7 +33,7 @@ fn not_a_plan(found: impl Into<String>) -> ReadError {
 }
 
 fn document(object: &Object, notes: &mut Notes) -> Result<(Plan, Source), ReadError> {
-    if let Some(Json::List(items)) = object.get("value") {
+    if let Some(items) = object.get("value").and_then(Node::as_list) {
         return list(items, "$.value", notes);
     }
     if template::is_template(object) {
@@ -49,7 +49,7 @@ fn document(object: &Object, notes: &mut Notes) -> Result<(Plan, Source), ReadEr
         plan.cluster.existing = true;
         return Ok((plan, Source::NodePool));
     }
-    let keys: Vec<_> = object.0.iter().take(3).map(|(key, _)| shown(key)).collect();
+    let keys: Vec<_> = object.0.iter().take(3).map(|entry| shown(&entry.key)).collect();
     Err(not_a_plan(if keys.is_empty() {
         "An empty object".to_owned()
     } else {
@@ -58,7 +58,7 @@ fn document(object: &Object, notes: &mut Notes) -> Result<(Plan, Source), ReadEr
 }
 
 /// A list of clusters, of which the first is read, or of the pools of one cluster.
-fn list(items: &[Json], path: &str, notes: &mut Notes) -> Result<(Plan, Source), ReadError> {
+fn list(items: &[Node], path: &str, notes: &mut Notes) -> Result<(Plan, Source), ReadError> {
     if items.is_empty() {
         return Err(not_a_plan("An empty list"));
     }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::expression::Scope;
-use crate::json::{Json, Object};
 use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Stated};
 use crate::share::note::{Fact, Notes, below, named};
 use crate::share::table::{Entry, Names, Spelling, take, wrong_kind};
+use crate::syntax::{Content, Node, Object};
 use crate::text::capital;
 
 /// What the tools say of a kind of resource, beside the properties that a plan holds.
@@ -94,27 +94,29 @@ impl<T> Words<T> {
     }
 }
 
-fn is(json: &Json, usual: &str) -> bool {
-    match json {
-        Json::Text(text) => text.eq_ignore_ascii_case(usual),
-        other => other.compact() == usual,
+fn is(node: &Node, usual: &str) -> bool {
+    match &node.content {
+        Content::Text(text) => text.eq_ignore_ascii_case(usual),
+        Content::Bool(flag) => flag.to_string() == usual,
+        Content::Number(number) => number.as_str() == usual,
+        Content::Null | Content::List(_) | Content::Object(_) => false,
     }
 }
 
-fn is_empty(json: &Json) -> bool {
-    match json {
-        Json::Null => true,
-        Json::Text(text) => text.is_empty(),
-        Json::List(items) => items.iter().all(is_empty),
-        Json::Object(Object(entries)) => entries.iter().all(|(_, value)| is_empty(value)),
-        Json::Bool(_) | Json::Whole(_) | Json::Decimal(_) => false,
+fn is_empty(node: &Node) -> bool {
+    match &node.content {
+        Content::Null => true,
+        Content::Text(text) => text.is_empty(),
+        Content::List(items) => items.iter().all(is_empty),
+        Content::Object(Object(entries)) => entries.iter().all(|entry| is_empty(&entry.value)),
+        Content::Bool(_) | Content::Number(_) => false,
     }
 }
 
 /// The levels that a resource's properties stand on, with their paths: ARM nests what the CLI and PowerShell have
 /// flat.
 fn levels<'a>(object: &'a Object, path: &str) -> impl Iterator<Item = (&'a Object, String)> {
-    let nested = object.get("properties").and_then(Json::as_object);
+    let nested = object.get("properties").and_then(Node::as_object);
     std::iter::once((object, path.to_owned())).chain(nested.map(|inner| (inner, below(path, "properties"))))
 }
 
@@ -129,7 +131,7 @@ fn is_resource_type(kind: &str) -> bool {
 
 /// Whether an object is a cluster, to judge by what it has.
 pub(super) fn is_cluster(object: &Object) -> bool {
-    levels(object, "").any(|(level, _)| matches!(level.get("agentPoolProfiles"), Some(Json::List(_))))
+    levels(object, "").any(|(level, _)| level.get("agentPoolProfiles").and_then(Node::as_list).is_some())
 }
 
 /// Whether an object is a node pool, to judge by what it has.
@@ -189,7 +191,7 @@ impl<'a> Import<'a> {
         // A template's version of the API binds the template, not the plan, unless it is too old for modes.
         plan.cluster.api_version = plan.cluster.api_version.filter(|version| version.as_str() < "2020-03-01");
         for (level, path) in levels(object, path) {
-            if let Some(Json::List(profiles)) = level.get("agentPoolProfiles") {
+            if let Some(profiles) = level.get("agentPoolProfiles").and_then(Node::as_list) {
                 plan.pools.extend(self.pools(profiles, &below(&path, "agentPoolProfiles")));
             }
         }
@@ -197,15 +199,13 @@ impl<'a> Import<'a> {
     }
 
     /// The node pools of a list.
-    pub(super) fn pools(&mut self, items: &[Json], path: &str) -> Vec<NodePool> {
+    pub(super) fn pools(&mut self, items: &[Node], path: &str) -> Vec<NodePool> {
         let mut pools = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let path = format!("{path}[{index}]");
-            match item {
-                Json::Object(object) => pools.push(self.pool(object, &path)),
-                other => {
-                    self.notes.add(&path, format!("{} is no node pool; left out.", capital(other.kind())))
-                }
+            match &item.content {
+                Content::Object(object) => pools.push(self.pool(object, &path)),
+                _ => self.notes.add(&path, format!("{} is no node pool; left out.", capital(item.kind()))),
             }
         }
         pools
@@ -298,25 +298,25 @@ impl<'a> Import<'a> {
         } else {
             self.scope.resolve(entry.value, &entry.path, self.notes)
         };
-        let Some(mut json) = resolved else { return };
+        let Some(mut node) = resolved else { return };
         // What AKS is doing is read-only: rules need to know of it while it is not done, and nobody states it.
-        if property.key == "provisioningState" && json.as_text() == property.default {
+        if property.key == "provisioningState" && node.as_text() == property.default {
             return;
         }
-        if let (Kind::Word(known), Some(text)) = (property.kind, json.as_text()) {
-            json = Cow::Owned(self.word(known, text, &entry.path));
+        if let (Kind::Word(known), Some(text)) = (property.kind, node.as_text()) {
+            node = Cow::Owned(self.word(known, text, &entry.path));
         }
-        self.hint_at_powershell(property.kind, &json);
-        take(property, &json, &entry.path, owner, self.notes);
+        self.hint_at_powershell(property.kind, &node);
+        take(property, &node, &entry.path, owner, self.notes);
     }
 
     /// Says once how ConvertTo-Json writes out words and deep objects, if it did not.
-    fn hint_at_powershell(&mut self, kind: Kind, json: &Json) {
-        let is_number = matches!((kind, json), (Kind::Word(_), Json::Whole(_)));
+    fn hint_at_powershell(&mut self, kind: Kind, node: &Node) {
+        let is_number = matches!(kind, Kind::Word(_)) && node.as_whole().is_some();
         let is_type =
             |text: &str| ["System.", "Microsoft.Azure.", "@{"].iter().any(|start| text.starts_with(start));
         let is_cut =
-            matches!(kind, Kind::List | Kind::Map | Kind::Tree) && json.as_text().is_some_and(is_type);
+            matches!(kind, Kind::List | Kind::Map | Kind::Tree) && node.as_text().is_some_and(is_type);
         if (is_number || is_cut) && !std::mem::replace(&mut self.hinted, true) {
             let text = "ConvertTo-Json -Depth 10 -EnumsAsStrings (PowerShell 7) writes out what is cut off or a number here.";
             self.notes.add("$", text);
@@ -324,19 +324,19 @@ impl<'a> Import<'a> {
     }
 
     /// A word in the plan's spelling: ARM takes words in any case.
-    fn word(&mut self, known: &[&str], text: &str, path: &str) -> Json {
+    fn word(&mut self, known: &[&str], text: &str, path: &str) -> Node {
         if let Some(word) = known.iter().find(|word| word.eq_ignore_ascii_case(text)) {
-            return Json::from(*word);
+            return Node::from(*word);
         }
         // What Base was called before.
         if text == "Basic" && known.contains(&"Base") {
-            return Json::from("Base");
+            return Node::from("Base");
         }
         // The tier that is called Standard since 2023.
         if text == "Paid" && known.contains(&"Standard") {
             self.notes.add(path, "The tier Paid is called Standard today; read as Standard.");
-            return Json::from("Standard");
+            return Node::from("Standard");
         }
-        Json::from(text)
+        Node::from(text)
     }
 }

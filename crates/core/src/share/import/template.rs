@@ -2,10 +2,11 @@
 
 use super::not_a_plan;
 use super::resource::Import;
-use crate::json::{Json, Object, shown};
 use crate::plan::Plan;
 use crate::share::note::{Notes, below, named};
 use crate::share::read::ReadError;
+use crate::syntax::{Content, Node, Object};
+use crate::text::shown;
 
 /// A resource and its path.
 type Resource<'a> = (String, &'a Object);
@@ -21,7 +22,7 @@ struct Resources<'a> {
 
 /// Whether an object is a template: it has resources and is none itself.
 pub(super) fn is_template(object: &Object) -> bool {
-    matches!(object.get("resources"), Some(Json::List(_) | Json::Object(_))) && object.get("type").is_none()
+    object.get("resources").is_some_and(Node::is_container) && object.get("type").is_none()
 }
 
 /// Reads the first cluster of a template, and the pools that stand in it or beside it as child resources.
@@ -76,17 +77,17 @@ fn add_child(plan: &mut Plan, child: &Object, path: &str, import: &mut Import<'_
 
 impl<'a> Resources<'a> {
     /// Collects a list of resources, or an object that has them by symbolic names, and the resources in them.
-    fn collect(&mut self, resources: Option<&'a Json>, path: &str) {
-        let items: Vec<Resource<'a>> = match resources {
-            Some(Json::List(items)) => {
+    fn collect(&mut self, resources: Option<&'a Node>, path: &str) {
+        let items: Vec<Resource<'a>> = match resources.map(|resources| &resources.content) {
+            Some(Content::List(items)) => {
                 let items = items.iter().enumerate();
                 items
                     .filter_map(|(index, item)| Some((format!("{path}[{index}]"), item.as_object()?)))
                     .collect()
             }
-            Some(Json::Object(Object(entries))) => entries
+            Some(Content::Object(Object(entries))) => entries
                 .iter()
-                .filter_map(|(name, item)| Some((below(path, name), item.as_object()?)))
+                .filter_map(|entry| Some((below(path, &entry.key), entry.value.as_object()?)))
                 .collect(),
             _ => return,
         };
