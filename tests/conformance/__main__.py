@@ -126,8 +126,9 @@ def held(
 ) -> Iterator[str]:
     """What is wrong with a text: it is done to a cloud, and what stands there is compared."""
     if not written.texts:
-        # Only a shell that would change a value refuses a lawful plan, and says which; gaps.txt knows the plan.
-        if dialect != "az-pwsh" or written.status != 1 or not written.remarks:
+        # A valid plan is withheld only where a shell would change a value or az would read a file for it, and the text says
+        # which; gaps.txt knows the plan.
+        if dialect not in ("az", "az-pwsh") or written.status != 1 or not written.remarks:
             yield f"nothing was written: {written.errors}"
         return
     module = DIALECTS[dialect]

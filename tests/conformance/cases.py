@@ -47,7 +47,7 @@ OPERATIONS = [
     # Day 2.
     Operation("operated", ["scale-pool", "mynodepool", "5"], {"mynodepool": {"count": 5}}),
     Operation("operated", ["scale-pool", "mynodepool", "1"], {"mynodepool": {"count": 1}}),
-    Operation("operated", ["upgrade-pool", "mynodepool", "1.33.9"], {"mynodepool": {"orchestratorVersion": "1.33.9"}}),
+    Operation("operated", ["upgrade-pool", "mynodepool", "1.34.9"], {"mynodepool": {"orchestratorVersion": "1.34.9"}}),
     Operation(
         "operated",
         ["upgrade-pool", "mynodepool", "node-image"],
@@ -146,11 +146,11 @@ OPERATIONS = [
     ),
     Operation(
         "operated",
-        ["upgrade-control-plane", "1.34"],
-        {"": {"kubernetesVersion": "1.34"}, "*": {"orchestratorVersion": "1.33"}},
+        ["upgrade-control-plane", "1.35"],
+        {"": {"kubernetesVersion": "1.35"}, "*": {"orchestratorVersion": "1.34"}},
         wordless=TEMPLATES,
     ),
-    Operation("operated", ["upgrade-all", "1.34"], {"": {"kubernetesVersion": "1.34"}}, wordless=TEMPLATES),
+    Operation("operated", ["upgrade-all", "1.35"], {"": {"kubernetesVersion": "1.35"}}, wordless=TEMPLATES),
     Operation("windows-2025-fips", ["add-pool", "npwin"], before="others"),
     Operation("windows-2025-fips", ["create"], before="nothing", leaves="first"),
     Operation("hostile-tags", ["add-pool", "userpool"], before="others"),

@@ -716,7 +716,9 @@ proptest! {
             match runbook(&current, &target, &CATALOGUE, today(), &wishes) {
                 Ok(found) => {
                     for shell in [Shell::Posix, Shell::PowerShell] {
-                        prop_assert!(generate::runbook(&found, shell).text().lines().count() > 5);
+                        let script = generate::runbook(&found, shell);
+                        // A value that az would take for a file's name withholds the script, and says so.
+                        prop_assert!(script.text().lines().count() > 5 || !script.gaps.is_empty());
                     }
                     carry_out_odd(&found);
                 }
