@@ -98,5 +98,5 @@ pub(super) fn report(answer: &Json) -> Option<Report> {
             fixes: fixes.as_array()?.iter().filter_map(fix).collect(),
         })
     };
-    Some(Report { findings: answer.as_array()?.iter().filter_map(finding).collect(), rejected: 0 })
+    Some(Report { findings: answer.as_array()?.iter().filter_map(finding).collect(), ..Report::default() })
 }

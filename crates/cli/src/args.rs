@@ -117,7 +117,7 @@ impl FailOn {
             Self::Unsupported => has(Tier::Unsupported),
             Self::Recommendation => has(Tier::Recommendation),
             Self::Note => has(Tier::Note),
-            Self::Unchecked => has(Tier::Unsupported) || report.unchecked() > 0,
+            Self::Unchecked => has(Tier::Unsupported) || report.unchecked() + report.left_out > 0,
             Self::Never => false,
         }
     }

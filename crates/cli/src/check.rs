@@ -16,6 +16,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     let (catalogue, today) = input::facts(&args.facts)?;
     let mut report = rules::check(&document.plan, &catalogue, today);
     rules::confirm(&document.plan, &catalogue, today, &mut report);
+    report.left_out = document.notes.iter().filter(|note| note.left_out).count();
     // Of what stands, AKS has taken everything at some time.
     let taken = if document.source.is_live() {
         runbook::audit(&document.plan, &catalogue, today, &report.findings)
@@ -61,6 +62,7 @@ fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -
         ),
         ("counts", counts.into()),
         ("unchecked", Json::from(i64::try_from(report.unchecked()).unwrap_or(i64::MAX))),
+        ("leftOut", Json::from(i64::try_from(report.left_out).unwrap_or(i64::MAX))),
         ("verdict", report.verdict().as_str().into()),
         ("notes", Json::Array(notes.collect())),
     ])

@@ -143,6 +143,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many fields of the form that the plan is edited in have text that the plan can't hold.
     pub rejected: usize,
+    /// How many values of the document that the plan was read from were left out, so that no rule looked at them.
+    pub left_out: usize,
 }
 
 /// "1 field has text the plan can't hold", for so many fields.
@@ -186,12 +188,13 @@ impl Report {
 
     /// Whether every value could be checked and breaks no rule. Notes may be left.
     pub fn is_clear(&self) -> bool {
-        self.worth_a_look() == 0 && self.unchecked() == 0 && self.rejected == 0
+        self.worth_a_look() == 0 && self.unchecked() == 0 && self.rejected == 0 && self.left_out == 0
     }
 
     /// The verdict, as every interface words it: "No rule violations." only where [every value could be
     /// checked](Self::is_clear), else "No rule violations found. 2 values could not be checked.", or how many findings
-    /// each tier has: "1 refused, 2 recommendations, 1 note." Text that the plan can't hold is said behind it.
+    /// each tier has: "1 refused, 2 recommendations, 1 note." Text that the plan can't hold is said behind it, and so are values that
+    /// were left out on reading.
     pub fn verdict(&self) -> String {
         let unchecked = self.unchecked();
         let count = |tier| match tier {
@@ -211,7 +214,7 @@ impl Report {
             .collect();
         let mut parts: Vec<String> = Vec::new();
         if self.worth_a_look() == 0 && self.rejected == 0 {
-            let found = if unchecked > 0 { " found" } else { "" };
+            let found = if unchecked > 0 || self.left_out > 0 { " found" } else { "" };
             parts.push(format!("No rule violations{found}"));
         }
         parts.extend(counts);
@@ -221,6 +224,10 @@ impl Report {
         }
         if unchecked > 0 {
             sentences.push(format!("{} could not be checked", counted(unchecked as i64, "value")));
+        }
+        if self.left_out > 0 {
+            let were = if self.left_out == 1 { "was" } else { "were" };
+            sentences.push(format!("{} {were} left out on reading", counted(self.left_out as i64, "value")));
         }
         if self.rejected > 0 {
             sentences.push(rejected_words(self.rejected));
@@ -244,7 +251,19 @@ mod tests {
         for _ in 0..unchecked {
             found.at_plan(format_args!("Unknown.")).unchecked();
         }
-        Report { findings: found.into_findings(), rejected: 0 }
+        Report { findings: found.into_findings(), ..Report::default() }
+    }
+
+    #[test]
+    fn a_value_that_was_left_out_blocks_the_all_clear() {
+        let report = Report { left_out: 1, ..report([0, 0, 0, 0], 0) };
+        assert_eq!(report.verdict(), "No rule violations found. 1 value was left out on reading.");
+        assert!(!report.is_clear());
+        let report = Report { left_out: 2, ..self::report([0, 1, 0, 0], 1) };
+        assert_eq!(
+            report.verdict(),
+            "1 unsupported. 1 value could not be checked. 2 values were left out on reading."
+        );
     }
 
     #[test]

@@ -155,7 +155,10 @@ fn check_by(rules: &'static [Rule], plan: &Plan, catalogue: &Catalogue, today: D
     // The cluster's own findings have no pool, and stand before its pools'.
     let by_pool =
         in_order(found.into_findings(), pools.len() + 1, |finding| finding.pool.map_or(0, |place| place + 1));
-    Report { findings: in_order(by_pool, Tier::ALL.len(), |finding| finding.tier as usize), rejected: 0 }
+    Report {
+        findings: in_order(by_pool, Tier::ALL.len(), |finding| finding.tier as usize),
+        ..Report::default()
+    }
 }
 
 /// What is Refused of a plan as a whole: what no rule about one pool at a time finds.

@@ -13,6 +13,8 @@ pub struct Note {
     pub path: String,
     /// What is there and what was done about it.
     pub text: String,
+    /// Whether a value of the document was left out, so that no rule looked at it.
+    pub left_out: bool,
     /// Where that is in the text, if the text is at hand and has the place.
     pub position: Option<Position>,
 }
@@ -20,7 +22,7 @@ pub struct Note {
 impl Note {
     /// Returns a note about a place, by its path only.
     pub(super) fn new(path: &str, text: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), text: text.into(), position: None }
+        Self { path: path.to_owned(), text: text.into(), left_out: false, position: None }
     }
 }
 
@@ -63,8 +65,17 @@ impl Notes {
 
     /// Adds a note.
     pub(super) fn add(&mut self, path: &str, text: impl Into<String>) {
+        self.push(Note::new(path, text));
+    }
+
+    /// Adds a note about a value that is left out, so that no rule looks at it.
+    pub(super) fn add_left_out(&mut self, path: &str, text: impl Into<String>) {
+        self.push(Note { left_out: true, ..Note::new(path, text) });
+    }
+
+    fn push(&mut self, note: Note) {
         if self.list.len() < Self::MOST {
-            self.list.push(Note::new(path, text));
+            self.list.push(note);
         } else {
             self.more += 1;
         }

@@ -312,7 +312,7 @@ pub(super) fn wrong_kind(found: &Node, wanted: &str, path: &str, notes: &mut Not
         Content::Bool(flag) => flag.to_string(),
         _ => found.kind().to_owned(),
     };
-    notes.add(path, format!("This must be {wanted}, but it is {value}; left out."));
+    notes.add_left_out(path, format!("This must be {wanted}, but it is {value}; left out."));
 }
 
 /// Notes a key that no plan has.
@@ -323,5 +323,5 @@ pub(super) fn unknown_key<'a>(
     notes: &mut Notes,
 ) {
     let hint = did_you_mean(key, known);
-    notes.add(path, format!("The key {} is not part of a plan; left out.{hint}", shown(key)));
+    notes.add_left_out(path, format!("The key {} is not part of a plan; left out.{hint}", shown(key)));
 }

@@ -242,7 +242,7 @@ fn is_open(node: &Node) -> bool {
 }
 
 fn note_open(text: &str, path: &str, notes: &mut Notes) {
-    notes.add(path, format!("The expression {} is not evaluated; left out.", shown(text)));
+    notes.add_left_out(path, format!("The expression {} is not evaluated; left out.", shown(text)));
 }
 
 /// The text that goes on after its opening quote; a quote in it is doubled.

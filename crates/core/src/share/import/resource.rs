@@ -205,7 +205,9 @@ impl<'a> Import<'a> {
             let path = format!("{path}[{index}]");
             match &item.content {
                 Content::Object(object) => pools.push(self.pool(object, &path)),
-                _ => self.notes.add(&path, format!("{} is no node pool; left out.", capital(item.kind()))),
+                _ => self
+                    .notes
+                    .add_left_out(&path, format!("{} is no node pool; left out.", capital(item.kind()))),
             }
         }
         pools
