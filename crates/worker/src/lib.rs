@@ -12,7 +12,7 @@ mod tree;
 mod views;
 
 use poolwright::catalogue::{self, Catalogue, Prices, is_same_region};
-use poolwright::generate::{self, Dialect, Gap, Line, Options, Shell, Snippet, Span, Steps};
+use poolwright::generate::{self, Dialect, Gap, Line, Options, Shell, Snippet, Span, SpanKind, Steps};
 use poolwright::plan::Plan;
 use poolwright::rules::{self, Confidence, Date, Finding, Fix, Report};
 use poolwright::runbook::tasks::task;
@@ -87,6 +87,16 @@ fn lines(lines: &[Line]) -> Json {
 
 fn gaps(gaps: &[Gap]) -> Json {
     Json::Array(gaps.iter().map(|gap| gap.text.as_str().into()).collect())
+}
+
+/// A text of thousands of lines as one piece, without colours: each line and each part of it would be an element.
+fn uncoloured_if_long(snippet: Snippet) -> Snippet {
+    if snippet.lines.len() <= runbook::COLOURED {
+        return snippet;
+    }
+    // The page ends each line with a break of its own.
+    let text = snippet.text().trim_end().to_owned();
+    Snippet { lines: vec![vec![Span { kind: SpanKind::Plain, text: text.into() }]], gaps: snippet.gaps }
 }
 
 /// Fixes that undo names, at most.
@@ -361,7 +371,7 @@ impl Worker {
         let mut snippet = if runbook.steps.is_empty() {
             Snippet::remark("The node pools are as in the plan: there is nothing to update.".to_owned())
         } else {
-            generate::runbook(&runbook, shell)
+            uncoloured_if_long(generate::runbook(&runbook, shell))
         };
         let left = runbook.left.iter();
         snippet.gaps.extend(left.map(|one| {

@@ -16,7 +16,7 @@ use poolwright::to_json::{Json, compact};
 /// Pools that differ, at most, whose differences are shown without being asked for.
 const OPEN: usize = 3;
 /// Lines of a script, at most, whose parts are told apart by colour.
-const COLOURED: usize = 1_500;
+pub(super) const COLOURED: usize = 1_500;
 
 /// What the plan says of the layout that stands, below its picture; nothing if there is none, or nothing differs.
 pub(super) fn glance(plan: &Plan) -> Option<Tree> {
