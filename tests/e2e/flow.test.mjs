@@ -108,7 +108,7 @@ for (const [look, options] of LOOKS) {
     await dialog.getByRole("button", { name: "Copy the Markdown block" }).click();
     await status(page, "Copied the Markdown block.");
     const markdown = await clipboard(page);
-    assert.match(markdown, /^\*\*aks-prod in West Europe: 3 node pools/);
+    assert.match(markdown, /^\*\*aks-prod in West Europe\\?: 3 node pools/);
     assert.match(markdown, /\| batch \| System, Spot \| Standard\\?_D8ds\\?_v5 \| 3 \|.*\| spot-pool-user-mode-only \|/);
     const address = markdown.match(/\[Open the plan in Poolwright\]\((.*)\)/)[1];
     assert.deepEqual(planOf(address), TROUBLED);
