@@ -142,7 +142,12 @@ pub(super) fn argument(said: &Said, whys: &mut Vec<String>) -> Option<Argument> 
     match value {
         Value::Text(text) if said.is_known() => match *key {
             "tier" | "sku.name" => Some(Argument::Word(text.to_ascii_lowercase())),
-            "osSKU" if matches!(text.as_str(), "Flatcar" | "AzureLinuxOSGuard" | "WindowsAnnual") => {
+            "osSKU"
+                if matches!(
+                    text.as_str(),
+                    "Flatcar" | "AzureLinuxOSGuard" | "Ubuntu2604" | "WindowsAnnual"
+                ) =>
+            {
                 whys.push("is no image that az takes".to_owned());
                 None
             }

@@ -181,7 +181,9 @@ pub(super) fn is_local_subnet(said: &Said) -> bool {
 pub(super) fn foreign(said: &Said) -> Option<&str> {
     match (said.key, &said.value) {
         ("osSKU", Value::Text(text)) => {
-            ["AzureLinuxOSGuard", "Flatcar", "Mariner", "WindowsAnnual"].into_iter().find(|word| word == text)
+            ["AzureLinuxOSGuard", "Flatcar", "Mariner", "Ubuntu2604", "WindowsAnnual"]
+                .into_iter()
+                .find(|word| word == text)
         }
         ("securityProfile.sshAccess", Value::Text(text)) => (text == "EntraId").then_some("EntraId"),
         _ => None,

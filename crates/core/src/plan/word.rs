@@ -55,7 +55,8 @@ words! {
     /// Operating system image of a pool's nodes (resource schema 2026-05-01), and those that only previews or older
     /// versions of the API know.
     OsSku {
-        Ubuntu = "Ubuntu", Ubuntu2204 = "Ubuntu2204", Ubuntu2404 = "Ubuntu2404", AzureLinux = "AzureLinux",
+        Ubuntu = "Ubuntu", Ubuntu2204 = "Ubuntu2204", Ubuntu2404 = "Ubuntu2404", Ubuntu2604 = "Ubuntu2604",
+        AzureLinux = "AzureLinux",
         AzureLinux3 = "AzureLinux3", AzureContainerLinux = "AzureContainerLinux", CblMariner = "CBLMariner",
         Windows2019 = "Windows2019", Windows2022 = "Windows2022", Windows2025 = "Windows2025",
         AzureLinuxOsGuard = "AzureLinuxOSGuard", Flatcar = "Flatcar", Mariner = "Mariner", WindowsAnnual = "WindowsAnnual",

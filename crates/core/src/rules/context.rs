@@ -59,6 +59,19 @@ impl<'a> Pool<'a> {
         &self.context.plan.cluster
     }
 
+    /// Whether the plan shows that the pool exists: an import has its state, or, where it has no pool's state, the
+    /// cluster's.
+    pub fn exists(&self) -> bool {
+        let has_state = |pool: &NodePool| pool.provisioning_state.is_some() || pool.power_state.is_some();
+        let cluster = self.cluster();
+        let of_cluster = || {
+            !cluster.existing
+                && cluster.provisioning_state.is_some()
+                && !self.context.plan.pools.iter().any(has_state)
+        };
+        has_state(self.pool) || of_cluster()
+    }
+
     /// The region, if the plan names one.
     pub fn region(&self) -> Option<&'a str> {
         Some(self.cluster().location.as_str()).filter(|region| !region.is_empty())

@@ -4,11 +4,11 @@
 
 use super::matrix::{How, how};
 use super::{Change, Operation, Upgrade};
-use crate::catalogue::{Catalogue, VmSize};
+use crate::catalogue::{Catalogue, Support, VmSize, support, supported_minors};
 use crate::plan::{
     Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, SupportPlan, Value, Version,
 };
-use crate::rules::Tier;
+use crate::rules::{Date, Tier};
 use crate::sizing::pod_slots;
 
 /// An operation, and what it is done to.
@@ -16,6 +16,8 @@ use crate::sizing::pod_slots;
 pub(super) struct Step<'a> {
     pub(super) plan: &'a Plan,
     pub(super) catalogue: &'a Catalogue,
+    /// The day of the judgement.
+    pub(super) today: Date,
     pub(super) operation: &'a Operation,
     /// The pool that the operation is about.
     pub(super) pool: Option<&'a NodePool>,
@@ -318,6 +320,22 @@ fn no_skip(step: &Step<'_>) -> Said {
     let (from, to) = (Version::parse(current)?, Version::parse(target)?);
     let skips =
         to.minor.saturating_sub(from.minor) > 1 && step.cluster().support_plan != Some(SupportPlan::Lts);
+    // A cluster out of support recovers by one upgrade of everything to the oldest supported version.
+    let is_over = match support(from) {
+        Support::Ended => true,
+        Support::Until { community, .. } => community < step.today,
+        Support::Unknown => false,
+    };
+    let is_recovery = is_over
+        && matches!(step.operation, Operation::UpgradeAll(_))
+        && supported_minors(step.today).next() == Some(to.minor);
+    if skips && is_recovery {
+        let text = format!(
+            "The cluster has Kubernetes {current}, which is out of support, so it can skip to 1.{}, the oldest supported version. Check the pools after the upgrade: AKS doesn\u{2019}t guarantee that they keep working.",
+            to.minor
+        );
+        return Some((Tier::Note, text));
+    }
     skips.then(|| refused(format!("The control plane has Kubernetes {current}; it goes up one minor version at a time, next to 1.{}.", from.minor + 1))).flatten()
 }
 

@@ -182,9 +182,11 @@ impl Facts<'_> {
                 found
             }
         };
-        // What asks for room is asked when a pool is made, and the floor of a System pool is a law of its own.
-        let is_asked = |finding: &&Finding| {
-            !matches!(operation, Operation::ScalePool(..)) || !AT_CREATION.contains(&finding.rule.id)
+        // What asks for room is asked when a pool is made, and the floor of a System pool is a law of its own. The number
+        // of nodes is held to the autoscaler's bounds only when a pool is made.
+        let is_asked = |finding: &&Finding| match operation {
+            Operation::ScalePool(..) => !AT_CREATION.contains(&finding.rule.id),
+            _ => asks != Asks::Change || finding.rule.id != COUNT_IN_RANGE,
         };
         let before = reasons.len();
         reasons.extend(found.iter().filter(is_asked).map(Reason::from));
@@ -219,7 +221,7 @@ impl Facts<'_> {
                 }
             }
         };
-        judge(&Step { plan, catalogue: self.catalogue, operation, pool });
+        judge(&Step { plan, catalogue: self.catalogue, today: self.today, operation, pool });
         if let (Operation::UpdatePool(_, changes), Some(pool)) = (operation, pool) {
             let mut updated = pool.clone();
             update(&mut updated, changes);
@@ -227,7 +229,13 @@ impl Facts<'_> {
             let pool =
                 NodePool { autoscaling: (*pool.autoscaling && *updated.autoscaling).into(), ..pool.clone() };
             for operation in within(&pool, &updated) {
-                judge(&Step { plan, catalogue: self.catalogue, operation: &operation, pool: Some(&pool) });
+                judge(&Step {
+                    plan,
+                    catalogue: self.catalogue,
+                    today: self.today,
+                    operation: &operation,
+                    pool: Some(&pool),
+                });
             }
         }
         (remarks, reasons)
@@ -266,8 +274,10 @@ impl Facts<'_> {
 }
 
 /// Rules of which AKS asks when a pool is made, and not again.
-pub(super) const AT_CREATION: [&str; 3] =
-    ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api"];
+pub(super) const AT_CREATION: [&str; 4] =
+    ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api", COUNT_IN_RANGE];
+
+const COUNT_IN_RANGE: &str = "autoscale-count-in-range";
 
 /// What AKS asks of the layout that an operation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

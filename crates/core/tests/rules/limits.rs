@@ -560,7 +560,7 @@ fn special_pools() {
         (17, 28, REFUSED),
         (2, 27, REFUSED),
         (2, 32, REFUSED),
-        (1, 31, ADVICE),
+        (1, 31, REFUSED),
     ] {
         check("gateway-pool-rules", "", &gateway(count, prefix), expected);
     }
@@ -572,9 +572,14 @@ fn special_pools() {
         );
         check("vms-pool-rules", "", &pool, expected);
     }
-    for (size, expected) in
-        [("Standard_D8s_v3", None), ("Standard_D8s_v5", REFUSED), ("Standard_D4ps_v5", REFUSED)]
-    {
+    for (size, expected) in [
+        ("Standard_D8s_v3", None),
+        ("Standard_D8s_v5", None),
+        ("Standard_DS2_v2", None),
+        ("Standard_E4s_v5", UNSUPPORTED),
+        ("Standard_D4ps_v5", REFUSED),
+        ("Standard_NC6s_v3", REFUSED),
+    ] {
         let pool = format!(
             r#""mode": "User", "type": "VirtualMachines", "virtualMachinesProfile": {{"scale": {{"manual": [{}, {{"size": "{size}", "count": 1}}]}}}}"#,
             sizes(1)

@@ -65,6 +65,11 @@ fn of_a_number_of_nodes() {
         [scaled(NodePool { count: Some(2), max_pods: Some(10), ..system() }, 3, 5)],
         "autoscale-count-in-range",
     );
+    // Nothing checks the number of a pool that exists.
+    let exists = NodePool { provisioning_state: Some("Succeeded".to_owned()), ..system() };
+    let outside = plan([scaled(NodePool { count: Some(3), ..exists }, 4, 8)]);
+    assert!(raises(&outside, "autoscale-count-in-range"));
+    assert_eq!(ids_above_note(&outside), NOTHING);
     // Bounds in the wrong order settle no number.
     only([scaled(NodePool { count: None, max_pods: Some(10), ..system() }, 9, 1)], "autoscale-min-le-max");
     only(

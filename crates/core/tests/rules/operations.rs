@@ -217,3 +217,34 @@ fn a_control_plane_does_not_leave_its_pools_too_far_behind() {
     // All pools go along.
     assert_eq!(told("upgrade-all 1.34", system, &old("1.30.1")), [""; 0]);
 }
+
+#[test]
+fn a_cluster_out_of_support_skips_to_the_oldest_supported_version() {
+    let pool = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5""#;
+    let at = |version: &str| format!(r#""kubernetesVersion": "{version}""#);
+    let is_taken = |words: &str, version: &str| {
+        let system = r#"{"name": "a", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;
+        let cluster = at(version);
+        let text = format!(
+            r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{system}, {{"name": "u", {pool}}}]}}"#
+        );
+        let plan = share::read(&text).unwrap().plan;
+        let today = Date::new(2026, 11, 24).unwrap();
+        simulate(&plan, &Catalogue::embedded(), today, &operation(words)).is_ok()
+    };
+    // On that day 1.32 is out of support, and 1.34 is the oldest version with support. A note remains.
+    assert!(is_taken("upgrade-all 1.34", "1.32"));
+    assert_eq!(told("upgrade-all 1.34", &at("1.32"), pool), ["control-plane-no-skip"]);
+    assert!(!is_taken("upgrade-all 1.35", "1.32"));
+    assert!(!is_taken("upgrade-control-plane 1.34", "1.32"));
+    // 1.34 has support: it takes one version after the other.
+    assert!(!is_taken("upgrade-all 1.36", "1.34"));
+}
+
+#[test]
+fn the_bounds_of_an_autoscaler_are_updated_whatever_the_number_of_nodes() {
+    let pool = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "enableAutoScaling": true, "minCount": 1, "maxCount": 5"#;
+    for bounds in ["minCount=4 maxCount=8", "minCount=1 maxCount=2"] {
+        assert_eq!(told(&format!("update-pool u {bounds}"), "", pool), [""; 0], "{bounds}");
+    }
+}

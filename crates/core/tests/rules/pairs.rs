@@ -141,6 +141,8 @@ const APART: &[(&str, &[&str], &str)] = &[
         ],
         "a Spot pool has a taint and may have a price, and its maxSurge has to go whatever it is",
     ),
+    ("os-guard-requirements", &["arm64-linux-only"], "it isn't Ubuntu"),
+    ("os-guard-retired", &["arm64-linux-only"], "it isn't Ubuntu"),
     ("os-sku-matches-os-type", &["arm64-linux-only"], "it isn't Ubuntu"),
     ("os-sku-retired-linux", &["arm64-linux-only"], "it isn't Ubuntu"),
     ("max-pods-range", &["pod-subnet-static-block"], "that number of pods has no blocks"),

@@ -14,6 +14,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let nearest = count.clamp(min, max);
     let (bound, title) =
         if count < min { ("minCount", "Scale down to") } else { ("maxCount", "Scale up to") };
+    // The autoscaler brings a pool that exists into its range: nothing checks the number any more.
+    if pool.exists() {
+        found
+            .at(pool, "count", format_args!("{pool} has {count} nodes, outside of its autoscaler\u{2019}s range of {min} to {max}. The autoscaler brings it into the range."))
+            .only(Tier::Note);
+        return;
+    }
     found
         .at(
             pool,

@@ -1,33 +1,68 @@
-use crate::plan::{Mode, PoolType};
+use crate::plan::{Edit, Mode, PoolType, Value};
 use crate::rules::{Check, Found, Pool, Rule, Tier};
+use crate::to_json::{Json, Object};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { id: "autoscale-needs-vmss", tier: Tier::Refused, check: Check::Pool(check) };
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // A Gateway pool that scales is a finding of its own.
-    let kind = match pool.pool_type {
-        Some(PoolType::Vms) if !pool.cluster().preview => {
-            "VirtualMachines, which scales by itself in a preview only"
-        }
-        Some(PoolType::AvailabilitySet) => "AvailabilitySet, which never scales by itself",
-        _ => return,
-    };
     if !*pool.autoscaling || pool.mode == Some(Mode::Gateway) {
         return;
     }
-    found
-        .at(
-            pool,
-            "enableAutoScaling",
-            format_args!("{pool} has the autoscaler on and is of type {kind}; use VirtualMachineScaleSets."),
-        )
-        .maybe(
-            format_args!("Use a virtual machine scale set"),
-            vec![pool.clear("type"), pool.clear("virtualMachinesProfile")],
-        )
-        .maybe(
-            format_args!("Turn the autoscaler off"),
-            ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
-        );
+    let key = "enableAutoScaling";
+    let switch = || [key, "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec();
+    match pool.pool_type {
+        Some(PoolType::AvailabilitySet) => {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} is of type AvailabilitySet, which has no autoscaler; use VirtualMachineScaleSets."
+                    ),
+                )
+                .maybe(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")])
+                .maybe(format_args!("Turn the autoscaler off"), switch());
+        }
+        Some(PoolType::Vms) => {
+            let finding = found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} is of type VirtualMachines and sets enableAutoScaling, which is for scale sets; set the range of each size in virtualMachinesProfile.scale.autoscale."
+                    ),
+                )
+                .only(Tier::Unsupported);
+            if let Some(profile) = profile(pool) {
+                let mut edits = switch();
+                edits.push(pool.clear("count"));
+                let value = Some(Value::Tree(profile));
+                edits.push(Edit::Pool { pool: pool.index, key: "virtualMachinesProfile", value });
+                finding.maybe(format_args!("Set the range in virtualMachinesProfile"), edits);
+            }
+            finding.maybe(
+                format_args!("Use a virtual machine scale set"),
+                vec![pool.clear("type"), pool.clear("virtualMachinesProfile")],
+            );
+        }
+        _ => {}
+    }
+}
+
+/// The profile that scales a pool's one size within the pool's bounds.
+fn profile(pool: &Pool<'_>) -> Option<Object> {
+    let (min, max) = pool.bounds()?;
+    let size = pool.vm_size.as_deref().filter(|_| pool.virtual_machines.is_none())?;
+    let object = |pairs: Vec<(&str, Json)>| {
+        pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Object>()
+    };
+    let range = object(vec![
+        ("size", Json::from(size)),
+        ("minCount", Json::from(min)),
+        ("maxCount", Json::from(max)),
+    ]);
+    let scale = object(vec![("autoscale", Json::Array(vec![Json::Object(range)]))]);
+    Some(object(vec![("scale", Json::Object(scale))]))
 }

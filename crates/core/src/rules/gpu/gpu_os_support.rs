@@ -1,5 +1,6 @@
 use crate::plan::{GpuDriver, OsSku, PoolType, Word};
 use crate::rules::context::shown;
+use crate::rules::size::has_autoscale_profile;
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
 pub(in crate::rules) const RULE: Rule =
@@ -52,7 +53,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     vm.name
                 ),
             )
-            .maybe(format_args!("Use Ubuntu"), ubuntu());
+            // With secure boot, Ubuntu could not have the driver either.
+            .maybe(
+                format_args!("Use Ubuntu"),
+                [ubuntu(), vec![pool.clear("securityProfile.enableSecureBoot")]].concat(),
+            );
     }
     if *pool.secure_boot && is_ubuntu && pool.is_linux() && pool.gpu_driver != Some(GpuDriver::None) {
         found
@@ -63,12 +68,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             )
             .maybe(format_args!("Install no driver"), vec![pool.text("gpuProfile.driver", "None")]);
     }
-    if *pool.autoscaling && pool.pool_type == Some(PoolType::Vms) && pool.cluster().preview {
+    if pool.pool_type == Some(PoolType::Vms) && (*pool.autoscaling || has_autoscale_profile(pool)) {
+        let field = if *pool.autoscaling { "enableAutoScaling" } else { "virtualMachinesProfile" };
         found.at(
             pool,
-            "enableAutoScaling",
+            field,
             format_args!(
-                "{pool} scales virtual machines with GPUs by itself, which the preview does not do."
+                "{pool} is of type VirtualMachines and has the autoscaler on, which doesn\u{2019}t support GPU sizes. Turn it off, or use a scale set."
             ),
         );
     }

@@ -12,6 +12,7 @@ pub(super) mod ip_families_known;
 pub(super) mod max_pods_default;
 pub(super) mod max_pods_range;
 pub(super) mod max_pods_windows_recommended;
+pub(super) mod network_policy_azure_limits;
 pub(super) mod node_public_ip_prefix;
 pub(super) mod overlay_names_63;
 pub(super) mod overlay_node_subnet_size;

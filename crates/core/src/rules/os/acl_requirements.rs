@@ -1,3 +1,4 @@
+use crate::catalogue::Architecture;
 use crate::plan::{NodeOsChannel, OsSku};
 use crate::rules::{Check, Found, Pool, Rule, Tier};
 
@@ -16,6 +17,23 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 format_args!("{pool} uses AzureContainerLinux, which needs Kubernetes 1.34 or later."),
             )
             .maybe(format_args!("Use AzureLinux"), vec![pool.text("osSKU", "AzureLinux")]);
+    }
+    let is_generation1 = pool.vm.is_some_and(|vm| vm.generation2() == Some(false));
+    // Of Arm64, only Cobalt sizes of v6 are supported.
+    let is_old_arm =
+        pool.vm.is_some_and(|vm| vm.architecture == Architecture::Arm64 && !vm.name.ends_with("_v6"));
+    if let Some(vm) = pool.vm.filter(|_| is_generation1 || is_old_arm) {
+        let what = if is_generation1 { "a size without generation 2" } else { "an Arm64 size before v6" };
+        found
+            .at(
+                pool,
+                "vmSize",
+                format_args!(
+                    "{pool} uses AzureContainerLinux on {}, {what}, which it doesn\u{2019}t support.",
+                    vm.name
+                ),
+            )
+            .maybe(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
     }
     if *pool.artifact_streaming {
         let key = "artifactStreamingProfile.enabled";

@@ -19,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .maybe(format_args!("Leave Kata out"), vec![pool.clear("workloadRuntime")]);
     }
     let sku = match &pool.os_sku {
-        Some(sku @ (OsSku::Ubuntu2404 | OsSku::AzureLinuxOsGuard | OsSku::Windows2019)) => sku.as_str(),
+        Some(sku @ (OsSku::Ubuntu2404 | OsSku::Ubuntu2604 | OsSku::Windows2019)) => sku.as_str(),
         _ => return,
     };
     let better = if pool.is_windows() { "Windows2022" } else { "Ubuntu2204" };
@@ -27,7 +27,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "osSKU",
-            format_args!("{pool} has FIPS with {sku}, which has no FIPS image; use Ubuntu, Ubuntu2204, AzureLinux, AzureLinux3, AzureContainerLinux, Windows2022 or Windows2025."),
+            format_args!("{pool} has FIPS with {sku}, which has no FIPS image; use Ubuntu, Ubuntu2204, AzureLinux, AzureLinux3, AzureContainerLinux, AzureLinuxOSGuard, Windows2022 or Windows2025."),
         )
         .maybe(format_args!("Use {better}"), vec![pool.text("osSKU", better)])
         .maybe(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")]);

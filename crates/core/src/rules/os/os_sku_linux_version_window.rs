@@ -40,6 +40,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         )
     };
     let family = if name.starts_with("Ubuntu") { "Ubuntu" } else { "AzureLinux" };
-    finding
-        .sure(format_args!("Use {family}, which goes with every version"), vec![pool.text("osSKU", family)]);
+    // With Kubernetes 1.31 and earlier, AzureLinux is Azure Linux 2.0, whose images are removed.
+    let family = if family == "AzureLinux" && pool.is_before(32) { "AzureLinux3" } else { family };
+    let family = if family == name { "Ubuntu" } else { family };
+    finding.sure(format_args!("Use {family}"), vec![pool.text("osSKU", family)]);
 }

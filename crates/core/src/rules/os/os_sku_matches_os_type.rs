@@ -19,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     key,
                     format_args!(
-                        "{pool} has osSKU {}, which AKS rejects; Linux has Ubuntu, Ubuntu2204, Ubuntu2404, AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
+                        "{pool} has osSKU {}, which AKS rejects; Linux has Ubuntu, Ubuntu2204, Ubuntu2404, Ubuntu2604 (preview), AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
                         shown(sku.as_str())
                     ),
                 )

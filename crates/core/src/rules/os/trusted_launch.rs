@@ -15,7 +15,12 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     };
     let is_old = pool.version().is_some_and(|version| version < Version { major: 1, minor: 25, patch: None });
-    let fips_image = matches!(pool.os_sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204));
+    let fips_image = matches!(
+        pool.os_sku,
+        None | Some(
+            OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::AzureContainerLinux | OsSku::AzureLinuxOsGuard
+        )
+    );
     let is_acl = pool.os_sku == Some(OsSku::AzureContainerLinux);
     let is_arm = pool.vm.is_some_and(|vm| vm.architecture == Architecture::Arm64);
     let reasons = [
@@ -25,7 +30,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         (is_arm && !is_acl, "is not for Arm64 sizes"),
         (pool.vm.is_some_and(|vm| vm.generation2() == Some(false)), "needs a VM size of generation 2"),
         (pool.vm.is_some_and(VmSize::is_confidential), "is not for confidential VM sizes"),
-        (*pool.fips && !fips_image && !is_acl, "goes with FIPS on Ubuntu 22.04 only"),
+        (
+            *pool.fips && !fips_image,
+            "supports FIPS only with Ubuntu 22.04, AzureContainerLinux and AzureLinuxOSGuard",
+        ),
     ];
     let reasons: Vec<&str> = reasons.into_iter().filter_map(|(is_so, why)| is_so.then_some(why)).collect();
     if reasons.is_empty() {

@@ -41,6 +41,16 @@ pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
     sizes
 }
 
+/// Whether a pool of virtual machines has a range for a size.
+pub(super) fn has_autoscale_profile(pool: &Pool<'_>) -> bool {
+    let scale = pool.virtual_machines.as_ref().and_then(|profile| profile.get_any_case("scale"));
+    match scale.and_then(Json::as_object).and_then(|scale| scale.get_any_case("autoscale")) {
+        Some(Json::Array(ranges)) => !ranges.is_empty(),
+        Some(Json::Object(_)) => true,
+        _ => false,
+    }
+}
+
 /// The size that a profile names.
 fn size_of(profile: &Object) -> Option<&str> {
     profile.get_any_case("size").and_then(Json::as_str)

@@ -46,6 +46,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
             );
     }
+    if pool.pod_subnet.is_some() || pool.context.pools().any(|other| other.pod_subnet.is_some()) {
+        found
+            .at(pool, "mode", format_args!("{pool} is a Gateway pool in a cluster with pod subnets, which the static egress gateway doesn\u{2019}t support. Use overlay."))
+            .only(Tier::Unsupported);
+    }
     // A prefix that can't be is judged as the nearest that can.
     let prefix = prefix.clamp(28, 31);
     let room = 1_i64 << (32 - prefix);
@@ -56,14 +61,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .maybe(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
     } else if nodes == 1 {
         found
-            .at(
-                pool,
-                "count",
-                format_args!(
-                    "{pool} is a Gateway pool of 1 node; at least 2 nodes are recommended for availability."
-                ),
-            )
-            .only(Tier::Recommendation)
+            .at(pool, "count", format_args!("{pool} is a Gateway pool of 1 node. Use at least 2."))
             .maybe(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
     }
 }

@@ -29,6 +29,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines and names zones, which only scale sets do; leave them out."))
             .maybe(format_args!("Leave the zones out"), vec![pool.clear("availabilityZones")]);
     }
+    if *pool.artifact_streaming {
+        let key = "artifactStreamingProfile.enabled";
+        found
+            .at(pool, key, format_args!("{pool} is of type VirtualMachines and streams artifacts, which only scale sets support. Turn artifact streaming off."))
+            .only(Tier::Unsupported)
+            .maybe(format_args!("Turn artifact streaming off"), vec![pool.clear(key)]);
+    }
     if pool.is_before(27) {
         found.at(
             pool,
@@ -45,16 +52,42 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         );
     }
     let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalogue.size(size)).collect();
-    let first = known.first();
-    let other = known.iter().find(|vm| first.is_some_and(|first| !is_alike(first, vm)));
-    if let (Some(first), Some(other)) = (first, other) {
-        found.at(pool, key, format_args!("{pool} has the sizes {} and {}, of different families; all sizes of a pool are of one family.", shown(&first.name), shown(&other.name)));
+    let Some(first) = known.first() else { return };
+    let names = |other: &VmSize| format!("{} and {}", shown(&first.name), shown(&other.name));
+    if let Some(other) = known.iter().find(|vm| !runs_alike(first, vm)) {
+        found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} has the sizes {}. One pool can\u{2019}t mix GPU and other sizes, or x64 and Arm64.",
+                names(other)
+            ),
+        );
+    } else if let Some(other) = known.iter().find(|vm| letters(vm) != letters(first)) {
+        // AKS is known to refuse N with D; of other series nothing is known.
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} has the sizes {}, of different series. Use sizes of one series.",
+                    names(other)
+                ),
+            )
+            .only(Tier::Unsupported);
     }
 }
 
-/// Whether two sizes may be in one pool.
-fn is_alike(one: &VmSize, other: &VmSize) -> bool {
-    one.family.eq_ignore_ascii_case(&other.family)
-        && one.architecture == other.architecture
-        && one.gpus == other.gpus
+/// Whether two sizes run the same images.
+fn runs_alike(one: &VmSize, other: &VmSize) -> bool {
+    one.architecture == other.architecture && has_gpus(one) == has_gpus(other)
+}
+
+fn has_gpus(vm: &VmSize) -> bool {
+    vm.gpus.is_some_and(|gpus| gpus > 0)
+}
+
+/// The letter of a size's series: D of `Standard_D4pds_v5` and of `Standard_DS2_v2`, and of GPU sizes N.
+fn letters(vm: &VmSize) -> Option<char> {
+    vm.short_name().chars().next()
 }
