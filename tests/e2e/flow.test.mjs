@@ -234,7 +234,7 @@ journey("a narrow page has the verdict, copy and share at its bottom", { ...NARR
   await bar.locator('[data-do="copy"][data-now="Copied"]').waitFor();
   await shot(page, "copied-narrow");
   await page.locator("[data-now]").waitFor({ state: "detached" });
-  await bar.getByRole("button", { name: /Refused/ }).click();
+  await bar.getByRole("button", { name: /refused/ }).click();
   assert.equal(await page.evaluate(() => document.activeElement.id), "verdict");
   await bar.getByRole("button", { name: "Share" }).click();
   await page.getByRole("dialog", { name: "Share the plan" }).waitFor();

@@ -132,7 +132,7 @@ journey("subnets that are typed are held to what the pools take", WIDE, async (p
   await region(page, "eastus");
   await page.getByText("List prices in eastus").waitFor();
   await page.getByLabel("Subnets to plan with").fill("nodes");
-  await page.getByText("Line 1 has no range").waitFor();
+  await page.getByText("Line 1 has no range").first().waitFor();
   await axe(page);
 });
 
