@@ -1,56 +1,10 @@
 // Starts the planner, or says in the page why it cannot. The page's policy allows no inline script, so Trunk names the
 // files in attributes of this one (Trunk.toml).
 
-const { js, wasm, worker: workerUrl } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 const here = (path) => new URL(path, document.baseURI);
 // Whether the page was loaded again because the planner could not start.
 const RESTARTED = "poolwright.restarted.1";
-
-// The worker holds what the first load does without: it starts with the first question. `kept` are the texts that it is
-// to know, told again to a worker that takes the place of one that stopped.
-let worker, started;
-const asked = [];
-const kept = new Map();
-
-const nobody = { resolve() {}, reject() {} };
-
-function send(message, whom) {
-  if (!worker) begin();
-  asked.push({ ...whom, message });
-  if (started) worker.postMessage(message);
-}
-
-// Asks the worker; the answer is a text.
-globalThis.askWorker = (question, text) => new Promise((resolve, reject) => send([question, text], { resolve, reject }));
-
-// Tells the worker something, now or when it starts.
-globalThis.tellWorker = (question, text) => {
-  kept.set(question, text);
-  if (started) send([question, text], nobody);
-};
-
-// The text of a file of this site; nothing where it cannot be had.
-globalThis.fetchText = async (path) => {
-  const answer = await fetch(here(path));
-  return answer.ok ? answer.text() : "";
-};
-
-function begin() {
-  started = false;
-  worker = new Worker(here(workerUrl), { type: "module" });
-  worker.onmessage = ({ data }) => {
-    if (started) return asked.shift().resolve(data);
-    started = true;
-    for (const message of [...kept].reverse()) asked.unshift({ ...nobody, message });
-    for (const { message } of asked) worker.postMessage(message);
-  };
-  worker.onerror = (event) => {
-    console.error("The worker stopped.", event.message);
-    worker.terminate();
-    worker = started = undefined;
-    for (const { reject } of asked.splice(0)) reject(event.message);
-  };
-}
 
 // What went wrong in the planner leaves it in no known state: nothing more is typed into it.
 let isStopped;
@@ -80,7 +34,7 @@ try {
   await start({ module_or_path: await compiled });
   // What nobody sees at once comes when the planner is there.
   addStyle();
-  load("later.js");
+  load("offline.js");
   forgetRestart();
 } catch (error) {
   console.error(error);

@@ -29,6 +29,9 @@ const ENCODERS = {
   gzip: (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
 };
 
+// A debug build is larger, and is served sooner than it is compressed.
+const LARGEST_COMPRESSED = 3_000_000;
+
 // Trunk puts a digest of the content into the names of what it builds, so those never change under their name.
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/;
 
@@ -81,7 +84,7 @@ async function answer(root, compressed, encodings, request) {
     "Referrer-Policy": "no-referrer",
   };
   if (extension === ".html") headers["Content-Security-Policy"] = policy(content.toString());
-  if (COMPRESSED_ALREADY.has(extension)) return { status: 200, headers, body: content };
+  if (COMPRESSED_ALREADY.has(extension) || content.length > LARGEST_COMPRESSED) return { status: 200, headers, body: content };
 
   headers.Vary = "Accept-Encoding";
   const encoding = preferred(encodings, request.headers["accept-encoding"] ?? "");

@@ -1,3 +1,11 @@
-//! The web app.
+//! The web app. An event becomes a [`update::Msg`]; [`update::update`] brings it into the [`model::Model`] and returns
+//! effects; [`store::Store`] performs them and mirrors the model into signals, which the components show.
 
-pub mod ui;
+pub mod app;
+pub mod components;
+pub mod effects;
+pub mod form;
+pub mod model;
+pub mod snippet_rows;
+pub mod store;
+pub mod update;

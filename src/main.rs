@@ -1,5 +1,5 @@
 //! Starts the web app.
 
 fn main() {
-    poolwright_web::ui::start();
+    poolwright_web::app::start();
 }

@@ -6,7 +6,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, Window};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, Window,
+};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -54,7 +56,7 @@ async fn open(fragment: &str) -> HtmlElement {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     root.set_id("app");
     document().body().unwrap().append_child(&root).unwrap();
-    poolwright_web::ui::mount_to(&root);
+    poolwright_web::app::mount_to(&root);
     settle().await;
     root
 }
@@ -83,7 +85,7 @@ async fn type_into(root: &HtmlElement, selector: &str, value: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn a_first_visit_shows_a_lawful_layout() {
+async fn a_first_visit_shows_a_plan_without_violations() {
     let root = open("").await;
     assert!(
         text(&root, "#sentence").starts_with("aks-prod in West Europe: 2 node pools"),
@@ -97,7 +99,7 @@ async fn a_first_visit_shows_a_lawful_layout() {
 }
 
 #[wasm_bindgen_test]
-async fn a_broken_rule_is_found_while_typing_and_mended_by_its_fix() {
+async fn a_violation_is_found_while_typing_and_fixed_by_its_button() {
     let root = open("").await;
     click(&root, "#pool-0 > summary").await;
     type_into(&root, "#p0-count", "1").await;
@@ -109,13 +111,43 @@ async fn a_broken_rule_is_found_while_typing_and_mended_by_its_fix() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_number_stays_in_the_field_and_out_of_the_plan() {
+async fn text_that_is_not_a_number_stays_in_its_field_and_out_of_the_plan() {
     let root = open("").await;
     click(&root, "#pool-0 > summary").await;
     type_into(&root, "#p0-count", "many").await;
     assert_eq!(find(&root, "#p0-count").unchecked_into::<HtmlInputElement>().value(), "many");
-    assert!(text(&root, "#p0-count-help").contains("no whole number"));
+    assert!(text(&root, "#p0-count-help").contains("isn\u{2019}t a whole number. The plan still uses 3."));
     assert!(text(&root, "#pool-0 .nodes").ends_with('3'), "the plan keeps the number before");
+    assert!(text(&root, "#verdict").contains("1 field has text the plan can\u{2019}t hold"));
+    // It is still there when the row was closed and opened again.
+    click(&root, "#pool-0 > summary").await;
+    assert!(root.query_selector("#p0-count").unwrap().is_none());
+    click(&root, "#pool-0 > summary").await;
+    assert_eq!(find(&root, "#p0-count").unchecked_into::<HtmlInputElement>().value(), "many");
+    click(&root, "#verdict .finding .actions button").await;
+    assert_eq!(find(&root, "#p0-count").unchecked_into::<HtmlInputElement>().value(), "3");
+}
+
+#[wasm_bindgen_test]
+async fn a_list_a_box_and_segments_follow_the_plan() {
+    let root = open("").await;
+    click(&root, "#pool-1 > summary").await;
+    assert_eq!(find(&root, "#p1-minCount").unchecked_into::<HtmlInputElement>().value(), "3");
+    click(&root, "#p1-enableAutoScaling").await;
+    assert!(root.query_selector("#p1-minCount").unwrap().is_none(), "bounds are of autoscaled pools only");
+    click(&root, "#p1-availabilityZones-2").await;
+    assert_eq!(text(&root, "#pool-1 .zones span:last-child"), "1 2");
+    click(&root, "#p1-scaleSetPriority-1").await;
+    assert!(text(&root, "#pool-1 .tag").contains("Spot"));
+    find(&root, "#p1-scaleSetEvictionPolicy");
+    for _ in 0..3 {
+        click(&root, "#undo").await;
+    }
+    assert_eq!(text(&root, "#pool-1 .zones span:last-child"), "1 2 3");
+    find(&root, "#p1-minCount");
+    click(&root, "#cluster > summary").await;
+    let region = find(&root, "#c-location").unchecked_into::<HtmlSelectElement>();
+    assert_eq!(region.value(), "westeurope");
 }
 
 #[wasm_bindgen_test]

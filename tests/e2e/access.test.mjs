@@ -32,7 +32,7 @@ journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WID
   await tabTo(page, /^BUTTON .*agentpool is the only System pool/);
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => /^p\d+-/.test(document.activeElement.id));
-  await tabTo(page, /^BUTTON .*Fix \d sure/);
+  await tabTo(page, /^BUTTON .*Apply \d safe/);
   await page.keyboard.press("Enter");
   await status(page, "applied.");
   await tabTo(page, /^BUTTON .*Copy link/, "Shift+Tab");
@@ -41,8 +41,8 @@ journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WID
   // Done within a moment, and heard nevertheless.
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+y");
-  await status(page, "Done again");
-  assert.match(await page.locator("#status").textContent(), /Undone: .* Done again: /);
+  await status(page, "Redone");
+  assert.match(await page.locator("#status").textContent(), /Undone: .* Redone: /);
   assert.equal(planOf(await page.evaluate(() => navigator.clipboard.readText())).pools[0].name, "agentpool");
 });
 
@@ -112,14 +112,14 @@ journey("the focus never falls to the page's beginning", WIDE, async (page, url)
   await page.keyboard.press("Enter");
   await page.locator(".finding", { hasText: "spot-pool-user-mode-only" }).waitFor({ state: "detached" });
   await lands(".finding .jump");
-  await page.getByRole("button", { name: /^Fix \d sure/ }).focus();
+  await page.getByRole("button", { name: /^Apply \d safe/ }).focus();
   await page.keyboard.press("Enter");
   await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
   await lands("#verdict :is(button, summary), #verdict");
-  const undo = page.locator('[data-do="undo"]');
+  const undo = page.locator("#undo");
   await undo.focus();
   while (await undo.isEnabled()) await page.keyboard.press("Enter");
-  await lands('[data-do="redo"]');
+  await lands("#redo");
   // A pool that is removed leaves it to its neighbour.
   await page.locator("#pool-1 > summary").click();
   await page.locator("#pool-1").getByRole("button", { name: "Move up" }).focus();
@@ -184,7 +184,7 @@ for (const [width, height] of [[1366, 640], [1280, 720]]) {
     const shown = (await page.evaluate(() => innerHeight)) - (await top("#snippet"));
     assert.ok(shown > 50, `${shown} px of it are in view`);
     const places = [];
-    for (const control of ["select", '[data-do="copy"]', "button:last-child"]) places.push(await top(`.tools ${control}`));
+    for (const control of ["select", ".copy-text", "button:last-child"]) places.push(await top(`.tools ${control}`));
     assert.equal(new Set(places).size, 1, `${places}`);
   });
 }

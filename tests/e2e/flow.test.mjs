@@ -23,23 +23,23 @@ for (const [look, options] of LOOKS) {
     await arrive(page, url);
     assert.equal(await page.title(), "aks-prod – Poolwright: AKS node pool planner");
     const welcome = page.locator(".notice");
-    assert.match(await welcome.innerText(), /production layout to begin with/);
+    assert.match(await welcome.innerText(), /^Sample production plan/);
     await welcome.getByRole("button", { name: "Presets" }).click();
-    const dialog = page.getByRole("dialog", { name: "Begin with a preset" });
+    const dialog = page.getByRole("dialog", { name: "Start with a preset" });
     await dialog.getByRole("button", { name: /^Production A System pool/ }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.id), "sheet-first");
     await axe(page);
     await fits(page);
-    assert.match(await dialog.innerText(), /documentation of 2026-08-21/);
+    assert.match(await dialog.innerText(), /documented on 2026-08-21/);
     const portal = dialog.getByRole("button", { name: /^Production Economy/ });
     assert.match(await portal.innerText(), /3 recommendations/);
     await portal.click();
     await dialog.waitFor({ state: "hidden" });
-    await status(page, "Opened the portal\u2019s preset Production Economy");
+    await status(page, "Opened the Azure portal preset Production Economy");
     assert.equal((await page.locator("#status").textContent()).match(/Opened/g).length, 1);
     await page.waitForFunction(() => document.title.startsWith("(3) aks-economy"));
     await addressed(page, (plan) => plan.pools[1].maxCount === 25);
-    await page.getByRole("button", { name: /^Undo: Open the portal/ }).click();
+    await page.getByRole("button", { name: /^Undo: Open the Azure portal/ }).click();
     assert.match(await page.locator("#sentence").innerText(), /^aks-prod/);
   });
 
@@ -48,19 +48,19 @@ for (const [look, options] of LOOKS) {
     await sheet(page, "Import");
     await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(RUNNING));
     await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-    const told = page.locator(".notice");
-    await told.filter({ hasText: "2 node pools: agentpool, apps" }).waitFor();
-    assert.match(await told.innerText(), /Not read as it stands: 1 remark/);
-    assert.match(await told.innerText(), /oddity/);
-    assert.match(await told.innerText(), /Verdict:/);
+    const report = page.locator(".notice");
+    await report.filter({ hasText: "2 node pools: agentpool, apps" }).waitFor();
+    assert.match(await report.innerText(), /Left out or changed: 1 remark/);
+    assert.match(await report.innerText(), /oddity/);
+    assert.match(await report.innerText(), /Verdict:/);
     // The text beside it leads there from what runs: nothing is to be done yet.
     await page.locator(".gaps", { hasText: "there is nothing to update" }).waitFor();
-    assert.match(await page.locator(".facts").innerText(), /Exists\s+yes, it stands/);
+    assert.match(await page.locator(".facts").innerText(), /Status\s+Existing cluster/);
     assert.equal(await page.getByLabel("What the text does").locator("option:checked").innerText(), "Update this cluster");
     await axe(page);
     await shot(page, `import-result-${name(look)}`);
-    await page.locator("#snippets").getByRole("button", { name: "Steps from today" }).click();
-    await page.getByRole("dialog", { name: "From today to this plan" }).waitFor();
+    await page.locator("#snippets").getByRole("button", { name: "Migration steps" }).click();
+    await page.getByRole("dialog", { name: "Migration steps" }).waitFor();
     await page.keyboard.press("Escape");
     // A setting of a pool that stands says that it needs a new pool; what can be changed in place does not.
     await page.locator("#pool-1 > summary").click();
@@ -85,7 +85,7 @@ for (const [look, options] of LOOKS) {
     await dialog.getByLabel("Another plan").fill("<html>");
     await dialog.getByText("The text is a web page").waitFor();
     await dialog.getByLabel("Another plan").fill("");
-    await dialog.getByLabel("Hold the plan against").selectOption("The plan as it was opened");
+    await dialog.getByLabel("Compare with").selectOption("The plan as it was opened");
     await row("maxPods").waitFor();
     await dialog.getByLabel("Or its file").setInputFiles({ name: "x.plan.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(TROUBLED)) });
     await dialog.getByRole("heading", { name: /^winpool/ }).waitFor();
@@ -136,7 +136,7 @@ journey("? lists the keys, and can be switched off", WIDE, async (page, url) => 
   await arrive(page, url);
   await page.locator("body").press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard" });
-  await dialog.getByText("This list", { exact: true }).waitFor();
+  await dialog.getByText("Show this list", { exact: true }).waitFor();
   await axe(page);
   await shot(page, "keys");
   const box = dialog.getByLabel("The key ? opens this list");
@@ -165,7 +165,7 @@ journey("undo and redo by keys say what they did", WIDE, async (page, url) => {
   await status(page, "Undone: Set maxCount of apps to 25.");
   assert.equal(await page.locator('[id="p1-maxCount"]').inputValue(), "10");
   await page.keyboard.press("Control+y");
-  await status(page, "Done again: Set maxCount of apps to 25.");
+  await status(page, "Redone: Set maxCount of apps to 25.");
   assert.equal(await page.locator('[id="p1-maxCount"]').inputValue(), "25");
 });
 
@@ -176,13 +176,13 @@ journey("the snippet comes step by step, and its changed lines are marked once",
   await page.locator('[id="p1-maxCount"]').fill("25");
   await page.locator("#snippet .changed", { hasText: "--max-count 25" }).waitFor();
   assert.equal(await page.locator("#snippet .changed").count(), 1, "the comment above is not marked");
-  await page.getByLabel("In how many pieces").selectOption("Step by step");
+  await page.getByLabel("Output format").selectOption("Step by step");
   await page.locator("#step-2").filter({ hasText: "az aks" }).waitFor();
   await axe(page);
   await shot(page, "steps");
   await page.getByRole("button", { name: "Copy step 2" }).click();
   await status(page, "Copied step 2.");
-  await page.locator('[data-copy="step-2"][data-now="Copied"]').waitFor();
+  await page.locator('[aria-label="Copy step 2"][data-now="Copied"]').waitFor();
   assert.equal((await clipboard(page)).trim(), (await page.locator("#step-2").innerText()).trim());
   // What is copied as a whole is all of them.
   await page.locator("#snippets").getByRole("button", { name: /^Copy Azure CLI/ }).click();
@@ -197,12 +197,12 @@ journey("the snippet comes step by step, and its changed lines are marked once",
 
 journey("copying what AKS refuses says so", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
-  await page.locator(".warning").filter({ hasText: "AKS will refuse this as it stands: " }).waitFor();
+  await page.locator(".warning").filter({ hasText: "AKS will refuse this plan: " }).waitFor();
   await page.locator(".warning").filter({ hasText: "spot-pool-user-mode-only" }).waitFor();
   await page.locator("#snippets").getByRole("button", { name: "Copy anyway Azure CLI" }).click();
-  await status(page, "Copied the Azure CLI text, which AKS will refuse as it stands: spot-pool-user-mode-only, ");
+  await status(page, "Copied the Azure CLI text, which AKS will refuse: spot-pool-user-mode-only, ");
   // All sure fixes at once, and undone at once.
-  await page.getByRole("button", { name: /^Fix \d+ sure ones$/ }).click();
+  await page.getByRole("button", { name: /^Apply \d+ safe fixes$/ }).click();
   await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
   await page.getByRole("button", { name: /^Undo: .*Make batch a User pool/ }).click();
   await status(page, "Make batch a User pool");
@@ -213,7 +213,7 @@ journey("two pools are edited side by side", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.locator("#pool-0 > summary").click();
   await page.locator("#pool-1 > summary").click();
-  await page.getByLabel("Open pools side by side").check();
+  await page.getByLabel("Show open pools side by side").check();
   const [left, right] = [await page.locator("#pool-0").boundingBox(), await page.locator("#pool-1").boundingBox()];
   assert.equal(left.y, right.y);
   assert.ok(left.x + left.width <= right.x + 1);
@@ -231,7 +231,7 @@ journey("a narrow page has the verdict, copy and share at its bottom", { ...NARR
   await bar.getByRole("button", { name: "Copy anyway Azure CLI" }).click();
   await status(page, "Copied the Azure CLI text");
   // For eyes too, and without a change of its width.
-  await bar.locator('[data-do="copy"][data-now="Copied"]').waitFor();
+  await bar.locator('.copy-text[data-now="Copied"]').waitFor();
   await shot(page, "copied-narrow");
   await page.locator("[data-now]").waitFor({ state: "detached" });
   await bar.getByRole("button", { name: /refused/ }).click();

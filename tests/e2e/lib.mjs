@@ -30,7 +30,7 @@ let browser;
 
 before(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  site = await serve(path("dist"), 0);
+  site = await serve(path("dist"), 0, process.env.PLAIN ? [] : undefined);
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 });
 
@@ -77,7 +77,7 @@ async function copyOfSite(under) {
   const root = mkdtempSync(join(tmpdir(), "poolwright-"));
   const dir = join(root, under);
   cpSync(path("dist"), dir, { recursive: true });
-  let server = await serve(root, 0);
+  let server = await serve(root, 0, process.env.PLAIN ? [] : undefined);
   const stop = async () => {
     await server?.close();
     server = undefined;

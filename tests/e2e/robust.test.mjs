@@ -127,9 +127,11 @@ journey("200 damaged texts and files are a sentence each, or a plan", WIDE, asyn
       return holds();
     };
     for (const [place, text] of texts.entries()) {
-      if (!find("sheet").open) document.querySelector('.bar [data-do="import"]').click();
+      if (!find("sheet").open) [...document.querySelectorAll(".bar button")].find((button) => button.textContent === "Import").click();
       await once(() => find("sheet-text"));
-      find("sheet-problem").textContent = "";
+      // Typing takes away what was said of the text before.
+      find("sheet-text").dispatchEvent(new Event("input", { bubbles: true }));
+      await once(() => !find("sheet-problem").textContent);
       if (place % 2) {
         const files = new DataTransfer();
         files.items.add(new File([text], "x.json"));
@@ -137,7 +139,7 @@ journey("200 damaged texts and files are a sentence each, or a plan", WIDE, asyn
         find("import-file").dispatchEvent(new Event("change", { bubbles: true }));
       } else {
         find("sheet-text").value = text;
-        document.querySelector('#sheet button[data-ask="read"]').click();
+        [...document.querySelectorAll("#sheet button")].find((button) => button.textContent === "Import").click();
       }
       // Either it says why not, or it opens what was read and closes.
       const said = await once(() => !find("sheet").open || find("sheet-problem").textContent.includes("."));
@@ -153,11 +155,13 @@ journey("when the program stops, the page says so, keeps the plan and goes on", 
   await rename(page, 1, "mine");
   const stop = () =>
     page.evaluate(() => {
-      const real = Document.prototype.createElement;
-      Document.prototype.createElement = function (...args) {
-        if (new Error().stack.includes("wasm")) throw new WebAssembly.RuntimeError("unreachable");
-        return real.apply(this, args);
-      };
+      for (const [whose, name] of [[Document.prototype, "createElement"], [Node.prototype, "cloneNode"]]) {
+        const real = whose[name];
+        whose[name] = function (...args) {
+          if (new Error().stack.includes("wasm")) throw new WebAssembly.RuntimeError("unreachable");
+          return real.apply(this, args);
+        };
+      }
       document.querySelector(".add button").click();
     });
   await stop();

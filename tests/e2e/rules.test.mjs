@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { arrive, axe, fits, journey, link, NARROW, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
 
-const ALL = JSON.parse(readFileSync(new URL("../../dist/rules.json", import.meta.url), "utf8")).length;
+const RULES = JSON.parse(readFileSync(new URL("../../public/rules.json", import.meta.url), "utf8")).length;
 const shown = (page) => page.locator("article:visible");
 
 for (const [name, options] of [
@@ -13,17 +13,17 @@ for (const [name, options] of [
 ]) {
   journey(`the rules are searched and linked to, ${name}`, options, async (page, url) => {
     await page.goto(`${url}rules.html`);
-    assert.equal(await shown(page).count(), ALL);
+    assert.equal(await shown(page).count(), RULES);
     await axe(page);
     await page.getByLabel("Search the rules").fill("spot eviction");
-    assert.match(await page.getByRole("status").textContent(), new RegExp(`^\\d of ${ALL} rules$`));
+    assert.match(await page.getByRole("status").textContent(), new RegExp(`^\\d of ${RULES} rules$`));
     assert.ok(await page.locator("#spot-eviction-policy").isVisible());
     await page.getByLabel("Tier").selectOption("Note");
     assert.ok(!(await page.locator("#spot-eviction-policy").isVisible()));
     // A link to a rule shows it, whatever was searched for.
     await page.goto(`${url}rules.html#pool-version-skew`);
     assert.ok(await page.locator("#pool-version-skew").isVisible());
-    assert.equal(await shown(page).count(), ALL);
+    assert.equal(await shown(page).count(), RULES);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await shot(page, `rules-${name.replaceAll(" ", "-")}`);
   });

@@ -13,7 +13,7 @@ const RESIZED = { version: 1, cluster: CLUSTER, pools: [POOLS[0], { ...POOLS[1],
 
 /** Opens the steps from below the picture and waits until they are found. */
 async function steps(page) {
-  await page.locator("#picture").getByRole("button", { name: "Show the steps" }).click();
+  await page.locator("#picture").getByRole("button", { name: "Show migration steps" }).click();
   await page.locator("#sheet [data-summary]").waitFor();
   return page.getByRole("dialog");
 }
@@ -31,11 +31,11 @@ journey("what stands is imported, a VM size changed, and the steps followed", { 
   const size = page.locator('[id="p1-vmSize"]');
   await size.fill("Standard_D16ds_v5");
   await addressed(page, (plan) => plan.pools[1].vmSize === "Standard_D16ds_v5" && plan.baseline.pools[1].vmSize === "Standard_D8ds_v5");
-  await page.locator("#picture").getByText("From today to this plan: 1 pool replaced.").waitFor();
+  await page.locator("#picture").getByText("Migration to this plan: 1 pool replaced.").waitFor();
   const dialog = await steps(page);
   assert.equal(await page.evaluate(() => document.activeElement.id), "sheet-first");
   assert.match(await dialog.innerText(), /vmSize[\s\S]*Standard_D8ds_v5[\s\S]*Standard_D16ds_v5[\s\S]*Needs a new pool\./);
-  for (const said of ["Why here", "Disrupts", "Verify", "Undo", "Mind"]) assert.match(await dialog.innerText(), new RegExp(said));
+  for (const said of ["Why here", "Disrupts", "Verify", "Undo", "Caution"]) assert.match(await dialog.innerText(), new RegExp(said));
   await axe(page);
   await shot(page, "runbook-wide");
 
@@ -64,7 +64,7 @@ journey("what stands is imported, a VM size changed, and the steps followed", { 
   assert.equal((await download).suggestedFilename(), "runbook.sh");
 
   // Ticks belong to this runbook: another text begins without, and this one has them again.
-  await dialog.getByLabel("Replaced pools").selectOption("new");
+  await dialog.getByLabel("Replaced pools").selectOption("Use new names");
   await page.waitForFunction((total) => document.querySelectorAll("#sheet [data-step]").length < total, total);
   assert.equal(await page.locator("#sheet [data-step]:checked").count(), 0);
   await page.keyboard.press("Escape");
@@ -110,7 +110,7 @@ journey("a journey is a preset, with its steps offered", WIDE, async (page, url)
   await arrive(page, url);
   const dialog = await sheet(page, "Presets");
   await dialog.getByRole("button", { name: /^Dedicate system pools/ }).click();
-  await page.locator(".notice").getByRole("button", { name: "Show the steps" }).click();
+  await page.locator(".notice").getByRole("button", { name: "Migration steps" }).click();
   await page.locator("#sheet [data-summary]").waitFor();
   assert.equal(await boxes(page).count(), 2);
   await addressed(page, (plan) => plan.baseline?.pools.length === 1);
@@ -147,7 +147,7 @@ journey("a hundred pools that are all replaced leave the page at work", WIDE, as
   const many = (vmSize) => Array.from({ length: 98 }, (_, i) => ({ name: `p${i}`, mode: "User", count: 3, vmSize }));
   const plan = (vmSize) => [{ ...POOLS[0] }, ...many(vmSize)];
   await arrive(page, url + link({ version: 1, cluster: CLUSTER, pools: plan("Standard_D16ds_v5"), baseline: { cluster: CLUSTER, pools: plan("Standard_D8ds_v5") } }));
-  await page.locator("#picture").getByRole("button", { name: "Show the steps" }).waitFor();
+  await page.locator("#picture").getByRole("button", { name: "Show migration steps" }).waitFor();
   await page.evaluate(() => {
     window.longest = 0;
     let last = performance.now();

@@ -1,4 +1,4 @@
-// Sums, pictures, the picker of VM sizes, and the lists of one's own subscription: what the worker answers.
+// Capacity, pictures, the choice of VM sizes, and the lists of one's own subscription: what the worker answers.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -59,25 +59,25 @@ for (const [name, options] of LOOKS) {
     for (const title of ["Cluster", "Pools", "Addresses", "Quota of vCPUs", "Cost of the VMs, USD", "What is left when something is lost"]) {
       assert.ok(await sums.getByRole("table", { name: title, exact: true }).isVisible(), title);
     }
-    assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 at creation in zones 1, 2, 3/);
+    assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3/);
     // All three zones are seen at once, on a narrow page too.
     assert.ok(await page.locator("#picture .scroll").evaluate((scroll) => scroll.scrollWidth <= scroll.clientWidth));
     assert.match(await page.locator("#picture .bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
     // A number says how it comes about, and stays open while the plan changes.
     await sums.locator("summary").filter({ hasText: /^vCPUs left to pods$/ }).click();
     await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").waitFor();
-    await page.getByLabel("What has to run").fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
+    await page.getByLabel("Workloads", { exact: true }).fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
     await sums.getByRole("table", { name: "Where the workloads fit" }).waitFor();
-    assert.match(await sums.innerText(), /No place: huge/);
+    assert.match(await sums.innerText(), /huge doesn’t fit\./);
     assert.match(await sums.locator(".bars").innerText(), /Pods of apps\s+6 of 250 on 1 node/);
-    assert.match(await sums.innerText(), /Line 3: write name, replicas, CPU, memory/);
+    assert.match(await sums.innerText(), /Line 3: enter name, replicas, CPU, memory/);
     // Right below the fields, of which one is marked, and heard.
     const [fields, wrong] = [await page.locator("#sums > .form").boundingBox(), await page.locator("#sums-wrong").boundingBox()];
     const away = wrong.y - fields.y - fields.height;
     assert.ok(away >= 0 && away < 40, `${away}`);
-    assert.equal(await page.getByLabel("What has to run").getAttribute("aria-invalid"), "true");
-    assert.equal(await page.getByLabel("On each node already").getAttribute("aria-invalid"), "false");
-    await page.getByRole("status").filter({ hasText: /^Line 3: .* No place for all of huge\.$/ }).waitFor();
+    assert.equal(await page.getByLabel("Workloads", { exact: true }).getAttribute("aria-invalid"), "true");
+    assert.equal(await page.getByLabel("DaemonSet overhead per node").getAttribute("aria-invalid"), "false");
+    await page.getByRole("status").filter({ hasText: /^Line 3: .* huge doesn’t fit\.$/ }).waitFor();
     assert.ok(await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").isVisible());
     await axe(page);
     await fits(page);
@@ -91,15 +91,15 @@ for (const [name, options] of LOOKS) {
     const dialog = page.getByRole("dialog", { name: "Choose a VM size" });
     // The cheapest are such as could take the place of today's: x64, as large at least, and not on their way out.
     const cheapest = dialog.locator("section").first();
-    await cheapest.getByRole("heading", { name: /as it is today \(x64, at least 8 vCPUs, at least 32 GiB\)/ }).waitFor();
+    await cheapest.getByRole("heading", { name: /comparable to its current size \(x64, at least 8 vCPUs, at least 32 GiB\)/ }).waitFor();
     for (const text of await cheapest.locator("[data-size]").allInnerTexts()) {
       const [, vcpus, memory] = text.match(/(\d+) vCPUs?, ([\d.]+) GiB/);
       assert.ok(vcpus >= 8 && memory >= 32 && !/Arm64|retire|quota/.test(text), text);
     }
-    await dialog.getByLabel("vCPUs, at least").fill("abc");
-    await dialog.getByText('vCPUs, at least: "abc" is no number, and filters nothing.').waitFor();
-    await dialog.getByLabel("vCPUs, at least").fill("8");
-    await dialog.getByLabel("GiB, at least").fill("32");
+    await dialog.getByLabel("Minimum vCPUs").fill("abc");
+    await dialog.getByText('Minimum vCPUs: "abc" isn’t a number and is ignored.').waitFor();
+    await dialog.getByLabel("Minimum vCPUs").fill("8");
+    await dialog.getByLabel("Minimum GiB").fill("32");
     await dialog.getByLabel("Ephemeral OS disk").check();
     await dialog.locator("section").first().locator('[data-size="Standard_D8plds_v5"], [data-size^="Standard_"]').first().waitFor();
     await axe(page);
@@ -120,9 +120,9 @@ journey("subnets that are typed are held to what the pools take", WIDE, async (p
   await page.locator("#cluster > summary").click();
   await page.locator("#cluster .more > summary").click();
   // The field stays while it is typed into.
-  await page.getByLabel("Subnets to plan with").focus();
+  await page.getByLabel("Planned subnets (not created)").focus();
   await page.keyboard.type("nodes 10.240.0.0/29");
-  assert.equal(await page.getByLabel("Subnets to plan with").inputValue(), "nodes 10.240.0.0/29");
+  assert.equal(await page.getByLabel("Planned subnets (not created)").inputValue(), "nodes 10.240.0.0/29");
   await page.locator(".finding").filter({ hasText: "The subnet nodes has 3 usable addresses" }).waitFor();
   await page.locator("#sums > summary").click();
   await page.locator("#sums-sheet").getByText("Node subnet nodes (10.240.0.0/29)").waitFor();
@@ -131,7 +131,7 @@ journey("subnets that are typed are held to what the pools take", WIDE, async (p
   await page.getByText("List prices in westeurope").waitFor();
   await region(page, "eastus");
   await page.getByText("List prices in eastus").waitFor();
-  await page.getByLabel("Subnets to plan with").fill("nodes");
+  await page.getByLabel("Planned subnets (not created)").fill("nodes");
   await page.getByText("Line 1 has no range").first().waitFor();
   await axe(page);
 });
@@ -143,24 +143,24 @@ journey("a region that is withheld as a whole is said everywhere, and forgotten 
   await page.locator(".notice").filter({ hasText: "1,400 VM sizes of your subscription in eastus" }).waitFor();
   assert.equal(await page.locator(".count.refused b").innerText(), "2");
   assert.match(await page.locator(".finding.refused").first().innerText(), /withholds from your subscription by your own list/);
-  assert.match(await page.locator(".say").innerText(), /your own list of eastus/);
+  assert.match(await page.locator(".say").innerText(), /your subscription’s data for eastus/);
   assert.ok(!page.url().includes("Standard_"), "the list is not in the link");
   assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.facts.1")), null);
 
   await page.locator("#pool-0 > summary").click();
   await page.locator("#pool-0").getByRole("button", { name: /Compare sizes/ }).click();
   const dialog = page.getByRole("dialog", { name: "Choose a VM size" });
-  await dialog.getByText("None. Loosen a filter.").first().waitFor();
-  await dialog.getByLabel("Show what no pool can have").check();
+  await dialog.getByText("No sizes match. Relax a filter.").first().waitFor();
+  await dialog.getByLabel("Include unsupported sizes").check();
   await dialog.getByText("not for your subscription in eastus").first().waitFor();
   await page.keyboard.press("Escape");
 
   // Kept only on request, and there after a reload.
   await page.getByRole("button", { name: "Keep it in this browser" }).click();
   await page.reload();
-  await page.locator(".say").filter({ hasText: "your own list of eastus" }).waitFor();
+  await page.locator(".say").filter({ hasText: "your subscription’s data for eastus" }).waitFor();
   assert.equal(await page.locator(".count.refused b").innerText(), "2");
-  await page.getByRole("button", { name: "Forget my subscription" }).click();
+  await page.getByRole("button", { name: "Remove subscription data" }).click();
   assert.equal(await page.locator(".count.refused b").innerText(), "0");
   assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.facts.1")), null);
 });
@@ -217,18 +217,16 @@ journey("ten megabytes do not hold up the page", WIDE, async (page, url) => {
   assert.match(await page.locator(".notice").innerText(), /1,400 VM sizes/);
 });
 
-journey("rules that few plans need are asked of the worker, and their fixes applied by it", WIDE, async (page, url) => {
+journey("rules that few plans need are judged by the page, and their fixes applied", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Windows" }).click();
-  const plain = page.getByText("Not all rules have been asked yet");
-  await plain.waitFor({ state: "hidden" });
   await page.locator('[id="p2-name"]').fill("windows");
   const finding = page.locator(".finding.refused").filter({ hasText: "windows" });
   await finding.first().waitFor();
   assert.match(await finding.first().locator(".why").getAttribute("href"), /#pool-name-windows-length$/);
   await finding.first().locator(".actions button").first().click();
   await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
-  // Undo takes the fix back, and the finding comes again; without the pool the page judges by itself.
+  // Undo takes the fix back, and the finding comes again; without the pool it goes.
   await page.getByRole("button", { name: /^Undo/ }).click();
   await finding.first().waitFor();
   await page.locator("#pool-2").getByRole("button", { name: "Remove pool" }).click();
@@ -243,16 +241,36 @@ journey("where the worker cannot be had, the page says so and goes on", { ...WID
   await page.locator("#sums > summary").click();
   await page.locator("#sums-sheet").filter({ hasText: "could not be loaded" }).waitFor();
   await page.getByRole("button", { name: "Import" }).first().click();
-  await page.locator("#sheet-body").filter({ hasText: "could not be loaded" }).waitFor();
+  await page.getByLabel("Text", { exact: true }).fill("[]");
+  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await page.locator("#sheet-problem").filter({ hasText: "could not be loaded" }).waitFor();
   await page.keyboard.press("Escape");
-  // A verdict that is not whole says so.
+  // Every rule is judged without it.
   await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Windows" }).click();
-  await page.locator(".notice").filter({ hasText: "Not all rules were asked" }).waitFor();
-  assert.ok(await page.getByText("Not all rules have been asked yet").isVisible());
+  await page.locator('[id="p2-name"]').fill("windows");
+  await page.locator(".finding.refused").filter({ hasText: "windows" }).first().waitFor();
   // What the page does by itself goes on; when the worker can be had again, so does the rest.
   await page.getByRole("tab", { name: "Azure CLI", exact: true }).click();
   await page.locator("#snippet").filter({ hasText: "az aks create" }).waitFor();
   await page.unroute(/poolwright-worker/);
   await page.getByRole("tab", { name: "ARM template" }).click();
   await page.locator("#snippet").filter({ hasText: "deploymentTemplate.json" }).waitFor();
+});
+
+journey("a worker that crashed is started again, and knows the prices again", { ...WIDE, forgive: /crash/ }, async (page, url) => {
+  await arrive(page, url);
+  const cost = page.locator("#pool-1 .cost");
+  await cost.filter({ hasText: /1,191/ }).waitFor();
+  const [first] = page.workers();
+  const closed = first.waitForEvent("close");
+  await first.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("crash");
+    });
+  });
+  await closed;
+  await page.locator("#pool-1 > summary").click();
+  await page.locator('[id="p1-minCount"]').fill("4");
+  await cost.filter({ hasText: /1,588/ }).waitFor();
+  assert.notEqual(page.workers()[0], first);
 });

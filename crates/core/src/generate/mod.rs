@@ -145,7 +145,7 @@ impl Dialect {
 /// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let mut snippet = match dialect.words() {
-        Some(words) => told_script(plan, dialect, words).snippet(&or_anew(plan, about_script(plan)), options),
+        Some(words) => return render_script(plan, dialect, words, options),
         None => declared(plan, dialect, options),
     };
     snippet.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
@@ -173,18 +173,15 @@ fn or_anew(plan: &Plan, about: String) -> String {
     }
 }
 
-/// Whether [`render_az`] says of a plan all that [`render`] does.
-pub fn is_bare(plan: &Plan) -> bool {
-    plan.baseline.is_none()
-        && plan.cluster.sku.is_none()
-        && plan.cluster.docker_bridge_cidr.is_none()
-        && plan.pools.iter().all(|pool| pool.vnet_subnet.is_none())
+/// The whole plan in the words of the Azure CLI. A page that writes nothing else does not carry the other dialects.
+pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
+    render_script(plan, Dialect::Az, &az::WORDS, options)
 }
 
-/// The whole plan in the words of the Azure CLI, without what is told of making it besides. A page that shows nothing
-/// else does not carry the other dialects.
-pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
-    script(plan, &az::WORDS).snippet(&about_script(plan), options)
+fn render_script(plan: &Plan, dialect: Dialect, words: &'static Words, options: &Options<'_>) -> Snippet {
+    let mut snippet = told_script(plan, dialect, words).snippet(&or_anew(plan, about_script(plan)), options);
+    snippet.gaps.extend(anew(plan).map(|said| Snippet::gap(said.to_owned())));
+    snippet
 }
 
 /// The whole plan, one command after another. A template is one step.

@@ -9,7 +9,6 @@
 //!
 //! A web page that judges while someone types carries no pages: their words are read where they are asked for.
 
-mod common;
 mod context;
 mod date;
 mod finding;
@@ -41,7 +40,6 @@ mod version;
 mod windows;
 mod zones;
 
-pub use common::{COMMON, is_plain, named};
 pub use context::{Context, Pool};
 pub use date::Date;
 pub use finding::{Confidence, Finding, Fix, Found, Report, rejected_words};
@@ -137,19 +135,10 @@ pub enum Check {
 ///
 /// A fix is called sure where its rule says so; [`confirm`] tries whether it is.
 pub fn check(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
-    check_by(REGISTRY, plan, catalogue, today)
-}
-
-/// The same by the rules that the page carries: all that can find something in a plan that [`is_plain`].
-pub fn check_common(plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
-    check_by(&COMMON, plan, catalogue, today)
-}
-
-fn check_by(rules: &'static [Rule], plan: &Plan, catalogue: &Catalogue, today: Date) -> Report {
     let context = Context::new(plan, catalogue, today);
     let pools: Vec<Pool<'_>> = context.pools().collect();
     let mut found = Found::default();
-    for rule in rules {
+    for rule in REGISTRY {
         judge(rule, &context, &pools, &mut found);
     }
     // The cluster's own findings have no pool, and stand before its pools'.

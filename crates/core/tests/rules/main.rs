@@ -4,7 +4,6 @@
 #[path = "../any_plan/mod.rs"]
 mod any_plan;
 mod boundaries;
-mod common;
 mod examples;
 mod fixes;
 mod hostile;

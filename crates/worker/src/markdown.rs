@@ -1,0 +1,52 @@
+//! The plan for a pull request.
+
+use poolwright::plan::{NodePool, Plan, Scaling, Word};
+use poolwright::quote::markdown;
+use poolwright::rules::{self, Date, Report, Tier};
+use poolwright::sizing;
+use poolwright::text::grouped;
+
+use crate::Worker;
+
+impl Worker {
+    /// The plan's sentence, its pools, the verdict and the link.
+    pub(crate) fn markdown(&self, plan: &Plan, today: Date, link: Option<&str>, rejected: usize) -> String {
+        let mut report = rules::check(plan, &self.catalogue, today);
+        report.rejected = rejected;
+        let mut text = format!("**{}**\n\n", markdown::text(&sizing::sentence(plan, &self.catalogue)));
+        text += "| Pool | Mode | VM size | Nodes | Zones | Pods per node | Findings |\n";
+        text += "| --- | --- | --- | ---: | --- | ---: | --- |\n";
+        for (place, pool) in plan.pools.iter().enumerate() {
+            text += &format!("| {} |\n", cells(plan, place, pool, &report).join(" | "));
+        }
+        text += &format!("\n{}", report.verdict());
+        if let Some(link) = link.filter(|link| !link.is_empty()) {
+            text += &format!(" [Open the plan in Poolwright]({link})");
+        }
+        text + "\n"
+    }
+}
+
+fn cells(plan: &Plan, place: usize, pool: &NodePool, report: &Report) -> [String; 7] {
+    let nodes = match pool.scaling() {
+        Scaling::Manual { count } => grouped(count),
+        Scaling::Auto { .. } => {
+            let (least, most) = pool.node_range();
+            format!("{} to {}", grouped(least), grouped(most))
+        }
+    };
+    let mode = pool.mode.as_ref().map_or("", Word::as_str);
+    let spot = if pool.is_spot() { ", Spot" } else { "" };
+    let here = |finding: &&rules::Finding| finding.pool == Some(place) && finding.tier != Tier::Note;
+    let mut found: Vec<&str> = report.findings.iter().filter(here).map(|finding| finding.rule.id).collect();
+    found.dedup();
+    [
+        markdown::text(&pool.name),
+        markdown::text(mode) + spot,
+        markdown::text(pool.vm_size.as_deref().unwrap_or("AKS default")),
+        nodes,
+        markdown::text(&pool.zones.join(", ")),
+        grouped(pool.max_pods_on(&plan.cluster)),
+        found.join(", "),
+    ]
+}

@@ -1,0 +1,263 @@
+//! The migration from a plan's baseline to the plan: what differs, the steps, and the script.
+
+use poolwright::generate::{self, ByHand, Shell, Snippet};
+use poolwright::plan::{Plan, Value};
+use poolwright::rules::{Date, sources::sources};
+use poolwright::runbook::diff::{Diff, Difference, Fate, Offer, PoolDiff, Way};
+use poolwright::runbook::{self, Aim, Impossible, Names, Runbook, Step, Wishes};
+use poolwright::text::{capital, counted, grouped};
+use poolwright_protocol::{
+    BlockedReason, BlockedStep, Caveat, Detail, DiffPart, DiffRow, Effort, Line, Migration, MigrationBlocked,
+    MigrationDiff, MigrationOptions, MigrationScript, MigrationStep, MigrationSteps, Objective, Script,
+    Source, Span, SpanKind,
+};
+
+use crate::Worker;
+use crate::text::{gaps, lines};
+use crate::timeline::timeline;
+
+/// Lines of a script, at most, whose parts are told apart.
+const COLOURED: usize = 1_500;
+
+/// What the migration from the baseline changes; nothing if there is none, or nothing differs.
+pub(crate) fn summary(plan: &Plan) -> Option<String> {
+    let (current, diff) = current(plan)?;
+    (!diff.is_empty()).then(|| format!("Migration to this plan: {}.", in_short(&diff, current)))
+}
+
+/// The baseline, and what differs.
+fn current(plan: &Plan) -> Option<(&Plan, Diff)> {
+    let current = plan.baseline.as_deref()?;
+    Some((current, runbook::diff(current, plan, &[])))
+}
+
+/// What becomes of how many pools: "2 pools replaced, 1 pool added".
+fn in_short(diff: &Diff, current: &Plan) -> String {
+    let count = |fate: Fate| diff.pools.iter().filter(|pool| pool.fate == fate).count();
+    let fates = [Fate::Replaced, Fate::Changed, Fate::Added, Fate::Removed];
+    let mut parts: Vec<String> = fates
+        .into_iter()
+        .filter(|fate| count(*fate) > 0)
+        .map(|fate| format!("{} {}", counted(count(fate) as i64, "pool"), fate.name()))
+        .collect();
+    if !diff.cluster.is_empty() {
+        parts.push(format!("{} of the cluster", counted(diff.cluster.len() as i64, "difference")));
+    }
+    if parts.is_empty() {
+        return format!("{} unchanged", counted(current.pools.len() as i64, "pool"));
+    }
+    parts.join(", ")
+}
+
+/// What differs between a plan and its baseline, and how it is changed.
+pub(crate) fn differences(plan: &Plan) -> MigrationDiff {
+    let Some((current, diff)) = current(plan) else { return MigrationDiff::NoBaseline };
+    if diff.is_empty() {
+        return MigrationDiff::Same;
+    }
+    let mut parts = Vec::new();
+    if !diff.cluster.is_empty() {
+        parts.push(part("Cluster".to_owned(), "changed", &diff.cluster));
+    }
+    let changed = diff.pools.iter().filter(|pool| pool.fate != Fate::Kept);
+    parts.extend(changed.map(|pool| part(name_of(pool, current, plan), pool.fate.name(), &pool.differences)));
+    MigrationDiff::Differs {
+        summary: in_short(&diff, current),
+        parts,
+        renames: diff.offers.iter().map(|offer| (offer.from.clone(), offer.to.clone())).collect(),
+    }
+}
+
+/// The pool's name, or both that it has.
+fn name_of(pool: &PoolDiff, current: &Plan, plan: &Plan) -> String {
+    let name = |plan: &Plan, place: Option<usize>| Some(plan.pools.get(place?)?.name.clone());
+    match (name(current, pool.from), name(plan, pool.to)) {
+        (Some(from), Some(to)) if from != to => format!("{from} \u{2192} {to}"),
+        (from, to) => to.or(from).unwrap_or_default(),
+    }
+}
+
+fn part(name: String, change: &str, differences: &[Difference]) -> DiffPart {
+    let text = |value: Option<&Value>| value.map(ToString::to_string);
+    let row = |one: &Difference| DiffRow {
+        key: one.key.to_owned(),
+        before: text(one.from.as_ref()),
+        after: text(one.to.as_ref()),
+        how: capital(one.way.name()) + ".",
+        effort: match one.way {
+            Way::InPlace => Effort::InPlace,
+            Way::NewPool => Effort::NewPool,
+            Way::OutOfReach => Effort::Impossible,
+        },
+        why: one.why.to_owned(),
+        source: source(one.source),
+    };
+    DiffPart { name, change: change.to_owned(), rows: differences.iter().map(row).collect() }
+}
+
+/// Where something was read.
+fn source(id: &str) -> Option<Source> {
+    let source = sources().find(|source| source.id == id)?;
+    Some(Source { title: format!("{}, {}", source.title, source.date), url: source.url.to_owned() })
+}
+
+impl Worker {
+    pub(crate) fn migration(&self, plan: &Plan, today: Date, options: &MigrationOptions) -> Migration {
+        let start = plan.baseline.as_deref().cloned().unwrap_or_default();
+        let (renames, rename_error) = renames(&options.renames);
+        let wishes = Wishes {
+            aim: match options.objective {
+                Objective::SmallestPeak => Aim::SmallestPeak,
+                Objective::FewestSteps => Aim::FewestSteps,
+            },
+            names: if options.new_names { Names::Propose } else { Names::Keep },
+            renames,
+        };
+        let shell = match options.script {
+            Script::AzureCli => Shell::Posix,
+            Script::PowerShell => Shell::PowerShell,
+        };
+        match runbook::runbook(&start, plan, &self.catalogue, today, &wishes) {
+            Ok(runbook) => {
+                Migration::Steps(Box::new(MigrationSteps { rename_error, ..steps(&runbook, shell) }))
+            }
+            Err(impossible) => Migration::Blocked(MigrationBlocked { rename_error, ..blocked(*impossible) }),
+        }
+    }
+}
+
+/// Names that are given, as `old=new` between blanks, commas or lines; and what of them can't be read.
+fn renames(text: &str) -> (Vec<Offer>, String) {
+    let words =
+        text.split(|letter: char| letter == ',' || letter.is_whitespace()).filter(|word| !word.is_empty());
+    let (mut read, mut error) = (Vec::new(), String::new());
+    for word in words {
+        match word.split_once('=') {
+            Some((from, to)) if !from.is_empty() && !to.is_empty() => {
+                read.push(Offer { from: from.to_owned(), to: to.to_owned() });
+            }
+            _ => error = format!("Enter names as old=new, not {}.", poolwright::text::shown(word)),
+        }
+    }
+    (read, error)
+}
+
+/// Why no order of steps is valid, and what would make one possible.
+fn blocked(impossible: Impossible) -> MigrationBlocked {
+    let summary = if impossible.all_tried {
+        "No valid step order."
+    } else {
+        "No valid step order found among the many that were tried."
+    };
+    let step = |blocked: runbook::Blocked| BlockedStep {
+        title: blocked.act.unwrap_or_else(|| "The target plan itself is not valid.".to_owned()),
+        reasons: blocked
+            .reasons
+            .into_iter()
+            .map(|reason| BlockedReason { text: reason.message, rule: reason.rule.map(str::to_owned) })
+            .collect(),
+    };
+    MigrationBlocked {
+        rename_error: String::new(),
+        summary: summary.to_owned(),
+        blocked: impossible.blocked.into_iter().map(step).collect(),
+        remedies: impossible.remedies,
+    }
+}
+
+fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
+    let cluster = &runbook.start.cluster;
+    let is_named = !cluster.name.is_empty() && !cluster.resource_group.is_empty();
+    let hint = "Enter the cluster\u{2019}s name and resource group in the plan: the commands need both.";
+    let left = |one: &Difference| Caveat {
+        text: format!("Not reached: {} of the cluster. {}", one.key, one.why),
+        source: source(one.source),
+    };
+    let proposed = |Offer { from, to }: &Offer| {
+        format!("{from} gets the name {to}. To choose another, enter {from}=NAME above.")
+    };
+    let total = runbook.steps.len();
+    let summary = if total == 0 {
+        "Nothing to do on node pools.".to_owned()
+    } else {
+        format!(
+            "{}; at most {} and {} more than today.",
+            counted(total as i64, "step"),
+            counted(runbook.peak_nodes, "node"),
+            addresses(runbook.peak_addresses)
+        )
+    };
+    let script = generate::runbook(runbook, shell);
+    let text = script.text();
+    let is_coloured = script.lines.len() <= COLOURED;
+    let by_hand = generate::runbook_by_hand(runbook, shell);
+    MigrationSteps {
+        rename_error: String::new(),
+        hint: if is_named { String::new() } else { hint.to_owned() },
+        left: runbook.left.iter().map(left).collect(),
+        proposed: runbook.proposed.iter().map(proposed).collect(),
+        summary,
+        steps: runbook
+            .steps
+            .iter()
+            .zip(&by_hand)
+            .map(|(step, by_hand)| migration_step(step, by_hand, &runbook.start, is_coloured))
+            .collect(),
+        timeline: timeline(runbook),
+        digest: digest(&text),
+        script: MigrationScript {
+            file_name: if shell == Shell::PowerShell { "runbook.ps1" } else { "runbook.sh" }.to_owned(),
+            has_byte_order_mark: shell == Shell::PowerShell,
+            lines: shown(&script, is_coloured),
+            line_count: text.lines().count(),
+            gaps: gaps(&script),
+        },
+    }
+}
+
+fn addresses(number: i64) -> String {
+    if number == 1 { "1 IP address".to_owned() } else { format!("{} IP addresses", grouped(number)) }
+}
+
+/// Another text is another migration, and starts without ticked boxes. It is FNV-1a with 64 bits.
+fn digest(text: &str) -> String {
+    let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
+        (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{digest:016x}")
+}
+
+fn migration_step(step: &Step, by_hand: &ByHand, start: &Plan, is_coloured: bool) -> MigrationStep {
+    let detail = |term: &str, texts: Vec<String>, source: Option<Source>| Detail {
+        term: term.to_owned(),
+        texts,
+        source,
+    };
+    let one = |term: &str, text: &str| detail(term, vec![text.to_owned()], None);
+    let mut details = vec![one("Why here", &step.why), one("Disrupts", &step.disrupts)];
+    let (nodes, taken) = (step.extra.nodes.max(0), step.extra.addresses.max(0));
+    if nodes > 0 || taken > 0 {
+        let extra = format!("{} and {} more than today", counted(nodes, "node"), addresses(taken));
+        details.push(one("Extra", &extra));
+    }
+    details.push(detail("Verify", step.checks.iter().map(runbook::Check::describe).collect(), None));
+    details.push(one("Undo", &step.undo));
+    let caveats = step.caveats.iter();
+    details.extend(caveats.map(|one| detail("Caution", vec![one.text.to_owned()], source(one.source))));
+    details.extend(step.remarks.iter().map(|remark| one("Remark", &remark.message)));
+    MigrationStep {
+        title: step.act.describe(start),
+        details,
+        gaps: gaps(&by_hand.does),
+        commands: shown(&by_hand.does, is_coloured),
+        verify: shown(&by_hand.looks, is_coloured),
+    }
+}
+
+/// The lines of a text; one of one part if they aren't told apart.
+fn shown(text: &Snippet, is_coloured: bool) -> Vec<Line> {
+    if is_coloured || text.lines.is_empty() {
+        return lines(&text.lines);
+    }
+    vec![Line(vec![Span(SpanKind::Plain, text.text().trim_end_matches('\n').to_owned())])]
+}

@@ -1,0 +1,175 @@
+//! VM sizes: the combobox's list, and the dialog's choice.
+
+use poolwright::catalogue::{Architecture, Filter, Prices, SIZES_DATE, VmSize, Wants};
+use poolwright::plan::Plan;
+use poolwright::rules::{self, Date};
+use poolwright::text::{counted, grouped, parts};
+use poolwright_protocol::{SizeChoice, SizeFilter, SizeGroup, SizeOption, SizeRow};
+
+use crate::Worker;
+
+/// Most sizes that the combobox lists.
+const LISTED: usize = 50;
+/// Most sizes that the dialog lists.
+const CHOICE: usize = 60;
+/// Most sizes that the dialog suggests.
+const SUGGESTED: usize = 5;
+
+impl Worker {
+    pub(crate) fn sizes(&self, plan: &Plan, today: Date, words: String) -> Vec<SizeRow> {
+        let region = plan.cluster.location.as_str();
+        let prices = self.prices_in(region);
+        let filter = Filter { words, region: region.to_owned(), ..Filter::default() };
+        let row = |size: &VmSize| {
+            let mut about = about(size);
+            if let Some(price) = linux_price(prices, size) {
+                about += &format!(", ${}/hour", parts(price, 1_000_000, 3));
+            }
+            let remarks = self.catalogue.remarks(size, region, today).join(", ");
+            SizeRow { name: size.name.clone(), about, remarks }
+        };
+        self.catalogue.select(&filter, prices, today, LISTED).into_iter().map(row).collect()
+    }
+
+    pub(crate) fn size_choice(
+        &self,
+        plan: &Plan,
+        today: Date,
+        pool: Option<usize>,
+        wanted: SizeFilter,
+    ) -> SizeChoice {
+        let filter = filter(wanted, &plan.cluster.location);
+        let place = pool.unwrap_or(usize::MAX);
+        let prices = self.prices_in(&filter.region);
+        let current = plan.pools.get(place).and_then(|pool| self.catalogue.size(pool.vm_size.as_deref()?));
+        let (like, at_least) = like_current(&filter, current);
+        let suggested = rules::suggest(plan, place, &like, (&self.catalogue, prices, today), SUGGESTED);
+        let all = self.catalogue.select(&filter, prices, today, CHOICE + 1);
+        let option = |size: &VmSize, price: Option<i64>| self.option(plan, today, size, price);
+        let cheapest = match prices {
+            Some(prices) => format!(
+                "Cheapest sizes without findings for this pool{at_least}, at list prices as of {}",
+                prices.date()
+            ),
+            None => {
+                format!("Smallest sizes without findings for this pool{at_least}; prices are unknown here")
+            }
+        };
+        let title = match all.len() {
+            more if more > CHOICE => format!("The first {CHOICE} sizes"),
+            some => counted(some as i64, "size"),
+        };
+        SizeChoice {
+            suggested: SizeGroup {
+                title: cheapest,
+                sizes: suggested.iter().map(|(size, price)| option(size, *price)).collect(),
+            },
+            all: SizeGroup {
+                title,
+                sizes: all.iter().take(CHOICE).map(|size| option(size, linux_price(prices, size))).collect(),
+            },
+            about: format!(
+                "Sizes as of {SIZES_DATE}. Import az vm list-skus to see what your subscription can use."
+            ),
+        }
+    }
+
+    fn option(&self, plan: &Plan, today: Date, size: &VmSize, price: Option<i64>) -> SizeOption {
+        let mut more = Vec::new();
+        if let Some(price) = price {
+            more.push(format!("${}/hour", parts(price, 1_000_000, 4)));
+        }
+        if size.ephemeral() == Some(true) {
+            let room =
+                size.ephemeral_room_gib().map(|room| format!(" up to {} GiB", grouped(i64::from(room))));
+            more.push(format!("ephemeral OS disk{}", room.unwrap_or_default()));
+        }
+        if let Some(disks) = size.data_disks {
+            more.push(counted(i64::from(disks), "data disk"));
+        }
+        if size.generation2() == Some(false) {
+            more.push("generation 1 only".to_owned());
+        }
+        SizeOption {
+            name: size.name.clone(),
+            short_name: size.short_name().to_owned(),
+            about: about(size),
+            more: more.join(", "),
+            remarks: self.catalogue.remarks(size, &plan.cluster.location, today).join(", "),
+        }
+    }
+}
+
+fn linux_price(prices: Option<&Prices>, size: &VmSize) -> Option<i64> {
+    prices?.of(&size.name)?.linux
+}
+
+/// What is worth knowing of a size: "4 vCPUs, 16 GiB, Arm64".
+fn about(size: &VmSize) -> String {
+    let mut about = format!("{}, {} GiB", counted(i64::from(size.vcpus), "vCPU"), size.memory());
+    if size.architecture == Architecture::Arm64 {
+        about.push_str(", Arm64");
+    }
+    if let Some(gpus) = size.gpus.filter(|gpus| *gpus > 0) {
+        let model = if size.gpu_model.is_empty() { "GPU" } else { &size.gpu_model };
+        about += &format!(", {gpus} × {model}");
+    }
+    about
+}
+
+fn filter(wanted: SizeFilter, region: &str) -> Filter {
+    Filter {
+        words: wanted.words,
+        region: region.to_owned(),
+        min_vcpus: wanted.min_vcpus,
+        max_vcpus: wanted.max_vcpus,
+        min_memory: wanted.min_memory,
+        max_memory: wanted.max_memory,
+        architecture: match wanted.architecture.as_str() {
+            "x64" => Some(Architecture::X64),
+            "Arm64" => Some(Architecture::Arm64),
+            _ => None,
+        },
+        min_zones: wanted.min_zones,
+        max_price: wanted.max_price,
+        wants: Wants {
+            gpu: wanted.gpu,
+            ephemeral: wanted.ephemeral,
+            spot: wanted.spot,
+            generation2: wanted.generation2,
+            lasting: false,
+            unusable: wanted.unsupported,
+        },
+    }
+}
+
+/// What a size that replaces the current one must have, and how that is said: what the filter is silent about is as it
+/// is now or more, and the size isn't retired soon.
+fn like_current(filter: &Filter, current: Option<&VmSize>) -> (Filter, String) {
+    let mut like = filter.clone();
+    like.wants.lasting = true;
+    let Some(size) = current else { return (like, String::new()) };
+    let mut said = Vec::new();
+    if like.architecture.is_none() {
+        like.architecture = Some(size.architecture);
+        said.push(if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" }.to_owned());
+    }
+    if like.min_vcpus.is_none() && like.max_vcpus.is_none() {
+        like.min_vcpus = Some(size.vcpus);
+        said.push(format!("at least {}", counted(i64::from(size.vcpus), "vCPU")));
+    }
+    if like.min_memory.is_none() && like.max_memory.is_none() {
+        like.min_memory = Some(size.memory_gib.ceil() as u32);
+        said.push(format!("at least {} GiB", size.memory()));
+    }
+    if size.gpus.is_some_and(|gpus| gpus > 0) {
+        like.wants.gpu = true;
+        said.push("GPUs".to_owned());
+    }
+    let as_now = if said.is_empty() {
+        String::new()
+    } else {
+        format!(", comparable to its current size ({})", said.join(", "))
+    };
+    (like, as_now)
+}

@@ -1,0 +1,95 @@
+//! Texts to copy: a plan, or an operation on one of its pools, in a dialect.
+
+use poolwright::generate::{self, Dialect, Line, Options, Snippet, SpanKind, Steps};
+use poolwright::plan::Plan;
+use poolwright::rules;
+use poolwright::runbook::simulate;
+use poolwright::runbook::tasks::task;
+use poolwright_protocol::{self as protocol, Text, TextRequest, TextStep};
+
+use crate::{Worker, day, read};
+
+impl Worker {
+    pub(crate) fn text(&self, request: &TextRequest) -> Text {
+        let plan = read(&request.plan);
+        let today = day(&request.today);
+        let link = request.link.as_deref().filter(|link| !link.is_empty());
+        let Some(dialect) = Dialect::parse(&request.dialect) else {
+            return whole(self.other_text(request, &plan, link));
+        };
+        let pool = request.pool.and_then(|place| plan.pools.get(place));
+        let operation = request.task.and_then(|number| task(number, pool?));
+        let Some(operation) = operation else {
+            if request.in_steps {
+                return in_steps(generate::steps(&plan, dialect));
+            }
+            let mut report = rules::check(&plan, &self.catalogue, today);
+            report.rejected = request.rejected;
+            return whole(generate::render(&plan, dialect, &Options::of(&report, link)));
+        };
+        let outcome = match simulate(&plan, &self.catalogue, today, &operation) {
+            Ok(outcome) => outcome,
+            Err(refusal) => {
+                let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
+                let reasons = refusal.reasons.iter().map(|reason| Snippet::gap(reason.message.clone()));
+                snippet.gaps.extend(reasons);
+                return whole(snippet);
+            }
+        };
+        let remarks = outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone()));
+        let nothing = || Snippet::remark(format!("{} can\u{2019}t perform this operation.", dialect.title()));
+        if request.in_steps {
+            let Some(mut steps) = generate::operation_steps(&plan, &operation, dialect) else {
+                return whole(nothing());
+            };
+            steps.gaps.extend(remarks);
+            return in_steps(steps);
+        }
+        let options = Options { link, ..Options::default() };
+        let mut snippet =
+            generate::render_operation(&plan, &operation, dialect, &options).unwrap_or_else(nothing);
+        snippet.gaps.extend(remarks);
+        whole(snippet)
+    }
+
+    /// A text that is not a dialect of plans: what is used with one.
+    fn other_text(&self, request: &TextRequest, plan: &Plan, link: Option<&str>) -> Snippet {
+        if request.dialect == "arm-parameters" {
+            return generate::parameters(plan);
+        }
+        let options = Options { link, ..Options::default() };
+        let places = request.pool.map_or(0..plan.pools.len(), |place| place..place.saturating_add(1));
+        generate::workload(plan, places, &self.catalogue, &options)
+    }
+}
+
+fn whole(snippet: Snippet) -> Text {
+    Text { lines: lines(&snippet.lines), steps: Vec::new(), gaps: gaps(&snippet) }
+}
+
+fn in_steps(steps: Steps) -> Text {
+    let step = |step: &generate::Step| TextStep { title: step.title.clone(), lines: lines(&step.lines) };
+    let texts = steps.gaps.into_iter().map(|gap| gap.text).collect();
+    Text { lines: Vec::new(), steps: steps.steps.iter().map(step).collect(), gaps: texts }
+}
+
+/// What a snippet leaves out.
+pub(crate) fn gaps(snippet: &Snippet) -> Vec<String> {
+    snippet.gaps.iter().map(|gap| gap.text.clone()).collect()
+}
+
+/// Lines as the protocol has them.
+pub(crate) fn lines(lines: &[Line]) -> Vec<protocol::Line> {
+    let span = |span: &generate::Span| protocol::Span(kind(span.kind), span.text.clone().into_owned());
+    lines.iter().map(|line| protocol::Line(line.iter().map(span).collect())).collect()
+}
+
+fn kind(kind: SpanKind) -> protocol::SpanKind {
+    match kind {
+        SpanKind::Comment => protocol::SpanKind::Comment,
+        SpanKind::Command => protocol::SpanKind::Command,
+        SpanKind::Flag => protocol::SpanKind::Flag,
+        SpanKind::Value => protocol::SpanKind::Value,
+        SpanKind::Plain => protocol::SpanKind::Plain,
+    }
+}

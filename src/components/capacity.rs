@@ -1,0 +1,159 @@
+//! The capacity card: where the nodes are and what they cost, and, when it is opened, the capacity report.
+
+use leptos::prelude::*;
+use poolwright_protocol::{Capacity, Glance, Request, Response};
+use wasm_bindgen::JsCast;
+
+use super::bars::Bars;
+use super::button::Button;
+use super::data_table::{DataTable, OpenRows};
+use super::dialog::Dialog;
+use super::workloads::{Workload, Workloads};
+use super::zone_picture::ZonePicture;
+use crate::effects::prices;
+use crate::effects::worker::{NO_WORKER, live_query};
+use crate::store::{Store, use_store};
+
+#[component]
+pub fn CapacityCard() -> AnyView {
+    let store = use_store();
+    let glance = glance_of(store);
+    let is_open = RwSignal::new(false);
+    let typed = Workload::default();
+    let report = report_of(store, is_open, typed);
+    let toggle = move |event: web_sys::Event| is_open.set(is_open_now(&event));
+    view! {
+        <section class="card" aria-labelledby="sums-title">
+            <header><h2 id="sums-title">"Where the nodes are"</h2></header>
+            <div id="picture" class="picture-room">{move || glance_view(store, glance.get())}</div>
+            <details class="edit" id="sums" on:toggle=toggle>
+                <summary><h2>"Capacity, IP addresses, quota and cost"</h2></summary>
+                <Workloads typed=typed report=report/>
+                <div id="sums-sheet"><Report report=report/></div>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether the `details` of an event are open.
+fn is_open_now(event: &web_sys::Event) -> bool {
+    let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+    details.is_some_and(|details| details.open())
+}
+
+/// What the worker says of the plan whenever typing pauses; `None` before it has, or if it can't.
+fn glance_of(store: Store) -> RwSignal<Option<Glance>> {
+    let glance = RwSignal::new(None);
+    let question = move || {
+        (store.pauses.get() > 0).then(|| {
+            prices::want(store);
+            Request::Glance { plan: store.plan_text() }
+        })
+    };
+    live_query(store, question, move |answer| {
+        let Some(Response::Glance(answer)) = answer else { return };
+        let ids = store.ids.get_untracked();
+        store.costs.set(ids.into_iter().zip(answer.costs.iter().cloned()).collect());
+        glance.set(Some(answer));
+    });
+    glance
+}
+
+fn glance_view(store: Store, glance: Option<Glance>) -> AnyView {
+    let Some(glance) = glance else { return view! { <p class="empty">"Drawing\u{2026}"</p> }.into_any() };
+    let Some(picture) = glance.picture else {
+        return view! { <p class="empty">"There is no node pool to draw yet."</p> }.into_any();
+    };
+    let migration = glance.migration.map(|text| view! { <MigrationOffer text=text store=store/> });
+    view! {
+        <div class="sheet">
+            <figure>
+                <ZonePicture picture=picture at=0/>
+                <p class="sub">"Solid: minimum; outlined: initial; dashed: added by the autoscaler."</p>
+            </figure>
+            {(!glance.bars.is_empty()).then(|| view! { <Bars bars=glance.bars/> })}
+            {glance.total.map(|text| view! { <p class="total">{text}</p> })}
+            {migration}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the migration from the imported cluster changes, with its steps.
+#[component]
+fn MigrationOffer(text: String, store: Store) -> AnyView {
+    view! {
+        <div class="actions">
+            <p>{text}</p>
+            <Button class="button small" text="Show migration steps" press=move || store.open_dialog(Dialog::Migration)/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the worker answers about capacity.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ReportState {
+    #[default]
+    Waiting,
+    Unavailable,
+    There(Box<Capacity>),
+}
+
+/// The report while it is open.
+fn report_of(store: Store, is_open: RwSignal<bool>, typed: Workload) -> RwSignal<ReportState> {
+    let report = RwSignal::new(ReportState::default());
+    let question = move || {
+        if !is_open.get() {
+            return None;
+        }
+        store.revision.track();
+        prices::want(store);
+        Some(Request::Capacity {
+            plan: store.plan_text(),
+            workloads: typed.workloads.get(),
+            overhead: typed.overhead.get(),
+        })
+    };
+    live_query(store, question, move |answer| {
+        report.set(match answer {
+            Some(Response::Capacity(capacity)) => ReportState::There(Box::new(capacity)),
+            _ => ReportState::Unavailable,
+        });
+    });
+    report
+}
+
+/// What of the workloads can't be read, where they fit, and the tables.
+#[component]
+fn Report(report: RwSignal<ReportState>) -> AnyView {
+    let open: OpenRows = StoredValue::default();
+    let content = move || {
+        let capacity = match report.get() {
+            ReportState::Waiting => return view! { <p class="empty">"Calculating\u{2026}"</p> }.into_any(),
+            ReportState::Unavailable => return view! { <p class="empty">{NO_WORKER}</p> }.into_any(),
+            ReportState::There(capacity) => capacity,
+        };
+        if capacity.tables.is_empty() {
+            return view! { <p class="empty">"There is no node pool yet."</p> }.into_any();
+        }
+        let errors: Vec<String> =
+            capacity.workload_errors.into_iter().chain(capacity.overhead_errors).collect();
+        let errors = (!errors.is_empty()).then(|| {
+            let errors = errors.into_iter().map(|error| view! { <li>{error}</li> }).collect_view();
+            view! { <ul id="sums-wrong" class="hint refused">{errors}</ul> }
+        });
+        let fit = capacity.fit.map(|fit| {
+            view! {
+                <p id="fit-told"><b>{fit.summary}</b></p>
+                <DataTable table=fit.table open=open/>
+                <Bars bars=fit.bars/>
+            }
+        });
+        let tables = capacity.tables.into_iter();
+        let tables = tables.map(|table| view! { <DataTable table=table open=open/> }).collect_view();
+        view! { <div class="sheet">{errors}{fit}{tables}</div> }.into_any()
+    };
+    view! { {content} }.into_any()
+}

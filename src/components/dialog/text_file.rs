@@ -1,0 +1,32 @@
+//! Choosing a file and reading its text.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Event, File, HtmlInputElement};
+
+/// A control that reads the text of a file; there is none if the browser couldn't.
+#[component]
+pub fn TextFile(
+    id: &'static str,
+    class: &'static str,
+    read: impl Fn(Option<String>) + Clone + 'static,
+) -> AnyView {
+    let chosen = move |event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let file = input.and_then(|input| input.files()).and_then(|files| files.get(0));
+        if let Some(file) = file {
+            read_file(file, read.clone());
+        }
+    };
+    view! {
+        <input type="file" id=id class=class accept=".json,.txt,application/json,text/plain" on:change=chosen/>
+    }
+    .into_any()
+}
+
+/// Reads the text of a file.
+pub fn read_file(file: File, read: impl FnOnce(Option<String>) + 'static) {
+    let file = gloo_file::File::from(file);
+    spawn_local(async move { read(gloo_file::futures::read_as_text(&file).await.ok()) });
+}

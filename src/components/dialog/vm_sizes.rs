@@ -1,0 +1,201 @@
+//! VM sizes for a pool, by what they have.
+
+use leptos::prelude::*;
+use poolwright::plan::{Decimal, Value};
+use poolwright_protocol::{Request, Response, SizeChoice, SizeFilter, SizeGroup, SizeOption};
+
+use crate::effects::prices;
+use crate::effects::worker::{NO_WORKER, live_query};
+use crate::form::FieldTarget;
+use crate::store::use_store;
+use crate::update::Msg;
+
+/// What a filter that is typed sets.
+#[derive(Clone, Copy)]
+enum Typed {
+    Words,
+    Whole(fn(&mut SizeFilter) -> &mut Option<u32>),
+    Price,
+}
+
+const TYPED: [(&str, &str, Typed); 7] = [
+    ("sheet-first", "Name contains", Typed::Words),
+    ("pick-min-vcpus", "Minimum vCPUs", Typed::Whole(|filter| &mut filter.min_vcpus)),
+    ("pick-max-vcpus", "Maximum vCPUs", Typed::Whole(|filter| &mut filter.max_vcpus)),
+    ("pick-min-memory", "Minimum GiB", Typed::Whole(|filter| &mut filter.min_memory)),
+    ("pick-max-memory", "Maximum GiB", Typed::Whole(|filter| &mut filter.max_memory)),
+    ("pick-zones", "Minimum zones", Typed::Whole(|filter| &mut filter.min_zones)),
+    ("pick-max-price", "Maximum price (USD/hour)", Typed::Price),
+];
+
+/// A part of the filter that is ticked.
+type Ticked = fn(&mut SizeFilter) -> &mut bool;
+
+const TICKED: [(&str, Ticked); 5] = [
+    ("Ephemeral OS disk", |filter| &mut filter.ephemeral),
+    ("Spot support", |filter| &mut filter.spot),
+    ("GPUs", |filter| &mut filter.gpu),
+    ("Generation 2", |filter| &mut filter.generation2),
+    ("Include unsupported sizes", |filter| &mut filter.unsupported),
+];
+
+/// The filters, and what of them can't be read.
+#[derive(Clone, Copy)]
+struct Filters {
+    filter: RwSignal<SizeFilter>,
+    problems: RwSignal<[String; TYPED.len()]>,
+}
+
+#[component]
+pub fn VmSizes(pool: u32) -> AnyView {
+    let store = use_store();
+    prices::want(store);
+    let filters = Filters {
+        filter: RwSignal::new(SizeFilter::default()),
+        problems: RwSignal::new(std::array::from_fn(|_| String::new())),
+    };
+    let answer = RwSignal::new(None::<Option<SizeChoice>>);
+    let question = move || {
+        Some(Request::SizeChoice {
+            plan: store.plan_text(),
+            today: store.today(),
+            pool: store.with_model(|model| model.place(pool)),
+            filter: filters.filter.get(),
+        })
+    };
+    live_query(store, question, move |found| {
+        answer.set(Some(match found {
+            Some(Response::SizeChoice(choice)) => Some(choice),
+            _ => None,
+        }));
+    });
+    let fields = TYPED.iter().enumerate();
+    let fields = fields.map(|(place, _)| view! { <Filter place=place filters=filters/> }).collect_view();
+    let boxes = TICKED.map(|(label, of)| {
+        let change = move |event| filters.filter.update(|filter| *of(filter) = event_target_checked(&event));
+        view! { <label class="check"><input type="checkbox" on:change=change/>{label}</label> }.into_any()
+    });
+    let problems = move || {
+        let problems = filters.problems.get().into_iter().filter(|problem| !problem.is_empty());
+        problems.map(|problem| view! { <p class="hint refused">{problem}</p> }).collect_view()
+    };
+    view! {
+        <div class="wide">
+            <div class="form">{fields}<Architecture filters=filters/></div>
+            <div class="actions">{boxes.collect_view()}</div>
+            <div id="sheet-live" aria-live="polite">
+                {problems}
+                {move || choice_view(pool, answer.get())}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A filter that is typed.
+#[component]
+fn Filter(place: usize, filters: Filters) -> AnyView {
+    let Some((id, label, typed)) = TYPED.get(place).copied() else { return ().into_any() };
+    let input = move |event| {
+        let text = event_target_value(&event);
+        let is_read = filters.filter.try_update(|filter| set(filter, typed, &text)) == Some(true);
+        let problem = format!("{label}: {text:?} isn\u{2019}t a number and is ignored.");
+        let problem = if is_read { String::new() } else { problem };
+        filters.problems.update(|problems| {
+            if let Some(old) = problems.get_mut(place) {
+                *old = problem;
+            }
+        });
+    };
+    let mode = if matches!(typed, Typed::Words) { "text" } else { "decimal" };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input id=id class="control" autocomplete="off" spellcheck="false" inputmode=mode on:input=input/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Sets what was typed; returns whether it can be read.
+fn set(filter: &mut SizeFilter, typed: Typed, text: &str) -> bool {
+    let text = text.trim();
+    match typed {
+        Typed::Words => {
+            text.clone_into(&mut filter.words);
+            true
+        }
+        Typed::Whole(of) => {
+            *of(filter) = text.parse().ok();
+            text.is_empty() || of(filter).is_some()
+        }
+        Typed::Price => {
+            filter.max_price = Decimal::parse(text).and_then(|price| price.scaled(6));
+            text.is_empty() || filter.max_price.is_some()
+        }
+    }
+}
+
+#[component]
+fn Architecture(filters: Filters) -> AnyView {
+    let change =
+        move |event| filters.filter.update(|filter| filter.architecture = event_target_value(&event));
+    view! {
+        <div class="field">
+            <label for="pick-architecture">"Architecture"</label>
+            <select id="pick-architecture" class="control" on:change=change>
+                <option value="">"Any"</option>
+                <option value="x64">"x64"</option>
+                <option value="Arm64">"Arm64"</option>
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+fn choice_view(pool: u32, answer: Option<Option<SizeChoice>>) -> AnyView {
+    let Some(answer) = answer else { return view! { <p class="empty">"Loading\u{2026}"</p> }.into_any() };
+    let Some(choice) = answer else { return view! { <p class="empty">{NO_WORKER}</p> }.into_any() };
+    view! {
+        <Group pool=pool group=choice.suggested/>
+        <Group pool=pool group=choice.all/>
+        <p class="sub">{choice.about}</p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Group(pool: u32, group: SizeGroup) -> AnyView {
+    let list = if group.sizes.is_empty() {
+        view! { <p class="sub">"No sizes match. Relax a filter."</p> }.into_any()
+    } else {
+        let sizes = group.sizes.into_iter().map(|size| view! { <Size pool=pool size=size/> }).collect_view();
+        view! { <ul class="choices">{sizes}</ul> }.into_any()
+    };
+    view! { <section><h3>{group.title}</h3>{list}</section> }.into_any()
+}
+
+#[component]
+fn Size(pool: u32, size: SizeOption) -> AnyView {
+    let store = use_store();
+    let name = size.name.clone();
+    let choose = move |_| {
+        let value = Some(Value::Text(name.clone()));
+        store.dispatch(Msg::Chose { target: FieldTarget::Pool(pool), key: "vmSize", value });
+        store.close_dialog();
+        store.say(format!("Chose {name}."));
+    };
+    let remarks =
+        (!size.remarks.is_empty()).then(|| view! { <span class="hint unsupported">{size.remarks}</span> });
+    view! {
+        <li>
+            <button type="button" class="choice" data-size=size.name on:click=choose>
+                <b class="mono">{size.short_name}</b>
+                <span>{size.about}</span>
+                <span class="sub">{size.more}</span>
+                {remarks}
+            </button>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,32 @@
+//! Radio buttons that look like one control. A value that is none of the words is shown as one more.
+
+use leptos::prelude::*;
+
+use super::FieldContext;
+
+#[component]
+pub fn Segments(field: FieldContext, words: &'static [&'static str]) -> AnyView {
+    // The mode is required: nothing is chosen if there is none. Elsewhere the first word is AKS's default.
+    let is_required = field.spec.key == "mode";
+    let group = format!("{}-group", field.id());
+    let radio = move |nth: usize, word: String| {
+        let (this, chosen) = (word.clone(), word.clone());
+        let is_checked = move || {
+            let now = field.text();
+            now == this || (now.is_empty() && nth == 0 && !is_required)
+        };
+        view! {
+            <label class="segment">
+                <input type="radio" name=group.clone() id=field.nth_id(nth) prop:checked=is_checked
+                    on:change=move |_| field.choose_word(chosen.clone())/>
+                <span>{word}</span>
+            </label>
+        }
+    };
+    let known = words.iter().enumerate().map(|(nth, word)| radio(nth, (*word).to_owned())).collect_view();
+    let other = move || {
+        let now = field.text();
+        (!now.is_empty() && !words.contains(&now.as_str())).then(|| radio(words.len(), now))
+    };
+    view! { <div class="segments">{known}{other}</div> }.into_any()
+}

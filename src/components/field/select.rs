@@ -1,0 +1,49 @@
+//! A native list. A value that is none of the options is shown as one more.
+
+use leptos::prelude::*;
+
+use super::FieldContext;
+
+/// Options as (value, title).
+pub type Options = Vec<(String, String)>;
+
+/// Returns options of these words; the empty word is AKS's default.
+pub fn words(words: &[&str]) -> Options {
+    let title = |word: &str| if word.is_empty() { "AKS default" } else { word }.to_owned();
+    words.iter().map(|word| ((*word).to_owned(), title(word))).collect()
+}
+
+/// Returns the regions of the catalog as options.
+pub fn regions(field: FieldContext) -> Options {
+    let regions = field.store.with_model(|model| {
+        let title = |region: &poolwright::catalogue::Region| {
+            (region.name.to_owned(), format!("{} ({})", region.title, region.name))
+        };
+        model.catalog.regions().iter().map(title).collect::<Vec<_>>()
+    });
+    std::iter::once((String::new(), "Choose a region".to_owned())).chain(regions).collect()
+}
+
+#[component]
+pub fn Select(field: FieldContext, options: Options) -> AnyView {
+    let option = move |value: String, title: String| {
+        let this = value.clone();
+        // The value of the list would be set before its options exist.
+        view! { <option value=value prop:selected=move || field.text() == this>{title}</option> }
+    };
+    let values: Vec<String> = options.iter().map(|(value, _)| value.clone()).collect();
+    let listed = options.into_iter().map(|(value, title)| option(value, title)).collect_view();
+    let other = move || {
+        let now = field.text();
+        let is_unknown = !now.is_empty() && !values.contains(&now);
+        is_unknown.then(|| option(now.clone(), format!("{now} (unknown)")))
+    };
+    view! {
+        <select id=field.id() class="control" aria-describedby=field.help_id() aria-invalid=move || field.invalid()
+            on:change=move |event| field.choose_word(event_target_value(&event))>
+            {listed}
+            {other}
+        </select>
+    }
+    .into_any()
+}

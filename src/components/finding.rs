@@ -1,0 +1,35 @@
+//! A finding: what is wrong, and what to do about it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::button::Button;
+use super::dialog::rule::RuleLink;
+use crate::model::FindingRow;
+use crate::store::use_store;
+use crate::update::Msg;
+
+#[component]
+pub fn FindingItem(row: Arc<FindingRow>) -> AnyView {
+    let store = use_store();
+    let FindingRow { id, finding, .. } = &*row;
+    let (id, tier, rule) = (*id, finding.tier, finding.rule.id);
+    let fixes = finding.fixes.iter().enumerate().map(|(fix, one)| {
+        let press = move || store.dispatch(Msg::ApplyFix { row: id, fix });
+        view! { <Button class="button small" text=one.title.clone() press/> }
+    });
+    let fixes =
+        (!finding.fixes.is_empty()).then(|| view! { <div class="actions">{fixes.collect_view()}</div> });
+    view! {
+        <li class=format!("finding {}", tier.class())>
+            <p>
+                <b class="tier">{tier.name()}</b>" "
+                <Button class="jump" text=finding.message.clone() press=move || store.dispatch(Msg::GoTo { row: id })/>
+            </p>
+            {fixes}
+            <RuleLink id=rule class="why" text=format!("Why: {rule}")/>
+        </li>
+    }
+    .into_any()
+}

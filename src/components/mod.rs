@@ -1,0 +1,31 @@
+//! What is on the page, one component a file.
+
+pub mod bars;
+pub mod bottom_bar;
+pub mod button;
+pub mod capacity;
+pub mod cluster_card;
+pub mod code_block;
+pub mod copy_button;
+pub mod copy_mark;
+pub mod data_table;
+pub mod dialog;
+pub mod diff_table;
+pub mod disclosure;
+pub mod field;
+pub mod finding;
+pub mod notices;
+pub mod overview;
+pub mod pool_form;
+pub mod pool_list;
+pub mod pool_row;
+pub mod snippet_card;
+pub mod snippet_tabs;
+pub mod snippet_text;
+pub mod snippet_tools;
+pub mod status;
+pub mod top_bar;
+pub mod verdict_card;
+pub mod vm_size_picker;
+pub mod workloads;
+pub mod zone_picture;

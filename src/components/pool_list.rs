@@ -1,0 +1,44 @@
+//! The node pools: rows that open in place, and buttons that add one.
+
+use leptos::prelude::*;
+use poolwright::share::MAX_POOLS;
+
+use super::button::Button;
+use super::pool_row::PoolRow;
+use crate::store::use_store;
+use crate::update::{KINDS, Msg};
+
+const COLUMNS: [&str; 9] = ["", "Mode", "Name", "VM size", "Nodes", "Zones", "Pods", "USD/month", ""];
+
+#[component]
+pub fn PoolList() -> AnyView {
+    let store = use_store();
+    let count = move || format!("{} of {MAX_POOLS}", store.ids.with(Vec::len));
+    let head = COLUMNS.map(|column| view! { <span>{column}</span> }).into_iter().collect_view();
+    let add = KINDS.iter().enumerate().map(|(kind, one)| {
+        view! { <Button class="button small" text=one.title press=move || store.dispatch(Msg::AddPool(kind))/> }
+    });
+    view! {
+        <section class="card pools-card" aria-labelledby="pools-title">
+            <header>
+                <h2 id="pools-title">"Node pools"</h2>
+                <span class="sub">{count}</span>
+                <span class="grow"></span>
+                // The style sheet does the rest.
+                <label class="check aside"><input type="checkbox" id="pair"/>"Show open pools side by side"</label>
+            </header>
+            <div class="row head" aria-hidden="true">{head}</div>
+            <p class="empty" hidden=move || store.ids.with(|ids| !ids.is_empty())>
+                "No node pools yet. Add a System pool first: every cluster needs one."
+            </p>
+            <div class="pools">
+                <For each=move || store.ids.get() key=|id| *id children=|id| view! { <PoolRow id/> }/>
+            </div>
+            <div class="add" role="group" aria-label="Add a pool">
+                <span class="sub">"Add a pool"</span>
+                {add.collect_view()}
+            </div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! The verdict: counts by tier, and each finding with what to do about it.
+
+use leptos::prelude::*;
+use poolwright::rules::Tier;
+use poolwright::text::counted;
+
+use super::button::Button;
+use super::finding::FindingItem;
+use crate::form::FieldTarget;
+use crate::model::{Rejected, Task};
+use crate::store::{Store, use_store};
+use crate::update::Msg;
+
+#[component]
+pub fn VerdictCard() -> AnyView {
+    let store = use_store();
+    let safe_fixes = Memo::new(move |_| store.summary.with(|summary| summary.safe_fixes));
+    let fix_all = move || {
+        let count = safe_fixes.get();
+        let title = format!("Apply {}", counted(count as i64, "safe fix"));
+        (count > 0).then(|| view! { <Button class="button small" text=title press=move || store.dispatch(Msg::ApplySafeFixes)/> })
+    };
+    let counts = Tier::ALL.into_iter().enumerate().map(|(place, tier)| {
+        let number = move || store.summary.with(|summary| summary.counts.get(place).copied());
+        view! { <div class=format!("count {}", tier.class())><b>{number}</b><span>{plural(tier)}</span></div> }
+    });
+    let rejected = move || {
+        let text = store.summary.with(|summary| summary.rejected.clone());
+        text.map(|text| {
+            let items = store.rejected.get().into_iter();
+            let items = items.map(|rejected| view! { <RejectedItem rejected/> }).collect_view();
+            view! { <p class="empty">{text}":"</p><ul class="findings">{items}</ul> }
+        })
+    };
+    let clear = move || store.summary.with(|summary| summary.text.clone()) + text_against_plan(store);
+    let list = move |is_note: bool| {
+        let each = move || {
+            let of_list = |row: &std::sync::Arc<crate::model::FindingRow>| {
+                ((row.finding.tier == Tier::Note) == is_note).then(|| row.clone())
+            };
+            store.findings.with(|rows| rows.iter().filter_map(of_list).collect::<Vec<_>>())
+        };
+        view! {
+            <ul class="findings">
+                <For each key=|row| row.id children=|row| view! { <FindingItem row/> }/>
+            </ul>
+        }
+        .into_any()
+    };
+    let notes =
+        Memo::new(move |_| store.summary.with(|summary| summary.counts.last().copied().unwrap_or_default()));
+    view! {
+        <section class="card" id="verdict" aria-labelledby="verdict-title" tabindex="-1">
+            <header>
+                <h2 id="verdict-title">"Verdict"</h2>
+                <span class="grow"></span>
+                <span>{fix_all}</span>
+            </header>
+            <div class="counts">{counts.collect_view()}</div>
+            <div class="found">
+                {rejected}
+                <p class="empty" hidden=move || !store.summary.with(|summary| summary.is_clear)>
+                    {clear}
+                </p>
+                {list(false)}
+                // Notes come after what is wrong.
+                <details class="notes" hidden=move || notes.get() == 0>
+                    <summary>{move || counted(notes.get() as i64, "note")}</summary>
+                    {list(true)}
+                </details>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Says whether the text below does the whole plan, if it is a text for the whole plan.
+fn text_against_plan(store: Store) -> &'static str {
+    let is_whole = store
+        .snippet
+        .with(|choice| choice.tab.name != "workload" && !matches!(choice.task, Task::Operation(_)));
+    let is_there =
+        store.blocks.with(|blocks| !blocks.is_empty()) || store.steps.with(|steps| !steps.is_empty());
+    match (is_whole && is_there, store.gaps.with(Vec::is_empty)) {
+        (false, _) => "",
+        (true, true) => " The text below does exactly this plan.",
+        (true, false) => " The text below differs from the plan.",
+    }
+}
+
+/// A text that the plan can't hold, with the way to its field.
+#[component]
+fn RejectedItem(rejected: Rejected) -> AnyView {
+    let store = use_store();
+    let Rejected { target, key, label, problem, .. } = rejected;
+    let whose = match target {
+        FieldTarget::Cluster => "the cluster".to_owned(),
+        FieldTarget::Pool(id) => {
+            store.pool(id).map(|one| one.view.with(|view| view.pool.name.clone())).unwrap_or_default()
+        }
+    };
+    let text = format!("{label} of {whose}: {problem}");
+    view! {
+        <li class="finding refused">
+            <p><Button class="jump" text press=move || store.dispatch(Msg::GoToField { target, key })/></p>
+            <div class="actions">
+                <Button class="button small" text="Discard the text" press=move || store.dispatch(Msg::DropRejected { target, key })/>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn plural(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Refused => "Refused",
+        Tier::Unsupported => "Unsupported",
+        Tier::Note => "Notes",
+        _ => "Recommendations",
+    }
+}

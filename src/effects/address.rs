@@ -1,0 +1,136 @@
+//! The address bar, which has the plan in its fragment, and the draft in local storage.
+
+use gloo_events::EventListener;
+use gloo_utils::window;
+use leptos::prelude::*;
+use poolwright::plan::Plan;
+use poolwright::share;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::StorageEvent;
+
+use super::{clipboard, storage};
+use crate::store::{PAUSE_MS, Store};
+use crate::update::{DRAFT, Msg};
+
+/// Returns the fragment of the address with its `#`; empty if there is none.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Replaces the fragment, without a new entry in the history.
+fn set_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let url = if fragment.is_empty() { path() } else { format!("#{fragment}") };
+        let _refused = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+    }
+}
+
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Returns the address of the page if it has a plan in it.
+fn plan_address() -> Option<String> {
+    window().location().href().ok().filter(|_| fragment().len() > 1)
+}
+
+/// Returns the whole address of the page with another fragment.
+pub fn address_with(fragment: &str) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    format!("{origin}{}#{fragment}", path())
+}
+
+fn link(store: Store) -> Result<String, String> {
+    store.with_model(|model| share::write_link(model.plan()).map_err(|error| error.to_string()))
+}
+
+/// Puts the plan into the address bar, and into local storage if it was edited here.
+pub fn save(store: Store) {
+    let mut error = match link(store) {
+        Ok(fragment) => {
+            set_fragment(&fragment);
+            String::new()
+        }
+        Err(sentence) => {
+            set_fragment("");
+            sentence
+        }
+    };
+    if store.with_model(|model| model.is_touched) && !storage::set(DRAFT, &store.plan_text().0) {
+        error += if error.is_empty() {
+            "This browser keeps no draft: its storage is full or switched off. The plan is only in the address bar."
+        } else {
+            " This browser keeps no draft either: download the plan file."
+        };
+    }
+    store.dispatch(Msg::Saved { address: plan_address(), error });
+}
+
+/// Copies the link to the plan.
+pub fn copy_link(store: Store) {
+    match link(store) {
+        Ok(fragment) => {
+            set_fragment(&fragment);
+            clipboard::copy(&address_with(&fragment), move |is_done| {
+                store.say(if is_done {
+                    "Copied the link to this plan."
+                } else {
+                    "The browser didn\u{2019}t allow copying. The link is in the address bar."
+                });
+            });
+        }
+        Err(sentence) => store.say(sentence),
+    }
+}
+
+/// Listens for links that are put into the address bar, for other tabs that write the draft, and saves when the page is
+/// left.
+pub fn listen(store: Store) {
+    let window = window();
+    // A page that is left keeps what was typed last.
+    EventListener::new(&window, "pagehide", move |_| {
+        if store.with_model(|model| model.is_touched) {
+            save(store);
+        }
+    })
+    .forget();
+    // The way back to an address with the same plan in it changes no fragment.
+    for event in ["hashchange", "popstate"] {
+        EventListener::new(&window, event, move |_| {
+            store.dispatch(Msg::LinkChanged { fragment: fragment(), draft: stored_draft().map(Box::new) });
+        })
+        .forget();
+    }
+    EventListener::new(&window, "storage", move |event| {
+        let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+        if key.as_deref() == Some(DRAFT) {
+            store.dispatch(Msg::OtherTabWrote);
+        }
+    })
+    .forget();
+    Effect::new(move || gloo_utils::document().set_title(&store.title.get()));
+}
+
+fn stored_draft() -> Option<Plan> {
+    share::read_plan(&storage::get(DRAFT)?).ok().map(|document| document.plan)
+}
+
+/// Opens the draft that another tab wrote.
+pub fn open_other_draft(store: Store) {
+    if let Some(plan) = stored_draft() {
+        store.dispatch(Msg::OpenOtherDraft(Box::new(plan)));
+    }
+}
+
+/// Saves for the first time once the page is there, unless its link could not be read: it stays until the plan is edited.
+pub fn start(store: Store) {
+    let has_failed = store.with_model(|model| model.notice.as_ref().is_some_and(|notice| notice.is_failure));
+    gloo_timers::callback::Timeout::new(PAUSE_MS, move || {
+        if !has_failed && !store.with_model(|model| model.is_touched) {
+            save(store);
+        }
+        // The worker's part waits until the page is painted.
+        gloo_timers::callback::Timeout::new(0, move || store.pause()).forget();
+    })
+    .forget();
+}

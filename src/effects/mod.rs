@@ -1,0 +1,37 @@
+//! What the page asks of the browser. Anything of it may be refused; then nothing happens, or the answer is `None`.
+
+pub mod address;
+pub mod clipboard;
+pub mod download;
+pub mod focus;
+pub mod keep_focus;
+pub mod keyboard;
+pub mod live_region;
+pub mod prices;
+pub mod scroll_anchor;
+pub mod start;
+pub mod storage;
+pub mod worker;
+
+use poolwright_protocol::Request;
+
+use crate::store::Store;
+use crate::update::{Effect, SUBSCRIPTION};
+
+/// Performs an effect of an update.
+pub fn perform(store: Store, effect: Effect) {
+    match effect {
+        Effect::Say(text) => store.say(text),
+        Effect::Focus { open, id } => focus::focus_in(open, id),
+        Effect::Store { key, text } => {
+            storage::set(key, &text);
+        }
+        Effect::Forget { key } => storage::remove(key),
+        Effect::KeepSubscription(data) => {
+            let has_room = storage::set(SUBSCRIPTION, &data);
+            let kept = "Kept in this browser until you remove it.";
+            store.say(if has_room { kept } else { "The browser has no room for it." });
+        }
+        Effect::TellSubscription(data) => worker::tell(store, Request::SetSubscription(data)),
+    }
+}

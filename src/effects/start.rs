@@ -1,0 +1,66 @@
+//! What a visit starts with: the plan of the link, the draft, or the first preset.
+
+use poolwright::plan::Plan;
+use poolwright::rules::Date;
+use poolwright::share;
+use poolwright::to_json::compact;
+
+use super::{address, storage};
+use crate::model::{Model, Notice, Offer, Tab};
+use crate::update::{DRAFT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
+
+/// What a first visit is told.
+const WELCOME: &str = "Sample production plan. Edit it, choose a preset, or import a cluster.";
+
+/// Returns today by the browser's clock, in UTC.
+fn today() -> Date {
+    const DAY_MS: f64 = 86_400_000.0;
+    Date::from_unix_days((js_sys::Date::now() / DAY_MS) as u32)
+}
+
+fn stored_plan(key: &str) -> Option<Plan> {
+    share::read_plan(&storage::get(key)?).ok().map(|document| document.plan)
+}
+
+/// Returns the model that the page starts with.
+pub fn model() -> Model {
+    let fragment = address::fragment();
+    let mut notice = None;
+    let draft = match storage::get(DRAFT).map(|text| (share::read_plan(&text), text)) {
+        None => None,
+        Some((Ok(document), _)) => Some(document.plan),
+        Some((Err(error), text)) => {
+            // The next change would overwrite it.
+            storage::set(UNREAD, &text);
+            storage::remove(DRAFT);
+            let text = format!("The draft in this browser was put aside: {error}");
+            notice = Some(Notice { is_failure: true, text, ..Notice::default() });
+            None
+        }
+    };
+    if draft.is_none() && notice.is_none() && fragment.is_empty() {
+        notice = Some(Notice::new(WELCOME, &[Offer::Presets, Offer::Import]));
+    }
+    let mut kept = stored_plan(KEPT);
+    let first = || share::PRODUCTION.plan();
+    let plan = match plan_of_link(&fragment) {
+        Some(Ok(document)) => {
+            kept = draft_to_keep(&document.plan, draft, kept);
+            if let Some(draft) = &kept {
+                storage::set(KEPT, &compact(&share::plan_to_json(draft)));
+            }
+            notice = Notice::of_link(&document.notes, kept.is_some());
+            document.plan
+        }
+        Some(Err(sentence)) => {
+            notice = Some(Notice::failed(sentence));
+            draft.unwrap_or_else(first)
+        }
+        None => draft.unwrap_or_else(first),
+    };
+    let mut model = Model::new(plan, storage::get(SUBSCRIPTION).unwrap_or_default(), today());
+    model.snippet.tab = Tab::named(&storage::get(TAB).unwrap_or_default());
+    model.kept_draft = kept;
+    model.notice = notice;
+    model
+}

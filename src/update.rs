@@ -1,0 +1,741 @@
+//! What can happen on the page, and what it does to the model. Pure: what the browser has to do is returned as effects.
+
+use poolwright::plan::{Edit, History, NodePool, Plan, Value, presets, unused_name};
+use poolwright::rules;
+use poolwright::share::{self, Document};
+use poolwright::text::counted;
+use poolwright::to_json::compact;
+
+use crate::form::{self, Control, FieldTarget, Spec, control_id};
+use crate::model::{KEPT_DRAFT_OFFERS, Model, Notice, Offer, Rejected, Tab, Task, catalog_with};
+
+/// Where the draft is in local storage.
+pub const DRAFT: &str = "poolwright.draft.1";
+/// Where a draft is put aside that can't be read: one of a newer version, or a damaged one.
+pub const UNREAD: &str = "poolwright.unread.1";
+/// Where the draft is kept that was there when a link was opened.
+pub const KEPT: &str = "poolwright.kept.1";
+/// Which snippet tab was last chosen.
+pub const TAB: &str = "poolwright.tab.1";
+/// What is known of the user's subscription, if it is to be kept.
+pub const SUBSCRIPTION: &str = "poolwright.facts.1";
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// Text was typed into a field.
+    Typed {
+        target: FieldTarget,
+        spec: &'static Spec,
+        text: String,
+    },
+    /// A value was chosen; it is an undo step of its own.
+    Chose {
+        target: FieldTarget,
+        key: &'static str,
+        value: Option<Value>,
+    },
+    /// A value was chosen by typing; typing goes on.
+    Set {
+        target: FieldTarget,
+        key: &'static str,
+        value: Option<Value>,
+    },
+    /// The focus left a field: what is typed next is another undo step.
+    LeftField,
+    /// Adds a pool of the kind with this number in [`KINDS`].
+    AddPool(usize),
+    CopyPool(u32),
+    RemovePool(u32),
+    MovePool {
+        id: u32,
+        by: isize,
+    },
+    /// Applies a fix of the finding in the row with this id.
+    ApplyFix {
+        row: u64,
+        fix: usize,
+    },
+    ApplySafeFixes,
+    /// Shows the field that the finding in the row with this id is about.
+    GoTo {
+        row: u64,
+    },
+    Undo,
+    Redo,
+    /// Opens a plan that was read, imported or chosen.
+    Open {
+        plan: Box<Plan>,
+        source: String,
+        notice: Option<Notice>,
+    },
+    /// Shows the field of a property.
+    GoToField {
+        target: FieldTarget,
+        key: &'static str,
+    },
+    /// Drops the text of a field that the plan can't hold.
+    DropRejected {
+        target: FieldTarget,
+        key: &'static str,
+    },
+    /// Another link is in the address bar; and the draft in this browser.
+    LinkChanged {
+        fragment: String,
+        draft: Option<Box<Plan>>,
+    },
+    OpenKeptDraft,
+    DropKeptDraft,
+    /// Opens the draft that another tab wrote.
+    OpenOtherDraft(Box<Plan>),
+    /// Another tab wrote the draft.
+    OtherTabWrote,
+    Notify(Option<Notice>),
+    ChooseTab(Tab),
+    ChooseTask(Task),
+    ChooseTaskPool(u32),
+    ChooseSteps(bool),
+    /// VM sizes or quota of the user's subscription were read, and what they contain as a sentence.
+    SubscriptionRead {
+        data: String,
+        summary: String,
+    },
+    KeepSubscription,
+    ForgetSubscription,
+    /// The plan was saved or could not be: the page's address, and why it is not saved.
+    Saved {
+        address: Option<String>,
+        error: String,
+    },
+    /// Typing paused.
+    Paused,
+}
+
+/// What the browser has to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Announces a sentence in the live region.
+    Say(String),
+    /// Opens these `details` and moves the focus to the element with this id.
+    Focus {
+        open: Vec<String>,
+        id: String,
+    },
+    Store {
+        key: &'static str,
+        text: String,
+    },
+    Forget {
+        key: &'static str,
+    },
+    /// Keeps the subscription's data, and says whether there was room.
+    KeepSubscription(String),
+    /// Tells the worker what is known of the subscription.
+    TellSubscription(String),
+}
+
+/// A kind of pool that can be added.
+#[derive(Debug)]
+pub struct PoolKind {
+    pub title: &'static str,
+    make: fn(&str) -> NodePool,
+    /// The name that the pool gets, or one near it.
+    name: &'static str,
+}
+
+pub const KINDS: &[PoolKind] = &[
+    PoolKind { title: "System", make: presets::dedicated_system_pool, name: "systempool" },
+    PoolKind { title: "User", make: |name| presets::user_pool(name, 2, 5), name: "apps" },
+    PoolKind { title: "Spot", make: |name| presets::spot_pool(name, 10), name: "spot" },
+    PoolKind { title: "Windows", make: presets::windows_pool, name: "win" },
+    PoolKind { title: "GPU", make: |name| presets::pool_of_size(name, "Standard_NC4as_T4_v3"), name: "gpu" },
+    PoolKind { title: "Arm64", make: |name| presets::pool_of_size(name, "Standard_D8pds_v6"), name: "arm" },
+];
+
+/// The `details` that hold the cluster's form.
+pub const CLUSTER_CARD: &str = "cluster";
+/// The group of the cluster's network fields.
+pub const CLUSTER_NETWORK: &str = "cluster-network";
+
+/// Returns the id of a pool's row.
+pub fn row_id(id: u32) -> String {
+    format!("pool-{id}")
+}
+
+/// Returns the id of a group of a pool's fields.
+pub fn group_id(id: u32, group: usize) -> String {
+    format!("pool-{id}-{group}")
+}
+
+/// Fixes that undo names at most.
+const MAX_NAMED_FIXES: usize = 4;
+
+/// Brings a message into the model, and returns what the browser has to do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Typed { target, spec, text } => typed(model, target, spec, text),
+        Msg::Chose { target, key, value } => {
+            set(model, target, key, value);
+            model.history.settle();
+        }
+        Msg::Set { target, key, value } => set(model, target, key, value),
+        Msg::LeftField => model.history.settle(),
+        Msg::AddPool(kind) => return add_pool(model, kind),
+        Msg::CopyPool(id) => return copy_pool(model, id),
+        Msg::RemovePool(id) => {
+            let Some(pool) = model.place(id) else { return Vec::new() };
+            return make(model, Edit::Remove { pool });
+        }
+        Msg::MovePool { id, by } => {
+            let from = model.place(id);
+            let to = from.and_then(|from| from.checked_add_signed(by));
+            let Some((from, to)) = from.zip(to) else { return Vec::new() };
+            return make(model, Edit::Move { from, to });
+        }
+        Msg::ApplyFix { row, fix } => return apply_fix(model, row, fix),
+        Msg::ApplySafeFixes => return apply_safe_fixes(model),
+        Msg::GoTo { row } => return go_to(model, row),
+        Msg::Undo => return travel(model, History::undo, "Undone"),
+        Msg::Redo => return travel(model, History::redo, "Redone"),
+        Msg::Open { plan, source, notice } => return open(model, *plan, &source, notice),
+        Msg::GoToField { target, key } => return vec![focus_field(target, key)],
+        Msg::DropRejected { target, key } => {
+            model.drop_rejected(target, key);
+        }
+        Msg::LinkChanged { fragment, draft } => {
+            return link_changed(model, &fragment, draft.map(|draft| *draft));
+        }
+        Msg::OpenKeptDraft => {
+            let Some(plan) = model.kept_draft.take() else { return drop_kept_draft(model) };
+            let mut effects = open(model, plan, "your draft", None);
+            effects.extend(drop_kept_draft(model));
+            return effects;
+        }
+        Msg::DropKeptDraft => return drop_kept_draft(model),
+        Msg::OpenOtherDraft(plan) => return open(model, *plan, "the draft of the other tab", None),
+        Msg::OtherTabWrote => {
+            // What the other tab wrote stays until the plan is edited here.
+            model.is_touched = false;
+            let text = "The plan was changed in another tab. This browser keeps that tab\u{2019}s draft.";
+            model.notice = Some(Notice::new(text, &[Offer::OpenOtherDraft]));
+        }
+        Msg::Notify(notice) => model.notice = notice,
+        Msg::ChooseTab(tab) => {
+            model.snippet.tab = tab;
+            return vec![Effect::Store { key: TAB, text: tab.name.to_owned() }];
+        }
+        Msg::ChooseTask(task) => {
+            model.snippet.task = task;
+            if matches!(task, Task::Operation(_)) && model.place(model.snippet.pool).is_none() {
+                model.snippet.pool = model.ids.first().copied().unwrap_or_default();
+            }
+        }
+        Msg::ChooseTaskPool(id) => model.snippet.pool = id,
+        Msg::ChooseSteps(in_steps) => model.snippet.in_steps = in_steps,
+        Msg::SubscriptionRead { data, summary } => {
+            learn(model, data.clone());
+            model.notice = Some(Notice::new(summary.clone(), &[Offer::KeepSubscription]));
+            // What was kept before is not what is known now.
+            return vec![
+                Effect::TellSubscription(data),
+                Effect::Forget { key: SUBSCRIPTION },
+                Effect::Say(summary),
+            ];
+        }
+        Msg::KeepSubscription => {
+            model.notice = None;
+            return vec![Effect::KeepSubscription(model.subscription.clone())];
+        }
+        Msg::ForgetSubscription => {
+            learn(model, String::new());
+            return vec![
+                Effect::TellSubscription(String::new()),
+                Effect::Forget { key: SUBSCRIPTION },
+                Effect::Say("The data of your subscription is removed from this browser.".to_owned()),
+            ];
+        }
+        Msg::Saved { address, error } => {
+            model.address = address;
+            model.save_error = error;
+        }
+        Msg::Paused => return announce(model),
+    }
+    Vec::new()
+}
+
+/// Applies an edit and brings the rest of the model up to date; returns whether the plan changed.
+fn apply(model: &mut Model, edit: Edit) -> bool {
+    let mut ids = model.ids.clone();
+    match &edit {
+        Edit::Add { at, .. } => {
+            ids.insert((*at).min(ids.len()), model.next_id);
+            model.next_id += 1;
+        }
+        Edit::Remove { pool } if *pool < ids.len() => {
+            ids.remove(*pool);
+        }
+        Edit::Move { from, to } if *from < ids.len() && *to < ids.len() => {
+            let id = ids.remove(*from);
+            ids.insert(*to, id);
+        }
+        Edit::Replace { plan, .. } => {
+            let before = model.plan().clone();
+            ids = ids_by_name(model, &before, plan);
+        }
+        _ => {}
+    }
+    let is_changed = model.history.apply(edit);
+    if is_changed {
+        model.ids = ids;
+        model.is_touched = true;
+        model.recompute();
+    }
+    is_changed
+}
+
+/// Returns ids for the pools of another plan: a pool of the same name keeps its row, and one at the place of a pool that
+/// is gone, which is what a new name looks like, takes over its row.
+fn ids_by_name(model: &mut Model, before: &Plan, plan: &Plan) -> Vec<u32> {
+    let old = &before.pools;
+    let stays = |name: &str| plan.pools.iter().any(|pool| pool.name == name);
+    let mut known: Vec<_> = old.iter().map(|pool| Some(&pool.name)).zip(model.ids.iter().copied()).collect();
+    let mut fresh = model.next_id..;
+    let ids = plan.pools.iter().enumerate().map(|(place, pool)| {
+        let same = known.iter().position(|(name, _)| *name == Some(&pool.name));
+        let renamed = old.get(place).filter(|gone| !stays(&gone.name)).map(|_| place);
+        match same.or(renamed).and_then(|place| known.get_mut(place)) {
+            // Each row is taken once.
+            Some((name @ Some(_), id)) => {
+                *name = None;
+                Some(*id)
+            }
+            _ => fresh.next(),
+        }
+    });
+    let ids = ids.flatten().collect();
+    model.next_id = fresh.start;
+    ids
+}
+
+fn set(model: &mut Model, target: FieldTarget, key: &'static str, value: Option<Value>) {
+    model.drop_rejected(target, key);
+    let edit = match target {
+        FieldTarget::Cluster => Some(Edit::Cluster { key, value }),
+        FieldTarget::Pool(id) => model.place(id).map(|pool| Edit::Pool { pool, key, value }),
+    };
+    if let Some(edit) = edit {
+        apply(model, edit);
+    }
+}
+
+/// Takes what was typed into a field: into the plan, or beside it if the plan can't hold it.
+fn typed(model: &mut Model, target: FieldTarget, spec: &'static Spec, text: String) {
+    match form::parse(spec.control, &text) {
+        Ok(value) => set(model, target, spec.key, value),
+        Err(expected) => {
+            let instead_of = model.value_text(target, spec.key);
+            let uses = match spec.control {
+                Control::Whole | Control::Decimal if !instead_of.is_empty() => {
+                    format!(" The plan still uses {instead_of}.")
+                }
+                _ => " The plan doesn\u{2019}t use this text.".to_owned(),
+            };
+            let (key, label, problem) = (spec.key, spec.label, expected + &uses);
+            let rejected = Rejected { target, key, label, text, problem, instead_of };
+            model.reject(rejected);
+        }
+    }
+}
+
+/// Applies an edit that is a step by itself, and says what was done.
+fn make(model: &mut Model, edit: Edit) -> Vec<Effect> {
+    let is_changed = apply(model, edit);
+    model.history.settle();
+    let words = model.history.undo_words().filter(|_| is_changed);
+    words.map(|words| Effect::Say(format!("Done: {words}."))).into_iter().collect()
+}
+
+fn add_pool(model: &mut Model, kind: usize) -> Vec<Effect> {
+    let Some(kind) = KINDS.get(kind) else { return Vec::new() };
+    let mut pool = Box::new((kind.make)(kind.name));
+    pool.name = unused_name(model.plan(), kind.name, pool.longest_name());
+    let at = model.plan().pools.len();
+    let mut effects = make(model, Edit::Add { at, pool });
+    effects.extend(model.ids.get(at).map(|id| focus_field(FieldTarget::Pool(*id), "name")));
+    effects
+}
+
+fn copy_pool(model: &mut Model, id: u32) -> Vec<Effect> {
+    let Some(place) = model.place(id) else { return Vec::new() };
+    let Some(mut pool) = model.plan().pools.get(place).cloned().map(Box::new) else { return Vec::new() };
+    pool.name = unused_name(model.plan(), &pool.name, pool.longest_name());
+    let at = place + 1;
+    let mut effects = make(model, Edit::Add { at, pool });
+    effects.extend(model.ids.get(at).map(|id| focus_field(FieldTarget::Pool(*id), "name")));
+    effects
+}
+
+/// Returns the effect that moves the focus to a field.
+fn focus_field(target: FieldTarget, key: &'static str) -> Effect {
+    let open = match target {
+        FieldTarget::Cluster => {
+            let is_network = form::cluster::NETWORK.iter().any(|spec| spec.key == key);
+            let group = is_network.then(|| CLUSTER_NETWORK.to_owned());
+            std::iter::once(CLUSTER_CARD.to_owned()).chain(group).collect()
+        }
+        FieldTarget::Pool(id) => {
+            let group = form::pool::group_of(key).map(|group| group_id(id, group));
+            std::iter::once(row_id(id)).chain(group).collect()
+        }
+    };
+    Effect::Focus { open, id: control_id(target, key) }
+}
+
+fn go_to(model: &Model, row: u64) -> Vec<Effect> {
+    let Some(row) = model.verdict.rows.iter().find(|one| one.id == row) else { return Vec::new() };
+    vec![match (row.pool, row.finding.field) {
+        (Some(id), field) => focus_field(FieldTarget::Pool(id), field.unwrap_or("name")),
+        (None, Some(key)) => focus_field(FieldTarget::Cluster, key),
+        (None, None) => Effect::Focus { open: Vec::new(), id: "plan-start".to_owned() },
+    }]
+}
+
+fn apply_fix(model: &mut Model, row: u64, fix: usize) -> Vec<Effect> {
+    let row = model.verdict.rows.iter().find(|one| one.id == row);
+    let Some(fix) = row.and_then(|row| row.finding.fixes.get(fix)).cloned() else { return Vec::new() };
+    let mut plan = model.plan().clone();
+    for edit in &fix.edits {
+        plan.apply(edit);
+    }
+    replace(model, plan, fix.title.clone());
+    vec![say_with_verdict(model, format!("Done: {}.", fix.title))]
+}
+
+fn apply_safe_fixes(model: &mut Model) -> Vec<Effect> {
+    let (plan, done) = rules::fix_all(model.plan(), &model.catalog, model.today);
+    let mut words = done.iter().take(MAX_NAMED_FIXES).map(String::as_str).collect::<Vec<_>>().join("; ");
+    if let Some(more) = done.len().checked_sub(MAX_NAMED_FIXES).filter(|more| *more > 0) {
+        words += &format!("; and {}", counted(more as i64, "other fix"));
+    }
+    replace(model, plan, words);
+    vec![say_with_verdict(model, format!("{} applied.", counted(done.len() as i64, "fix")))]
+}
+
+/// Replaces the plan; undo brings it back.
+fn replace(model: &mut Model, plan: Plan, words: String) {
+    apply(model, Edit::Replace { plan: Box::new(plan), from: words });
+    model.history.settle();
+}
+
+fn travel(model: &mut Model, step: fn(&mut History) -> Option<String>, done: &str) -> Vec<Effect> {
+    let before = model.plan().clone();
+    let Some(words) = step(&mut model.history) else { return Vec::new() };
+    let now = model.plan().clone();
+    if now.pools.len() != before.pools.len()
+        || now.pools.iter().zip(&before.pools).any(|(a, b)| a.name != b.name)
+    {
+        model.ids = ids_by_name(model, &before, &now);
+    }
+    model.is_touched = true;
+    model.recompute();
+    let mut effects = vec![Effect::Say(format!("{done}: {words}."))];
+    // The draft that was kept is the plan again.
+    if model.kept_draft.as_ref() == Some(model.plan()) {
+        effects.extend(drop_kept_draft(model));
+    }
+    effects
+}
+
+/// Opens a plan that was read; it is what is compared with from now on.
+fn open(model: &mut Model, plan: Plan, source: &str, notice: Option<Notice>) -> Vec<Effect> {
+    model.opened.clone_from(&plan);
+    // What was typed into fields of another plan says nothing about this one.
+    model.set_rejected(Vec::new());
+    // Where a cluster is running, changing it comes first: creating it again is a choice.
+    model.snippet.task = if plan.baseline.is_some() { Task::Migrate } else { Task::Create };
+    replace(model, plan, format!("Open {source}"));
+    model.notice = notice;
+    vec![say_with_verdict(model, format!("Opened {source}."))]
+}
+
+/// Returns the plan of a fragment; nothing if there is no fragment.
+pub fn plan_of_link(fragment: &str) -> Option<Result<Document, String>> {
+    let is_there = !fragment.trim_start_matches('#').is_empty();
+    is_there.then(|| share::read_link(fragment).map_err(|error| error.to_string()))
+}
+
+/// Returns the draft to keep when a plan is opened over it: the draft at hand, else the one that is kept already.
+pub fn draft_to_keep(plan: &Plan, draft: Option<Plan>, kept: Option<Plan>) -> Option<Plan> {
+    draft.filter(|draft| draft != plan).or(kept).filter(|kept| kept != plan)
+}
+
+/// Opens a link that was put into the address of the open page, as a visit by it does: what was the plan here is kept.
+fn link_changed(model: &mut Model, fragment: &str, stored: Option<Plan>) -> Vec<Effect> {
+    match plan_of_link(fragment) {
+        None => Vec::new(),
+        // An address that the page itself wrote, once more.
+        Some(Ok(Document { plan, .. })) if plan == *model.plan() => Vec::new(),
+        // The way back in the browser is undo here.
+        Some(Ok(Document { plan, .. })) if model.history.before() == Some(&plan) => {
+            travel(model, History::undo, "Undone")
+        }
+        Some(Ok(Document { plan, notes, .. })) => {
+            let draft = if model.is_touched { Some(model.plan().clone()) } else { stored };
+            model.kept_draft = draft_to_keep(&plan, draft, model.kept_draft.take());
+            let kept = model.kept_draft.as_ref();
+            let text = kept.map(|draft| compact(&share::plan_to_json(draft)));
+            let notice = Notice::of_link(&notes, kept.is_some());
+            let mut effects = open(model, plan, "the link", notice);
+            // The draft is the user's own until the link's plan is edited.
+            model.is_touched = false;
+            effects.extend(text.map(|text| Effect::Store { key: KEPT, text }));
+            effects
+        }
+        // What can't be read leaves the plan as it is.
+        Some(Err(sentence)) => {
+            model.notice = Some(Notice::failed(sentence));
+            Vec::new()
+        }
+    }
+}
+
+fn drop_kept_draft(model: &mut Model) -> Vec<Effect> {
+    model.kept_draft = None;
+    if model.notice.as_ref().is_some_and(|notice| notice.offers == KEPT_DRAFT_OFFERS) {
+        model.notice = None;
+    }
+    vec![Effect::Forget { key: KEPT }]
+}
+
+fn learn(model: &mut Model, data: String) {
+    model.catalog = std::sync::Arc::new(catalog_with(&data));
+    model.subscription = data;
+    model.recompute();
+}
+
+/// Says something with the verdict; then the verdict need not be announced again.
+fn say_with_verdict(model: &mut Model, words: String) -> Effect {
+    model.announced = model.summary_text();
+    Effect::Say(format!("{words} {}", model.announced))
+}
+
+/// Announces the verdict if it is another than the last one.
+fn announce(model: &mut Model) -> Vec<Effect> {
+    let summary = model.summary_text();
+    if model.announced == summary {
+        return Vec::new();
+    }
+    model.announced.clone_from(&summary);
+    vec![Effect::Say(summary)]
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use poolwright::rules::{Date, Tier};
+
+    fn spec(key: &str) -> &'static Spec {
+        let common = form::pool::COMMON.iter().chain(form::pool::BOUNDS).chain(form::pool::PLACE);
+        let more = form::pool::MORE.iter().flat_map(|(_, specs)| specs.iter());
+        common.chain(more).find(|spec| spec.key == key).unwrap()
+    }
+
+    /// The model of a first visit: two pools, systempool and apps, with the ids 0 and 1.
+    fn model() -> Model {
+        Model::new(share::PRODUCTION.plan(), String::new(), Date::parse("2026-11-28").unwrap())
+    }
+
+    fn type_into(model: &mut Model, id: u32, key: &str, text: &str) {
+        let (target, text) = (FieldTarget::Pool(id), text.to_owned());
+        assert_eq!(update(model, Msg::Typed { target, spec: spec(key), text }), []);
+    }
+
+    fn said(effects: &[Effect]) -> String {
+        let text = |effect: &Effect| match effect {
+            Effect::Say(text) => Some(text.clone()),
+            _ => None,
+        };
+        effects.iter().filter_map(text).collect()
+    }
+
+    fn link(plan: &Plan) -> String {
+        share::write_link(plan).unwrap()
+    }
+
+    #[test]
+    fn a_keystroke_goes_from_the_field_to_the_verdict_and_the_snippet() {
+        let mut model = model();
+        assert!(model.summary().is_clear);
+        type_into(&mut model, 0, "count", "1");
+        assert_eq!(model.plan().pools[0].count, Some(1));
+        assert_eq!(model.verdict.report.count(Tier::Unsupported), 1);
+        assert!(model.verdict.of_pool(0).iter().any(|row| row.finding.field == Some("count")));
+        assert!(model.write_snippet().text().contains("--node-count 1 "));
+        // Typing on is the same undo step, and leaving the field ends it.
+        type_into(&mut model, 0, "count", "12");
+        update(&mut model, Msg::LeftField);
+        type_into(&mut model, 0, "count", "13");
+        assert_eq!(said(&update(&mut model, Msg::Undo)), "Undone: Set count of systempool to 13.");
+        assert_eq!(model.plan().pools[0].count, Some(12));
+        update(&mut model, Msg::Undo);
+        assert_eq!(model.plan().pools[0].count, Some(3));
+        assert_eq!(said(&update(&mut model, Msg::Redo)), "Redone: Set count of systempool to 12.");
+    }
+
+    #[test]
+    fn the_verdict_is_announced_once_typing_pauses_and_only_if_it_changed() {
+        let mut model = model();
+        assert_eq!(update(&mut model, Msg::Paused), []);
+        type_into(&mut model, 0, "count", "1");
+        assert!(said(&update(&mut model, Msg::Paused)).starts_with("1 "));
+        assert_eq!(update(&mut model, Msg::Paused), []);
+    }
+
+    #[test]
+    fn text_that_the_plan_cannot_hold_is_kept_and_blocks_the_all_clear() {
+        let mut model = model();
+        type_into(&mut model, 0, "count", "many");
+        assert_eq!(model.plan().pools[0].count, Some(3));
+        assert_eq!(model.rejected[0].text, "many");
+        assert!(model.rejected[0].problem.ends_with("isn\u{2019}t a whole number. The plan still uses 3."));
+        assert!(!model.summary().is_clear);
+        assert!(model.summary_text().contains("1 field has text"));
+        assert!(model.write_snippet().text().contains("1 field has text"));
+        // A change elsewhere leaves it.
+        type_into(&mut model, 1, "name", "web");
+        assert_eq!(model.rejected.len(), 1);
+        // Text that fits, another value, and removing the pool take it away.
+        type_into(&mut model, 0, "count", "4");
+        assert_eq!(model.rejected, []);
+        type_into(&mut model, 0, "count", "x");
+        update(&mut model, Msg::Undo);
+        assert_eq!(model.rejected, []);
+        type_into(&mut model, 0, "count", "x");
+        update(&mut model, Msg::DropRejected { target: FieldTarget::Pool(0), key: "count" });
+        assert_eq!(model.rejected, []);
+        type_into(&mut model, 1, "maxPods", "x");
+        update(&mut model, Msg::RemovePool(1));
+        assert_eq!(model.rejected, []);
+        assert!(model.summary().rejected.is_none());
+    }
+
+    #[test]
+    fn pools_are_added_copied_moved_and_removed_and_keep_their_ids() {
+        let mut model = model();
+        let effects = update(&mut model, Msg::AddPool(2));
+        assert_eq!(model.ids, [0, 1, 2]);
+        assert_eq!(said(&effects), "Done: Add pool spot.");
+        assert!(
+            effects.contains(&Effect::Focus { open: vec!["pool-2".to_owned()], id: "p2-name".to_owned() })
+        );
+        update(&mut model, Msg::MovePool { id: 2, by: -1 });
+        assert_eq!(model.ids, [0, 2, 1]);
+        assert_eq!(update(&mut model, Msg::MovePool { id: 0, by: -1 }), []);
+        update(&mut model, Msg::CopyPool(2));
+        assert_eq!(model.ids, [0, 2, 3, 1]);
+        assert_eq!(model.plan().pools[2].name, "spot2");
+        update(&mut model, Msg::RemovePool(2));
+        assert_eq!(model.ids, [0, 3, 1]);
+        // Undo brings the pool back; the others keep their rows.
+        update(&mut model, Msg::Undo);
+        let names: Vec<_> = model.plan().pools.iter().map(|pool| pool.name.as_str()).collect();
+        assert_eq!(names, ["systempool", "spot", "spot2", "apps"]);
+        assert_eq!((model.ids[0], model.ids[2], model.ids[3]), (0, 3, 1));
+    }
+
+    #[test]
+    fn findings_keep_their_rows_and_lead_to_their_fields() {
+        let mut model = model();
+        type_into(&mut model, 0, "count", "1");
+        let row = model.verdict.rows.iter().find(|row| row.finding.field == Some("count")).unwrap().clone();
+        type_into(&mut model, 1, "name", "web");
+        assert!(model.verdict.rows.contains(&row), "a finding that stays is the same row");
+        let effects = update(&mut model, Msg::GoTo { row: row.id });
+        assert_eq!(effects, [Effect::Focus { open: vec!["pool-0".to_owned()], id: "p0-count".to_owned() }]);
+        let effects = update(&mut model, Msg::ApplyFix { row: row.id, fix: 0 });
+        assert!(said(&effects).starts_with("Done: "), "{effects:?}");
+        assert_eq!(model.plan().pools[0].count, Some(3));
+        assert_eq!(update(&mut model, Msg::GoTo { row: row.id }), []);
+    }
+
+    #[test]
+    fn safe_fixes_are_one_undo_step() {
+        let mut model = model();
+        type_into(&mut model, 0, "count", "1");
+        let before = model.plan().clone();
+        let count = model.summary().safe_fixes;
+        assert!(count > 0);
+        let effects = update(&mut model, Msg::ApplySafeFixes);
+        assert!(said(&effects).contains("applied."), "{effects:?}");
+        assert_eq!(model.summary().safe_fixes, 0);
+        update(&mut model, Msg::Undo);
+        assert_eq!(*model.plan(), before);
+    }
+
+    #[test]
+    fn a_link_keeps_the_draft_and_back_is_undo() {
+        let mut model = model();
+        type_into(&mut model, 1, "name", "mine");
+        let mine = model.plan().clone();
+        let mut other = mine.clone();
+        other.pools.truncate(1);
+        let changed = |plan: &Plan| Msg::LinkChanged { fragment: format!("#{}", link(plan)), draft: None };
+        let effects = update(&mut model, changed(&other));
+        assert_eq!(*model.plan(), other);
+        assert_eq!(model.kept_draft.as_ref(), Some(&mine));
+        assert!(!model.is_touched, "the draft is the user's own until the link's plan is edited");
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Store { key: KEPT, .. })));
+        assert_eq!(model.notice.as_ref().unwrap().offers, KEPT_DRAFT_OFFERS);
+        assert_eq!(update(&mut model, changed(&other)), [], "the same address once more");
+        let effects = update(&mut model, changed(&mine));
+        assert_eq!(*model.plan(), mine);
+        assert!(effects.contains(&Effect::Forget { key: KEPT }), "the draft is the plan again: {effects:?}");
+        assert_eq!(model.notice, None);
+        // What can't be read leaves the plan as it is.
+        update(&mut model, Msg::LinkChanged { fragment: "#1%%%".to_owned(), draft: None });
+        assert!(model.notice.as_ref().unwrap().is_failure);
+        assert_eq!(*model.plan(), mine);
+    }
+
+    #[test]
+    fn an_imported_cluster_is_updated_unless_it_is_to_be_recreated() {
+        let mut model = model();
+        assert_eq!(model.snippet.task, Task::Create);
+        let mut plan = model.plan().clone();
+        plan.baseline = Some(Box::new(plan.clone()));
+        let import = || Msg::Open { plan: Box::new(plan.clone()), source: "a file".to_owned(), notice: None };
+        let effects = update(&mut model, import());
+        assert!(said(&effects).starts_with("Opened a file."));
+        assert_eq!(model.snippet.task, Task::Migrate);
+        assert!(!model.writes_snippet());
+        update(&mut model, Msg::ChooseTask(Task::Create));
+        assert!(model.writes_snippet());
+        update(&mut model, Msg::Undo);
+        assert_eq!(model.snippet.task, Task::Create, "without a baseline nothing is updated");
+        update(&mut model, import());
+        assert_eq!(model.snippet.task, Task::Migrate);
+    }
+
+    #[test]
+    fn subscription_data_is_kept_only_when_asked_for() {
+        let mut model = model();
+        let read = Msg::SubscriptionRead { data: String::new(), summary: "2 VM sizes.".to_owned() };
+        let effects = update(&mut model, read);
+        assert!(effects.contains(&Effect::Forget { key: SUBSCRIPTION }));
+        assert_eq!(model.notice.as_ref().unwrap().offers, [Offer::KeepSubscription]);
+        let effects = update(&mut model, Msg::KeepSubscription);
+        assert!(matches!(effects.as_slice(), [Effect::KeepSubscription(_)]));
+        assert_eq!(model.notice, None);
+    }
+
+    #[test]
+    fn another_tab_keeps_its_draft_until_this_one_is_edited() {
+        let mut model = model();
+        type_into(&mut model, 1, "name", "mine");
+        update(&mut model, Msg::OtherTabWrote);
+        assert!(!model.is_touched);
+        type_into(&mut model, 1, "name", "again");
+        assert!(model.is_touched);
+    }
+}
