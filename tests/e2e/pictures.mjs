@@ -1,13 +1,13 @@
 // Draws the pictures of docs/ from the built site: script/build && node --test tests/e2e/pictures.mjs
 //
-// Run it when the page looks otherwise, and look at what it drew.
+// Run it when the page looks different, and look at what it drew.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { NARROW, TROUBLED, WIDE, arrive, journey, link, sheet } from "./lib.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
-const STANDS = readFileSync(path("crates/core/tests/fixtures/az_aks_show.json"), "utf8");
+const EXISTING = readFileSync(path("crates/core/tests/fixtures/az_aks_show.json"), "utf8");
 
 /** The plan is there, with all that loads later. */
 async function planned(page, url, plan) {
@@ -19,9 +19,10 @@ async function planned(page, url, plan) {
 async function imported(page, url) {
   await arrive(page, url);
   await sheet(page, "Import");
-  await page.getByLabel("Text", { exact: true }).fill(STANDS);
+  await page.getByLabel("Text", { exact: true }).fill(EXISTING);
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  await page.locator(".notice", { hasText: "Kept:" }).waitFor();
+  await page.locator(".notice").first().waitFor();
+  await page.locator("#pool-0 > summary").waitFor();
 }
 
 async function compared(page, url) {
@@ -41,7 +42,7 @@ async function opened(page, url) {
 
 async function added(page, url) {
   await planned(page, url);
-  await page.getByText("Sums, addresses, quota and cost").click();
+  await page.getByText("Capacity, IP addresses, quota and cost").click();
   await page.getByRole("table", { name: "What is left when something is lost" }).waitFor();
   // The bar stays at the top of the window, and would lie across the picture.
   await page.locator(".bar").evaluate((bar) => bar.remove());
