@@ -55,9 +55,9 @@ pub(in crate::rules) fn unknown<T>(
     property: &Property<T>,
     owner: &T,
 ) -> Option<(String, &'static [&'static str])> {
-    let (Kind::Word(known), Value::Text(written)) = (property.kind, property.get(owner)?) else {
-        return None;
-    };
+    // The kind first: a value is a copy, and labels and trees are large.
+    let Kind::Word(known) = property.kind else { return None };
+    let Value::Text(written) = property.get(owner)? else { return None };
     (!known.contains(&written.as_str())).then_some((written, known))
 }
 
