@@ -1,8 +1,7 @@
 //! Poolwright designs the node pools of an AKS cluster: a plan in, a verdict and commands out.
 //!
 //! The library is the pure core. It does no I/O, has no clock, no randomness and no panic; `today` and the
-//! catalogue are arguments. Two thin faces stand on it: the web app (feature `ui`) and the command line
-//! (feature `cli`).
+//! catalogue are arguments. The web app, its worker and the command line are packages of their own over it.
 //!
 //! ```text
 //! link | file | pasted JSON -> share -> Plan --Edit--> Plan

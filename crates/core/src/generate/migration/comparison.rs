@@ -10,6 +10,17 @@ use super::stages::{Life, Timeline};
 use crate::plan::{Kind, NodePool, POOL_PROPERTIES, PoolType, Property, Value, Version};
 use crate::runbook::{Act, Operation, Runbook};
 
+/// What a script says before it lists what differs at its start.
+pub(super) const DIFFERS_AT_START: &str =
+    "The cluster is neither as the current layout says nor on its way to the target:";
+/// What it says to do then.
+pub(super) const IMPORT_AT_START: &str =
+    "Nothing was changed. Import the cluster again, and create a new script.";
+/// What a script says before it lists what differs after its last step.
+pub(super) const DIFFERS_AT_END: &str = "All steps are done, but the cluster is not as the target says:";
+/// What it says to do then.
+pub(super) const IMPORT_AT_END: &str = "Import the cluster again, and create a new script.";
+
 /// What is compared.
 pub(super) struct Comparison {
     /// The accepted versions of the control plane; empty where none is known.

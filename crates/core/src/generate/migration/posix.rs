@@ -1,6 +1,8 @@
 //! A migration as a script for sh, bash and zsh.
 
-use super::comparison::{Comparison, Deviation};
+use super::comparison::{
+    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
+};
 use super::questions::{Condition, Done, Question};
 use super::{Script, Written, plain};
 use crate::generate::jmespath::{self, none, some};
@@ -25,23 +27,13 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     let total = script.steps.len();
     plain("(", out);
     functions(script, out);
-    compare(
-        &script.at_start,
-        "The cluster is neither as the current layout says nor on its way to the target:",
-        "Nothing was changed. Import the cluster again, and create a new script.",
-        out,
-    );
+    compare(&script.at_start, DIFFERS_AT_START, IMPORT_AT_START, out);
     for (place, step) in script.steps.iter().enumerate() {
         write_step(place.saturating_add(1), step, out);
     }
     plain("", out);
     plain("place='after the last step'", out);
-    compare(
-        &script.at_end,
-        "All steps are done, but the cluster is not as the target says:",
-        "Import the cluster again, and create a new script.",
-        out,
-    );
+    compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
     plain(&format!("printf 'All {total} steps are done. The cluster is as the target says.\\n'"), out);
     plain(")", out);
 }

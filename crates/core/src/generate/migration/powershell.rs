@@ -2,7 +2,9 @@
 //!
 //! The script is one block with a scope of its own: it takes no variable from the console, and leaves none there.
 
-use super::comparison::{Comparison, Deviation};
+use super::comparison::{
+    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
+};
 use super::questions::{Condition, Done, Question};
 use super::{Script, Written, plain};
 use crate::generate::jmespath::OWN;
@@ -38,23 +40,13 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
         );
     }
     queries(script, out);
-    compare(
-        &script.at_start,
-        "The cluster is neither as the current layout says nor on its way to the target:",
-        "Nothing was changed. Import the cluster again, and create a new script.",
-        out,
-    );
+    compare(&script.at_start, DIFFERS_AT_START, IMPORT_AT_START, out);
     for (place, step) in script.steps.iter().enumerate() {
         write_step(place.saturating_add(1), total, step, out);
     }
     plain("", out);
     plain("        $place = 'after the last step'", out);
-    compare(
-        &script.at_end,
-        "All steps are done, but the cluster is not as the target says:",
-        "Import the cluster again, and create a new script.",
-        out,
-    );
+    compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
     plain(
         &format!("        Write-Host 'All {total} steps are done. The cluster is as the target says.'"),
         out,
