@@ -871,3 +871,15 @@ fn texts_that_lack_the_cluster_s_names_say_so() {
         assert!(text.contains(&format!("# Differs from the plan: The cluster: {said}")), "{text}");
     }
 }
+
+#[test]
+fn the_documents_count_the_rules_that_there_are() {
+    use poolwright::rules::{Check, REGISTRY};
+    let operations = REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Operation)).count();
+    let plans = REGISTRY.len() - operations;
+    let document = |name: &str| std::fs::read_to_string(project(name)).unwrap();
+    let said = format!("by {plans} rules, and every operation on a cluster by {operations} more");
+    assert!(document("README.md").contains(&said), "README.md doesn't say {said}");
+    let said = format!("{plans} judge a plan, {operations} an operation");
+    assert!(document("CHANGELOG.md").contains(&said), "CHANGELOG.md doesn't say {said}");
+}
