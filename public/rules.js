@@ -1,18 +1,18 @@
-// Searches the rules by text and tier.
+// Searches the rules by text and severity.
 const search = document.getElementById("search");
-const tier = document.getElementById("tier");
+const severity = document.getElementById("severity");
 const found = document.getElementById("found");
 const rules = [...document.querySelectorAll("article")].map((article) => ({
   article,
   text: article.textContent.toLowerCase(),
-  tier: article.dataset.tier,
+  severity: article.dataset.severity,
 }));
 
 function filter() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
   for (const rule of rules) {
-    const fits = (!tier.value || rule.tier === tier.value) && words.every((word) => rule.text.includes(word));
+    const fits = (!severity.value || rule.severity === severity.value) && words.every((word) => rule.text.includes(word));
     rule.article.hidden = !fits;
     count += fits;
   }
@@ -24,14 +24,14 @@ function follow() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   search.value = "";
-  tier.value = "";
+  severity.value = "";
   filter();
   target.scrollIntoView();
 }
 
 search.form.addEventListener("submit", (event) => event.preventDefault());
 search.addEventListener("input", filter);
-tier.addEventListener("change", filter);
+severity.addEventListener("change", filter);
 addEventListener("hashchange", follow);
 filter();
 follow();

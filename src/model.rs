@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use poolwright::catalogue::Catalogue;
-use poolwright::generate::{Dialect, Options, Snippet, render_az};
+use poolwright::catalog::Catalog;
+use poolwright::codec::Note;
+use poolwright::emit::{Dialect, Options, Snippet, render_az};
+use poolwright::lint::{self, Applicability, Date, Finding, Report, Severity};
 use poolwright::plan::{Cluster, History, NodePool, Plan};
-use poolwright::rules::{self, Confidence, Date, Finding, Report, Tier};
-use poolwright::share::Note;
 use poolwright::text::counted;
 
 use crate::form::FieldTarget;
@@ -38,8 +38,8 @@ pub struct Model {
     pub address: Option<String>,
     /// The plan as it was opened, to compare with.
     pub opened: Plan,
-    pub catalog: Arc<Catalogue>,
-    /// VM sizes and quota of the user's subscription, as [`Catalogue::lay`] takes them; empty if not imported.
+    pub catalog: Arc<Catalog>,
+    /// VM sizes and quota of the user's subscription, as [`Catalog::lay`] takes them; empty if not imported.
     pub subscription: String,
     pub today: Date,
 }
@@ -218,7 +218,7 @@ pub struct ClusterView {
 /// What the verdict card shows beside the findings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// How many findings each tier has, worst first.
+    /// How many findings each severity has, worst first.
     pub counts: [usize; 4],
     /// The verdict in one line.
     pub text: String,
@@ -281,7 +281,7 @@ impl Model {
             self.ids.push(self.next_id);
             self.next_id += 1;
         }
-        let report = rules::check(self.history.plan(), &self.catalog, self.today);
+        let report = lint::check(self.history.plan(), &self.catalog, self.today);
         self.verdict.update(report, &self.ids);
         let rejected = std::mem::take(&mut self.rejected);
         let is_kept = |one: &Rejected| {
@@ -316,7 +316,7 @@ impl Model {
 
     /// Returns "1 field has text the plan can't hold"; nothing if none has.
     pub fn rejected_text(&self) -> Option<String> {
-        (!self.rejected.is_empty()).then(|| rules::rejected_words(self.rejected.len()))
+        (!self.rejected.is_empty()).then(|| lint::rejected_words(self.rejected.len()))
     }
 
     /// Keeps what was typed into a field and can't be in the plan.
@@ -341,11 +341,12 @@ impl Model {
     /// Returns what the verdict card shows beside the findings.
     pub fn summary(&self) -> Summary {
         let report = &self.verdict.report;
-        let is_safe = |finding: &&Finding| finding.fixes.iter().any(|fix| fix.confidence == Confidence::Sure);
-        let mut refused: Vec<_> = report.of(Tier::Refused).map(|finding| finding.rule.id).collect();
+        let is_safe =
+            |finding: &&Finding| finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe);
+        let mut refused: Vec<_> = report.of(Severity::Refused).map(|finding| finding.rule.id).collect();
         refused.dedup();
         Summary {
-            counts: Tier::ALL.map(|tier| report.count(tier)),
+            counts: Severity::ALL.map(|severity| report.count(severity)),
             text: self.summary_text(),
             safe_fixes: report.findings.iter().filter(is_safe).count(),
             rejected: self.rejected_text(),
@@ -477,10 +478,10 @@ pub fn value_of_cluster(cluster: &Cluster, key: &str) -> Option<poolwright::plan
 }
 
 /// Returns the catalog with what is known of the user's subscription.
-pub fn catalog_with(subscription: &str) -> Catalogue {
-    let mut catalog = Catalogue::embedded();
+pub fn catalog_with(subscription: &str) -> Catalog {
+    let mut catalog = Catalog::embedded();
     if !subscription.is_empty() {
-        catalog.lay(subscription);
+        catalog.apply_overlay(subscription);
     }
     catalog
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use poolwright::generate::{Line, SpanKind};
+use poolwright::emit::{Line, SpanKind};
 
 /// A line on the page.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ fn split(lines: Vec<Line>) -> Vec<Vec<Line>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use poolwright::generate::Span;
+    use poolwright::emit::Span;
 
     fn lines(text: &str) -> Vec<Line> {
         let span = |line: &str| vec![Span { kind: SpanKind::Plain, text: line.to_owned().into() }];

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use poolwright::catalogue::Catalogue;
-use poolwright::generate::Line;
-use poolwright::share;
-use poolwright::sizing;
+use poolwright::capacity;
+use poolwright::catalog::Catalog;
+use poolwright::codec;
+use poolwright::emit::Line;
 use poolwright::to_json::compact;
 use poolwright_protocol::{PlanText, TextStep};
 
@@ -84,7 +84,7 @@ pub struct BlockSignal {
 
 /// The catalog; equal if it is the same one.
 #[derive(Clone, Debug)]
-pub struct CatalogView(pub Arc<Catalogue>);
+pub struct CatalogView(pub Arc<Catalog>);
 
 impl PartialEq for CatalogView {
     fn eq(&self, other: &Self) -> bool {
@@ -171,7 +171,7 @@ impl Store {
 
     /// Returns the plan as the text of its JSON. Nothing follows it: see [`Store::revision`].
     pub fn plan_text(self) -> PlanText {
-        self.with_model(|model| PlanText(compact(&share::plan_to_json(model.plan()))))
+        self.with_model(|model| PlanText(compact(&codec::plan_to_json(model.plan()))))
     }
 
     /// Returns the day on which the page was opened, as 2026-08-01.
@@ -250,9 +250,9 @@ impl Store {
                 self.notice.set(model.notice.clone());
             }
             set_if_changed(self.save_error, model.save_error.clone());
-            set_if_changed(self.sentence, sizing::sentence(model.plan(), &model.catalog));
-            set_if_changed(self.undo, model.history.undo_words().map(str::to_owned));
-            set_if_changed(self.redo, model.history.redo_words().map(str::to_owned));
+            set_if_changed(self.sentence, capacity::sentence(model.plan(), &model.catalog));
+            set_if_changed(self.undo, model.history.undo_label().map(str::to_owned));
+            set_if_changed(self.redo, model.history.redo_label().map(str::to_owned));
             set_if_changed(self.catalog, CatalogView(model.catalog.clone()));
         });
         if self.with_model(Model::writes_snippet) {

@@ -1,8 +1,8 @@
 //! What can happen on the page, and what it does to the model. Pure: what the browser has to do is returned as effects.
 
+use poolwright::codec::{self, Document};
+use poolwright::lint;
 use poolwright::plan::{Edit, History, NodePool, Plan, Value, presets, unused_name};
-use poolwright::rules;
-use poolwright::share::{self, Document};
 use poolwright::text::counted;
 use poolwright::to_json::compact;
 
@@ -351,7 +351,7 @@ fn typed(model: &mut Model, target: FieldTarget, spec: &'static Spec, text: Stri
 fn make(model: &mut Model, edit: Edit) -> Vec<Effect> {
     let is_changed = apply(model, edit);
     model.history.settle();
-    let words = model.history.undo_words().filter(|_| is_changed);
+    let words = model.history.undo_label().filter(|_| is_changed);
     words.map(|words| Effect::Say(format!("Done: {words}."))).into_iter().collect()
 }
 
@@ -412,7 +412,7 @@ fn apply_fix(model: &mut Model, row: u64, fix: usize) -> Vec<Effect> {
 }
 
 fn apply_safe_fixes(model: &mut Model) -> Vec<Effect> {
-    let (plan, done) = rules::fix_all(model.plan(), &model.catalog, model.today);
+    let (plan, done) = lint::apply_safe_fixes(model.plan(), &model.catalog, model.today);
     let mut words = done.iter().take(MAX_NAMED_FIXES).map(String::as_str).collect::<Vec<_>>().join("; ");
     if let Some(more) = done.len().checked_sub(MAX_NAMED_FIXES).filter(|more| *more > 0) {
         words += &format!("; and {}", counted(more as i64, "other fix"));
@@ -461,7 +461,7 @@ fn open(model: &mut Model, plan: Plan, source: &str, notice: Option<Notice>) -> 
 /// Returns the plan of a fragment; nothing if there is no fragment.
 pub fn plan_of_link(fragment: &str) -> Option<Result<Document, String>> {
     let is_there = !fragment.trim_start_matches('#').is_empty();
-    is_there.then(|| share::read_link(fragment).map_err(|error| error.to_string()))
+    is_there.then(|| codec::read_link(fragment).map_err(|error| error.to_string()))
 }
 
 /// Returns the draft to keep when a plan is opened over it: the draft at hand, else the one that is kept already.
@@ -483,7 +483,7 @@ fn link_changed(model: &mut Model, fragment: &str, stored: Option<Plan>) -> Vec<
             let draft = if model.is_touched { Some(model.plan().clone()) } else { stored };
             model.kept_draft = draft_to_keep(&plan, draft, model.kept_draft.take());
             let kept = model.kept_draft.as_ref();
-            let text = kept.map(|draft| compact(&share::plan_to_json(draft)));
+            let text = kept.map(|draft| compact(&codec::plan_to_json(draft)));
             let notice = Notice::of_link(&notes, kept.is_some());
             let mut effects = open(model, plan, "the link", notice);
             // The draft is the user's own until the link's plan is edited.
@@ -533,7 +533,7 @@ fn announce(model: &mut Model) -> Vec<Effect> {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use poolwright::rules::{Date, Tier};
+    use poolwright::lint::{Date, Severity};
 
     fn spec(key: &str) -> &'static Spec {
         let common = form::pool::COMMON.iter().chain(form::pool::BOUNDS).chain(form::pool::PLACE);
@@ -543,7 +543,7 @@ mod tests {
 
     /// The model of a first visit: two pools, systempool and apps, with the ids 0 and 1.
     fn model() -> Model {
-        Model::new(share::PRODUCTION.plan(), String::new(), Date::parse("2026-11-28").unwrap())
+        Model::new(codec::PRODUCTION.plan(), String::new(), Date::parse("2026-11-28").unwrap())
     }
 
     fn type_into(model: &mut Model, id: u32, key: &str, text: &str) {
@@ -560,7 +560,7 @@ mod tests {
     }
 
     fn link(plan: &Plan) -> String {
-        share::write_link(plan).unwrap()
+        codec::write_link(plan).unwrap()
     }
 
     #[test]
@@ -569,7 +569,7 @@ mod tests {
         assert!(model.summary().is_clear);
         type_into(&mut model, 0, "count", "1");
         assert_eq!(model.plan().pools[0].count, Some(1));
-        assert_eq!(model.verdict.report.count(Tier::Unsupported), 1);
+        assert_eq!(model.verdict.report.count(Severity::Unsupported), 1);
         assert!(model.verdict.of_pool(0).iter().any(|row| row.finding.field == Some("count")));
         assert!(model.write_snippet().text().contains("--node-count 1 "));
         // Typing on is the same undo step, and leaving the field ends it.

@@ -1,7 +1,7 @@
 //! The cluster: a few facts, and its form.
 
 use leptos::prelude::*;
-use poolwright::plan::{Cluster, NetworkPlugin, NetworkPluginMode, Word};
+use poolwright::plan::{Cluster, Keyword, NetworkPlugin, NetworkPluginMode};
 
 use super::disclosure::Disclosure;
 use super::field::Fields;

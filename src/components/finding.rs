@@ -14,7 +14,7 @@ use crate::update::Msg;
 pub fn FindingItem(row: Arc<FindingRow>) -> AnyView {
     let store = use_store();
     let FindingRow { id, finding, .. } = &*row;
-    let (id, tier, rule) = (*id, finding.tier, finding.rule.id);
+    let (id, severity, rule) = (*id, finding.severity, finding.rule.id);
     let fixes = finding.fixes.iter().enumerate().map(|(fix, one)| {
         let press = move || store.dispatch(Msg::ApplyFix { row: id, fix });
         view! { <Button class="button small" text=one.title.clone() press/> }
@@ -22,9 +22,9 @@ pub fn FindingItem(row: Arc<FindingRow>) -> AnyView {
     let fixes =
         (!finding.fixes.is_empty()).then(|| view! { <div class="actions">{fixes.collect_view()}</div> });
     view! {
-        <li class=format!("finding {}", tier.class())>
+        <li class=format!("finding {}", severity.class())>
             <p>
-                <b class="tier">{tier.name()}</b>" "
+                <b class="tier">{severity.name()}</b>" "
                 <Button class="jump" text=finding.message.clone() press=move || store.dispatch(Msg::GoTo { row: id })/>
             </p>
             {fixes}

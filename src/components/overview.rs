@@ -1,8 +1,8 @@
 //! The layout in one sentence, the verdict, and what the verdict is based on.
 
 use leptos::prelude::*;
-use poolwright::catalogue::SIZES_DATE;
-use poolwright::rules::Date;
+use poolwright::catalog::SIZES_DATE;
+use poolwright::lint::Date;
 
 use super::button::Button;
 use crate::store::use_store;

@@ -1,8 +1,8 @@
 //! The form of a pool: its fields, and what can be done with it as a whole.
 
 use leptos::prelude::*;
+use poolwright::lint::Severity;
 use poolwright::plan::Value;
-use poolwright::rules::Tier;
 
 use super::button::Button;
 use super::disclosure::Disclosure;
@@ -71,9 +71,12 @@ fn Group(id: u32, nth: usize, title: &'static str, specs: &'static [Spec]) -> An
             let set = specs.iter().filter(|spec| value_of(&view.pool, spec.key).is_some()).count();
             let is_here = |field: Option<&str>| specs.iter().any(|spec| Some(spec.key) == field);
             let here = view.findings.iter().filter(|row| is_here(row.finding.field));
-            let worst = here.map(|row| row.finding.tier).min();
-            let of_tier = worst.map(|tier| (tier, tier.name()));
-            (set, if rejected { Some((Tier::Refused, "text the plan can\u{2019}t hold")) } else { of_tier })
+            let worst = here.map(|row| row.finding.severity).min();
+            let of_tier = worst.map(|severity| (severity, severity.name()));
+            (
+                set,
+                if rejected { Some((Severity::Refused, "text the plan can\u{2019}t hold")) } else { of_tier },
+            )
         })
     });
     let text = move || match shown.get().0 {
@@ -81,9 +84,9 @@ fn Group(id: u32, nth: usize, title: &'static str, specs: &'static [Spec]) -> An
         set => format!("{title} ({set})"),
     };
     let mark = move || {
-        shown.get().1.map(|(tier, words)| {
+        shown.get().1.map(|(severity, words)| {
             view! {
-                <span class=format!("dot {}", tier.class())>
+                <span class=format!("dot {}", severity.class())>
                     <span aria-hidden="true">"!"</span><span class="visually-hidden">{words}</span>
                 </span>
             }

@@ -1,7 +1,7 @@
 //! The node pools: rows that open in place, and buttons that add one.
 
 use leptos::prelude::*;
-use poolwright::share::MAX_POOLS;
+use poolwright::codec::MAX_POOLS;
 
 use super::button::Button;
 use super::pool_row::PoolRow;

@@ -1,8 +1,8 @@
 //! The row of a pool, which opens to its form.
 
 use leptos::prelude::*;
-use poolwright::plan::{NodePool, Scaling, Word};
-use poolwright::rules::Tier;
+use poolwright::lint::Severity;
+use poolwright::plan::{Keyword, NodePool, Scaling};
 use poolwright::text::{counted, grouped};
 
 use super::disclosure::Disclosure;
@@ -41,7 +41,7 @@ pub fn PoolRow(id: u32) -> AnyView {
         let rejected = store.rejected.with(|all| all.iter().filter(of_pool).count());
         if rejected > 0 {
             let findings: usize = row.sign.parse().unwrap_or_default();
-            row.dot = Tier::Refused.class();
+            row.dot = Severity::Refused.class();
             row.sign = (findings + rejected).to_string();
             row.words = format!("{} with text the plan can\u{2019}t hold", counted(rejected as i64, "field"));
         }
@@ -87,8 +87,8 @@ fn describe(store: Store, view: &PoolView) -> Row {
         store.with_model(|model| model.catalog.size(&size).map(describe_size)).unwrap_or_default();
     let (least, most) = pool.node_range();
     let pods = |nodes: i64| grouped(nodes.max(0).saturating_mul(view.pods_per_node.max(0)));
-    let count = view.findings.iter().filter(|row| row.finding.tier != Tier::Note).count();
-    let worst = view.findings.iter().map(|row| row.finding.tier).min().filter(|_| count > 0);
+    let count = view.findings.iter().filter(|row| row.finding.severity != Severity::Note).count();
+    let worst = view.findings.iter().map(|row| row.finding.severity).min().filter(|_| count > 0);
     let (dot, sign, words) = match worst {
         Some(worst) => {
             let words = format!("{}, worst: {}", counted(count as i64, "finding"), worst.name());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use poolwright::generate::{Dialect, Line, Span, SpanKind};
+use poolwright::emit::{Dialect, Line, Span, SpanKind};
 use poolwright_protocol as protocol;
 use poolwright_protocol::{Migration, MigrationOptions, Request, Response, Script, TextRequest, TextStep};
 

@@ -1,7 +1,7 @@
 //! What the text does, to which pool, as a whole or in steps; copy and download.
 
 use leptos::prelude::*;
-use poolwright::runbook::tasks::TITLES;
+use poolwright::operations::tasks::TITLES;
 
 use super::button::Button;
 use super::copy_mark::CopyMark;

@@ -1,7 +1,7 @@
-//! The verdict: counts by tier, and each finding with what to do about it.
+//! The verdict: counts by severity, and each finding with what to do about it.
 
 use leptos::prelude::*;
-use poolwright::rules::Tier;
+use poolwright::lint::Severity;
 use poolwright::text::counted;
 
 use super::button::Button;
@@ -15,14 +15,14 @@ use crate::update::Msg;
 pub fn VerdictCard() -> AnyView {
     let store = use_store();
     let safe_fixes = Memo::new(move |_| store.summary.with(|summary| summary.safe_fixes));
-    let fix_all = move || {
+    let apply_safe_fixes = move || {
         let count = safe_fixes.get();
         let title = format!("Apply {}", counted(count as i64, "safe fix"));
         (count > 0).then(|| view! { <Button class="button small" text=title press=move || store.dispatch(Msg::ApplySafeFixes)/> })
     };
-    let counts = Tier::ALL.into_iter().enumerate().map(|(place, tier)| {
+    let counts = Severity::ALL.into_iter().enumerate().map(|(place, severity)| {
         let number = move || store.summary.with(|summary| summary.counts.get(place).copied());
-        view! { <div class=format!("count {}", tier.class())><b>{number}</b><span>{plural(tier)}</span></div> }
+        view! { <div class=format!("count {}", severity.class())><b>{number}</b><span>{plural(severity)}</span></div> }
     });
     let rejected = move || {
         let text = store.summary.with(|summary| summary.rejected.clone());
@@ -36,7 +36,7 @@ pub fn VerdictCard() -> AnyView {
     let list = move |is_note: bool| {
         let each = move || {
             let of_list = |row: &std::sync::Arc<crate::model::FindingRow>| {
-                ((row.finding.tier == Tier::Note) == is_note).then(|| row.clone())
+                ((row.finding.severity == Severity::Note) == is_note).then(|| row.clone())
             };
             store.findings.with(|rows| rows.iter().filter_map(of_list).collect::<Vec<_>>())
         };
@@ -54,7 +54,7 @@ pub fn VerdictCard() -> AnyView {
             <header>
                 <h2 id="verdict-title">"Verdict"</h2>
                 <span class="grow"></span>
-                <span>{fix_all}</span>
+                <span>{apply_safe_fixes}</span>
             </header>
             <div class="counts">{counts.collect_view()}</div>
             <div class="found">
@@ -111,11 +111,11 @@ fn RejectedItem(rejected: Rejected) -> AnyView {
     .into_any()
 }
 
-fn plural(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Refused => "Refused",
-        Tier::Unsupported => "Unsupported",
-        Tier::Note => "Notes",
+fn plural(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Refused => "Refused",
+        Severity::Unsupported => "Unsupported",
+        Severity::Note => "Notes",
         _ => "Recommendations",
     }
 }

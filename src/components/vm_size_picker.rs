@@ -2,7 +2,7 @@
 //! the input; the list follows what is typed.
 
 use leptos::prelude::*;
-use poolwright::catalogue::{Architecture, VmSize};
+use poolwright::catalog::{Architecture, VmSize};
 use poolwright::plan::Value;
 use poolwright::text::counted;
 use poolwright_protocol::{Request, Response, SizeRow};

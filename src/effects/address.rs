@@ -3,8 +3,8 @@
 use gloo_events::EventListener;
 use gloo_utils::window;
 use leptos::prelude::*;
+use poolwright::codec;
 use poolwright::plan::Plan;
-use poolwright::share;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::StorageEvent;
 
@@ -41,7 +41,7 @@ pub fn address_with(fragment: &str) -> String {
 }
 
 fn link(store: Store) -> Result<String, String> {
-    store.with_model(|model| share::write_link(model.plan()).map_err(|error| error.to_string()))
+    store.with_model(|model| codec::write_link(model.plan()).map_err(|error| error.to_string()))
 }
 
 /// Puts the plan into the address bar, and into local storage if it was edited here.
@@ -112,7 +112,7 @@ pub fn listen(store: Store) {
 }
 
 fn stored_draft() -> Option<Plan> {
-    share::read_plan(&storage::get(DRAFT)?).ok().map(|document| document.plan)
+    codec::read_plan(&storage::get(DRAFT)?).ok().map(|document| document.plan)
 }
 
 /// Opens the draft that another tab wrote.

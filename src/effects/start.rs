@@ -1,8 +1,8 @@
 //! What a visit starts with: the plan of the link, the draft, or the first preset.
 
+use poolwright::codec;
+use poolwright::lint::Date;
 use poolwright::plan::Plan;
-use poolwright::rules::Date;
-use poolwright::share;
 use poolwright::to_json::compact;
 
 use super::{address, storage};
@@ -19,14 +19,14 @@ fn today() -> Date {
 }
 
 fn stored_plan(key: &str) -> Option<Plan> {
-    share::read_plan(&storage::get(key)?).ok().map(|document| document.plan)
+    codec::read_plan(&storage::get(key)?).ok().map(|document| document.plan)
 }
 
 /// Returns the model that the page starts with.
 pub fn model() -> Model {
     let fragment = address::fragment();
     let mut notice = None;
-    let draft = match storage::get(DRAFT).map(|text| (share::read_plan(&text), text)) {
+    let draft = match storage::get(DRAFT).map(|text| (codec::read_plan(&text), text)) {
         None => None,
         Some((Ok(document), _)) => Some(document.plan),
         Some((Err(error), text)) => {
@@ -42,12 +42,12 @@ pub fn model() -> Model {
         notice = Some(Notice::new(WELCOME, &[Offer::Presets, Offer::Import]));
     }
     let mut kept = stored_plan(KEPT);
-    let first = || share::PRODUCTION.plan();
+    let first = || codec::PRODUCTION.plan();
     let plan = match plan_of_link(&fragment) {
         Some(Ok(document)) => {
             kept = draft_to_keep(&document.plan, draft, kept);
             if let Some(draft) = &kept {
-                storage::set(KEPT, &compact(&share::plan_to_json(draft)));
+                storage::set(KEPT, &compact(&codec::plan_to_json(draft)));
             }
             notice = Notice::of_link(&document.notes, kept.is_some());
             document.plan

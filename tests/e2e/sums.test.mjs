@@ -10,8 +10,8 @@ const LOOKS = [
 ];
 const WIDE = LOOKS[0][1];
 
-// The names of the catalogue's sizes; nothing of them is asserted here but that they are known.
-const NAMES = readFileSync(new URL("../../crates/core/src/catalogue/sizes.txt", import.meta.url), "utf8").split("\n")[7].split("\t");
+// The names of the catalog's sizes; nothing of them is asserted here but that they are known.
+const NAMES = readFileSync(new URL("../../crates/core/src/catalog/sizes.txt", import.meta.url), "utf8").split("\n")[7].split("\t");
 
 /** What `az vm list-skus` prints of that many sizes in eastus. */
 function skus(count, restrictions, padding = "") {

@@ -1,10 +1,10 @@
 //! What is typed.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use poolwright::generate::{Dialect, Shell};
+use poolwright::emit::{Dialect, Shell};
+use poolwright::lint::{Date, Report, Severity};
+use poolwright::migrate::diff::RenameCandidate;
 use poolwright::plan::Decimal;
-use poolwright::rules::{Date, Report, Tier};
-use poolwright::runbook::diff::Offer;
 
 /// Judges AKS node pool plans by AKS's rules, and writes the commands that do exactly what a plan says.
 #[derive(Debug, Parser)]
@@ -64,8 +64,8 @@ pub(crate) enum Verb {
 
 /// What a judgement rests on besides the plan.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Facts {
-    /// Output of "az vm list-skus -o json", laid over the catalogue of VM sizes
+pub(crate) struct CatalogArgs {
+    /// Output of "az vm list-skus -o json", laid over the catalog of VM sizes
     #[arg(long, value_name = "FILE")]
     pub(crate) sizes: Option<String>,
     /// Output of "az vm list-usage -o json": the quota that the plan is held to
@@ -87,7 +87,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "SEVERITY", value_delimiter = ',', default_value = "unsupported")]
     pub(crate) fail_on: Vec<FailOn>,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 /// What makes `check` fail.
@@ -111,13 +111,13 @@ pub(crate) enum FailOn {
 impl FailOn {
     /// Whether a report has what this names.
     pub(crate) fn fails(self, report: &Report) -> bool {
-        let has = |worst| report.findings.iter().any(|finding| finding.tier <= worst);
+        let has = |worst| report.findings.iter().any(|finding| finding.severity <= worst);
         match self {
-            Self::Refused => has(Tier::Refused),
-            Self::Unsupported => has(Tier::Unsupported),
-            Self::Recommendation => has(Tier::Recommendation),
-            Self::Note => has(Tier::Note),
-            Self::Unchecked => has(Tier::Unsupported) || report.unchecked() + report.left_out > 0,
+            Self::Refused => has(Severity::Refused),
+            Self::Unsupported => has(Severity::Unsupported),
+            Self::Recommendation => has(Severity::Recommendation),
+            Self::Note => has(Severity::Note),
+            Self::Unchecked => has(Severity::Unsupported) || report.unchecked() + report.left_out > 0,
             Self::Never => false,
         }
     }
@@ -139,7 +139,7 @@ pub(crate) struct Render {
     #[command(flatten)]
     pub(crate) form: Form,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 /// How a text is printed.
@@ -168,7 +168,7 @@ pub(crate) struct Do {
     #[command(flatten)]
     pub(crate) form: Form,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -178,7 +178,7 @@ pub(crate) struct Workload {
     /// Node pool; all of them if there is none
     pub(crate) pool: Option<String>,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -189,7 +189,7 @@ pub(crate) struct Diff {
     pub(crate) target: Option<String>,
     /// A pool that has another name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
-    pub(crate) renames: Vec<Offer>,
+    pub(crate) renames: Vec<RenameCandidate>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -218,9 +218,9 @@ pub(crate) struct Runbook {
     pub(crate) new_names: bool,
     /// The new name of a pool that is replaced, or a pool that has another name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
-    pub(crate) renames: Vec<Offer>,
+    pub(crate) renames: Vec<RenameCandidate>,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 /// What a script is written for.
@@ -244,7 +244,7 @@ pub(crate) struct Sums {
     #[arg(long, value_name = "FILE")]
     pub(crate) workloads: Option<String>,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -300,7 +300,7 @@ pub(crate) struct Sizes {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) facts: Facts,
+    pub(crate) facts: CatalogArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -350,9 +350,9 @@ impl From<ScriptDialect> for Shell {
     }
 }
 
-fn rename(text: &str) -> Result<Offer, String> {
+fn rename(text: &str) -> Result<RenameCandidate, String> {
     let (from, to) = text.split_once('=').ok_or_else(|| "write it as OLD=NEW".to_owned())?;
-    Ok(Offer { from: from.to_owned(), to: to.to_owned() })
+    Ok(RenameCandidate { from: from.to_owned(), to: to.to_owned() })
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -1,10 +1,10 @@
 //! `poolwright check`.
 
+use poolwright::codec::Note;
+use poolwright::lint::page::{Page, Source, page};
+use poolwright::lint::{self, Applicability, Finding, Report, Severity};
+use poolwright::migrate::{self, ExistingViolation};
 use poolwright::plan::Plan;
-use poolwright::rules::page::{Page, Source, page};
-use poolwright::rules::{self, Confidence, Finding, Report, Tier};
-use poolwright::runbook::{self, Taken};
-use poolwright::share::Note;
 use poolwright::to_json::{Json, Object, pretty};
 
 use crate::args::Check;
@@ -13,13 +13,13 @@ use crate::{Exit, input};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
-    let (catalogue, today) = input::facts(&args.facts)?;
-    let mut report = rules::check(&document.plan, &catalogue, today);
-    rules::confirm(&document.plan, &catalogue, today, &mut report);
+    let (catalog, today) = input::catalog_and_date(&args.facts)?;
+    let mut report = lint::check(&document.plan, &catalog, today);
+    lint::verify_fixes(&document.plan, &catalog, today, &mut report);
     report.left_out = document.notes.iter().filter(|note| note.left_out).count();
     // Of what stands, AKS has taken everything at some time.
     let taken = if document.source.is_live() {
-        runbook::audit(&document.plan, &catalogue, today, &report.findings)
+        migrate::audit(&document.plan, &catalog, today, &report.findings)
     } else {
         vec![None; report.findings.len()]
     };
@@ -38,11 +38,14 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     Ok(if args.fail_on.iter().any(|on| on.fails(&report)) { Exit::Refused } else { Exit::Fine })
 }
 
-fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -> Json {
-    let counts: Object = Tier::ALL
+fn json(report: &Report, taken: &[Option<ExistingViolation>], plan: &Plan, notes: &[Note]) -> Json {
+    let counts: Object = Severity::ALL
         .into_iter()
-        .map(|tier| {
-            (tier.name().to_owned(), Json::from(i64::try_from(report.count(tier)).unwrap_or(i64::MAX)))
+        .map(|severity| {
+            (
+                severity.name().to_owned(),
+                Json::from(i64::try_from(report.count(severity)).unwrap_or(i64::MAX)),
+            )
         })
         .collect();
     let notes = notes
@@ -68,18 +71,18 @@ fn json(report: &Report, taken: &[Option<Taken>], plan: &Plan, notes: &[Note]) -
     ])
 }
 
-fn of_finding(finding: &Finding, taken: Option<Taken>, plan: &Plan) -> Json {
+fn of_finding(finding: &Finding, taken: Option<ExistingViolation>, plan: &Plan) -> Json {
     let page = page(finding.rule.id);
     let pool = finding.pool.and_then(|place| plan.pools.get(place));
     let fixes = finding.fixes.iter().map(|fix| {
         object(&[
             ("title", fix.title.as_str().into()),
-            ("sure", Json::Bool(fix.confidence == Confidence::Sure)),
+            ("sure", Json::Bool(fix.applicability == Applicability::Safe)),
         ])
     });
     let mut entries = vec![
         ("rule", finding.rule.id.into()),
-        ("tier", finding.tier.name().into()),
+        ("tier", finding.severity.name().into()),
         ("pool", pool.map_or(Json::Null, |pool| pool.name.as_str().into())),
         ("field", finding.field.map_or(Json::Null, Json::from)),
         ("message", finding.message.as_str().into()),

@@ -1,17 +1,17 @@
 //! The smaller verbs: a plan in another form, and the rules.
 
+use poolwright::codec;
+use poolwright::lint::page::page;
+use poolwright::lint::{REGISTRY, Rule, rule};
 use poolwright::plan::POOL_PROPERTIES;
 use poolwright::quote::terminal;
-use poolwright::rules::page::page;
-use poolwright::rules::{REGISTRY, Rule, rule};
-use poolwright::share;
 
 use crate::{Exit, html, input, output};
 
 pub(crate) fn link(plan: &str) -> Result<Exit, String> {
     let document = input::plan(plan)?;
     output::notes(&document.notes);
-    let fragment = share::write_link(&document.plan).map_err(|error| error.to_string())?;
+    let fragment = codec::write_link(&document.plan).map_err(|error| error.to_string())?;
     output::print(&format!("#{fragment}\n"))?;
     Ok(Exit::Fine)
 }
@@ -19,7 +19,7 @@ pub(crate) fn link(plan: &str) -> Result<Exit, String> {
 pub(crate) fn show(plan: &str) -> Result<Exit, String> {
     let document = input::plan(plan)?;
     output::notes(&document.notes);
-    output::print(&share::write(&document.plan))?;
+    output::print(&codec::write(&document.plan))?;
     Ok(Exit::Fine)
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
             terminal::line(&pool.name)
         ));
     }
-    output::print(&share::write(&document.plan))?;
+    output::print(&codec::write(&document.plan))?;
     if document.source.is_live() {
         output::error(
             "note: to update this cluster, save the plan, change a copy of it, and run poolwright runbook PLAN COPY.",
@@ -66,7 +66,7 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
         let title = |rule: &Rule| page(rule.id).map_or("", |page| page.title);
         listed
             .iter()
-            .map(|rule| format!("{:<11}  {:<wide$}  {}\n", rule.tier.name(), rule.id, title(rule)))
+            .map(|rule| format!("{:<11}  {:<wide$}  {}\n", rule.severity.name(), rule.id, title(rule)))
             .collect()
     };
     output::print(&text)?;
@@ -79,6 +79,6 @@ fn renamed(id: &str) -> Option<&'static Rule> {
 }
 
 pub(crate) fn schema() -> Result<Exit, String> {
-    output::print(&share::schema())?;
+    output::print(&codec::schema())?;
     Ok(Exit::Fine)
 }

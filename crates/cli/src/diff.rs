@@ -1,9 +1,11 @@
 //! `poolwright diff`.
 
+use poolwright::lint::page::sources;
+use poolwright::migrate::diff::{
+    Diff as Found, Difference, PoolChange, PoolDiff, RenameCandidate, Resolution,
+};
+use poolwright::migrate::{self};
 use poolwright::plan::{Plan, Value};
-use poolwright::rules::page::sources;
-use poolwright::runbook::diff::{Diff as Found, Difference, Fate, Offer, PoolDiff, Way};
-use poolwright::runbook::{self};
 use poolwright::to_json::{Json, pretty};
 
 use crate::args::Diff;
@@ -16,7 +18,7 @@ pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
     let (current, target) = input::pair(&args.current, args.target.as_deref())?;
     output::notes(&current.notes);
     output::notes(&target.notes);
-    let found = runbook::diff(&current.plan, &target.plan, &args.renames);
+    let found = migrate::diff(&current.plan, &target.plan, &args.renames);
     if args.json {
         output::print(&pretty(&json(&found, &current.plan, &target.plan)))?;
     } else {
@@ -38,7 +40,7 @@ fn value(value: Option<&Value>) -> String {
 fn rows(differences: &[Difference]) -> Vec<[String; 5]> {
     let row = |one: &Difference| {
         let change = format!("{} -> {}", value(one.from.as_ref()), value(one.to.as_ref()));
-        [String::new(), one.key.to_owned(), change, one.way.name().to_owned(), one.why.to_owned()]
+        [String::new(), one.key.to_owned(), change, one.resolution.name().to_owned(), one.why.to_owned()]
     };
     differences.iter().map(row).collect()
 }
@@ -49,7 +51,7 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
     if !found.cluster.is_empty() {
         text += &format!("cluster\n{}", columns(&rows(&found.cluster)));
     }
-    for pool in found.pools.iter().filter(|pool| pool.fate != Fate::Kept) {
+    for pool in found.pools.iter().filter(|pool| pool.change != PoolChange::Kept) {
         let (from, to) = names(pool, current, target);
         let name = match (from, to) {
             (Some(from), Some(to)) if from != to => format!("{from} -> {to}"),
@@ -58,7 +60,7 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
         text += &format!(
             "{}: {}\n{}",
             terminal::line(&name),
-            pool.fate.name(),
+            pool.change.name(),
             columns(&rows(&pool.differences))
         );
     }
@@ -66,7 +68,7 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
         let name = terminal::line(names(pool, current, target).1.unwrap_or_default());
         text += &format!("{name} keeps what the target doesn't state: {}.\n", pool.kept.join(", "));
     }
-    for Offer { from, to } in &found.offers {
+    for RenameCandidate { from, to } in &found.offers {
         let (from, to) = (terminal::line(from), terminal::line(to));
         text += &format!("{from} may have become {to}; --rename {from}={to} says so.\n");
     }
@@ -81,7 +83,7 @@ pub(crate) fn json(found: &Found, current: &Plan, target: &Plan) -> Json {
         object(&[
             ("from", optional(from)),
             ("to", optional(to)),
-            ("fate", pool.fate.name().into()),
+            ("change", pool.change.name().into()),
             ("differences", of_differences(&pool.differences)),
             ("kept", Json::Array(pool.kept.iter().map(|key| Json::from(*key)).collect())),
         ])
@@ -99,10 +101,10 @@ pub(crate) fn of_differences(differences: &[Difference]) -> Json {
     let one = |one: &Difference| {
         let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, Value::to_json);
         let source: Vec<_> = sources().filter(|source| source.id == one.source).collect();
-        let way = match one.way {
-            Way::InPlace => "inPlace",
-            Way::NewPool => "newPool",
-            Way::OutOfReach => "outOfReach",
+        let way = match one.resolution {
+            Resolution::InPlace => "inPlace",
+            Resolution::NewPool => "newPool",
+            Resolution::OutOfReach => "outOfReach",
         };
         object(&[
             ("key", one.key.into()),
@@ -117,6 +119,6 @@ pub(crate) fn of_differences(differences: &[Difference]) -> Json {
 }
 
 /// Two names as JSON.
-pub(crate) fn of_offer(offer: &Offer) -> Json {
+pub(crate) fn of_offer(offer: &RenameCandidate) -> Json {
     object(&[("from", offer.from.as_str().into()), ("to", offer.to.as_str().into())])
 }

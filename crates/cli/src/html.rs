@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use poolwright::rules::page::{Page, page};
-use poolwright::rules::{FACTS_DATE, REGISTRY, Rule};
+use poolwright::lint::page::{Page, page};
+use poolwright::lint::{FACTS_DATE, REGISTRY, Rule};
 use poolwright::to_json::Json;
 use pulldown_cmark::{Options, Parser, html};
 
@@ -20,7 +20,7 @@ fn of_rule(rule: &Rule, page: &Page) -> Json {
     object(&[
         ("id", rule.id.into()),
         ("title", page.title.into()),
-        ("tier", rule.tier.name().into()),
+        ("tier", rule.severity.name().into()),
         ("why", page.why.into()),
         ("refusedBy", optional(page.refused_by)),
         ("code", optional(page.code)),
@@ -67,8 +67,8 @@ const HEAD: &str = r#"<!doctype html>
       <form role="search">
         <label for="search">Search the rules</label>
         <input id="search" type="search" autocomplete="off">
-        <label for="tier">Tier</label>
-        <select id="tier"><option value="">All</option><option>Refused</option><option>Unsupported</option><option>Recommendation</option><option>Note</option></select>
+        <label for="severity">Severity</label>
+        <select id="severity"><option value="">All</option><option>Refused</option><option>Unsupported</option><option>Recommendation</option><option>Note</option></select>
         <p id="found" role="status"></p>
       </form>
     </header>
@@ -78,14 +78,14 @@ const HEAD: &str = r#"<!doctype html>
 const FOOT: &str = "    </main>\n  </body>\n</html>\n";
 
 fn article(rule: &Rule, page: &Page, out: &mut String) {
-    let tier = rule.tier.name();
+    let severity = rule.severity.name();
     // A String takes whatever is written to it.
     let _ = write!(
         out,
-        "<article id=\"{id}\" data-tier=\"{tier}\">\n{was}<h2><a href=\"#{id}\">{title}</a></h2>\n\
-         <p class=\"facts\"><span class=\"tier {class}\">{tier}</span> <code>{id}</code></p>\n<p>{why}</p>\n",
+        "<article id=\"{id}\" data-severity=\"{severity}\">\n{was}<h2><a href=\"#{id}\">{title}</a></h2>\n\
+         <p class=\"facts\"><span class=\"tier {class}\">{severity}</span> <code>{id}</code></p>\n<p>{why}</p>\n",
         id = rule.id,
-        class = tier.to_lowercase(),
+        class = severity.to_lowercase(),
         was = page.was.iter().map(|id| format!("<a id=\"{id}\"></a>\n")).collect::<String>(),
         title = text(page.title),
         why = text(page.why),
@@ -107,7 +107,7 @@ fn article(rule: &Rule, page: &Page, out: &mut String) {
             source.date
         );
     }
-    let _ = write!(out, "</ul>\n<p>Confidence: {}.</p>\n</article>\n", text(page.confidence));
+    let _ = write!(out, "</ul>\n<p>Applicability: {}.</p>\n</article>\n", text(page.confidence));
 }
 
 /// The prose with its headings one level lower, below the rule's own.

@@ -3,20 +3,20 @@
 use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use poolwright::catalogue::{Catalogue, Prices, is_same_region};
-use poolwright::rules::Date;
-use poolwright::share::{self, Document};
+use poolwright::catalog::{Catalog, Prices, is_same_region};
+use poolwright::codec::{self, Document};
+use poolwright::lint::Date;
 use poolwright::syntax;
 
-use crate::args::Facts;
+use crate::args::CatalogArgs;
 use crate::prices::PRICES;
 
 /// Reads a plan: from a file, from standard input, or out of a link.
 pub(crate) fn plan(from: &str) -> Result<Document, String> {
     if from.starts_with('#') || from.starts_with("http://") || from.starts_with("https://") {
-        return share::read_link(from).map_err(|error| error.to_string());
+        return codec::read_link(from).map_err(|error| error.to_string());
     }
-    share::read(&text(from)?).map_err(|error| format!("{}: {error}", title(from)))
+    codec::read(&text(from)?).map_err(|error| format!("{}: {error}", title(from)))
 }
 
 /// Reads the layout that stands and the one that is wanted: two of them, or one with a baseline.
@@ -48,16 +48,16 @@ pub(crate) fn text(from: &str) -> Result<String, String> {
         .ok_or_else(|| format!("{} is not text: it is neither UTF-8 nor UTF-16.", title(from)))
 }
 
-/// The catalogue and the day that a plan is judged by.
-pub(crate) fn facts(facts: &Facts) -> Result<(Catalogue, Date), String> {
-    let mut catalogue = Catalogue::embedded();
-    if let Some(file) = &facts.sizes {
-        catalogue.overlay(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
+/// The catalog and the day that a plan is judged by.
+pub(crate) fn catalog_and_date(args: &CatalogArgs) -> Result<(Catalog, Date), String> {
+    let mut catalog = Catalog::embedded();
+    if let Some(file) = &args.sizes {
+        catalog.overlay(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
     }
-    if let Some(file) = &facts.usage {
-        catalogue.learn_usage(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
+    if let Some(file) = &args.usage {
+        catalog.learn_usage(&text(file)?).map_err(|error| format!("{}: {error}", title(file)))?;
     }
-    Ok((catalogue, facts.today.unwrap_or_else(today)))
+    Ok((catalog, args.today.unwrap_or_else(today)))
 }
 
 /// The list prices of a region, if they are known.

@@ -2,12 +2,13 @@
 
 use std::io::{ErrorKind, IsTerminal, Write};
 
+use poolwright::codec::Note;
+use poolwright::lint::page::{Page, page};
+use poolwright::lint::{Applicability, Finding, Severity};
+use poolwright::migrate::ExistingViolation;
+use poolwright::operations::Reason;
 use poolwright::plan::Plan;
 use poolwright::quote::terminal;
-use poolwright::rules::page::{Page, page};
-use poolwright::rules::{Confidence, Finding, Tier};
-use poolwright::runbook::{Reason, Taken};
-use poolwright::share::Note;
 
 /// Prints on standard output. Whoever reads it may have gone: that is no error of ours.
 pub(crate) fn print(text: &str) -> Result<(), String> {
@@ -85,20 +86,20 @@ impl Style {
         if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    fn tier(self, tier: Tier, text: &str) -> String {
-        let code = match tier {
-            Tier::Refused => "1;31",
-            Tier::Unsupported => "1;35",
-            Tier::Recommendation => "1;33",
-            Tier::Note => "1;36",
+    fn severity(self, severity: Severity, text: &str) -> String {
+        let code = match severity {
+            Severity::Refused => "1;31",
+            Severity::Unsupported => "1;35",
+            Severity::Recommendation => "1;33",
+            Severity::Note => "1;36",
         };
         self.paint(code, text)
     }
 
     /// A finding as a block of lines.
-    pub(crate) fn finding(self, finding: &Finding, taken: Option<Taken>, plan: &Plan) -> String {
+    pub(crate) fn finding(self, finding: &Finding, taken: Option<ExistingViolation>, plan: &Plan) -> String {
         let rule = finding.rule;
-        let mut block = self.head(finding.tier, finding.label(), rule.id, &finding.message);
+        let mut block = self.head(finding.severity, finding.label(), rule.id, &finding.message);
         let pool = finding.pool.map(|place| match plan.pools.get(place) {
             Some(pool) if !pool.name.is_empty() => format!("pool {}", pool.name),
             _ => format!("pool {}", place + 1),
@@ -107,9 +108,9 @@ impl Style {
         block += &self.row("at", &place.into_iter().flatten().collect::<Vec<_>>().join(", "));
         let page = page(rule.id);
         block += &self.row("why", &page.as_ref().map(Page::reason).unwrap_or_default());
-        block += &self.row("now", taken.map_or("", Taken::about));
+        block += &self.row("now", taken.map_or("", ExistingViolation::about));
         for fix in &finding.fixes {
-            let title = if fix.confidence == Confidence::Sure {
+            let title = if fix.applicability == Applicability::Safe {
                 fix.title.clone()
             } else {
                 format!("{} (perhaps)", fix.title)
@@ -127,17 +128,17 @@ impl Style {
     pub(crate) fn reason(self, reason: &Reason) -> String {
         match reason.rule {
             Some(rule) => {
-                self.head(Tier::Refused, Tier::Refused.name(), rule, &reason.message)
+                self.head(Severity::Refused, Severity::Refused.name(), rule, &reason.message)
                     + &self.row("why", &page(rule).map(|page| page.reason()).unwrap_or_default())
             }
             None => format!("error: {}\n", terminal::line(&reason.message)),
         }
     }
 
-    fn head(self, tier: Tier, label: &str, rule: &str, message: &str) -> String {
+    fn head(self, severity: Severity, label: &str, rule: &str, message: &str) -> String {
         format!(
             "{} {}\n",
-            self.tier(tier, &format!("{label}[{rule}]:")),
+            self.severity(severity, &format!("{label}[{rule}]:")),
             self.paint("1", &terminal::line(message))
         )
     }

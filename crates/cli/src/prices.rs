@@ -1,4 +1,4 @@
-//! The list prices of each region. Written by script/catalogue.
+//! The list prices of each region. Written by script/catalog.
 
 /// A region and its prices, as `Prices::parse` reads them.
 pub(crate) const PRICES: &[(&str, &str)] = &[

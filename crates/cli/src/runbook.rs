@@ -1,10 +1,11 @@
 //! `poolwright runbook`.
 
-use poolwright::generate;
+use poolwright::codec;
+use poolwright::emit;
+use poolwright::lint::page::sources;
+use poolwright::migrate::{self, Check, Impossible, Names, Objective, PlannerOptions, Step};
+use poolwright::operations::Reason;
 use poolwright::plan::{Plan, Value};
-use poolwright::rules::page::sources;
-use poolwright::runbook::{self, Aim, Check, Impossible, Names, Reason, Step, Wishes};
-use poolwright::share;
 use poolwright::text::counted;
 use poolwright::to_json::{Json, pretty};
 
@@ -17,19 +18,19 @@ use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
     let (current, target) = input::pair(&args.current, args.target.as_deref())?;
-    let (catalogue, today) = input::facts(&args.facts)?;
+    let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&current.notes);
     output::notes(&target.notes);
-    let wishes = Wishes {
-        aim: if args.fewest_steps { Aim::FewestSteps } else { Aim::SmallestPeak },
+    let options = PlannerOptions {
+        objective: if args.fewest_steps { Objective::FewestSteps } else { Objective::SmallestPeak },
         names: if args.new_names { Names::Propose } else { Names::Keep },
         renames: args.renames.clone(),
     };
     let (current, target) = (current.plan, target.plan);
-    match runbook::runbook(&current, &target, &catalogue, today, &wishes) {
+    match migrate::runbook(&current, &target, &catalog, today, &options) {
         Ok(runbook) => {
             if let Some(dialect) = args.dialect {
-                let snippet = generate::runbook(&runbook, dialect.into());
+                let snippet = emit::runbook(&runbook, dialect.into());
                 for gap in &snippet.gaps {
                     output::error(&format!("gap: {}", gap.text));
                 }
@@ -45,7 +46,7 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
             if args.json {
                 output::print(&pretty(&of_impossible(&impossible, &current, &target)))?;
             } else {
-                told(&impossible);
+                print_blocked(&impossible);
             }
             Ok(Exit::Refused)
         }
@@ -53,7 +54,7 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
 }
 
 /// Why there is no runbook, on standard error.
-fn told(impossible: &Impossible) {
+fn print_blocked(impossible: &Impossible) {
     let style = Style::stderr();
     for blocked in &impossible.blocked {
         if let Some(act) = &blocked.act {
@@ -74,7 +75,7 @@ fn told(impossible: &Impossible) {
 }
 
 /// The steps as text.
-fn text(runbook: &runbook::Runbook) -> String {
+fn text(runbook: &migrate::Runbook) -> String {
     let mut text = String::new();
     for one in &runbook.left {
         text += &format!("Not reached: {} of the cluster. {}\n", one.key, one.why);
@@ -125,7 +126,7 @@ fn more(number: i64, what: &str) -> String {
     }
 }
 
-fn json(runbook: &runbook::Runbook, current: &Plan, target: &Plan) -> Json {
+fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
     let steps = runbook.steps.iter().enumerate().map(|(place, step)| of_step(place, step, &runbook.start));
     object(&[
         ("possible", Json::Bool(true)),
@@ -135,7 +136,7 @@ fn json(runbook: &runbook::Runbook, current: &Plan, target: &Plan) -> Json {
         ("peakAddresses", Json::from(runbook.peak_addresses)),
         ("left", diff::of_differences(&runbook.left)),
         ("proposed", Json::Array(runbook.proposed.iter().map(diff::of_offer).collect())),
-        ("goal", share::plan_to_json(&runbook.goal)),
+        ("goal", codec::plan_to_json(&runbook.goal)),
     ])
 }
 
@@ -172,7 +173,7 @@ fn of_reasons(reasons: &[Reason]) -> Json {
     let one = |reason: &Reason| {
         object(&[
             ("rule", reason.rule.map_or(Json::Null, Json::from)),
-            ("tier", reason.tier.name().into()),
+            ("tier", reason.severity.name().into()),
             ("message", reason.message.as_str().into()),
         ])
     };

@@ -1,7 +1,7 @@
 //! `poolwright sizes`.
 
-use poolwright::catalogue::{Architecture, Catalogue, Filter, Offer, Prices, VmSize, Wants};
-use poolwright::rules::{self, Date};
+use poolwright::catalog::{Architecture, Catalog, Filter, Offer, Prices, VmSize, Wants};
+use poolwright::lint::{self, Date};
 use poolwright::text::parts;
 use poolwright::to_json::{Json, pretty};
 
@@ -13,7 +13,7 @@ use crate::{Exit, input, output};
 const LIMIT: usize = 50;
 
 pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
-    let (catalogue, today) = input::facts(&args.facts)?;
+    let (catalog, today) = input::catalog_and_date(&args.facts)?;
     let suggest = match args.suggest.as_deref() {
         Some([plan, pool]) => {
             let plan = input::plan(plan)?.plan;
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
         _ => None,
     };
     let region = match (&args.region, &suggest) {
-        (Some(region), _) => known_region(&catalogue, region)?,
+        (Some(region), _) => known_region(&catalog, region)?,
         (None, Some((plan, _))) => plan.cluster.location.clone(),
         (None, None) => String::new(),
     };
@@ -35,16 +35,14 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     let filter = filter(args, region);
     let limit = args.limit.unwrap_or(if suggest.is_some() { 5 } else { LIMIT });
     let listed: Vec<(&VmSize, Option<i64>)> = match &suggest {
-        Some((plan, pool)) => {
-            rules::suggest(plan, *pool, &filter, (&catalogue, prices.as_ref(), today), limit)
-        }
+        Some((plan, pool)) => lint::suggest(plan, *pool, &filter, (&catalog, prices.as_ref(), today), limit),
         None => {
             let linux = |size: &VmSize| prices.as_ref()?.of(&size.name)?.linux;
-            let sizes = catalogue.select(&filter, prices.as_ref(), today, limit);
+            let sizes = catalog.select(&filter, prices.as_ref(), today, limit);
             sizes.into_iter().map(|size| (size, linux(size))).collect()
         }
     };
-    let context = Listing { catalogue: &catalogue, prices: prices.as_ref(), region: &filter.region, today };
+    let context = Listing { catalog: &catalog, prices: prices.as_ref(), region: &filter.region, today };
     let text = if args.json {
         pretty(&Json::Array(listed.iter().map(|(size, _)| context.json(size)).collect()))
     } else {
@@ -54,12 +52,12 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-fn known_region(catalogue: &Catalogue, name: &str) -> Result<String, String> {
-    let own = catalogue.own_regions().find(|own| own.eq_ignore_ascii_case(name)).map(str::to_owned);
-    let known = catalogue.region(name).map(|region| region.name.to_owned()).or(own);
+fn known_region(catalog: &Catalog, name: &str) -> Result<String, String> {
+    let own = catalog.own_regions().find(|own| own.eq_ignore_ascii_case(name)).map(str::to_owned);
+    let known = catalog.region(name).map(|region| region.name.to_owned()).or(own);
     known.ok_or_else(|| {
         format!(
-            "There is no region {name:?} in the catalogue; say it as in --location, for example westeurope."
+            "There is no region {name:?} in the catalog; say it as in --location, for example westeurope."
         )
     })
 }
@@ -91,7 +89,7 @@ fn filter(args: &Sizes, region: String) -> Filter {
 
 /// What a list of sizes is made with.
 struct Listing<'a> {
-    catalogue: &'a Catalogue,
+    catalog: &'a Catalog,
     prices: Option<&'a Prices>,
     region: &'a str,
     today: Date,
@@ -103,7 +101,7 @@ impl Listing<'_> {
         let mut rows = vec![["SIZE", "VCPUS", "GIB", "USD/H", "REMARKS"].map(str::to_owned)];
         for (size, price) in sizes {
             let mut remarks = facts(size);
-            remarks.extend(self.catalogue.remarks(size, self.region, self.today));
+            remarks.extend(self.catalog.remarks(size, self.region, self.today));
             rows.push([
                 size.name.clone(),
                 size.vcpus.to_string(),
@@ -116,7 +114,7 @@ impl Listing<'_> {
     }
 
     fn json(&self, size: &VmSize) -> Json {
-        let here = self.catalogue.availability(size, self.region);
+        let here = self.catalog.availability(size, self.region);
         let (offered, zones) = match here.offer {
             Offer::Unknown => (Json::Null, Json::Null),
             Offer::No | Offer::Restricted => (Json::Bool(false), Json::Null),
@@ -128,7 +126,7 @@ impl Listing<'_> {
         let maybe = |number: Option<u32>| number.map_or(Json::Null, Json::from);
         let yes = |fact: Option<bool>| fact.map_or(Json::Null, Json::Bool);
         let architecture = if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" };
-        let remarks = self.catalogue.remarks(size, self.region, self.today);
+        let remarks = self.catalog.remarks(size, self.region, self.today);
         object(&[
             ("name", size.name.as_str().into()),
             ("family", (&*size.family).into()),

@@ -1,9 +1,9 @@
 //! `poolwright sums`.
 
+use poolwright::capacity::fit::{self, Fit, Workload};
+use poolwright::capacity::{self, MinNowMax, Sums};
 use poolwright::plan::Plan;
 use poolwright::quote::terminal;
-use poolwright::sizing::fit::{self, Fit, Workload};
-use poolwright::sizing::{self, Sums, Three};
 use poolwright::syntax::{self, Content, Node};
 use poolwright::text::parts;
 use poolwright::to_json::{Json, Object, pretty};
@@ -14,14 +14,14 @@ use crate::{Exit, input, output};
 
 pub(crate) fn run(args: &args::Sums) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
-    let (catalogue, _) = input::facts(&args.facts)?;
+    let (catalog, _) = input::catalog_and_date(&args.facts)?;
     let plan = &document.plan;
     let prices = input::prices(&plan.cluster.location);
-    let sums = sizing::sums(plan, &catalogue, prices.as_ref());
+    let sums = capacity::sums(plan, &catalog, prices.as_ref());
     let fit = match &args.workloads {
         Some(file) => {
             let workloads = workloads(&input::text(file)?).map_err(|problem| format!("{file}: {problem}"))?;
-            Some(fit::fit(plan, &catalogue, &workloads, fit::Overhead::default()))
+            Some(fit::fit(plan, &catalog, &workloads, fit::Overhead::default()))
         }
         None => None,
     };
@@ -38,11 +38,11 @@ fn text(
     plan: &Plan,
     sums: &Sums<'_>,
     fit: Option<&Fit>,
-    prices: Option<&poolwright::catalogue::Prices>,
+    prices: Option<&poolwright::catalog::Prices>,
 ) -> String {
     let mut text = String::new();
-    let mut sheet = sizing::sheet(plan, sums, prices);
-    sheet.tables.extend(fit.map(sizing::fit_table));
+    let mut sheet = capacity::capacity_report(plan, sums, prices);
+    sheet.tables.extend(fit.map(capacity::fit_table));
     for table in &sheet.tables {
         let head = table.head.iter().map(|title| title.to_uppercase()).collect();
         let rows: Vec<Vec<String>> =
@@ -174,14 +174,14 @@ fn of_fit(fit: &Fit) -> Json {
     object(&[("pools", Json::Array(pools.collect())), ("unplaced", Json::Array(unplaced.collect()))])
 }
 
-fn three(numbers: Three) -> Json {
-    let Three { min, now, max } = numbers;
+fn three(numbers: MinNowMax) -> Json {
+    let MinNowMax { min, now, max } = numbers;
     object(&[("min", Json::from(min)), ("now", Json::from(now)), ("max", Json::from(max))])
 }
 
 /// Millionths of a dollar as decimal texts: a price is money, and no binary fraction.
-fn dollars(numbers: Three) -> Json {
+fn dollars(numbers: MinNowMax) -> Json {
     let of = |number: i64| Json::from(parts(number, 1_000_000, 6).replace(',', "").as_str());
-    let Three { min, now, max } = numbers;
+    let MinNowMax { min, now, max } = numbers;
     object(&[("min", of(min)), ("now", of(now)), ("max", of(max))])
 }

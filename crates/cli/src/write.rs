@@ -1,10 +1,10 @@
 //! `poolwright render`, `poolwright do` and `poolwright workload`.
 
-use poolwright::generate::{self, Dialect, Gap, Line, Options, Snippet, Step, Steps, text_of};
-use poolwright::plan::{Mode, Plan, Version, Word};
-use poolwright::rules::{self, Tier};
-use poolwright::runbook::{self, Change, Operation, Reason, Upgrade};
-use poolwright::share;
+use poolwright::codec;
+use poolwright::emit::{self, Dialect, Gap, Line, Options, Snippet, Step, Steps, text_of};
+use poolwright::lint::{self, Severity};
+use poolwright::operations::{Change, Operation, Reason, Upgrade};
+use poolwright::plan::{Keyword, Mode, Plan, Version};
 use poolwright::syntax::{self, Node};
 use poolwright::to_json::{Json, pretty};
 
@@ -15,15 +15,15 @@ use crate::{Exit, input};
 
 pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
-    let (catalogue, today) = input::facts(&args.facts)?;
+    let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
     let plan = &document.plan;
     let dialect = Dialect::from(args.dialect);
     if args.parameters && dialect != Dialect::Arm {
         return Err("--parameters goes with --as arm.".to_owned());
     }
-    let report = rules::check(plan, &catalogue, today);
-    let refused: Vec<_> = report.of(Tier::Refused).collect();
+    let report = lint::check(plan, &catalog, today);
+    let refused: Vec<_> = report.of(Severity::Refused).collect();
     let reasons: Vec<Reason> = refused.iter().map(|finding| Reason::from(*finding)).collect();
     if !refused.is_empty() && !args.force {
         if args.form.json {
@@ -47,9 +47,9 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     let link = link(plan);
     let options = Options::of(&report, link.as_deref());
     let written = match args.form {
-        _ if args.parameters => Written::Text(generate::parameters(plan)),
-        Form { steps: true, .. } => Written::Steps(generate::steps(plan, dialect)),
-        _ => Written::Text(generate::render(plan, dialect, &options)),
+        _ if args.parameters => Written::Text(emit::parameters(plan)),
+        Form { steps: true, .. } => Written::Steps(emit::steps(plan, dialect)),
+        _ => Written::Text(emit::render(plan, dialect, &options)),
     };
     print(plan, &reasons, &written, args.form)
 }
@@ -57,14 +57,14 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
 pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     let operation = parse(&args.operation)?;
     let document = input::plan(&args.plan)?;
-    let (catalogue, today) = input::facts(&args.facts)?;
+    let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
     let plan = &document.plan;
     let mut refused = Vec::new();
-    let reasons = match runbook::simulate(plan, &catalogue, today, &operation) {
+    let reasons = match poolwright::operations::simulate(plan, &catalog, today, &operation) {
         Ok(outcome) => {
             for remark in outcome.remarks.iter().filter(|_| !args.form.json) {
-                output::error(&format!("{}: {remark}", remark.tier.name().to_lowercase()));
+                output::error(&format!("{}: {remark}", remark.severity.name().to_lowercase()));
             }
             if let (Operation::ScalePool(name, count), true) = (&operation, outcome.plan == *plan) {
                 output::error(&format!(
@@ -101,9 +101,9 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     let options = Options { refused, link: link.as_deref(), ..Options::default() };
     let write = |dialect| {
         if args.form.steps {
-            generate::operation_steps(plan, &operation, dialect).map(Written::Steps)
+            emit::operation_steps(plan, &operation, dialect).map(Written::Steps)
         } else {
-            generate::render_operation(plan, &operation, dialect, &options).map(Written::Text)
+            emit::render_operation(plan, &operation, dialect, &options).map(Written::Text)
         }
     };
     let dialect = Dialect::from(args.dialect);
@@ -124,7 +124,7 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
 
 pub(crate) fn workload(args: &Workload) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
-    let (catalogue, _) = input::facts(&args.facts)?;
+    let (catalog, _) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
     let plan = &document.plan;
     let places = match &args.pool {
@@ -136,13 +136,13 @@ pub(crate) fn workload(args: &Workload) -> Result<Exit, String> {
     };
     let link = link(plan);
     let options = Options { link: link.as_deref(), ..Options::default() };
-    output::print(&generate::workload(plan, places, &catalogue, &options).text())?;
+    output::print(&emit::workload(plan, places, &catalog, &options).text())?;
     Ok(Exit::Fine)
 }
 
 /// The fragment of the plan's link; nothing where the plan does not fit one.
 fn link(plan: &Plan) -> Option<String> {
-    share::write_link(plan).ok().map(|fragment| format!("#{fragment}"))
+    codec::write_link(plan).ok().map(|fragment| format!("#{fragment}"))
 }
 
 /// What was written.
@@ -194,7 +194,7 @@ fn print(plan: &Plan, reasons: &[Reason], written: &Written, form: Form) -> Resu
             entries.push(("steps", Json::Array(steps.steps.iter().map(step).collect())));
         }
         entries.push(("gaps", Json::Array(written.gaps().iter().map(|one| gap(plan, one)).collect())));
-        output::print(&pretty(&told(reasons, &entries)))?;
+        output::print(&pretty(&refusal_json(reasons, &entries)))?;
     } else if written.is_empty() {
         written.gaps().iter().for_each(|gap| output::error(&format!("error: {}", gap.text)));
     } else {
@@ -219,16 +219,16 @@ fn gap(plan: &Plan, gap: &Gap) -> Json {
 /// Prints why AKS refuses what was not written.
 fn refusal(reasons: &[Reason]) -> Result<Exit, String> {
     let nothing = [("text", Json::Null), ("gaps", Json::Array(Vec::new()))];
-    output::print(&pretty(&told(reasons, &nothing)))?;
+    output::print(&pretty(&refusal_json(reasons, &nothing)))?;
     Ok(Exit::Refused)
 }
 
 /// What AKS says, as JSON, before what was written.
-fn told(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
+fn refusal_json(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
     let reasons = reasons.iter().map(|reason| {
         object(&[
             ("rule", reason.rule.map_or(Json::Null, Json::from)),
-            ("tier", reason.tier.name().into()),
+            ("tier", reason.severity.name().into()),
             ("message", reason.message.as_str().into()),
         ])
     });
@@ -286,7 +286,7 @@ fn parse_version(word: &str) -> Result<String, String> {
 fn parse_change(word: &str) -> Result<Change, String> {
     let (key, value) =
         word.split_once('=').ok_or_else(|| format!("{word} is no change; write it as KEY=VALUE."))?;
-    let document = |node: Node| share::pool_property(key, &node);
+    let document = |node: Node| codec::pool_property(key, &node);
     let typed = syntax::parse_json(value).ok().filter(|_| !value.is_empty());
     let found = typed.and_then(|node| document(node).ok()).map_or_else(|| document(value.into()), Ok);
     found.map(|(key, value)| Change { key, value })

@@ -171,7 +171,7 @@ fn check_prints_json() {
 }
 
 #[test]
-fn sizes_are_laid_over_the_catalogue() {
+fn sizes_are_laid_over_the_catalog() {
     let folder = std::env::temp_dir().join(format!("poolwright-cli-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("sizes.json");
@@ -491,7 +491,7 @@ fn rules_are_told_with_their_words() {
     let (_, text, _) = run(&["rules", "--json"], "");
     let rules: serde_json::Value = serde_json::from_str(&text).unwrap();
     let rules = rules.as_array().unwrap();
-    assert_eq!(rules.len(), poolwright::rules::REGISTRY.len());
+    assert_eq!(rules.len(), poolwright::lint::REGISTRY.len());
     for rule in rules {
         for key in ["id", "title", "tier", "why", "confidence", "date", "page"] {
             assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
@@ -500,7 +500,7 @@ fn rules_are_told_with_their_words() {
         assert_eq!(rule["page"], format!("rules.html#{}", rule["id"].as_str().unwrap()));
     }
     let (_, page, _) = run(&["rules", "--html"], "");
-    assert_eq!(page.matches("<article ").count(), poolwright::rules::REGISTRY.len());
+    assert_eq!(page.matches("<article ").count(), poolwright::lint::REGISTRY.len());
     assert!(!page.contains("<script>") && !page.contains("http-equiv=\"refresh\""));
 }
 
@@ -511,9 +511,9 @@ fn old_facts_are_listed() {
     };
     let text = String::from_utf8(run(&["180", "2026-11-24"]).stdout).unwrap();
     assert!(text.starts_with("2023-03-10  Azure Dedicated Host in AKS: host-group-fixed\n"), "{text}");
-    assert!(!text.contains("VM sizes of the catalogue"), "{text}");
+    assert!(!text.contains("VM sizes of the catalog"), "{text}");
     let later = String::from_utf8(run(&["180", "2027-03-01"]).stdout).unwrap();
-    assert!(later.contains("2026-08-01  VM sizes of the catalogue\n"), "{later}");
+    assert!(later.contains("2026-08-01  VM sizes of the catalog\n"), "{later}");
     assert!(!run(&["180", "yesterday"]).status.success());
 }
 
@@ -703,11 +703,11 @@ const RESIZE: &str = "examples/journeys/resize-system-pool.plan.json";
 /// What a journey has today, and what it is to have, as two files.
 fn two_files(journey: &str) -> [String; 2] {
     let text = std::fs::read_to_string(project(journey)).unwrap();
-    let target = poolwright::share::read(&text).unwrap().plan;
+    let target = poolwright::codec::read(&text).unwrap().plan;
     let current = *target.baseline.clone().unwrap();
     let write = |name: &str, plan: &poolwright::plan::Plan| {
         let path = std::env::temp_dir().join(format!("poolwright-{}-{name}.plan.json", std::process::id()));
-        std::fs::write(&path, poolwright::share::write(plan)).unwrap();
+        std::fs::write(&path, poolwright::codec::write(plan)).unwrap();
         path.to_str().unwrap().to_owned()
     };
     let target = poolwright::plan::Plan { baseline: None, ..target };
@@ -725,7 +725,7 @@ fn diff_prints_what_differs() {
     let (code, text, _) = run(&["diff", RESIZE, "--json"], "");
     let json = serde_json::from_str::<Json>(&text).unwrap();
     let pools = json.as_object().unwrap().get("pools").unwrap().as_array().unwrap();
-    let fates: Vec<_> = pools.iter().map(|pool| pool["fate"].as_str().unwrap()).collect();
+    let fates: Vec<_> = pools.iter().map(|pool| pool["change"].as_str().unwrap()).collect();
     assert_eq!((code, fates), (0, vec!["added", "removed"]));
     let same = two_files(RESIZE);
     assert_eq!(run(&["diff", &same[0], &same[0]], "").1, "Nothing differs.\n");
@@ -874,7 +874,7 @@ fn texts_that_lack_the_cluster_s_names_say_so() {
 
 #[test]
 fn the_documents_count_the_rules_that_there_are() {
-    use poolwright::rules::{Check, REGISTRY};
+    use poolwright::lint::{Check, REGISTRY};
     let operations = REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Operation)).count();
     let plans = REGISTRY.len() - operations;
     let document = |name: &str| std::fs::read_to_string(project(name)).unwrap();

@@ -18,12 +18,12 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use az_stub::{Fault, Stub};
-use poolwright::catalogue::Catalogue;
-use poolwright::generate::{self, ByHand, Shell};
+use poolwright::catalog::Catalog;
+use poolwright::codec;
+use poolwright::emit::{self, ManualStep, Shell};
+use poolwright::lint::{self, Date, Severity};
+use poolwright::migrate::{self, Objective, PlannerOptions, Runbook, diff};
 use poolwright::plan::Plan;
-use poolwright::rules::{self, Date, Tier};
-use poolwright::runbook::{self, Aim, Runbook, Wishes, diff};
-use poolwright::share;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -51,7 +51,7 @@ fn path(name: &str) -> PathBuf {
 }
 
 fn journey(name: &str) -> (Plan, Plan) {
-    let document = share::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
+    let document = codec::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
     assert_eq!(document.notes, [], "{name}");
     let target = document.plan;
     (*target.baseline.clone().unwrap(), target)
@@ -59,8 +59,8 @@ fn journey(name: &str) -> (Plan, Plan) {
 
 fn runbook_of(name: &str) -> (Runbook, Plan) {
     let (current, target) = journey(name);
-    let wishes = Wishes::default();
-    (runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &wishes).unwrap(), target)
+    let options = PlannerOptions::default();
+    (migrate::runbook(&current, &target, &Catalog::embedded(), today(), &options).unwrap(), target)
 }
 
 fn printed(arguments: &[&str]) -> String {
@@ -81,9 +81,9 @@ fn each_journey_is_listed() {
         .collect();
     names.sort();
     assert_eq!(names, JOURNEYS);
-    let of_page: Vec<Plan> = share::JOURNEYS.iter().map(|journey| journey.plan()).collect();
+    let of_page: Vec<Plan> = codec::JOURNEYS.iter().map(|journey| journey.plan()).collect();
     for name in JOURNEYS {
-        let document = share::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
+        let document = codec::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
         assert!(of_page.contains(&document.plan), "{name} is not offered by the page");
     }
     assert_eq!(of_page.len(), JOURNEYS.len());
@@ -98,9 +98,9 @@ fn each_journey_is_listed() {
 fn targets_pass_and_files_are_canonical() {
     for name in JOURNEYS {
         let (_, target) = journey(name);
-        let report = rules::check(&target, &Catalogue::embedded(), today());
-        assert!(report.count(Tier::Refused) == 0 && report.passes(), "{name}: {}", report.verdict());
-        assert_eq!(share::write(&target), std::fs::read_to_string(path(name)).unwrap(), "{name}");
+        let report = lint::check(&target, &Catalog::embedded(), today());
+        assert!(report.count(Severity::Refused) == 0 && report.passes(), "{name}: {}", report.verdict());
+        assert_eq!(codec::write(&target), std::fs::read_to_string(path(name)).unwrap(), "{name}");
     }
 }
 
@@ -128,7 +128,7 @@ fn the_scripts_are_as_they_were_read() {
 #[test]
 fn a_system_pool_that_takes_anothers_place_is_made_as_one() {
     let (runbook, _) = runbook_of("resize-system-pool");
-    let text = generate::runbook(&runbook, Shell::PowerShell).text();
+    let text = emit::runbook(&runbook, Shell::PowerShell).text();
     let add = text.split("New-AzAksNodePool @pool").next().unwrap().rsplit("@{").next().unwrap();
     assert!(add.contains(" Mode              = 'System'"), "{add}");
 }
@@ -152,8 +152,9 @@ fn a_script_says_hostile_values_as_they_are() {
         }
         target.pools[1].tags = [("tag".to_owned(), hostile.to_owned())].into_iter().collect();
         let runbook =
-            runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default()).unwrap();
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+            migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default())
+                .unwrap();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         for shell in ["sh", "bash", "zsh"].into_iter().filter(|shell| az_stub::has(shell)) {
             let stub = Stub::of(&runbook.start);
             for _twice in 0..2 {
@@ -169,7 +170,7 @@ fn a_script_says_hostile_values_as_they_are() {
 
 /// That the stand-in's pools are those of the target.
 fn assert_reached(stub: &Stub, target: &Plan, name: &str) {
-    let end = share::read(&stub.listed()).unwrap().plan;
+    let end = codec::read(&stub.listed()).unwrap().plan;
     let left = diff(&end, target, &[]);
     assert!(left.pools.iter().all(|pool| pool.differences.is_empty()), "{name}: {left:#?}");
     assert_eq!(end.pools.len(), target.pools.len(), "{name}: {}", stub.listed());
@@ -179,7 +180,7 @@ fn assert_reached(stub: &Stub, target: &Plan, name: &str) {
 fn a_script_reaches_the_target_and_does_nothing_when_it_is_run_again() {
     for name in JOURNEYS {
         let (runbook, target) = runbook_of(name);
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         for shell in ["sh", "bash", "zsh"].into_iter().filter(|shell| az_stub::has(shell)) {
             let stub = Stub::of(&runbook.start);
             let (code, text) = stub.run(shell, &script, None);
@@ -198,15 +199,20 @@ fn steps_by_hand_reach_the_target_too() {
     for name in JOURNEYS {
         let (runbook, target) = runbook_of(name);
         let stub = Stub::of(&runbook.start);
-        for step in generate::runbook_by_hand(&runbook, Shell::Posix) {
-            let (code, text) = stub.run("sh", &step.does.text(), None);
-            assert_eq!((code, &step.does.gaps), (0, &Vec::new()), "{name}: {}\n{text}", step.does.text());
-            assert!(!step.looks.lines.is_empty(), "{name}");
+        for step in emit::manual_steps(&runbook, Shell::Posix) {
+            let (code, text) = stub.run("sh", &step.commands.text(), None);
+            assert_eq!(
+                (code, &step.commands.gaps),
+                (0, &Vec::new()),
+                "{name}: {}\n{text}",
+                step.commands.text()
+            );
+            assert!(!step.verify.lines.is_empty(), "{name}");
         }
         assert_reached(&stub, &target, name);
-        let by_hand = generate::runbook_by_hand(&runbook, Shell::PowerShell);
+        let by_hand = emit::manual_steps(&runbook, Shell::PowerShell);
         // What Azure PowerShell has no words for is said.
-        let is_told = |step: &ByHand| step.does.lines.is_empty() != step.does.gaps.is_empty();
+        let is_told = |step: &ManualStep| step.commands.lines.is_empty() != step.commands.gaps.is_empty();
         assert!(by_hand.iter().all(is_told), "{name}: {by_hand:?}");
     }
 }
@@ -215,7 +221,7 @@ fn steps_by_hand_reach_the_target_too() {
 fn a_script_that_is_cut_goes_on_where_it_was() {
     for name in JOURNEYS {
         let (runbook, target) = runbook_of(name);
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         let whole = Stub::of(&runbook.start);
         whole.run("sh", &script, None);
         for last in 0..whole.changes() {
@@ -235,7 +241,7 @@ fn a_script_that_is_cut_goes_on_where_it_was() {
 fn a_query_that_fails_stops_a_script_before_it_changes_anything_more() {
     for name in JOURNEYS {
         let (runbook, _) = runbook_of(name);
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         let whole = Stub::of(&runbook.start);
         assert_eq!(whole.run("sh", &script, None).0, 0, "{name}");
         for query in 0..whole.queries() {
@@ -254,7 +260,7 @@ fn a_query_that_fails_stops_a_script_before_it_changes_anything_more() {
 fn all_done_is_done_for_each_query_that_fails() {
     for name in JOURNEYS {
         let (runbook, _) = runbook_of(name);
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         let stub = Stub::of(&runbook.start);
         assert_eq!(stub.run("sh", &script, None).0, 0, "{name}");
         let first = stub.queries();
@@ -280,8 +286,8 @@ fn a_cluster_that_was_changed_otherwise_is_left_alone() {
     let mut changed = pool("two", "1.34.1");
     changed["maxPods"] = json!(60);
     let target = cluster("1.34.1", &[pool("one", "1.34.1"), changed]);
-    let runbook = runbook_between(current, target, &Wishes::default());
-    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let script = emit::runbook(&runbook, Shell::Posix).text();
     for (name, change, wanted) in [
         (
             "one",
@@ -335,8 +341,8 @@ fn an_old_pool_is_not_taken_for_the_new_one() {
         "nodeLabels": { "team": "b" }, "osDiskType": "Managed", "nodeTaints": ["x=y:NoSchedule"],
     }));
     let (current, target) = (cluster("1.34", &[system.clone(), current]), cluster("1.34", &[system, target]));
-    let runbook = runbook_between(current, target, &Wishes::default());
-    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
     assert!(stub.listed().contains(r#""osDiskType":"Managed""#), "{}", stub.listed());
     for _twice in 0..2 {
@@ -358,8 +364,8 @@ fn an_upgrade_on_the_way_is_done_when_a_later_one_is() {
     for label in [json!({}), json!({ "nodeLabels": { "team": "a" } })] {
         let target = [pool("sys", json!({})), pool("apps", label)];
         let runbook =
-            runbook_between(cluster("1.33", &current), cluster("1.35", &target), &Wishes::default());
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+            runbook_between(cluster("1.33", &current), cluster("1.35", &target), &PlannerOptions::default());
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         let whole = Stub::of(&runbook.start);
         assert_eq!(whole.run("sh", &script, None).0, 0);
         for cut in 0..=whole.changes() {
@@ -381,10 +387,14 @@ fn an_upgrade_on_the_way_is_done_when_a_later_one_is() {
 }
 
 /// A runbook from one plan file to another.
-fn runbook_between(current: serde_json::Value, target: serde_json::Value, wishes: &Wishes) -> Runbook {
-    let plan = |json: serde_json::Value| share::read(&json.to_string()).unwrap().plan;
+fn runbook_between(
+    current: serde_json::Value,
+    target: serde_json::Value,
+    options: &PlannerOptions,
+) -> Runbook {
+    let plan = |json: serde_json::Value| codec::read(&json.to_string()).unwrap().plan;
     let (current, target) = (plan(current), plan(target));
-    runbook::runbook(&current, &target, &Catalogue::embedded(), today(), wishes).unwrap()
+    migrate::runbook(&current, &target, &Catalog::embedded(), today(), options).unwrap()
 }
 
 fn cluster(version: &str, pools: &[serde_json::Value]) -> serde_json::Value {
@@ -401,10 +411,10 @@ fn an_upgrade_of_all_pools_is_not_done_while_one_is_behind() {
         json!({ "name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5" }),
         json!({ "name": "apps", "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5" }),
     ];
-    let wishes = Wishes { aim: Aim::FewestSteps, ..Wishes::default() };
-    let runbook = runbook_between(cluster("1.33.4", &pools), cluster("1.34.2", &pools), &wishes);
+    let options = PlannerOptions { objective: Objective::FewestSteps, ..PlannerOptions::default() };
+    let runbook = runbook_between(cluster("1.33.4", &pools), cluster("1.34.2", &pools), &options);
     assert_eq!(runbook.steps.len(), 1);
-    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let script = emit::runbook(&runbook, Shell::Posix).text();
     for cut in 0..3 {
         let stub = Stub::of(&runbook.start);
         let (code, text) = stub.run("sh", &script, Some(cut));
@@ -429,8 +439,8 @@ fn an_operation_that_failed_is_not_done_although_its_value_is_there() {
         })
     };
     let (current, target) = (cluster("1.34.2", &[pool("1.33.4")]), cluster("1.34.2", &[pool("1.34.2")]));
-    let runbook = runbook_between(current, target, &Wishes::default());
-    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
     assert_eq!(stub.run("sh", &script, Some(0)).0, 1);
     assert!(stub.listed().contains(r#""provisioningState":"Failed""#), "{}", stub.listed());
@@ -452,8 +462,8 @@ fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
         cluster("1.34.2", &[system.clone(), pool(None)]),
         cluster("1.34.2", &[system, pool(Some("static"))]),
     );
-    let runbook = runbook_between(current, target, &Wishes::default());
-    let script = generate::runbook(&runbook, Shell::Posix).text();
+    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
     let made_by_hand = |name: &str| {
         stub.add(json!({
@@ -535,10 +545,10 @@ fn keys_of_a_plan_are_data_in_scripts() {
             changed[property] = config;
             let (current, target) =
                 (cluster("1.34.2", &[system.clone(), pool]), cluster("1.34.2", &[system, changed]));
-            let runbook = runbook_between(current, target, &Wishes::default());
-            let text = generate::runbook(&runbook, Shell::PowerShell).text();
+            let runbook = runbook_between(current, target, &PlannerOptions::default());
+            let text = emit::runbook(&runbook, Shell::PowerShell).text();
             assert!(text.contains("INJECTED") && !outside_of_quotes(&text).contains("INJECTED"), "{text}");
-            let script = generate::runbook(&runbook, Shell::Posix).text();
+            let script = emit::runbook(&runbook, Shell::Posix).text();
             let (code, text) = Stub::of(&runbook.start).run("sh", &script, None);
             assert!(code == 1 && text.contains("can't perform this whole step"), "{hostile:?}: {text}");
         }
@@ -559,10 +569,10 @@ proptest! {
 
     #[test]
     fn the_script_of_any_pair_goes_on_after_any_cut((current, target) in any_layout::any_pair(4), cut in 0..24usize) {
-        let found = runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default());
+        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default());
         prop_assume!(found.is_ok());
         let runbook = found.unwrap();
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         let cuts: Vec<usize> = if is_soak() {
             let whole = Stub::of(&runbook.start);
             whole.run("sh", &script, None);
@@ -586,13 +596,13 @@ proptest! {
     #[test]
     #[ignore = "it writes files"]
     fn random_pairs_as_journeys((mut current, mut target) in any_layout::any_pair(4)) {
-        let found = runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default());
+        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default());
         prop_assume!(found.is_ok_and(|runbook| !runbook.steps.is_empty()));
         for plan in [&mut current, &mut target] {
             (plan.cluster.name, plan.cluster.resource_group) = ("aks".to_owned(), "rg".to_owned());
         }
         target.baseline = Some(Box::new(current));
-        let text = share::write(&target);
+        let text = codec::write(&target);
         let directory = PathBuf::from(std::env::var("PAIRS").unwrap());
         std::fs::create_dir_all(&directory).unwrap();
         let number = std::fs::read_dir(&directory).unwrap().count();
@@ -605,10 +615,10 @@ proptest! {
         place in 0..1_000usize,
         fault in 0..Fault::ALL.len(),
     ) {
-        let found = runbook::runbook(&current, &target, &Catalogue::embedded(), today(), &Wishes::default());
+        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default());
         prop_assume!(found.is_ok());
         let runbook = found.unwrap();
-        let script = generate::runbook(&runbook, Shell::Posix).text();
+        let script = emit::runbook(&runbook, Shell::Posix).text();
         let whole = Stub::of(&runbook.start);
         let (code, text) = whole.run("sh", &script, None);
         prop_assert_eq!(code, 0, "{}", text);

@@ -7,17 +7,17 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use median::median;
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::codec::{read, write};
 use poolwright::plan::{Plan, presets};
-use poolwright::share::{read, write};
 use poolwright::syntax;
 
 /// What `az vm list-skus -o json` prints for some regions, indented as az does: about 10 MB.
 fn list_skus() -> String {
-    let catalogue = Catalogue::embedded();
+    let catalog = Catalog::embedded();
     let mut text = String::from("[\n");
     for region in ["westeurope", "northeurope", "eastus", "eastus2", "uksouth", "southeastasia"] {
-        for size in catalogue.sizes() {
+        for size in catalog.sizes() {
             let before = if text.len() > 2 { ",\n" } else { "" };
             let mut capabilities = String::new();
             let number = size.vcpus.to_string();
@@ -52,8 +52,8 @@ fn main() {
     median(&format!("a list of VM sizes of {megabytes} MB, as a tree"), 5, || {
         drop(black_box(syntax::parse(black_box(&list))));
     });
-    median("the same, laid over the catalogue", 5, || {
-        drop(black_box(Catalogue::embedded().overlay(black_box(&list))));
+    median("the same, laid over the catalog", 5, || {
+        drop(black_box(Catalog::embedded().overlay(black_box(&list))));
     });
     let pools = (0..100).map(|place| presets::user_pool(&format!("user{place}"), 2, 50)).collect();
     let plan = Plan { pools, ..Plan::default() };

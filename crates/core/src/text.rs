@@ -69,16 +69,16 @@ pub fn shown(text: &str) -> String {
 
 /// A text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one letter,
 /// as .NET compares texts: "ß" is not "SS".
-pub fn folded(text: &str) -> String {
+pub fn case_fold(text: &str) -> String {
     let letter = |letter: char| {
-        let upper = only(letter.to_uppercase()).unwrap_or(letter);
-        only(upper.to_lowercase()).unwrap_or(upper)
+        let upper = single(letter.to_uppercase()).unwrap_or(letter);
+        single(upper.to_lowercase()).unwrap_or(upper)
     };
     text.chars().map(letter).collect()
 }
 
-/// What an iterator gives, where it is one thing.
-fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
+/// Returns the only letter of an iterator, if it has exactly one.
+fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
     letters.next().filter(|_| letters.next().is_none())
 }
 
@@ -218,10 +218,10 @@ mod tests {
     fn letters_of_every_alphabet_are_folded() {
         for (a, b) in [("Env", "eNV"), ("Ärger", "ärger"), ("ΣΑΣ", "σας"), ("Ж", "ж"), ("ß", "ß")]
         {
-            assert_eq!(folded(a), folded(b));
+            assert_eq!(case_fold(a), case_fold(b));
         }
         for (a, b) in [("a", "ä"), ("ß", "ss"), ("", "a")] {
-            assert_ne!(folded(a), folded(b));
+            assert_ne!(case_fold(a), case_fold(b));
         }
     }
 

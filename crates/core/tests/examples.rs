@@ -10,18 +10,18 @@
 
 use std::collections::BTreeMap;
 
-use poolwright::generate::{Dialect, Options, render, render_operation};
+use poolwright::codec;
+use poolwright::emit::{Dialect, Options, render, render_operation};
+use poolwright::operations::Operation;
 use poolwright::plan::{Mode, Plan};
-use poolwright::runbook::Operation;
-use poolwright::share;
 
 fn example(name: &str) -> Plan {
     let path = format!("{}/../../examples/{name}.plan.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
-    let document = share::read(&text).unwrap();
+    let document = codec::read(&text).unwrap();
     assert!(document.notes.is_empty(), "{name}: {:?}", document.notes);
-    let written = share::write(&document.plan);
-    assert_eq!(share::read(&written).unwrap().plan, document.plan, "{name}");
+    let written = codec::write(&document.plan);
+    assert_eq!(codec::read(&written).unwrap().plan, document.plan, "{name}");
     document.plan
 }
 

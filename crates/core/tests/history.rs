@@ -4,11 +4,11 @@
 mod any_plan;
 
 use any_plan::{any_plan, any_value};
+use poolwright::codec::PRESETS;
 use poolwright::plan::presets::{system_pool, user_pool};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, Edit, History, Kind, NodePool, POOL_PROPERTIES, Plan, Subnet, Value, unused_name,
 };
-use poolwright::share::PRESETS;
 use proptest::prelude::*;
 
 fn plan() -> Plan {
@@ -169,7 +169,7 @@ fn an_autoscaler_is_turned_on_and_off_with_its_bounds() {
 fn typing_on_is_one_step() {
     let typed = ["S", "St", "Standard_D2s_v5"].map(|text| Edit::pool_text(1, "vmSize", text));
     let mut history = history(typed);
-    assert_eq!(history.undo_words(), Some("Set vmSize of apps to Standard_D2s_v5"));
+    assert_eq!(history.undo_label(), Some("Set vmSize of apps to Standard_D2s_v5"));
     assert_eq!(steps_back(&mut history).len(), 1);
     assert_eq!(history.plan(), &plan());
 }
@@ -205,12 +205,12 @@ fn what_changes_nothing_leaves_no_trace() {
     assert!(!history.apply(Edit::pool_text(0, "name", "system")));
     assert!(!history.apply(Edit::Replace { plan: Box::new(plan()), from: "itself".to_owned() }));
     assert!(!history.apply(Edit::Move { from: 1, to: 1 }));
-    assert_eq!(history.undo_words(), None);
+    assert_eq!(history.undo_label(), None);
     assert_eq!(history.undo(), None);
     // Typed, and deleted again.
     assert!(history.apply(Edit::pool_number(0, "maxPods", 3)));
     assert!(history.apply(Edit::pool_clear(0, "maxPods")));
-    assert_eq!(history.undo_words(), None);
+    assert_eq!(history.undo_label(), None);
     assert!(history.apply(Edit::pool_number(0, "maxPods", 30)));
     assert_eq!(steps_back(&mut history).len(), 1);
 }
@@ -222,14 +222,14 @@ fn undone_steps_are_done_again_until_something_else_is() {
     assert_eq!(history.redo(), None);
     assert_eq!(history.undo().as_deref(), Some("Remove pool 3"));
     assert_eq!(history.undo().as_deref(), Some("Set count of system to 4"));
-    assert_eq!((history.undo_words(), history.redo_words()), (None, Some("Set count of system to 4")));
+    assert_eq!((history.undo_label(), history.redo_label()), (None, Some("Set count of system to 4")));
     assert_eq!(history.redo().as_deref(), Some("Set count of system to 4"));
     assert_eq!(history.redo().as_deref(), Some("Remove pool 3"));
     assert_eq!(history.plan(), &last);
     history.undo();
     // What was typed before is not gone on with after a journey through time.
     assert!(history.apply(Edit::pool_number(0, "count", 5)));
-    assert_eq!(history.redo_words(), None);
+    assert_eq!(history.redo_label(), None);
     assert_eq!(steps_back(&mut history), ["Set count of system to 5", "Set count of system to 4"]);
 }
 

@@ -23,15 +23,16 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use poolwright::catalogue::Catalogue;
-use poolwright::generate::{
-    Dialect, Options, Shell, Snippet, parameters, render, render_operation, runbook as script,
-    runbook_by_hand, workload,
+use poolwright::catalog::Catalog;
+use poolwright::emit::{
+    Dialect, Options, Shell, Snippet, manual_steps, parameters, render, render_operation, runbook as script,
+    workload,
 };
+use poolwright::lint::Date;
+use poolwright::migrate::diff::Resolution;
+use poolwright::migrate::{Act, Check, PlannerOptions, Runbook, runbook};
+use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Subnet, Value};
-use poolwright::rules::Date;
-use poolwright::runbook::diff::Way;
-use poolwright::runbook::{Act, Change, Check, Operation, Runbook, Upgrade, Wishes, runbook};
 use poolwright::to_json::{Json, Object, compact};
 use readers::Tree;
 use readers::powershell::Token;
@@ -71,7 +72,7 @@ const HOSTILE: &[&str] = &[
 /// A harmless text, which every language quotes, so that it is in the same places as a hostile one.
 const HARMLESS: &str = "zq 7";
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
+static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 fn texts_in_each_place() -> usize {
     std::env::var("POOLWRIGHT_CASES").map_or(4, |number| number.parse().unwrap())
@@ -92,7 +93,7 @@ fn values(kind: Kind, key: &str, text: &str) -> Vec<Value> {
             let begin = if key.ends_with("SubnetID") { "/" } else { "x" };
             vec![Value::Text(owned()), Value::Text(format!("{begin}{text}"))]
         }
-        Kind::Word(words) => vec![Value::Text(owned()), Value::Text(format!("{}{text}", words[0]))],
+        Kind::Keyword(words) => vec![Value::Text(owned()), Value::Text(format!("{}{text}", words[0]))],
         Kind::List if key.ends_with("Taints") => {
             vec![
                 Value::List(vec![format!("a={text}:NoSchedule")]),
@@ -196,9 +197,9 @@ fn operate(plan: &Plan, operation: &Operation, out: &mut Vec<Written>) {
 fn migrate(of: &Runbook, what: &str, out: &mut Vec<Written>) {
     for (shell, language) in [(Shell::Posix, Language::Posix), (Shell::PowerShell, Language::PowerShell)] {
         out.push(Written { what: format!("{what}, script"), language, snippet: script(of, shell) });
-        for step in runbook_by_hand(of, shell) {
-            out.push(Written { what: format!("{what}, by hand"), language, snippet: step.does });
-            out.push(Written { what: format!("{what}, by hand, look"), language, snippet: step.looks });
+        for step in manual_steps(of, shell) {
+            out.push(Written { what: format!("{what}, by hand"), language, snippet: step.commands });
+            out.push(Written { what: format!("{what}, by hand, look"), language, snippet: step.verify });
         }
     }
 }
@@ -228,7 +229,7 @@ fn of_plan(plan: &Plan) -> Vec<Written> {
 static RUNBOOKS: LazyLock<[Runbook; 2]> = LazyLock::new(|| {
     let find = |target: &Plan| {
         let today = Date::new(2026, 11, 25).unwrap();
-        runbook(&plan(), target, &CATALOGUE, today, &Wishes::default()).unwrap()
+        runbook(&plan(), target, &CATALOGUE, today, &PlannerOptions::default()).unwrap()
     };
     let (mut label, mut size) = (plan(), plan());
     label.pools[1].labels = Map::from([("a".to_owned(), "b".to_owned())]).into();
@@ -252,7 +253,7 @@ fn of_pool(key: &'static str, value: &Value) -> Vec<Written> {
     for runbook in [&mut in_place, &mut replaced] {
         runbook.goal = plan.clone();
         for one in &mut runbook.diff.pools {
-            for difference in one.differences.iter_mut().filter(|one| one.way == Way::NewPool) {
+            for difference in one.differences.iter_mut().filter(|one| one.resolution == Resolution::NewPool) {
                 difference.key = key;
                 difference.to = Some(value.clone());
             }

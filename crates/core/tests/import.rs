@@ -4,12 +4,12 @@
 mod any_plan;
 
 use any_plan::any_plan;
-use poolwright::generate::{Dialect, Options, render};
+use poolwright::codec::{Document, PRESETS, ReadError, Source, read, write};
+use poolwright::emit::{Dialect, Options, render};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, EvictionPolicy, KubeletDiskType, Mode, NetworkPlugin, NetworkPluginMode, NodePool,
-    OsDiskType, OsSku, OsType, POOL_PROPERTIES, Plan, PoolType, Priority, Property, Tier,
+    OsDiskType, OsSku, OsType, POOL_PROPERTIES, Plan, PoolType, Priority, Property, SkuTier,
 };
-use poolwright::share::{Document, PRESETS, ReadError, Source, read, write};
 use poolwright::syntax::Position;
 use proptest::prelude::*;
 
@@ -95,7 +95,7 @@ fn a_cluster_from_arm() {
     );
     assert_eq!(
         (cluster.tier.clone(), cluster.kubernetes_version.as_deref()),
-        (Some(Tier::Free), Some("1.32"))
+        (Some(SkuTier::Free), Some("1.32"))
     );
     assert_eq!(cluster.network_plugin, Some(NetworkPlugin::Azure));
     assert_eq!(cluster.network_plugin_mode, Some(NetworkPluginMode::Overlay));
@@ -181,7 +181,7 @@ fn what_az_aks_show_prints() {
     );
     assert_eq!(
         (cluster.tier.clone(), cluster.kubernetes_version.as_deref()),
-        (Some(Tier::Standard), Some("1.33"))
+        (Some(SkuTier::Standard), Some("1.33"))
     );
     assert_eq!(cluster.pod_cidr.as_deref(), Some("10.244.0.0/16"));
     assert_eq!(document.plan.pools, fixture("az_nodepool_list.json").plan.pools);
@@ -303,7 +303,7 @@ fn words_are_taken_in_any_case_and_the_old_tier_is_known() {
         r#"{"name": "aks", "sku": {"name": "Basic", "tier": "Paid"}, "agentPoolProfiles": [
             {"name": "np", "mode": "SYSTEM", "osType": "linux", "kubeletDiskType": "temporary", "osSKU": "Mariner"}]}"#,
     );
-    assert_eq!(document.plan.cluster.tier, Some(Tier::Standard));
+    assert_eq!(document.plan.cluster.tier, Some(SkuTier::Standard));
     let pool = &document.plan.pools[0];
     assert_eq!((pool.mode.clone(), pool.os_type.clone()), (Some(Mode::System), Some(OsType::Linux)));
     assert_eq!(pool.kubelet_disk_type, Some(KubeletDiskType::Temporary));

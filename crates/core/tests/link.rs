@@ -5,11 +5,11 @@ mod any_plan;
 
 use any_plan::any_plan;
 use miniz_oxide::deflate::compress_to_vec;
-use poolwright::plan::presets::user_pool;
-use poolwright::plan::{NodePool, Plan};
-use poolwright::share::{
+use poolwright::codec::{
     LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, PRESETS, plan_to_json, read_link, write_link,
 };
+use poolwright::plan::presets::user_pool;
+use poolwright::plan::{NodePool, Plan};
 use poolwright::to_json::compact;
 use proptest::prelude::*;
 

@@ -1,9 +1,9 @@
-//! The lists of one's own subscription: what `az vm list-skus` and `az vm list-usage` print, laid over the catalogue.
+//! The lists of one's own subscription: what `az vm list-skus` and `az vm list-usage` print, laid over the catalog.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-use poolwright::catalogue::{Catalogue, Filter, Offer, OverlayError, UsageError, VmSize, Wants};
+use poolwright::catalog::{Catalog, Filter, Offer, OverlayError, UsageError, VmSize, Wants};
+use poolwright::lint::{self, Date, Severity};
 use poolwright::plan::{Plan, presets};
-use poolwright::rules::{self, Date, Tier};
 
 fn today() -> Date {
     Date::new(2026, 11, 24).unwrap()
@@ -31,8 +31,8 @@ const ZONE_2: &str = r#"{"type": "Zone", "reasonCode": "NotAvailableForSubscript
 
 /// A list of the first 1,400 sizes.
 fn list(restrictions: &str) -> String {
-    let catalogue = Catalogue::embedded();
-    let sizes = catalogue.sizes().iter().filter(|size| size.name != "Standard_B1s").take(1_400);
+    let catalog = Catalog::embedded();
+    let sizes = catalog.sizes().iter().filter(|size| size.name != "Standard_B1s").take(1_400);
     let rows: Vec<String> = sizes.map(|size| row(size, "eastus", r#""1", "2", "3""#, restrictions)).collect();
     format!("[{}]", rows.join(","))
 }
@@ -47,18 +47,18 @@ fn plan() -> Plan {
     plan
 }
 
-fn refused(catalogue: &Catalogue) -> Vec<(&'static str, String)> {
-    let report = rules::check(&plan(), catalogue, today());
-    report.of(Tier::Refused).map(|finding| (finding.rule.id, finding.message.clone())).collect()
+fn refused(catalog: &Catalog) -> Vec<(&'static str, String)> {
+    let report = lint::check(&plan(), catalog, today());
+    report.of(Severity::Refused).map(|finding| (finding.rule.id, finding.message.clone())).collect()
 }
 
 #[test]
 fn a_region_that_is_withheld_as_a_whole_is_found_everywhere() {
-    let mut catalogue = Catalogue::embedded();
-    assert_eq!(refused(&catalogue), []);
-    let overlaid = catalogue.overlay(&list(WHOLE_REGION)).unwrap();
+    let mut catalog = Catalog::embedded();
+    assert_eq!(refused(&catalog), []);
+    let overlaid = catalog.overlay(&list(WHOLE_REGION)).unwrap();
     assert_eq!((overlaid.sizes, overlaid.new), (1_400, 0));
-    let (id, message) = refused(&catalogue).remove(0);
+    let (id, message) = refused(&catalog).remove(0);
     assert_eq!(id, "vm-size-offered");
     assert_eq!(
         message,
@@ -66,25 +66,25 @@ fn a_region_that_is_withheld_as_a_whole_is_found_everywhere() {
     );
     // The picker has nothing to offer there, and says why of what it shows on request.
     let here = Filter { region: "eastus".to_owned(), ..Filter::default() };
-    assert_eq!(catalogue.select(&here, None, today(), 10), Vec::<&VmSize>::new());
+    assert_eq!(catalog.select(&here, None, today(), 10), Vec::<&VmSize>::new());
     let all = Filter { wants: Wants { unusable: true, ..Wants::default() }, ..here };
-    for size in catalogue.select(&all, None, today(), 2_000) {
-        let remarks = catalogue.remarks(size, "eastus", today());
+    for size in catalog.select(&all, None, today(), 2_000) {
+        let remarks = catalog.remarks(size, "eastus", today());
         let is_said = |remark: &String| {
             remark == "not for your subscription in eastus" || remark == "not offered in eastus (your list)"
         };
         assert!(remarks.iter().any(is_said), "{} {remarks:?}", size.name);
     }
     // Another region is not spoken of.
-    let elsewhere = catalogue.availability(catalogue.size("Standard_D4ds_v5").unwrap(), "westeurope");
+    let elsewhere = catalog.availability(catalog.size("Standard_D4ds_v5").unwrap(), "westeurope");
     assert!(matches!(elsewhere.offer, Offer::Yes(_)) && !elsewhere.is_own);
 }
 
 #[test]
 fn zones_that_are_withheld_are_taken_off() {
-    let mut catalogue = Catalogue::embedded();
-    catalogue.overlay(&list(ZONE_2)).unwrap();
-    let found = refused(&catalogue);
+    let mut catalog = Catalog::embedded();
+    catalog.overlay(&list(ZONE_2)).unwrap();
+    let found = refused(&catalog);
     assert_eq!(found.len(), 1);
     assert_eq!(
         found[0].1,
@@ -94,51 +94,46 @@ fn zones_that_are_withheld_are_taken_off() {
 
 #[test]
 fn a_whole_list_speaks_of_what_it_leaves_out_and_a_part_does_not() {
-    let b1s = |catalogue: &Catalogue| {
-        let here = catalogue.availability(catalogue.size("Standard_B1s").unwrap(), "eastus");
+    let b1s = |catalog: &Catalog| {
+        let here = catalog.availability(catalog.size("Standard_B1s").unwrap(), "eastus");
         (here.offer == Offer::No, here.is_own)
     };
-    let mut catalogue = Catalogue::embedded();
-    catalogue.overlay(&list("")).unwrap();
-    assert_eq!(b1s(&catalogue), (true, true));
-    let mut catalogue = Catalogue::embedded();
-    let size = catalogue.size("Standard_D4ds_v5").unwrap().clone();
-    catalogue.overlay(&format!("[{}]", row(&size, "eastus", "", ""))).unwrap();
-    assert_eq!(b1s(&catalogue), (false, false));
-    assert!(catalogue.availability(&size, "eastus").offer != Offer::Unknown);
+    let mut catalog = Catalog::embedded();
+    catalog.overlay(&list("")).unwrap();
+    assert_eq!(b1s(&catalog), (true, true));
+    let mut catalog = Catalog::embedded();
+    let size = catalog.size("Standard_D4ds_v5").unwrap().clone();
+    catalog.overlay(&format!("[{}]", row(&size, "eastus", "", ""))).unwrap();
+    assert_eq!(b1s(&catalog), (false, false));
+    assert!(catalog.availability(&size, "eastus").offer != Offer::Unknown);
 }
 
 #[test]
 fn facts_travel_as_a_text() {
-    let mut catalogue = Catalogue::embedded();
-    assert_eq!(catalogue.own_facts(), "");
-    catalogue.overlay(&list(ZONE_2)).unwrap();
-    let mut size = catalogue.sizes()[0].clone();
+    let mut catalog = Catalog::embedded();
+    assert_eq!(catalog.own_facts(), "");
+    catalog.overlay(&list(ZONE_2)).unwrap();
+    let mut size = catalog.sizes()[0].clone();
     size.name = "Standard_Z9_v9".to_owned();
     let new = row(&size, "eastus", "", "");
-    catalogue
+    catalog
         .learn_usage(
             r#"[{"currentValue": "46", "limit": "100", "name": {"value": "cores"}},
         {"currentValue": 1, "limit": 2, "name": {"value": "Standard Odd Family"}}]"#,
         )
         .unwrap();
     let with_new = format!("[{},{}", new, &list(ZONE_2)[1..]);
-    assert_eq!(catalogue.overlay(&with_new).unwrap().new, 1);
-    let text = catalogue.own_facts();
+    assert_eq!(catalog.overlay(&with_new).unwrap().new, 1);
+    let text = catalog.own_facts();
     assert!(text.len() < 120_000, "{}", text.len());
-    let mut other = Catalogue::embedded();
-    other.lay(&text);
+    let mut other = Catalog::embedded();
+    other.apply_overlay(&text);
     assert_eq!(other.own_facts(), text);
-    assert_eq!(other.quotas(), catalogue.quotas());
+    assert_eq!(other.quotas(), catalog.quotas());
     assert_eq!(other.sizes().len(), 1_503);
-    for size in catalogue.sizes() {
+    for size in catalog.sizes() {
         let same = other.size(&size.name).unwrap();
-        assert_eq!(
-            catalogue.availability(size, "eastus"),
-            other.availability(same, "eastus"),
-            "{}",
-            size.name
-        );
+        assert_eq!(catalog.availability(size, "eastus"), other.availability(same, "eastus"), "{}", size.name);
         assert_eq!(
             (size.vcpus, size.memory(), size.retirement()),
             (same.vcpus, same.memory(), same.retirement())
@@ -146,16 +141,16 @@ fn facts_travel_as_a_text() {
     }
     // What is no text of facts does no harm.
     for odd in ["", "\n", "x", "\u{0}\t\n\t\n\t", "1 2 a\n\n\n\n\n\n\nX\n\n"] {
-        Catalogue::embedded().lay(odd);
+        Catalog::embedded().apply_overlay(odd);
     }
 }
 
 #[test]
 fn what_is_no_list_is_a_sentence_and_changes_nothing() {
     let whole = list(WHOLE_REGION);
-    let mut catalogue = Catalogue::embedded();
-    catalogue.overlay(&list(ZONE_2)).unwrap();
-    let before = catalogue.own_facts();
+    let mut catalog = Catalog::embedded();
+    catalog.overlay(&list(ZONE_2)).unwrap();
+    let before = catalog.own_facts();
     for (text, sentence) in [
         (&whole[..whole.len() / 2], "The list of sizes is not JSON"),
         ("<!doctype html><html>", "The list of sizes is not JSON"),
@@ -164,10 +159,10 @@ fn what_is_no_list_is_a_sentence_and_changes_nothing() {
         ("[]", "The list holds no VM size"),
         ("null", "The list holds no VM size"),
     ] {
-        let error: OverlayError = catalogue.overlay(text).unwrap_err();
+        let error: OverlayError = catalog.overlay(text).unwrap_err();
         assert!(error.to_string().starts_with(sentence), "{error}");
-        let error: UsageError = catalogue.learn_usage(text).unwrap_err();
+        let error: UsageError = catalog.learn_usage(text).unwrap_err();
         assert!(!error.to_string().is_empty());
-        assert_eq!(catalogue.own_facts(), before);
+        assert_eq!(catalog.own_facts(), before);
     }
 }

@@ -4,12 +4,12 @@
 mod any_plan;
 
 use any_plan::any_plan;
+use poolwright::codec::{Document, ReadError, Source, plan_to_json, read, read_link, write, write_link};
+use poolwright::migrate::diff::diff;
 use poolwright::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, OsSku, OsType, POOL_PROPERTIES, Plan,
-    Priority, Property, Tier, Value,
+    Priority, Property, SkuTier, Value,
 };
-use poolwright::runbook::diff::diff;
-use poolwright::share::{Document, ReadError, Source, plan_to_json, read, read_link, write, write_link};
 use poolwright::to_json::{Json, Object, compact};
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ fn a_plan_is_read() {
              "kubeletConfig": {"cpuManagerPolicy": "static"}, "securityProfile": {"enableVTPM": true}}
         ]"#,
     );
-    assert_eq!(plan.cluster.tier, Some(Tier::Standard));
+    assert_eq!(plan.cluster.tier, Some(SkuTier::Standard));
     assert_eq!(plan.cluster.kubernetes_version.as_deref(), Some("1.30"));
     assert_eq!(plan.cluster.subnets[0].address_prefix, "10.224.0.0/16");
     assert_eq!(plan.cluster.windows_admin.as_deref(), Some("azureuser"));
@@ -192,7 +192,7 @@ fn an_unknown_word_is_kept_and_noted() {
     let text =
         r#"{"version": 1, "cluster": {"tier": "Gold"}, "pools": [{"mode": "system", "osType": "linux"}]}"#;
     let Document { plan, notes, .. } = read(text).unwrap();
-    assert_eq!(plan.cluster.tier, Some(Tier::Other("Gold".to_owned())));
+    assert_eq!(plan.cluster.tier, Some(SkuTier::Other("Gold".to_owned())));
     assert_eq!(plan.pools[0].mode, Some(Mode::Other("system".to_owned())));
     assert_eq!(plan.pools[0].os_type, Some(OsType::Other("linux".to_owned())));
     let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();

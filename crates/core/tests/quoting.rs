@@ -20,11 +20,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use poolwright::generate::{Dialect, Options, Snippet, render, render_operation};
+use poolwright::codec;
+use poolwright::emit::{Dialect, Options, Snippet, render, render_operation};
+use poolwright::operations::Operation;
 use poolwright::plan::{Decimal, Mode, NodePool, Plan};
-use poolwright::runbook::Operation;
-use poolwright::share;
-use poolwright::text::folded;
+use poolwright::text::case_fold;
 use poolwright::to_json::{Json, compact};
 use proptest::prelude::*;
 use readers::{Block, Tree};
@@ -616,7 +616,7 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
         // A hashtable takes keys for the same that differ in case only; the first stays.
         let mut left: Map = Map::default();
         for (key, value) in meant.iter() {
-            if !left.iter().any(|(earlier, _)| folded(earlier) == folded(key)) {
+            if !left.iter().any(|(earlier, _)| case_fold(earlier) == case_fold(key)) {
                 left.insert(key.clone(), value.clone());
             }
         }
@@ -960,7 +960,7 @@ fn examples_are_the_same_in_bicep_and_arm() {
         if !path.to_str().unwrap().ends_with(".plan.json") {
             continue;
         }
-        let mut plan = share::read(&fs::read_to_string(&path).unwrap()).unwrap().plan;
+        let mut plan = codec::read(&fs::read_to_string(&path).unwrap()).unwrap().plan;
         assert_bicep(&plan, &[]);
         // Bicep has whole numbers only, and words that are no names.
         plan.pools[0].spot_max_price = Decimal::parse("0.05");

@@ -3,10 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use poolwright::codec::{PRESETS, plan_to_json, read, schema};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, Decimal, Kind, Map, NodePool, POOL_PROPERTIES, Plan, Property, Subnet, Value,
 };
-use poolwright::share::{PRESETS, plan_to_json, read, schema};
 use poolwright::to_json::{Json, Object, compact, pretty};
 
 fn project(path: &str) -> PathBuf {
@@ -111,7 +111,7 @@ fn what_is_written_is_by_the_schema() {
 fn sample<T>(property: &Property<T>) -> Value {
     match property.kind {
         Kind::Text => Value::Text("sample".to_owned()),
-        Kind::Word(words) => Value::Text((*words.last().unwrap()).to_owned()),
+        Kind::Keyword(words) => Value::Text((*words.last().unwrap()).to_owned()),
         Kind::Whole => Value::Whole(7),
         Kind::Decimal => Value::Decimal(Decimal::parse("0.125").unwrap()),
         Kind::Flag => Value::Flag(true),

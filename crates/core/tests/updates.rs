@@ -13,9 +13,9 @@ mod readers;
 
 use std::collections::BTreeSet;
 
-use poolwright::generate::{Dialect, Options, render, render_operation};
+use poolwright::emit::{Dialect, Options, render, render_operation};
+use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{Decimal, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
-use poolwright::runbook::{Change, Operation, Upgrade};
 use poolwright::to_json::{Json, Object};
 use readers::{Block, Tree};
 
@@ -68,7 +68,7 @@ fn sample(property: &Property<NodePool>) -> Value {
         (_, "osSKU") => Value::Text("Ubuntu".to_owned()),
         (_, "enableAutoScaling") => Value::Flag(false),
         (Kind::Text, _) => Value::Text("sample".to_owned()),
-        (Kind::Word(words), _) => Value::Text(words[0].to_owned()),
+        (Kind::Keyword(words), _) => Value::Text(words[0].to_owned()),
         (Kind::Whole, _) => Value::Whole(7),
         (Kind::Decimal, _) => Value::Decimal(Decimal::parse("0.125").unwrap()),
         (Kind::Flag, _) => Value::Flag(true),

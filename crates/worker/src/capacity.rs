@@ -1,8 +1,8 @@
 //! Capacity: what the plan costs, where its nodes are, how much is used, and where workloads fit.
 
+use poolwright::capacity::fit::{Overhead, Workload, fit, parse_cpu, parse_memory};
+use poolwright::capacity::{self, HOURS, PoolSums, Sums, fit_bars, fit_table};
 use poolwright::plan::Plan;
-use poolwright::sizing::fit::{Overhead, Workload, fit, parse_cpu, parse_memory};
-use poolwright::sizing::{self, HOURS, PoolSums, Sums, fit_bars, fit_table};
 use poolwright::text::{dollars, grouped};
 use poolwright_protocol::{Bar, Capacity, Fit, Glance, Row, Table};
 
@@ -11,7 +11,7 @@ use crate::{Worker, migration, picture};
 impl Worker {
     pub(crate) fn glance(&self, plan: &Plan) -> Glance {
         let prices = self.prices_in(&plan.cluster.location);
-        let sums = sizing::sums(plan, &self.catalogue, prices);
+        let sums = capacity::sums(plan, &self.catalog, prices);
         if sums.pools.is_empty() {
             return Glance::default();
         }
@@ -24,7 +24,7 @@ impl Worker {
         Glance {
             costs: costs(&sums),
             picture: Some(picture::of_plan(plan)),
-            bars: sizing::sheet(plan, &sums, prices).bars.iter().map(bar).collect(),
+            bars: capacity::capacity_report(plan, &sums, prices).bars.iter().map(bar).collect(),
             total,
             migration: migration::summary(plan),
         }
@@ -32,14 +32,14 @@ impl Worker {
 
     pub(crate) fn capacity(&self, plan: &Plan, workloads: &str, overhead: &str) -> Capacity {
         let prices = self.prices_in(&plan.cluster.location);
-        let sums = sizing::sums(plan, &self.catalogue, prices);
+        let sums = capacity::sums(plan, &self.catalog, prices);
         if sums.pools.is_empty() {
             return Capacity::default();
         }
         let (read, workload_errors) = read_workloads(workloads);
         let (overhead, overhead_errors) = read_overhead(overhead);
         Capacity {
-            tables: sizing::sheet(plan, &sums, prices).tables.iter().map(table).collect(),
+            tables: capacity::capacity_report(plan, &sums, prices).tables.iter().map(table).collect(),
             fit: (!read.is_empty()).then(|| self.fit(plan, &read, overhead)),
             workload_errors,
             overhead_errors,
@@ -47,7 +47,7 @@ impl Worker {
     }
 
     fn fit(&self, plan: &Plan, workloads: &[Workload], overhead: Overhead) -> Fit {
-        let fit = fit(plan, &self.catalogue, workloads, overhead);
+        let fit = fit(plan, &self.catalog, workloads, overhead);
         let left: Vec<&str> = fit.unplaced.iter().map(|left| left.name.as_str()).collect();
         let summary = match left.as_slice() {
             [] => "All workloads fit.".to_owned(),
@@ -69,8 +69,8 @@ fn costs(sums: &Sums<'_>) -> Vec<String> {
     sums.pools.iter().map(|pool| cost(pool).unwrap_or_else(|| "?".to_owned())).collect()
 }
 
-fn table(table: &sizing::Table) -> Table {
-    let row = |row: &sizing::Row| Row { cells: row.cells.clone(), how: row.how.clone() };
+fn table(table: &capacity::Table) -> Table {
+    let row = |row: &capacity::Row| Row { cells: row.cells.clone(), how: row.how.clone() };
     Table {
         title: table.title.to_owned(),
         about: table.about.clone(),
@@ -79,7 +79,7 @@ fn table(table: &sizing::Table) -> Table {
     }
 }
 
-fn bar(bar: &sizing::Bar) -> Bar {
+fn bar(bar: &capacity::Bar) -> Bar {
     Bar { title: bar.title.clone(), now: bar.now, peak: bar.peak, room: bar.room, text: bar.text.clone() }
 }
 

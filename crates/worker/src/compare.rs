@@ -1,7 +1,7 @@
 //! Two plans side by side, by pool and property.
 
+use poolwright::operations::matrix::{How, how};
 use poolwright::plan::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Property, Value};
-use poolwright::runbook::matrix::{How, how};
 use poolwright::text::counted;
 use poolwright_protocol::{CompareWith, Comparison, DiffPart, DiffRow, Effort, Response};
 

@@ -1,8 +1,8 @@
 //! Reading what was pasted: plans, and lists of the user's own subscription.
 
-use poolwright::catalogue;
-use poolwright::rules::{self, Date};
-use poolwright::share::{self, Document};
+use poolwright::catalog;
+use poolwright::codec::{self, Document};
+use poolwright::lint::{self, Date};
 use poolwright::syntax::Node;
 use poolwright::text::counted;
 use poolwright_protocol::{ImportReport, Imported, Note, Opened, Response};
@@ -18,17 +18,17 @@ const REGIONS: usize = 5;
 pub(crate) fn read_any(text: &str) -> Result<Document, String> {
     let link = text.trim();
     if link.starts_with('#') || (link.starts_with("http") && link.contains('#')) {
-        return share::read_link(link).map_err(|error| error.to_string());
+        return codec::read_link(link).map_err(|error| error.to_string());
     }
-    share::read(text).map_err(|error| poolwright::text::capital(&error.to_string()))
+    codec::read(text).map_err(|error| poolwright::text::capital(&error.to_string()))
 }
 
 impl Worker {
     pub(crate) fn import(&mut self, text: &str, today: Date) -> Response {
-        match share::parse(text).ok().and_then(|tree| self.read_list(&tree.root)) {
+        match codec::parse(text).ok().and_then(|tree| self.read_list(&tree.root)) {
             None => {}
             Some(Ok(summary)) => {
-                let data = self.catalogue.own_facts();
+                let data = self.catalog.own_facts();
                 let summary =
                     format!("{summary} It stays in this browser and isn\u{2019}t part of any link.");
                 return Response::Imported(Imported::Subscription { data, summary });
@@ -65,26 +65,26 @@ impl Worker {
             [] => "No node pools.".to_owned(),
             pools => format!("{count}: {}{more}.", pools.join(", ")),
         };
-        let note = |note: &share::Note| Note { path: note.path.clone(), text: note.text.clone() };
+        let note = |note: &codec::Note| Note { path: note.path.clone(), text: note.text.clone() };
         ImportReport {
             read,
             notes: document.notes.iter().map(note).collect(),
             facts: document.facts.iter().map(ToString::to_string).collect(),
             has_baseline: plan.baseline.is_some(),
-            verdict: rules::check(plan, &self.catalogue, today).verdict(),
+            verdict: lint::check(plan, &self.catalog, today).verdict(),
         }
     }
 
     /// Adds a list of VM sizes or of usage to the catalog, and says what it contains; nothing for any other text.
     fn read_list(&mut self, tree: &Node) -> Option<Result<String, String>> {
-        let rows = catalogue::rows(tree);
+        let rows = catalog::rows(tree);
         let has = |keys: [&str; 2]| {
             rows.iter().filter_map(Node::as_object).any(|row| keys.iter().all(|key| row.get(key).is_some()))
         };
         if has(["resourceType", "name"]) || has(["capabilities", "locationInfo"]) {
-            return Some(match self.catalogue.overlay_tree(tree) {
+            return Some(match self.catalog.overlay_tree(tree) {
                 Ok(overlaid) => {
-                    let regions: Vec<&str> = self.catalogue.own_regions().take(REGIONS).collect();
+                    let regions: Vec<&str> = self.catalog.own_regions().take(REGIONS).collect();
                     let new = match overlaid.new {
                         0 => String::new(),
                         new => format!(", {new} of them not in the catalog"),
@@ -95,7 +95,7 @@ impl Worker {
                 Err(error) => Err(error.to_string()),
             });
         }
-        has(["currentValue", "name"]).then(|| match self.catalogue.learn_usage_tree(tree) {
+        has(["currentValue", "name"]).then(|| match self.catalog.learn_usage_tree(tree) {
             Ok(quotas) => Ok(format!("{} of your subscription.", counted(quotas as i64, "quota"))),
             Err(error) => Err(error.to_string()),
         })

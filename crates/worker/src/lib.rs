@@ -14,17 +14,17 @@ mod text;
 mod timeline;
 pub mod wire;
 
-use poolwright::catalogue::{Catalogue, Prices, is_same_region};
+use poolwright::catalog::{Catalog, Prices, is_same_region};
+use poolwright::codec;
+use poolwright::lint::Date;
 use poolwright::plan::Plan;
-use poolwright::rules::Date;
-use poolwright::share;
 use poolwright::to_json::compact;
 use poolwright_protocol::{PlanText, Request, Response};
 
 /// Answers requests, with what it was told before of prices and of the user's own subscription.
 #[derive(Debug, Default)]
 pub struct Worker {
-    catalogue: Catalogue,
+    catalog: Catalog,
     prices: Option<Prices>,
 }
 
@@ -33,8 +33,8 @@ impl Worker {
     pub fn handle(&mut self, request: Request) -> Response {
         match request {
             Request::SetSubscription(data) => {
-                self.catalogue = Catalogue::embedded();
-                self.catalogue.lay(&data);
+                self.catalog = Catalog::embedded();
+                self.catalog.apply_overlay(&data);
                 Response::Done
             }
             Request::SetPrices(text) => {
@@ -74,12 +74,12 @@ impl Worker {
 
 /// The plan of a text that the page wrote; an empty one for any other text.
 fn read(plan: &PlanText) -> Plan {
-    share::read_plan(&plan.0).map(|document| document.plan).unwrap_or_default()
+    codec::read_plan(&plan.0).map(|document| document.plan).unwrap_or_default()
 }
 
 /// The text of a plan.
 fn plan_text(plan: &Plan) -> PlanText {
-    PlanText(compact(&share::plan_to_json(plan)))
+    PlanText(compact(&codec::plan_to_json(plan)))
 }
 
 /// The day on which the page was opened. Without one, nothing has retired yet.

@@ -1,9 +1,9 @@
 //! The plan for a pull request.
 
-use poolwright::plan::{NodePool, Plan, Scaling, Word};
+use poolwright::capacity;
+use poolwright::lint::{self, Date, Report, Severity};
+use poolwright::plan::{Keyword, NodePool, Plan, Scaling};
 use poolwright::quote::markdown;
-use poolwright::rules::{self, Date, Report, Tier};
-use poolwright::sizing;
 use poolwright::text::grouped;
 
 use crate::Worker;
@@ -11,9 +11,9 @@ use crate::Worker;
 impl Worker {
     /// The plan's sentence, its pools, the verdict and the link.
     pub(crate) fn markdown(&self, plan: &Plan, today: Date, link: Option<&str>, rejected: usize) -> String {
-        let mut report = rules::check(plan, &self.catalogue, today);
+        let mut report = lint::check(plan, &self.catalog, today);
         report.rejected = rejected;
-        let mut text = format!("**{}**\n\n", markdown::text(&sizing::sentence(plan, &self.catalogue)));
+        let mut text = format!("**{}**\n\n", markdown::text(&capacity::sentence(plan, &self.catalog)));
         text += "| Pool | Mode | VM size | Nodes | Zones | Pods per node | Findings |\n";
         text += "| --- | --- | --- | ---: | --- | ---: | --- |\n";
         for (place, pool) in plan.pools.iter().enumerate() {
@@ -35,9 +35,9 @@ fn cells(plan: &Plan, place: usize, pool: &NodePool, report: &Report) -> [String
             format!("{} to {}", grouped(least), grouped(most))
         }
     };
-    let mode = pool.mode.as_ref().map_or("", Word::as_str);
+    let mode = pool.mode.as_ref().map_or("", Keyword::as_str);
     let spot = if pool.is_spot() { ", Spot" } else { "" };
-    let here = |finding: &&rules::Finding| finding.pool == Some(place) && finding.tier != Tier::Note;
+    let here = |finding: &&lint::Finding| finding.pool == Some(place) && finding.severity != Severity::Note;
     let mut found: Vec<&str> = report.findings.iter().filter(here).map(|finding| finding.rule.id).collect();
     found.dedup();
     [

@@ -1,10 +1,10 @@
 //! The migration from a plan's baseline to the plan: what differs, the steps, and the script.
 
-use poolwright::generate::{self, ByHand, Shell, Snippet};
+use poolwright::emit::{self, ManualStep, Shell, Snippet};
+use poolwright::lint::{Date, sources::sources};
+use poolwright::migrate::diff::{Diff, Difference, PoolChange, PoolDiff, RenameCandidate, Resolution};
+use poolwright::migrate::{self, Impossible, Names, PlannerOptions, Runbook, Step};
 use poolwright::plan::{Plan, Value};
-use poolwright::rules::{Date, sources::sources};
-use poolwright::runbook::diff::{Diff, Difference, Fate, Offer, PoolDiff, Way};
-use poolwright::runbook::{self, Aim, Impossible, Names, Runbook, Step, Wishes};
 use poolwright::text::{capital, counted, grouped};
 use poolwright_protocol::{
     BlockedReason, BlockedStep, Caveat, Detail, DiffPart, DiffRow, Effort, Line, Migration, MigrationBlocked,
@@ -28,17 +28,17 @@ pub(crate) fn summary(plan: &Plan) -> Option<String> {
 /// The baseline, and what differs.
 fn current(plan: &Plan) -> Option<(&Plan, Diff)> {
     let current = plan.baseline.as_deref()?;
-    Some((current, runbook::diff(current, plan, &[])))
+    Some((current, migrate::diff(current, plan, &[])))
 }
 
 /// What becomes of how many pools: "2 pools replaced, 1 pool added".
 fn in_short(diff: &Diff, current: &Plan) -> String {
-    let count = |fate: Fate| diff.pools.iter().filter(|pool| pool.fate == fate).count();
-    let fates = [Fate::Replaced, Fate::Changed, Fate::Added, Fate::Removed];
+    let count = |change: PoolChange| diff.pools.iter().filter(|pool| pool.change == change).count();
+    let fates = [PoolChange::Replaced, PoolChange::Changed, PoolChange::Added, PoolChange::Removed];
     let mut parts: Vec<String> = fates
         .into_iter()
-        .filter(|fate| count(*fate) > 0)
-        .map(|fate| format!("{} {}", counted(count(fate) as i64, "pool"), fate.name()))
+        .filter(|change| count(*change) > 0)
+        .map(|change| format!("{} {}", counted(count(change) as i64, "pool"), change.name()))
         .collect();
     if !diff.cluster.is_empty() {
         parts.push(format!("{} of the cluster", counted(diff.cluster.len() as i64, "difference")));
@@ -59,8 +59,10 @@ pub(crate) fn differences(plan: &Plan) -> MigrationDiff {
     if !diff.cluster.is_empty() {
         parts.push(part("Cluster".to_owned(), "changed", &diff.cluster));
     }
-    let changed = diff.pools.iter().filter(|pool| pool.fate != Fate::Kept);
-    parts.extend(changed.map(|pool| part(name_of(pool, current, plan), pool.fate.name(), &pool.differences)));
+    let changed = diff.pools.iter().filter(|pool| pool.change != PoolChange::Kept);
+    parts.extend(
+        changed.map(|pool| part(name_of(pool, current, plan), pool.change.name(), &pool.differences)),
+    );
     MigrationDiff::Differs {
         summary: in_short(&diff, current),
         parts,
@@ -83,11 +85,11 @@ fn part(name: String, change: &str, differences: &[Difference]) -> DiffPart {
         key: one.key.to_owned(),
         before: text(one.from.as_ref()),
         after: text(one.to.as_ref()),
-        how: capital(one.way.name()) + ".",
-        effort: match one.way {
-            Way::InPlace => Effort::InPlace,
-            Way::NewPool => Effort::NewPool,
-            Way::OutOfReach => Effort::Impossible,
+        how: capital(one.resolution.name()) + ".",
+        effort: match one.resolution {
+            Resolution::InPlace => Effort::InPlace,
+            Resolution::NewPool => Effort::NewPool,
+            Resolution::OutOfReach => Effort::Impossible,
         },
         why: one.why.to_owned(),
         source: source(one.source),
@@ -105,10 +107,10 @@ impl Worker {
     pub(crate) fn migration(&self, plan: &Plan, today: Date, options: &MigrationOptions) -> Migration {
         let start = plan.baseline.as_deref().cloned().unwrap_or_default();
         let (renames, rename_error) = renames(&options.renames);
-        let wishes = Wishes {
-            aim: match options.objective {
-                Objective::SmallestPeak => Aim::SmallestPeak,
-                Objective::FewestSteps => Aim::FewestSteps,
+        let wanted = PlannerOptions {
+            objective: match options.objective {
+                Objective::SmallestPeak => migrate::Objective::SmallestPeak,
+                Objective::FewestSteps => migrate::Objective::FewestSteps,
             },
             names: if options.new_names { Names::Propose } else { Names::Keep },
             renames,
@@ -117,7 +119,7 @@ impl Worker {
             Script::AzureCli => Shell::Posix,
             Script::PowerShell => Shell::PowerShell,
         };
-        match runbook::runbook(&start, plan, &self.catalogue, today, &wishes) {
+        match migrate::runbook(&start, plan, &self.catalog, today, &wanted) {
             Ok(runbook) => {
                 Migration::Steps(Box::new(MigrationSteps { rename_error, ..steps(&runbook, shell) }))
             }
@@ -127,14 +129,14 @@ impl Worker {
 }
 
 /// Names that are given, as `old=new` between blanks, commas or lines; and what of them can't be read.
-fn renames(text: &str) -> (Vec<Offer>, String) {
+fn renames(text: &str) -> (Vec<RenameCandidate>, String) {
     let words =
         text.split(|letter: char| letter == ',' || letter.is_whitespace()).filter(|word| !word.is_empty());
     let (mut read, mut error) = (Vec::new(), String::new());
     for word in words {
         match word.split_once('=') {
             Some((from, to)) if !from.is_empty() && !to.is_empty() => {
-                read.push(Offer { from: from.to_owned(), to: to.to_owned() });
+                read.push(RenameCandidate { from: from.to_owned(), to: to.to_owned() });
             }
             _ => error = format!("Enter names as old=new, not {}.", poolwright::text::shown(word)),
         }
@@ -149,7 +151,7 @@ fn blocked(impossible: Impossible) -> MigrationBlocked {
     } else {
         "No valid step order found among the many that were tried."
     };
-    let step = |blocked: runbook::Blocked| BlockedStep {
+    let step = |blocked: migrate::Blocked| BlockedStep {
         title: blocked.act.unwrap_or_else(|| "The target plan itself is not valid.".to_owned()),
         reasons: blocked
             .reasons
@@ -173,7 +175,7 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
         text: format!("Not reached: {} of the cluster. {}", one.key, one.why),
         source: source(one.source),
     };
-    let proposed = |Offer { from, to }: &Offer| {
+    let proposed = |RenameCandidate { from, to }: &RenameCandidate| {
         format!("{from} gets the name {to}. To choose another, enter {from}=NAME above.")
     };
     let total = runbook.steps.len();
@@ -187,10 +189,10 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
             addresses(runbook.peak_addresses)
         )
     };
-    let script = generate::runbook(runbook, shell);
+    let script = emit::runbook(runbook, shell);
     let text = script.text();
     let is_coloured = script.lines.len() <= COLOURED;
-    let by_hand = generate::runbook_by_hand(runbook, shell);
+    let by_hand = emit::manual_steps(runbook, shell);
     MigrationSteps {
         rename_error: String::new(),
         hint: if is_named { String::new() } else { hint.to_owned() },
@@ -227,7 +229,7 @@ fn digest(text: &str) -> String {
     format!("{digest:016x}")
 }
 
-fn migration_step(step: &Step, by_hand: &ByHand, start: &Plan, is_coloured: bool) -> MigrationStep {
+fn migration_step(step: &Step, by_hand: &ManualStep, start: &Plan, is_coloured: bool) -> MigrationStep {
     let detail = |term: &str, texts: Vec<String>, source: Option<Source>| Detail {
         term: term.to_owned(),
         texts,
@@ -240,7 +242,7 @@ fn migration_step(step: &Step, by_hand: &ByHand, start: &Plan, is_coloured: bool
         let extra = format!("{} and {} more than today", counted(nodes, "node"), addresses(taken));
         details.push(one("Extra", &extra));
     }
-    details.push(detail("Verify", step.checks.iter().map(runbook::Check::describe).collect(), None));
+    details.push(detail("Verify", step.checks.iter().map(migrate::Check::describe).collect(), None));
     details.push(one("Undo", &step.undo));
     let caveats = step.caveats.iter();
     details.extend(caveats.map(|one| detail("Caution", vec![one.text.to_owned()], source(one.source))));
@@ -248,9 +250,9 @@ fn migration_step(step: &Step, by_hand: &ByHand, start: &Plan, is_coloured: bool
     MigrationStep {
         title: step.act.describe(start),
         details,
-        gaps: gaps(&by_hand.does),
-        commands: shown(&by_hand.does, is_coloured),
-        verify: shown(&by_hand.looks, is_coloured),
+        gaps: gaps(&by_hand.commands),
+        commands: shown(&by_hand.commands, is_coloured),
+        verify: shown(&by_hand.verify, is_coloured),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Nodes by pool and zone, as data that the page draws.
 
-use poolwright::catalogue::Zones;
+use poolwright::capacity::{MinNowMax, in_one_zone};
+use poolwright::catalog::Zones;
 use poolwright::plan::{NodePool, Plan};
-use poolwright::sizing::{Three, in_one_zone};
 use poolwright::text::{counted, grouped};
 use poolwright_protocol::{NodeRange, Picture, PictureRow, PoolKind};
 
@@ -53,7 +53,7 @@ pub(crate) fn row(columns: &[Column], pool: &NodePool, line: usize) -> PictureRo
 
 /// The nodes of a pool in a zone.
 fn in_column(pool: &NodePool, zone: Column) -> NodeRange {
-    let nodes = Three::nodes(pool);
+    let nodes = MinNowMax::nodes(pool);
     let place = match zone {
         None if pool.zones.is_empty() => {
             return NodeRange { min: nodes.min, now: nodes.now, max: nodes.max };
@@ -70,7 +70,7 @@ fn in_column(pool: &NodePool, zone: Column) -> NodeRange {
 
 /// A pool in words: "apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3".
 fn in_words(pool: &NodePool) -> String {
-    let Three { min, now, max } = Three::nodes(pool);
+    let MinNowMax { min, now, max } = MinNowMax::nodes(pool);
     let nodes = if min == max {
         counted(now, "node")
     } else {

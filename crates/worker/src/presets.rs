@@ -1,13 +1,13 @@
 //! The presets, with the verdict on each.
 
-use poolwright::rules::{self, Date, Tier};
-use poolwright::share::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS};
+use poolwright::codec::{self, JOURNEYS, PORTAL, PORTAL_DATE, PRESETS};
+use poolwright::lint::{self, Date, Severity};
 use poolwright_protocol::{Opened, Preset, PresetGroup, Response};
 
 use crate::{Worker, migration, plan_text};
 
 /// The groups in the order in which they are listed: what a preset of it is called, and its presets.
-const GROUPS: [(&str, &[share::Preset]); 3] =
+const GROUPS: [(&str, &[codec::Preset]); 3] =
     [("the preset", PRESETS), ("the migration scenario", JOURNEYS), ("the Azure portal preset", PORTAL)];
 
 impl Worker {
@@ -32,10 +32,10 @@ impl Worker {
             .collect()
     }
 
-    fn judged(&self, preset: &share::Preset, today: Date) -> Preset {
-        let report = rules::check(&preset.plan(), &self.catalogue, today);
-        let worst = report.findings.iter().map(|finding| finding.tier).min().unwrap_or(Tier::Note);
-        let class = if worst == Tier::Note { "good" } else { worst.class() };
+    fn judged(&self, preset: &codec::Preset, today: Date) -> Preset {
+        let report = lint::check(&preset.plan(), &self.catalog, today);
+        let worst = report.findings.iter().map(|finding| finding.severity).min().unwrap_or(Severity::Note);
+        let class = if worst == Severity::Note { "good" } else { worst.class() };
         let verdict = report.verdict();
         Preset {
             title: preset.title.to_owned(),

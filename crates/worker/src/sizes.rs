@@ -1,8 +1,8 @@
 //! VM sizes: the combobox's list, and the dialog's choice.
 
-use poolwright::catalogue::{Architecture, Filter, Prices, SIZES_DATE, VmSize, Wants};
+use poolwright::catalog::{Architecture, Filter, Prices, SIZES_DATE, VmSize, Wants};
+use poolwright::lint::{self, Date};
 use poolwright::plan::Plan;
-use poolwright::rules::{self, Date};
 use poolwright::text::{counted, grouped, parts};
 use poolwright_protocol::{SizeChoice, SizeFilter, SizeGroup, SizeOption, SizeRow};
 
@@ -25,10 +25,10 @@ impl Worker {
             if let Some(price) = linux_price(prices, size) {
                 about += &format!(", ${}/hour", parts(price, 1_000_000, 3));
             }
-            let remarks = self.catalogue.remarks(size, region, today).join(", ");
+            let remarks = self.catalog.remarks(size, region, today).join(", ");
             SizeRow { name: size.name.clone(), about, remarks }
         };
-        self.catalogue.select(&filter, prices, today, LISTED).into_iter().map(row).collect()
+        self.catalog.select(&filter, prices, today, LISTED).into_iter().map(row).collect()
     }
 
     pub(crate) fn size_choice(
@@ -41,10 +41,10 @@ impl Worker {
         let filter = filter(wanted, &plan.cluster.location);
         let place = pool.unwrap_or(usize::MAX);
         let prices = self.prices_in(&filter.region);
-        let current = plan.pools.get(place).and_then(|pool| self.catalogue.size(pool.vm_size.as_deref()?));
+        let current = plan.pools.get(place).and_then(|pool| self.catalog.size(pool.vm_size.as_deref()?));
         let (like, at_least) = like_current(&filter, current);
-        let suggested = rules::suggest(plan, place, &like, (&self.catalogue, prices, today), SUGGESTED);
-        let all = self.catalogue.select(&filter, prices, today, CHOICE + 1);
+        let suggested = lint::suggest(plan, place, &like, (&self.catalog, prices, today), SUGGESTED);
+        let all = self.catalog.select(&filter, prices, today, CHOICE + 1);
         let option = |size: &VmSize, price: Option<i64>| self.option(plan, today, size, price);
         let cheapest = match prices {
             Some(prices) => format!(
@@ -95,7 +95,7 @@ impl Worker {
             short_name: size.short_name().to_owned(),
             about: about(size),
             more: more.join(", "),
-            remarks: self.catalogue.remarks(size, &plan.cluster.location, today).join(", "),
+            remarks: self.catalog.remarks(size, &plan.cluster.location, today).join(", "),
         }
     }
 }

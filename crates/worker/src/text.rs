@@ -1,10 +1,10 @@
 //! Texts to copy: a plan, or an operation on one of its pools, in a dialect.
 
-use poolwright::generate::{self, Dialect, Line, Options, Snippet, SpanKind, Steps};
+use poolwright::emit::{self, Dialect, Line, Options, Snippet, SpanKind, Steps};
+use poolwright::lint;
+use poolwright::operations::simulate;
+use poolwright::operations::tasks::task;
 use poolwright::plan::Plan;
-use poolwright::rules;
-use poolwright::runbook::simulate;
-use poolwright::runbook::tasks::task;
 use poolwright_protocol::{self as protocol, Text, TextRequest, TextStep};
 
 use crate::{Worker, day, read};
@@ -21,13 +21,13 @@ impl Worker {
         let operation = request.task.and_then(|number| task(number, pool?));
         let Some(operation) = operation else {
             if request.in_steps {
-                return in_steps(generate::steps(&plan, dialect));
+                return in_steps(emit::steps(&plan, dialect));
             }
-            let mut report = rules::check(&plan, &self.catalogue, today);
+            let mut report = lint::check(&plan, &self.catalog, today);
             report.rejected = request.rejected;
-            return whole(generate::render(&plan, dialect, &Options::of(&report, link)));
+            return whole(emit::render(&plan, dialect, &Options::of(&report, link)));
         };
-        let outcome = match simulate(&plan, &self.catalogue, today, &operation) {
+        let outcome = match simulate(&plan, &self.catalog, today, &operation) {
             Ok(outcome) => outcome,
             Err(refusal) => {
                 let mut snippet = Snippet::remark("AKS refuses this:".to_owned());
@@ -39,7 +39,7 @@ impl Worker {
         let remarks = outcome.remarks.iter().map(|remark| Snippet::gap(remark.message.clone()));
         let nothing = || Snippet::remark(format!("{} can\u{2019}t perform this operation.", dialect.title()));
         if request.in_steps {
-            let Some(mut steps) = generate::operation_steps(&plan, &operation, dialect) else {
+            let Some(mut steps) = emit::operation_steps(&plan, &operation, dialect) else {
                 return whole(nothing());
             };
             steps.gaps.extend(remarks);
@@ -47,7 +47,7 @@ impl Worker {
         }
         let options = Options { link, ..Options::default() };
         let mut snippet =
-            generate::render_operation(&plan, &operation, dialect, &options).unwrap_or_else(nothing);
+            emit::render_operation(&plan, &operation, dialect, &options).unwrap_or_else(nothing);
         snippet.gaps.extend(remarks);
         whole(snippet)
     }
@@ -55,11 +55,11 @@ impl Worker {
     /// A text that is not a dialect of plans: what is used with one.
     fn other_text(&self, request: &TextRequest, plan: &Plan, link: Option<&str>) -> Snippet {
         if request.dialect == "arm-parameters" {
-            return generate::parameters(plan);
+            return emit::parameters(plan);
         }
         let options = Options { link, ..Options::default() };
         let places = request.pool.map_or(0..plan.pools.len(), |place| place..place.saturating_add(1));
-        generate::workload(plan, places, &self.catalogue, &options)
+        emit::workload(plan, places, &self.catalog, &options)
     }
 }
 
@@ -68,7 +68,7 @@ fn whole(snippet: Snippet) -> Text {
 }
 
 fn in_steps(steps: Steps) -> Text {
-    let step = |step: &generate::Step| TextStep { title: step.title.clone(), lines: lines(&step.lines) };
+    let step = |step: &emit::Step| TextStep { title: step.title.clone(), lines: lines(&step.lines) };
     let texts = steps.gaps.into_iter().map(|gap| gap.text).collect();
     Text { lines: Vec::new(), steps: steps.steps.iter().map(step).collect(), gaps: texts }
 }
@@ -80,7 +80,7 @@ pub(crate) fn gaps(snippet: &Snippet) -> Vec<String> {
 
 /// Lines as the protocol has them.
 pub(crate) fn lines(lines: &[Line]) -> Vec<protocol::Line> {
-    let span = |span: &generate::Span| protocol::Span(kind(span.kind), span.text.clone().into_owned());
+    let span = |span: &emit::Span| protocol::Span(kind(span.kind), span.text.clone().into_owned());
     lines.iter().map(|line| protocol::Line(line.iter().map(span).collect())).collect()
 }
 

@@ -1,7 +1,8 @@
 //! The cluster after each step of a migration, as data that the page draws.
 
+use poolwright::migrate::{Act, Purpose, Runbook, Step};
+use poolwright::operations::Operation;
 use poolwright::plan::{NodePool, Plan};
-use poolwright::runbook::{Act, Operation, Purpose, Runbook, Step};
 use poolwright::text::{counted, grouped};
 use poolwright_protocol::{Picture, PictureRow, Series, Timeline};
 
@@ -129,7 +130,7 @@ fn add_line(lines: &mut Vec<String>, name: &str, purpose: &Purpose) {
         return;
     }
     let below = match purpose {
-        Purpose::InPlaceOf(old) | Purpose::Between(old) | Purpose::NameAgain(old) => {
+        Purpose::Replaces(old) | Purpose::Temporary(old) | Purpose::RecreateWithName(old) => {
             lines.iter().position(|line| line == old)
         }
         _ => None,

@@ -1,8 +1,8 @@
 //! What the page asks of the worker: requests in, data out.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+use poolwright::codec;
 use poolwright::plan::{Mode, Plan};
-use poolwright::share;
 use poolwright::to_json::compact;
 use poolwright_protocol::*;
 use poolwright_worker::Worker;
@@ -10,15 +10,15 @@ use poolwright_worker::Worker;
 const TODAY: &str = "2026-11-24";
 
 fn plan() -> Plan {
-    share::PRESETS[0].plan()
+    codec::PRESETS[0].plan()
 }
 
 fn text_of(plan: &Plan) -> PlanText {
-    PlanText(compact(&share::plan_to_json(plan)))
+    PlanText(compact(&codec::plan_to_json(plan)))
 }
 
 fn plan_of(text: &PlanText) -> Plan {
-    share::read_plan(&text.0).unwrap().plan
+    codec::read_plan(&text.0).unwrap().plan
 }
 
 /// Asks, by way of the text that messages travel as.
@@ -152,7 +152,7 @@ fn presets_are_judged_and_opened() {
     let groups = answer!(&mut worker, Presets, Request::Presets { today: TODAY.to_owned() });
     let own = &groups[0].presets[0];
     assert_eq!((own.class.as_str(), own.verdict.as_str()), ("good", "No rule violations, 2 notes."));
-    assert!(groups.len() == 3 && groups[2].about.contains(share::PORTAL_DATE));
+    assert!(groups.len() == 3 && groups[2].about.contains(codec::PORTAL_DATE));
     for (group, presets) in groups.iter().enumerate() {
         for (place, preset) in presets.presets.iter().enumerate() {
             let opened = answer!(&mut worker, Preset, Request::Preset { group, place });
@@ -188,7 +188,7 @@ fn a_plan_is_compared_with_another() {
     let mut now = plan();
     now.pools[1].max_pods = Some(60);
     let before = text_of(&plan());
-    let link = share::write_link(&plan()).unwrap();
+    let link = codec::write_link(&plan()).unwrap();
     for with in [
         CompareWith::Opened(before.clone()),
         CompareWith::Text(format!("https://host/#{link}")),
@@ -295,7 +295,7 @@ fn hostile_texts_are_answered() {
 
 /// The migration scenario of that name, with its existing cluster as baseline.
 fn scenario(title: &str) -> Plan {
-    share::JOURNEYS.iter().find(|scenario| scenario.title == title).unwrap().plan()
+    codec::JOURNEYS.iter().find(|scenario| scenario.title == title).unwrap().plan()
 }
 
 fn differences(plan: &Plan) -> MigrationDiff {
@@ -334,7 +334,7 @@ fn a_plan_with_a_baseline_says_how_it_differs() {
 
 #[test]
 fn steps_come_with_the_cluster_after_each() {
-    for preset in share::JOURNEYS {
+    for preset in codec::JOURNEYS {
         let plan = preset.plan();
         let found = steps(&plan, MigrationOptions::default());
         let total = found.steps.len();

@@ -1,7 +1,7 @@
 //! The plan beside another one.
 
 use leptos::prelude::*;
-use poolwright::share;
+use poolwright::codec;
 use poolwright_protocol::{CompareWith, Comparison, PlanText, Request, Response};
 
 use super::TextFile;
@@ -100,7 +100,7 @@ fn question(store: Store, chosen: Chosen) -> Option<Request> {
         _ if !text.trim().is_empty() => CompareWith::Text(text),
         BASELINE => CompareWith::Baseline,
         OPENED => CompareWith::Opened(PlanText(
-            store.with_model(|model| poolwright::to_json::compact(&share::plan_to_json(&model.opened))),
+            store.with_model(|model| poolwright::to_json::compact(&codec::plan_to_json(&model.opened))),
         )),
         _ => return None,
     };

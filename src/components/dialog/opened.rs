@@ -1,6 +1,6 @@
 //! Opening what the worker has read.
 
-use poolwright::share;
+use poolwright::codec;
 use poolwright::text::counted;
 use poolwright_protocol::{ImportReport, Opened};
 
@@ -10,7 +10,7 @@ use crate::update::Msg;
 
 /// Opens a plan, closes the dialog, and shows what was read.
 pub fn open(store: Store, opened: Opened) {
-    let Ok(document) = share::read_plan(&opened.plan.0) else { return };
+    let Ok(document) = codec::read_plan(&opened.plan.0) else { return };
     let notice = match (opened.report, opened.migration) {
         (Some(report), migration) => Some(imported(&opened.source, report, migration.is_some())),
         (None, Some(migration)) => Some(Notice::new(migration, &[Offer::MigrationSteps])),

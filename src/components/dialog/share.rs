@@ -2,7 +2,7 @@
 
 use gloo_utils::window;
 use leptos::prelude::*;
-use poolwright::share;
+use poolwright::codec;
 use poolwright_protocol::{Request, Response};
 
 use super::Loaded;
@@ -14,9 +14,9 @@ use crate::store::{Store, use_store};
 #[component]
 pub fn Share() -> AnyView {
     let store = use_store();
-    let link = store.with_model(|model| share::write_link(model.plan()).map_err(|error| error.to_string()));
+    let link = store.with_model(|model| codec::write_link(model.plan()).map_err(|error| error.to_string()));
     let link = link.map(|fragment| address_with(&fragment));
-    let file = store.with_model(|model| share::write(model.plan()));
+    let file = store.with_model(|model| codec::write(model.plan()));
     let markdown = Request::Markdown {
         plan: store.plan_text(),
         today: store.today(),

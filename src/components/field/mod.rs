@@ -10,9 +10,9 @@ pub mod zones;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use poolwright::lint::Severity;
+use poolwright::operations::matrix::{How, how};
 use poolwright::plan::Value;
-use poolwright::rules::Tier;
-use poolwright::runbook::matrix::{How, how};
 
 use super::vm_size_picker::VmSizePicker;
 use crate::form::{Control, FieldTarget, Spec, control_id, text_of};
@@ -81,7 +81,7 @@ impl FieldContext {
     /// Whether something is wrong with the value; follows it.
     pub fn is_wrong(self) -> bool {
         self.view.with(|view| {
-            let is_bad = |row: &Arc<FindingRow>| row.finding.tier <= Tier::Unsupported;
+            let is_bad = |row: &Arc<FindingRow>| row.finding.severity <= Severity::Unsupported;
             view.rejected.is_some() || view.findings.iter().any(is_bad)
         })
     }
@@ -163,8 +163,8 @@ fn Help(field: FieldContext) -> AnyView {
     };
     let findings = move || {
         let message = |row: &Arc<FindingRow>| {
-            let (tier, text) = (row.finding.tier, row.finding.message.clone());
-            view! { <p class=format!("hint {}", tier.class())><b>{tier.name()}": "</b>{text}</p> }
+            let (severity, text) = (row.finding.severity, row.finding.message.clone());
+            view! { <p class=format!("hint {}", severity.class())><b>{severity.name()}": "</b>{text}</p> }
         };
         field.view.with(|view| view.findings.iter().map(message).collect_view())
     };

@@ -16,7 +16,7 @@ pub fn words(words: &[&str]) -> Options {
 /// Returns the regions of the catalog as options.
 pub fn regions(field: FieldContext) -> Options {
     let regions = field.store.with_model(|model| {
-        let title = |region: &poolwright::catalogue::Region| {
+        let title = |region: &poolwright::catalog::Region| {
             (region.name.to_owned(), format!("{} ({})", region.title, region.name))
         };
         model.catalog.regions().iter().map(title).collect::<Vec<_>>()

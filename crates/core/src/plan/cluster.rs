@@ -1,13 +1,13 @@
 //! The cluster's own properties.
 
 use super::Map;
-use super::property::properties;
-use super::stated::Stated;
-use super::word::{
+use super::keyword::{
     IdentityType, LoadBalancerSku, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy,
-    NodeOsChannel, NodeProvisioningMode, OutboundType, PowerState, Purpose, Sku, SupportPlan, Tier,
+    NodeOsChannel, NodeProvisioningMode, OutboundType, PowerState, Purpose, Sku, SkuTier, SupportPlan,
     UpgradeChannel,
 };
+use super::property::properties;
+use super::stated::Stated;
 use crate::to_json::{Json, Object, ObjectExt};
 
 properties! {
@@ -33,7 +33,7 @@ properties! {
         /// Whether the cluster's node pools are one's own or managed by AKS Automatic; Base when left out.
         sku: Option<Sku> = "sku.name" or "Base",
         /// Price tier of the control plane; Free when left out.
-        tier: Option<Tier> = "tier",
+        tier: Option<SkuTier> = "tier",
         /// Kubernetes version as text, for example "1.34"; AKS's default version when left out.
         kubernetes_version: Option<String> = "kubernetesVersion",
         /// How long a Kubernetes version is supported; AKSLongTermSupport needs the Premium tier.

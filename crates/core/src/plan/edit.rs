@@ -104,7 +104,7 @@ impl Edit {
     }
 
     /// Whether typing on would only go on with the same change, so that undo takes both back at once.
-    pub fn continues(&self, earlier: &Self) -> bool {
+    pub fn coalesces_with(&self, earlier: &Self) -> bool {
         match (self, earlier) {
             (Self::Cluster { key: a, .. }, Self::Cluster { key: b, .. }) => a == b,
             (Self::Pool { pool: a, key: x, .. }, Self::Pool { pool: b, key: y, .. }) => a == b && x == y,

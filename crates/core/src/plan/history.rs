@@ -9,15 +9,15 @@ const DEPTH: usize = 200;
 #[derive(Clone, Debug, Default)]
 pub struct History {
     plan: Plan,
-    past: Vec<Step>,
-    future: Vec<Step>,
+    past: Vec<Entry>,
+    future: Vec<Entry>,
     /// The edit that the last step ends with, while typing may still go on with it.
     typing: Option<Edit>,
 }
 
 /// The plan on the other side of a step, and the step in words.
 #[derive(Clone, Debug)]
-struct Step {
+struct Entry {
     plan: Plan,
     words: String,
 }
@@ -40,13 +40,13 @@ impl History {
         if !next.apply(&edit) || next == self.plan {
             return false;
         }
-        let goes_on = self.typing.as_ref().is_some_and(|last| edit.continues(last));
+        let goes_on = self.typing.as_ref().is_some_and(|last| edit.coalesces_with(last));
         let last = std::mem::replace(&mut self.plan, next);
         let begun = if goes_on { self.past.pop().map_or(last, |step| step.plan) } else { last };
         if begun == self.plan {
             self.typing = None;
         } else {
-            self.past.push(Step { words: edit.describe(&begun), plan: begun });
+            self.past.push(Entry { words: edit.describe(&begun), plan: begun });
             self.typing = Some(edit);
         }
         if self.past.len() > DEPTH {
@@ -67,12 +67,12 @@ impl History {
     }
 
     /// What undo would take back.
-    pub fn undo_words(&self) -> Option<&str> {
+    pub fn undo_label(&self) -> Option<&str> {
         self.past.last().map(|step| step.words.as_str())
     }
 
     /// What redo would do again.
-    pub fn redo_words(&self) -> Option<&str> {
+    pub fn redo_label(&self) -> Option<&str> {
         self.future.last().map(|step| step.words.as_str())
     }
 
@@ -90,9 +90,9 @@ impl History {
 }
 
 /// Takes one step from one side of the present to the other.
-fn travel(now: &mut Plan, from: &mut Vec<Step>, to: &mut Vec<Step>) -> Option<String> {
-    let Step { plan, words } = from.pop()?;
+fn travel(now: &mut Plan, from: &mut Vec<Entry>, to: &mut Vec<Entry>) -> Option<String> {
+    let Entry { plan, words } = from.pop()?;
     let left = std::mem::replace(now, plan);
-    to.push(Step { plan: left, words: words.clone() });
+    to.push(Entry { plan: left, words: words.clone() });
     Some(words)
 }

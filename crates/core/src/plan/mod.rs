@@ -7,6 +7,7 @@ mod cluster;
 mod decimal;
 mod edit;
 mod history;
+mod keyword;
 pub mod lines;
 mod pool;
 pub mod presets;
@@ -14,24 +15,23 @@ mod property;
 mod stated;
 mod version;
 mod view;
-mod word;
 
 pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use decimal::Decimal;
 pub use edit::{Edit, unused_name};
 pub use history::History;
+pub use keyword::{
+    EvictionPolicy, GpuDriver, GpuInstanceProfile, IdentityType, Keyword, KubeletDiskType, LoadBalancerSku,
+    Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, NodeOsChannel,
+    NodeProvisioningMode, OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, PowerState,
+    Priority, Purpose, ScaleDownMode, Sku, SkuTier, SshAccess, SupportPlan, UndrainableNodeBehavior,
+    UpgradeChannel, WorkloadRuntime,
+};
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use stated::Stated;
 pub use version::Version;
 pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, is_pool_name, taint_key};
-pub use word::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, IdentityType, KubeletDiskType, LoadBalancerSku, Mode,
-    NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, NodeOsChannel, NodeProvisioningMode,
-    OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, PowerState, Priority, Purpose,
-    ScaleDownMode, Sku, SshAccess, SupportPlan, Tier, UndrainableNodeBehavior, UpgradeChannel, Word,
-    WorkloadRuntime,
-};
 
 /// Labels and tags: texts by their keys, in the order of the keys.
 pub type Map = std::collections::BTreeMap<String, String>;

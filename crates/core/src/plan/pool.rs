@@ -2,13 +2,13 @@
 
 use super::Map;
 use super::decimal::Decimal;
-use super::property::properties;
-use super::stated::Stated;
-use super::word::{
+use super::keyword::{
     EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
     PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess, UndrainableNodeBehavior,
     WorkloadRuntime,
 };
+use super::property::properties;
+use super::stated::Stated;
 use crate::to_json::Object;
 
 properties! {

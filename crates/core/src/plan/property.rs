@@ -5,8 +5,8 @@
 use super::Map;
 use super::cluster::Subnet;
 use super::decimal::Decimal;
+use super::keyword::Keyword;
 use super::stated::Stated;
-use super::word::Word;
 use crate::to_json::{Json, Object, compact};
 
 /// What a property holds. The product speaks of values in these kinds only.
@@ -15,7 +15,7 @@ pub enum Kind {
     /// A text.
     Text,
     /// One word of a vocabulary.
-    Word(&'static [&'static str]),
+    Keyword(&'static [&'static str]),
     /// A whole number.
     Whole,
     /// A number with decimals (a price).
@@ -36,7 +36,7 @@ impl Kind {
     /// The kind as a sentence asks for it: "a whole number".
     pub fn wanted(self) -> &'static str {
         match self {
-            Self::Text | Self::Word(_) => "a text",
+            Self::Text | Self::Keyword(_) => "a text",
             Self::Whole => "a whole number",
             Self::Decimal => "a number",
             Self::Flag => "true or false",
@@ -283,13 +283,13 @@ macro_rules! plain_fields {
 }
 plain_fields!(String => Text, bool => Flag, Vec<Subnet> => Subnets);
 
-impl<W: Word> Holds for Option<W> {
-    const KIND: Kind = Kind::Word(W::KNOWN);
+impl<W: Keyword> Holds for Option<W> {
+    const KIND: Kind = Kind::Keyword(W::KNOWN);
 }
 
-impl<W: Word> Field for Option<W> {
+impl<W: Keyword> Field for Option<W> {
     fn value(&self) -> Option<Value> {
-        text_value(self.as_ref().map(Word::as_str))
+        text_value(self.as_ref().map(Keyword::as_str))
     }
     fn assign(&mut self, value: Option<Value>) -> bool {
         let Ok(text) = as_text(value) else { return false };

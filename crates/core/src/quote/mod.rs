@@ -4,7 +4,7 @@
 //! ways only: as a literal of ours, or by a function of this module. A word is written without quotes where the
 //! function itself found nothing in it but safe characters, whatever it was taken for by whoever asks.
 //!
-//! [snippet]: crate::generate::Snippet
+//! [snippet]: crate::emit::Snippet
 
 pub mod arm;
 pub mod bicep;

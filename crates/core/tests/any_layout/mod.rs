@@ -3,15 +3,15 @@
 
 use std::sync::LazyLock;
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::lint::{self, Date, Severity};
 use poolwright::plan::{
     Mode, NetworkPlugin, NodePool, OsDiskType, OsSku, OsType, Plan, PowerState, Priority, ScaleDownMode,
     Subnet, presets,
 };
-use poolwright::rules::{self, Date, Tier};
 use proptest::prelude::*;
 
-pub(crate) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
+pub(crate) static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 pub(crate) fn today() -> Date {
     Date::new(2026, 11, 25).unwrap()
@@ -21,9 +21,9 @@ pub(crate) fn today() -> Date {
 pub(crate) fn refused(plan: &Plan) -> Vec<(&'static str, Option<String>)> {
     let mut plan = plan.clone();
     plan.cluster.existing = true;
-    let report = rules::check(&plan, &CATALOGUE, today());
+    let report = lint::check(&plan, &CATALOGUE, today());
     let name = |place: Option<usize>| place.map(|place| plan.pools[place].name.clone());
-    report.of(Tier::Refused).map(|finding| (finding.rule.id, name(finding.pool))).collect()
+    report.of(Severity::Refused).map(|finding| (finding.rule.id, name(finding.pool))).collect()
 }
 
 fn any_pool() -> impl Strategy<Value = NodePool> {
@@ -145,10 +145,10 @@ pub(crate) fn any_pair(most: usize) -> impl Strategy<Value = (Plan, Plan)> {
 }
 
 pub(crate) fn is_lawful(plan: &Plan) -> bool {
-    let report = rules::check(plan, &CATALOGUE, today());
+    let report = lint::check(plan, &CATALOGUE, today());
     let creation = ["pool-version-equal-at-create", "spot-pool-not-default"];
     let is_odd = |pool: &NodePool| pool.is_system() && pool.power_state == Some(PowerState::Stopped);
     !plan.pools.iter().any(is_odd)
-        && report.of(Tier::Refused).all(|finding| creation.contains(&finding.rule.id))
+        && report.of(Severity::Refused).all(|finding| creation.contains(&finding.rule.id))
         && refused(plan).is_empty()
 }

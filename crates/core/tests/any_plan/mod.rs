@@ -67,7 +67,7 @@ fn any_decimal() -> impl Strategy<Value = Decimal> {
 pub(crate) fn any_value(kind: Kind) -> BoxedStrategy<Value> {
     match kind {
         Kind::Text => any_text().prop_map(Value::Text).boxed(),
-        Kind::Word(words) => {
+        Kind::Keyword(words) => {
             let known = prop::sample::select(words.to_vec()).prop_map(|word| Value::Text(word.to_owned()));
             prop_oneof![4 => known, 1 => any_text().prop_map(Value::Text)].boxed()
         }

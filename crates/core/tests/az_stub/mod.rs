@@ -15,7 +15,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use poolwright::generate::{Dialect, Options, render};
+use poolwright::emit::{Dialect, Options, render};
 use poolwright::plan::{Cluster, NodePool, OsSku, OsType, Plan, PowerState};
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! Both sides of every boundary.
 
+use poolwright::lint::Severity;
 use poolwright::plan::{Decimal, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, Priority};
-use poolwright::rules::Tier;
 
 use crate::support::{finding, ids, judge, plan, raises, scaled, size, system, user};
 
@@ -50,7 +50,9 @@ fn nodes_of_an_autoscaled_system_pool_that_does_not_say() {
         let found: Vec<_> = ids(&plan).into_iter().filter(|id| !beside.contains(id)).collect();
         assert_eq!(found, Vec::from_iter(id), "{min} to {max}");
         let found = judge(&plan).findings;
-        for finding in found.iter().filter(|one| one.tier < Tier::Note && !beside.contains(&one.rule.id)) {
+        for finding in
+            found.iter().filter(|one| one.severity < Severity::Note && !beside.contains(&one.rule.id))
+        {
             assert_eq!(finding.field, Some("maxCount"));
         }
     }
@@ -280,11 +282,12 @@ fn numbers_of_nodes_of_a_pool() {
 #[test]
 fn fewest_nodes_of_an_autoscaled_system_pool() {
     let id = "system-pool-autoscale-min";
-    for (min, expected) in [(-1, None), (0, Some(Tier::Refused)), (1, Some(Tier::Recommendation)), (2, None)]
+    for (min, expected) in
+        [(-1, None), (0, Some(Severity::Refused)), (1, Some(Severity::Recommendation)), (2, None)]
     {
         let found = judge(&plan([scaled(system(), min, 5)])).findings;
-        let tier = found.iter().find(|one| one.rule.id == id).map(|one| one.tier);
-        assert_eq!(tier, expected, "{min}");
+        let severity = found.iter().find(|one| one.rule.id == id).map(|one| one.severity);
+        assert_eq!(severity, expected, "{min}");
     }
 }
 

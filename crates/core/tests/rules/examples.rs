@@ -1,8 +1,8 @@
 //! Layouts that AKS or its documents take, and layouts that they do not, by rule.
 
 use crate::support::{examples, ids, ids_above_note, judge, raises, read};
-use poolwright::rules::{REGISTRY, Tier};
-use poolwright::share::PRESETS;
+use poolwright::codec::PRESETS;
+use poolwright::lint::{REGISTRY, Severity};
 
 /// By rule: pools that keep it, then pools that break it. A System pool that is only a companion has 3 nodes.
 const EXAMPLES: &[(&str, &str, &str)] = &[
@@ -204,14 +204,14 @@ fn a_lawful_layout_of_twelve_pools_has_nothing_above_note() {
         pools.join(", ")
     ));
     assert_eq!(plan.pools.len(), 12);
-    assert!(judge(&plan).findings.iter().all(|one| one.tier == Tier::Note));
+    assert!(judge(&plan).findings.iter().all(|one| one.severity == Severity::Note));
     assert_eq!(ids(&plan), ["system-pool-recommended-capacity"]);
 }
 
 #[test]
 fn presets_have_nothing_above_note() {
     for preset in PRESETS {
-        let above = judge(&preset.plan()).findings.into_iter().filter(|one| one.tier < Tier::Note);
+        let above = judge(&preset.plan()).findings.into_iter().filter(|one| one.severity < Severity::Note);
         assert_eq!(above.map(|one| one.rule.id).collect::<Vec<_>>(), [""; 0], "{}", preset.title);
     }
 }
@@ -221,7 +221,7 @@ fn findings_come_worst_first_then_in_the_plans_order() {
     for rule in REGISTRY {
         for plan in examples(rule.id).fires {
             let findings = judge(&plan).findings;
-            let keys: Vec<_> = findings.iter().map(|one| (one.tier, one.pool)).collect();
+            let keys: Vec<_> = findings.iter().map(|one| (one.severity, one.pool)).collect();
             assert!(keys.is_sorted(), "{keys:?}");
         }
     }
@@ -231,7 +231,7 @@ fn findings_come_worst_first_then_in_the_plans_order() {
     );
     assert_eq!(ids(&plan), ["pool-name-syntax", "pool-count-not-negative", "system-pool-dedicated-taint"]);
     assert_eq!(judge(&plan).verdict(), "2 refused, 1 recommendation. 3 values could not be checked.");
-    assert_eq!(judge(&plan).of(Tier::Recommendation).next().unwrap().pool, Some(0));
+    assert_eq!(judge(&plan).of(Severity::Recommendation).next().unwrap().pool, Some(0));
 }
 
 #[test]

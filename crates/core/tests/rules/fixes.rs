@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::lint::{Applicability, Date, Finding, Fix, REGISTRY, Report, Severity, check};
 use poolwright::plan::{Decimal, Mode, NodePool, OsSku, OsType, Plan, Priority, Value};
-use poolwright::rules::{Confidence, Date, Finding, Fix, REGISTRY, Report, Tier, check};
 
 use crate::support::{
     examples, finding, ids, ids_above_note, judge, mend, plan, raises, scaled, size, system, user,
@@ -29,7 +29,7 @@ fn key(plan: &Plan, finding: &Finding) -> (&'static str, Option<String>) {
 }
 
 fn refused(plan: &Plan, report: &Report) -> BTreeSet<(&'static str, Option<String>)> {
-    report.of(Tier::Refused).map(|finding| key(plan, finding)).collect()
+    report.of(Severity::Refused).map(|finding| key(plan, finding)).collect()
 }
 
 #[track_caller]
@@ -46,7 +46,7 @@ pub(crate) fn check_sure_fixes(plan: &Plan) {
     let report = judge(plan);
     let before = refused(plan, &report);
     for finding in &report.findings {
-        for fix in finding.fixes.iter().filter(|fix| fix.confidence == Confidence::Sure) {
+        for fix in finding.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe) {
             let next = apply(plan, fix);
             let after = judge(&next);
             let new: Vec<_> = refused(&next, &after).difference(&before).cloned().collect();
@@ -65,7 +65,7 @@ pub(crate) fn check_fix_all(plan: &Plan) {
     let (fixed, done) = mend(plan);
     let after = judge(&fixed);
     assert!(refused(&fixed, &after).is_subset(&refused(plan, &before)), "{:#?}", plan.pools);
-    assert!(after.count(Tier::Refused) <= before.count(Tier::Refused));
+    assert!(after.count(Severity::Refused) <= before.count(Severity::Refused));
     assert_eq!(done.is_empty(), fixed == *plan);
     assert_eq!(mend(&fixed), (fixed.clone(), Vec::new()), "a second run of {:#?}", plan.pools);
 }
@@ -88,7 +88,7 @@ fn every_fix_of_a_page_mends_its_finding() {
                 let is_beside =
                     |one: &Finding| one.rule.id == "kubernetes-version-supported" && one.rule.id != rule.id;
                 assert!(
-                    judge(&next).of(Tier::Refused).all(is_beside),
+                    judge(&next).of(Severity::Refused).all(is_beside),
                     "{}: {} is Refused itself",
                     rule.id,
                     fix.title
@@ -148,7 +148,7 @@ fn findings_stand_at_their_field_and_fixes_are_sure_where_the_intent_is_plain() 
 
 /// A fix as it is offered.
 fn offered(fix: &Fix) -> String {
-    let confidence = if fix.confidence == Confidence::Sure { "sure" } else { "maybe" };
+    let confidence = if fix.applicability == Applicability::Safe { "sure" } else { "maybe" };
     format!("{confidence}: {}", fix.title)
 }
 
@@ -254,11 +254,11 @@ fn more_capacity_keeps_the_nodes_that_there_are() {
         assert!(!raises(&after(&plan, id, 0), id));
     }
     // A size of the series with one vCPU less is not enough.
-    let mut catalogue = Catalogue::embedded();
+    let mut catalog = Catalog::embedded();
     let capabilities = r#"[{"name": "vCPUs", "value": "7"}, {"name": "MemoryGB", "value": "28"}]"#;
     let row = format!(r#"[{{"name": "Standard_D48ds_v5", "capabilities": {capabilities}}}]"#);
-    catalogue.overlay(&row).unwrap();
-    let report = check(&plan([system()]), &catalogue, Date::new(2026, 11, 23).unwrap());
+    catalog.overlay(&row).unwrap();
+    let report = check(&plan([system()]), &catalog, Date::new(2026, 11, 23).unwrap());
     let found = report.findings.iter().find(|one| one.rule.id == id).unwrap();
     assert_eq!(offered(&found.fixes[0]), "maybe: Use 3 nodes of Standard_D8ds_v5");
     let arm = plan([NodePool { vm_size: Some("Standard_D4pds_v5".to_owned()), ..system() }]);
@@ -321,7 +321,8 @@ fn a_spot_system_pool_becomes_a_user_pool_or_regular() {
     assert_eq!((&regular.pools[0].priority, &regular.pools[0].spot_max_price), (&None, &None));
     // Another pool that cannot be a System pool either is no help.
     let both = plan([spot.clone(), named("spot2", spot.clone())]);
-    let first = |one: &Finding| one.fixes.first().is_none_or(|fix| fix.confidence == Confidence::Maybe);
+    let first =
+        |one: &Finding| one.fixes.first().is_none_or(|fix| fix.applicability == Applicability::Unsafe);
     assert!(judge(&both).findings.iter().all(first));
     let gateway = plan([system(), NodePool { mode: Some(Mode::Gateway), ..spot }]);
     assert_eq!(
@@ -357,7 +358,7 @@ fn a_price_is_mended_as_it_was_meant() {
         ("0.000019", "0.00001"),
     ] {
         let plan = plan([system(), of(found)]);
-        assert_eq!(finding(&plan, id).fixes[0].confidence, Confidence::Sure);
+        assert_eq!(finding(&plan, id).fixes[0].applicability, Applicability::Safe);
         assert_eq!(after(&plan, id, 0).pools[1].spot_max_price, price(mended), "{found}");
     }
     // Nothing is left of it when it is cut.
@@ -639,7 +640,7 @@ fn fixing_all_mends_one_thing_after_another() {
         key: "spotMaxPrice",
         value: Some(Value::Decimal(Decimal::from(0)))
     }));
-    assert_eq!(judge(&mend(&wrong).0).count(Tier::Refused), 0);
+    assert_eq!(judge(&mend(&wrong).0).count(Severity::Refused), 0);
 }
 
 #[test]
@@ -647,7 +648,7 @@ fn no_fix_is_sure_in_a_list_that_is_too_long_to_try_them() {
     let twins = |number: usize| plan((0..number).map(|_| named("apps", user())));
     let sure = |plan: &Plan| {
         let fixes = judge(plan).findings.into_iter().flat_map(|finding| finding.fixes);
-        fixes.filter(|fix| fix.confidence == Confidence::Sure).count()
+        fixes.filter(|fix| fix.applicability == Applicability::Safe).count()
     };
     assert!(sure(&twins(20)) > 0);
     assert_eq!(sure(&twins(201)), 0);

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::lint::{Report, Severity};
 use poolwright::plan::{
-    Decimal, EvictionPolicy, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsSku, OsType, Plan, Priority,
-    Purpose, Word,
+    Decimal, EvictionPolicy, Keyword, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsSku, OsType, Plan,
+    Priority, Purpose,
 };
-use poolwright::rules::{Report, Tier};
 use proptest::prelude::*;
 
 use crate::fixes::{check_fix_all, check_sure_fixes, marked};
-use crate::support::{catalogue, judge, plan, system, user};
+use crate::support::{catalog, judge, plan, system, user};
 
-fn word<W: Word + Clone + std::fmt::Debug + 'static>() -> BoxedStrategy<Option<W>> {
+fn word<W: Keyword + Clone + std::fmt::Debug + 'static>() -> BoxedStrategy<Option<W>> {
     let known = prop::sample::select(W::KNOWN);
     let text = prop_oneof![8 => known.clone().prop_map(str::to_owned), 1 => known.prop_map(str::to_lowercase), 1 => ".{0,4}"];
     prop::option::weighted(0.7, text.prop_map(|text| W::from_text(&text))).boxed()
@@ -62,7 +62,7 @@ fn taint() -> BoxedStrategy<String> {
 }
 
 fn vm_size() -> BoxedStrategy<Option<String>> {
-    let sizes: Vec<String> = catalogue().sizes().iter().map(|size| size.name.to_string()).collect();
+    let sizes: Vec<String> = catalog().sizes().iter().map(|size| size.name.to_string()).collect();
     let usual =
         prop::sample::select(vec!["Standard_D4ds_v5", "Standard_DS2_v2", "Standard_B2ms", "Standard_DS1_v2"]);
     let text =
@@ -160,7 +160,7 @@ pub(crate) fn any_plan() -> impl Strategy<Value = Plan> {
 }
 
 /// A report as text, to compare two.
-fn told(report: &Report) -> String {
+fn messages(report: &Report) -> String {
     let lines = report.findings.iter().map(|one| {
         format!("{} {:?} {:?} {} {:?}\n", one.rule.id, one.pool, one.field, one.message, one.fixes)
     });
@@ -171,8 +171,8 @@ proptest! {
     #[test]
     fn any_plan_is_judged_in_order_and_always_the_same(plan in any_plan()) {
         let report = judge(&plan);
-        prop_assert_eq!(told(&report), told(&judge(&plan)));
-        let keys: Vec<_> = report.findings.iter().map(|one| (one.tier, one.pool)).collect();
+        prop_assert_eq!(messages(&report), messages(&judge(&plan)));
+        let keys: Vec<_> = report.findings.iter().map(|one| (one.severity, one.pool)).collect();
         prop_assert!(keys.is_sorted());
         let mut seen = BTreeMap::new();
         for finding in &report.findings {
@@ -191,7 +191,7 @@ proptest! {
         let alone = judge(&plan([pool.clone()]));
         let beside = judge(&plan([pool, NodePool { name: "beside".to_owned(), ..system() }, user()]));
         let of_pool = |report: &Report| {
-            let mine = report.of(Tier::Refused).filter(|one| one.pool == Some(0) && one.rule.id != "spot-pool-not-default");
+            let mine = report.of(Severity::Refused).filter(|one| one.pool == Some(0) && one.rule.id != "spot-pool-not-default");
             mine.map(|one| one.message.clone()).collect::<Vec<_>>()
         };
         prop_assert_eq!(of_pool(&alone), of_pool(&beside));
@@ -216,7 +216,7 @@ proptest! {
         let report = judge(&plan);
         let mut seen = BTreeMap::new();
         for finding in &report.findings {
-            prop_assert!(finding.tier >= finding.rule.tier, "{} is milder than it finds", finding.rule.id);
+            prop_assert!(finding.severity >= finding.rule.severity, "{} is milder than it finds", finding.rule.id);
             prop_assert!(!finding.message.contains(['\n', '\0', '\u{202e}']), "{:?}", finding.message);
             prop_assert!(finding.message.chars().count() < 900, "{}", finding.message);
             *seen.entry((finding.rule.id, finding.pool, finding.field, &finding.message)).or_insert(0) += 1;
@@ -236,17 +236,17 @@ fn a_hundred_pools_of_one_name_are_judged_and_mended() {
     let report = judge(&same);
     assert_eq!(report.findings.iter().filter(|one| one.rule.id == "pool-name-unique").count(), 99);
     let wrong = pools("");
-    assert_eq!(judge(&wrong).count(Tier::Refused), 101, "a hundred names, and too many pools");
+    assert_eq!(judge(&wrong).count(Severity::Refused), 101, "a hundred names, and too many pools");
     let few = Plan { pools: same.pools[..20].to_vec(), ..Plan::default() };
     check_fix_all(&marked(&few));
 }
 
 #[test]
 fn an_empty_plan_is_judged() {
-    let report = poolwright::rules::check(
+    let report = poolwright::lint::check(
         &Plan::default(),
-        &Catalogue::embedded(),
-        poolwright::rules::Date::new(2026, 1, 1).unwrap(),
+        &Catalog::embedded(),
+        poolwright::lint::Date::new(2026, 1, 1).unwrap(),
     );
     assert_eq!(report.verdict(), "1 refused. 3 values could not be checked.");
     assert!(!report.passes());

@@ -1,13 +1,13 @@
 //! Where each rule begins and where it ends: the number that just keeps it and the one that just breaks it.
 
-use poolwright::rules::Tier;
+use poolwright::lint::Severity;
 
 use crate::support::{judge, read};
 
-/// The tier of what a rule finds in a plan: the cluster's properties, then its pools.
-fn tier(id: &str, cluster: &str, pools: &str) -> Option<Tier> {
+/// The severity of what a rule finds in a plan: the cluster's properties, then its pools.
+fn severity(id: &str, cluster: &str, pools: &str) -> Option<Severity> {
     let plan = read(&format!(r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{pools}]}}"#));
-    judge(&plan).findings.iter().find(|one| one.rule.id == id).map(|one| one.tier)
+    judge(&plan).findings.iter().find(|one| one.rule.id == id).map(|one| one.severity)
 }
 
 /// A System pool and another pool with these properties.
@@ -18,14 +18,14 @@ fn beside(pool: &str) -> String {
 }
 
 #[track_caller]
-fn check(id: &str, cluster: &str, pool: &str, expected: Option<Tier>) {
-    assert_eq!(tier(id, cluster, &beside(pool)), expected, "{id}: {{{cluster}}} {pool}");
+fn check(id: &str, cluster: &str, pool: &str, expected: Option<Severity>) {
+    assert_eq!(severity(id, cluster, &beside(pool)), expected, "{id}: {{{cluster}}} {pool}");
 }
 
-const REFUSED: Option<Tier> = Some(Tier::Refused);
-const UNSUPPORTED: Option<Tier> = Some(Tier::Unsupported);
-const ADVICE: Option<Tier> = Some(Tier::Recommendation);
-const NOTE: Option<Tier> = Some(Tier::Note);
+const REFUSED: Option<Severity> = Some(Severity::Refused);
+const UNSUPPORTED: Option<Severity> = Some(Severity::Unsupported);
+const ADVICE: Option<Severity> = Some(Severity::Recommendation);
+const NOTE: Option<Severity> = Some(Severity::Note);
 
 #[test]
 fn numbers_of_a_pool() {
@@ -159,14 +159,14 @@ fn clusters() {
             .collect::<Vec<_>>()
             .join(",")
     };
-    assert_eq!(tier("cluster-max-pools", "", &many(100)), None);
-    assert_eq!(tier("cluster-max-pools", "", &many(101)), REFUSED);
+    assert_eq!(severity("cluster-max-pools", "", &many(100)), None);
+    assert_eq!(severity("cluster-max-pools", "", &many(101)), REFUSED);
 }
 
 #[test]
 fn names_of_a_cluster_and_its_places() {
     let long = |count: usize| "a".repeat(count);
-    let cases = |id: &str, key: &str, cases: &[(String, Option<Tier>)]| {
+    let cases = |id: &str, key: &str, cases: &[(String, Option<Severity>)]| {
         for (name, expected) in cases {
             check(id, &format!(r#""{key}": "{name}""#), r#""mode": "User""#, *expected);
         }
@@ -288,22 +288,22 @@ fn ranges_of_addresses() {
             r#"{{"name": "sys1", "mode": "System", "count": {count}, "maxPods": 30, "vnetSubnetID": "n"}}"#
         )
     };
-    assert_eq!(tier("flat-subnet-size", &flat(24), &one(7)), None);
-    assert_eq!(tier("flat-subnet-size", &flat(24), &one(8)), ADVICE);
-    assert_eq!(tier("flat-subnet-size", &flat(24), &one(9)), REFUSED);
-    assert_eq!(tier("flat-subnet-size", &flat(21), &one(50)), None);
-    assert_eq!(tier("flat-subnet-size", &flat(22), &one(50)), REFUSED);
+    assert_eq!(severity("flat-subnet-size", &flat(24), &one(7)), None);
+    assert_eq!(severity("flat-subnet-size", &flat(24), &one(8)), ADVICE);
+    assert_eq!(severity("flat-subnet-size", &flat(24), &one(9)), REFUSED);
+    assert_eq!(severity("flat-subnet-size", &flat(21), &one(50)), None);
+    assert_eq!(severity("flat-subnet-size", &flat(22), &one(50)), REFUSED);
     let nodes = r#""subnets": [{"name": "n", "addressPrefix": "10.1.0.0/28"}]"#;
-    assert_eq!(tier("overlay-node-subnet-size", nodes, &one(10)), None);
-    assert_eq!(tier("overlay-node-subnet-size", nodes, &one(11)), REFUSED);
+    assert_eq!(severity("overlay-node-subnet-size", nodes, &one(10)), None);
+    assert_eq!(severity("overlay-node-subnet-size", nodes, &one(11)), REFUSED);
     let pods = r#""networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "n", "addressPrefix": "10.1.0.0/16"}, {"name": "p", "addressPrefix": "10.2.0.0/24"}]"#;
     let with_pods = |count: i64| {
         format!(
             r#"{{"name": "sys1", "mode": "System", "count": {count}, "vnetSubnetID": "n", "podSubnetID": "p"}}"#
         )
     };
-    assert_eq!(tier("pod-subnet-dynamic-ips", pods, &with_pods(15)), None);
-    assert_eq!(tier("pod-subnet-dynamic-ips", pods, &with_pods(16)), ADVICE);
+    assert_eq!(severity("pod-subnet-dynamic-ips", pods, &with_pods(15)), None);
+    assert_eq!(severity("pod-subnet-dynamic-ips", pods, &with_pods(16)), ADVICE);
     for (cidr, expected) in [
         ("10.0.0.0/12", REFUSED),
         ("10.0.0.0/13", None),
@@ -360,7 +360,7 @@ fn versions() {
     let both = |cluster: &str, pool: &str, existing: bool| {
         let cluster = format!(r#""existing": {existing}, "kubernetesVersion": "{cluster}""#);
         let pool = format!(r#"{{"name": "p1", "mode": "User", "orchestratorVersion": "{pool}"}}"#);
-        let of = |id: &str| tier(id, &cluster, &pool);
+        let of = |id: &str| severity(id, &cluster, &pool);
         [
             of("pool-version-not-above-control-plane"),
             of("pool-version-skew"),
@@ -378,7 +378,7 @@ fn versions() {
     assert_eq!(both("1.34", "1.33", false), [None, None, REFUSED]);
     assert_eq!(both("1.34", "1.34", false), [None, None, None]);
     let on = |id: &str, version: &str, pool: &str| {
-        tier(
+        severity(
             id,
             &format!(r#""kubernetesVersion": "{version}""#),
             &beside(&format!(r#""mode": "User", {pool}"#)),
@@ -656,7 +656,7 @@ fn special_pools() {
 #[test]
 fn zones() {
     let zones = |region: &str, list: &str| {
-        tier(
+        severity(
             "zones-valid",
             &format!(r#""location": "{region}""#),
             &beside(&format!(r#""mode": "User", "availabilityZones": [{list}]"#)),
@@ -669,7 +669,7 @@ fn zones() {
     assert_eq!(zones("nowhere", r#""3""#), None);
     assert_eq!(zones("westeurope", r#""auto""#), REFUSED);
     assert_eq!(
-        tier(
+        severity(
             "zones-valid",
             r#""preview": true"#,
             &beside(r#""mode": "User", "availabilityZones": ["auto"]"#)
@@ -680,7 +680,7 @@ fn zones() {
         format!(r#"{{"name": "s", "mode": "System", "count": {count}, "availabilityZones": [{list}]}}"#)
     };
     let spread =
-        |count, list| tier("zones-system-spread", r#""location": "westeurope""#, &system(count, list));
+        |count, list| severity("zones-system-spread", r#""location": "westeurope""#, &system(count, list));
     assert_eq!(spread(3, r#""1", "2", "3""#), None);
     assert_eq!(spread(2, r#""1", "2", "3""#), ADVICE);
     assert_eq!(spread(3, r#""1", "2""#), ADVICE);
@@ -794,9 +794,9 @@ fn sentences_name_what_would_be_enough() {
     assert!(message.contains("4 minor versions behind the control plane's 1.34; at most 3"), "{message}");
     let basic = r#""existing": true, "networkProfile": {"loadBalancerSku": "basic"}"#;
     let ppg = r#"{"name": "p", "mode": "User", "proximityPlacementGroupID": "/p"}"#;
-    assert_eq!(tier("ppg-single-zone", basic, ppg), REFUSED);
-    assert_eq!(tier("ppg-single-zone", r#""existing": true"#, ppg), None);
-    assert_eq!(tier("ppg-single-zone", r#""networkProfile": {"loadBalancerSku": "basic"}"#, ppg), None);
+    assert_eq!(severity("ppg-single-zone", basic, ppg), REFUSED);
+    assert_eq!(severity("ppg-single-zone", r#""existing": true"#, ppg), None);
+    assert_eq!(severity("ppg-single-zone", r#""networkProfile": {"loadBalancerSku": "basic"}"#, ppg), None);
     // The fix of the autoscaler's least keeps 2 nodes everywhere.
     let scaled = read(
         r#"{"version": 1, "cluster": {"existing": true}, "pools": [{"name": "s", "mode": "System", "count": 1, "enableAutoScaling": true, "minCount": 1, "maxCount": 1}]}"#,

@@ -1,17 +1,17 @@
 //! Rules about operations: their pages' examples, done to a cluster.
 
-use poolwright::catalogue::Catalogue;
-use poolwright::plan::{Mode, Word};
-use poolwright::rules::page::page;
-use poolwright::rules::{Check, Date, REGISTRY};
-use poolwright::runbook::{Change, Operation, Upgrade, simulate};
-use poolwright::share;
+use poolwright::catalog::Catalog;
+use poolwright::codec;
+use poolwright::lint::page::page;
+use poolwright::lint::{Check, Date, REGISTRY};
+use poolwright::operations::{Change, Operation, Upgrade, simulate};
+use poolwright::plan::{Keyword, Mode};
 
 /// What the rules say of an operation that stands in a page: first the refusals, else the remarks.
 fn said(words: &str, plan: &str) -> Vec<&'static str> {
-    let plan = share::read(plan).unwrap().plan;
+    let plan = codec::read(plan).unwrap().plan;
     let today = Date::new(2026, 11, 24).unwrap();
-    match simulate(&plan, &Catalogue::embedded(), today, &operation(words)) {
+    match simulate(&plan, &Catalog::embedded(), today, &operation(words)) {
         Ok(outcome) => outcome.remarks.iter().filter_map(|remark| remark.rule).collect(),
         Err(refusal) => refusal.reasons.iter().filter_map(|reason| reason.rule).collect(),
     }
@@ -27,7 +27,7 @@ fn operation(words: &str) -> Operation {
             let changes = changes.iter().map(|change| {
                 let (key, value) = change.split_once('=').unwrap();
                 let json = poolwright::syntax::parse_json(value).unwrap_or_else(|_| value.into());
-                let (key, value) = share::pool_property(key, &json).unwrap();
+                let (key, value) = codec::pool_property(key, &json).unwrap();
                 Change { key, value }
             });
             Operation::UpdatePool(own(name), changes.collect())
@@ -74,7 +74,7 @@ fn operations_on_pages_are_judged_as_they_say() {
 }
 
 /// What is said of an operation on a small cluster.
-fn told(words: &str, cluster: &str, pool: &str) -> Vec<&'static str> {
+fn rules_of(words: &str, cluster: &str, pool: &str) -> Vec<&'static str> {
     let system = r#"{"name": "a", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;
     said(
         words,
@@ -88,12 +88,12 @@ fn told(words: &str, cluster: &str, pool: &str) -> Vec<&'static str> {
 fn laws_begin_and_end_at_their_numbers() {
     let user = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5""#;
     for (count, expected) in [(-1, true), (0, true), (1, true), (2, false), (1_000, false)] {
-        let found = told(&format!("scale-pool a {count}"), "", user);
+        let found = rules_of(&format!("scale-pool a {count}"), "", user);
         assert_eq!(found.contains(&"scale-system-pool-floor"), expected, "{count}: {found:?}");
     }
-    assert_eq!(told("scale-pool u 1001", "", user), ["pool-max-nodes"]);
-    assert_eq!(told("scale-pool u -1", "", user), ["pool-count-not-negative"]);
-    assert_eq!(told("scale-pool u 0", "", user), [""; 0]);
+    assert_eq!(rules_of("scale-pool u 1001", "", user), ["pool-max-nodes"]);
+    assert_eq!(rules_of("scale-pool u -1", "", user), ["pool-count-not-negative"]);
+    assert_eq!(rules_of("scale-pool u 0", "", user), [""; 0]);
     // Room for 30 pods is advice when a System pool is scaled.
     let small = r#"{"version": 1, "cluster": {}, "pools": [{"name": "a", "mode": "System", "count": 3, "maxPods": 10}]}"#;
     assert_eq!(said("scale-pool a 2", small), ["scale-system-pool-floor"]);
@@ -105,12 +105,12 @@ fn laws_begin_and_end_at_their_numbers() {
         ("1.33.4", Some("pool-version-no-downgrade")),
         ("1.33.5", None),
     ] {
-        let found = told(&format!("upgrade-control-plane {target}"), version, user);
+        let found = rules_of(&format!("upgrade-control-plane {target}"), version, user);
         assert_eq!(found, Vec::from_iter(expected), "{target}");
     }
-    let lts = r#""kubernetesVersion": "1.33.5", "supportPlan": "AKSLongTermSupport", "tier": "Premium""#;
-    assert_eq!(told("upgrade-control-plane 1.35", lts, user), [""; 0]);
-    assert_eq!(told("upgrade-pool u 1.34", version, user), ["pool-version-not-above-control-plane"]);
+    let lts = r#""kubernetesVersion": "1.33.5", "supportPlan": "AKSLongTermSupport", "severity": "Premium""#;
+    assert_eq!(rules_of("upgrade-control-plane 1.35", lts, user), [""; 0]);
+    assert_eq!(rules_of("upgrade-pool u 1.34", version, user), ["pool-version-not-above-control-plane"]);
     for (pool, expected) in [
         (r#""mode": "User", "powerState": {"code": "Stopped"}"#, true),
         (r#""mode": "User", "provisioningState": "Failed""#, true),
@@ -118,35 +118,45 @@ fn laws_begin_and_end_at_their_numbers() {
         (r#""mode": "User""#, false),
         (r#""mode": "User", "scaleSetPriority": "Spot""#, false),
     ] {
-        assert_eq!(told("stop-pool u", "", pool).contains(&"stop-pool-preconditions"), expected, "{pool}");
+        assert_eq!(
+            rules_of("stop-pool u", "", pool).contains(&"stop-pool-preconditions"),
+            expected,
+            "{pool}"
+        );
     }
     let stopped = r#""mode": "User", "powerState": {"code": "Stopped"}"#;
     assert_eq!(
-        told("start-pool u", r#""powerState": {"code": "Stopped"}"#, stopped),
+        rules_of("start-pool u", r#""powerState": {"code": "Stopped"}"#, stopped),
         ["start-pool-preconditions"]
     );
-    assert_eq!(told("start-pool u", "", stopped), [""; 0]);
+    assert_eq!(rules_of("start-pool u", "", stopped), [""; 0]);
     let deleting = r#""mode": "User", "provisioningState": "Deleting""#;
-    assert_eq!(told("delete-pool u", "", deleting), ["delete-pool-no-drain"]);
-    assert_eq!(told("scale-pool u 2", "", deleting), ["one-operation-at-a-time"]);
+    assert_eq!(rules_of("delete-pool u", "", deleting), ["delete-pool-no-drain"]);
+    assert_eq!(rules_of("scale-pool u 2", "", deleting), ["one-operation-at-a-time"]);
     for (state, expected) in
         [("Succeeded", false), ("Failed", false), ("Canceled", false), ("Upgrading", true)]
     {
-        let found = told("scale-pool u 2", &format!(r#""provisioningState": "{state}""#), user);
+        let found = rules_of("scale-pool u 2", &format!(r#""provisioningState": "{state}""#), user);
         assert_eq!(found.contains(&"one-operation-at-a-time"), expected, "{state}");
     }
-    assert_eq!(told("update-pool u maxPods=50", "", user), ["pool-immutable-properties"]);
+    assert_eq!(rules_of("update-pool u maxPods=50", "", user), ["pool-immutable-properties"]);
     // What is said again changes nothing.
-    assert_eq!(told("update-pool u vmSize=Standard_D4ds_v5", "", user), [""; 0]);
+    assert_eq!(rules_of("update-pool u vmSize=Standard_D4ds_v5", "", user), [""; 0]);
     let preview = r#""preview": true"#;
-    assert_eq!(told("update-pool u vmSize=Standard_D8ds_v5", preview, user), [""; 0]);
+    assert_eq!(rules_of("update-pool u vmSize=Standard_D8ds_v5", preview, user), [""; 0]);
     let no_surge = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "upgradeSettings": {"maxSurge": "0", "maxUnavailable": "1"}"#;
-    assert_eq!(told("update-pool u vmSize=Standard_D8ds_v5", preview, no_surge), ["vm-size-resize-preview"]);
-    assert_eq!(told("update-pool u availabilityZones=[\"1\"]", preview, user), ["pool-immutable-properties"]);
-    // What a change leads to is judged too.
-    assert_eq!(told("update-pool u nodeTaints=[\"x\"]", "", user), ["taint-syntax"]);
     assert_eq!(
-        told("set-mode u System", "", r#""mode": "User", "osType": "Windows", "count": 2"#),
+        rules_of("update-pool u vmSize=Standard_D8ds_v5", preview, no_surge),
+        ["vm-size-resize-preview"]
+    );
+    assert_eq!(
+        rules_of("update-pool u availabilityZones=[\"1\"]", preview, user),
+        ["pool-immutable-properties"]
+    );
+    // What a change leads to is judged too.
+    assert_eq!(rules_of("update-pool u nodeTaints=[\"x\"]", "", user), ["taint-syntax"]);
+    assert_eq!(
+        rules_of("set-mode u System", "", r#""mode": "User", "osType": "Windows", "count": 2"#),
         ["mode-user-to-system-qualifies", "system-pool-linux-only"]
     );
 }
@@ -160,23 +170,23 @@ fn an_update_is_held_to_the_laws_of_the_operations_within_it() {
         ("update-pool a count=0", "scale-system-pool-floor"),
         ("update-pool u orchestratorVersion=1.32.1", "pool-version-no-downgrade"),
     ] {
-        assert_eq!(told(words, version, user), [expected], "{words}");
+        assert_eq!(rules_of(words, version, user), [expected], "{words}");
     }
-    assert_eq!(told("update-pool a count=1", version, user), ["scale-system-pool-floor"]);
-    assert_eq!(told("update-pool u count=4", version, user), [""; 0]);
-    assert_eq!(told("update-pool u mode=System", version, user), ["system-pods-do-not-move"]);
+    assert_eq!(rules_of("update-pool a count=1", version, user), ["scale-system-pool-floor"]);
+    assert_eq!(rules_of("update-pool u count=4", version, user), [""; 0]);
+    assert_eq!(rules_of("update-pool u mode=System", version, user), ["system-pods-do-not-move"]);
     let windows = r#""mode": "User", "osType": "Windows", "count": 2"#;
     assert_eq!(
-        told("update-pool u mode=System", "", windows),
+        rules_of("update-pool u mode=System", "", windows),
         ["mode-user-to-system-qualifies", "system-pool-linux-only"]
     );
     let scaled = r#""mode": "User", "enableAutoScaling": true, "minCount": 1, "maxCount": 5, "count": 2"#;
-    assert_eq!(told("update-pool u count=3", "", scaled), ["autoscale-blocks-manual-scale"]);
+    assert_eq!(rules_of("update-pool u count=3", "", scaled), ["autoscale-blocks-manual-scale"]);
     // Off goes the autoscaler with its bounds, and the number of nodes is free from then on.
-    assert_eq!(told("update-pool u enableAutoScaling=false", "", scaled), [""; 0]);
-    assert_eq!(told("update-pool u enableAutoScaling=false count=3", "", scaled), [""; 0]);
+    assert_eq!(rules_of("update-pool u enableAutoScaling=false", "", scaled), [""; 0]);
+    assert_eq!(rules_of("update-pool u enableAutoScaling=false count=3", "", scaled), [""; 0]);
     assert_eq!(
-        told("update-pool u enableAutoScaling=false minCount=2", "", scaled),
+        rules_of("update-pool u enableAutoScaling=false minCount=2", "", scaled),
         ["autoscale-fields-only-when-enabled"]
     );
 }
@@ -185,7 +195,7 @@ fn an_update_is_held_to_the_laws_of_the_operations_within_it() {
 fn changes_that_no_update_can_be_made_of_are_no_fault_of_aks() {
     let plan = r#"{"version": 1, "cluster": {}, "pools": [
         {"name": "a", "mode": "System", "count": 3}, {"name": "u", "mode": "User", "count": 3}]}"#;
-    let plan = share::read(plan).unwrap().plan;
+    let plan = codec::read(plan).unwrap().plan;
     let today = Date::new(2026, 11, 24).unwrap();
     for (words, expected) in [
         (
@@ -199,7 +209,7 @@ fn changes_that_no_update_can_be_made_of_are_no_fault_of_aks() {
         ("update-pool u osSKU=Ubuntu osSKU=AzureLinux", "osSKU is changed twice; give one value."),
         ("update-pool u mode=Gateway", "Gateway is no mode that a pool can be set to; System and User are."),
     ] {
-        let refusal = simulate(&plan, &Catalogue::embedded(), today, &operation(words)).unwrap_err();
+        let refusal = simulate(&plan, &Catalog::embedded(), today, &operation(words)).unwrap_err();
         assert_eq!((refusal.to_string().as_str(), refusal.is_by_aks()), (expected, false));
     }
 }
@@ -212,10 +222,10 @@ fn a_control_plane_does_not_leave_its_pools_too_far_behind() {
             r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "{version}""#
         )
     };
-    assert_eq!(told("upgrade-control-plane 1.34", system, &old("1.31.1")), [""; 0]);
-    assert_eq!(told("upgrade-control-plane 1.34", system, &old("1.30.1")), ["pool-version-skew"]);
+    assert_eq!(rules_of("upgrade-control-plane 1.34", system, &old("1.31.1")), [""; 0]);
+    assert_eq!(rules_of("upgrade-control-plane 1.34", system, &old("1.30.1")), ["pool-version-skew"]);
     // All pools go along.
-    assert_eq!(told("upgrade-all 1.34", system, &old("1.30.1")), [""; 0]);
+    assert_eq!(rules_of("upgrade-all 1.34", system, &old("1.30.1")), [""; 0]);
 }
 
 #[test]
@@ -228,13 +238,13 @@ fn a_cluster_out_of_support_skips_to_the_oldest_supported_version() {
         let text = format!(
             r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{system}, {{"name": "u", {pool}}}]}}"#
         );
-        let plan = share::read(&text).unwrap().plan;
+        let plan = codec::read(&text).unwrap().plan;
         let today = Date::new(2026, 11, 24).unwrap();
-        simulate(&plan, &Catalogue::embedded(), today, &operation(words)).is_ok()
+        simulate(&plan, &Catalog::embedded(), today, &operation(words)).is_ok()
     };
     // On that day 1.32 is out of support, and 1.34 is the oldest version with support. A note remains.
     assert!(is_taken("upgrade-all 1.34", "1.32"));
-    assert_eq!(told("upgrade-all 1.34", &at("1.32"), pool), ["control-plane-no-skip"]);
+    assert_eq!(rules_of("upgrade-all 1.34", &at("1.32"), pool), ["control-plane-no-skip"]);
     assert!(!is_taken("upgrade-all 1.35", "1.32"));
     assert!(!is_taken("upgrade-control-plane 1.34", "1.32"));
     // 1.34 has support: it takes one version after the other.
@@ -245,6 +255,6 @@ fn a_cluster_out_of_support_skips_to_the_oldest_supported_version() {
 fn the_bounds_of_an_autoscaler_are_updated_whatever_the_number_of_nodes() {
     let pool = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "enableAutoScaling": true, "minCount": 1, "maxCount": 5"#;
     for bounds in ["minCount=4 maxCount=8", "minCount=1 maxCount=2"] {
-        assert_eq!(told(&format!("update-pool u {bounds}"), "", pool), [""; 0], "{bounds}");
+        assert_eq!(rules_of(&format!("update-pool u {bounds}"), "", pool), [""; 0], "{bounds}");
     }
 }

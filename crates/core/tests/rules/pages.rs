@@ -1,9 +1,9 @@
 //! Every page is true: its plans run, and its messages read well.
 
+use poolwright::codec;
+use poolwright::lint::page::page;
+use poolwright::lint::{self, Finding, REGISTRY, Severity};
 use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
-use poolwright::rules::page::page;
-use poolwright::rules::{self, Finding, REGISTRY, Tier};
-use poolwright::share;
 
 use crate::support::{examples, judge};
 
@@ -36,7 +36,7 @@ fn a_page_says_what_to_do_and_keeps_to_its_width() {
                 && !code.contains([' ', '^'])
                 && *code != "balance-similar-node-groups"
         }) {
-            assert!(rules::rule(id).is_some(), "{}: no rule {id}", rule.id);
+            assert!(lint::rule(id).is_some(), "{}: no rule {id}", rule.id);
         }
     }
     assert!(page("no-such-rule").is_none());
@@ -47,7 +47,7 @@ fn plans_on_pages_are_read_without_notes() {
     for rule in REGISTRY.iter().filter(|rule| !WITH_UNKNOWN_WORDS.contains(&rule.id)) {
         let page = page(rule.id).unwrap().text;
         for text in page.split("```json\n").skip(1).map(|block| block.split_once("\n```").unwrap().0) {
-            assert_eq!(share::read(text).unwrap().notes, [], "{}\n{text}", rule.id);
+            assert_eq!(codec::read(text).unwrap().notes, [], "{}\n{text}", rule.id);
         }
     }
 }
@@ -66,7 +66,7 @@ fn a_plan_under_fires_breaks_that_rule_and_no_other_that_matters() {
             let mine = findings.iter().filter(|finding| finding.rule.id == rule.id).count();
             assert_eq!(mine, 1, "{} in {:#?}", rule.id, plan.pools);
             let others =
-                findings.iter().filter(|one| one.rule.id != rule.id && one.tier <= Tier::Unsupported);
+                findings.iter().filter(|one| one.rule.id != rule.id && one.severity <= Severity::Unsupported);
             let others = others.filter(|one| one.rule.id != OLD_VERSION);
             // The sizes that this rule is about have retired since.
             let others = others.filter(|one| !GONE.contains(&(rule.id, one.rule.id)));
@@ -86,7 +86,8 @@ fn a_plan_under_quiet_breaks_no_rule_that_matters() {
     for rule in REGISTRY {
         for plan in examples(rule.id).quiet {
             let findings = judge(&plan).findings;
-            let bad = findings.iter().filter(|one| one.rule.id == rule.id || one.tier <= Tier::Unsupported);
+            let bad =
+                findings.iter().filter(|one| one.rule.id == rule.id || one.severity <= Severity::Unsupported);
             let bad: Vec<_> = bad
                 .map(|one| one.rule.id)
                 .filter(|id| {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use poolwright::lint::{self, Check, REGISTRY};
 use poolwright::plan::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Value};
-use poolwright::rules::{self, Check, REGISTRY};
 
-use crate::support::{catalogue, examples, system, today, user};
+use crate::support::{catalog, examples, system, today, user};
 
 /// The pool of the plan that is looked at.
 const PLACE: usize = 1;
@@ -50,13 +50,13 @@ fn with(mistakes: &[&Mistake]) -> Option<Plan> {
 }
 
 fn found(plan: &Plan) -> Vec<&'static str> {
-    let findings = rules::check(plan, catalogue(), today()).findings;
+    let findings = lint::check(plan, catalog(), today()).findings;
     findings.into_iter().filter(|one| one.pool == Some(PLACE)).map(|one| one.rule.id).collect()
 }
 
 /// The least of an example that still breaks the rule.
 fn mistake(id: &'static str, example: &Plan) -> Option<Mistake> {
-    let findings = rules::check(example, catalogue(), today()).findings;
+    let findings = lint::check(example, catalog(), today()).findings;
     let pool = findings.iter().find(|one| one.rule.id == id)?.pool?;
     let cluster = CLUSTER_PROPERTIES.iter().filter_map(|one| Some((one.key, one.get(&example.cluster)?)));
     let of_pool = POOL_PROPERTIES.iter().filter_map(|one| Some((one.key, one.get(&example.pools[pool])?)));

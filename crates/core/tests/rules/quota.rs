@@ -1,16 +1,16 @@
 //! Quota and passwords, which no plan holds.
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::lint::{Check, Date, check, rule};
 use poolwright::plan::{NodePool, Plan, Priority};
-use poolwright::rules::{Check, Date, check, rule};
 
 use crate::support::{plan, system, user};
 
 /// What the quota rule says of a plan with that usage.
 fn found(plan: &Plan, usage: &str) -> Vec<String> {
-    let mut catalogue = Catalogue::embedded();
-    catalogue.learn_usage(usage).unwrap();
-    let findings = check(plan, &catalogue, Date::new(2026, 11, 23).unwrap()).findings;
+    let mut catalog = Catalog::embedded();
+    catalog.learn_usage(usage).unwrap();
+    let findings = check(plan, &catalog, Date::new(2026, 11, 23).unwrap()).findings;
     let mine = findings.into_iter().filter(|one| one.rule.id == "pool-quota-vcpu");
     mine.map(|one| one.message).collect()
 }
@@ -44,7 +44,7 @@ fn nodes_and_surge_are_held_to_the_quota() {
     assert!(found(&spot, &usage("lowPriorityCores", 0, 8)).is_empty());
     assert_eq!(found(&spot, &usage("lowPriorityCores", 0, 7)).len(), 1);
     assert!(found(&spot, &usage("cores", 0, 16)).is_empty());
-    assert!(check(&three, &Catalogue::embedded(), Date::new(2026, 11, 23).unwrap()).passes());
+    assert!(check(&three, &Catalog::embedded(), Date::new(2026, 11, 23).unwrap()).passes());
 }
 
 #[test]

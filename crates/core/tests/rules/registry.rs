@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use poolwright::rules::page::{page, sources};
-use poolwright::rules::{Date, FACTS_DATE, REGISTRY, rule};
+use poolwright::lint::page::{page, sources};
+use poolwright::lint::{Date, FACTS_DATE, REGISTRY, rule};
 
 #[test]
 fn registered_are_the_rules_of_the_list() {
     let listed: Vec<&str> = include_str!("ids.txt").lines().collect();
-    let told = REGISTRY.iter().map(|rule| format!("{} {}", rule.id, rule.tier.name()));
+    let told = REGISTRY.iter().map(|rule| format!("{} {}", rule.id, rule.severity.name()));
     assert_eq!(told.collect::<Vec<_>>(), listed);
     let registered: Vec<&str> = REGISTRY.iter().map(|rule| rule.id).collect();
     let unique: BTreeSet<&str> = registered.iter().copied().collect();
@@ -27,7 +27,7 @@ fn registered_are_the_rules_of_the_list() {
 
 #[test]
 fn every_file_of_a_rule_is_registered_and_has_its_page() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
     let mut stems = BTreeSet::new();
     for topic in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
     {
@@ -80,7 +80,7 @@ fn a_page_names_known_sources_and_sources_are_told_apart() {
 
 /// The page of a rule, wherever its topic is.
 fn path(id: &str) -> std::path::PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
     let name = format!("{}.md", id.replace('-', "_"));
     let topics = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join(&name));
     topics.into_iter().find(|path| path.exists()).unwrap()

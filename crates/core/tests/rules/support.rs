@@ -2,25 +2,25 @@
 
 use std::sync::OnceLock;
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::codec;
+use poolwright::lint::{self, Check, Date, Finding, Report, Severity};
 use poolwright::plan::{Mode, NodePool, Plan, presets};
-use poolwright::rules::{self, Check, Date, Finding, Report, Tier};
-use poolwright::share;
 
 /// vCPUs that the made-up sizes of [`size`] may have.
 const VCPUS: [u32; 11] = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17];
 /// Their memory in GiB.
 const MEMORY: [&str; 5] = ["3.5", "3.99", "4", "4.5", "64"];
 
-/// The name of a made-up size that the tests' catalogue has beside the real ones. It is alone in its series.
+/// The name of a made-up size that the tests' catalog has beside the real ones. It is alone in its series.
 pub(crate) fn size(vcpus: u32, memory: &str) -> String {
     assert!(VCPUS.contains(&vcpus) && MEMORY.contains(&memory), "{vcpus} {memory}");
     format!("Standard_Z{vcpus}m{}", memory.replace('.', "p"))
 }
 
 /// The real sizes, and the made-up ones.
-pub(crate) fn catalogue() -> &'static Catalogue {
-    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+pub(crate) fn catalog() -> &'static Catalog {
+    static CATALOGUE: OnceLock<Catalog> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let sizes = VCPUS.iter().flat_map(|vcpus| MEMORY.iter().map(move |memory| (*vcpus, *memory)));
         let rows: Vec<String> = sizes
@@ -31,9 +31,9 @@ pub(crate) fn catalogue() -> &'static Catalogue {
                 format!(r#"{{"name": "{}", "capabilities": {capabilities}}}"#, size(vcpus, memory))
             })
             .collect();
-        let mut catalogue = Catalogue::embedded();
-        catalogue.overlay(&format!("[{}]", rows.join(", "))).unwrap();
-        catalogue
+        let mut catalog = Catalog::embedded();
+        catalog.overlay(&format!("[{}]", rows.join(", "))).unwrap();
+        catalog
     })
 }
 
@@ -44,20 +44,20 @@ pub(crate) fn today() -> Date {
 
 /// Judges a plan.
 pub(crate) fn judge(plan: &Plan) -> Report {
-    let mut report = rules::check(plan, catalogue(), today());
-    rules::confirm(plan, catalogue(), today(), &mut report);
+    let mut report = lint::check(plan, catalog(), today());
+    lint::verify_fixes(plan, catalog(), today(), &mut report);
     report
 }
 
 /// Mends all that is sure.
 pub(crate) fn mend(plan: &Plan) -> (Plan, Vec<String>) {
-    rules::fix_all(plan, catalogue(), Date::new(2026, 11, 23).unwrap())
+    lint::apply_safe_fixes(plan, catalog(), Date::new(2026, 11, 23).unwrap())
 }
 
 /// A plan file as a plan.
 #[track_caller]
 pub(crate) fn read(text: &str) -> Plan {
-    share::read(text).unwrap_or_else(|error| panic!("{error}\n{text}")).plan
+    codec::read(text).unwrap_or_else(|error| panic!("{error}\n{text}")).plan
 }
 
 /// A plan of pools.
@@ -103,7 +103,8 @@ pub(crate) fn ids(plan: &Plan) -> Vec<&'static str> {
 
 /// The ids of the findings above Note, in order.
 pub(crate) fn ids_above_note(plan: &Plan) -> Vec<&'static str> {
-    let above = judge(plan).findings.into_iter().filter(|one| one.tier < Tier::Note).map(|one| one.rule.id);
+    let above =
+        judge(plan).findings.into_iter().filter(|one| one.severity < Severity::Note).map(|one| one.rule.id);
     above.filter(|id| !BESIDE.contains(id)).collect()
 }
 
@@ -128,10 +129,10 @@ pub(crate) struct Examples {
 
 /// The examples of a rule's page.
 pub(crate) fn examples(id: &str) -> Examples {
-    let page = rules::page::page(id).unwrap_or_else(|| panic!("{id} has no page")).text;
+    let page = lint::page::page(id).unwrap_or_else(|| panic!("{id} has no page")).text;
     let mut examples = Examples { fires: Vec::new(), quiet: Vec::new() };
     // What the quota is does not stand in a plan.
-    if !matches!(rules::rule(id).unwrap().check, Check::Pool(_) | Check::Plan(_)) || id == "pool-quota-vcpu" {
+    if !matches!(lint::rule(id).unwrap().check, Check::Pool(_) | Check::Plan(_)) || id == "pool-quota-vcpu" {
         return examples;
     }
     let mut sections = page.split("\n## ").skip(1);

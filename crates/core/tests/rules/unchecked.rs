@@ -1,8 +1,8 @@
 //! A verdict is clear only where every value could be checked.
 
-use poolwright::catalogue::Catalogue;
+use poolwright::catalog::Catalog;
+use poolwright::lint::{self, Date, Finding, Severity};
 use poolwright::plan::{CLUSTER_PROPERTIES, Kind, POOL_PROPERTIES, Plan, Value};
-use poolwright::rules::{self, Date, Finding, Tier};
 
 use crate::support::{judge, read};
 
@@ -16,7 +16,7 @@ fn plan(cluster: &str, pool: &str) -> Plan {
 
 /// The findings of a rule on a day.
 fn on(plan: &Plan, day: &str, id: &str) -> Vec<Finding> {
-    let report = rules::check(plan, &Catalogue::embedded(), Date::parse(day).unwrap());
+    let report = lint::check(plan, &Catalog::embedded(), Date::parse(day).unwrap());
     report.findings.into_iter().filter(|finding| finding.rule.id == id).collect()
 }
 
@@ -81,14 +81,14 @@ fn what_is_unknown_is_named_with_what_was_meant() {
 
 #[test]
 fn no_word_of_a_vocabulary_is_passed_over() {
-    for property in CLUSTER_PROPERTIES.iter().filter(|one| matches!(one.kind, Kind::Word(_))) {
+    for property in CLUSTER_PROPERTIES.iter().filter(|one| matches!(one.kind, Kind::Keyword(_))) {
         let mut plan = plan("", "");
         property.put(&mut plan.cluster, Some(Value::Text("banana".to_owned())));
         let found = judge(&plan).findings;
         assert!(found.iter().any(|one| one.field == Some(property.key)), "{} {found:?}", property.key);
         assert!(!judge(&plan).is_clear());
     }
-    for property in POOL_PROPERTIES.iter().filter(|one| matches!(one.kind, Kind::Word(_))) {
+    for property in POOL_PROPERTIES.iter().filter(|one| matches!(one.kind, Kind::Keyword(_))) {
         let mut plan = plan("", "");
         property.put(&mut plan.pools[0], Some(Value::Text("banana".to_owned())));
         let found = judge(&plan).findings;
@@ -101,33 +101,33 @@ fn no_word_of_a_vocabulary_is_passed_over() {
 fn support_of_a_kubernetes_version_ends_on_its_day() {
     let id = "kubernetes-version-supported";
     let of = |version: &str, more: &str| plan(&format!(r#", "kubernetesVersion": "{version}"{more}"#), "");
-    let tier =
-        |plan: &Plan, day: &str| on(plan, day, id).first().map(|found| (found.tier, found.is_unchecked));
-    let lts = r#", "supportPlan": "AKSLongTermSupport", "tier": "Premium""#;
+    let severity =
+        |plan: &Plan, day: &str| on(plan, day, id).first().map(|found| (found.severity, found.is_unchecked));
+    let lts = r#", "supportPlan": "AKSLongTermSupport", "severity": "Premium""#;
     let existing = r#", "existing": true"#;
     for (version, more, day, expected) in [
         ("1.34", "", "2026-09-30", None),
-        ("1.34", "", "2026-11-30", Some((Tier::Note, false))),
-        ("1.34.2", "", "2026-12-01", Some((Tier::Refused, false))),
-        ("1.34", existing, "2026-12-01", Some((Tier::Unsupported, false))),
+        ("1.34", "", "2026-11-30", Some((Severity::Note, false))),
+        ("1.34.2", "", "2026-12-01", Some((Severity::Refused, false))),
+        ("1.34", existing, "2026-12-01", Some((Severity::Unsupported, false))),
         ("1.34", lts, "2026-12-01", None),
-        ("1.33", "", "2026-11-28", Some((Tier::Refused, false))),
+        ("1.33", "", "2026-11-28", Some((Severity::Refused, false))),
         ("1.33", lts, "2026-11-28", None),
-        ("1.31", lts, "2026-11-28", Some((Tier::Note, false))),
-        ("1.31", lts, "2026-12-01", Some((Tier::Refused, false))),
-        ("1.30", lts, "2026-11-28", Some((Tier::Refused, false))),
-        ("1.20", lts, "2026-11-28", Some((Tier::Refused, false))),
+        ("1.31", lts, "2026-11-28", Some((Severity::Note, false))),
+        ("1.31", lts, "2026-12-01", Some((Severity::Refused, false))),
+        ("1.30", lts, "2026-11-28", Some((Severity::Refused, false))),
+        ("1.20", lts, "2026-11-28", Some((Severity::Refused, false))),
         ("1.36", "", "2026-11-28", None),
         ("1.37.0", "", "2026-11-28", None),
-        ("1.38", "", "2026-11-28", Some((Tier::Note, true))),
-        ("2.0", existing, "2026-11-28", Some((Tier::Note, true))),
+        ("1.38", "", "2026-11-28", Some((Severity::Note, true))),
+        ("2.0", existing, "2026-11-28", Some((Severity::Note, true))),
     ] {
-        assert_eq!(tier(&of(version, more), day), expected, "{version}{more} on {day}");
+        assert_eq!(severity(&of(version, more), day), expected, "{version}{more} on {day}");
     }
     // A pool's own version is a finding at the pool; the cluster's is one finding.
     let pools = plan(r#", "kubernetesVersion": "1.36""#, r#", "orchestratorVersion": "1.33.5""#);
     let found = on(&pools, "2026-11-28", id);
-    assert_eq!((found.len(), found[0].pool, found[0].tier), (1, Some(0), Tier::Unsupported));
+    assert_eq!((found.len(), found[0].pool, found[0].severity), (1, Some(0), Severity::Unsupported));
     let same = plan(r#", "kubernetesVersion": "1.33""#, r#", "orchestratorVersion": "1.33.5""#);
     assert_eq!(on(&same, "2026-11-28", id).len(), 1);
 }

@@ -1,0 +1,462 @@
+//! The sums in words: tables whose rows say how their numbers come about, and bars of what is used of what there is.
+//! The page and the command line show the same ones.
+
+use super::fit::{Fit, PoolFit};
+use super::node::Reservation;
+use super::quota::{REGIONAL, SPOT};
+use super::sums::{AddressBudgetKind, HOURS, PoolSums, Sums};
+use super::{MinNowMax, addresses::DEFAULT_POD_CIDR};
+use crate::catalog::{Prices, SIZES_DATE};
+use crate::plan::Plan;
+use crate::text::{counted, dollars, grouped, parts};
+
+/// All sums in words.
+#[derive(Clone, Debug, Default)]
+pub struct CapacityReport {
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// What is used of what there is.
+    pub bars: Vec<Bar>,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its title.
+    pub title: &'static str,
+    /// What its numbers rest on, with dates.
+    pub about: String,
+    /// The titles of its columns. The first column names the row, the others are numbers.
+    pub head: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<String>,
+    /// How its numbers come about, with the plan's own numbers.
+    pub how: String,
+}
+
+/// A bar: what is used of what there is.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// What it is of.
+    pub title: String,
+    /// What is used at creation.
+    pub now: i64,
+    /// What is used at the peak.
+    pub peak: i64,
+    /// What there is.
+    pub room: i64,
+    /// The same in words.
+    pub text: String,
+}
+
+/// All sums in words.
+pub fn capacity_report(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> CapacityReport {
+    let tables =
+        [whole(sums), pools(sums), addresses(sums), quota(sums), cost(plan, sums, prices), losses(sums)];
+    CapacityReport {
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        bars: bars(sums),
+    }
+}
+
+fn row(cells: impl IntoIterator<Item = String>, how: String) -> Row {
+    Row { cells: cells.into_iter().collect(), how }
+}
+
+fn three(title: &str, numbers: MinNowMax, shown: impl Fn(i64) -> String, how: String) -> Row {
+    row([title.to_owned(), shown(numbers.min), shown(numbers.now), shown(numbers.max)], how)
+}
+
+/// Thousandths as vCPUs, or MB as GB.
+fn thousandths(number: i64) -> String {
+    parts(number, 1_000, 2)
+}
+
+fn gigabytes(megabytes: i64) -> String {
+    format!("{} GB", parts(megabytes, 1_000, 2))
+}
+
+/// A sum over pools as it is written out: `3 x 4 + 2 x 8`, at most so many terms of it.
+fn terms<'a>(pools: impl Iterator<Item = (i64, String)> + 'a) -> String {
+    const MOST: usize = 6;
+    let all: Vec<String> = pools
+        .filter(|(times, _)| *times > 0)
+        .map(|(times, each)| format!("{} × {each}", grouped(times)))
+        .collect();
+    match all.len() {
+        0 => "0".to_owned(),
+        1..=MOST => all.join(" + "),
+        more => format!("{} + {} more", all.get(..MOST).unwrap_or_default().join(" + "), more - MOST),
+    }
+}
+
+fn whole(sums: &Sums<'_>) -> Table {
+    let all = &sums.cluster;
+    let mut rows = Vec::new();
+    if !sums.pools.is_empty() {
+        let over = |each: &dyn Fn(&PoolSums<'_>) -> Option<String>| {
+            terms(sums.pools.iter().filter_map(|pool| Some((pool.nodes.max, each(pool)?))))
+        };
+        let at_most = |each: &dyn Fn(&PoolSums<'_>) -> Option<String>| format!("At most: {}.", over(each));
+        let left_out = match all.without_size {
+            0 => String::new(),
+            some => format!(" {} of unknown VM size left out.", counted(some as i64, "pool")),
+        };
+        let each_pool = sums.pools.iter().map(|pool| format!("{} {}", pool.name, grouped(pool.nodes.max)));
+        let each_pool: Vec<String> = each_pool.take(12).collect();
+        let node = |pool: &PoolSums<'_>| pool.node;
+        rows = vec![
+            three("Nodes", all.nodes, grouped, format!("At most: {}.", each_pool.join(", "))),
+            three("Pods", all.pods, grouped, at_most(&|pool| Some(grouped(pool.max_pods)))),
+            three(
+                "vCPUs",
+                all.vcpus,
+                grouped,
+                at_most(&|pool| Some(grouped(i64::from(pool.size?.vcpus)))) + &left_out,
+            ),
+            three("Memory", all.memory, gigabytes, at_most(&|pool| Some(gigabytes(node(pool)?.memory))) + &left_out),
+            three(
+                "vCPUs left to pods",
+                all.cpu_left,
+                thousandths,
+                at_most(&|pool| Some(thousandths(node(pool)?.cpu_left()))) + &left_out,
+            ),
+            three(
+                "Memory left to pods",
+                all.memory_left,
+                gigabytes,
+                at_most(&|pool| Some(gigabytes(node(pool)?.memory_left()))) + &left_out,
+            ),
+            row(
+                ["Nodes more during upgrades".to_owned(), String::new(), String::new(), grouped(all.surge)],
+                "Each pool's max surge of its most nodes, rounded up; 10 % where the plan says none, Spot none.".to_owned(),
+            ),
+        ];
+    }
+    Table {
+        title: "Cluster",
+        about: format!(
+            "VM sizes of {SIZES_DATE}. GB as AKS's documents count them: 1 GiB of a VM size as 1,000 MB."
+        ),
+        head: vec!["", "At least", "At creation", "At most"],
+        rows,
+    }
+}
+
+fn pools(sums: &Sums<'_>) -> Table {
+    let rows = sums.pools.iter().map(|pool| {
+        let MinNowMax { min, now, max } = pool.nodes;
+        let nodes = if min == max { grouped(now) } else { format!("{} to {}", grouped(min), grouped(max)) };
+        let (cpu, memory, how) = match pool.node {
+            None => ("?".to_owned(), "?".to_owned(), "The VM size is not known.".to_owned()),
+            Some(node) => {
+                let memory = match node.rule {
+                    Reservation::ByPods => format!(
+                        "the smaller of 20 MB × {} pods + 50 MB and 25 % of {}, which is {} MB",
+                        pool.max_pods,
+                        gigabytes(node.memory),
+                        grouped(node.memory_reserved)
+                    ),
+                    Reservation::ByMemory => format!(
+                        "25 % of the first 4 GB, 20 % of the next 4, 10 % of the next 8, 6 % of the next 112 and 2 % above, which is {} MB",
+                        grouped(node.memory_reserved)
+                    ),
+                };
+                let windows = match node.windows {
+                    0 => String::new(),
+                    more => format!(" − {} MB for Windows", grouped(more)),
+                };
+                let how = format!(
+                    "CPU: {} − {} m reserved. Memory: {} − {memory}, − {} MB eviction threshold{windows}.",
+                    thousandths(node.cpu),
+                    grouped(node.cpu_reserved),
+                    gigabytes(node.memory),
+                    grouped(node.eviction)
+                );
+                (thousandths(node.cpu_left()), gigabytes(node.memory_left()), how)
+            }
+        };
+        let slots = grouped(max.saturating_mul(pool.max_pods));
+        let cells = [pool.name.to_owned(), nodes, grouped(pool.surge), cpu, memory, grouped(pool.max_pods), slots];
+        row(cells, how)
+    });
+    Table {
+        title: "Pools",
+        about: "What AKS reserves on a node (node-resource-reservations, 2026-06-11), right to about 5 %: the document mixes MB and MiB. Between and above the CPU counts of its table the steps are read off it. DaemonSets are not counted.".to_owned(),
+        head: vec!["Pool", "Nodes", "Surge", "vCPUs left, a node", "Memory left, a node", "Pods, a node", "Pods at most"],
+        rows: rows.collect(),
+    }
+}
+
+fn addresses(sums: &Sums<'_>) -> Table {
+    let rows = sums.rooms.iter().map(|room| {
+        let named = match (room.name.as_str(), room.range.as_str()) {
+            ("", "") => String::new(),
+            ("", range) => format!(" {range}"),
+            (name, "") => format!(" {name}"),
+            (name, range) => format!(" {name} ({range})"),
+        };
+        let (title, each) = match room.kind {
+            AddressBudgetKind::Nodes => (
+                format!("Node subnet{named}"),
+                "An address for each node, and in a flat network one for each pod that it may have",
+            ),
+            AddressBudgetKind::Pods => (
+                format!("Pod subnet{named}"),
+                "16 addresses for each node, or with static blocks as many blocks of 16 as its pods and the node need",
+            ),
+            AddressBudgetKind::PodCidr => (format!("Nodes of the pod CIDR{named}"), "A /24 of the range for each node"),
+            AddressBudgetKind::Routes => ("Nodes of the route table".to_owned(), "A route for each node"),
+        };
+        let default = if room.kind == AddressBudgetKind::PodCidr && room.range == DEFAULT_POD_CIDR {
+            " The range is AKS's default where the plan says none."
+        } else {
+            ""
+        };
+        let reserved = match room.kind {
+            AddressBudgetKind::Nodes | AddressBudgetKind::Pods => " Azure keeps five addresses of a subnet.",
+            _ => "",
+        };
+        let at_peak = room.pools.iter().take(12).map(|(pool, peak)| format!("{pool} {}", grouped(*peak)));
+        let at_peak: Vec<String> = at_peak.collect();
+        let how = format!(
+            "{each}, at the most nodes with those that an upgrade adds: {} = {}.{reserved}{default}",
+            at_peak.join(" + "),
+            grouped(room.peak)
+        );
+        let maybe = |number: Option<i64>| number.map_or_else(|| "?".to_owned(), grouped);
+        let prefix = room.prefix.map_or_else(|| "–".to_owned(), |prefix| format!("/{prefix}"));
+        let numbers = [grouped(room.now), grouped(room.most), grouped(room.peak), maybe(room.room)];
+        row([title].into_iter().chain(numbers).chain([maybe(room.headroom()), prefix]), how)
+    });
+    Table {
+        title: "Addresses",
+        about: "concepts-network-ip-address-planning (2026-04-16), configure-azure-cni-dynamic-ip-allocation and -static-block-allocation, concepts-network-azure-cni-overlay (2026-07-31), configure-kubenet (2026-04-16). Addresses of internal load balancers are not counted.".to_owned(),
+        head: vec!["Range", "At creation", "At most", "At the peak of an upgrade", "There are", "Left", "Smallest that fits"],
+        rows: rows.collect(),
+    }
+}
+
+fn quota(sums: &Sums<'_>) -> Table {
+    let rows = sums.takes.iter().filter(|take| take.peak > 0 || take.vcpus.max > 0).map(|take| {
+        let title = match take.name {
+            REGIONAL => "Region, regular vCPUs".to_owned(),
+            SPOT => "Region, Spot vCPUs".to_owned(),
+            family => family.to_owned(),
+        };
+        let numbers = [take.vcpus.now, take.vcpus.max, take.peak].map(grouped);
+        let quota = match take.quota {
+            Some(quota) => [quota.used, quota.limit, quota.left().saturating_sub(take.peak)].map(grouped),
+            None => ["?"; 3].map(str::to_owned),
+        };
+        let how = match take.quota {
+            Some(quota) => format!(
+                "{} − {} in use − {} at the peak. Where the cluster is there already, its nodes are part of what is in use.",
+                grouped(quota.limit),
+                grouped(quota.used),
+                grouped(take.peak)
+            ),
+            None => "Paste the output of az vm list-usage to hold it against your quota.".to_owned(),
+        };
+        row([title].into_iter().chain(numbers).chain(quota), how)
+    });
+    Table {
+        title: "Quota of vCPUs",
+        about: "Constrained sizes count with the vCPUs of their base size; Spot counts apart and adds no nodes during upgrades.".to_owned(),
+        head: vec!["Quota", "At creation", "At most", "At the peak of an upgrade", "In use", "Limit", "Left"],
+        rows: rows.collect(),
+    }
+}
+
+fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
+    let all = sums.cluster;
+    let mut rows: Vec<Row> = Vec::new();
+    let cells = |title: &str, hour: MinNowMax| {
+        let month = hour.times(HOURS);
+        let hours = [hour.min, hour.now, hour.max].map(hourly);
+        let months = [month.min, month.now, month.max].map(dollars);
+        [title.to_owned()].into_iter().chain(hours).chain(months).collect::<Vec<_>>()
+    };
+    if prices.is_some() {
+        for (pool, said) in sums.pools.iter().zip(&plan.pools) {
+            let Some(price) = pool.price else {
+                let why = if said.is_spot() && said.is_windows() {
+                    "There is no list price of Windows on Spot capacity."
+                } else {
+                    "No price of the size is known in the region."
+                };
+                let unknown = std::iter::repeat_n("?".to_owned(), 6);
+                rows.push(row([pool.name.to_owned()].into_iter().chain(unknown), why.to_owned()));
+                continue;
+            };
+            let what = match (said.is_spot(), said.is_windows()) {
+                (true, _) => "Spot, Linux; it moves from month to month",
+                (false, true) => "with Windows",
+                (false, false) => "Linux",
+            };
+            let estimate = if pool.is_estimate { ", estimated from sister sizes" } else { "" };
+            let MinNowMax { min, now, max } = pool.nodes;
+            let how = format!(
+                "{} an hour for a node ({what}{estimate}) × {}, {} and {} nodes; a month has {HOURS} hours.",
+                hourly(price),
+                grouped(min),
+                grouped(now),
+                grouped(max)
+            );
+            rows.push(row(cells(pool.name, pool.nodes.times(price)), how));
+        }
+        let left_out = match all.without_price {
+            0 => String::new(),
+            some => format!(" {} without a known price left out.", counted(some as i64, "pool")),
+        };
+        rows.push(row(cells("All pools", all.cost), format!("The sum of the pools.{left_out}")));
+    }
+    let (region, date) = prices.map(|prices| (prices.region(), prices.date())).unwrap_or_default();
+    Table {
+        title: "Cost of the VMs, USD",
+        about: format!(
+            "List prices in {region} as of {date}, pay as you go, without discounts, reservations or hybrid benefit; without disks, traffic, load balancers and the cluster's own fee."
+        ),
+        head: vec![
+            "Pool",
+            "Hour at least",
+            "Hour at creation",
+            "Hour at most",
+            "Month at least",
+            "Month at creation",
+            "Month at most",
+        ],
+        rows,
+    }
+}
+
+/// Where workloads fit, in words.
+pub fn fit_table(fit: &Fit) -> Table {
+    let pools = fit.pools.iter().filter(|pool| pool.nodes > 0).map(|pool| {
+        let percent = |part: i64, all: i64| format!("{} %", parts(part.saturating_mul(100), all.max(1), 0));
+        let cells = [
+            pool.name.clone(),
+            format!("{} of {}", grouped(pool.nodes), grouped(pool.most)),
+            pool.fills_first.name().to_owned(),
+            format!("{} ({})", thousandths(pool.cpu_stranded), percent(pool.cpu_stranded, pool.cpu)),
+            format!("{} ({})", gigabytes(pool.memory_stranded), percent(pool.memory_stranded, pool.memory)),
+        ];
+        let how = format!(
+            "Those nodes leave {} vCPUs and {} to pods and carry {} of {} pods.",
+            thousandths(pool.cpu),
+            gigabytes(pool.memory),
+            grouped(pool.pods.0),
+            grouped(pool.pods.1)
+        );
+        row(cells, how)
+    });
+    let unplaced = fit.unplaced.iter().map(|left| {
+        let why = if left.is_too_large {
+            "One pod is more than any node of its pools leaves, or none of them takes it."
+        } else {
+            "The pools are full at their most nodes."
+        };
+        let cells = [format!("No place: {}", left.name), counted(left.replicas, "pod")];
+        row(cells.into_iter().chain(std::iter::repeat_n(String::new(), 3)), why.to_owned())
+    });
+    Table {
+        title: "Where the workloads fit",
+        about: "Largest requests first, each pod on the first node with room, User pools before System pools. An estimate: affinity, topology and use beyond requests are not looked at.".to_owned(),
+        head: vec!["Pool", "Nodes needed", "Fills first", "vCPUs stranded", "Memory stranded"],
+        rows: pools.chain(unplaced).collect(),
+    }
+}
+
+/// USD an hour: four decimals below a dollar, where a cent is much.
+fn hourly(millionths: i64) -> String {
+    if (1..1_000_000).contains(&millionths) {
+        format!("${}", parts(millionths, 1_000_000, 4))
+    } else {
+        dollars(millionths)
+    }
+}
+
+fn losses(sums: &Sums<'_>) -> Table {
+    let rows = sums.losses.iter().map(|loss| {
+        let whole = match loss.whole.as_slice() {
+            [] => String::new(),
+            some => format!(" May be lost as a whole: {}.", some.join(", ")),
+        };
+        let how = format!("Nodes at creation, spread evenly over their pool's zones, less the larger share. Nodes outside of zones may all be in one.{whole}");
+        let cells = [
+            format!("Without {}", loss.of),
+            grouped(loss.nodes),
+            grouped(loss.pods),
+            thousandths(loss.cpu),
+            gigabytes(loss.memory),
+        ];
+        row(cells, how)
+    });
+    Table {
+        title: "What is left when something is lost",
+        about: "At creation, at least.".to_owned(),
+        head: vec!["", "Nodes", "Pods", "vCPUs left to pods", "Memory left to pods"],
+        rows: rows.collect(),
+    }
+}
+
+fn bars(sums: &Sums<'_>) -> Vec<Bar> {
+    let rooms = sums.rooms.iter().filter_map(|room| {
+        let there = room.room?;
+        let title = match (room.kind, room.name.as_str()) {
+            (AddressBudgetKind::Nodes, "") => "Addresses of the node subnet".to_owned(),
+            (AddressBudgetKind::Nodes | AddressBudgetKind::Pods, name) => format!("Addresses of {name}"),
+            (AddressBudgetKind::PodCidr, _) => "Nodes of the pod CIDR".to_owned(),
+            (AddressBudgetKind::Routes, _) => "Nodes of the route table".to_owned(),
+        };
+        Some(bar(title, room.now, room.peak, there, "at the peak of an upgrade"))
+    });
+    let quotas = sums.takes.iter().filter(|take| take.peak > 0).filter_map(|take| {
+        let quota = take.quota?;
+        let title = match take.name {
+            REGIONAL => "vCPUs of the region".to_owned(),
+            SPOT => "Spot vCPUs of the region".to_owned(),
+            family => format!("vCPUs of {family}"),
+        };
+        Some(bar(title, take.vcpus.now, take.peak, quota.left().max(0), "at the peak of an upgrade"))
+    });
+    let all = &sums.cluster;
+    let of_nodes = |title: &str, left: MinNowMax, there: MinNowMax, shown: fn(i64) -> String| {
+        let text = format!("{} of {} left to pods at creation", shown(left.now), shown(there.now));
+        Bar { title: title.to_owned(), now: left.now, peak: left.now, room: there.now, text }
+    };
+    let nodes = [
+        of_nodes("vCPUs", all.cpu_left, all.vcpus.times(1_000), thousandths),
+        of_nodes("Memory", all.memory_left, all.memory, gigabytes),
+    ];
+    nodes.into_iter().filter(|bar| bar.room > 0).chain(rooms).chain(quotas).collect()
+}
+
+/// What the workloads use of the pods, CPU and memory of the nodes that they need.
+pub fn fit_bars(fit: &Fit) -> Vec<Bar> {
+    let used = fit.pools.iter().filter(|pool| pool.nodes > 0);
+    let of = |pool: &PoolFit| {
+        let bar = |what: &str, used: i64, room: i64, shown: fn(i64) -> String| {
+            let text = format!("{} of {} on {}", shown(used), shown(room), counted(pool.nodes, "node"));
+            Bar { title: format!("{what} of {}", pool.name), now: used, peak: used, room, text }
+        };
+        [
+            bar("Pods", pool.pods.0, pool.pods.1, grouped),
+            bar("vCPUs", pool.cpu - pool.cpu_stranded, pool.cpu, thousandths),
+            bar("Memory", pool.memory - pool.memory_stranded, pool.memory, gigabytes),
+        ]
+    };
+    used.flat_map(of).collect()
+}
+
+fn bar(title: String, now: i64, peak: i64, room: i64, when: &str) -> Bar {
+    let text = format!("{} at creation, {} {when}, of {}", grouped(now), grouped(peak), grouped(room));
+    Bar { title, now, peak, room, text }
+}

@@ -1,0 +1,274 @@
+//! Facts about Azure: VM sizes, where they are offered, regions. Sources, dates and licences stand in `SOURCES.md`.
+
+mod columns;
+mod filter;
+mod kubernetes;
+mod offer;
+mod overlay;
+mod prices;
+mod search;
+mod size;
+mod usage;
+
+use std::cmp::Ordering;
+
+use columns::Offers;
+pub use filter::{Filter, Wants};
+pub use kubernetes::{DEFAULT_MINOR, KUBERNETES_DATE, Support, support, supported_minors};
+pub use offer::{Availability, Offer, Zones};
+pub use overlay::rows;
+pub use overlay::{Overlaid, OverlayError};
+pub use prices::{Price, Prices};
+pub use size::{Architecture, Retirement, VmSize};
+pub use usage::{Quota, UsageError};
+
+use crate::text::nearest;
+
+/// When the facts about VM sizes were read at their source.
+pub const SIZES_DATE: &str = "2026-08-01";
+
+const SIZES: &str = include_str!("sizes.txt");
+const REGIONS: &str = include_str!("regions.txt");
+const PREFIX: &str = "Standard_";
+
+/// A region of Azure's public cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The name that tools take: `westeurope`.
+    pub name: &'static str,
+    /// The name that people read: `West Europe`.
+    pub title: &'static str,
+    /// Number of availability zones, 0 or 3.
+    pub zones: u8,
+    /// Whether list prices are known.
+    pub has_prices: bool,
+}
+
+/// VM sizes by name, and regions.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    sizes: Vec<VmSize>,
+    /// Places in `sizes`, each as near as can be behind the one that its name's hash says.
+    index: Vec<u16>,
+    regions: Vec<Region>,
+    /// Where sizes were offered when the facts were read.
+    offers: Offers,
+    /// Where one's own subscription may use them, as far as it was said.
+    own: Offers,
+    /// Whether it lists all sizes of each of its regions, not only some.
+    own_whole: Vec<bool>,
+    quotas: Vec<Quota>,
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        Self::embedded()
+    }
+}
+
+impl Catalog {
+    /// The catalog that the product carries.
+    pub fn embedded() -> Self {
+        let (sizes, offers) = columns::read(SIZES);
+        let regions = REGIONS.lines().filter_map(region).collect();
+        let (own, own_whole) = (Offers::default(), Vec::new());
+        let (index, quotas) = (Vec::new(), Vec::new());
+        let mut catalog = Self { sizes, index, regions, offers, own, own_whole, quotas };
+        catalog.renew_index();
+        catalog
+    }
+
+    /// The size of that name, whatever the case of its letters: Azure does not tell them apart.
+    pub fn size(&self, name: &str) -> Option<&VmSize> {
+        self.sizes.get(self.place(name)?)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let slots = self.index.len();
+        let first = hash(name) % slots.max(1);
+        for step in 0..slots {
+            // An empty slot ends the search: it holds no place.
+            let place = usize::from(*self.index.get((first + step) % slots)?);
+            if self.sizes.get(place)?.name.eq_ignore_ascii_case(name) {
+                return Some(place);
+            }
+        }
+        None
+    }
+
+    /// Four slots a size keep the searches short.
+    fn renew_index(&mut self) {
+        let slots = (self.sizes.len() * 4).max(1);
+        let mut index = vec![u16::MAX; slots];
+        for (place, size) in self.sizes.iter().enumerate().take(usize::from(u16::MAX)) {
+            let first = hash(&size.name);
+            let mut free = (0..slots).map(|step| (first + step) % slots);
+            let free = free.find(|slot| index.get(*slot) == Some(&u16::MAX));
+            if let Some(slot) = free.and_then(|slot| index.get_mut(slot)) {
+                *slot = place as u16;
+            }
+        }
+        self.index = index;
+    }
+
+    /// All sizes, by name.
+    pub fn sizes(&self) -> &[VmSize] {
+        &self.sizes
+    }
+
+    /// All regions, by name.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// The region of that name, which Azure takes with spaces and in any case too: `West Europe` is `westeurope`.
+    pub fn region(&self, name: &str) -> Option<&Region> {
+        self.regions.iter().find(|region| is_same_region(region.name, name))
+    }
+
+    /// The name of the region that a text most likely means.
+    pub fn nearest_region(&self, name: &str) -> Option<&'static str> {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        nearest(&plain, self.regions.iter().map(|region| region.name))
+    }
+
+    /// The name of the VM size that a text most likely means: the one of the same letters and digits, with or without
+    /// `Standard_` before them, else one that differs in at most two characters.
+    pub fn nearest_size(&self, name: &str) -> Option<&str> {
+        let wanted = letters_and_digits(name);
+        let named = |size: &&VmSize| letters_and_digits(&size.name).eq(wanted.clone());
+        let same = self.sizes.iter().find(named).map(|size| &*size.name);
+        // Who mistypes a name seldom mistypes its numbers, and comparing these is quick.
+        let digits = |name: &str| name.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+        let numbers = digits(name);
+        let alike = self.sizes.iter().map(|size| &*size.name).filter(|known| digits(known) == numbers);
+        same.or_else(|| nearest(name, alike))
+    }
+}
+
+/// The letters and digits of a VM size's name, in lower case, without `Standard_`.
+fn letters_and_digits(name: &str) -> impl Iterator<Item = u8> + Clone + '_ {
+    let prefix = name.get(..PREFIX.len()).filter(|first| first.eq_ignore_ascii_case(PREFIX));
+    let rest = prefix.and_then(|prefix| name.get(prefix.len()..)).unwrap_or(name);
+    rest.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Whether two names are of one region: Azure doesn't tell spaces and case apart.
+pub fn is_same_region(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> Vec<u8> {
+        name.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    plain(one) == plain(other)
+}
+
+/// Order of names without regard to case.
+fn compare(a: &str, b: &str) -> Ordering {
+    a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+/// FNV-1a over a name without regard to case.
+fn hash(name: &str) -> usize {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+    name.bytes().fold(0x811c_9dc5, mix) as usize
+}
+
+fn region(line: &'static str) -> Option<Region> {
+    let (name, rest) = line.split_once(' ')?;
+    let (zones, title) = rest.split_once(' ')?;
+    let priced = zones.strip_suffix('p');
+    Some(Region { name, title, zones: priced.unwrap_or(zones).parse().ok()?, has_prices: priced.is_some() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The figures were counted in the source file of 2026-11-23, not here.
+    #[test]
+    fn holds_every_size_of_its_source() {
+        let catalog = Catalog::embedded();
+        let sizes = catalog.sizes();
+        assert_eq!(sizes.len(), 1502);
+        assert_eq!(sizes.iter().map(|size| size.quota_vcpus).sum::<u32>(), 73_803);
+        assert_eq!(sizes.iter().map(|size| size.memory_gib).sum::<f64>(), 690_081.25);
+        assert_eq!(sizes.iter().filter(|size| size.vcpus != size.quota_vcpus).count(), 246);
+        assert_eq!(sizes.iter().filter(|size| size.gpus.is_some_and(|gpus| gpus > 0)).count(), 39);
+        assert_eq!(sizes.iter().filter(|size| size.architecture == Architecture::Arm64).count(), 99);
+        let mut families: Vec<_> = sizes.iter().map(|size| &size.family).collect();
+        families.sort_unstable();
+        families.dedup();
+        assert_eq!(families.len(), 190);
+        assert_eq!(catalog.regions().len(), 60);
+        let count = |has: fn(&VmSize) -> bool| sizes.iter().filter(|size| has(size)).count();
+        assert_eq!(count(|size| size.ephemeral() == Some(true)), 833);
+        assert_eq!(count(|size| size.ephemeral().is_none()), 35);
+        assert_eq!(count(|size| size.encryption_at_host() == Some(true)), 1393);
+        assert_eq!(count(|size| size.generation2() == Some(true)), 1408);
+        assert_eq!(count(|size| size.trusted_launch() == Some(true)), 1104);
+        assert_eq!(count(VmSize::is_confidential), 135);
+        assert_eq!(count(VmSize::is_refused), 5);
+        let sum = |of: fn(&VmSize) -> Option<u32>| sizes.iter().filter_map(of).sum::<u32>();
+        assert_eq!(sum(|size| size.temp_gib), 647_607);
+        assert_eq!(sum(|size| size.cache_gib), 66_560);
+        assert_eq!(sum(|size| size.nvme_gib), 1_022_890);
+        assert_eq!(count(|size| size.temp_gib.is_none()), 134);
+        assert_eq!(count(|size| size.cache_gib.is_none()), 876);
+        assert_eq!(count(|size| size.nvme_gib.is_none()), 440);
+        assert_eq!((sum(|size| size.data_disks), count(|size| size.data_disks.is_none())), (51_731, 0));
+        assert_eq!(count(|size| !size.gpu_model.is_empty()), 64);
+        let ends = |is: fn(Retirement) -> bool| {
+            sizes.iter().filter_map(VmSize::retirement).filter(|end| is(*end)).count()
+        };
+        assert_eq!((ends(|_| true), ends(|end| end.is_past), ends(|end| end.is_capped)), (233, 38, 157));
+    }
+
+    #[test]
+    fn finds_every_size_in_any_case() {
+        let catalog = Catalog::embedded();
+        for size in catalog.sizes() {
+            assert_eq!(catalog.size(&size.name.to_uppercase()), Some(size));
+        }
+        assert_eq!(catalog.size("Standard_D4ds_v999"), None);
+        assert_eq!(catalog.size(""), None);
+    }
+
+    #[test]
+    fn knows_the_sizes_of_the_base_article() {
+        let catalog = Catalog::embedded();
+        let of = |name: &str| catalog.size(name).map(|size| (size.vcpus, size.memory_gib)).unwrap();
+        assert_eq!(of("Standard_DS2_v2"), (2, 7.0));
+        assert_eq!(of("Standard_D4ds_v5"), (4, 16.0));
+        assert_eq!(of("Standard_DS12-1_v2"), (1, 28.0));
+        assert_eq!(&*catalog.size("Standard_A1_v2").unwrap().family, "standardAv2Family");
+    }
+
+    #[test]
+    fn the_nearest_name_is_what_was_meant() {
+        let catalog = Catalog::embedded();
+        for (typed, meant) in [
+            ("Standard_D4dsv5", Some("Standard_D4ds_v5")),
+            ("Standard_D4ds_v5\u{a0}", Some("Standard_D4ds_v5")),
+            ("D4ds_v5", Some("Standard_D4ds_v5")),
+            ("Standard_D4sd_v5", Some("Standard_D4ds_v5")),
+            ("banana", None),
+            ("", None),
+        ] {
+            assert_eq!(catalog.nearest_size(typed), meant, "{typed}");
+        }
+        for (typed, meant) in
+            [("westeurop", Some("westeurope")), ("West-Europe", Some("westeurope")), ("nowhere", None)]
+        {
+            assert_eq!(catalog.nearest_region(typed), meant, "{typed}");
+        }
+        assert_eq!(catalog.region("West Europe").map(|region| region.name), Some("westeurope"));
+        assert_eq!(catalog.region("usgovvirginia"), None);
+    }
+
+    #[test]
+    fn burstable_is_the_b_series_only() {
+        let catalog = Catalog::embedded();
+        let burstable = |name: &str| catalog.size(name).unwrap().is_burstable();
+        assert!(burstable("Standard_B4ms") && burstable("Standard_B2als_v2") && burstable("Standard_B1ls"));
+        assert!(!burstable("Standard_D4ds_v5") && !burstable("Standard_DS2_v2"));
+    }
+}

@@ -1,0 +1,167 @@
+//! One VM size.
+
+use std::sync::Arc;
+
+use super::PREFIX;
+use crate::lint::Date;
+use crate::plan::Decimal;
+
+/// Processor architecture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Architecture {
+    X64,
+    Arm64,
+}
+
+/// What is known of a VM size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VmSize {
+    /// The name, for example `Standard_D4ds_v5`.
+    pub name: String,
+    /// The quota family, as `az vm list-usage` names it.
+    pub family: Arc<str>,
+    /// The series, read off the name: `Ddsv5`.
+    pub series: Arc<str>,
+    /// vCPUs that count against quota.
+    pub quota_vcpus: u32,
+    /// vCPUs that the system sees: fewer than the quota counts in a constrained size.
+    pub vcpus: u32,
+    /// Memory in GiB.
+    pub memory_gib: f64,
+    /// Processor architecture.
+    pub architecture: Architecture,
+    /// GPUs; nothing where the source does not say.
+    pub gpus: Option<u32>,
+    /// Yes (`y`), no (`n`) or not said (`?`) of each [`Trait`].
+    pub(super) traits: [u8; 6],
+    /// GiB of the temporary disk; nothing where the source does not say.
+    pub temp_gib: Option<u32>,
+    /// GiB of the cache that an ephemeral OS disk may fill; nothing where the source does not say.
+    pub cache_gib: Option<u32>,
+    /// GiB of all NVMe disks together; nothing where the source does not say.
+    pub nvme_gib: Option<u32>,
+    /// The model of the GPUs; empty where there is none.
+    pub gpu_model: Arc<str>,
+    /// Most data disks; nothing where the source does not say.
+    pub data_disks: Option<u32>,
+    /// What becomes of its series: `2028-11-15!`; empty where nothing is announced.
+    pub(super) end: Arc<str>,
+    /// Where it is offered, as a number of the patterns of the catalog.
+    pub(super) offer: u16,
+    /// The same by the list of one's own subscription, if that has it.
+    pub(super) own_offer: Option<u16>,
+}
+
+/// What becomes of a series that Microsoft retires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retirement {
+    /// The day from which its VMs do not run any more.
+    pub date: Date,
+    /// Whether the source says that it has retired already.
+    pub is_past: bool,
+    /// Whether its capacity does not grow any more: no more quota, and none for new subscriptions.
+    pub is_capped: bool,
+}
+
+impl Retirement {
+    /// Whether its VMs do not run any more.
+    pub fn is_over(self, today: Date) -> bool {
+        self.is_past || today >= self.date
+    }
+}
+
+/// What a VM size can do or not, in the order of the catalog's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trait {
+    /// An ephemeral OS disk.
+    Ephemeral,
+    /// Encryption at host.
+    EncryptionAtHost,
+    /// Hyper-V generation 2.
+    Generation2,
+    /// Trusted launch.
+    TrustedLaunch,
+    /// It is a confidential VM.
+    Confidential,
+    /// AKS refuses it.
+    RefusedByAks,
+}
+
+impl VmSize {
+    fn has(&self, fact: Trait) -> Option<bool> {
+        match self.traits.get(fact as usize) {
+            Some(b'y') => Some(true),
+            Some(b'n') => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether it can have an ephemeral OS disk, if that is known.
+    pub fn ephemeral(&self) -> Option<bool> {
+        self.has(Trait::Ephemeral)
+    }
+
+    /// Whether its host can encrypt its disks, if that is known.
+    pub fn encryption_at_host(&self) -> Option<bool> {
+        self.has(Trait::EncryptionAtHost)
+    }
+
+    /// Whether it runs images of Hyper-V generation 2, if that is known.
+    pub fn generation2(&self) -> Option<bool> {
+        self.has(Trait::Generation2)
+    }
+
+    /// Whether it has trusted launch, if that is known.
+    pub fn trusted_launch(&self) -> Option<bool> {
+        self.has(Trait::TrustedLaunch)
+    }
+
+    /// Whether it is a confidential VM (SEV-SNP or TDX).
+    pub fn is_confidential(&self) -> bool {
+        self.has(Trait::Confidential) == Some(true)
+    }
+
+    /// Whether AKS has it on its list of sizes that no pool may have.
+    pub fn is_refused(&self) -> bool {
+        self.has(Trait::RefusedByAks) == Some(true)
+    }
+
+    /// Whether it has fewer than the 2 vCPUs and 2 GiB that any node pool needs (quotas-skus-regions, 2026-08-03).
+    pub fn is_too_small(&self) -> bool {
+        self.vcpus < 2 || self.memory_gib < 2.0
+    }
+
+    /// GiB that an ephemeral OS disk may have: the largest of cache, temporary disk and NVMe disks. Nothing where
+    /// that is not known.
+    pub fn ephemeral_room_gib(&self) -> Option<u32> {
+        let disks = [self.cache_gib, self.temp_gib, self.nvme_gib];
+        disks.into_iter().flatten().max().filter(|room| *room > 0)
+    }
+
+    /// What becomes of its series, if Microsoft has announced that it retires.
+    pub fn retirement(&self) -> Option<Retirement> {
+        let date = Date::parse(self.end.get(..10)?)?;
+        Some(Retirement { date, is_past: self.end.contains('*'), is_capped: self.end.contains('!') })
+    }
+
+    /// Whether the size belongs to a B series (burstable): B, Bsv2, Basv2, Bpsv2.
+    pub fn is_burstable(&self) -> bool {
+        let rest = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
+        let mut letters = rest.chars();
+        letters.next() == Some('B') && letters.next().is_some_and(|next| next.is_ascii_digit())
+    }
+
+    /// The memory as text, in GiB: "16", "3.5".
+    pub fn memory(&self) -> String {
+        let hundredths = (self.memory_gib * 100.0) as u64;
+        Decimal::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100))
+            .map(|gib| gib.to_string())
+            .unwrap_or_default()
+    }
+
+    /// The name without `Standard_`.
+    pub fn short_name(&self) -> &str {
+        self.name.strip_prefix(PREFIX).unwrap_or(&self.name)
+    }
+}

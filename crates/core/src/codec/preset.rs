@@ -1,0 +1,180 @@
+//! Layouts to begin with: plan files that the product carries.
+
+use super::read::read_plan;
+use crate::plan::Plan;
+
+/// A layout to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// What it is called.
+    pub title: &'static str,
+    /// What it is for, in one sentence.
+    pub about: &'static str,
+    /// Its plan file.
+    file: &'static str,
+}
+
+/// What a first visit shows.
+pub const PRODUCTION: Preset = Preset {
+    title: "Production",
+    about: "A System pool of its own over three zones, and an autoscaled User pool for applications.",
+    file: include_str!("presets/production.plan.json"),
+};
+
+/// Every preset of ours. None has a Refused or Unsupported finding.
+pub const PRESETS: &[Preset] = &[
+    PRODUCTION,
+    Preset {
+        title: "Dev/test",
+        about: "One System pool of two nodes that applications share.",
+        file: include_str!("presets/dev_test.plan.json"),
+    },
+    Preset {
+        title: "Batch on Spot",
+        about: "A dedicated System pool, a small User pool, and Spot capacity that grows from zero.",
+        file: include_str!("presets/batch.plan.json"),
+    },
+    Preset {
+        title: "Windows",
+        about: "Linux System nodes, and a Windows pool for .NET Framework applications.",
+        file: include_str!("presets/windows.plan.json"),
+    },
+    Preset {
+        title: "GPU",
+        about: "A tainted pool of NVIDIA T4 nodes that grows from zero, beside a User pool for the rest.",
+        file: include_str!("presets/gpu.plan.json"),
+    },
+    Preset {
+        title: "Arm64",
+        about: "All nodes on Arm64, for less money a vCPU; every image must be built for it.",
+        file: include_str!("presets/arm64.plan.json"),
+    },
+];
+
+/// The day on which [`PORTAL`] was read.
+pub const PORTAL_DATE: &str = "2026-08-21";
+
+/// What the Azure portal offers: sizes, ranges of nodes, zones and the private API server as the article Quotas, VM
+/// sizes and regions in AKS lists them. It says nothing of taints, network and region: those are left to AKS, and the
+/// region is ours.
+pub const PORTAL: &[Preset] = &[
+    Preset {
+        title: "Production Standard",
+        about: "System D8ds_v5, 2 to 5 nodes; User D8ds_v5, 2 to 100; in zones.",
+        file: include_str!("presets/portal_production_standard.plan.json"),
+    },
+    Preset {
+        title: "Dev/Test",
+        about: "System D4ds_v5, 2 to 5 nodes; no User pool, no zones.",
+        file: include_str!("presets/portal_dev_test.plan.json"),
+    },
+    Preset {
+        title: "Production Economy",
+        about: "System D8ds_v5, 2 to 5 nodes; User D8as_v4, 0 to 25; no zones.",
+        file: include_str!("presets/portal_production_economy.plan.json"),
+    },
+    Preset {
+        title: "Production Enterprise",
+        about: "System D16ds_v5, 2 to 5 nodes; User D8ds_v5, 2 to 100; in zones; private API server.",
+        file: include_str!("presets/portal_production_enterprise.plan.json"),
+    },
+];
+
+/// Ways from a layout that stands to another: plans with a baseline.
+pub const JOURNEYS: &[Preset] = &[
+    Preset {
+        title: "Dedicate system pools",
+        about: "A tainted System pool is added to a cluster of one pool, which becomes a User pool.",
+        file: include_str!("../../../../examples/journeys/dedicate-system-pool.plan.json"),
+    },
+    Preset {
+        title: "Resize the only system pool",
+        about: "A new System pool, made with its mode, takes the place of the old one.",
+        file: include_str!("../../../../examples/journeys/resize-system-pool.plan.json"),
+    },
+    Preset {
+        title: "Change maxPods",
+        about: "The pool keeps its name, so a pool in between holds its pods.",
+        file: include_str!("../../../../examples/journeys/change-max-pods.plan.json"),
+    },
+    Preset {
+        title: "Swap which pool is System",
+        about: "The new System pool comes first; the other way round AKS refuses it.",
+        file: include_str!("../../../../examples/journeys/swap-system-pool.plan.json"),
+    },
+    Preset {
+        title: "Delete the original default pool",
+        about: "Drained, awaited, deleted: another System pool is there.",
+        file: include_str!("../../../../examples/journeys/delete-first-pool.plan.json"),
+    },
+    Preset {
+        title: "Migrate a cluster made before API 2020-03-01",
+        about: "It has only User pools; a System pool comes before anything goes.",
+        file: include_str!("../../../../examples/journeys/migrate-before-2020-03.plan.json"),
+    },
+    Preset {
+        title: "Move a pool to three zones",
+        about: "Zones are what a pool is made with, so a new pool takes its place.",
+        file: include_str!("../../../../examples/journeys/three-zones.plan.json"),
+    },
+    Preset {
+        title: "Managed to ephemeral OS disk",
+        about: "A new pool takes the place of the old one and keeps its name.",
+        file: include_str!("../../../../examples/journeys/ephemeral-os-disk.plan.json"),
+    },
+    Preset {
+        title: "Change the Linux image",
+        about: "In place, one pool after another; nodes get their image anew.",
+        file: include_str!("../../../../examples/journeys/linux-sku-in-place.plan.json"),
+    },
+    Preset {
+        title: "Windows Server 2019 to 2022",
+        about: "A new pool, because Windows images do not change in place.",
+        file: include_str!("../../../../examples/journeys/windows-2019-to-2022.plan.json"),
+    },
+    Preset {
+        title: "kubenet to overlay",
+        about: "Shown as out of reach: the network is the cluster\u{2019}s.",
+        file: include_str!("../../../../examples/journeys/kubenet.plan.json"),
+    },
+    Preset {
+        title: "Shrink to cheaper sizes",
+        about: "One pool after another, so that few nodes run twice.",
+        file: include_str!("../../../../examples/journeys/cheaper-sizes.plan.json"),
+    },
+];
+
+impl Preset {
+    /// Its plan.
+    pub fn plan(&self) -> Plan {
+        read_plan(self.file).map(|document| document.plan).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::lint::{self, Date};
+
+    #[test]
+    fn presets_are_read_without_notes_and_pass() {
+        let (catalog, today) = (Catalog::embedded(), Date::new(2026, 11, 24).unwrap());
+        for preset in PRESETS.iter().chain(PORTAL).chain(JOURNEYS) {
+            let document = read_plan(preset.file).unwrap();
+            assert_eq!(document.notes, [], "{}", preset.title);
+            let report = lint::check(&document.plan, &catalog, today);
+            assert!(report.passes(), "{}: {}", preset.title, report.verdict());
+        }
+        for preset in PRESETS {
+            let report = lint::check(&preset.plan(), &catalog, today);
+            assert_eq!(
+                report.count(lint::Severity::Recommendation),
+                0,
+                "{}: {}",
+                preset.title,
+                report.verdict()
+            );
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The words of the Azure CLI.
+
+use super::commands::{CommandSet, Row};
+use super::shell::{Argument, Command, bash};
+use super::snippet::{Gap, Snippet};
+use super::values::Setting;
+use crate::plan::Value;
+use crate::quote::comment::Language;
+
+/// The flags are those of azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools, and for
+/// 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
+pub(super) const COMMANDS: CommandSet = CommandSet {
+    comments: Language::Posix,
+    needs: "Written for azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools.",
+    create_group: ("az group create", &[]),
+    create: ("az aks create", &["--no-ssh-key"]),
+    add: ("az aks nodepool add", &[]),
+    update: ("az aks nodepool update", &[]),
+    show: ("az aks nodepool show", &[]),
+    delete: ("az aks nodepool delete", &[]),
+    delete_group: ("az group delete", &["--yes"]),
+    resource_group: "--resource-group",
+    cluster: "--cluster-name",
+    name: "--name",
+    location: "--location",
+    mode: "--mode",
+    password: "--windows-admin-password",
+    of_cluster: CLUSTER,
+    of_pool: POOL,
+    implied_first: &[("mode", "System"), ("osType", "Linux"), TYPE],
+    implied_added: &[TYPE],
+    out_of_reach: "is out of reach of az aks create, which makes a Linux System pool on regular capacity",
+    absent,
+    argument,
+    side_effects: |_| Vec::new(),
+    withheld,
+    refuses: |_| Vec::new(),
+    lay_out: bash::chain,
+};
+
+const TYPE: (&str, &str) = ("type", "VirtualMachineScaleSets");
+
+const CLUSTER: &[(&str, &str)] = &[
+    ("sku.name", "--sku"),
+    ("tier", "--tier"),
+    ("kubernetesVersion", "--kubernetes-version"),
+    ("supportPlan", "--k8s-support-plan"),
+    ("autoUpgradeProfile.upgradeChannel", "--auto-upgrade-channel"),
+    ("autoUpgradeProfile.nodeOSUpgradeChannel", "--node-os-upgrade-channel"),
+    ("networkProfile.networkPlugin", "--network-plugin"),
+    ("networkProfile.networkPluginMode", "--network-plugin-mode"),
+    ("networkProfile.networkDataplane", "--network-dataplane"),
+    ("networkProfile.networkPolicy", "--network-policy"),
+    ("networkProfile.podCidr", "--pod-cidr"),
+    ("networkProfile.serviceCidr", "--service-cidr"),
+    ("networkProfile.dnsServiceIP", "--dns-service-ip"),
+    ("networkProfile.ipFamilies", "--ip-families"),
+    ("networkProfile.loadBalancerSku", "--load-balancer-sku"),
+    ("networkProfile.outboundType", "--outbound-type"),
+    ("nodeProvisioningProfile.mode", "--node-provisioning-mode"),
+    ("autoScalerProfile", "--cluster-autoscaler-profile"),
+    ("apiServerAccessProfile.enablePrivateCluster", "--enable-private-cluster"),
+    ("windowsProfile.adminUsername", "--windows-admin-username"),
+    ("tags", "--tags"),
+];
+
+/// `az aks create`, `az aks nodepool add`, `az aks nodepool update`.
+const POOL: &[Row] = &[
+    ("name", "--nodepool-name", "--name", ""),
+    ("mode", "", "--mode", ""),
+    ("count", "--node-count", "--node-count", ""),
+    ("enableAutoScaling", "--enable-cluster-autoscaler", "--enable-cluster-autoscaler", ""),
+    ("minCount", "--min-count", "--min-count", ""),
+    ("maxCount", "--max-count", "--max-count", ""),
+    ("vmSize", "--node-vm-size", "--node-vm-size", ""),
+    ("osType", "", "--os-type", ""),
+    ("osSKU", "--os-sku", "--os-sku", ""),
+    ("osDiskSizeGB", "--node-osdisk-size", "--node-osdisk-size", ""),
+    ("osDiskType", "--node-osdisk-type", "--node-osdisk-type", ""),
+    ("maxPods", "--max-pods", "--max-pods", ""),
+    ("availabilityZones", "--zones", "--zones", ""),
+    ("nodeTaints", "--nodepool-taints", "--node-taints", ""),
+    ("nodeLabels", "--nodepool-labels", "--labels", ""),
+    ("tags", "--nodepool-tags", "--tags", ""),
+    ("scaleSetPriority", "", "--priority", ""),
+    ("scaleSetEvictionPolicy", "", "--eviction-policy", ""),
+    ("spotMaxPrice", "", "--spot-max-price", ""),
+    ("upgradeSettings.maxSurge", "", "--max-surge", "--max-surge"),
+    ("upgradeSettings.maxUnavailable", "", "--max-unavailable", "--max-unavailable"),
+    ("upgradeSettings.drainTimeoutInMinutes", "", "--drain-timeout", "--drain-timeout"),
+    ("upgradeSettings.nodeSoakDurationInMinutes", "", "--node-soak-duration", "--node-soak-duration"),
+    (
+        "upgradeSettings.undrainableNodeBehavior",
+        "",
+        "--undrainable-node-behavior",
+        "--undrainable-node-behavior",
+    ),
+    ("vnetSubnetID", "--vnet-subnet-id", "--vnet-subnet-id", ""),
+    ("podSubnetID", "--pod-subnet-id", "--pod-subnet-id", ""),
+    ("podIPAllocationMode", "--pod-ip-allocation-mode", "--pod-ip-allocation-mode", ""),
+    ("orchestratorVersion", "", "--kubernetes-version", ""),
+    ("enableNodePublicIP", "--enable-node-public-ip", "--enable-node-public-ip", ""),
+    ("nodePublicIPPrefixID", "--node-public-ip-prefix-id", "--node-public-ip-prefix-id", ""),
+    ("enableEncryptionAtHost", "--enable-encryption-at-host", "--enable-encryption-at-host", ""),
+    ("enableFIPS", "--enable-fips-image", "--enable-fips-image", ""),
+    ("enableUltraSSD", "--enable-ultra-ssd", "--enable-ultra-ssd", ""),
+    ("securityProfile.enableSecureBoot", "--enable-secure-boot", "--enable-secure-boot", ""),
+    ("securityProfile.enableVTPM", "--enable-vtpm", "--enable-vtpm", ""),
+    ("gatewayProfile.publicIPPrefixSize", "", "--gateway-prefix-size", ""),
+    ("scaleDownMode", "", "--scale-down-mode", "--scale-down-mode"),
+    ("gpuInstanceProfile", "--gpu-instance-profile", "--gpu-instance-profile", ""),
+    ("gpuProfile.driver", "", "--gpu-driver", "--gpu-driver"),
+    ("workloadRuntime", "--workload-runtime", "--workload-runtime", ""),
+    ("type", "--vm-set-type", "--vm-set-type", ""),
+    ("proximityPlacementGroupID", "--ppg", "--ppg", ""),
+    ("hostGroupID", "--host-group-id", "--host-group-id", ""),
+    ("capacityReservationGroupID", "--crg-id", "--crg-id", ""),
+    ("creationData.sourceResourceId", "--snapshot-id", "--snapshot-id", ""),
+    ("artifactStreamingProfile.enabled", "", "--enable-artifact-streaming", "--enable-artifact-streaming"),
+    ("windowsProfile.disableOutboundNat", "", "--disable-windows-outbound-nat", ""),
+];
+
+fn absent(key: &str) -> &'static str {
+    match key {
+        "identity.type" => "needs an id that no plan has, so that az takes SystemAssigned",
+        "addonProfiles.aciConnectorLinux.enabled" => {
+            "needs the name of its subnet in az (--enable-addons virtual-node --aci-subnet-name); use ARM"
+        }
+        "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
+            "is a preview, which az has in an extension only"
+        }
+        "kubeletConfig" | "linuxOSConfig" | "localDNSProfile" | "messageOfTheDay" => {
+            "is read from a file by az; use ARM"
+        }
+        "securityProfile.sshAccess" => "has no flag of az; use ARM, which knows LocalUser and Disabled",
+        _ => "has no flag of az; use ARM",
+    }
+}
+
+pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argument> {
+    let Setting { key, value, .. } = said;
+    match value {
+        Value::Text(text) if said.is_known() => match *key {
+            "tier" | "sku.name" => Some(Argument::Word(text.to_ascii_lowercase())),
+            "osSKU"
+                if matches!(
+                    text.as_str(),
+                    "Flatcar" | "AzureLinuxOSGuard" | "Ubuntu2604" | "WindowsAnnual"
+                ) =>
+            {
+                whys.push("is no image that az takes".to_owned());
+                None
+            }
+            // What az takes where nothing is said; it has no word for it.
+            "workloadRuntime" if text == "OCIContainer" => None,
+            "workloadRuntime" if text != "KataVmIsolation" => {
+                whys.push("takes KataVmIsolation only in az; use ARM".to_owned());
+                None
+            }
+            _ => Some(Argument::Word(text.clone())),
+        },
+        Value::Text(text) => Some(one(text, whys)),
+        Value::Whole(number) => Some(number_of(number.to_string())),
+        Value::Decimal(number) => Some(number_of(number.to_string())),
+        Value::Flag(_) => Some(Argument::Switch),
+        Value::List(list) if *key == "nodeTaints" => taints(list, whys),
+        Value::List(list) if *key == "networkProfile.ipFamilies" => Some(one(&list.join(","), whys)),
+        Value::List(list) => several(list.clone(), whys),
+        Value::Map(map) => {
+            let (cut, pairs): (Vec<_>, Vec<_>) = map.iter().partition(|(key, _)| key.contains('='));
+            let why = |(key, _)| format!("has the key {key}, which az would cut at its first =; use ARM");
+            whys.extend(cut.into_iter().map(why));
+            several(pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect(), whys)
+        }
+        Value::Tree(tree) if *key == "autoScalerProfile" => {
+            let words = tree.iter().map(|(key, value)| match value.as_str() {
+                Some(text) => format!("{key}={text}"),
+                None => format!("{key}={}", crate::to_json::compact(value)),
+            });
+            several(words.collect(), whys)
+        }
+        Value::Tree(_) | Value::Subnets(_) => {
+            whys.push(absent(key).to_owned());
+            None
+        }
+    }
+}
+
+fn number_of(number: String) -> Argument {
+    if number.starts_with('-') { Argument::Joined(number) } else { Argument::Word(number) }
+}
+
+/// One text. A text that begins with a dash would be taken for a flag unless it is joined to its own.
+fn one(text: &str, whys: &mut Vec<String>) -> Argument {
+    let text = word(text, whys);
+    if text.starts_with('-') { Argument::Joined(text) } else { Argument::Text(text) }
+}
+
+/// Several words. Only a lone word can be joined to its flag, so others that begin with a dash are left out.
+fn several(list: Vec<String>, whys: &mut Vec<String>) -> Option<Argument> {
+    let (mut dashed, mut words): (Vec<_>, Vec<_>) = list.into_iter().partition(|word| word.starts_with('-'));
+    if words.is_empty() && !dashed.is_empty() {
+        words.push(dashed.remove(0));
+    }
+    whys.extend(dashed.iter().map(|word| format!("has {word}, which az would take for a flag; use ARM")));
+    match words.as_slice() {
+        [] => None,
+        [only] => Some(one(only, whys)),
+        all => Some(Argument::List(all.iter().map(|text| word(text, whys)).collect())),
+    }
+}
+
+/// Taints are one word, joined by commas.
+fn taints(list: &[String], whys: &mut Vec<String>) -> Option<Argument> {
+    let (cut, whole): (Vec<&str>, Vec<&str>) =
+        list.iter().map(String::as_str).partition(|taint| taint.contains(','));
+    whys.extend(
+        cut.iter().map(|taint| format!("has the taint {taint}, which az would cut at its comma; use ARM")),
+    );
+    let has_value = |taint: &&str| {
+        let value = taint.split_once('=').and_then(|(_, rest)| rest.split_once(':'));
+        value.is_some_and(|(value, _)| !value.is_empty())
+    };
+    let (taken, bare): (Vec<&str>, Vec<&str>) = whole.into_iter().partition(has_value);
+    whys.extend(bare.iter().map(|taint| {
+        format!("has the taint {taint}, which az refuses without a value; use Azure PowerShell or ARM")
+    }));
+    (!taken.is_empty()).then(|| one(&taken.join(","), whys))
+}
+
+/// A text as az gets it.
+fn word(text: &str, whys: &mut Vec<String>) -> String {
+    if text.contains('\0') {
+        whys.push("holds a NUL character, which no command takes; it is left out of the text".to_owned());
+    }
+    text.replace('\0', "")
+}
+
+/// Why a command is not written: az puts the content of a file where a word, or what is behind its first equals sign,
+/// begins with an at sign (`_expand_file_prefix` of knack and azure-cli 2.91.0, which looks at every word before any
+/// flag is read). There is no escape.
+pub(super) fn withheld(command: &Command) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for (flag, argument) in &command.arguments {
+        let words: &[String] = match argument {
+            Argument::Text(text) | Argument::Word(text) | Argument::Joined(text) => {
+                std::slice::from_ref(text)
+            }
+            Argument::List(list) => list,
+            Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
+        };
+        for word in words.iter().filter(|word| is_file(word)) {
+            let (does, to) = &command.does;
+            let what = format!("{does} {to}");
+            let text = format!(
+                "{}: az would read a file for the value {} of {flag}, because of its at sign. The command is left out; use ARM.",
+                what.trim(),
+                crate::text::shown(word)
+            );
+            gaps.push(Snippet::gap(text));
+        }
+    }
+    gaps
+}
+
+/// Whether az takes a word for the name of a file.
+pub(super) fn is_file(word: &str) -> bool {
+    let value = word.split_once('=').map_or(word, |(_, value)| value);
+    value.strip_prefix('@').is_some_and(|name| !name.is_empty())
+}

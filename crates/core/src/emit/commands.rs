@@ -1,0 +1,361 @@
+//! The commands that make a plan true, whatever a dialect calls them.
+
+use super::shell::{Argument, Command};
+use super::snippet::{Gap, Snippet, Step, Steps};
+use super::values::{Setting, gap, is_local_subnet, of_cluster, of_pool};
+use super::{Heading, Options, header};
+use crate::plan::{Keyword, Mode, NodePool, Plan, Value};
+use crate::quote::comment::Language;
+
+/// A command's name, and the switches that it always has.
+pub(super) type Verb = (&'static str, &'static [&'static str]);
+
+/// A property of a pool, and its flags: of the command that creates the cluster with its first pool, of the one
+/// that adds a pool, and, where the first has none, of the one that updates a pool. No flag is an empty text.
+pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
+
+/// The words of a dialect.
+pub(super) struct CommandSet {
+    /// The language of the comments.
+    pub(super) comments: Language,
+    /// The tool that the words are written for.
+    pub(super) needs: &'static str,
+    /// Creates a resource group.
+    pub(super) create_group: Verb,
+    /// Creates a cluster with a pool.
+    pub(super) create: Verb,
+    /// Adds a pool.
+    pub(super) add: Verb,
+    /// Updates a pool.
+    pub(super) update: Verb,
+    /// Shows a pool.
+    pub(super) show: Verb,
+    /// Deletes a pool.
+    pub(super) delete: Verb,
+    /// Deletes a resource group.
+    pub(super) delete_group: Verb,
+    /// The resource group that a cluster or pool is in.
+    pub(super) resource_group: &'static str,
+    /// The cluster that a pool is in.
+    pub(super) cluster: &'static str,
+    /// The name of what a command is about.
+    pub(super) name: &'static str,
+    /// The region.
+    pub(super) location: &'static str,
+    /// The mode, for the command that updates a pool.
+    pub(super) mode: &'static str,
+    /// The password of the administrator of Windows nodes.
+    pub(super) password: &'static str,
+    /// Properties of a cluster, and their flags.
+    pub(super) of_cluster: &'static [(&'static str, &'static str)],
+    /// Properties of a pool, and their flags.
+    pub(super) of_pool: &'static [Row],
+    /// What a pool gets without a word, when it is created with the cluster.
+    pub(super) implied_first: &'static [(&'static str, &'static str)],
+    /// What a pool gets without a word, when it is added.
+    pub(super) implied_added: &'static [(&'static str, &'static str)],
+    /// Why a property can be said of every pool but the first.
+    pub(super) out_of_reach: &'static str,
+    /// Why a property cannot be said at all.
+    pub(super) absent: fn(&str) -> &'static str,
+    /// A property as its flag takes it; what cannot be said of it is added to the list.
+    pub(super) argument: fn(&Setting, &mut Vec<String>) -> Option<Argument>,
+    /// What creating the cluster leads to that the plan does not say.
+    pub(super) side_effects: fn(&Plan) -> Vec<Gap>,
+    /// Why a command is not written, because the tool would not take it as it is meant; nothing where it would.
+    pub(super) withheld: fn(&Command) -> Vec<Gap>,
+    /// Why the shell cannot carry what the commands hold; nothing where it can carry anything.
+    pub(super) refuses: fn(&[Command]) -> Vec<Gap>,
+    /// Lays commands out as text.
+    pub(super) lay_out: fn(&[Command], &mut Snippet),
+}
+
+/// What is said where the commands have nothing to name the cluster by.
+pub(super) fn unnamed(plan: &Plan) -> Option<Gap> {
+    let cluster = &plan.cluster;
+    (cluster.name.is_empty() || cluster.resource_group.is_empty())
+        .then(|| Snippet::gap("The cluster: its name or resource group is empty.".to_owned()))
+}
+
+/// A pool with its place in the plan; nothing for the cluster.
+pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
+
+/// Commands, and what they leave out.
+pub(super) struct Script<'a> {
+    words: &'static CommandSet,
+    plan: &'a Plan,
+    /// What `kubectl` does before. A text for all at once only names it: the tools of Azure may be where no `kubectl` is.
+    first: Vec<Command>,
+    commands: Vec<Command>,
+    /// Whether a command is left out without which no later one has anything to act on.
+    is_over: bool,
+    gaps: Vec<Gap>,
+}
+
+impl<'a> Script<'a> {
+    pub(super) fn new(words: &'static CommandSet, plan: &'a Plan) -> Self {
+        Self { words, plan, first: Vec::new(), commands: Vec::new(), is_over: false, gaps: Vec::new() }
+    }
+
+    /// The commands as text, under a header. Without a line where a value is none that the shell could carry.
+    pub(super) fn snippet(self, about: &str, options: &Options<'_>) -> Snippet {
+        let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
+        out.gaps.extend(unnamed(self.plan));
+        let refused = (self.words.refuses)(&self.commands);
+        if !refused.is_empty() {
+            return Snippet { gaps: refused, ..Snippet::default() };
+        }
+        if self.commands.is_empty() {
+            return out;
+        }
+        header(self.words.comments, &Heading { about, options }, self.words.needs, &self.first, &mut out);
+        (self.words.lay_out)(&self.commands, &mut out);
+        out
+    }
+
+    /// The commands themselves, and what they leave out; only that where the shell could not carry a value.
+    pub(super) fn into_commands(self) -> (Vec<Command>, Vec<Gap>) {
+        let refused = (self.words.refuses)(&self.commands);
+        if refused.is_empty() { (self.commands, self.gaps) } else { (Vec::new(), refused) }
+    }
+
+    /// Each command as a text of its own.
+    pub(super) fn steps(self) -> Steps {
+        let refused = (self.words.refuses)(&self.commands);
+        if !refused.is_empty() {
+            return Steps { steps: Vec::new(), gaps: refused };
+        }
+        let step = |command: &Command| {
+            let mut snippet = Snippet::default();
+            (self.words.lay_out)(std::slice::from_ref(command), &mut snippet);
+            let (does, to) = &command.does;
+            Step { title: format!("{does} {to}"), lines: snippet.lines, comments: self.words.comments }
+        };
+        let steps = self.first.iter().chain(&self.commands).map(step).collect();
+        Steps { steps, gaps: self.gaps.into_iter().chain(unnamed(self.plan)).collect() }
+    }
+
+    /// The resource group and the cluster with its first pool.
+    pub(super) fn create(&mut self) {
+        let (words, cluster) = (self.words, &self.plan.cluster);
+        let mut group =
+            Command::new(words.create_group.0).that("Create the resource group", &cluster.resource_group);
+        self.text(&mut group, words.name, "resourceGroup", &cluster.resource_group);
+        self.text(&mut group, words.location, "location", &cluster.location);
+        self.finish(group, words.create_group);
+
+        let mut create = Command::new(words.create.0).that("Create the cluster", &cluster.name);
+        self.text(&mut create, words.resource_group, "resourceGroup", &cluster.resource_group);
+        self.text(&mut create, words.name, "name", &cluster.name);
+        if cluster.location.is_empty() {
+            self.cannot(None, "location", "is empty");
+        } else {
+            self.text(&mut create, words.location, "location", &cluster.location);
+        }
+        for said in of_cluster(cluster).into_iter().filter(|said| !said.is_nothing()) {
+            match words.of_cluster.iter().find(|(key, _)| *key == said.key) {
+                Some((_, flag)) => self.say(&mut create, flag, None, &said),
+                None if said.is_default => {}
+                None => self.cannot(None, said.key, (words.absent)(said.key)),
+            }
+        }
+        // Where there is no word for it, the tool asks by itself.
+        if cluster.windows_admin.is_some() && !words.password.is_empty() {
+            create.push(words.password, Argument::Password);
+        }
+        self.gaps.extend((words.side_effects)(self.plan));
+
+        let first = self.plan.first_pool().and_then(|place| Some((place, self.plan.pools.get(place)?)));
+        let mut update = first.map(|(_, pool)| {
+            self.on_pool(words.update, &pool.name).that("Set the rest of the node pool", &pool.name)
+        });
+        let before = update.as_ref().map_or(0, |update| update.arguments.len());
+        if let (Some(at), Some(update)) = (first, &mut update) {
+            of_pool(at.1).iter().for_each(|said| self.first(&mut create, update, at, said));
+        }
+        self.finish(create, words.create);
+        if let Some(update) = update.filter(|update| update.arguments.len() > before) {
+            self.finish(update, words.update);
+        }
+    }
+
+    /// A property of the pool that is created with the cluster.
+    fn first(
+        &mut self,
+        create: &mut Command,
+        update: &mut Command,
+        (place, pool): (usize, &NodePool),
+        said: &Setting,
+    ) {
+        let (words, key) = (self.words, said.key);
+        let at = Some((place, pool));
+        if said.is_nothing() || is_implied(words.implied_first, said) {
+            return;
+        }
+        if key == "orchestratorVersion" {
+            if pool.kubernetes_version != self.plan.cluster.kubernetes_version {
+                let create = words.create.0;
+                let why =
+                    format!("is the cluster's for the pool that {create} makes; name one version for both");
+                self.cannot(at, key, &why);
+            }
+            return;
+        }
+        match words.of_pool.iter().find(|(name, ..)| *name == key) {
+            // The pool is new, and has the default.
+            Some((_, "", ..)) | None if said.is_default => {}
+            Some((_, "", _, "")) => self.cannot(at, key, words.out_of_reach),
+            Some((_, "", _, flag)) => self.say(update, flag, at, said),
+            Some((_, flag, ..)) => self.say(create, flag, at, said),
+            None => self.cannot(at, key, (words.absent)(key)),
+        }
+    }
+
+    /// One more pool.
+    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        let words = self.words;
+        let at = Some((place, pool));
+        let mut add = self.in_cluster(words.add).that("Add the node pool", &pool.name);
+        let said = of_pool(pool);
+        let is_silent = |said: &&Setting| said.is_nothing() || is_implied(words.implied_added, said);
+        for said in said.iter().filter(|said| !is_silent(said)) {
+            match words.of_pool.iter().find(|(name, ..)| *name == said.key) {
+                Some((_, _, flag, _)) => self.say(&mut add, flag, at, said),
+                None if said.is_default => {}
+                None => self.cannot(at, said.key, (words.absent)(said.key)),
+            }
+        }
+        self.finish(add, words.add);
+    }
+
+    /// A look at a pool.
+    pub(super) fn show(&mut self, pool: &str) {
+        let show = self.on_pool(self.words.show, pool).that("Show the node pool", pool);
+        self.finish(show, self.words.show);
+    }
+
+    /// A pool's new mode.
+    pub(super) fn set_mode(&mut self, pool: &str, mode: &Mode) {
+        let words = self.words;
+        let mut update = self.on_pool(words.update, pool).that("Set the mode of the node pool", pool);
+        let said = Setting::word("mode", mode.as_str(), Mode::KNOWN);
+        self.say(&mut update, words.mode, None, &said);
+        self.finish(update, words.update);
+    }
+
+    /// The end of a pool.
+    pub(super) fn delete(&mut self, pool: &str) {
+        let delete = self.on_pool(self.words.delete, pool).that("Delete the node pool", pool);
+        self.finish(delete, self.words.delete);
+    }
+
+    /// The end of the resource group and everything in it.
+    pub(super) fn delete_group(&mut self) {
+        let words = self.words;
+        let group = &self.plan.cluster.resource_group;
+        let mut delete = Command::new(words.delete_group.0).that("Delete the resource group", group);
+        self.text(&mut delete, words.name, "resourceGroup", &self.plan.cluster.resource_group);
+        self.finish(delete, words.delete_group);
+    }
+
+    /// Moves the pods off a pool's nodes, which deleting it does not do.
+    pub(super) fn drain(&mut self, pool: &str) {
+        // The label of a pool's nodes ("Use labels in AKS", reserved labels; its older twin is plain agentpool).
+        let selector = || Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"));
+        let mut cordon = Command::new("kubectl cordon").that("Let no new pod onto the node pool", pool);
+        cordon.push("--selector", selector());
+        let mut drain = Command::new("kubectl drain").that("Move the pods off the node pool", pool);
+        drain.push("--selector", selector());
+        drain.push("--ignore-daemonsets", Argument::Switch);
+        drain.push("--delete-emptydir-data", Argument::Switch);
+        self.first.extend([cordon, drain]);
+    }
+
+    /// A command about the cluster itself.
+    pub(super) fn on_cluster(&mut self, verb: Verb) -> Command {
+        let (words, cluster) = (self.words, &self.plan.cluster);
+        let mut command = Command::new(verb.0);
+        self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
+        self.text(&mut command, words.name, "name", &cluster.name);
+        command
+    }
+
+    /// The command that shows a pool.
+    pub(super) fn show_verb(&self) -> Verb {
+        self.words.show
+    }
+
+    /// The command that updates a pool.
+    pub(super) fn update_verb(&self) -> Verb {
+        self.words.update
+    }
+
+    /// A pool with its place in the plan.
+    pub(super) fn place_of(&self, pool: &NodePool) -> At<'a> {
+        let pools = self.plan.pools.iter().enumerate();
+        pools.into_iter().find(|(_, other)| other.name == pool.name)
+    }
+
+    /// A command about something in the cluster.
+    pub(super) fn in_cluster(&mut self, verb: Verb) -> Command {
+        let (words, cluster) = (self.words, &self.plan.cluster);
+        let mut command = Command::new(verb.0);
+        self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
+        self.text(&mut command, words.cluster, "name", &cluster.name);
+        command
+    }
+
+    pub(super) fn on_pool(&mut self, verb: Verb, pool: &str) -> Command {
+        let mut command = self.in_cluster(verb);
+        self.text(&mut command, self.words.name, "name", pool);
+        command
+    }
+
+    pub(super) fn finish(&mut self, mut command: Command, verb: Verb) {
+        verb.1.iter().for_each(|switch| command.push(switch, Argument::Switch));
+        let withheld = (self.words.withheld)(&command);
+        if !withheld.is_empty() {
+            self.gaps.extend(withheld);
+            if [self.words.create_group.0, self.words.create.0].contains(&verb.0) {
+                self.is_over = true;
+                self.commands.clear();
+            }
+        } else if !self.is_over {
+            self.commands.push(command);
+        }
+    }
+
+    /// Whether there is no command, because none could be written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.commands.is_empty()
+    }
+
+    fn text(&mut self, command: &mut Command, flag: &'static str, key: &'static str, text: &str) {
+        self.say(command, flag, None, &Setting::free(key, Value::Text(text.to_owned())));
+    }
+
+    pub(super) fn say(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, said: &Setting) {
+        if is_local_subnet(said) {
+            return self.cannot(at, said.key, "names a subnet of the plan; give its resource id");
+        }
+        let mut whys = Vec::new();
+        if let Some(argument) = (self.words.argument)(said, &mut whys) {
+            command.push(flag, argument);
+        }
+        whys.iter().for_each(|why| self.cannot(at, said.key, why));
+    }
+
+    /// Adds gaps about what the commands lead to that the plan doesn't state.
+    pub(super) fn add_gaps(&mut self, gaps: Vec<Gap>) {
+        self.gaps.extend(gaps);
+    }
+
+    pub(super) fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
+        self.gaps.push(gap(at, key, why));
+    }
+}
+
+/// Whether a value says no more than a command does by itself.
+fn is_implied(implied: &[(&str, &str)], said: &Setting) -> bool {
+    matches!(&said.value, Value::Text(text) if implied.contains(&(said.key, text)))
+}

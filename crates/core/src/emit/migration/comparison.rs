@@ -1,0 +1,249 @@
+//! What a script compares before its first step and after its last one.
+//!
+//! At the beginning a cluster may be as the current layout says, or on its way to the target: each property of each
+//! pool has a value that it has at some time. What the current layout is silent about isn't compared, nor are numbers
+//! of nodes that an autoscaler decides, nor patch versions. At the end each property has the target's value.
+
+use super::Shell;
+use super::questions::{Condition, Questions, has_default, is_comparable, values};
+use super::stages::{Life, Timeline};
+use crate::migrate::{Act, Runbook};
+use crate::operations::Operation;
+use crate::plan::{Kind, NodePool, POOL_PROPERTIES, PoolType, Property, Value, Version};
+
+/// What a script says before it lists what differs at its start.
+pub(super) const DIFFERS_AT_START: &str =
+    "The cluster is neither as the current layout says nor on its way to the target:";
+/// What it says to do then.
+pub(super) const IMPORT_AT_START: &str =
+    "Nothing was changed. Import the cluster again, and create a new script.";
+/// What a script says before it lists what differs after its last step.
+pub(super) const DIFFERS_AT_END: &str = "All steps are done, but the cluster is not as the target says:";
+/// What it says to do then.
+pub(super) const IMPORT_AT_END: &str = "Import the cluster again, and create a new script.";
+
+/// What is compared.
+pub(super) struct Comparison {
+    /// The accepted versions of the control plane; empty where none is known.
+    pub(super) control_plane: Vec<String>,
+    /// What may be wrong with the pools.
+    pub(super) pools: Vec<Deviation>,
+}
+
+/// Something that may be wrong with the pools.
+pub(super) enum Deviation {
+    /// No pool has this name.
+    Missing(String),
+    /// A pool has none of these names.
+    Unexpected(Vec<String>),
+    /// A property has another value than expected.
+    Property {
+        pool: String,
+        property: &'static Property<NodePool>,
+        /// Which of the pools of that name is meant; all of them where there is no condition.
+        which: Option<Condition>,
+        /// What is expected, as a condition and in words.
+        accepted: Box<Condition>,
+        expected: String,
+    },
+}
+
+/// What is compared before the first step.
+pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
+    let mut pools = Vec::new();
+    let names: Vec<String> = questions.timelines.iter().map(|timeline| timeline.name.clone()).collect();
+    pools.push(Deviation::Unexpected(names));
+    for timeline in questions.timelines {
+        let lives = timeline.lives();
+        if let [only] = lives.as_slice()
+            && only.begin() == 0
+            && only.end() == usize::MAX
+        {
+            pools.push(Deviation::Missing(timeline.name.clone()));
+        }
+        match lives.as_slice() {
+            [only] => of_life(timeline, *only, None, &|_| false, questions.shell, &mut pools),
+            [old, new] => of_lives(timeline, *old, *new, questions, &mut pools),
+            _ => {}
+        }
+    }
+    Comparison { control_plane: versions_on_the_way(questions.runbook), pools }
+}
+
+/// The properties of an old pool and of the new one of the same name.
+fn of_lives(
+    timeline: &Timeline,
+    old: Life<'_>,
+    new: Life<'_>,
+    questions: &Questions<'_>,
+    pools: &mut Vec<Deviation>,
+) {
+    let Some(is_new) = questions.is_new(old, new) else { return };
+    let differences = questions.differences(old, new);
+    let tells = |property: &Property<NodePool>| differences.iter().any(|(one, _)| one.key == property.key);
+    let is_same = |property: &Property<NodePool>| accepted(property, old) == accepted(property, new);
+    // What is expected of both is asked once.
+    of_life(timeline, old, None, &|property| !is_same(property), questions.shell, pools);
+    let is_old = Condition::Not(Box::new(is_new.clone()));
+    of_life(timeline, old, Some(&is_old), &is_same, questions.shell, pools);
+    let is_settled = |property: &Property<NodePool>| is_same(property) || tells(property);
+    of_life(timeline, new, Some(&is_new), &is_settled, questions.shell, pools);
+}
+
+/// The values that a property of a pool on its way may have; `None` where the plan is silent, or the service moves it.
+fn accepted(property: &Property<NodePool>, life: Life<'_>) -> Option<Vec<Option<Value>>> {
+    let accepted = values(property, life.pools());
+    let is_silent = accepted.first().is_none_or(Option::is_none);
+    let is_moving = property.key == "count" && life.pools().any(has_moving_count);
+    if is_silent || is_moving {
+        return None;
+    }
+    Some(accepted.into_iter().map(|value| by_minor(property, value)).collect())
+}
+
+/// The properties of a pool that is on its way, but for those that are left out.
+fn of_life(
+    timeline: &Timeline,
+    life: Life<'_>,
+    which: Option<&Condition>,
+    is_left_out: &dyn Fn(&Property<NodePool>) -> bool,
+    shell: Shell,
+    pools: &mut Vec<Deviation>,
+) {
+    let properties = POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key));
+    for property in properties.filter(|property| !is_left_out(property)) {
+        if let Some(accepted) = accepted(property, life) {
+            pools.extend(deviation(&timeline.name, property, which.cloned(), accepted, shell));
+        }
+    }
+}
+
+/// What is compared after the last step.
+pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
+    let goal = &questions.runbook.goal;
+    let mut pools = Vec::new();
+    pools.push(Deviation::Unexpected(goal.pools.iter().map(|pool| pool.name.clone()).collect()));
+    for wanted in &goal.pools {
+        pools.push(Deviation::Missing(wanted.name.clone()));
+        let timeline = questions.timelines.iter().find(|timeline| timeline.name == wanted.name);
+        let life = timeline.and_then(|timeline| timeline.lives().into_iter().next_back());
+        for property in POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key)) {
+            let value = match property.key {
+                "count" if has_moving_count(wanted) => continue,
+                "orchestratorVersion" => {
+                    let version = wanted.kubernetes_version.clone();
+                    version.or_else(|| goal.cluster.kubernetes_version.clone()).map(Value::Text)
+                }
+                _ => property.get(wanted),
+            };
+            // What had a value and is cleared on the way.
+            let is_cleared = || {
+                let had = life
+                    .is_some_and(|life| life.pools().any(|pool| property.get_unless_default(pool).is_some()));
+                had && has_default(property)
+            };
+            if value.is_some() || is_cleared() {
+                pools.extend(deviation(&wanted.name, property, None, vec![value], questions.shell));
+            }
+        }
+    }
+    Comparison { control_plane: Vec::from_iter(goal.cluster.kubernetes_version.clone()), pools }
+}
+
+/// The versions of the control plane from the first to the last.
+fn versions_on_the_way(runbook: &Runbook) -> Vec<String> {
+    let Some(first) = &runbook.start.cluster.kubernetes_version else { return Vec::new() };
+    let mut versions = vec![minor_of(first)];
+    for step in &runbook.steps {
+        if let Act::Aks(Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version)) = &step.act
+        {
+            let version = minor_of(version);
+            if !versions.contains(&version) {
+                versions.push(version);
+            }
+        }
+    }
+    versions
+}
+
+/// Whether the service may answer with another number of nodes than the plan's.
+fn has_moving_count(pool: &NodePool) -> bool {
+    *pool.autoscaling || pool.pool_type == Some(PoolType::Vms)
+}
+
+/// A version without its patch, which the service may change by itself; any other value as it is.
+fn by_minor(property: &Property<NodePool>, value: Option<Value>) -> Option<Value> {
+    match value {
+        Some(Value::Text(version)) if property.key == "orchestratorVersion" => {
+            Some(Value::Text(minor_of(&version)))
+        }
+        value => value,
+    }
+}
+
+fn minor_of(version: &str) -> String {
+    match Version::parse(version) {
+        Some(parsed) => format!("{}.{}", parsed.major, parsed.minor),
+        None => version.to_owned(),
+    }
+}
+
+/// That a property has none of the accepted values; `None` where the tool can't show that.
+fn deviation(
+    pool: &str,
+    property: &'static Property<NodePool>,
+    which: Option<Condition>,
+    values: Vec<Option<Value>>,
+    shell: Shell,
+) -> Option<Deviation> {
+    let in_words = |value: &Option<Value>| match value {
+        Some(value) => value.to_string(),
+        None => match (property.kind, property.default) {
+            (Kind::Flag, _) => "off".to_owned(),
+            (_, Some(default)) => default.to_owned(),
+            _ => "none".to_owned(),
+        },
+    };
+    let mut words: Vec<String> = Vec::new();
+    let mut accepted = Vec::new();
+    for value in values {
+        let word = in_words(&value);
+        if words.contains(&word) {
+            continue;
+        }
+        words.push(word);
+        accepted.extend(spellings(property, value)?);
+    }
+    let accepted = Condition::one_of(property, None, accepted);
+    let is_shown = accepted.is_shown_to(shell) && which.as_ref().is_none_or(|which| which.is_shown_to(shell));
+    let expected = words.join(" or ");
+    is_shown.then(|| Deviation::Property {
+        pool: pool.to_owned(),
+        property,
+        which,
+        accepted: Box::new(accepted),
+        expected,
+    })
+}
+
+/// The answers that come to the same as one value; `None` where any answer does.
+fn spellings(property: &Property<NodePool>, value: Option<Value>) -> Option<Vec<Option<Value>>> {
+    match &value {
+        Some(Value::Text(size)) if property.key == "vmSize" => {
+            let usual = usual_size(size);
+            Some(if usual == *size { vec![value] } else { vec![value, Some(Value::Text(usual))] })
+        }
+        // AKS answers with the size that it chose.
+        Some(Value::Whole(0)) if property.key == "osDiskSizeGB" => None,
+        _ => Some(vec![value]),
+    }
+}
+
+/// A VM size with the usual capital letters, which AKS may answer with: `Standard_D4s_v5`.
+fn usual_size(size: &str) -> String {
+    let parts = size.split('_').enumerate().map(|(place, part)| {
+        let part = part.to_ascii_lowercase();
+        if place < 2 { crate::text::capital(&part) } else { part }
+    });
+    parts.collect::<Vec<_>>().join("_")
+}

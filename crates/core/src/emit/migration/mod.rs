@@ -1,0 +1,319 @@
+//! A migration: a runbook as one script that can be run again until all of it is done, and as single steps.
+//!
+//! A script acts only on a state that it could read. Before each step it asks whether the step is done; an answer that
+//! is neither yes nor no stops it. It begins with a comparison, so that it changes no cluster but the plan's, and ends
+//! with one.
+
+mod comparison;
+mod posix;
+mod powershell;
+mod questions;
+mod stages;
+
+use super::az::is_file;
+use super::commands::unnamed;
+use super::shell::{Argument, Command, bash};
+use super::snippet::{Gap, Snippet, SpanKind};
+use super::{Dialect, commands, tool, verification_commands};
+use crate::migrate::{Act, Runbook, Step};
+use crate::plan::{Plan, Sku};
+use crate::quote::Code;
+use crate::quote::comment::{Language, wrapped};
+use comparison::Comparison;
+use questions::{Done, Questions};
+
+/// What a script is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// The Azure CLI in bash, dash and zsh.
+    Posix,
+    /// Azure PowerShell.
+    PowerShell,
+}
+
+/// A step for those who go step by step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManualStep {
+    /// What carries it out.
+    pub commands: Snippet,
+    /// What shows whether it is done.
+    pub verify: Snippet,
+}
+
+/// The steps of a runbook one by one, each with what shows whether it is done.
+pub fn manual_steps(runbook: &Runbook, shell: Shell) -> Vec<ManualStep> {
+    let mut plan = runbook.start.clone();
+    let dialect = shell.dialect();
+    let text = |commands: &[Command]| {
+        let mut out = Snippet::default();
+        match shell {
+            Shell::Posix => bash::chain(commands, &mut out),
+            Shell::PowerShell => super::shell::powershell::block(commands, &mut out),
+        }
+        out
+    };
+    let by_hand = |step: &Step| {
+        if let Act::Add(pool) = &step.act {
+            plan.pools.push((**pool).clone());
+        }
+        let Some(operation) = step.act.operation() else {
+            let cluster = &runbook.start.cluster.name;
+            let steps = kubectl(&step.act, &Kubectl::Of(cluster));
+            return ManualStep { commands: text(&steps), verify: text(&look(&step.act, cluster)) };
+        };
+        let (steps, gaps) = commands(&plan, &operation, dialect).unwrap_or_default();
+        let verification_commands = verification_commands(&plan, &operation, dialect).unwrap_or_default();
+        operation.apply_to(&mut plan);
+        let mut by_hand = ManualStep { commands: text(&steps), verify: text(&verification_commands) };
+        by_hand.commands.gaps = gaps;
+        if steps.is_empty() {
+            by_hand.commands.gaps.push(Snippet::gap(format!("{} can't perform this step.", dialect.title())));
+        }
+        by_hand
+    };
+    runbook.steps.iter().map(by_hand).collect()
+}
+
+impl Shell {
+    fn dialect(self) -> Dialect {
+        match self {
+            Self::Posix => Dialect::Az,
+            Self::PowerShell => Dialect::PowerShell,
+        }
+    }
+
+    /// What users call its tool.
+    fn tool(self) -> &'static str {
+        match self {
+            Self::Posix => "az",
+            Self::PowerShell => "Azure PowerShell",
+        }
+    }
+}
+
+/// The parts of a script.
+struct Script<'a> {
+    start: &'a Plan,
+    steps: Vec<Written>,
+    at_start: Comparison,
+    at_end: Comparison,
+    /// Whether a step is done by kubectl.
+    needs_kubectl: bool,
+}
+
+/// A step as a script writes it.
+struct Written {
+    about: String,
+    /// When it is done.
+    done: Done,
+    /// Empty where the tool can't perform the whole step.
+    commands: Vec<Command>,
+    /// What Azure's documents warn of.
+    cautions: Vec<&'static str>,
+}
+
+impl Script<'_> {
+    /// Whether the cluster may answer that it has no pools: an Automatic cluster lists none of those that AKS manages.
+    fn may_list_none(&self) -> bool {
+        self.start.cluster.sku == Some(Sku::Automatic)
+    }
+}
+
+/// The runbook as a script.
+pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
+    let mut out = Snippet::default();
+    let cluster = &runbook.start.cluster;
+    let names = [&cluster.resource_group, &cluster.name];
+    if let Some(name) = names.into_iter().find(|name| shell == Shell::Posix && is_file(name)) {
+        let name = crate::text::shown(name);
+        return Snippet::remark(format!(
+            "az would read a file for the name {name}, because of its at sign. Use Azure PowerShell."
+        ));
+    }
+    let mut plan = runbook.start.clone();
+    let timelines = stages::timelines(runbook);
+    let questions = Questions { runbook, timelines: &timelines, shell };
+    let mut steps: Vec<Written> = Vec::with_capacity(runbook.steps.len());
+    let mut unclear = None;
+    let dialect = shell.dialect();
+    for (place, step) in runbook.steps.iter().enumerate() {
+        if let Act::Add(pool) = &step.act {
+            plan.pools.push((**pool).clone());
+        }
+        let commands = match (step.act.operation(), &step.act) {
+            (Some(operation), _) => {
+                let (mut commands, gaps) = commands(&plan, &operation, dialect).unwrap_or_default();
+                operation.apply_to(&mut plan);
+                // A step that is done in part would not lead to the next one.
+                if !gaps.is_empty() {
+                    commands.clear();
+                }
+                out.gaps.extend(gaps.into_iter().filter(|gap| !out.gaps.contains(gap)).collect::<Vec<Gap>>());
+                commands
+            }
+            (None, act) => kubectl(act, &Kubectl::Script(shell)),
+        };
+        let about = step.act.describe(&runbook.start);
+        let Some(done) = questions.done(place, step) else {
+            unclear.get_or_insert_with(|| unclear_step(place, &about, shell));
+            continue;
+        };
+        let cautions = step.caveats.iter().map(|caveat| caveat.text).collect();
+        steps.push(Written { about, done, commands, cautions });
+    }
+    out.gaps.extend(unclear.clone().map(Snippet::gap));
+    out.gaps.extend(unnamed(&runbook.start));
+    header(runbook, shell, &mut out);
+    let script = Script {
+        start: &runbook.start,
+        steps,
+        at_start: comparison::at_start(&questions),
+        at_end: comparison::at_end(&questions),
+        needs_kubectl: needs_kubectl(runbook),
+    };
+    match (shell, unclear) {
+        (Shell::Posix, Some(why)) => posix::refusal(&why, &mut out),
+        (Shell::Posix, None) => posix::write(&script, &mut out),
+        (Shell::PowerShell, Some(why)) => powershell::refusal(&why, &mut out),
+        (Shell::PowerShell, None) => powershell::write(&script, &mut out),
+    }
+    out
+}
+
+/// Why a script changes nothing: it could not see whether one of its steps is done.
+fn unclear_step(place: usize, about: &str, shell: Shell) -> String {
+    format!(
+        "{} doesn't show whether step {} is done ({about}). This script changes nothing. Import the cluster's full state and create the script again, or run the steps one by one.",
+        shell.tool(),
+        place.saturating_add(1),
+    )
+}
+
+/// The label of a pool's nodes ("Use labels in AKS", reserved labels).
+fn selector(pool: &str) -> Argument {
+    Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"))
+}
+
+/// How kubectl is called.
+enum Kubectl<'a> {
+    /// By the variables of the script.
+    Script(Shell),
+    /// For the context of a cluster's name.
+    Of(&'a str),
+}
+
+impl Kubectl<'_> {
+    /// A command, by how it begins in a script of each shell, and by hand.
+    fn command(&self, posix: &'static str, power_shell: &'static str, by_hand: &'static str) -> Command {
+        match self {
+            Self::Script(Shell::Posix) => Command::new(posix),
+            Self::Script(Shell::PowerShell) => Command::new(power_shell),
+            Self::Of(cluster) => of_cluster(by_hand, cluster),
+        }
+    }
+}
+
+/// A command of kubectl for the context of a cluster's name.
+fn of_cluster(name: &'static str, cluster: &str) -> Command {
+    let mut command = Command::new(name);
+    command.push("--context", Argument::Text(cluster.to_owned()));
+    command
+}
+
+fn kubectl(act: &Act, called: &Kubectl<'_>) -> Vec<Command> {
+    let mut command = match act {
+        Act::Cordon(_) => called.command(
+            "\"$kubectl\" --context \"$context\" cordon",
+            "& $kubectl --context $context cordon",
+            "kubectl cordon",
+        ),
+        Act::Drain(_) => called.command(
+            "\"$kubectl\" --context \"$context\" drain",
+            "& $kubectl --context $context drain",
+            "kubectl drain",
+        ),
+        Act::AwaitSystemPods(_) => called.command(
+            "\"$kubectl\" --context \"$context\" wait",
+            "& $kubectl --context $context wait",
+            "kubectl wait",
+        ),
+        Act::Add(_) | Act::Aks(_) => return Vec::new(),
+    };
+    match act {
+        Act::Cordon(name) => command.push("--selector", selector(name)),
+        Act::Drain(name) => {
+            command.push("--selector", selector(name));
+            command.push("--ignore-daemonsets", Argument::Switch);
+            command.push("--delete-emptydir-data", Argument::Switch);
+            command.push("--timeout", Argument::Literal("30m"));
+        }
+        _ => {
+            command.push("--namespace", Argument::Literal("kube-system"));
+            command.push("--for", Argument::Text("condition=Available".to_owned()));
+            command.push("deployment", Argument::Switch);
+            command.push("--all", Argument::Switch);
+            command.push("--timeout", Argument::Literal("10m"));
+        }
+    }
+    vec![command]
+}
+
+/// What shows whether kubectl has done it.
+fn look(act: &Act, cluster: &str) -> Vec<Command> {
+    let with = |name, flag, argument| {
+        let mut command = of_cluster(name, cluster);
+        command.push(flag, argument);
+        vec![command]
+    };
+    match act {
+        Act::Cordon(name) => with("kubectl get nodes", "--selector", selector(name)),
+        Act::Drain(_) => with("kubectl get pods --all-namespaces", "--output", Argument::Literal("wide")),
+        _ => with("kubectl get deployments", "--namespace", Argument::Literal("kube-system")),
+    }
+}
+
+/// Whether something is done by kubectl.
+fn needs_kubectl(runbook: &Runbook) -> bool {
+    runbook.steps.iter().any(|step| step.act.operation().is_none())
+}
+
+fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
+    let (name, group) = (&runbook.start.cluster.name, &runbook.start.cluster.resource_group);
+    let how = match shell {
+        Shell::Posix => {
+            "Save it and run it with sh, bash or zsh, again if it stops: completed steps are skipped. Written for azure-cli 2.91.0."
+        }
+        Shell::PowerShell => {
+            "Save it and run it, again if it stops: completed steps are skipped. Written for Az 16.2.0 with Az.Aks 7.2.1."
+        }
+    };
+    let kubectl = needs_kubectl(runbook).then(|| {
+        format!(
+            "kubectl uses the context {name}, which az aks get-credentials creates. Set KUBE_CONTEXT for another context, KUBECTL for another program."
+        )
+    });
+    let about = format!(
+        "Migrates the cluster {name} in the resource group {group} to its target plan in {} steps.",
+        runbook.steps.len()
+    );
+    let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
+    let left = runbook.left.iter().map(|one| format!("Not reached: {} of the cluster. {}", one.key, one.why));
+    let lines: Vec<String> =
+        [tool(), about, how.to_owned()].into_iter().chain(kubectl).chain(left).chain(gaps).collect();
+    let language = match shell {
+        Shell::Posix => Language::Posix,
+        Shell::PowerShell => Language::PowerShell,
+    };
+    for line in lines {
+        let mut mark = "# ";
+        for part in wrapped(&line, language) {
+            out.line().push(SpanKind::Comment, Code::concat([mark.into(), part]));
+            mark = "#   ";
+        }
+    }
+    out.line();
+}
+
+fn plain(text: &str, out: &mut Snippet) {
+    out.line().push(SpanKind::Plain, Code::assembled(text.to_owned()));
+}

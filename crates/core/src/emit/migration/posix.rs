@@ -1,0 +1,229 @@
+//! A migration as a script for sh, bash and zsh.
+
+use super::comparison::{
+    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
+};
+use super::questions::{Condition, Done, Question};
+use super::{Script, Written, plain};
+use crate::emit::jmespath::{self, none, some};
+use crate::emit::resources::API;
+use crate::emit::shell::bash;
+use crate::emit::snippet::{Snippet, SpanKind};
+
+/// What a list of differences begins with, so that an empty answer isn't taken for one without differences.
+const MARK: &str = "compared";
+
+/// The longest question in bytes, as far as one sentence allows: systems limit the length of an argument.
+const LONG: usize = 24_000;
+
+/// A script that says why it changes nothing.
+pub(super) fn refusal(why: &str, out: &mut Snippet) {
+    for line in ["(", bash::SAY_LINE_FEED, &format!("printf '%s\\n' {}", bash::quote(why)), "exit 1", ")"] {
+        plain(line, out);
+    }
+}
+
+pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
+    let total = script.steps.len();
+    plain("(", out);
+    functions(script, out);
+    compare(&script.at_start, DIFFERS_AT_START, IMPORT_AT_START, out);
+    for (place, step) in script.steps.iter().enumerate() {
+        write_step(place.saturating_add(1), step, out);
+    }
+    plain("", out);
+    plain("place='after the last step'", out);
+    compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
+    plain(&format!("printf 'All {total} steps are done. The cluster is as the target says.\\n'"), out);
+    plain(")", out);
+}
+
+/// What the rest of the script calls.
+fn functions(script: &Script<'_>, out: &mut Snippet) {
+    let cluster = &script.start.cluster;
+    let (group, name) = (bash::quote(&cluster.resource_group), bash::quote(&cluster.name));
+    let total = script.steps.len();
+    plain(bash::SAY_LINE_FEED, out);
+    if script.needs_kubectl {
+        plain("kubectl=\"${KUBECTL-kubectl}\"", out);
+        plain("context=\"${KUBE_CONTEXT-}\"", out);
+        plain(&format!("[ -n \"$context\" ] || context={name}"), out);
+    }
+    let ask = "--query \"$1\" --output tsv; }";
+    plain(
+        &format!("pools() {{ az aks nodepool list --resource-group {group} --cluster-name {name} {ask}"),
+        out,
+    );
+    plain(&format!("cluster() {{ az aks show --resource-group {group} --name {name} {ask}"), out);
+    let lines = [
+        "place='before step 1'",
+        &format!(
+            "step() {{ place=\"at step $1 of {total}\"; printf 'Step %s of {total}: %s\\n' \"$1\" \"$2\"; }}"
+        ),
+        "already() { printf '  Already done.\\n'; }",
+        "stop() { printf 'Stopped %s. Fix the error above, and run this again: completed steps are skipped.\\n' \"$place\"; exit 1; }",
+        "unknown() { printf 'The state of the cluster is unknown.\\n  Asked: %s\\n  Answer: %s\\n' \"$1\" \"$2\"; stop; }",
+        "nonempty='@ && '",
+        "ask() {",
+        "  answer=\"$(\"$1\" \"to_string($nonempty($2))\")\" || unknown \"$2\" \"$answer\"",
+        "  case \"$answer\" in",
+        "    true) ;;",
+        "    false) return 1 ;;",
+        "    *) unknown \"$2\" \"$answer\" ;;",
+        "  esac",
+        "}",
+        "expect() { asked=\"$asked, $1\"; }",
+        "compare() {",
+        &format!("  asked='[[{}]'\"$asked][]\"", jmespath::text(MARK)),
+        "  answer=\"$(\"$1\" \"$nonempty$asked\")\" || unknown \"$asked\" \"$answer\"",
+        "  case \"$answer\" in",
+        &format!("    {MARK}) ;;"),
+        &format!("    {MARK}\"$lf\"*) differences=\"$differences${{answer#{MARK}}}\" ;;"),
+        "    *) unknown \"$asked\" \"$answer\" ;;",
+        "  esac",
+        "  asked=",
+        "}",
+    ];
+    lines.iter().for_each(|line| plain(line, out));
+    if script.may_list_none() {
+        plain(
+            &format!(
+                "resource() {{ az resource show --resource-group {group} --name {name} --resource-type Microsoft.ContainerService/managedClusters --api-version {API} {ask}"
+            ),
+            out,
+        );
+        let manages = "properties.hostedSystemProfile.enabled == `true`";
+        plain(&format!("if ask resource {}; then nonempty=; fi", bash::quote(manages)), out);
+    }
+}
+
+fn write_step(number: usize, step: &Written, out: &mut Snippet) {
+    plain("", out);
+    plain(&format!("step {number} {}", bash::quote(&step.about)), out);
+    let asked: Vec<String> = questions(&step.done)
+        .into_iter()
+        .map(|(whom, question)| format!("ask {whom} {}", bash::quote(&question)))
+        .collect();
+    plain(&format!("if {}; then", asked.join(" && ")), out);
+    plain("  already", out);
+    plain("else", out);
+    if step.commands.is_empty() {
+        plain(
+            "  printf '  az can'\\''t perform this whole step. Perform it with ARM, and run this again.\\n'",
+            out,
+        );
+        plain("  stop", out);
+    }
+    for text in &step.cautions {
+        plain(&format!("  printf '  Caution: %s\\n' {}", bash::quote(text)), out);
+    }
+    for command in &step.commands {
+        bash::write(command, 1, out);
+        out.push(SpanKind::Plain, " || stop");
+    }
+    plain("fi", out);
+}
+
+/// Whom to ask, and what, in JMESPath.
+fn questions(done: &Done) -> Vec<(&'static str, String)> {
+    let mut asked = Vec::new();
+    if let [own, later @ ..] = done.control_plane.as_slice() {
+        let version = |wanted: &String| jmespath::version("kubernetesVersion", wanted);
+        let own = format!("({} && {})", jmespath::succeeded(), version(own));
+        let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
+        asked.push(("cluster", each.join(" || ")));
+    }
+    if !done.pools.is_empty() {
+        let one = |question: &Question| match question {
+            Question::Any(conditions) => some(&all(conditions)),
+            Question::None(conditions) => none(&all(conditions)),
+        };
+        asked.push(("pools", done.pools.iter().map(one).collect::<Vec<_>>().join(" || ")));
+    }
+    asked
+}
+
+fn all(conditions: &[Condition]) -> Vec<String> {
+    conditions.iter().map(condition).collect()
+}
+
+fn condition(condition: &Condition) -> String {
+    match condition {
+        Condition::Named(name) => jmespath::named(name),
+        Condition::Succeeded => jmespath::succeeded(),
+        Condition::Is(property, value) => {
+            let text = jmespath::is(property, value.as_ref());
+            if text.contains(" && ") { format!("({text})") } else { text }
+        }
+        Condition::Part(path, value) => jmespath::part(path, value.as_ref()),
+        Condition::All(conditions) => within(&all(conditions), " && "),
+        Condition::Any(conditions) => within(&all(conditions), " || "),
+        Condition::Not(inner) => format!("!({})", self::condition(inner)),
+    }
+}
+
+/// Conditions in brackets, if there are several.
+fn within(conditions: &[String], operator: &str) -> String {
+    let joined = conditions.join(operator);
+    if conditions.len() > 1 { format!("({joined})") } else { joined }
+}
+
+/// Lists what differs, and stops where anything does.
+fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet) {
+    plain("", out);
+    plain("asked=", out);
+    plain("differences=", out);
+    if !comparison.control_plane.is_empty() {
+        expect(&of_control_plane(&comparison.control_plane), out);
+        plain("compare cluster", out);
+    }
+    let mut length = 0;
+    for deviation in &comparison.pools {
+        let sentence = sentence(deviation);
+        if length > 0 && length + sentence.len() > LONG {
+            plain("compare pools", out);
+            length = 0;
+        }
+        length += sentence.len();
+        expect(&sentence, out);
+    }
+    plain("compare pools", out);
+    let lines = [
+        "if [ -n \"$differences\" ]; then",
+        &format!("  printf '%s%s\\n%s\\n' {} \"$differences\" {}", bash::quote(title), bash::quote(advice)),
+        "  exit 1",
+        "fi",
+    ];
+    lines.iter().for_each(|line| plain(line, out));
+}
+
+/// Adds what gives a sentence where something differs.
+fn expect(sentence: &str, out: &mut Snippet) {
+    plain(&format!("expect {}", bash::quote(sentence)), out);
+}
+
+fn of_control_plane(versions: &[String]) -> String {
+    let field = "kubernetesVersion";
+    let accepted: Vec<String> = versions.iter().map(|version| jmespath::version(field, version)).collect();
+    let end = format!(", expected {}", versions.join(" or "));
+    jmespath::sentence_unless(&accepted.join(" || "), "  kubernetesVersion is ", field, &end)
+}
+
+fn sentence(deviation: &Deviation) -> String {
+    match deviation {
+        Deviation::Missing(name) => {
+            jmespath::unless_some(&jmespath::named(name), &format!("  {name}: no such node pool"))
+        }
+        Deviation::Unexpected(names) => {
+            jmespath::sentences(&[jmespath::is_other(names)], "  ", "name", ": not expected")
+        }
+        Deviation::Property { pool, property, which, accepted, expected } => {
+            let mut conditions = vec![jmespath::named(pool)];
+            conditions.extend(which.iter().map(condition));
+            conditions.push(format!("!({})", condition(accepted)));
+            let begin = format!("  {pool}: {} is ", property.key);
+            let field = jmespath::printed(property.key);
+            jmespath::sentences(&conditions, &begin, &field, &format!(", expected {expected}"))
+        }
+    }
+}

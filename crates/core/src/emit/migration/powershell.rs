@@ -1,0 +1,327 @@
+//! A migration as a script for PowerShell.
+//!
+//! The script is one block with a scope of its own: it takes no variable from the console, and leaves none there.
+
+use super::comparison::{
+    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
+};
+use super::questions::{Condition, Done, Question};
+use super::{Script, Written, plain};
+use crate::emit::jmespath::OWN;
+use crate::emit::resources::API;
+use crate::emit::shell::powershell::{self, quote};
+use crate::emit::snippet::Snippet;
+use crate::plan::{Kind, Value};
+use crate::to_json::Json;
+
+/// A script that says why it changes nothing.
+pub(super) fn refusal(why: &str, out: &mut Snippet) {
+    if !why.is_ascii() {
+        plain(powershell::ENCODING, out);
+    }
+    plain(&format!("throw {}", quote(why)), out);
+}
+
+pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
+    let cluster = &script.start.cluster;
+    let first = out.lines.len();
+    let total = script.steps.len();
+    plain("& {", out);
+    plain("    Set-StrictMode -Off", out);
+    plain("    $ErrorActionPreference = 'Stop'", out);
+    plain("    $place = 'before step 1'", out);
+    plain("    try {", out);
+    if script.needs_kubectl {
+        let name = quote(&cluster.name);
+        plain("        $kubectl = if ($env:KUBECTL) { $env:KUBECTL } else { 'kubectl' }", out);
+        plain(
+            &format!("        $context = if ($env:KUBE_CONTEXT) {{ $env:KUBE_CONTEXT }} else {{ {name} }}"),
+            out,
+        );
+    }
+    queries(script, out);
+    compare(&script.at_start, DIFFERS_AT_START, IMPORT_AT_START, out);
+    for (place, step) in script.steps.iter().enumerate() {
+        write_step(place.saturating_add(1), total, step, out);
+    }
+    plain("", out);
+    plain("        $place = 'after the last step'", out);
+    compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
+    plain(
+        &format!("        Write-Host 'All {total} steps are done. The cluster is as the target says.'"),
+        out,
+    );
+    plain("    } catch {", out);
+    plain(
+        "        Write-Host \"Stopped $place. Fix the error below, and run this again: completed steps are skipped.\"",
+        out,
+    );
+    plain("        throw", out);
+    plain("    }", out);
+    plain("}", out);
+    let lines = out.lines.get(first..).unwrap_or_default();
+    if !lines.iter().flatten().all(|span| span.text.is_ascii()) {
+        let mut check = Snippet::default();
+        plain(powershell::ENCODING, &mut check);
+        out.lines.splice(first..first, check.lines);
+    }
+}
+
+/// What asks for the pools and for the cluster. An error, nothing, and anything but node pools or a cluster stop the
+/// script.
+fn queries(script: &Script<'_>, out: &mut Snippet) {
+    let cluster = &script.start.cluster;
+    let (group, name) = (quote(&cluster.resource_group), quote(&cluster.name));
+    let is_empty = if script.may_list_none() {
+        plain(
+            &format!(
+                "        $resource = Get-AzResource -ResourceGroupName {group} -Name {name} -ResourceType 'Microsoft.ContainerService/managedClusters' -ApiVersion '{API}' -ExpandProperties -ErrorAction Stop"
+            ),
+            out,
+        );
+        plain("        $hosted = [bool]$resource.Properties.hostedSystemProfile.enabled", out);
+        "$found.Count -eq 0 -and -not $hosted"
+    } else {
+        "$found.Count -eq 0"
+    };
+    let lines = [
+        "        $list = {",
+        &format!(
+            "            $found = @(Get-AzAksNodePool -ResourceGroupName {group} -ClusterName {name} -ErrorAction Stop)"
+        ),
+        &format!("            if ({is_empty}) {{"),
+        "                throw 'The state of the cluster is unknown: Get-AzAksNodePool returned no node pools.'",
+        "            }",
+        "            if (@($found | Where-Object { -not $_.Name -or -not $_.ProvisioningState }).Count -gt 0) {",
+        "                throw 'The state of the cluster is unknown: Get-AzAksNodePool returned something other than node pools.'",
+        "            }",
+        "            $found",
+        "        }",
+    ];
+    lines.iter().for_each(|line| plain(line, out));
+    let asks_cluster = script.steps.iter().any(|step| !step.done.control_plane.is_empty());
+    if asks_cluster || !script.at_start.control_plane.is_empty() || !script.at_end.control_plane.is_empty() {
+        let lines = [
+            "        $show = {",
+            &format!(
+                "            $found = Get-AzAksCluster -ResourceGroupName {group} -Name {name} -ErrorAction Stop"
+            ),
+            "            if (-not $found.KubernetesVersion -or -not $found.ProvisioningState) {",
+            "                throw 'The state of the cluster is unknown: Get-AzAksCluster returned no cluster.'",
+            "            }",
+            "            $found",
+            "        }",
+        ];
+        lines.iter().for_each(|line| plain(line, out));
+    }
+}
+
+fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
+    plain("", out);
+    plain(&format!("        $place = 'at step {number} of {total}'"), out);
+    plain(&format!("        Write-Host ('Step {number} of {total}: ' + {})", quote(&step.about)), out);
+    let Done { control_plane, pools } = &step.done;
+    let mut asked = Vec::new();
+    if let [own, later @ ..] = control_plane.as_slice() {
+        plain("        $cluster = & $show", out);
+        let version = |wanted: &String| is_version("$cluster.KubernetesVersion", wanted);
+        let own = format!("($cluster.ProvisioningState -eq 'Succeeded' -and {})", version(own));
+        let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
+        asked.push(each.join(" -or "));
+    }
+    if !pools.is_empty() {
+        plain("        $pools = @(& $list)", out);
+        asked.push(pools.iter().map(question).collect::<Vec<_>>().join(" -or "));
+    }
+    if let [_, _, ..] = asked.as_slice() {
+        asked.iter_mut().for_each(|one| *one = format!("({one})"));
+    }
+    plain(&format!("        if ({}) {{", asked.join(" -and ")), out);
+    plain("            Write-Host '  Already done.'", out);
+    plain("        } else {", out);
+    if step.commands.is_empty() {
+        plain(
+            "            throw 'Azure PowerShell can''t perform this whole step. Perform it with az or ARM, and run this again.'",
+            out,
+        );
+    }
+    for text in &step.cautions {
+        plain(&format!("            Write-Host ('  Caution: ' + {})", quote(text)), out);
+    }
+    for command in &step.commands {
+        powershell::write(command, 6, out);
+        if command.is_program() {
+            plain("            if ($LASTEXITCODE -ne 0) { throw 'kubectl failed.' }", out);
+        }
+    }
+    plain("        }", out);
+}
+
+/// Lists what differs, and stops where anything does.
+fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet) {
+    plain("", out);
+    if !comparison.control_plane.is_empty() {
+        plain("        $cluster = & $show", out);
+    }
+    plain("        $pools = @(& $list)", out);
+    plain("        $differences = @(", out);
+    if !comparison.control_plane.is_empty() {
+        let field = "$cluster.KubernetesVersion";
+        let versions = &comparison.control_plane;
+        let accepted: Vec<String> = versions.iter().map(|version| is_version(field, version)).collect();
+        let expected = quote(&format!(", expected {}", versions.join(" or ")));
+        plain(
+            &format!(
+                "            if (-not ({})) {{ 'kubernetesVersion is ' + {field} + {expected} }}",
+                accepted.join(" -or ")
+            ),
+            out,
+        );
+    }
+    comparison.pools.iter().for_each(|deviation| plain(&format!("            {}", sentence(deviation)), out));
+    plain("        )", out);
+    plain("        if ($differences.Count -gt 0) {", out);
+    plain(&format!("            Write-Host {}", quote(title)), out);
+    plain("            $differences | ForEach-Object { Write-Host ('  ' + $_) }", out);
+    plain(&format!("            throw {}", quote(advice)), out);
+    plain("        }", out);
+}
+
+/// What gives a sentence if something deviates.
+fn sentence(deviation: &Deviation) -> String {
+    match deviation {
+        Deviation::Missing(name) => format!(
+            "if (@($pools | Where-Object {{ $_.Name -eq {} }}).Count -eq 0) {{ {} }}",
+            quote(name),
+            quote(&format!("{name}: no such node pool"))
+        ),
+        Deviation::Unexpected(names) => {
+            let names: Vec<String> = names.iter().map(|name| quote(name).to_string()).collect();
+            format!(
+                "$pools | Where-Object {{ @({}) -notcontains $_.Name }} | ForEach-Object {{ $_.Name + ': not expected' }}",
+                names.join(", ")
+            )
+        }
+        Deviation::Property { pool, property, which, accepted, expected } => {
+            let mut conditions = vec![format!("$_.Name -eq {}", quote(pool))];
+            conditions.extend(which.iter().map(is_so));
+            conditions.push(format!("-not ({})", is_so(accepted)));
+            format!(
+                "$pools | Where-Object {{ {} }} | ForEach-Object {{ {} + (ConvertTo-Json -InputObject $_.{} -Compress) + {} }}",
+                conditions.join(" -and "),
+                quote(&format!("{pool}: {} is ", property.key)),
+                member(property.key),
+                quote(&format!(", expected {expected}"))
+            )
+        }
+    }
+}
+
+fn question(question: &Question) -> String {
+    let (conditions, compare) = match question {
+        Question::Any(conditions) => (conditions, "-gt 0"),
+        Question::None(conditions) => (conditions, "-eq 0"),
+    };
+    let conditions: Vec<String> = conditions.iter().map(is_so).collect();
+    format!("(@($pools | Where-Object {{ {} }}).Count {compare})", conditions.join(" -and "))
+}
+
+/// Conditions in brackets, if there are several.
+fn within(conditions: &[String], operator: &str) -> String {
+    let joined = conditions.join(operator);
+    if conditions.len() > 1 { format!("({joined})") } else { joined }
+}
+
+/// A version, or a patch of it. In double quotes, only what is in brackets is more than a variable's name.
+fn is_version(field: &str, version: &str) -> String {
+    let quote = powershell::quote;
+    let begin = quote(&format!("{version}."));
+    format!("({field} -eq {} -or \"$({field})\".StartsWith({begin}))", quote(version))
+}
+
+/// A condition. Its parts are in brackets: `-and` and `-or` bind alike.
+fn is_so(condition: &Condition) -> String {
+    let text = unbracketed(condition);
+    let is_single = matches!(condition, Condition::Named(_) | Condition::Succeeded | Condition::Not(_));
+    if is_single || text.starts_with('(') || !text.contains(" -and ") { text } else { format!("({text})") }
+}
+
+fn unbracketed(condition: &Condition) -> String {
+    let quote = powershell::quote;
+    match condition {
+        Condition::Named(name) => format!("$_.Name -eq {}", quote(name)),
+        Condition::Succeeded => "$_.ProvisioningState -eq 'Succeeded'".to_owned(),
+        Condition::All(all) => within(&all.iter().map(is_so).collect::<Vec<_>>(), " -and "),
+        Condition::Any(any) => within(&any.iter().map(is_so).collect::<Vec<_>>(), " -or "),
+        Condition::Not(inner) => format!("-not ({})", is_so(inner)),
+        Condition::Part(path, value) => {
+            // A key of the plan is data: a member's name in quotes.
+            let mut members = path.iter();
+            let first = members.next().map(|key| crate::text::capital(key)).unwrap_or_default();
+            let rest: String = members.map(|key| format!(".{}", quote(key))).collect();
+            let field = format!("$_.{first}{rest}");
+            match value {
+                None | Some(Json::Null) => format!("-not {field}"),
+                Some(Json::String(text)) => format!("{field} -eq {}", quote(text)),
+                Some(Json::Bool(flag)) => format!("[bool]{field} -eq ${flag}"),
+                Some(Json::Number(number)) => format!("{field} -eq {number}"),
+                Some(Json::Array(list)) => {
+                    let texts = list.iter().filter_map(Json::as_str);
+                    let each = texts.map(|text| format!("{field} -ccontains {}", quote(text)));
+                    let count = format!("@({field}).Count -eq {}", list.len());
+                    each.chain(std::iter::once(count)).collect::<Vec<_>>().join(" -and ")
+                }
+                // Objects are asked for part by part.
+                Some(Json::Object(_)) => "$false".to_owned(),
+            }
+        }
+        Condition::Is(property, value) => {
+            let field = format!("$_.{}", member(property.key));
+            let at_most = |items: &str, number: usize| {
+                format!(
+                    "@({items}).Where({{ $_ -and -not $_.StartsWith({}) }}).Count -le {number}",
+                    quote(OWN)
+                )
+            };
+            let keys = format!("{field}.Keys");
+            match value {
+                Some(Value::Text(version)) if property.key == "orchestratorVersion" => {
+                    is_version(&field, version)
+                }
+                Some(Value::Text(text)) => format!("{field} -eq {}", quote(text)),
+                Some(Value::Whole(number)) => format!("{field} -eq {number}"),
+                Some(Value::Decimal(number)) => format!("{field} -eq {number}"),
+                Some(Value::Flag(flag)) => format!("[bool]{field} -eq ${flag}"),
+                Some(Value::List(list)) => {
+                    let each = list.iter().map(|item| format!("{field} -ccontains {}", quote(item)));
+                    let few = at_most(&field, list.iter().filter(|item| !item.starts_with(OWN)).count());
+                    std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
+                }
+                Some(Value::Map(map)) => {
+                    // A pool without any has no table to look into, which PowerShell takes for a failure.
+                    let each = map.iter().map(|(key, value)| {
+                        format!("{field} -and {field}[{}] -ceq {}", quote(key), quote(value))
+                    });
+                    let few = at_most(&keys, map.iter().filter(|(key, _)| !key.starts_with(OWN)).count());
+                    std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
+                }
+                Some(Value::Tree(_) | Value::Subnets(_)) => "$false".to_owned(),
+                None => match (property.kind, property.default) {
+                    (Kind::Map, _) => at_most(&keys, 0),
+                    (Kind::List, _) => at_most(&field, 0),
+                    (_, Some(default)) => format!("(-not {field} -or {field} -eq {})", quote(default)),
+                    (_, None) => format!("-not {field}"),
+                },
+            }
+        }
+    }
+}
+
+/// A property as Az.Aks names it in what it answers (Az.Aks 7.2.1, PSNodePool).
+fn member(key: &str) -> String {
+    match key {
+        "type" => "AgentPoolType".to_owned(),
+        "podSubnetID" => "PodSubnetID".to_owned(),
+        _ => key.split('.').map(crate::text::capital).collect::<Vec<_>>().join("."),
+    }
+}

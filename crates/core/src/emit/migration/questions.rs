@@ -1,0 +1,415 @@
+//! When a step is done, as questions about the cluster and its pools.
+//!
+//! A step is done when the pool has what the step gives it, or what a later step of the runbook gives it. An old pool
+//! and a new one of the same name are told apart by all of their differences.
+
+use super::Shell;
+use super::stages::{Life, Timeline};
+use crate::migrate::{Act, Check, Purpose, Runbook, Step};
+use crate::operations::Operation;
+use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Property, Value};
+use crate::to_json::{Json, Object};
+
+/// When a step is done. Both parts must be so; a part without an entry isn't asked.
+#[derive(Default)]
+pub(super) struct Done {
+    /// The accepted versions of the control plane: the step's own once AKS has finished, or a later one.
+    pub(super) control_plane: Vec<String>,
+    /// Questions about the list of pools; one of them must be answered with yes.
+    pub(super) pools: Vec<Question>,
+}
+
+/// A question about the list of pools.
+pub(super) enum Question {
+    /// Whether a pool meets all conditions.
+    Any(Vec<Condition>),
+    /// Whether no pool meets all conditions.
+    None(Vec<Condition>),
+}
+
+/// A condition on a pool.
+#[derive(Clone)]
+pub(super) enum Condition {
+    Named(String),
+    /// AKS has finished its work on the pool.
+    Succeeded,
+    /// A property has a value; `None` is empty, off, or AKS's default.
+    Is(&'static Property<NodePool>, Option<Value>),
+    /// The value at a path within a property that is an object; `None` is AKS's default.
+    Part(Vec<String>, Option<Json>),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+}
+
+impl Condition {
+    /// That a property which had one value has another. Of an object only the parts that a plan can state are asked for:
+    /// the tools print every part that there is, with null for the others.
+    pub(super) fn becomes(
+        property: &'static Property<NodePool>,
+        from: Option<&Value>,
+        to: Option<Value>,
+    ) -> Self {
+        // The tools answer with a default, or with nothing.
+        let to = to.filter(|value| !value.is_default(property.default));
+        let tree = |value: Option<&Value>| match value {
+            Some(Value::Tree(tree)) => Some(Json::Object(tree.clone())),
+            _ => None,
+        };
+        let (before, after) = (tree(from), tree(to.as_ref()));
+        let mut parts = Vec::new();
+        let mut path: Vec<String> = property.key.split('.').map(str::to_owned).collect();
+        if property.kind == Kind::Tree {
+            parts_of(&mut path, before.as_ref(), after.as_ref(), &mut parts);
+        }
+        if parts.is_empty() { Self::Is(property, to) } else { Self::All(parts) }
+    }
+
+    /// That a property has one of some values.
+    pub(super) fn one_of(
+        property: &'static Property<NodePool>,
+        from: Option<&Value>,
+        values: Vec<Option<Value>>,
+    ) -> Self {
+        let mut conditions: Vec<Self> =
+            values.into_iter().map(|value| Self::becomes(property, from, value)).collect();
+        match conditions.pop() {
+            Some(only) if conditions.is_empty() => only,
+            last => Self::Any(conditions.into_iter().chain(last).collect()),
+        }
+    }
+
+    /// Whether the shell's tool shows what is asked for. A property that isn't shown would always seem to differ.
+    pub(super) fn is_shown_to(&self, shell: Shell) -> bool {
+        let is_printed = |key: &str| {
+            let key = key.split('.').next().unwrap_or_default();
+            shell == Shell::Posix || !NOT_PRINTED.contains(&key)
+        };
+        match self {
+            Self::Named(_) | Self::Succeeded => true,
+            Self::Is(property, Some(Value::Text(text))) if is_subnet(property.key) => text.starts_with('/'),
+            Self::Is(_, Some(Value::Tree(_) | Value::Subnets(_))) => false,
+            Self::Is(property, _) => is_printed(property.key),
+            Self::Part(path, value) => {
+                let has_only_texts = |list: &[Json]| list.iter().all(|item| item.as_str().is_some());
+                let is_plain = match value {
+                    Some(Json::Array(list)) => has_only_texts(list),
+                    Some(Json::Object(_)) => false,
+                    _ => true,
+                };
+                is_plain && path.first().is_some_and(|key| is_printed(key))
+            }
+            Self::All(all) | Self::Any(all) => all.iter().all(|one| one.is_shown_to(shell)),
+            Self::Not(inner) => inner.is_shown_to(shell),
+        }
+    }
+}
+
+/// Collects the differences between two objects, part by part.
+fn parts_of<'a>(
+    path: &mut Vec<String>,
+    from: Option<&'a Json>,
+    to: Option<&'a Json>,
+    parts: &mut Vec<Condition>,
+) {
+    let (before, after) = match (from, to) {
+        (before, Some(Json::Object(after))) => (before.and_then(Json::as_object), Some(after)),
+        (Some(Json::Object(before)), None) => (Some(before), None),
+        _ => {
+            parts.push(Condition::Part(path.clone(), to.cloned()));
+            return;
+        }
+    };
+    let at = |object: Option<&'a Object>, key: &str| object.and_then(|object| object.get(key));
+    let keys = |object: Option<&'a Object>| object.into_iter().flat_map(Object::keys);
+    let gone = keys(before).filter(|key| at(after, key).is_none());
+    for key in keys(after).chain(gone) {
+        path.push(key.clone());
+        parts_of(path, at(before, key), at(after, key), parts);
+        path.pop();
+    }
+}
+
+fn is_subnet(key: &str) -> bool {
+    matches!(key, "vnetSubnetID" | "podSubnetID")
+}
+
+/// What Az.Aks doesn't print of a pool (Azure PowerShell's repository, PSNodePool, 2026-11-27).
+const NOT_PRINTED: [&str; 12] = [
+    "artifactStreamingProfile",
+    "capacityReservationGroupID",
+    "enableOSDiskFullCaching",
+    "gatewayProfile",
+    "gpuProfile",
+    "localDNSProfile",
+    "messageOfTheDay",
+    "nodeInitializationTaints",
+    "podIPAllocationMode",
+    "securityProfile",
+    "virtualMachinesProfile",
+    "windowsProfile",
+];
+
+/// Whether the tools answer with what a plan says of a property. Not so for names and facts, and for a message that the
+/// API encodes.
+pub(super) fn is_comparable(key: &str) -> bool {
+    let is_left_out = matches!(
+        key,
+        "name" | "provisioningState" | "creationData.sourceVmSize" | "messageOfTheDay"
+            // Previews, which the tools' API versions don't answer with.
+            | "nodeInitializationTaints" | "enableOSDiskFullCaching"
+    );
+    !is_left_out
+}
+
+/// Whether silence about a property of a new pool means something: empty, off, or a fixed default.
+pub(super) fn has_default(property: &Property<NodePool>) -> bool {
+    matches!(property.kind, Kind::Flag | Kind::List | Kind::Map) || property.default.is_some()
+}
+
+/// The distinct values of a property over some pools.
+pub(super) fn values<'a>(
+    property: &Property<NodePool>,
+    pools: impl IntoIterator<Item = &'a NodePool>,
+) -> Vec<Option<Value>> {
+    let mut values = Vec::new();
+    for pool in pools {
+        let value = property.get(pool);
+        if !is_among(property, &values, &value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// Whether a value comes to the same as one of some values.
+fn is_among(property: &Property<NodePool>, values: &[Option<Value>], value: &Option<Value>) -> bool {
+    values.iter().any(|known| property.is_same(known.as_ref(), value.as_ref()))
+}
+
+/// The questions of a runbook.
+pub(super) struct Questions<'a> {
+    pub(super) runbook: &'a Runbook,
+    pub(super) timelines: &'a [Timeline],
+    pub(super) shell: Shell,
+}
+
+impl<'a> Questions<'a> {
+    fn timeline(&self, name: &str) -> Option<&'a Timeline> {
+        self.timelines.iter().find(|timeline| timeline.name == name)
+    }
+
+    /// When a step is done; `None` where the tool doesn't show that.
+    pub(super) fn done(&self, place: usize, step: &Step) -> Option<Done> {
+        if let Act::Aks(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)) = step.act {
+            return Some(self.of_versions(place, step));
+        }
+        let name = step.act.pool()?;
+        let pools = match (&step.act, &step.purpose) {
+            (Act::Add(_), Purpose::Temporary(old)) => {
+                let exists = Question::Any(vec![Condition::Named(name.to_owned()), Condition::Succeeded]);
+                vec![exists, self.is_replaced(place, old)?]
+            }
+            (Act::Add(_), _) => self.is_created(place, name)?,
+            (Act::Aks(Operation::DeletePool(_)), _) => vec![self.is_gone(place, name)?],
+            (Act::Aks(_), _) => self.is_changed(place, step, name)?,
+            (Act::Cordon(_) | Act::Drain(_) | Act::AwaitSystemPods(_), _) => {
+                vec![self.is_gone(place, name)?]
+            }
+        };
+        Some(Done { pools, ..Done::default() })
+    }
+
+    /// When a control plane has its version, and with it the pools if they are upgraded together.
+    fn of_versions(&self, place: usize, step: &Step) -> Done {
+        let rest = self.runbook.steps.get(place..).unwrap_or_default();
+        let control_plane = rest.iter().filter_map(|step| match &step.act {
+            Act::Aks(Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version)) => {
+                Some(version.clone())
+            }
+            _ => None,
+        });
+        let control_plane: Vec<String> = control_plane.collect();
+        let version = POOL_PROPERTIES.iter().find(|property| property.key == "orchestratorVersion");
+        let (Act::Aks(Operation::UpgradeAll(_)), Some(property)) = (&step.act, version) else {
+            return Done { control_plane, pools: Vec::new() };
+        };
+        let mut versions = control_plane.clone();
+        let later = self.timelines.iter().flat_map(Timeline::lives);
+        for pool in later.flat_map(|life| life.pools_after(place.saturating_add(1))) {
+            versions.extend(pool.kubernetes_version.clone().filter(|version| !versions.contains(version)));
+        }
+        let mut accepted: Vec<Condition> =
+            versions.into_iter().map(|version| Condition::Is(property, Some(Value::Text(version)))).collect();
+        if let Some(own) = accepted.first_mut() {
+            *own = Condition::All(vec![own.clone(), Condition::Succeeded]);
+        }
+        let existing = self.timelines.iter().filter(|timeline| timeline.before(place).is_some());
+        let names = existing.map(|timeline| Condition::Named(timeline.name.clone()));
+        let is_behind =
+            vec![Condition::Any(names.collect()), Condition::Not(Box::new(Condition::Any(accepted)))];
+        Done { control_plane, pools: vec![Question::None(is_behind)] }
+    }
+
+    /// That a step's new pool is there.
+    fn is_created(&self, place: usize, name: &str) -> Option<Vec<Question>> {
+        let timeline = self.timeline(name)?;
+        let new = timeline.created_by(place)?;
+        let old = timeline.lives().into_iter().rfind(|life| life.end() <= place);
+        let mut own = vec![Condition::Named(name.to_owned())];
+        if let Some(old) = old {
+            own.push(self.is_new(old, new)?);
+        }
+        let with = |more: Condition| Question::Any(own.iter().cloned().chain([more]).collect());
+        let later = self.later(new, place).into_iter().map(with);
+        Some([with(Condition::Succeeded)].into_iter().chain(later).collect())
+    }
+
+    /// That a pool is gone, even if a new one has its name by now.
+    fn is_gone(&self, place: usize, name: &str) -> Option<Question> {
+        let mut conditions = vec![Condition::Named(name.to_owned())];
+        if let (Some(old), Some(new)) = self.timeline(name)?.old_and_new(place) {
+            conditions.push(Condition::Not(Box::new(self.is_new(old, new)?)));
+        }
+        Some(Question::None(conditions))
+    }
+
+    /// That the new pool of that name is there.
+    fn is_replaced(&self, place: usize, name: &str) -> Option<Question> {
+        let mut conditions = vec![Condition::Named(name.to_owned())];
+        if let (Some(old), Some(new)) = self.timeline(name)?.old_and_new(place) {
+            conditions.push(self.is_new(old, new)?);
+        }
+        Some(Question::Any(conditions))
+    }
+
+    /// What tells a new pool from the old one of the same name: all their differences, as far as the tool shows them.
+    /// `None` where it shows none of them. Where the current layout is silent about a property, the old pool may have
+    /// the wanted value already; it isn't taken for the new one unless it has all of them, and then nothing is left to
+    /// do.
+    pub(super) fn is_new(&self, old: Life<'_>, new: Life<'_>) -> Option<Condition> {
+        let differences = self.differences(old, new);
+        let conditions: Vec<Condition> = differences.into_iter().map(|(_, condition)| condition).collect();
+        (!conditions.is_empty()).then_some(Condition::All(conditions))
+    }
+
+    /// The properties in which a new pool differs from the old one, as far as the tool shows them, each with what it is.
+    pub(super) fn differences(
+        &self,
+        old: Life<'_>,
+        new: Life<'_>,
+    ) -> Vec<(&'static Property<NodePool>, Condition)> {
+        let (Some(before), Some(after)) = (old.pools().next_back(), new.pools().next()) else {
+            return Vec::new();
+        };
+        let mut differences = Vec::new();
+        for property in POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key)) {
+            let (from, to) = (property.get(before), property.get(after));
+            let is_left_to_aks = to.is_none() && !has_default(property);
+            // Numbers of nodes and power states come and go.
+            let is_passing = matches!(property.key, "count" | "powerState.code");
+            if property.is_same(from.as_ref(), to.as_ref()) || is_left_to_aks || is_passing {
+                continue;
+            }
+            let condition = Condition::one_of(property, from.as_ref(), values(property, new.pools()));
+            if condition.is_shown_to(self.shell) {
+                differences.push((property, condition));
+            }
+        }
+        differences
+    }
+
+    /// That a pool has what a step gives it, or what comes later.
+    fn is_changed(&self, place: usize, step: &Step, name: &str) -> Option<Vec<Question>> {
+        let life = self.timeline(name)?.before(place)?;
+        let named = || Condition::Named(name.to_owned());
+        let own: Vec<_> = given(std::slice::from_ref(step), name);
+        let mut is_own = Vec::new();
+        for (property, value) in &own {
+            let earlier = values(property, life.pools_until(place));
+            let mut accepted = vec![value.clone()];
+            // A later value that the pool had before would not show that the step is done.
+            for later in values(property, life.pools_after(place.saturating_add(1))) {
+                if !is_among(property, &earlier, &later) && !is_among(property, &accepted, &later) {
+                    accepted.push(later);
+                }
+            }
+            is_own.push(Condition::one_of(property, earlier.last().and_then(Option::as_ref), accepted));
+        }
+        let asked = is_own.len();
+        is_own.retain(|condition| condition.is_shown_to(self.shell));
+        if is_own.is_empty() && asked > 0 {
+            return None;
+        }
+        // An operation that failed may have left the new value behind.
+        let mut questions =
+            vec![Question::Any([named(), Condition::Succeeded].into_iter().chain(is_own).collect())];
+        questions
+            .extend(self.later(life, place).into_iter().map(|later| Question::Any(vec![named(), later])));
+        if life.end() < usize::MAX {
+            questions.push(self.is_gone(place, name)?);
+        }
+        questions.extend(self.is_final(place, name, life));
+        Some(questions)
+    }
+
+    /// That a pool has the last of all values that it gets from a step on.
+    fn is_final(&self, place: usize, name: &str, life: Life<'_>) -> Option<Question> {
+        let end = life.end().min(self.runbook.steps.len());
+        let rest = self.runbook.steps.get(place..end).unwrap_or_default();
+        if !rest.iter().skip(1).any(|step| step.act.pool() == Some(name)) {
+            return None;
+        }
+        let is_autoscaled = life.pools().next_back().is_some_and(|pool| *pool.autoscaling);
+        let mut last = given(rest, name);
+        last.retain(|(property, _)| !(is_autoscaled && property.key == "count"));
+        let conditions = last.into_iter().map(|(property, value)| {
+            let from = values(property, life.pools_until(place)).pop().flatten();
+            Condition::becomes(property, from.as_ref(), value)
+        });
+        let shown: Vec<Condition> =
+            conditions.filter(|condition| condition.is_shown_to(self.shell)).collect();
+        let named = Condition::Named(name.to_owned());
+        (!shown.is_empty()).then(|| Question::Any([named].into_iter().chain(shown).collect()))
+    }
+
+    /// What shows by itself that a step on the same pool, after that one, has been done or begun: values that the pool
+    /// certainly did not have before.
+    fn later(&self, life: Life<'_>, place: usize) -> Vec<Condition> {
+        let done = place.saturating_add(1);
+        let mut conditions = Vec::new();
+        for property in POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key)) {
+            if property.key == "count" && life.is_ever_autoscaled() {
+                continue;
+            }
+            let earlier = values(property, life.pools_until(done));
+            let is_certain = matches!(property.kind, Kind::Flag) || property.key == "powerState.code";
+            if !is_certain && earlier.first().is_none_or(Option::is_none) {
+                continue;
+            }
+            for value in values(property, life.pools_after(done)) {
+                if is_among(property, &earlier, &value) || (value.is_none() && !has_default(property)) {
+                    continue;
+                }
+                let from = earlier.last().and_then(Option::as_ref);
+                conditions.push(Condition::becomes(property, from, value));
+            }
+        }
+        conditions.retain(|condition| condition.is_shown_to(self.shell));
+        conditions
+    }
+}
+
+/// The properties that steps give to the pool of that name, each with its last value.
+fn given(steps: &[Step], name: &str) -> Vec<(&'static Property<NodePool>, Option<Value>)> {
+    let mut given: Vec<(&'static Property<NodePool>, Option<Value>)> = Vec::new();
+    for check in steps.iter().flat_map(|step| &step.checks) {
+        let Check::Is(pool, key, value) = check else { continue };
+        let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == *key) else { continue };
+        if pool == name {
+            given.retain(|(known, _)| known.key != property.key);
+            given.push((property, value.clone()));
+        }
+    }
+    given
+}

@@ -1,0 +1,532 @@
+//! Plans and operations as the text of a dialect.
+//!
+//! The words of a dialect are chosen once, in its own module: one table per command, from the key of a property
+//! to its flag. Quoting is done once, in `shell`: one module per shell. Any plan gives text that parses in its
+//! own language, and whose arguments are exactly the plan's values; what a dialect cannot say is a [`Gap`].
+
+mod arm;
+mod az;
+mod az_pwsh;
+mod bicep;
+mod commands;
+mod hcl;
+mod jmespath;
+mod migration;
+mod operations;
+mod parameters;
+mod powershell;
+mod remarks;
+mod resources;
+mod shell;
+mod side_effects;
+mod snippet;
+mod terraform;
+mod values;
+mod workload;
+
+pub use migration::{ManualStep, Shell, manual_steps, runbook};
+pub use parameters::parameters;
+pub use remarks::Options;
+pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};
+pub use workload::workload;
+
+use crate::catalog::SIZES_DATE;
+use crate::lint::FACTS_DATE;
+use crate::operations::{Change, Operation, Upgrade};
+use crate::plan::{NodePool, Plan};
+use crate::quote::comment::{Language, wrapped};
+use crate::quote::{self, Code};
+use commands::{CommandSet, Script};
+use operations::OperationCommands;
+use resources::Resources;
+use shell::Command;
+use terraform::Terraform;
+
+/// A language that says what a plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Commands of the Azure CLI, for bash, dash and zsh.
+    Az,
+    /// Commands of the Azure CLI, for PowerShell.
+    AzPwsh,
+    /// Commands of Azure PowerShell.
+    PowerShell,
+    /// An ARM template.
+    Arm,
+    /// A Bicep file.
+    Bicep,
+    /// A Terraform configuration with the provider azurerm.
+    Terraform,
+}
+
+impl Dialect {
+    /// All dialects.
+    pub const ALL: [Self; 6] =
+        [Self::Az, Self::AzPwsh, Self::PowerShell, Self::Arm, Self::Bicep, Self::Terraform];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Az => "az",
+            Self::AzPwsh => "az-pwsh",
+            Self::PowerShell => "powershell",
+            Self::Arm => "arm",
+            Self::Bicep => "bicep",
+            Self::Terraform => "terraform",
+        }
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Az => "Azure CLI",
+            Self::AzPwsh => "Azure CLI in PowerShell",
+            Self::PowerShell => "Azure PowerShell",
+            Self::Arm => "ARM template",
+            Self::Bicep => "Bicep",
+            Self::Terraform => "Terraform",
+        }
+    }
+
+    /// How a file of it ends, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Az => "sh",
+            Self::AzPwsh | Self::PowerShell => "ps1",
+            Self::Arm => "json",
+            Self::Bicep => "bicep",
+            Self::Terraform => "tf",
+        }
+    }
+
+    /// The dialect of that name, in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dialect| dialect.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The words of a dialect of commands.
+    fn words(self) -> Option<&'static CommandSet> {
+        match self {
+            Self::Az => Some(&az::COMMANDS),
+            Self::AzPwsh => Some(&az_pwsh::COMMANDS),
+            Self::PowerShell => Some(&powershell::COMMANDS),
+            Self::Arm | Self::Bicep | Self::Terraform => None,
+        }
+    }
+
+    /// The language of its comments. A JSON file has none; what is said above one is for the terminal.
+    fn comments(self) -> Language {
+        match self {
+            Self::Az | Self::Arm => Language::Posix,
+            Self::AzPwsh | Self::PowerShell => Language::PowerShell,
+            Self::Bicep => Language::Bicep,
+            Self::Terraform => Language::Hcl,
+        }
+    }
+
+    /// What is done with a text that is no commands, as one step.
+    fn deploys(self) -> &'static str {
+        match self {
+            Self::Terraform => "Apply the configuration",
+            _ => "Deploy the template",
+        }
+    }
+
+    /// Its words for a cluster that stands, if it is one of commands.
+    fn day2(self) -> Option<&'static OperationCommands> {
+        match self {
+            Self::Az | Self::AzPwsh => Some(&operations::AZ),
+            Self::PowerShell => Some(&operations::POWERSHELL),
+            Self::Arm | Self::Bicep | Self::Terraform => None,
+        }
+    }
+}
+
+/// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
+pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
+    let mut snippet = match dialect.words() {
+        Some(words) => return render_script(plan, dialect, words, options),
+        None => render_template(plan, dialect, options),
+    };
+    snippet.gaps.extend(recreate_warning(plan).map(|said| Snippet::gap(said.to_owned())));
+    snippet
+}
+
+/// What making the plan's cluster leads to besides; nothing where the cluster is there.
+fn creation_notes(plan: &Plan, dialect: Dialect) -> Vec<Gap> {
+    if plan.cluster.existing { Vec::new() } else { side_effects::side_effects(plan, dialect) }
+}
+
+/// That a whole plan is made anew, said where a layout stands already.
+fn recreate_warning(plan: &Plan) -> Option<&'static str> {
+    plan.baseline.is_some().then_some(
+        "A layout stands already, and this makes the whole plan anew. The steps from what stands change it instead: \
+         Compare on the page, poolwright runbook in a terminal.",
+    )
+}
+
+/// What a text of a whole plan does, and that it does it anew.
+fn with_recreate_warning(plan: &Plan, about: String) -> String {
+    match recreate_warning(plan) {
+        Some(said) => format!("{about} {said}"),
+        None => about,
+    }
+}
+
+/// The whole plan in the words of the Azure CLI. A page that writes nothing else does not carry the other dialects.
+pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
+    render_script(plan, Dialect::Az, &az::COMMANDS, options)
+}
+
+fn render_script(
+    plan: &Plan,
+    dialect: Dialect,
+    words: &'static CommandSet,
+    options: &Options<'_>,
+) -> Snippet {
+    let mut snippet = script_with_notes(plan, dialect, words)
+        .snippet(&with_recreate_warning(plan, about_script(plan)), options);
+    snippet.gaps.extend(recreate_warning(plan).map(|said| Snippet::gap(said.to_owned())));
+    snippet
+}
+
+/// The whole plan, one command after another. A template is one step.
+pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
+    let mut steps = match dialect.words() {
+        Some(words) => script_with_notes(plan, dialect, words).steps(),
+        None => Steps::one(
+            dialect.deploys(),
+            dialect.comments(),
+            render_template(plan, dialect, &Options::default()),
+        ),
+    };
+    steps.gaps.extend(recreate_warning(plan).map(|said| Snippet::gap(said.to_owned())));
+    steps
+}
+
+/// The commands for a whole plan, and what they lead to besides.
+fn script_with_notes<'a>(plan: &'a Plan, dialect: Dialect, words: &'static CommandSet) -> Script<'a> {
+    let mut script = script(plan, words);
+    script.add_gaps(creation_notes(plan, dialect));
+    script
+}
+
+fn script<'a>(plan: &'a Plan, words: &'static CommandSet) -> Script<'a> {
+    let cluster = &plan.cluster;
+    let first = if cluster.existing { None } else { plan.first_pool() };
+    let mut script = Script::new(words, plan);
+    if !cluster.existing {
+        script.create();
+    }
+    let others = plan.pools.iter().enumerate().filter(|(place, _)| Some(*place) != first);
+    others.for_each(|(place, pool)| script.add(place, pool));
+    script
+}
+
+/// The whole plan in a language that says what is to be.
+fn render_template(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
+    let mut text = Declared::new(plan, dialect);
+    if plan.cluster.existing {
+        // A pool that the current layout has is there already.
+        let is_there =
+            |pool: &NodePool| plan.baseline.as_ref().is_some_and(|now| now.pool(&pool.name).is_some());
+        for (place, pool) in plan.pools.iter().enumerate() {
+            if is_there(pool) { text.change(place, pool, &[]) } else { text.add(place, pool) }
+        }
+    } else {
+        text.create(plan, dialect, &(0..plan.pools.len()).collect::<Vec<_>>());
+    }
+    // Terraform makes the resource group too; a template goes into one that is there.
+    let about = if dialect == Dialect::Terraform { about_script(plan) } else { about_template(plan) };
+    text.snippet(plan, &Heading { about: &with_recreate_warning(plan, about), options })
+}
+
+/// What the commands for a whole plan do.
+fn about_script(plan: &Plan) -> String {
+    let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
+    if plan.cluster.existing {
+        return adds(plan);
+    }
+    format!("Creates the resource group {group} and the cluster {name} with {}.", pools(plan))
+}
+
+/// What the template of a whole plan does, which goes into a resource group that is there.
+fn about_template(plan: &Plan) -> String {
+    if plan.cluster.existing {
+        return adds(plan);
+    }
+    format!("Creates the cluster {} with {}.", plan.cluster.name, pools(plan))
+}
+
+/// What adding pools to a cluster does.
+fn adds(plan: &Plan) -> String {
+    let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
+    format!("Adds to the cluster {name} in the resource group {group} {}.", pools(plan))
+}
+
+/// The plan's pools as a sentence names them.
+fn pools(plan: &Plan) -> String {
+    let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
+    match names.as_slice() {
+        [] => "no node pool".to_owned(),
+        [only] => format!("the node pool {only}"),
+        all => format!("{} node pools: {}", all.len(), all.join(", ")),
+    }
+}
+
+/// One operation on the cluster of the plan. Nothing where the dialect has no words for it, or where the plan has
+/// no pool of that name to add.
+pub fn render_operation(
+    plan: &Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    options: &Options<'_>,
+) -> Option<Snippet> {
+    let Some(words) = dialect.words() else {
+        return render_template_operation(plan, operation, dialect, options);
+    };
+    Some(operation_with_checks(plan, operation, dialect, words)?.snippet(&operation.describe(plan), options))
+}
+
+/// One operation on the cluster of the plan, one command after another, and before them what `kubectl` does.
+pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Steps> {
+    let Some(words) = dialect.words() else {
+        let snippet = render_template_operation(plan, operation, dialect, &Options::default())?;
+        return Some(Steps::one(dialect.deploys(), dialect.comments(), snippet));
+    };
+    Some(operation_with_checks(plan, operation, dialect, words)?.steps())
+}
+
+/// What carries an operation out, and nothing else.
+fn commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<(Vec<Command>, Vec<Gap>)> {
+    Some(operation_script(plan, operation, dialect, dialect.words()?)?.into_commands())
+}
+
+/// A look at what an operation has come to.
+fn verification_commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Vec<Command>> {
+    let mut script = Script::new(dialect.words()?, plan);
+    script.verify(dialect.day2()?, operation);
+    Some(script.into_commands().0)
+}
+
+/// An operation as commands, with what `kubectl` does before and a look at what it has come to.
+fn operation_with_checks<'a>(
+    plan: &'a Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    words: &'static CommandSet,
+) -> Option<Script<'a>> {
+    let mut script = operation_script(plan, operation, dialect, words)?;
+    if script.is_empty() {
+        return Some(script);
+    }
+    if let Operation::DeletePool(name) = operation {
+        script.drain(name);
+    }
+    script.verify(dialect.day2()?, operation);
+    Some(script)
+}
+
+fn operation_script<'a>(
+    plan: &'a Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    words: &'static CommandSet,
+) -> Option<Script<'a>> {
+    let commands = dialect.day2()?;
+    let mut script = Script::new(words, plan);
+    match operation {
+        Operation::Create => {
+            script.create();
+            script.add_gaps(side_effects::side_effects(plan, dialect));
+        }
+        Operation::AddPool(name) => {
+            let (place, pool) = plan.pool(name)?;
+            script.add(place, pool);
+        }
+        Operation::ShowPool(name) => script.show(name),
+        Operation::SetMode(name, mode) => script.set_mode(name, mode),
+        Operation::DeletePool(name) => script.delete(name),
+        Operation::DeleteGroup => script.delete_group(),
+        _ if script.day2(commands, operation, plan) => {}
+        _ => return None,
+    }
+    Some(script)
+}
+
+/// An operation in a language that says how a pool is to be, whatever it was.
+fn render_template_operation(
+    plan: &Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    options: &Options<'_>,
+) -> Option<Snippet> {
+    let after = operation.done_to(plan);
+    let mut text = Declared::new(&after, dialect);
+    let mut about = operation.describe(plan);
+    match operation {
+        Operation::Create => {
+            text.create(&after, dialect, &Vec::from_iter(after.first_pool()));
+            if dialect != Dialect::Terraform {
+                about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
+            }
+        }
+        Operation::AddPool(name) => {
+            let (place, pool) = after.pool(name)?;
+            text.add(place, pool);
+        }
+        Operation::SetMode(name, _)
+        | Operation::ScalePool(name, _)
+        | Operation::UpdatePool(name, _)
+        | Operation::UpgradePool(name, Upgrade::Version(_)) => {
+            let (place, pool) = after.pool(name)?;
+            let (changes, keys) = match operation {
+                Operation::SetMode(..) => (&[][..], vec!["mode"]),
+                Operation::ScalePool(..) => (&[][..], vec!["count"]),
+                Operation::UpdatePool(_, changes) => {
+                    (changes.as_slice(), changes.iter().map(|change| change.key).collect())
+                }
+                _ => (&[][..], vec!["orchestratorVersion"]),
+            };
+            text.change(place, pool, changes);
+            // A text of gaps alone would change nothing.
+            if !text.says_any(&keys) {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    Some(text.snippet(plan, &Heading { about: &about, options }))
+}
+
+/// A text in a language that says what is to be, as it grows.
+enum Declared<'a> {
+    Resources(Resources<'a>, fn(Resources<'_>, &Heading<'_>, &mut Snippet)),
+    Terraform(Terraform<'a>),
+}
+
+impl<'a> Declared<'a> {
+    fn new(plan: &'a Plan, dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Terraform => Self::Terraform(Terraform::new(plan)),
+            Dialect::Bicep => Self::Resources(Resources::new(plan), bicep::file),
+            _ => Self::Resources(Resources::new(plan), arm::template),
+        }
+    }
+
+    fn create(&mut self, plan: &Plan, dialect: Dialect, places: &[usize]) {
+        let besides = side_effects::side_effects(plan, dialect);
+        match self {
+            Self::Resources(resources, _) => {
+                resources.create(places);
+                resources.gaps.extend(besides);
+            }
+            Self::Terraform(terraform) => {
+                terraform.create(places);
+                terraform.gaps.extend(besides);
+            }
+        }
+    }
+
+    fn add(&mut self, place: usize, pool: &NodePool) {
+        match self {
+            Self::Resources(resources, _) => resources.add(place, pool),
+            Self::Terraform(terraform) => terraform.add(place, pool),
+        }
+    }
+
+    fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        match self {
+            Self::Resources(resources, _) => resources.change(place, pool, changes),
+            Self::Terraform(terraform) => terraform.change(place, pool, changes),
+        }
+    }
+
+    /// Whether any of these properties is said of a pool.
+    fn says_any(&self, keys: &[&str]) -> bool {
+        match self {
+            Self::Resources(resources, _) => resources.says_any(keys),
+            Self::Terraform(terraform) => terraform.says_any(keys),
+        }
+    }
+
+    /// Says which names are not there yet, that the text would have to hold.
+    fn say_unnamed(&mut self, plan: &Plan) {
+        let cluster = &plan.cluster;
+        let (gaps, has_group) = match self {
+            Self::Resources(resources, _) => (&mut resources.gaps, false),
+            Self::Terraform(terraform) => (&mut terraform.gaps, true),
+        };
+        // A template goes into a resource group that is there, and is where that is.
+        if cluster.name.is_empty() || (has_group && cluster.resource_group.is_empty()) {
+            let what = if has_group { "its name or resource group" } else { "its name" };
+            gaps.push(Snippet::gap(format!("The cluster: {what} is empty.")));
+        }
+        if has_group && !cluster.existing && cluster.location.is_empty() {
+            gaps.push(values::gap(None, "location", "is empty"));
+        }
+    }
+
+    fn snippet(mut self, plan: &Plan, heading: &Heading<'_>) -> Snippet {
+        self.say_unnamed(plan);
+        let notes = match &mut self {
+            Self::Resources(resources, _) => std::mem::take(&mut resources.notes),
+            Self::Terraform(terraform) => std::mem::take(&mut terraform.notes),
+        };
+        let about = std::iter::once(heading.about.to_owned()).chain(notes).collect::<Vec<_>>().join(" ");
+        let heading = &Heading { about: &about, options: heading.options };
+        let mut out = Snippet::default();
+        match self {
+            Self::Resources(resources, print) => print(resources, heading, &mut out),
+            Self::Terraform(terraform) => terraform.text(heading, &mut out),
+        }
+        out
+    }
+}
+
+/// What is said above a text.
+struct Heading<'a> {
+    /// What the text does.
+    about: &'a str,
+    options: &'a Options<'a>,
+}
+
+impl Heading<'_> {
+    /// The remarks that every text begins with.
+    fn remarks(&self, needs: &str) -> [String; 3] {
+        [tool(), self.about.to_owned(), needs.to_owned()]
+    }
+}
+
+/// The comment above the commands. Comments stand nowhere else: inside a chain of commands one would end it in an
+/// interactive zsh.
+fn header(language: Language, heading: &Heading<'_>, needs: &str, first: &[Command], out: &mut Snippet) {
+    let options = heading.options;
+    let refused = options.refused.iter().map(|text| format!("AKS refuses: {text}"));
+    let findings = options.findings.iter().cloned();
+    let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
+    let first = first.iter().map(|command| format!("First: {}", command.plain()));
+    let lines: Vec<String> =
+        heading.remarks(needs).into_iter().chain(refused).chain(findings).chain(gaps).chain(first).collect();
+    for line in lines {
+        let mut indent = "";
+        for part in wrapped(&line, language) {
+            let part = Code::concat([language.mark().into(), indent.into(), part]);
+            out.line().push(SpanKind::Comment, part);
+            indent = "  ";
+        }
+    }
+    if let Some(link) = options.link.and_then(quote::link) {
+        let link = Code::concat([language.mark().into(), "Plan: ".into(), link]);
+        out.line().push(SpanKind::Comment, link);
+    }
+    out.line();
+}
+
+/// The tool and how old its facts are.
+fn tool() -> String {
+    format!(
+        "Poolwright {}, rules as of {FACTS_DATE}, VM sizes as of {SIZES_DATE}.",
+        env!("CARGO_PKG_VERSION")
+    )
+}

@@ -1,0 +1,331 @@
+//! Operations on a cluster that stands, in the words of the shells.
+
+use super::commands::{Script, Verb};
+use super::jmespath::printed;
+use super::shell::{Argument, Command};
+use super::values::{STAYS, Setting};
+use crate::operations::{Change, Operation, Upgrade};
+use crate::plan::{Kind, NodePool, Plan, Value};
+
+/// A property of a pool that an update sets, and its flags: to set it or turn it on, and to turn it off.
+type Flag = (&'static str, &'static str, &'static str);
+
+/// The words of a dialect for what is done to a cluster that stands. A verb with an empty name is not there.
+pub(super) struct OperationCommands {
+    scale: Verb,
+    count: &'static str,
+    upgrade: Verb,
+    version: &'static str,
+    node_image: &'static str,
+    cluster: Verb,
+    control_plane_only: &'static str,
+    start: Verb,
+    stop: Verb,
+    delete_machines: Verb,
+    machines: &'static str,
+    /// Turns the autoscaler on, changes its bounds, turns it off; no flag is an empty text.
+    autoscaler: [&'static str; 3],
+    bounds: [&'static str; 2],
+    /// An empty list and an empty map, where the shell has words for them; else they are an empty text.
+    empty: Option<[&'static str; 2]>,
+    update: &'static [Flag],
+    /// Images that a pool can be made with, but not be updated to.
+    old_images: &'static [&'static str],
+    /// Lists the pools of a cluster.
+    list: Verb,
+    /// Shows a cluster.
+    show_cluster: Verb,
+    /// Asks of what is shown for some properties only; nothing where all are shown.
+    query: &'static str,
+}
+
+/// The Azure CLI, 2.91.0.
+pub(super) const AZ: OperationCommands = OperationCommands {
+    scale: ("az aks nodepool scale", &[]),
+    count: "--node-count",
+    upgrade: ("az aks nodepool upgrade", &["--yes"]),
+    version: "--kubernetes-version",
+    node_image: "--node-image-only",
+    cluster: ("az aks upgrade", &["--yes"]),
+    control_plane_only: "--control-plane-only",
+    start: ("az aks nodepool start", &[]),
+    stop: ("az aks nodepool stop", &[]),
+    delete_machines: ("az aks nodepool delete-machines", &[]),
+    machines: "--machine-names",
+    autoscaler: [
+        "--enable-cluster-autoscaler",
+        "--update-cluster-autoscaler",
+        "--disable-cluster-autoscaler",
+    ],
+    bounds: ["--min-count", "--max-count"],
+    empty: None,
+    update: &[
+        ("mode", "--mode", ""),
+        ("osSKU", "--os-sku", ""),
+        ("nodeTaints", "--node-taints", "--node-taints"),
+        ("nodeLabels", "--labels", "--labels"),
+        ("tags", "--tags", "--tags"),
+        ("upgradeSettings.maxSurge", "--max-surge", ""),
+        ("upgradeSettings.maxUnavailable", "--max-unavailable", ""),
+        ("upgradeSettings.drainTimeoutInMinutes", "--drain-timeout", ""),
+        ("upgradeSettings.nodeSoakDurationInMinutes", "--node-soak-duration", ""),
+        ("upgradeSettings.undrainableNodeBehavior", "--undrainable-node-behavior", ""),
+        ("enableFIPS", "--enable-fips-image", "--disable-fips-image"),
+        ("securityProfile.enableSecureBoot", "--enable-secure-boot", "--disable-secure-boot"),
+        ("securityProfile.enableVTPM", "--enable-vtpm", "--disable-vtpm"),
+        ("scaleDownMode", "--scale-down-mode", ""),
+        ("gpuProfile.driver", "--gpu-driver", ""),
+        ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", "--disable-artifact-streaming"),
+    ],
+    old_images: &["CBLMariner", "Mariner"],
+    list: ("az aks nodepool list", &[]),
+    show_cluster: ("az aks show", &[]),
+    query: "--query",
+};
+
+/// Azure PowerShell with Az.Aks 7.2.1, which neither starts nor stops a pool.
+pub(super) const POWERSHELL: OperationCommands = OperationCommands {
+    scale: ("Update-AzAksNodePool", &[]),
+    count: "-NodeCount",
+    upgrade: ("Update-AzAksNodePool", &[]),
+    version: "-KubernetesVersion",
+    node_image: "-NodeImageOnly",
+    cluster: ("Set-AzAksCluster", &[]),
+    control_plane_only: "-ControlPlaneOnly",
+    start: ("", &[]),
+    stop: ("", &[]),
+    delete_machines: ("", &[]),
+    machines: "",
+    // Turned off, the cmdlet would send the bounds that the pool has (source of Az.Aks, UpdateAzureRmAksNodePool).
+    autoscaler: ["-EnableAutoScaling", "-EnableAutoScaling", ""],
+    bounds: ["-MinCount", "-MaxCount"],
+    empty: Some(["@()", "@{}"]),
+    update: &[
+        ("mode", "-Mode", ""),
+        ("nodeTaints", "-NodeTaint", ""),
+        ("nodeLabels", "-NodeLabel", ""),
+        ("tags", "-Tag", ""),
+        ("upgradeSettings.maxSurge", "-MaxSurge", ""),
+        ("upgradeSettings.maxUnavailable", "-MaxUnavailable", ""),
+        ("upgradeSettings.drainTimeoutInMinutes", "-DrainTimeoutInMinute", ""),
+        ("upgradeSettings.nodeSoakDurationInMinutes", "-NodeSoakDurationInMinute", ""),
+        ("upgradeSettings.undrainableNodeBehavior", "-UndrainableNodeBehavior", ""),
+        ("securityProfile.enableSecureBoot", "-EnableSecureBoot", "-EnableSecureBoot:$false"),
+        ("securityProfile.enableVTPM", "-EnableVtpm", "-EnableVtpm:$false"),
+        ("securityProfile.sshAccess", "-SshAccess", ""),
+        ("scaleDownMode", "-ScaleDownMode", ""),
+    ],
+    old_images: &[],
+    list: ("Get-AzAksNodePool", &[]),
+    show_cluster: ("Get-AzAksCluster", &[]),
+    query: "",
+};
+
+impl Script<'_> {
+    /// Writes an operation; says whether the dialect has words for it.
+    pub(super) fn day2(&mut self, words: &OperationCommands, operation: &Operation, plan: &Plan) -> bool {
+        let (verb, pool) = match operation {
+            Operation::ScalePool(name, _) => (words.scale, Some(name)),
+            Operation::UpgradePool(name, _) => (words.upgrade, Some(name)),
+            Operation::StartPool(name) => (words.start, Some(name)),
+            Operation::StopPool(name) => (words.stop, Some(name)),
+            Operation::DeleteMachines(name, _) => (words.delete_machines, Some(name)),
+            Operation::UpdatePool(name, changes) => {
+                return plan.pool(name).is_some_and(|(_, pool)| self.update(words, pool, changes));
+            }
+            Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => (words.cluster, None),
+            _ => return false,
+        };
+        if verb.0.is_empty() {
+            return false;
+        }
+        let mut command = match pool {
+            Some(pool) => self.on_pool(verb, pool).that("Change the node pool", pool),
+            None => {
+                let name = &plan.cluster.name;
+                self.on_cluster(verb).that("Upgrade the cluster", name)
+            }
+        };
+        match operation {
+            Operation::ScalePool(_, count) => {
+                self.put(&mut command, words.count, "count", Value::Whole(*count))
+            }
+            Operation::UpgradePool(_, Upgrade::Version(version)) => {
+                self.put(&mut command, words.version, "orchestratorVersion", Value::Text(version.clone()));
+            }
+            Operation::UpgradePool(_, Upgrade::NodeImage) => {
+                if words.node_image.is_empty() {
+                    return false;
+                }
+                command.push(words.node_image, Argument::Switch);
+            }
+            Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
+                self.put(&mut command, words.version, "kubernetesVersion", Value::Text(version.clone()));
+                if matches!(operation, Operation::UpgradeControlPlane(_)) {
+                    command.push(words.control_plane_only, Argument::Switch);
+                }
+            }
+            Operation::DeleteMachines(name, machines) => {
+                // Names of machines are letters, digits and hyphens; others would be flags or files to az.
+                let (none, named): (Vec<_>, Vec<_>) =
+                    machines.iter().cloned().partition(|machine| machine.starts_with(['-', '@']));
+                for machine in &none {
+                    let why = format!("has the machine {machine}, which is the name of none and is left out");
+                    self.cannot(plan.pool(name), "name", &why);
+                }
+                if named.is_empty() {
+                    return false;
+                }
+                self.put(&mut command, words.machines, "name", Value::List(named));
+            }
+            _ => {}
+        }
+        self.finish(command, verb);
+        true
+    }
+
+    /// Shows what an operation has come to.
+    pub(super) fn verify(&mut self, words: &OperationCommands, operation: &Operation) {
+        let (pool, keys): (&str, Vec<&str>) = match operation {
+            Operation::Create | Operation::ShowPool(_) | Operation::DeleteGroup => return,
+            Operation::DeletePool(name) => {
+                let mut list = self.in_cluster(words.list).that("Check that the list no longer has", name);
+                if !words.query.is_empty() {
+                    list.push(
+                        words.query,
+                        Argument::Text("[].{name: name, mode: mode, count: count}".to_owned()),
+                    );
+                }
+                return self.finish(list, words.list);
+            }
+            Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
+                let show = self.on_cluster(words.show_cluster).that("Check that the cluster has", version);
+                return self.finish_query(words, show, words.show_cluster, &["currentKubernetesVersion"]);
+            }
+            Operation::AddPool(name) => (name, vec!["mode", "count"]),
+            Operation::SetMode(name, _) => (name, vec!["mode"]),
+            Operation::ScalePool(name, _) | Operation::DeleteMachines(name, _) => (name, vec!["count"]),
+            Operation::UpdatePool(name, changes) => (name, changes.iter().map(|change| change.key).collect()),
+            Operation::UpgradePool(name, Upgrade::Version(_)) => (name, vec!["currentOrchestratorVersion"]),
+            Operation::UpgradePool(name, Upgrade::NodeImage) => (name, vec!["nodeImageVersion"]),
+            Operation::StartPool(name) | Operation::StopPool(name) => (name, vec!["powerState.code"]),
+        };
+        let verb = self.show_verb();
+        let show = self.on_pool(verb, pool).that("Check the node pool", pool);
+        self.finish_query(words, show, verb, &keys);
+    }
+
+    /// Ends a look, at some properties and at whether AKS has done its work.
+    fn finish_query(&mut self, words: &OperationCommands, mut show: Command, verb: Verb, keys: &[&str]) {
+        if !words.query.is_empty() {
+            let asked = keys.iter().chain(&["provisioningState"]);
+            let asked: Vec<String> = asked.map(|key| format!("{}: {}", alias(key), printed(key))).collect();
+            show.push(words.query, Argument::Text(format!("{{{}}}", asked.join(", "))));
+        }
+        self.finish(show, verb);
+    }
+
+    fn update(&mut self, words: &OperationCommands, pool: &NodePool, changes: &[Change]) -> bool {
+        let verb = self.update_verb();
+        let mut command = self.on_pool(verb, &pool.name).that("Update the node pool", &pool.name);
+        let before = command.arguments.len();
+        let mut after = pool.clone();
+        for change in changes {
+            if let Some(property) = change.property() {
+                property.put(&mut after, change.value.clone());
+            }
+        }
+        let scaling = |pool: &NodePool| (*pool.autoscaling, pool.min_count, pool.max_count);
+        if scaling(pool) != scaling(&after) {
+            let [on, change, off] = words.autoscaler;
+            let flag = match (*pool.autoscaling, *after.autoscaling) {
+                (_, false) => off,
+                (false, true) => on,
+                (true, true) => change,
+            };
+            if flag.is_empty() {
+                let place = self.place_of(pool);
+                self.cannot(
+                    place,
+                    "enableAutoScaling",
+                    "is not turned off by this tool, which keeps the bounds; use az or ARM",
+                );
+            } else {
+                command.push(flag, Argument::Switch);
+            }
+            for (flag, number) in words.bounds.into_iter().zip([after.min_count, after.max_count]) {
+                if let Some(number) = number.filter(|_| *after.autoscaling) {
+                    self.put(&mut command, flag, "minCount", Value::Whole(number));
+                }
+            }
+        }
+        for change in changes.iter().filter(|change| !is_scaling(change.key)) {
+            self.change(words, &mut command, pool, change);
+        }
+        if command.arguments.len() == before {
+            return false;
+        }
+        self.finish(command, verb);
+        true
+    }
+
+    fn change(&mut self, words: &OperationCommands, command: &mut Command, pool: &NodePool, change: &Change) {
+        let flags = words.update.iter().find(|(key, ..)| *key == change.key);
+        let Some((_, on, off)) = flags else {
+            let why = match change.key {
+                "count" => "is not updated but scaled to: scale the pool",
+                "orchestratorVersion" => "is not updated but upgraded to: upgrade the pool",
+                _ => "is not updated by this tool; use ARM",
+            };
+            return self.cannot(self.place_of(pool), change.key, why);
+        };
+        let Some(property) = change.property() else { return };
+        let mut after = pool.clone();
+        property.put(&mut after, change.value.clone());
+        match property.get_unless_default(&after) {
+            Some(Value::Text(text)) if change.key == "osSKU" && words.old_images.contains(&text.as_str()) => {
+                self.cannot(
+                    self.place_of(pool),
+                    change.key,
+                    "is no image that az updates to; name AzureLinux",
+                );
+            }
+            Some(value) => self.say(command, on, self.place_of(pool), &Setting::of(property, value)),
+            // A set that is emptied, a switch that is turned off, a word that is AKS's default.
+            None => match (property.kind, property.default) {
+                (Kind::List, _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
+                (Kind::Map, _) => command.push(on, nothing(words.empty.map(|[_, map]| map))),
+                (Kind::Flag, _) if !off.is_empty() => command.push(off, Argument::Switch),
+                (_, Some(default)) => {
+                    let said = Setting::of(property, Value::Text(default.to_owned()));
+                    self.say(command, on, self.place_of(pool), &said);
+                }
+                _ => {
+                    let place = self.place_of(pool);
+                    self.cannot(place, change.key, STAYS);
+                }
+            },
+        }
+    }
+
+    fn put(&mut self, command: &mut Command, flag: &'static str, key: &'static str, value: Value) {
+        self.say(command, flag, None, &Setting::free(key, value));
+    }
+}
+
+fn nothing(word: Option<&'static str>) -> Argument {
+    word.map_or_else(|| Argument::Text(String::new()), Argument::Literal)
+}
+
+/// A name for a property in a look: its last word, which says what it is but for one.
+fn alias(key: &str) -> &str {
+    match key.rsplit('.').next() {
+        Some("code") | None => "powerState",
+        Some(last) => last,
+    }
+}
+
+/// Whether a property is one of the autoscaler's, which are said together.
+fn is_scaling(key: &str) -> bool {
+    matches!(key, "enableAutoScaling" | "minCount" | "maxCount")
+}

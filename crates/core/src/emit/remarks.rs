@@ -1,0 +1,29 @@
+//! What stands above a text besides what it does.
+
+use crate::lint::{Report, Severity};
+
+/// What stands above a text, besides what it does.
+#[derive(Clone, Debug, Default)]
+pub struct Options<'a> {
+    /// What AKS refuses, one sentence each, for text that is written all the same.
+    pub refused: Vec<String>,
+    /// What else the rules find, one sentence each.
+    pub findings: Vec<String>,
+    /// The plan's link.
+    pub link: Option<&'a str>,
+}
+
+impl<'a> Options<'a> {
+    /// What a report says of the plan: in one line, and the findings that are more than advice.
+    pub fn of(report: &Report, link: Option<&'a str>) -> Self {
+        let of =
+            |severity| report.of(severity).map(|finding| format!("{}: {}", finding.rule.id, finding.message));
+        let verdict = format!("Verdict: {}", report.verdict());
+        let unsupported = of(Severity::Unsupported).map(|finding| format!("Unsupported: {finding}"));
+        Self {
+            refused: of(Severity::Refused).collect(),
+            findings: std::iter::once(verdict).chain(unsupported).collect(),
+            link,
+        }
+    }
+}

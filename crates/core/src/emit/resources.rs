@@ -1,0 +1,233 @@
+//! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
+
+use super::snippet::Gap;
+use super::values::{
+    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
+    of_cluster, of_declared, reset,
+};
+use crate::operations::Change;
+use crate::plan::{NodePool, Plan, Value};
+use crate::quote::arm::{self, literal};
+use crate::to_json::{Json, Object, ObjectExt};
+
+/// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
+pub(super) const API: &str = "2026-05-01";
+pub(super) const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
+pub(super) const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
+/// Properties of previews.
+const PREVIEWS: &[&str] = &["nodeInitializationTaints", "enableOSDiskFullCaching"];
+/// Why a property of a preview is left out.
+const PREVIEW: &str =
+    "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
+/// The parameter that carries the password.
+pub(super) const PASSWORD: &str = "windowsAdminPassword";
+/// The value of that parameter, as an expression of the template language.
+pub(super) const PASSWORD_VALUE: &str = "[parameters('windowsAdminPassword')]";
+/// Where the resource group is, as an expression of the template language.
+pub(super) const GROUP_LOCATION: &str = "[resourceGroup().location]";
+
+/// The cluster, or a pool that is a resource of its own.
+pub(super) struct Resource {
+    /// The pool's name; nothing for the cluster.
+    pub(super) pool: Option<String>,
+    /// All but its type and name, in ARM's template language: every text of the plan is [literal] in it.
+    pub(super) body: Object,
+}
+
+/// Resources in the order in which they are made, and what they leave out.
+pub(super) struct Resources<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) list: Vec<Resource>,
+    pub(super) gaps: Vec<Gap>,
+    /// Sentences about what the text leaves open.
+    pub(super) notes: Vec<String>,
+    /// The properties that are said of pools.
+    said: Vec<&'static str>,
+}
+
+impl<'a> Resources<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self { plan, list: Vec::new(), gaps: Vec::new(), notes: Vec::new(), said: Vec::new() }
+    }
+
+    /// The cluster with the pools of those places.
+    pub(super) fn create(&mut self, places: &[usize]) {
+        let cluster = &self.plan.cluster;
+        let mut properties = Object::new();
+        properties.push("dnsPrefix", dns_prefix(&cluster.name));
+        let (mut sku, mut tags) = (Object::new(), None);
+        for Setting { key, value, is_default, .. } in of_cluster(cluster) {
+            match key {
+                "tier" => sku.push("tier", arm::value(&value.to_json())),
+                "sku.name" => sku.push("name", arm::value(&value.to_json())),
+                "identity.type" if is_default => {}
+                "identity.type" => self.gaps.push(gap(None, key, no_identity(&value.to_string()))),
+                "tags" => tags = Some(value.to_json()),
+                "autoScalerProfile" => match tree(&autoscaler(value.to_json())) {
+                    Some(settings) => properties.push(key, settings),
+                    None => self.gaps.push(gap(None, key, LONG)),
+                },
+                _ => properties.set_path(key, arm::value(&value.to_json())),
+            }
+        }
+        if cluster.windows_admin.is_some() {
+            properties.set_path("windowsProfile.adminPassword", PASSWORD_VALUE.into());
+        }
+        let pools = places.iter().filter_map(|place| Some((*place, self.plan.pools.get(*place)?)));
+        let pools: Vec<Json> = pools
+            .map(|(place, pool)| {
+                let mut profile = Object::new();
+                profile.push("name", literal(&pool.name));
+                profile.extend(self.pool(place, pool, Target::New));
+                profile.into()
+            })
+            .collect();
+        properties.push("agentPoolProfiles", Json::Array(pools));
+
+        let mut body = Object::new();
+        let place = &cluster.location;
+        body.push("location", if place.is_empty() { GROUP_LOCATION.to_owned() } else { literal(place) });
+        if let Some(tags) = tags {
+            body.push("tags", arm::value(&tags));
+        }
+        if !sku.is_empty() {
+            if !sku.contains_key("name") {
+                sku.shift_insert(0, "name".to_owned(), "Base".into());
+            }
+            body.push("sku", sku);
+        }
+        body.set_path("identity.type", "SystemAssigned".into());
+        body.push("properties", properties);
+        self.list.push(Resource { pool: None, body });
+    }
+
+    /// A new pool of a cluster that is there.
+    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        self.push(place, pool, Target::New);
+    }
+
+    /// A pool that is there, with those changes done.
+    pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        self.push(place, pool, Target::Existing);
+        self.say_left(place, pool, changes);
+        self.notes.push(format!(
+            "What the plan does not state of {} is not in this template and, as far as is known, is not changed by it.",
+            pool.name
+        ));
+    }
+
+    fn push(&mut self, place: usize, pool: &NodePool, target: Target) {
+        let mut body = Object::new();
+        body.push("properties", self.pool(place, pool, target));
+        self.list.push(Resource { pool: Some(pool.name.clone()), body });
+    }
+
+    /// Says of the pool that was added last what an update leaves to AKS again; a template that is silent about it
+    /// changes nothing.
+    fn say_left(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        for property in changes.iter().filter_map(Change::property) {
+            let key = property.key;
+            let why = match reset(property, pool) {
+                Reset::NotNeeded => continue,
+                Reset::Explicit(_) if PREVIEWS.contains(&key) => PREVIEW,
+                // The plan states the default, so that it is there.
+                Reset::Explicit(_) if property.get(pool).is_some() => continue,
+                Reset::Explicit(value) => {
+                    if let Some(resource) = self.list.last_mut() {
+                        resource.body.set_path(&format!("properties.{key}"), value.to_json());
+                        self.said.push(key);
+                    }
+                    continue;
+                }
+                Reset::Impossible => STAYS,
+            };
+            self.gaps.push(gap(Some((place, pool)), key, why));
+        }
+    }
+
+    /// Whether any of these properties is said.
+    pub(super) fn says_any(&self, keys: &[&str]) -> bool {
+        self.said.iter().any(|said| keys.contains(said))
+    }
+
+    /// Whether the cluster is made and its Windows nodes need a password.
+    pub(super) fn ask_for_password(&self) -> bool {
+        self.plan.cluster.windows_admin.is_some() && self.list.iter().any(|resource| resource.pool.is_none())
+    }
+
+    /// A pool's properties but its name.
+    fn pool(&mut self, place: usize, pool: &NodePool, target: Target) -> Object {
+        if target == Target::New {
+            let first = |nodes| format!("if AKS asks for a first count, add {nodes}");
+            self.notes.extend(note_on_count(pool, first));
+        }
+        let mut properties = Object::new();
+        for said in of_declared(pool, target) {
+            let key = said.key;
+            // The sizes of virtual machines have numbers of their own.
+            if key == "name" || (key == "count" && pool.virtual_machines.is_some()) {
+                continue;
+            }
+            let why = match key {
+                _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
+                _ if PREVIEWS.contains(&key) => PREVIEW,
+                _ => "",
+            };
+            if !why.is_empty() && said.is_default {
+                continue;
+            }
+            if !why.is_empty() {
+                self.gaps.push(gap(Some((place, pool)), key, why));
+                continue;
+            }
+            if let Some(word) = foreign(&said) {
+                let why = format!(
+                    "is {word}, which API 2026-05-01 does not have; set it with another version of the API"
+                );
+                self.gaps.push(gap(Some((place, pool)), key, &why));
+                continue;
+            }
+            let json = match &said.value {
+                Value::Tree(_) => tree(&said.value.to_json()),
+                value => Some(arm::value(&value.to_json())),
+            };
+            let Some(json) = json else {
+                self.gaps.push(gap(Some((place, pool)), key, LONG));
+                continue;
+            };
+            self.said.push(key);
+            properties.set_path(key, json);
+        }
+        properties
+    }
+}
+
+/// Why an object is left out.
+const LONG: &str =
+    "has a key copy, which a template would run, and is too long to be written as data; leave that key out";
+
+/// An object that is carried as it is.
+fn tree(json: &Json) -> Option<Json> {
+    arm::tree(json.as_object()?)
+}
+
+/// The settings of the autoscaler in the kinds of resource schema 2026-05-01: texts, but for three that are flags.
+fn autoscaler(mut settings: Json) -> Json {
+    const FLAGS: &[&str] = &[
+        "daemonset-eviction-for-empty-nodes",
+        "daemonset-eviction-for-occupied-nodes",
+        "ignore-daemonsets-utilization",
+    ];
+    if let Json::Object(entries) = &mut settings {
+        for (key, value) in entries {
+            let as_kind = match (&*value, FLAGS.contains(&key.as_str())) {
+                (Json::String(text), true) if text == "true" => Json::Bool(true),
+                (Json::String(text), true) if text == "false" => Json::Bool(false),
+                (Json::Bool(_) | Json::Number(_), false) => Json::String(value.to_string()),
+                _ => continue,
+            };
+            *value = as_kind;
+        }
+    }
+    settings
+}

@@ -1,0 +1,97 @@
+//! POSIX shells: bash, dash, zsh. The words of a text are the same in all three.
+
+use super::{Argument, Command};
+use crate::emit::snippet::{Snippet, SpanKind};
+use crate::quote::posix::word;
+pub(in crate::emit) use crate::quote::posix::{SAY_LINE_FEED, quote};
+
+/// The variable that holds the password.
+const PASSWORD: &str = "\"$windows_password\"";
+
+/// Writes commands as a chain that ends at the first failure and leaves the user's shell open.
+///
+/// The chain is one command to the shell, so it is read to its end before any of it runs: asking for a password
+/// does not swallow lines that were pasted with it.
+pub(in crate::emit) fn chain(commands: &[Command], out: &mut Snippet) {
+    let all = || commands.iter().flat_map(|command| &command.arguments).map(|(_, argument)| argument);
+    let password = all().any(|argument| *argument == Argument::Password);
+    let line_feed = all().any(has_line_feed);
+    // Variables die with the subshell.
+    let subshell = password || line_feed;
+    if subshell {
+        out.line().push(SpanKind::Plain, "(");
+    }
+    if line_feed {
+        out.line().push(SpanKind::Plain, SAY_LINE_FEED).push(SpanKind::Plain, " &&");
+    }
+    if password {
+        for line in ASK {
+            out.line().push(SpanKind::Plain, *line);
+        }
+    }
+    let last = commands.len().saturating_sub(1);
+    for (place, command) in commands.iter().enumerate() {
+        write(command, 0, out);
+        if place < last {
+            out.push(SpanKind::Plain, " &&");
+        }
+    }
+    if subshell {
+        out.line().push(SpanKind::Plain, ")");
+    }
+}
+
+/// Asks for the password: without an echo on a terminal, and from a file or a pipe as well.
+const ASK: &[&str] = &[
+    "printf '%s' 'Password for the administrator of the Windows nodes: ' &&",
+    "windows_password=\"$(",
+    "  if [ -t 0 ]; then trap 'stty echo' EXIT; trap 'exit 130' INT; stty -echo; fi",
+    "  IFS= read -r answer",
+    "  printf '%s' \"$answer\"",
+    ")\" &&",
+    "printf '\\n' &&",
+    "[ -n \"$windows_password\" ] &&",
+];
+
+fn has_line_feed(argument: &Argument) -> bool {
+    match argument {
+        Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => text.contains('\n'),
+        Argument::List(list) => list.iter().any(|text| text.contains('\n')),
+        Argument::Map(map) => map.iter().any(|(key, value)| key.contains('\n') || value.contains('\n')),
+        Argument::Switch | Argument::Literal(_) | Argument::Password => false,
+    }
+}
+
+/// A command of up to two flags stands on one line; a longer one has each flag on a line of its own.
+pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet) {
+    out.line_at(level).push(SpanKind::Command, command.name);
+    let long = command.arguments.len() > 2;
+    for (flag, argument) in &command.arguments {
+        if long {
+            out.push(SpanKind::Plain, " \\").line_at(level + 1);
+        } else {
+            out.push(SpanKind::Plain, " ");
+        }
+        out.push(SpanKind::Flag, *flag);
+        match argument {
+            Argument::Switch => {}
+            Argument::Literal(literal) => {
+                out.push(SpanKind::Plain, " ").push(SpanKind::Value, *literal);
+            }
+            Argument::Word(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(text))),
+            Argument::Text(text) => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(text))),
+            Argument::Joined(text) => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, quote(text))),
+            Argument::List(list) => {
+                for text in list {
+                    out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(text));
+                }
+            }
+            Argument::Map(map) => {
+                for (key, value) in map {
+                    out.push(SpanKind::Plain, " ").push(SpanKind::Value, quote(&format!("{key}={value}")));
+                }
+            }
+            Argument::Password => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, PASSWORD)),
+        }
+    }
+}

@@ -1,0 +1,797 @@
+//! Terraform with the provider azurerm.
+//!
+//! Names, values and defaults are those of the provider's source at version 5.2.0 (2026-08-20): where the plan is
+//! silent and the provider is not, either both mean the same, or a gap says what the provider sends.
+
+use super::hcl::{Block, Expression, Parted};
+use super::snippet::{Gap, Snippet};
+use super::values::{
+    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
+    of_cluster, of_declared, reset,
+};
+use super::{Heading, header};
+use crate::operations::Change;
+use crate::plan::{NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
+use crate::quote::Code;
+use crate::quote::comment::Language;
+use crate::quote::hcl::{argument, label};
+use crate::to_json::{Json, Object};
+
+/// How to use the text, for its comment.
+const NEEDS: &str = "Written for azurerm 5.2.0. Name the subscription in ARM_SUBSCRIPTION_ID, then run terraform init and terraform apply.";
+/// The same for a pool that is there.
+const CHANGE: &str = "Written for azurerm 5.2.0; needs Terraform 1.6 or later, and takes over a pool that Terraform does not know yet. Where your files have the pool already, make its block there look like this one.";
+
+const GROUP: &str = "azurerm_resource_group";
+const CLUSTER: &str = "azurerm_kubernetes_cluster";
+const POOL: &str = "azurerm_kubernetes_cluster_node_pool";
+/// The label of the group and of the cluster.
+const LABEL: &str = "aks";
+const PASSWORD: &str = "windows_admin_password";
+
+/// A property of a pool, and its argument in the block of the cluster's first pool and in that of a pool of its own.
+/// No argument is an empty text.
+type Row = (&'static str, &'static str, &'static str);
+
+const OF_POOL: &[Row] = &[
+    ("name", "name", "name"),
+    ("mode", "", "mode"),
+    ("count", "node_count", "node_count"),
+    ("enableAutoScaling", "auto_scaling_enabled", "auto_scaling_enabled"),
+    ("minCount", "min_count", "min_count"),
+    ("maxCount", "max_count", "max_count"),
+    ("vmSize", "vm_size", "vm_size"),
+    ("osType", "", "os_type"),
+    ("osSKU", "os_sku", "os_sku"),
+    ("osDiskSizeGB", "os_disk_size_gb", "os_disk_size_gb"),
+    ("osDiskType", "os_disk_type", "os_disk_type"),
+    ("kubeletDiskType", "kubelet_disk_type", "kubelet_disk_type"),
+    ("maxPods", "max_pods", "max_pods"),
+    ("availabilityZones", "zones", "zones"),
+    ("nodeTaints", "only_critical_addons_enabled", "node_taints"),
+    ("nodeLabels", "node_labels", "node_labels"),
+    ("tags", "tags", "tags"),
+    ("scaleSetPriority", "", "priority"),
+    ("scaleSetEvictionPolicy", "", "eviction_policy"),
+    ("spotMaxPrice", "", "spot_max_price"),
+    ("upgradeSettings.maxSurge", "upgrade_settings.max_surge", "upgrade_settings.max_surge"),
+    ("upgradeSettings.maxUnavailable", "", "upgrade_settings.max_unavailable"),
+    (
+        "upgradeSettings.drainTimeoutInMinutes",
+        "upgrade_settings.drain_timeout_in_minutes",
+        "upgrade_settings.drain_timeout_in_minutes",
+    ),
+    (
+        "upgradeSettings.nodeSoakDurationInMinutes",
+        "upgrade_settings.node_soak_duration_in_minutes",
+        "upgrade_settings.node_soak_duration_in_minutes",
+    ),
+    (
+        "upgradeSettings.undrainableNodeBehavior",
+        "upgrade_settings.undrainable_node_behavior",
+        "upgrade_settings.undrainable_node_behavior",
+    ),
+    ("vnetSubnetID", "vnet_subnet_id", "vnet_subnet_id"),
+    ("podSubnetID", "pod_subnet_id", "pod_subnet_id"),
+    ("orchestratorVersion", "orchestrator_version", "orchestrator_version"),
+    ("enableNodePublicIP", "node_public_ip_enabled", "node_public_ip_enabled"),
+    ("nodePublicIPPrefixID", "node_public_ip_prefix_id", "node_public_ip_prefix_id"),
+    ("enableEncryptionAtHost", "host_encryption_enabled", "host_encryption_enabled"),
+    ("enableFIPS", "fips_enabled", "fips_enabled"),
+    ("enableUltraSSD", "ultra_ssd_enabled", "ultra_ssd_enabled"),
+    ("scaleDownMode", "scale_down_mode", "scale_down_mode"),
+    ("gpuInstanceProfile", "gpu_instance", "gpu_instance"),
+    ("gpuProfile.driver", "gpu_driver", "gpu_driver"),
+    ("workloadRuntime", "workload_runtime", "workload_runtime"),
+    ("proximityPlacementGroupID", "proximity_placement_group_id", "proximity_placement_group_id"),
+    ("hostGroupID", "host_group_id", "host_group_id"),
+    ("capacityReservationGroupID", "capacity_reservation_group_id", "capacity_reservation_group_id"),
+    ("creationData.sourceResourceId", "snapshot_id", "snapshot_id"),
+    ("windowsProfile.disableOutboundNat", "", "windows_profile.outbound_nat_enabled"),
+    ("kubeletConfig", "kubelet_config", "kubelet_config"),
+    ("linuxOSConfig", "linux_os_config", "linux_os_config"),
+];
+
+const OF_CLUSTER: &[(&str, &str)] = &[
+    ("tier", "sku_tier"),
+    ("kubernetesVersion", "kubernetes_version"),
+    ("supportPlan", "support_plan"),
+    ("autoUpgradeProfile.upgradeChannel", "automatic_upgrade_channel"),
+    ("autoUpgradeProfile.nodeOSUpgradeChannel", "node_os_upgrade_channel"),
+    ("networkProfile.networkPlugin", "network_profile.network_plugin"),
+    ("networkProfile.networkPluginMode", "network_profile.network_plugin_mode"),
+    ("networkProfile.networkDataplane", "network_profile.network_data_plane"),
+    ("networkProfile.networkPolicy", "network_profile.network_policy"),
+    ("networkProfile.podCidr", "network_profile.pod_cidr"),
+    ("networkProfile.serviceCidr", "network_profile.service_cidr"),
+    ("networkProfile.dnsServiceIP", "network_profile.dns_service_ip"),
+    ("networkProfile.ipFamilies", "network_profile.ip_versions"),
+    ("networkProfile.loadBalancerSku", "network_profile.load_balancer_sku"),
+    ("networkProfile.outboundType", "network_profile.outbound_type"),
+    ("nodeProvisioningProfile.mode", "node_provisioning_profile.mode"),
+    ("autoScalerProfile", "auto_scaler_profile"),
+    ("apiServerAccessProfile.enablePrivateCluster", "private_cluster_enabled"),
+    ("windowsProfile.adminUsername", "windows_profile.admin_username"),
+    ("tags", "tags"),
+];
+
+/// The entries of properties that are objects. Their arguments have the same words, but for [`RENAMED`].
+const OF_TREES: &[(&str, &str, &[&str])] = &[
+    (
+        "autoScalerProfile",
+        "auto_scaler_profile",
+        &[
+            "balance-similar-node-groups",
+            "daemonset-eviction-for-empty-nodes",
+            "daemonset-eviction-for-occupied-nodes",
+            "expander",
+            "ignore-daemonsets-utilization",
+            "max-empty-bulk-delete",
+            "max-graceful-termination-sec",
+            "max-node-provision-time",
+            "max-total-unready-percentage",
+            "new-pod-scale-up-delay",
+            "ok-total-unready-count",
+            "scale-down-delay-after-add",
+            "scale-down-delay-after-delete",
+            "scale-down-delay-after-failure",
+            "scale-down-unneeded-time",
+            "scale-down-unready-time",
+            "scale-down-utilization-threshold",
+            "scan-interval",
+            "skip-nodes-with-local-storage",
+            "skip-nodes-with-system-pods",
+        ],
+    ),
+    (
+        "kubeletConfig",
+        "kubelet_config",
+        &[
+            "allowedUnsafeSysctls",
+            "containerLogMaxFiles",
+            "containerLogMaxSizeMB",
+            "cpuCfsQuota",
+            "cpuCfsQuotaPeriod",
+            "cpuManagerPolicy",
+            "imageGcHighThreshold",
+            "imageGcLowThreshold",
+            "podMaxPids",
+            "topologyManagerPolicy",
+        ],
+    ),
+    (
+        "linuxOSConfig",
+        "linux_os_config",
+        &["swapFileSizeMB", "transparentHugePageDefrag", "transparentHugePageEnabled"],
+    ),
+    (
+        "linuxOSConfig.sysctls",
+        SYSCTLS,
+        &[
+            "fsAioMaxNr",
+            "fsFileMax",
+            "fsInotifyMaxUserWatches",
+            "fsNrOpen",
+            "kernelThreadsMax",
+            "netCoreNetdevMaxBacklog",
+            "netCoreOptmemMax",
+            "netCoreRmemDefault",
+            "netCoreRmemMax",
+            "netCoreSomaxconn",
+            "netCoreWmemDefault",
+            "netCoreWmemMax",
+            "netIpv4NeighDefaultGcThresh1",
+            "netIpv4NeighDefaultGcThresh2",
+            "netIpv4NeighDefaultGcThresh3",
+            "netIpv4TcpFinTimeout",
+            "netIpv4TcpKeepaliveProbes",
+            "netIpv4TcpKeepaliveTime",
+            "netIpv4TcpMaxSynBacklog",
+            "netIpv4TcpMaxTwBuckets",
+            "netIpv4TcpTwReuse",
+            "netIpv4TcpkeepaliveIntvl",
+            "netNetfilterNfConntrackBuckets",
+            "netNetfilterNfConntrackMax",
+            "vmMaxMapCount",
+            "vmSwappiness",
+            "vmVfsCachePressure",
+        ],
+    ),
+];
+
+/// The block of the kernel's settings.
+const SYSCTLS: &str = "linux_os_config.sysctl_config";
+
+/// Arguments that azurerm reads from AKS where they are not set (its schema at 5.2.0): leaving one out changes nothing.
+const COMPUTED: &[&str] =
+    &["kubelet_disk_type", "max_pods", "node_labels", "orchestrator_version", "os_disk_size_gb", "os_sku"];
+
+/// Entries whose argument has other words.
+const RENAMED: &[(&str, &str)] = &[
+    ("cpuCfsQuota", "cpu_cfs_quota_enabled"),
+    ("daemonset-eviction-for-empty-nodes", "daemonset_eviction_for_empty_nodes_enabled"),
+    ("daemonset-eviction-for-occupied-nodes", "daemonset_eviction_for_occupied_nodes_enabled"),
+    ("ignore-daemonsets-utilization", "ignore_daemonsets_utilization_enabled"),
+    ("max-empty-bulk-delete", "empty_bulk_delete_max"),
+    ("max-node-provision-time", "max_node_provisioning_time"),
+    ("max-total-unready-percentage", "max_unready_percentage"),
+    ("netIpv4TcpkeepaliveIntvl", "net_ipv4_tcp_keepalive_intvl"),
+    ("ok-total-unready-count", "max_unready_nodes"),
+    ("podMaxPids", "pod_max_pid"),
+    ("scale-down-unneeded-time", "scale_down_unneeded"),
+    ("scale-down-unready-time", "scale_down_unready"),
+    ("transparentHugePageEnabled", "transparent_huge_page"),
+];
+
+/// The images of azurerm 5.2.0.
+const IMAGES: &[&str] =
+    &["AzureLinux", "AzureLinux3", "Ubuntu", "Ubuntu2204", "Ubuntu2404", "Windows2019", "Windows2022"];
+
+/// The taint that the block of the first pool can set.
+const CRITICAL_ADDONS: &str = "CriticalAddonsOnly=true:NoSchedule";
+
+/// Where a pool is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the cluster's block.
+    First,
+    /// In a block of its own.
+    Own,
+}
+
+/// Blocks in their order, and what they leave out.
+pub(super) struct Terraform<'a> {
+    plan: &'a Plan,
+    needs: &'static str,
+    blocks: Vec<Block>,
+    /// The address of the pool that was written last.
+    before: Option<Code>,
+    /// The properties that are said of pools.
+    said: Vec<&'static str>,
+    /// Sentences about what the text leaves open.
+    pub(super) notes: Vec<String>,
+    pub(super) gaps: Vec<Gap>,
+}
+
+impl<'a> Terraform<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self {
+            plan,
+            needs: NEEDS,
+            blocks: Vec::new(),
+            before: None,
+            said: Vec::new(),
+            notes: Vec::new(),
+            gaps: Vec::new(),
+        }
+    }
+
+    /// The whole text.
+    pub(super) fn text(self, heading: &Heading<'_>, out: &mut Snippet) {
+        out.gaps = self.gaps;
+        header(Language::Hcl, heading, self.needs, &[], out);
+        let mut parted = Parted(true);
+        for block in [versions(), provider()].iter().chain(&self.blocks) {
+            parted.begin(out);
+            block.write(0, out);
+        }
+    }
+
+    /// The resource group and the cluster with the pools of those places: the first in its own block.
+    pub(super) fn create(&mut self, places: &[usize]) {
+        let cluster = &self.plan.cluster;
+        if cluster.windows_admin.is_some() {
+            self.blocks.push(password());
+        }
+        let mut group = Block::new("resource", &[GROUP, LABEL]);
+        group.set("name", Expression::text(&cluster.resource_group));
+        group.set("location", Expression::text(&cluster.location));
+        self.blocks.push(group);
+
+        let mut block = Block::new("resource", &[CLUSTER, LABEL]);
+        block.set("name", Expression::text(&cluster.name));
+        block.set("resource_group_name", reference(GROUP, LABEL, "name"));
+        block.set("location", reference(GROUP, LABEL, "location"));
+        block.set("dns_prefix", Expression::text(&dns_prefix(&cluster.name)));
+        self.oidc_issuer(&mut block);
+        let said = of_cluster(cluster);
+        said.iter().for_each(|one| self.of_cluster(&mut block, one, &said));
+        block.set("identity.type", Expression::text("SystemAssigned"));
+        if cluster.node_provisioning.is_none() {
+            block.set("node_provisioning_profile.mode", Expression::text("Manual"));
+        }
+        if cluster.windows_admin.is_some() {
+            block.set(
+                "windows_profile.admin_password",
+                Expression::bare(Code::concat(["var.".into(), PASSWORD.into()])),
+            );
+        }
+
+        let pools = places.iter().filter_map(|place| Some((*place, self.plan.pools.get(*place)?)));
+        let pools: Vec<(usize, &NodePool)> = pools.collect();
+        let first = self.plan.first_pool();
+        if let Some((place, pool)) = pools.iter().find(|(place, _)| Some(*place) == first) {
+            let mut inside = Block::new("default_node_pool", &[]);
+            self.pool(&mut inside, (Place::First, Target::New), *place, pool);
+            block.push_first(inside);
+            if *pool.autoscaling {
+                block.push(ignoring(vec!["default_node_pool[0].node_count".into()]));
+            }
+        }
+        self.blocks.push(block);
+        for (place, pool) in pools.iter().filter(|(place, _)| Some(*place) != first) {
+            let block = self.own(reference(CLUSTER, LABEL, "id"), *place, pool, Target::New);
+            self.finish_new(block, pool);
+        }
+        self.left_to_terraform(&pools);
+    }
+
+    /// A pool for a cluster that is there.
+    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        let cluster = self.cluster_there();
+        let block = self.own(cluster, place, pool, Target::New);
+        self.finish_new(block, pool);
+        self.left_to_terraform(&[(place, pool)]);
+    }
+
+    /// A pool that is there, as it is to be.
+    pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        self.needs = CHANGE;
+        let cluster = self.cluster_there();
+        let mut import = Block::new("import", &[]);
+        import.set("to", Expression::Bare(address(self.label(place, pool))));
+        import.set("id", Expression::Joined(CLUSTER_THERE, format!("/agentPools/{}", pool.name)));
+        self.blocks.push(import);
+        let mut block = self.own(cluster, place, pool, Target::Existing);
+        // What is left to AKS again has to be said, for the provider keeps what it is not told about.
+        for property in changes.iter().filter_map(Change::property) {
+            let key = property.key;
+            let row = OF_POOL.iter().find(|(known, _, own)| *known == key && !own.is_empty());
+            let why = match (reset(property, pool), row) {
+                (Reset::NotNeeded, _) => continue,
+                (Reset::Explicit(value), Some((key, _, argument))) => {
+                    self.said.push(key);
+                    block.set(argument, expression(key, value));
+                    continue;
+                }
+                (Reset::Explicit(_), None) => absent(key),
+                (Reset::Impossible, _) => STAYS,
+            };
+            self.cannot(Some((place, pool)), key, why);
+        }
+        // The provider's defaults, and its silence, are no change that was asked for.
+        block.push(ignoring(open_arguments(&block)));
+        self.blocks.push(block);
+        self.notes.push(format!("Terraform ignores what the plan does not state of {}.", pool.name));
+    }
+
+    /// Whether any of these properties is said.
+    pub(super) fn says_any(&self, keys: &[&str]) -> bool {
+        self.said.iter().any(|said| keys.contains(said))
+    }
+
+    /// Looks the cluster up, once; its id.
+    fn cluster_there(&mut self) -> Expression {
+        if self.blocks.is_empty() {
+            let cluster = &self.plan.cluster;
+            let mut block = Block::new("data", &[CLUSTER, LABEL]);
+            block.set("name", Expression::text(&cluster.name));
+            block.set("resource_group_name", Expression::text(&cluster.resource_group));
+            self.blocks.push(block);
+        }
+        Expression::bare(CLUSTER_THERE)
+    }
+
+    /// The label of a pool's block. It stands outside of quotes elsewhere, so only a name that AKS takes becomes one;
+    /// and the address of a pool must not change when others come or go.
+    fn label(&self, place: usize, pool: &NodePool) -> Code {
+        let mut earlier = self.plan.pools.iter().take(place);
+        let is_one = is_pool_name(&pool.name) && earlier.all(|other| other.name != pool.name);
+        let named = is_one.then(|| label(&pool.name)).flatten();
+        named.unwrap_or_else(|| Code::concat(["pool_".into(), (place + 1).into()]))
+    }
+
+    /// A block for a pool.
+    fn own(&mut self, cluster: Expression, place: usize, pool: &NodePool, target: Target) -> Block {
+        let label = self.label(place, pool);
+        let mut block = Block::new("resource", &[POOL, label.as_str()]);
+        block.set("kubernetes_cluster_id", cluster);
+        self.pool(&mut block, (Place::Own, target), place, pool);
+        // A cluster takes one change at a time, so each pool waits for the one before it.
+        if let Some(before) = self.before.replace(address(label)) {
+            block.close("depends_on", Expression::List(vec![Expression::Bare(before)]));
+        }
+        self.put_by_aks((place, pool), target);
+        block
+    }
+
+    /// What AKS puts on Spot nodes by itself, and Terraform would take off again unless it is told.
+    fn put_by_aks(&mut self, at: (usize, &NodePool), target: Target) {
+        let (_, pool) = at;
+        if !pool.is_spot() {
+            return;
+        }
+        // Of a pool that is there, taints that the plan leaves open are ignored.
+        let is_ignored = target == Target::Existing && !pool.taints.is_stated();
+        if !is_ignored && !pool.taints.iter().any(|taint| taint_key(taint) == SPOT) {
+            let why = format!(
+                "gets {SPOT}=spot:NoSchedule from AKS, which Terraform takes off again when it is applied once more; name it in the plan"
+            );
+            self.cannot(Some(at), "nodeTaints", &why);
+        }
+        // Labels are read from AKS where none are named.
+        if !pool.labels.is_empty() && !pool.labels.contains_key(SPOT) {
+            let why = format!(
+                "gets {SPOT}=spot from AKS, which Terraform takes off again when it is applied once more; add it to node_labels"
+            );
+            self.cannot(Some(at), "nodeLabels", &why);
+        }
+    }
+
+    fn finish_new(&mut self, mut block: Block, pool: &NodePool) {
+        if *pool.autoscaling {
+            block.push(ignoring(vec!["node_count".into()]));
+        }
+        self.blocks.push(block);
+    }
+
+    /// A pool's properties.
+    fn pool(&mut self, block: &mut Block, (written, target): (Place, Target), place: usize, pool: &NodePool) {
+        let at = Some((place, pool));
+        if target == Target::New {
+            let first = |_| "azurerm begins with min_count".to_owned();
+            self.notes.extend(note_on_count(pool, first));
+        }
+        for said in of_declared(pool, target) {
+            if is_implied(written, pool, &said) {
+                self.said.push(said.key);
+                continue;
+            }
+            let row = OF_POOL.iter().find(|(key, ..)| *key == said.key);
+            let argument =
+                row.map_or("", |(_, first, own)| if written == Place::First { first } else { own });
+            let why = match argument {
+                _ if foreign(&said).is_some() => "is none that azurerm takes, nor API 2026-05-01",
+                "" if row.is_some_and(|(_, _, own)| !own.is_empty()) => {
+                    "is out of reach of default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
+                }
+                "" => absent(said.key),
+                _ => not_taken(written, pool, &said),
+            };
+            if !why.is_empty() && said.is_default {
+                continue;
+            }
+            if !why.is_empty() {
+                self.cannot(at, said.key, why);
+                continue;
+            }
+            self.said.push(said.key);
+            match (argument, said.value) {
+                ("only_critical_addons_enabled", Value::List(taints)) => {
+                    let (set, others): (Vec<&String>, Vec<&String>) =
+                        taints.iter().partition(|taint| *taint == CRITICAL_ADDONS);
+                    if !set.is_empty() {
+                        block.set(argument, Expression::bare("true"));
+                    }
+                    for taint in others {
+                        let why = format!(
+                            "has {taint}, but default_node_pool, the cluster's first pool in Terraform, takes {CRITICAL_ADDONS} only; use ARM or Bicep"
+                        );
+                        self.cannot(at, said.key, &why);
+                    }
+                }
+                (_, Value::Tree(tree)) => self.tree(block, at, said.key, said.key, &tree),
+                (_, value) => block.set(argument, expression(said.key, value)),
+            }
+        }
+    }
+
+    /// A property of the cluster; others of its network say whether Terraform can hold it.
+    fn of_cluster(&mut self, block: &mut Block, said: &Setting, all: &[Setting]) {
+        let has = |key: &str| all.iter().any(|other| other.key == key);
+        let text = if let Value::Text(text) = &said.value { text.as_str() } else { "" };
+        let is_cilium = self.plan.cluster.network_dataplane == Some(NetworkDataplane::Cilium);
+        let why = match said.key {
+            // AKS's own default, for which the provider has no word.
+            "autoUpgradeProfile.upgradeChannel" if text == "none" => return,
+            "sku.name" => {
+                "makes another resource in Terraform, azurerm_kubernetes_automatic_cluster; use ARM or Bicep"
+            }
+            "identity.type" => no_identity(text),
+            key if key.starts_with("networkProfile.") && !has("networkProfile.networkPlugin") => {
+                "needs networkPlugin beside it in Terraform; name that in the plan, or use ARM or Bicep"
+            }
+            // AKS's own default, for which the provider has no word, unless Cilium moves the packets.
+            "networkProfile.networkPolicy" if text == "none" && !is_cilium => return,
+            "networkProfile.networkPolicy" if text == "none" => {
+                "can be left out in Terraform, but not be none; use ARM or Bicep"
+            }
+            "networkProfile.outboundType" if text == "none" => {
+                "can be none in Terraform only with a bootstrap profile; use ARM or Bicep"
+            }
+            "networkProfile.serviceCidr" if !has("networkProfile.dnsServiceIP") => {
+                "needs dnsServiceIP beside it in Terraform; name that in the plan, or use ARM or Bicep"
+            }
+            "networkProfile.dnsServiceIP" if !has("networkProfile.serviceCidr") => {
+                "needs serviceCidr beside it in Terraform; name that in the plan, or use ARM or Bicep"
+            }
+            key if OF_CLUSTER.iter().all(|(known, _)| *known != key) => absent(key),
+            _ => "",
+        };
+        if !why.is_empty() && said.is_default {
+            return;
+        }
+        if !why.is_empty() {
+            return self.cannot(None, said.key, why);
+        }
+        match (&said.value, OF_CLUSTER.iter().find(|(key, _)| *key == said.key)) {
+            (Value::Tree(tree), _) => self.tree(block, None, said.key, said.key, tree),
+            (value, Some((_, argument))) => block.set(argument, expression(said.key, value.clone())),
+            _ => {}
+        }
+    }
+
+    /// A property that is an object, entry by entry.
+    fn tree(&mut self, block: &mut Block, at: At<'_>, key: &'static str, path: &str, tree: &Object) {
+        let known = OF_TREES.iter().find(|(known, ..)| *known == path);
+        for (name, value) in tree {
+            let inner = format!("{path}.{name}");
+            let block_of = known
+                .and_then(|(_, inside, names)| Some((*inside, *names.iter().find(|known| *known == name)?)));
+            match (block_of, value, scalar(value)) {
+                // What the provider sends anyway.
+                (None, Json::Bool(false), _) if inner == "kubeletConfig.failSwapOn" => {}
+                (None, Json::String(text), _) if inner == PORT_RANGE && ports(text).is_some() => {
+                    const ENDS: [&str; 2] =
+                        ["net_ipv4_ip_local_port_range_min", "net_ipv4_ip_local_port_range_max"];
+                    for (argument, port) in ENDS.into_iter().zip(ports(text).into_iter().flatten()) {
+                        block.set_in(SYSCTLS, argument, Expression::Number(port.to_string()));
+                    }
+                }
+                (None, Json::Object(object), _) if OF_TREES.iter().any(|(known, ..)| *known == inner) => {
+                    self.tree(block, at, key, &inner, object);
+                }
+                (Some((inside, name)), _, Some(value)) => block.set_in(inside, argument_of(name), value),
+                _ => self.cannot(
+                    at,
+                    key,
+                    &format!("has {name}, which Terraform has no word for; use ARM or Bicep"),
+                ),
+            }
+        }
+        // Without an entry there is no block, and nothing is sent.
+        let names = known.map(|(.., names)| *names).unwrap_or_default();
+        if !tree.iter().any(|(name, _)| names.contains(&name.as_str())) {
+            return;
+        }
+        let is_silent = |entry: &str| tree.iter().all(|(name, _)| name != entry);
+        let sent = SENT.iter().filter(|(known, entry)| *known == path && is_silent(entry));
+        for (_, entry) in sent {
+            let why = format!(
+                "leaves {entry} to AKS, but Terraform makes it false by itself; name it in the plan to have it the same everywhere"
+            );
+            self.cannot(at, key, &why);
+        }
+    }
+
+    /// AKS turns the issuer on by itself from some version on (its documents say 1.34 in one place and 1.35 in
+    /// another, read in November 2026), and it cannot be turned off again; the provider turns it on unless it is
+    /// told not to, and would make the cluster anew to turn it off. So it is told where AKS surely leaves it off.
+    fn oidc_issuer(&mut self, block: &mut Block) {
+        let version = self.plan.cluster.kubernetes_version.as_deref().and_then(Version::parse);
+        if version.is_some_and(|version| !version.is_from(34)) {
+            return block.set("oidc_issuer_enabled", Expression::bare("false"));
+        }
+        let text =
+            "Terraform turns the OIDC issuer on, as AKS does by itself for new versions of Kubernetes.";
+        self.gaps.push(Snippet::gap(text.to_owned()));
+    }
+
+    /// Says what the provider decides where the plan leaves it to AKS.
+    fn left_to_terraform(&mut self, pools: &[(usize, &NodePool)]) {
+        let unsaid = pools.iter().filter(|(_, pool)| pool.os_disk_type.is_none());
+        let names: Vec<&str> = unsaid.map(|(_, pool)| pool.name.as_str()).collect();
+        if !names.is_empty() {
+            let why = format!(
+                "is left to AKS by the plan for {}, but Terraform makes it Managed by itself; name it in the plan to have it the same everywhere",
+                names.join(", ")
+            );
+            self.cannot(None, "osDiskType", &why);
+        }
+    }
+
+    fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
+        self.gaps.push(gap(at, key, why));
+    }
+}
+
+/// A pool with its place in the plan; nothing for the cluster.
+type At<'a> = Option<(usize, &'a NodePool)>;
+
+/// The label and taint that AKS gives to Spot nodes.
+const SPOT: &str = "kubernetes.azure.com/scalesetpriority";
+/// The entry that is two arguments.
+const PORT_RANGE: &str = "linuxOSConfig.sysctls.netIpv4IpLocalPortRange";
+/// Entries that the provider sends as false where nothing is said of them, though AKS may mean something else.
+const SENT: &[(&str, &str)] = &[
+    ("autoScalerProfile", "skip-nodes-with-local-storage"),
+    ("kubeletConfig", "failSwapOn"),
+    ("linuxOSConfig.sysctls", "netIpv4TcpTwReuse"),
+];
+/// The id of a cluster that was looked up.
+const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
+
+/// Whether a value says no more than Terraform does by itself.
+fn is_implied(written: Place, pool: &NodePool, Setting { key, value, .. }: &Setting) -> bool {
+    match (*key, value) {
+        ("type", Value::Text(text)) => text == "VirtualMachineScaleSets",
+        ("mode", Value::Text(text)) => written == Place::First && text == "System",
+        ("osType", Value::Text(text)) => written == Place::First && text == "Linux",
+        // AKS chooses the size then.
+        ("osDiskSizeGB", Value::Whole(0)) => true,
+        // The provider takes one of the two, and makes the other 0.
+        ("upgradeSettings.maxSurge", _) => {
+            written == Place::Own
+                && is_zero(pool.max_surge.as_deref())
+                && pool.max_unavailable.is_some()
+                && !is_zero(pool.max_unavailable.as_deref())
+        }
+        ("upgradeSettings.maxUnavailable", _) => {
+            is_zero(pool.max_unavailable.as_deref()) && pool.max_surge.is_some()
+        }
+        _ => false,
+    }
+}
+
+fn is_zero(text: Option<&str>) -> bool {
+    matches!(text, Some("0" | "0%"))
+}
+
+/// Why a value is not taken, though its property is; nothing if it is.
+fn not_taken(written: Place, pool: &NodePool, said: &Setting) -> &'static str {
+    let text = if let Value::Text(text) = &said.value { text.as_str() } else { "" };
+    let surge = pool.max_surge.is_some();
+    match said.key {
+        _ if is_local_subnet(said) => "names a subnet of the plan; give its resource id",
+        "mode" if said.is_known() && !matches!(text, "System" | "User") => {
+            "is none that azurerm takes; use ARM or Bicep"
+        }
+        "osSKU" if said.is_known() && !IMAGES.contains(&text) => {
+            "is no image that azurerm takes; use ARM or Bicep"
+        }
+        "workloadRuntime" if written == Place::First && text == "WasmWasi" => {
+            "is none that azurerm takes for the first pool; use ARM or Bicep"
+        }
+        "upgradeSettings.maxSurge" | "upgradeSettings.maxUnavailable"
+            if written == Place::Own && pool.is_spot() =>
+        {
+            "is not taken by azurerm for Spot pools; use ARM or Bicep"
+        }
+        "upgradeSettings.maxUnavailable" if surge && !is_zero(pool.max_surge.as_deref()) => {
+            "cannot stand beside maxSurge in Terraform; use ARM or Bicep"
+        }
+        "upgradeSettings.drainTimeoutInMinutes"
+        | "upgradeSettings.nodeSoakDurationInMinutes"
+        | "upgradeSettings.undrainableNodeBehavior" => match written {
+            Place::First if !surge => {
+                "needs maxSurge beside it in Terraform; name that in the plan, or use ARM or Bicep"
+            }
+            Place::Own if !surge && pool.max_unavailable.is_none() && !pool.is_spot() => {
+                "needs maxSurge or maxUnavailable beside it in Terraform; name one in the plan, or use ARM or Bicep"
+            }
+            _ => "",
+        },
+        _ => "",
+    }
+}
+
+/// Why a property cannot be said at all.
+fn absent(key: &str) -> &'static str {
+    match key {
+        "addonProfiles.aciConnectorLinux.enabled" => {
+            "needs the name of its subnet in Terraform (aci_connector_linux); use ARM or Bicep"
+        }
+        "nodeInitializationTaints" | "enableOSDiskFullCaching" => "is a preview, which azurerm does not have",
+        _ => "has no argument of azurerm; use ARM or Bicep",
+    }
+}
+
+/// A value as an argument takes it.
+fn expression(key: &str, value: Value) -> Expression {
+    match value {
+        // The argument says the opposite: outbound_nat_enabled.
+        Value::Flag(flag) if key == "windowsProfile.disableOutboundNat" => Expression::flag(!flag),
+        Value::Flag(flag) => Expression::flag(flag),
+        Value::Whole(number) => Expression::Number(number.to_string()),
+        Value::Decimal(number) => Expression::Number(number.to_string()),
+        Value::Text(text) => Expression::Text(text),
+        Value::List(list) => Expression::List(list.into_iter().map(Expression::Text).collect()),
+        Value::Map(map) => Expression::Map(map.into_iter().collect()),
+        other => Expression::Text(other.to_string()),
+    }
+}
+
+/// An entry of an object as an argument takes it, if one can.
+fn scalar(value: &Json) -> Option<Expression> {
+    match value {
+        Json::String(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
+        Json::String(text) => Some(Expression::text(text)),
+        Json::Bool(flag) => Some(Expression::flag(*flag)),
+        Json::Number(number) => Some(Expression::Number(number.to_string())),
+        Json::Array(list) => Some(Expression::List(list.iter().map(scalar).collect::<Option<_>>()?)),
+        Json::Null | Json::Object(_) => None,
+    }
+}
+
+/// The first and the last port of a range: "32000 60000".
+fn ports(text: &str) -> Option<[u16; 2]> {
+    let (first, last) = text.split_once(' ')?;
+    Some([first.parse().ok()?, last.parse().ok()?])
+}
+
+/// The argument of an entry: its words in small letters, with underscores between.
+fn argument_of(entry: &'static str) -> Code {
+    if let Some((_, argument)) = RENAMED.iter().find(|(known, _)| *known == entry) {
+        return (*argument).into();
+    }
+    argument(entry)
+}
+
+fn reference(kind: &'static str, label: &'static str, argument: &'static str) -> Expression {
+    Expression::Bare(Code::concat([kind.into(), ".".into(), label.into(), ".".into(), argument.into()]))
+}
+
+/// The address of a pool's block.
+fn address(label: Code) -> Code {
+    Code::concat([POOL.into(), ".".into(), label])
+}
+
+/// The arguments of a pool of its own that a block does not set and azurerm would: to a default of its own, or to
+/// nothing. What is in a block that is there is named with the block.
+fn open_arguments(block: &Block) -> Vec<Code> {
+    let mut open: Vec<Code> = Vec::new();
+    for (_, _, path) in OF_POOL.iter().filter(|(.., own)| !own.is_empty() && !COMPUTED.contains(own)) {
+        let name = match path.split_once('.') {
+            _ if block.has(path) => continue,
+            Some((inner, rest)) if block.has(inner) => {
+                Code::concat([inner.into(), "[0].".into(), rest.into()])
+            }
+            Some((inner, _)) => inner.into(),
+            None => (*path).into(),
+        };
+        if !open.contains(&name) {
+            open.push(name);
+        }
+    }
+    open
+}
+
+/// Tells Terraform to leave arguments as it finds them.
+fn ignoring(arguments: Vec<Code>) -> Block {
+    let mut block = Block::new("lifecycle", &[]);
+    let arguments = arguments.into_iter().map(Expression::Bare).collect();
+    block.set("ignore_changes", Expression::Lines(arguments));
+    block
+}
+
+fn versions() -> Block {
+    let mut block = Block::new("terraform", &[]);
+    let wanted = [("source", "hashicorp/azurerm"), ("version", "~> 5.0")];
+    let wanted = wanted.map(|(name, text)| (name.into(), Expression::text(text)));
+    block.set("required_providers.azurerm", Expression::Object(wanted.into()));
+    block
+}
+
+fn provider() -> Block {
+    let mut block = Block::new("provider", &["azurerm"]);
+    block.push(Block::new("features", &[]));
+    block
+}
+
+fn password() -> Block {
+    let mut block = Block::new("variable", &[PASSWORD]);
+    block.set("description", Expression::text("Password for the administrator of the Windows nodes"));
+    block.set("type", Expression::bare("string"));
+    block.set("sensitive", Expression::bare("true"));
+    block
+}

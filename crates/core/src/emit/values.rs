@@ -1,0 +1,216 @@
+//! What of a plan a dialect has to say.
+
+use super::snippet::Gap;
+use crate::plan::{
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, Kind, Map, NodePool, OsType, POOL_PROPERTIES,
+    PoolType, Property, Value,
+};
+
+/// A property that has something to say.
+#[derive(Clone, Debug)]
+pub(super) struct Setting {
+    /// Its key.
+    pub(super) key: &'static str,
+    /// Its value.
+    pub(super) value: Value,
+    /// Whether the value is in the property's vocabulary.
+    known: bool,
+    /// The value is AKS's default, so that a text which cannot say it leaves nothing out.
+    pub(super) is_default: bool,
+}
+
+impl Setting {
+    /// Whether it is a switch that is off, or a set that is empty: a command that makes something does that by itself.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.is_default && !matches!(self.value, Value::Text(_))
+    }
+
+    /// A value of a property.
+    pub(super) fn of<T>(property: &Property<T>, value: Value) -> Self {
+        let known = match (property.kind, &value) {
+            (Kind::Keyword(words), Value::Text(text)) => words.contains(&text.as_str()),
+            _ => false,
+        };
+        let is_default = value.is_default(property.default);
+        Self { key: property.key, value, known, is_default }
+    }
+
+    /// A word for which there is a vocabulary.
+    pub(super) fn word(key: &'static str, word: &str, vocabulary: &[&str]) -> Self {
+        Self {
+            key,
+            value: Value::Text(word.to_owned()),
+            known: vocabulary.contains(&word),
+            is_default: false,
+        }
+    }
+
+    /// A value for which there is no vocabulary.
+    pub(super) fn free(key: &'static str, value: Value) -> Self {
+        Self { key, value, known: false, is_default: false }
+    }
+
+    /// Whether the value is one word of the property's vocabulary, not something that was typed freely. It says what a
+    /// tool makes of the value, not how it is written: that is for [quoting](crate::quote).
+    pub(super) fn is_known(&self) -> bool {
+        self.known
+    }
+}
+
+/// The properties of a cluster that tools know; name, group and place are said by each command itself.
+pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Setting> {
+    let is_said = |key| ["name", "resourceGroup", "location"].contains(&key) || CLUSTER_NOTES.contains(&key);
+    let properties = CLUSTER_PROPERTIES.iter().filter(|property| !is_said(property.key));
+    properties.filter_map(|property| Some(Setting::of(property, property.get(cluster)?))).collect()
+}
+
+/// Whether a pool is there already when a text is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// The text creates it.
+    New,
+    /// The text updates it.
+    Existing,
+}
+
+/// The properties that a declarative text writes of a pool. Of a pool that exists it writes only what the plan states,
+/// or it would reset what somebody else set. The number of nodes of an autoscaled pool is the autoscaler's.
+pub(super) fn of_declared(pool: &NodePool, target: Target) -> Vec<Setting> {
+    let mut said = match target {
+        Target::New => of_pool(pool),
+        Target::Existing => {
+            settable().filter_map(|property| Some(Setting::of(property, property.get(pool)?))).collect()
+        }
+    };
+    said.retain(|said| said.key != "count" || !*pool.autoscaling);
+    said
+}
+
+/// What a declarative text says of the nodes of a pool that it creates, where it names another number than the plan
+/// does. `first` says where those of an autoscaled pool begin.
+pub(super) fn note_on_count(pool: &NodePool, first: impl FnOnce(i64) -> String) -> Option<String> {
+    let (name, nodes) = (&pool.name, pool.nodes());
+    if *pool.autoscaling {
+        return Some(format!(
+            "The autoscaler sets the number of nodes of {name}, so its count is left out; {}.",
+            first(nodes)
+        ));
+    }
+    (pool.count.is_none() && pool.virtual_machines.is_none()).then(|| {
+        format!("The plan leaves the count of {name} open; it is created with {nodes} nodes, as by az and Azure PowerShell.")
+    })
+}
+
+/// Properties of a pool that a text can set. The others are facts of a pool that is there, or the plan's own notes.
+fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
+    const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
+    POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key))
+}
+
+/// The properties of a new pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
+/// of it: they differ in the number of nodes, the operating system and the kind of pool.
+pub(super) fn of_pool(pool: &NodePool) -> Vec<Setting> {
+    let value = |property: &Property<NodePool>| match property.key {
+        "name" => Some(Value::Text(pool.name.clone())),
+        "count" => Some(Value::Whole(pool.nodes())),
+        "osType" => Some(word(pool.os_type.as_ref(), &OsType::Linux)),
+        "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
+        _ => property.get(pool),
+    };
+    settable().filter_map(|property| Some(Setting::of(property, value(property)?))).collect()
+}
+
+fn word<W: Keyword>(word: Option<&W>, default: &W) -> Value {
+    Value::Text(word.unwrap_or(default).as_str().to_owned())
+}
+
+/// What is to be said of a property that an update leaves to AKS again, in a language in which silence changes nothing.
+pub(super) enum Reset {
+    /// It has a value, or goes with another property.
+    NotNeeded,
+    /// This value, which is AKS's own.
+    Explicit(Value),
+    /// Nothing says it.
+    Impossible,
+}
+
+/// Whether and how a property is left to AKS by a pool that stands.
+pub(super) fn reset(property: &Property<NodePool>, pool: &NodePool) -> Reset {
+    let is_said = match property.key {
+        "count" => true,
+        // The bounds go with the autoscaler.
+        "minCount" | "maxCount" => !*pool.autoscaling,
+        _ => false,
+    };
+    // A default that is stated is looked at like silence: a language that cannot write it has to say so.
+    let is_stated = property
+        .get(pool)
+        .is_some_and(|value| property.kind == Kind::Tree || !value.is_default(property.default));
+    if is_said || is_stated {
+        return Reset::NotNeeded;
+    }
+    match (property.kind, property.default) {
+        (Kind::Flag, _) => Reset::Explicit(Value::Flag(false)),
+        (Kind::List, _) => Reset::Explicit(Value::List(Vec::new())),
+        (Kind::Map, _) => Reset::Explicit(Value::Map(Map::default())),
+        (_, Some(default)) => Reset::Explicit(Value::Text(default.to_owned())),
+        _ => Reset::Impossible,
+    }
+}
+
+/// Why a value that was set cannot be left to AKS again.
+pub(super) const STAYS: &str = "stays as it is where nothing is said of it, and cannot be left to AKS again; name the value that is wanted";
+
+/// Why a cluster's identity is the system's in a text that has to say one.
+pub(super) fn no_identity(kind: &str) -> &'static str {
+    match kind {
+        "None" => "needs a service principal, which a plan does not have, so the text says SystemAssigned",
+        _ => {
+            "needs the resource id of an identity, which a plan does not have, so the text says SystemAssigned"
+        }
+    }
+}
+
+/// Whether a subnet is named by a name of the plan's own; the tools take its resource id.
+pub(super) fn is_local_subnet(said: &Setting) -> bool {
+    matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
+}
+
+/// The word, where it is one of previews or of older versions of the API: neither resource schema 2026-05-01
+/// (2026-08-16) nor an earlier stable version has it.
+pub(super) fn foreign(said: &Setting) -> Option<&str> {
+    match (said.key, &said.value) {
+        ("osSKU", Value::Text(text)) => {
+            ["AzureLinuxOSGuard", "Flatcar", "Mariner", "Ubuntu2604", "WindowsAnnual"]
+                .into_iter()
+                .find(|word| word == text)
+        }
+        ("securityProfile.sshAccess", Value::Text(text)) => (text == "EntraId").then_some("EntraId"),
+        _ => None,
+    }
+}
+
+/// What a dialect leaves out: "batch: kubeletDiskType has no flag of az; use ARM."
+pub(super) fn gap(at: Option<(usize, &NodePool)>, key: &'static str, why: &str) -> Gap {
+    let of = match at {
+        None => "The cluster".to_owned(),
+        Some((place, pool)) if pool.name.is_empty() => format!("Pool {}", place + 1),
+        Some((_, pool)) => pool.name.clone(),
+    };
+    Gap { pool: at.map(|(place, _)| place), field: Some(key), text: format!("{of}: {key} {why}.") }
+}
+
+/// The cluster's name as the first part of a host name: letters, digits and hyphens, at most 54.
+pub(super) fn dns_prefix(name: &str) -> String {
+    let mut prefix = String::new();
+    for character in name.chars() {
+        match character {
+            letter if letter.is_ascii_alphanumeric() => prefix.push(letter),
+            _ if !prefix.is_empty() && !prefix.ends_with('-') => prefix.push('-'),
+            _ => {}
+        }
+    }
+    prefix.truncate(54);
+    let prefix = prefix.trim_end_matches('-');
+    if prefix.is_empty() { "aks".to_owned() } else { prefix.to_owned() }
+}

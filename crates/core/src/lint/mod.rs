@@ -1,0 +1,179 @@
+//! The rules of AKS that a plan can break.
+//!
+//! One rule is one file, one page and one name. Its id is for ever. The file decides; the page beside it says in
+//! words what it checks, why, on which sources and how sure they are, and carries plans that must break it and
+//! plans that must not, which the tests run. [`REGISTRY`] lists them all; nothing registers itself.
+//!
+//! One mistake is one finding: a rule whose premise is missing stays silent, because the rule about the premise
+//! speaks. What rules share to keep to that stands in `context.rs` and `nodes.rs`.
+//!
+//! A web page that judges while someone types carries no pages: their words are read where they are asked for.
+
+mod context;
+mod date;
+mod finding;
+mod fixes;
+mod nodes;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod page;
+mod registry;
+mod rules;
+pub mod sources;
+mod suggest;
+
+pub use context::{Context, Pool};
+pub use date::Date;
+pub use finding::{Applicability, Finding, Fix, Found, Report, rejected_words};
+pub use fixes::{apply_safe_fixes, verify_fixes};
+pub use registry::{REGISTRY, rule};
+pub use suggest::suggest;
+
+use crate::catalog::Catalog;
+use crate::plan::Plan;
+
+/// The newest date of a source that the rules rest on.
+pub const FACTS_DATE: &str = "2026-11-28";
+
+/// What breaking a rule leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// AKS or its tools reject it.
+    Refused,
+    /// The documents say it must not be, though the service has been seen to take it.
+    Unsupported,
+    /// The documents recommend otherwise.
+    Recommendation,
+    /// A behaviour to know.
+    Note,
+}
+
+impl Severity {
+    /// All severities, worst first.
+    pub const ALL: [Self; 4] = [Self::Refused, Self::Unsupported, Self::Recommendation, Self::Note];
+
+    /// The severity as a class of the page's style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Unsupported => "unsupported",
+            Self::Recommendation => "advice",
+            Self::Note => "note",
+        }
+    }
+
+    /// The severity's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refused => "Refused",
+            Self::Unsupported => "Unsupported",
+            Self::Recommendation => "Recommendation",
+            Self::Note => "Note",
+        }
+    }
+
+    /// The severity of that name, in any case. `Advice` is what earlier versions wrote for a recommendation.
+    pub fn parse(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case("Advice") {
+            return Some(Self::Recommendation);
+        }
+        Self::ALL.into_iter().find(|severity| severity.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name, for ever: kebab-case.
+    pub id: &'static str,
+    /// What breaking it leads to; where that depends, the worst.
+    pub severity: Severity,
+    /// Finds where a plan breaks it.
+    pub check: Check,
+}
+
+/// A rule is its name.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// How a rule looks at a plan.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// One pool at a time. Whether there is a finding depends on that pool and on the cluster's own properties,
+    /// never on other pools; what fixes it offers may.
+    Pool(fn(&Pool<'_>, &mut Found)),
+    /// The plan as a whole.
+    Plan(fn(&Context<'_>, &mut Found)),
+    /// An operation on a cluster; `crate::operations::simulate` asks it.
+    Operation,
+    /// A password, which no plan holds: what is wrong with it.
+    Password(fn(&str) -> Option<&'static str>),
+}
+
+/// Judges a plan by every rule. Findings come worst severity first, then in the plan's order, then in the registry's.
+///
+/// A fix is called sure where its rule says so; [`verify_fixes`] tries whether it is.
+pub fn check(plan: &Plan, catalog: &Catalog, today: Date) -> Report {
+    let context = Context::new(plan, catalog, today);
+    let pools: Vec<Pool<'_>> = context.pools().collect();
+    let mut found = Found::default();
+    for rule in REGISTRY {
+        judge(rule, &context, &pools, &mut found);
+    }
+    // The cluster's own findings have no pool, and stand before its pools'.
+    let by_pool =
+        in_order(found.into_findings(), pools.len() + 1, |finding| finding.pool.map_or(0, |place| place + 1));
+    Report {
+        findings: in_order(by_pool, Severity::ALL.len(), |finding| finding.severity as usize),
+        ..Report::default()
+    }
+}
+
+/// What is Refused of a plan as a whole: what no rule about one pool at a time finds.
+pub(crate) fn refused_of_whole(plan: &Plan, catalog: &Catalog, today: Date) -> Vec<Finding> {
+    refused(&Context::new(plan, catalog, today), &[], |check| matches!(check, Check::Plan(_)))
+}
+
+/// What is Refused of the pools at those places, each by itself.
+pub(crate) fn refused_of_pools(
+    plan: &Plan,
+    catalog: &Catalog,
+    today: Date,
+    places: &[usize],
+) -> Vec<Finding> {
+    let context = Context::new(plan, catalog, today);
+    let pools: Vec<Pool<'_>> = context.pools().filter(|pool| places.contains(&pool.index)).collect();
+    refused(&context, &pools, |check| matches!(check, Check::Pool(_)))
+}
+
+fn refused(context: &Context<'_>, pools: &[Pool<'_>], asks: fn(&Check) -> bool) -> Vec<Finding> {
+    let mut found = Found::default();
+    for rule in REGISTRY.iter().filter(|rule| rule.severity == Severity::Refused && asks(&rule.check)) {
+        judge(rule, context, pools, &mut found);
+    }
+    found.into_findings().into_iter().filter(|finding| finding.severity == Severity::Refused).collect()
+}
+
+/// Finds where a plan, or those of its pools that are given, break a rule.
+fn judge(rule: &'static Rule, context: &Context<'_>, pools: &[Pool<'_>], found: &mut Found) {
+    found.begin(rule);
+    match rule.check {
+        Check::Pool(check) => pools.iter().for_each(|pool| check(pool, found)),
+        Check::Plan(check) => check(context, found),
+        Check::Operation | Check::Password(_) => {}
+    }
+}
+
+/// Findings by a small number, those of one number in the order in which they came.
+fn in_order(findings: Vec<Finding>, numbers: usize, of: fn(&Finding) -> usize) -> Vec<Finding> {
+    let mut sorted: Vec<Vec<Finding>> = Vec::new();
+    sorted.resize_with(numbers, Vec::new);
+    for finding in findings {
+        if let Some(same) = sorted.get_mut(of(&finding)) {
+            same.push(finding);
+        }
+    }
+    sorted.into_iter().flatten().collect()
+}

@@ -1,0 +1,27 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "zones-autoscaler-one-pool-per-zone", severity: Severity::Note, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if !*pool.autoscaling || pool.zones.len() < 2 || pool.is_system() || balances(pool) {
+        return;
+    }
+    found.at(
+        pool,
+        "availabilityZones",
+        format_args!(
+            "{pool} scales by itself over {} zones, and the autoscaler does not choose the zone of a new node; for workloads with zonal volumes use one pool a zone and balance-similar-node-groups.",
+            pool.zones.len()
+        ),
+    );
+}
+
+/// Whether the autoscaler keeps pools of one kind at one size.
+fn balances(pool: &Pool<'_>) -> bool {
+    let profile = pool.cluster().auto_scaler_profile.iter().flatten();
+    let mut on = profile
+        .into_iter()
+        .filter(|(_, value)| value.as_bool() == Some(true) || value.as_str() == Some("true"));
+    on.any(|(key, _)| key == "balance-similar-node-groups" || key == "balanceSimilarNodeGroups")
+}

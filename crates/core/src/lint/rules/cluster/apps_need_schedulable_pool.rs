@@ -1,0 +1,38 @@
+use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
+use crate::plan::{Edit, LONGEST_NAME, Mode, presets, taint_key, unused_name};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "apps-need-schedulable-pool", severity: Severity::Recommendation, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let has_system_pool = context.system_pools().next().is_some();
+    if !context.is_whole() || !has_system_pool || context.pools().any(|pool| takes_applications(&pool)) {
+        return;
+    }
+    let finding = found.at_plan(format_args!(
+        "No Linux pool takes ordinary pods, because each is tainted, on Spot capacity or without nodes; \
+         add a User pool without a NoSchedule or NoExecute taint, or take the taint off a System pool."
+    ));
+    finding.unsafe_fix(format_args!("Add a User pool of 2 nodes"), vec![add_user_pool(context)]);
+    if let Some(pool) = context.only_system_pool() {
+        let soft = pool.taints.iter().filter(|taint| pool.hard_taints().all(|hard| hard != *taint));
+        let edit = pool.list("nodeTaints", soft.cloned().collect());
+        finding.unsafe_fix(format_args!("Let applications use {pool}"), vec![edit]);
+    }
+}
+
+/// Whether applications find room in a pool, at the latest when what other rules refuse is mended: nothing but
+/// CriticalAddonsOnly may keep them off a System pool.
+fn takes_applications(pool: &Pool<'_>) -> bool {
+    match pool.mode {
+        Some(Mode::System) => pool.hard_taints().all(|taint| taint_key(taint) != "CriticalAddonsOnly"),
+        _ => pool.takes_ordinary_pods(),
+    }
+}
+
+fn add_user_pool(context: &Context<'_>) -> Edit {
+    let name = unused_name(context.plan, "userpool", LONGEST_NAME);
+    let mut pool = Box::new(presets::system_pool(&name));
+    (pool.mode, pool.count) = (Some(Mode::User), Some(2));
+    Edit::Add { at: context.plan.pools.len(), pool }
+}

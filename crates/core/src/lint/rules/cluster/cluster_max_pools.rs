@@ -1,0 +1,16 @@
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "cluster-max-pools", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let pools = context.plan.pools.len();
+    if pools > MAX_POOLS {
+        found.at_plan(format_args!(
+            "The plan has {pools} node pools; a cluster has at most {MAX_POOLS}, so merge pools of the same kind or use another cluster."
+        ));
+    }
+}
+
+/// Most node pools of a cluster (container-service-limits, 2024-01-12).
+const MAX_POOLS: usize = 100;

@@ -1,0 +1,23 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "cluster-name-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+
+/// Most characters of a name (resource schema 2026-05-01, 2026-08-16).
+const MOST: usize = 63;
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let name = context.plan.cluster.name.as_str();
+    let is_lawful = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let what = if let Some(wrong) = name.chars().find(|letter| !is_lawful(*letter)) {
+        format!("has the character {}", shown(&wrong.to_string()))
+    } else if name.starts_with(['-', '_']) || name.ends_with(['-', '_']) {
+        "begins or ends with a hyphen or an underscore".to_owned()
+    } else if name.len() > MOST {
+        format!("has {} characters", name.len())
+    } else {
+        return;
+    };
+    found.at_cluster("name", format_args!("The cluster\u{2019}s name {} {what}; a name has 1 to {MOST} letters, digits, hyphens and underscores, and a letter or digit at both ends.", shown(name)));
+}

@@ -1,0 +1,26 @@
+use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::{Edit, LoadBalancerSku};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "cluster-standard-lb-for-multi-pool", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let pools = &context.plan.pools;
+    let needs = match pools.as_slice() {
+        [] => return,
+        _ if pools.iter().any(|pool| pool.is_spot()) => "a Spot pool",
+        _ if pools.iter().any(|pool| !pool.zones.is_empty()) => "a pool in availability zones",
+        [_] if !context.plan.cluster.existing => "a new cluster",
+        _ => "more than one node pool",
+    };
+    if context.plan.cluster.load_balancer_sku != Some(LoadBalancerSku::Basic) {
+        return;
+    }
+    let key = "networkProfile.loadBalancerSku";
+    found
+        .at_cluster(
+            key,
+            format_args!("The cluster has the basic load balancer, but {needs} needs standard; basic is unsupported since 2025-09-30."),
+        )
+        .safe_fix(format_args!("Use the standard load balancer"), vec![Edit::Cluster { key, value: None }]);
+}

@@ -1,0 +1,17 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "location-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let name = context.plan.cluster.location.as_str();
+    if let Some(wrong) = wrong_letter(name) {
+        found.at_cluster("location", format_args!("The region {} has the character {}, which the name of no region has; write one like westeurope.", shown(name), shown(&wrong.to_string())));
+    }
+}
+
+/// The first character that no region's name has. Azure takes `West Europe` for `westeurope`.
+pub(super) fn wrong_letter(name: &str) -> Option<char> {
+    name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ' ')))
+}

@@ -1,0 +1,25 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "resource-group-name-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+
+/// Most characters of a name (Naming rules for Azure resources, 2026-11-23).
+const MOST: usize = 90;
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let name = context.plan.cluster.resource_group.as_str();
+    // Letters of all alphabets are lawful.
+    let is_lawful = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '(' | ')');
+    let count = name.chars().count();
+    let what = if let Some(wrong) = name.chars().find(|letter| !is_lawful(*letter)) {
+        format!("has the character {}", shown(&wrong.to_string()))
+    } else if name.ends_with('.') {
+        "ends with a period".to_owned()
+    } else if count > MOST {
+        format!("has {count} characters")
+    } else {
+        return;
+    };
+    found.at_cluster("resourceGroup", format_args!("The resource group\u{2019}s name {} {what}; a name has 1 to {MOST} letters, digits, underscores, hyphens, parentheses and periods, and no period at its end.", shown(name)));
+}

@@ -1,0 +1,19 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::KubeletDiskType;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "kubelet-disk-temporary", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "kubeletDiskType";
+    if pool.kubelet_disk_type != Some(KubeletDiskType::Temporary) {
+        return;
+    }
+    let Some((vm, temp)) = pool.vm.and_then(|vm| Some((vm, vm.temp_gib?))).filter(|(_, temp)| *temp < 30)
+    else {
+        return;
+    };
+    found
+        .at(pool, key, format_args!("{pool} keeps the kubelet's data on the temporary disk, but {} has {temp} GiB there; 30 GiB are needed.", vm.name))
+        .unsafe_fix(format_args!("Keep them on the OS disk"), vec![pool.clear(key)]);
+}

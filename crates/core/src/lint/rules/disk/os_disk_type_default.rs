@@ -1,0 +1,21 @@
+use crate::lint::nodes::and_more;
+use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "os-disk-type-default", severity: Severity::Note, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    // Who says a size has a disk in mind.
+    let unset = |pool: &Pool<'_>| {
+        pool.os_disk_type.is_none()
+            && pool.os_disk_size.is_some_and(|size| size > 0)
+            && pool.vm.is_some_and(|vm| vm.ephemeral().is_some())
+    };
+    let Some((names, first)) = and_more(context.pools().filter(unset)) else { return };
+    let size = first.os_disk_size.unwrap_or(0);
+    let room = first.vm.filter(|vm| vm.ephemeral() == Some(true)).and_then(|vm| vm.ephemeral_room_gib());
+    let kind = if room.is_some_and(|room| i64::from(room) >= size) { "Ephemeral" } else { "Managed" };
+    found.at_plan(format_args!(
+        "AKS chooses the kind of OS disk for {names}: {kind} for the VM size of {first} and {size} GiB."
+    ));
+}

@@ -1,0 +1,31 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::GpuInstanceProfile;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "gpu-mig-profile", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "gpuInstanceProfile";
+    let Some(profile) = &pool.gpu_instance_profile else { return };
+    if let GpuInstanceProfile::Other(word) = profile {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} has gpuInstanceProfile {}; it is MIG1g, MIG2g, MIG3g, MIG4g or MIG7g.",
+                    shown(word)
+                ),
+            )
+            .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+        return;
+    }
+    let Some(vm) = pool.vm else { return };
+    if ["A100", "H100", "H200"].iter().any(|model| vm.name.contains(model)) {
+        return;
+    }
+    found
+        .at(pool, key, format_args!("{pool} slices the GPUs of {}, which cannot be sliced; use a size with A100, H100 or H200 GPUs.", vm.name))
+        .unsafe_fix(format_args!("Leave the slices out"), vec![pool.clear(key)]);
+}

@@ -1,0 +1,24 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "gpu-taint-recommended", severity: Severity::Recommendation, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };
+    if pool.is_system() {
+        found.at(
+            pool,
+            "vmSize",
+            format_args!(
+                "{pool} is a System pool of {}, a size with GPUs; use a User pool with a taint for GPUs.",
+                vm.name
+            ),
+        );
+    } else if pool.is_user() && !pool.is_spot() && pool.hard_taints().next().is_none() {
+        let mut taints = pool.taints.to_vec();
+        taints.push("sku=gpu:NoSchedule".to_owned());
+        found
+            .at(pool, "nodeTaints", format_args!("{pool} has GPUs but no taint, so that any pod may take its nodes; recommended is sku=gpu:NoSchedule."))
+            .unsafe_fix(format_args!("Keep {pool} for pods that ask for it"), vec![pool.list("nodeTaints", taints)]);
+    }
+}

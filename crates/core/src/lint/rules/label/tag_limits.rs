@@ -1,0 +1,49 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::Map;
+use crate::text::case_fold;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "tag-limits", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    if let Some((severity, what)) = problem(&context.plan.cluster.tags) {
+        found.at_cluster("tags", format_args!("The cluster has {what}.")).downgrade_to(severity);
+    }
+    for pool in context.pools() {
+        if let Some((severity, what)) = problem(&pool.tags) {
+            found.at(&pool, "tags", format_args!("{pool} has {what}.")).downgrade_to(severity);
+        }
+    }
+}
+
+/// Most tags of a resource, and most of one's own when AKS adds some (Tags of Azure resources, 2026-11-23).
+const MOST: usize = 50;
+const ADVISED: usize = 40;
+
+fn problem(tags: &Map) -> Option<(Severity, String)> {
+    let count = tags.len();
+    if count > MOST {
+        return Some((Severity::Refused, format!("{count} tags; a resource has at most {MOST}")));
+    }
+    let mut earlier: Vec<String> = Vec::with_capacity(count);
+    for (name, value) in tags.iter() {
+        let what = if name.is_empty() || name.chars().count() > 512 {
+            "is no name of a tag; a name has 1 to 512 characters"
+        } else if name.chars().any(|character| matches!(character, '<' | '>' | '%' | '&' | '\\' | '?' | '/'))
+        {
+            "is no name of a tag; it must not have any of < > % & \\ ? /"
+        } else if value.chars().count() > 256 {
+            "has a value that is too long; it has at most 256 characters"
+        } else if earlier.contains(&case_fold(name)) {
+            "occurs twice but for the case of its letters, which Azure does not tell apart"
+        } else {
+            earlier.push(case_fold(name));
+            continue;
+        };
+        return Some((Severity::Refused, format!("the tag {}, which {what}", shown(name))));
+    }
+    (count > ADVISED).then(|| {
+        (Severity::Recommendation, format!("{count} tags; AKS adds some of its own to at most {MOST}"))
+    })
+}

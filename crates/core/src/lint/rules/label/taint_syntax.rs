@@ -1,0 +1,46 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "taint-syntax", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some(wrong) = pool.taints.iter().find(|taint| !is_taint(taint)) else { return };
+    let rest = pool.taints.iter().filter(|taint| is_taint(taint)).cloned().collect();
+    let finding = found.at(
+        pool,
+        "nodeTaints",
+        format_args!("{pool} has the taint {}; a taint is key=value:Effect, with the effect NoSchedule, PreferNoSchedule or NoExecute.", shown(wrong)),
+    );
+    let spelled: Vec<String> = pool.taints.iter().map(|taint| spelled(taint)).collect();
+    if spelled.iter().all(|taint| is_taint(taint)) {
+        finding.safe_fix(format_args!("Spell the effect right"), vec![pool.list("nodeTaints", spelled)]);
+    }
+    finding.unsafe_fix(format_args!("Leave it out"), vec![pool.list("nodeTaints", rest)]);
+}
+
+const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+/// Whether the Azure CLI takes the taint: a key of letters, digits, `_`, `-`, `.` and `/`, a value without `/`, an
+/// effect (azure-cli 2.91.0).
+fn is_taint(taint: &str) -> bool {
+    let Some((pair, effect)) = taint.rsplit_once(':') else { return false };
+    let Some((key, value)) = pair.split_once('=') else { return false };
+    EFFECTS.contains(&effect) && is_word(key, 253, "_-./") && is_word(value, 63, "_-.")
+}
+
+/// Whether a text is so many letters, digits and others, beginning with a letter or a digit.
+fn is_word(text: &str, most: usize, others: &str) -> bool {
+    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || others.as_bytes().contains(&byte);
+    begins && text.len() <= most && text.bytes().all(fits)
+}
+
+/// The taint with its effect in the spelling that Kubernetes has.
+fn spelled(taint: &str) -> String {
+    let Some((pair, effect)) = taint.rsplit_once(':') else { return taint.to_owned() };
+    match EFFECTS.iter().find(|known| known.eq_ignore_ascii_case(effect)) {
+        Some(known) => format!("{pair}:{known}"),
+        None => taint.to_owned(),
+    }
+}

@@ -1,0 +1,33 @@
+use crate::capacity::cidr::{Cidr, parse_address};
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "cidr-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let cluster = &context.plan.cluster;
+    let wrong = cluster.subnets.iter().filter(|subnet| is_wrong(&subnet.address_prefix));
+    if let Some(written) = cluster.pod_cidr.as_deref().filter(|text| is_wrong(text)) {
+        let written = shown(written);
+        found.at_cluster(
+            "networkProfile.podCidr",
+            format_args!("The pod CIDR {written} is no range of addresses; write one like 10.244.0.0/16."),
+        );
+    }
+    for subnet in wrong {
+        let (name, written) = (shown(&subnet.name), shown(&subnet.address_prefix));
+        found.at_cluster(
+            "subnets",
+            format_args!(
+                "The subnet {name} has {written}, which is no range of addresses; write one like 10.0.0.0/16."
+            ),
+        );
+    }
+}
+
+/// Whether a text is no range. What an IPv6 range is, is not judged, and the schema takes an address alone.
+fn is_wrong(text: &str) -> bool {
+    let is_other = text.is_empty() || text.contains(':') || parse_address(text).is_some();
+    !is_other && Cidr::parse(text).is_none()
+}

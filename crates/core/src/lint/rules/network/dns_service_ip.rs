@@ -1,0 +1,36 @@
+use crate::capacity::addresses::DEFAULT_SERVICE_CIDR;
+use crate::capacity::cidr::{Cidr, parse_address};
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "dns-service-ip", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let cluster = &context.plan.cluster;
+    let Some(written) = cluster.dns_service_ip.as_deref() else { return };
+    let range = cluster.service_cidr.as_deref().unwrap_or(DEFAULT_SERVICE_CIDR);
+    // A service range that cannot be read is a finding of its own.
+    let Some(cidr) = Cidr::parse(range) else { return };
+    let key = "networkProfile.dnsServiceIP";
+    let why = match parse_address(written) {
+        None => "is no address",
+        Some(address) if !cidr.contains(address) => "lies outside of the service CIDR",
+        Some(address) if address == cidr.first() => {
+            "is the first address of the service CIDR, which names the range"
+        }
+        Some(address) if address == cidr.first().saturating_add(1) => {
+            "is the second address of the service CIDR, which is the service kubernetes"
+        }
+        Some(address) if address == cidr.last() => "is the last address of the service CIDR",
+        Some(_) => return,
+    };
+    found.at_cluster(
+        key,
+        format_args!(
+            "The DNS service's address {} {why}; use another address of {}, such as the eleventh.",
+            shown(written),
+            shown(range)
+        ),
+    );
+}

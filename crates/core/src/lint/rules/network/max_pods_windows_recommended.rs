@@ -1,0 +1,20 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule = Rule {
+    id: "max-pods-windows-recommended",
+    severity: Severity::Recommendation,
+    check: Check::Pool(check),
+};
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some(pods) = pool.max_pods.filter(|pods| pool.is_windows() && (111..=250).contains(pods)) else {
+        return;
+    };
+    found
+        .at(
+            pool,
+            "maxPods",
+            format_args!("{pool} runs Windows with maxPods {pods}; recommended are at most 110."),
+        )
+        .unsafe_fix(format_args!("Use 110"), vec![pool.number("maxPods", 110)]);
+}

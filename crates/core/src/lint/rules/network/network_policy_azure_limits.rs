@@ -1,0 +1,30 @@
+use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::{NetworkPolicy, OsType};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "network-policy-azure-limits", severity: Severity::Refused, check: Check::Plan(check) };
+
+/// Most nodes of a cluster with Azure Network Policy Manager (use-network-policies, 2026-08-21).
+const MOST_NODES: i64 = 250;
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let key = "networkProfile.networkPolicy";
+    if context.plan.cluster.network_policy != Some(NetworkPolicy::Azure) {
+        return;
+    }
+    let nodes: i64 = context.plan.pools.iter().map(|pool| pool.most_nodes().max(0)).sum();
+    if nodes > MOST_NODES {
+        found.at_cluster(
+            key,
+            format_args!("The cluster can have {nodes} nodes with the network policy azure, which supports at most {MOST_NODES}. Use cilium or calico."),
+        );
+    }
+    if context.plan.pools.iter().any(|pool| pool.os_type == Some(OsType::Windows)) {
+        found
+            .at_cluster(
+                key,
+                format_args!("The cluster has a Windows pool with the network policy azure, which no longer supports Windows since 2026-09-30. Use calico."),
+            )
+            .downgrade_to(Severity::Unsupported);
+    }
+}

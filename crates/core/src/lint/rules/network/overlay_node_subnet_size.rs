@@ -1,0 +1,16 @@
+use crate::lint::rules::network::{Shortage, shortage};
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "overlay-node-subnet-size", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let Some(Shortage { subnet, needed, usable, with_surge, prefix }) = shortage(context, false) else {
+        return;
+    };
+    let when = if with_surge { " with the nodes that an upgrade adds" } else { "" };
+    found.at_cluster(
+        "subnets",
+        format_args!("The subnet {subnet} has {usable} usable addresses, but its pools take {needed}{when}; use a /{prefix} or larger."),
+    );
+}

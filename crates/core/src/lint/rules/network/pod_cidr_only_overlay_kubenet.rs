@@ -1,0 +1,27 @@
+use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::{Edit, NetworkPlugin, Value};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pod-cidr-only-overlay-kubenet", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let cluster = &context.plan.cluster;
+    let flat = cluster.network_plugin == Some(NetworkPlugin::Azure) && cluster.network_plugin_mode.is_none();
+    if cluster.pod_cidr.is_none() || !flat {
+        return;
+    }
+    let key = "networkProfile.podCidr";
+    let overlay = Value::Text("overlay".to_owned());
+    found
+        .at_cluster(
+            key,
+            format_args!(
+                "The cluster has a pod CIDR, but its network is flat; a pod CIDR needs overlay or kubenet."
+            ),
+        )
+        .unsafe_fix(
+            format_args!("Use overlay"),
+            vec![Edit::Cluster { key: "networkProfile.networkPluginMode", value: Some(overlay) }],
+        )
+        .unsafe_fix(format_args!("Leave the pod CIDR out"), vec![Edit::Cluster { key, value: None }]);
+}

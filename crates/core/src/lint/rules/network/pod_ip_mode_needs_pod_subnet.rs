@@ -1,0 +1,29 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{Keyword, NetworkPlugin};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pod-ip-mode-needs-pod-subnet", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let (mode, cluster) = ("podIPAllocationMode", pool.cluster());
+    if pool.pod_subnet.is_none() {
+        if pool.pod_ip_allocation.is_some() {
+            found
+                .at(pool, mode, format_args!("{pool} has a podIPAllocationMode but no podSubnetID; name the pods' subnet, or leave it out."))
+                .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(mode)]);
+        }
+        return;
+    }
+    let plugin = cluster.network_plugin.as_ref();
+    let wrong = if cluster.network_plugin_mode.is_some() && cluster.is_overlay() {
+        "overlay".to_owned()
+    } else if let Some(plugin) = plugin.filter(|plugin| **plugin != NetworkPlugin::Azure) {
+        shown(plugin.as_str()).into_owned()
+    } else {
+        return;
+    };
+    found
+        .at(pool, "podSubnetID", format_args!("{pool} has a pod subnet, but the cluster's network is {wrong}; pod subnets need azure without overlay."))
+        .unsafe_fix(format_args!("Leave the pod subnet out"), vec![pool.clear("podSubnetID"), pool.clear(mode)]);
+}

@@ -1,0 +1,32 @@
+use crate::capacity::addresses::pod_addresses;
+use crate::capacity::cidr::{Cidr, smallest_prefix};
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::PodIpAllocationMode;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pod-subnet-dynamic-ips", severity: Severity::Recommendation, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let (plan, cluster) = (context.plan, &context.plan.cluster);
+    for subnet in &cluster.subnets {
+        let Some(cidr) = Cidr::parse(&subnet.address_prefix) else { continue };
+        let here = |pool: &&crate::plan::NodePool| {
+            plan.pod_subnet(pool) == Some(subnet)
+                && pool.pod_ip_allocation != Some(PodIpAllocationMode::StaticBlock)
+        };
+        let needed: i64 =
+            plan.pools.iter().filter(here).map(|pool| pod_addresses(pool, cluster, false)).sum();
+        if needed > cidr.usable() {
+            let prefix = smallest_prefix(needed).unwrap_or(0);
+            found.at_cluster(
+                "subnets",
+                format_args!(
+                    "The pod subnet {} has {} usable addresses, but its pools take at least {needed}, 16 for each node; use a /{prefix} or larger.",
+                    shown(&subnet.name),
+                    cidr.usable()
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,32 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::PodIpAllocationMode;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pod-subnet-static-block", severity: Severity::Recommendation, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.pod_ip_allocation != Some(PodIpAllocationMode::StaticBlock) || pool.pod_subnet.is_none() {
+        return;
+    }
+    if pool.is_before(28) {
+        found.at(
+            pool,
+            "podIPAllocationMode",
+            format_args!("{pool} takes blocks of addresses, which needs Kubernetes 1.28 or later."),
+        );
+        return;
+    }
+    let pods = pool.max_pods_on(pool.cluster());
+    if !(10..=250).contains(&pods) || (pods + 1) % 16 == 0 {
+        return;
+    }
+    let (less, more) = ((pods + 1) / 16 * 16 - 1, ((pods + 1) / 16 + 1) * 16 - 1);
+    let better = if (10..=250).contains(&more) { more } else { less };
+    found
+        .at(
+            pool,
+            "maxPods",
+            format_args!("{pool} takes blocks of 16 addresses for maxPods {pods} and the node, of which some are never used; recommended is {better}."),
+        )
+        .unsafe_fix(format_args!("Use {better}"), vec![pool.number("maxPods", better)]);
+}

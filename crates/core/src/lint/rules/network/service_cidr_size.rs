@@ -1,0 +1,41 @@
+use crate::capacity::cidr::Cidr;
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "service-cidr-size", severity: Severity::Refused, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let Some(written) = context.plan.cluster.service_cidr.as_deref() else { return };
+    let key = "networkProfile.serviceCidr";
+    let prefix = written.rsplit_once('/').and_then(|(_, prefix)| prefix.parse::<u8>().ok());
+    match (Cidr::parse(written), prefix) {
+        (Some(cidr), _) if cidr.prefix > 12 => {}
+        (Some(_), _) => drop(found.at_cluster(
+            key,
+            format_args!(
+                "The service CIDR {} is too large; it must be smaller than a /12, such as a /16.",
+                shown(written)
+            ),
+        )),
+        // An IPv6 range.
+        (None, Some(prefix)) if written.bytes().any(|byte| byte == b':') => {
+            if prefix < 108 {
+                found.at_cluster(
+                    key,
+                    format_args!(
+                        "The service CIDR {} is too large; an IPv6 range is a /108 or smaller.",
+                        shown(written)
+                    ),
+                );
+            }
+        }
+        _ => drop(found.at_cluster(
+            key,
+            format_args!(
+                "The service CIDR {} is no range of addresses; write one like 10.0.0.0/16.",
+                shown(written)
+            ),
+        )),
+    }
+}

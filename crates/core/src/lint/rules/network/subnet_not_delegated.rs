@@ -1,0 +1,29 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "subnet-not-delegated", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let plan = pool.context.plan;
+    let subnets = [("vnetSubnetID", plan.node_subnet(pool)), ("podSubnetID", plan.pod_subnet(pool))];
+    for (key, subnet) in subnets {
+        // AKS delegates pod subnets to itself.
+        let others =
+            |name: &&String| !name.eq_ignore_ascii_case("Microsoft.ContainerService/managedClusters");
+        let Some((subnet, to)) =
+            subnet.and_then(|subnet| Some((subnet, subnet.delegations.iter().find(others)?)))
+        else {
+            continue;
+        };
+        found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} is in the subnet {}, which is delegated to {}; use a subnet without a delegation.",
+                shown(&subnet.name),
+                shown(to)
+            ),
+        );
+    }
+}

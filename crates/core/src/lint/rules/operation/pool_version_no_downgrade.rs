@@ -1,0 +1,4 @@
+use crate::lint::{Check, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pool-version-no-downgrade", severity: Severity::Refused, check: Check::Operation };

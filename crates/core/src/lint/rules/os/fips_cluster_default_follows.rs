@@ -1,0 +1,18 @@
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule = Rule {
+    id: "fips-cluster-default-follows",
+    severity: Severity::Recommendation,
+    check: Check::Plan(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let mut pools = context.pools();
+    let first = pools.next().filter(|pool| *pool.fips && !pool.cluster().existing);
+    let Some(first) = first else { return };
+    for pool in pools.filter(|pool| !*pool.fips && pool.is_linux()) {
+        found
+            .at(&pool, "enableFIPS", format_args!("{pool} has no FIPS although the first pool, {first}, has; a pool does not inherit it, so turn it on here too."))
+            .unsafe_fix(format_args!("Turn FIPS on"), vec![pool.on("enableFIPS")]);
+    }
+}

@@ -1,0 +1,34 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{Keyword, OsSku, WorkloadRuntime};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "fips-combinations", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if !*pool.fips {
+        return;
+    }
+    if pool.workload_runtime == Some(WorkloadRuntime::KataVmIsolation) {
+        found
+            .at(
+                pool,
+                "enableFIPS",
+                format_args!("{pool} has FIPS and isolates pods with Kata; it can have one of the two."),
+            )
+            .unsafe_fix(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")])
+            .unsafe_fix(format_args!("Leave Kata out"), vec![pool.clear("workloadRuntime")]);
+    }
+    let sku = match &pool.os_sku {
+        Some(sku @ (OsSku::Ubuntu2404 | OsSku::Ubuntu2604 | OsSku::Windows2019)) => sku.as_str(),
+        _ => return,
+    };
+    let better = if pool.is_windows() { "Windows2022" } else { "Ubuntu2204" };
+    found
+        .at(
+            pool,
+            "osSKU",
+            format_args!("{pool} has FIPS with {sku}, which has no FIPS image; use Ubuntu, Ubuntu2204, AzureLinux, AzureLinux3, AzureContainerLinux, AzureLinuxOSGuard, Windows2022 or Windows2025."),
+        )
+        .unsafe_fix(format_args!("Use {better}"), vec![pool.text("osSKU", better)])
+        .unsafe_fix(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")]);
+}

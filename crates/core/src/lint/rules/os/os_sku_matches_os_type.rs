@@ -1,0 +1,49 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{Keyword, OsSku, OsType};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "os-sku-matches-os-type", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "osSKU";
+    if let Some(OsType::Other(os_type)) = &pool.os_type {
+        found.at(pool, "osType", format_args!("{pool} has osType {}; use Linux or Windows.", shown(os_type)));
+    }
+    let Some(sku) = &pool.os_sku else { return };
+    let is_windows_sku = sku.as_str().starts_with("Windows");
+    match &pool.os_type {
+        _ if matches!(sku, OsSku::Other(_)) => {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} has osSKU {}, which AKS rejects; Linux has Ubuntu, Ubuntu2204, Ubuntu2404, Ubuntu2604 (preview), AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
+                        shown(sku.as_str())
+                    ),
+                )
+                .unsafe_fix(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
+        }
+        Some(OsType::Other(_)) => {}
+        _ if is_windows_sku != pool.is_windows() => {
+            let runs = if pool.is_windows() { "Windows" } else { "Linux" };
+            let finding = found.at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} runs {runs} with osSKU {}; choose one of {runs}, or another osType.",
+                    sku.as_str()
+                ),
+            );
+            finding.unsafe_fix(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
+            // Only a User pool can run Windows.
+            if is_windows_sku && pool.is_user() {
+                finding.unsafe_fix(format_args!("Run Windows"), vec![pool.text("osType", "Windows")]);
+            } else if !is_windows_sku {
+                finding.unsafe_fix(format_args!("Run Linux"), vec![pool.clear("osType")]);
+            }
+        }
+        _ => {}
+    }
+}

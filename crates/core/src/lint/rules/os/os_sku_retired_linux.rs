@@ -1,0 +1,22 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{Keyword, OsSku};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "os-sku-retired-linux", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "osSKU";
+    let Some(sku) = pool.os_sku.as_ref().filter(|_| pool.is_linux()) else { return };
+    match sku {
+        OsSku::Flatcar => found.at(
+            pool,
+            key,
+            format_args!("{pool} uses Flatcar, which new pools cannot have since 2026-06-08 and whose images are gone since 2026-09-08; use AzureLinux or Ubuntu."),
+        ),
+        OsSku::CblMariner | OsSku::Mariner => found
+            .at(pool, key, format_args!("{pool} uses {}, which is deprecated; use AzureLinux.", sku.as_str()))
+            .downgrade_to(Severity::Recommendation),
+        _ => return,
+    }
+    .safe_fix(format_args!("Use AzureLinux"), vec![pool.text(key, "AzureLinux")]);
+}

@@ -1,0 +1,49 @@
+use crate::catalog::Architecture;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{OsSku, WorkloadRuntime};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pod-sandboxing", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "workloadRuntime";
+    if pool.workload_runtime != Some(WorkloadRuntime::KataVmIsolation) {
+        return;
+    }
+    let without = || vec![pool.clear(key)];
+    let is_azure_linux = matches!(pool.os_sku, Some(OsSku::AzureLinux | OsSku::AzureLinux3));
+    if pool.is_windows() || !is_azure_linux {
+        found
+            .at(pool, "osSKU", format_args!("{pool} isolates pods with Kata, which needs osSKU AzureLinux."))
+            .unsafe_fix(
+                format_args!("Use AzureLinux"),
+                vec![pool.clear("osType"), pool.text("osSKU", "AzureLinux")],
+            )
+            .unsafe_fix(format_args!("Leave Kata out"), without());
+    }
+    if pool.is_before(27) {
+        found
+            .at(
+                pool,
+                key,
+                format_args!("{pool} isolates pods with Kata, which needs Kubernetes 1.27 or later."),
+            )
+            .unsafe_fix(format_args!("Leave Kata out"), without());
+    }
+    if let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) {
+        found
+            .at(pool, "vmSize", format_args!("{pool} isolates pods with Kata on {}, an Arm64 size; use an x64 size of generation 2 with nested virtualization.", vm.name))
+            .unsafe_fix(format_args!("Leave Kata out"), without());
+    }
+    if *pool.vtpm || *pool.secure_boot {
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} isolates pods with Kata and uses trusted launch; it can have one of the two."
+                ),
+            )
+            .unsafe_fix(format_args!("Leave Kata out"), without());
+    }
+}

@@ -1,0 +1,26 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "node-init-taints", severity: Severity::Recommendation, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "nodeInitializationTaints";
+    if pool.initialization_taints.is_empty() {
+        return;
+    }
+    let windows = pool.is_windows();
+    if windows || pool.cluster().existing {
+        let why = if windows {
+            "the Azure CLI takes them for Linux pools only"
+        } else {
+            "they are set with the whole cluster only, not with one pool"
+        };
+        found
+            .at(
+                pool,
+                key,
+                format_args!("{pool} has initialization taints (preview), but {why}; leave them out here."),
+            )
+            .unsafe_fix(format_args!("Leave them out"), vec![pool.clear(key)]);
+    }
+}

@@ -1,0 +1,34 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{Keyword, Mode};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pool-mode-explicit", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let finding = match &pool.mode {
+        None => {
+            found.at(pool, "mode", format_args!("{pool} has no mode; set it to System, User or Gateway."))
+        }
+        Some(Mode::Other(mode)) => found.at(
+            pool,
+            "mode",
+            format_args!(
+                "{pool} has the mode {}; it is one of System, User and Gateway, spelled so.",
+                shown(mode)
+            ),
+        ),
+        Some(_) => return,
+    };
+    let written = pool.mode.as_ref().map_or("", |mode| mode.as_str().trim());
+    if let Some(mode) = Mode::KNOWN.iter().find(|known| known.eq_ignore_ascii_case(written)) {
+        finding.safe_fix(format_args!("Write {mode}"), vec![pool.text("mode", mode)]);
+        return;
+    }
+    // What a cluster needs first comes first.
+    let needs_system = !pool.cluster().existing && pool.context.system_pools().next().is_none();
+    let modes = if needs_system { ["System", "User"] } else { ["User", "System"] };
+    for mode in modes {
+        finding.unsafe_fix(format_args!("Make it a {mode} pool"), vec![pool.text("mode", mode)]);
+    }
+}

@@ -1,0 +1,47 @@
+use crate::lint::context::shown;
+use crate::lint::rules::pool::rename;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::is_pool_name;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pool-name-syntax", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if is_pool_name(&pool.name) {
+        return;
+    }
+    let finding = found.at(
+        pool,
+        "name",
+        format_args!(
+            "{pool} has {}; a name is a lower-case letter, then lower-case letters and digits, at most {} characters.",
+            problem(&pool.name),
+            pool.longest_name(),
+        ),
+    );
+    rename(finding, pool, &mended(pool));
+}
+
+/// What is wrong with a name: the first thing that a reader would stumble over.
+fn problem(name: &str) -> String {
+    let Some(first) = name.chars().next() else { return "no name".to_owned() };
+    if !first.is_ascii_lowercase() {
+        return format!("a name that begins with {}", shown(&first.to_string()));
+    }
+    match name.chars().find(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit()) {
+        Some(wrong) => format!("a name with the character {}", shown(&wrong.to_string())),
+        None => format!("a name of {} characters", name.chars().count()),
+    }
+}
+
+/// The name with what is wrong left out, or one for the pool's mode where nothing is left.
+fn mended(pool: &Pool<'_>) -> String {
+    let kept: String =
+        pool.name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    match kept.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("p{kept}"),
+        Some(_) => kept,
+        None if pool.is_system() => "system".to_owned(),
+        None => "pool".to_owned(),
+    }
+}

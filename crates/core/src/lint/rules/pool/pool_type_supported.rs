@@ -1,0 +1,19 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::PoolType;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pool-type-supported", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.pool_type == Some(PoolType::AvailabilitySet) {
+        found
+            .at(
+                pool,
+                "type",
+                format_args!(
+                    "{pool} has the type AvailabilitySet, which is out of support since 2025-09-30; use VirtualMachineScaleSets or VirtualMachines."
+                ),
+            )
+            .safe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
+    }
+}

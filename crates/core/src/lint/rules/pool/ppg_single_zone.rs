@@ -1,0 +1,35 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{LoadBalancerSku, PoolType};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "ppg-single-zone", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.proximity_placement_group.is_none() {
+        return;
+    }
+    let key = "proximityPlacementGroupID";
+    if pool.zones.len() > 1 {
+        let first = pool.zones.iter().take(1).cloned().collect();
+        found
+            .at(
+                pool,
+                "availabilityZones",
+                format_args!("{pool} is in a proximity placement group and in {} zones; such a pool is in one zone at most.", pool.zones.len()),
+            )
+            .unsafe_fix(format_args!("Keep the first zone"), vec![pool.list("availabilityZones", first)])
+            .unsafe_fix(format_args!("Leave the proximity placement group out"), vec![pool.clear(key)]);
+    }
+    if pool.pool_type == Some(PoolType::Vms) {
+        found
+            .at(pool, "type", format_args!("{pool} is in a proximity placement group and of type VirtualMachines; use VirtualMachineScaleSets."))
+            .safe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
+    }
+    if pool.cluster().load_balancer_sku == Some(LoadBalancerSku::Basic) && pool.cluster().existing {
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} is in a proximity placement group, which needs the standard load balancer."),
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules about quota.
+
+pub(in crate::lint) mod pool_quota_vcpu;

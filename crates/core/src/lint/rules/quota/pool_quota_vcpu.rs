@@ -1,0 +1,28 @@
+use crate::capacity::quota::{QuotaUse, REGIONAL, SPOT, quota_use};
+use crate::lint::context::shown;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pool-quota-vcpu", severity: Severity::Recommendation, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    // Without the subscription's usage nothing is known of its quota.
+    if context.catalog.quotas().is_empty() {
+        return;
+    }
+    let Some(take) = quota_use(context.plan, context.catalog).into_iter().find(QuotaUse::is_short) else {
+        return;
+    };
+    let Some(quota) = take.quota else { return };
+    let of = match take.name {
+        REGIONAL => "the region".to_owned(),
+        SPOT => "Spot in the region".to_owned(),
+        family => format!("the family {}", shown(family)),
+    };
+    found.at_plan(format_args!(
+        "The pools may take {} vCPUs of {of}, upgrades included, but of the quota of {} vCPUs {} are left; lower the numbers of nodes or ask for more quota.",
+        take.peak,
+        quota.limit,
+        quota.left().max(0)
+    ));
+}

@@ -1,0 +1,24 @@
+use super::by;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "spot-size-capable", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let (Some(vm), Some(region), true) = (pool.vm, pool.region(), pool.is_spot()) else { return };
+    let here = pool.context.catalog.availability(vm, region);
+    if here.spot != Some(false) {
+        return;
+    }
+    found
+        .at(
+            pool,
+            "vmSize",
+            format_args!(
+                "{pool} is a Spot pool of {}, which {region} does not offer as Spot {}; choose another size or regular capacity.",
+                vm.name,
+                by(here)
+            ),
+        )
+        .downgrade_to(super::severity(here));
+}

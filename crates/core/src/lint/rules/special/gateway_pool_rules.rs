@@ -1,0 +1,67 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::Mode;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "gateway-pool-rules", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "gatewayProfile.publicIPPrefixSize";
+    let size = pool.gateway_prefix_size;
+    if pool.mode != Some(Mode::Gateway) {
+        if size.is_some() && pool.has_mode() {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} has a gateway prefix size, but is a {} pool; leave it out.",
+                        pool.kind()
+                    ),
+                )
+                .safe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+        }
+        return;
+    }
+    if pool.is_windows() {
+        found
+            .at(
+                pool,
+                "osType",
+                format_args!("{pool} is a Gateway pool that runs Windows; a Gateway pool runs Linux."),
+            )
+            .safe_fix(format_args!("Run Linux"), vec![pool.clear("osType"), pool.clear("osSKU")]);
+    }
+    let prefix = size.unwrap_or(31);
+    if !(28..=31).contains(&prefix) {
+        let nearest = prefix.clamp(28, 31);
+        found
+            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}; use 28 to 31."))
+            .unsafe_fix(format_args!("Use {nearest}"), vec![pool.number(key, nearest)]);
+    }
+    if *pool.autoscaling {
+        found
+            .at(pool, "enableAutoScaling", format_args!("{pool} is a Gateway pool with the autoscaler on; a Gateway pool has a fixed number of nodes."))
+            .safe_fix(
+                format_args!("Turn the autoscaler off"),
+                ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
+            );
+    }
+    if pool.pod_subnet.is_some() || pool.context.pools().any(|other| other.pod_subnet.is_some()) {
+        found
+            .at(pool, "mode", format_args!("{pool} is a Gateway pool in a cluster with pod subnets, which the static egress gateway doesn\u{2019}t support. Use overlay."))
+            .downgrade_to(Severity::Unsupported);
+    }
+    // A prefix that can't be is judged as the nearest that can.
+    let prefix = prefix.clamp(28, 31);
+    let room = 1_i64 << (32 - prefix);
+    let nodes = pool.nodes();
+    if nodes > room {
+        found
+            .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node."))
+            .unsafe_fix(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
+    } else if nodes == 1 {
+        found
+            .at(pool, "count", format_args!("{pool} is a Gateway pool of 1 node. Use at least 2."))
+            .unsafe_fix(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
+    }
+}

@@ -1,0 +1,93 @@
+use crate::catalog::VmSize;
+use crate::lint::context::shown;
+use crate::lint::rules::size::sizes_of_profile;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::PoolType;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "vms-pool-rules", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "virtualMachinesProfile";
+    if pool.pool_type != Some(PoolType::Vms) {
+        if pool.virtual_machines.is_some() {
+            found
+                .at(pool, key, format_args!("{pool} has sizes of virtual machines, but is a scale set; set the type to VirtualMachines, or leave them out."))
+                .unsafe_fix(format_args!("Leave them out"), vec![pool.clear(key)]);
+        }
+        return;
+    }
+    if pool.is_windows() {
+        found.at(
+            pool,
+            "type",
+            format_args!("{pool} runs Windows in a pool of virtual machines, which are for Linux only."),
+        );
+    }
+    if pool.zones.iter().any(|zone| zone != "auto") {
+        found
+            .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines and names zones, which only scale sets do; leave them out."))
+            .unsafe_fix(format_args!("Leave the zones out"), vec![pool.clear("availabilityZones")]);
+    }
+    if *pool.artifact_streaming {
+        let key = "artifactStreamingProfile.enabled";
+        found
+            .at(pool, key, format_args!("{pool} is of type VirtualMachines and streams artifacts, which only scale sets support. Turn artifact streaming off."))
+            .downgrade_to(Severity::Unsupported)
+            .unsafe_fix(format_args!("Turn artifact streaming off"), vec![pool.clear(key)]);
+    }
+    if pool.is_before(27) {
+        found.at(
+            pool,
+            "type",
+            format_args!("{pool} is of type VirtualMachines, which needs Kubernetes 1.27 or later."),
+        );
+    }
+    let sizes = sizes_of_profile(pool);
+    if sizes.len() > 5 {
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} has {} sizes of virtual machines; use 1 to 5.", sizes.len()),
+        );
+    }
+    let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalog.size(size)).collect();
+    let Some(first) = known.first() else { return };
+    let names = |other: &VmSize| format!("{} and {}", shown(&first.name), shown(&other.name));
+    if let Some(other) = known.iter().find(|vm| !runs_alike(first, vm)) {
+        found.at(
+            pool,
+            key,
+            format_args!(
+                "{pool} has the sizes {}. One pool can\u{2019}t mix GPU and other sizes, or x64 and Arm64.",
+                names(other)
+            ),
+        );
+    } else if let Some(other) = known.iter().find(|vm| letters(vm) != letters(first)) {
+        // AKS is known to refuse N with D; of other series nothing is known.
+        found
+            .at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} has the sizes {}, of different series. Use sizes of one series.",
+                    names(other)
+                ),
+            )
+            .downgrade_to(Severity::Unsupported);
+    }
+}
+
+/// Whether two sizes run the same images.
+fn runs_alike(one: &VmSize, other: &VmSize) -> bool {
+    one.architecture == other.architecture && has_gpus(one) == has_gpus(other)
+}
+
+fn has_gpus(vm: &VmSize) -> bool {
+    vm.gpus.is_some_and(|gpus| gpus > 0)
+}
+
+/// The letter of a size's series: D of `Standard_D4pds_v5` and of `Standard_DS2_v2`, and of GPU sizes N.
+fn letters(vm: &VmSize) -> Option<char> {
+    vm.short_name().chars().next()
+}

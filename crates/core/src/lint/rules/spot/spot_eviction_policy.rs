@@ -1,0 +1,48 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{EvictionPolicy, Keyword};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "spot-eviction-policy", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "scaleSetEvictionPolicy";
+    let Some(policy) = &pool.eviction_policy else { return };
+    let spot = pool.is_spot();
+    match policy {
+        // An empty word says nothing.
+        EvictionPolicy::Other(word) if word.is_empty() => {}
+        EvictionPolicy::Other(word) => {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} has scaleSetEvictionPolicy {}; it is Delete or Deallocate.",
+                        shown(word)
+                    ),
+                )
+                .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+        }
+        // The service may say the default of a regular pool too.
+        EvictionPolicy::Delete => {}
+        EvictionPolicy::Deallocate if !spot => {
+            found
+                .at(
+                    pool,
+                    key,
+                    format_args!(
+                        "{pool} has scaleSetEvictionPolicy {}, but regular capacity; leave it out.",
+                        policy.as_str()
+                    ),
+                )
+                .safe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+        }
+        EvictionPolicy::Deallocate => {
+            found
+                .at(pool, key, format_args!("{pool} deallocates evicted nodes; they keep counting against the quota and cost their disks, unlike with Delete."))
+                .downgrade_to(Severity::Recommendation)
+                .unsafe_fix(format_args!("Delete evicted nodes"), vec![pool.clear(key)]);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::PoolType;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "spot-vmss-only", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.is_spot() && pool.pool_type == Some(PoolType::Vms) {
+        found
+            .at(
+                pool,
+                "type",
+                format_args!(
+                    "{pool} is a Spot pool of type VirtualMachines; Spot needs VirtualMachineScaleSets."
+                ),
+            )
+            .safe_fix(
+                format_args!("Use a virtual machine scale set"),
+                vec![pool.clear("type"), pool.clear("virtualMachinesProfile")],
+            );
+    }
+}

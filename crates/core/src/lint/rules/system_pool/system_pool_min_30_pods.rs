@@ -1,0 +1,10 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "system-pool-min-30-pods", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.is_system() {
+        pool.needs_room(found, "a System pool");
+    }
+}

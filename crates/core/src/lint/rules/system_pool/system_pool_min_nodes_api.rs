@@ -1,0 +1,20 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity, nodes};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "system-pool-min-nodes-api", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if !pool.is_system() || pool.settled_nodes() != Some(0) {
+        return;
+    }
+    let (title, edits) = pool.begin_with(nodes::RECOMMENDED_NODES);
+    found
+        .at(
+            pool,
+            pool.nodes_field(),
+            format_args!(
+                "{pool} is a System pool of 0 nodes; AKS takes 1 to 1,000 nodes there, and the documents ask for at least 2."
+            ),
+        )
+        .safe_fix(format_args!("{title}"), edits);
+}

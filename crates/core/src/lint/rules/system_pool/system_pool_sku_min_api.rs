@@ -1,0 +1,18 @@
+use crate::lint::rules::system_pool::{described, offer_next_size, passes_api_floor};
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "system-pool-sku-min-api", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some(vm) = pool.vm.filter(|vm| pool.is_system() && !passes_api_floor(vm)) else { return };
+    let finding = found.at(
+        pool,
+        "vmSize",
+        format_args!(
+            "{pool} is a System pool of {}; AKS takes at least 2 vCPUs and 4 GiB there, and the documents ask for 4 vCPUs.",
+            described(vm)
+        ),
+    );
+    offer_next_size(finding, pool, vm);
+}

@@ -1,0 +1,20 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::taint_key;
+
+pub(in crate::lint) const RULE: Rule = Rule {
+    id: "user-pool-no-critical-addons-taint",
+    severity: Severity::Recommendation,
+    check: Check::Pool(check),
+};
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let is_reserved = |taint: &String| taint_key(taint) == "CriticalAddonsOnly";
+    if !pool.is_user() || !pool.taints.iter().any(is_reserved) {
+        return;
+    }
+    let rest = pool.taints.iter().filter(|taint| !is_reserved(taint)).cloned().collect();
+    found
+        .at(pool, "nodeTaints", format_args!("{pool} is a User pool with the taint CriticalAddonsOnly, which is for System pools; leave it out."))
+        .unsafe_fix(format_args!("Leave the taint out"), vec![pool.list("nodeTaints", rest)])
+        .unsafe_fix(format_args!("Make {pool} a System pool"), vec![pool.text("mode", "System")]);
+}

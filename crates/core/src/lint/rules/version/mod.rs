@@ -1,0 +1,7 @@
+//! Rules about Kubernetes versions.
+
+pub(in crate::lint) mod kubernetes_version_supported;
+pub(in crate::lint) mod pool_version_equal_at_create;
+pub(in crate::lint) mod pool_version_not_above_control_plane;
+pub(in crate::lint) mod pool_version_skew;
+pub(in crate::lint) mod version_syntax;

@@ -1,0 +1,35 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::Version;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "pool-version-equal-at-create", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let (Some(mine), Some(cluster)) =
+        (pool.kubernetes_version.as_deref(), pool.cluster().kubernetes_version.as_deref())
+    else {
+        return;
+    };
+    // A cluster that stands may have other versions, and a pool that is newer than its control plane breaks another rule.
+    // 1.33 stands for a patch that AKS knows, which may be the one that is named.
+    let is_older = match (Version::parse(mine), Version::parse(cluster)) {
+        (Some(mine), Some(cluster)) => cluster.is_above(mine),
+        // What is no version is a finding of its own.
+        _ => false,
+    };
+    if pool.cluster().existing || !is_older {
+        return;
+    }
+    found
+        .at(
+            pool,
+            "orchestratorVersion",
+            format_args!(
+                "{pool} has Kubernetes {}, but the new cluster {}; a new cluster has one version.",
+                shown(mine),
+                shown(cluster)
+            ),
+        )
+        .safe_fix(format_args!("Use the cluster's version"), vec![pool.clear("orchestratorVersion")]);
+}

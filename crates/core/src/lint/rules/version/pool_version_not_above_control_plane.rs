@@ -1,0 +1,23 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::Version;
+
+pub(in crate::lint) const RULE: Rule = Rule {
+    id: "pool-version-not-above-control-plane",
+    severity: Severity::Refused,
+    check: Check::Pool(check),
+};
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let Some((mine, control_plane)) = versions(pool) else { return };
+    let (Some(a), Some(b)) = (Version::parse(mine), Version::parse(control_plane)) else { return };
+    if a.is_above(b) {
+        found
+            .at(pool, "orchestratorVersion", format_args!("{pool} has Kubernetes {mine}, above the control plane's {control_plane}; a pool is never newer."))
+            .safe_fix(format_args!("Use the control plane's version"), vec![pool.clear("orchestratorVersion")]);
+    }
+}
+
+/// The version of the pool and of the control plane, if the plan says both.
+fn versions<'a>(pool: &Pool<'a>) -> Option<(&'a str, &'a str)> {
+    pool.pool.kubernetes_version.as_deref().zip(pool.cluster().kubernetes_version.as_deref())
+}

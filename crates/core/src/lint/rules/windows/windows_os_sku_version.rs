@@ -1,0 +1,44 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::OsSku;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "windows-os-sku-version", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if !pool.is_windows() {
+        return;
+    }
+    let key = "osSKU";
+    let version = pool.version();
+    let is_from = |minor| version.is_some_and(|version| version.is_from(minor));
+    let finding = match &pool.os_sku {
+        Some(OsSku::Windows2019) if version.is_none() || is_from(33) => found.at(
+            pool,
+            key,
+            format_args!("{pool} uses Windows2019, which new pools cannot have from Kubernetes 1.33 on; use Windows2022 or Windows2025."),
+        ),
+        Some(OsSku::Windows2019) => found
+            .at(pool, key, format_args!("{pool} uses Windows2019, which is retired since 2026-03-01 and whose images go on 2027-04-01; use Windows2022."))
+            .downgrade_to(Severity::Recommendation),
+        Some(OsSku::WindowsAnnual) => {
+            found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which is retired since 2026-05-15; use Windows2022 or Windows2025."))
+        }
+        Some(OsSku::Windows2022) if is_from(37) => {
+            found.at(pool, key, format_args!("{pool} uses Windows2022, which goes up to Kubernetes 1.36; use Windows2025."))
+        }
+        Some(OsSku::Windows2025) if pool.is_before(32) => {
+            found.at(pool, key, format_args!("{pool} uses Windows2025, which needs Kubernetes 1.32 or later."))
+        }
+        _ => return,
+    };
+    if pool.os_sku != Some(OsSku::Windows2025) {
+        if is_from(37) {
+            finding.unsafe_fix(
+                format_args!("Use Windows2025"),
+                vec![pool.text(key, "Windows2025"), pool.on("enableFIPS")],
+            );
+        } else {
+            finding.unsafe_fix(format_args!("Use Windows2022"), vec![pool.text(key, "Windows2022")]);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+use crate::lint::Pool;
+use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::Purpose;
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "zones-system-spread", severity: Severity::Recommendation, check: Check::Plan(check) };
+
+fn check(context: &Context<'_>, found: &mut Found) {
+    let cluster = &context.plan.cluster;
+    let region = context.catalog.region(&cluster.location);
+    // Without a region, only a plan that says it is for production is asked for zones.
+    let has_zones = region.map_or(cluster.purpose == Some(Purpose::Production), |region| region.zones > 0);
+    if !has_zones || !cluster.is_production() || !context.is_whole() {
+        return;
+    }
+    let most = region.map_or(3, |region| usize::from(region.zones));
+    let is_spread = |pool: &Pool<'_>| {
+        pool.zones.len() >= most && usize::try_from(pool.nodes()).is_ok_and(|nodes| nodes >= pool.zones.len())
+    };
+    let Some(pool) =
+        context.system_pools().next().filter(|_| !context.system_pools().any(|pool| is_spread(&pool)))
+    else {
+        return;
+    };
+    let zones = ["1", "2", "3"].map(str::to_owned).to_vec();
+    let mut edits = vec![pool.list("availabilityZones", zones)];
+    if pool.nodes() < 3 {
+        edits.extend(pool.begin_with(3).1);
+    }
+    found
+        .at(
+            &pool,
+            "availabilityZones",
+            format_args!("{pool} is not spread over {most} zones with a node in each, nor is another System pool; recommended for production are 3 nodes in 3 zones."),
+        )
+        .unsafe_fix(format_args!("Spread it over 3 zones"), edits);
+}

@@ -1,0 +1,46 @@
+use crate::lint::context::shown;
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+
+pub(in crate::lint) const RULE: Rule =
+    Rule { id: "zones-valid", severity: Severity::Refused, check: Check::Pool(check) };
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    let key = "availabilityZones";
+    let zones = &pool.zones;
+    let region = pool.context.catalog.region(&pool.cluster().location);
+    let is_auto = zones.len() == 1 && zones.iter().all(|zone| zone == "auto");
+    let first_twice =
+        zones.iter().enumerate().find(|(place, zone)| zones.iter().take(*place).any(|other| other == *zone));
+    let wrong = zones.iter().find(|zone| !["1", "2", "3"].contains(&zone.as_str()));
+    let finding = if zones.is_empty() {
+        return;
+    } else if is_auto {
+        if pool.cluster().preview {
+            return;
+        }
+        found.at(pool, key, format_args!("{pool} has the zone auto, which is a preview (API 2026-01-02-preview); name zones, or say that previews may be used."))
+    } else if let Some(wrong) = wrong {
+        found.at(pool, key, format_args!("{pool} has the zone {}; zones are 1, 2 and 3.", shown(wrong)))
+    } else if let Some((_, twice)) = first_twice {
+        found.at(pool, key, format_args!("{pool} has the zone {} twice; name each zone once.", shown(twice)))
+    } else if let Some(region) = region.filter(|region| region.zones == 0) {
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} has zones, but the region {} has none; leave them out.", region.name),
+        )
+    } else {
+        return;
+    };
+    let mut kept: Vec<String> = Vec::new();
+    for zone in zones.iter().filter(|zone| ["1", "2", "3"].contains(&zone.as_str())) {
+        if !kept.contains(zone) {
+            kept.push(zone.clone());
+        }
+    }
+    if kept.is_empty() || region.is_some_and(|region| region.zones == 0) {
+        finding.unsafe_fix(format_args!("Leave the zones out"), vec![pool.clear(key)]);
+    } else {
+        finding.safe_fix(format_args!("Use the zones {}", kept.join(", ")), vec![pool.list(key, kept)]);
+    }
+}

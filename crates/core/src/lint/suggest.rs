@@ -1,0 +1,56 @@
+//! The cheapest VM sizes that a pool could have.
+
+use super::{Check, Context, Date, Found, Pool, REGISTRY, Severity, judge};
+use crate::catalog::{Catalog, Filter, Prices, VmSize};
+use crate::plan::Plan;
+
+/// The cheapest sizes that a filter lets through and with which the pool breaks no rule that refuses or does not
+/// support it, at most `limit`: by price where it is known, then by vCPUs, memory and name. A Spot or Windows pool is
+/// held to the price that it would pay.
+pub fn suggest<'a>(
+    plan: &Plan,
+    pool: usize,
+    filter: &Filter,
+    (catalog, prices, today): (&'a Catalog, Option<&Prices>, Date),
+    limit: usize,
+) -> Vec<(&'a VmSize, Option<i64>)> {
+    let Some(said) = plan.pools.get(pool) else { return Vec::new() };
+    let price = |size: &VmSize| prices?.of(&size.name)?.of_node(said);
+    let mut choice: Vec<_> = catalog
+        .select(filter, prices, today, usize::MAX)
+        .into_iter()
+        .map(|size| (size, price(size)))
+        .collect();
+    // What has no price comes last.
+    choice.sort_by_key(|(size, price)| {
+        (price.is_none(), *price, size.vcpus, (size.memory_gib * 100.0) as u64, size.name.clone())
+    });
+    let mut tried = plan.clone();
+    let mut suggested = Vec::new();
+    for (size, price) in choice {
+        if suggested.len() == limit {
+            break;
+        }
+        if let Some(pool) = tried.pools.get_mut(pool) {
+            pool.vm_size = Some(size.name.clone());
+        }
+        if passes(&tried, pool, catalog, today) {
+            suggested.push((size, price));
+        }
+    }
+    suggested
+}
+
+/// Whether a pool breaks no rule that refuses or does not support it.
+fn passes(plan: &Plan, place: usize, catalog: &Catalog, today: Date) -> bool {
+    let context = Context::new(plan, catalog, today);
+    let pools: Vec<Pool<'_>> = context.pools().filter(|pool| pool.index == place).collect();
+    let mut found = Found::default();
+    // What is judged pool by pool does not need the others.
+    for rule in REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Pool(_) | Check::Plan(_))) {
+        judge(rule, &context, &pools, &mut found);
+    }
+    found.into_findings().iter().all(|finding| {
+        finding.pool != Some(place) || !matches!(finding.severity, Severity::Refused | Severity::Unsupported)
+    })
+}

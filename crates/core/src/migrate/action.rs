@@ -1,0 +1,99 @@
+//! What a runbook does, one thing at a time: operations of AKS, and what kubectl does to nodes between them.
+
+use super::cluster_of;
+use super::{Change, Operation, Upgrade};
+use crate::plan::{NodePool, Plan};
+
+/// One thing that is done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// AKS adds a pool.
+    Add(Box<NodePool>),
+    /// AKS does something else.
+    Aks(Operation),
+    /// No pod is placed on the nodes of the pool any more.
+    Cordon(String),
+    /// The pods of the pool's nodes move to other nodes.
+    Drain(String),
+    /// System pods that left the pool of that name run elsewhere.
+    AwaitSystemPods(String),
+}
+
+impl Act {
+    /// The pool that it is about; nothing for the cluster itself.
+    pub fn pool(&self) -> Option<&str> {
+        match self {
+            Self::Add(pool) => Some(&pool.name),
+            Self::Aks(operation) => operation.pool(),
+            Self::Cordon(name) | Self::Drain(name) | Self::AwaitSystemPods(name) => Some(name),
+        }
+    }
+
+    /// The operation of AKS that it is; nothing for what kubectl does.
+    pub fn operation(&self) -> Option<Operation> {
+        match self {
+            Self::Add(pool) => Some(Operation::AddPool(pool.name.clone())),
+            Self::Aks(operation) => Some(operation.clone()),
+            Self::Cordon(_) | Self::Drain(_) | Self::AwaitSystemPods(_) => None,
+        }
+    }
+
+    /// Whether it makes the nodes of a pool anew, one batch after another, with more of them meanwhile. An image that is
+    /// put on anew is rolled out like an upgrade.
+    pub(super) fn makes_nodes_anew(&self) -> bool {
+        match self {
+            Self::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => true,
+            Self::Aks(Operation::UpdatePool(_, changes)) => {
+                changes.iter().any(|change| matches!(change.key, "osSKU" | "enableFIPS" | "vmSize"))
+            }
+            _ => false,
+        }
+    }
+
+    /// What it is called in short: what JSON has for it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "add-pool",
+            Self::Aks(operation) => match operation {
+                Operation::DeletePool(_) => "delete-pool",
+                Operation::SetMode(..) | Operation::UpdatePool(..) => "update-pool",
+                Operation::ScalePool(..) => "scale-pool",
+                Operation::UpgradePool(_, Upgrade::Version(_) | Upgrade::NodeImage) => "upgrade-pool",
+                Operation::UpgradeControlPlane(_) => "upgrade-control-plane",
+                Operation::UpgradeAll(_) => "upgrade-all",
+                Operation::StartPool(_) => "start-pool",
+                Operation::StopPool(_) => "stop-pool",
+                _ => "other",
+            },
+            Self::Cordon(_) => "cordon-pool",
+            Self::Drain(_) => "drain-pool",
+            Self::AwaitSystemPods(_) => "await-system-pods",
+        }
+    }
+
+    /// What it does, as one sentence.
+    pub fn describe(&self, plan: &Plan) -> String {
+        match self {
+            Self::Cordon(name) => format!("Cordons the nodes of {name}: no pod is placed on them any more."),
+            Self::Drain(name) => format!("Drains the nodes of {name}: their pods move to other nodes."),
+            Self::AwaitSystemPods(name) => {
+                format!("Waits until the system pods that left {name} run on other nodes.")
+            }
+            // Its nodes are drained by then, or there are none.
+            Self::Aks(Operation::DeletePool(name)) => {
+                format!("Deletes the node pool {name} of {}.", cluster_of(plan))
+            }
+            Self::Aks(Operation::UpdatePool(name, changes)) => {
+                let change = |change: &Change| match &change.value {
+                    Some(value) => format!("{} becomes {value}", change.key),
+                    None => format!("{} is cleared", change.key),
+                };
+                let changes: Vec<String> = changes.iter().map(change).collect();
+                format!("Updates the node pool {name}: {}.", changes.join(", "))
+            }
+            Self::Add(_) | Self::Aks(_) => {
+                self.operation().map(|operation| operation.describe(plan)).unwrap_or_default()
+            }
+        }
+    }
+}

@@ -1,0 +1,477 @@
+//! What differs between the layout that stands and the one that is wanted, and how each difference is made good.
+//!
+//! Pools are compared by name. A default that one of two layouts states and the other is silent about is no difference.
+//! Where the current layout has another value and the target is silent, an update resets what it can reset to AKS's
+//! default (labels, taints, tags, switches); what has no fixed default, and what only a new pool can have otherwise,
+//! stays as it is and is listed as kept.
+
+use super::Change;
+use super::graph::standing_cluster;
+use crate::operations::matrix::{self, How, how};
+use crate::plan::{
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value,
+    Version,
+};
+
+/// What differs between two layouts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diff {
+    /// Differences of the cluster's own properties.
+    pub cluster: Vec<Difference>,
+    /// The pools in the target's order, then those that go in the current layout's.
+    pub pools: Vec<PoolDiff>,
+    /// Pools that may be one pool by another name; nothing is taken for granted.
+    pub offers: Vec<RenameCandidate>,
+}
+
+/// What becomes of a pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolDiff {
+    /// Its place in the current layout; nothing for a new pool.
+    pub from: Option<usize>,
+    /// Its place in the target; nothing for a pool that goes.
+    pub to: Option<usize>,
+    /// What becomes of it.
+    pub change: PoolChange,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// What the current layout says and the target leaves to AKS, so that it stays.
+    pub kept: Vec<&'static str>,
+}
+
+/// What becomes of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoolChange {
+    /// Nothing.
+    Kept,
+    /// It is changed in place.
+    Changed,
+    /// A new pool takes its place.
+    Replaced,
+    /// It is new.
+    Added,
+    /// It goes.
+    Removed,
+}
+
+/// One property that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The property's key.
+    pub key: &'static str,
+    /// Its value today; nothing where it is left to AKS or not known.
+    pub from: Option<Value>,
+    /// Its value in the target; nothing where it is left to AKS.
+    pub to: Option<Value>,
+    /// How it is made good.
+    pub resolution: Resolution,
+    /// Why that way, as a sentence.
+    pub why: &'static str,
+    /// Where that was read, by its name among the rules' sources.
+    pub source: &'static str,
+}
+
+/// How a difference is made good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// In place.
+    InPlace,
+    /// By a new pool.
+    NewPool,
+    /// By no operation on node pools.
+    OutOfReach,
+}
+
+/// Two pools that may be one by another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenameCandidate {
+    /// Its name in the current layout.
+    pub from: String,
+    /// Its name in the target.
+    pub to: String,
+}
+
+impl PoolChange {
+    /// The change as a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Changed => "changed in place",
+            Self::Replaced => "replaced",
+            Self::Added => "added",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl Resolution {
+    /// The way as words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InPlace => "in place",
+            Self::NewPool => "needs a new pool",
+            Self::OutOfReach => "cannot be",
+        }
+    }
+}
+
+impl Diff {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.cluster.is_empty() && self.pools.iter().all(|pool| pool.change == PoolChange::Kept)
+    }
+}
+
+/// Compares two layouts. `renames` says which pools of the current layout have another name in the target; pools that
+/// differ in nothing but the name are known to be one without that.
+pub fn diff(current: &Plan, target: &Plan, renames: &[RenameCandidate]) -> Diff {
+    // What the current layout does not tell of its cluster is as in the target.
+    let standing = standing_cluster(&current.cluster, &target.cluster);
+    let clusters = (&standing, &target.cluster);
+    let pairs = pairs(current, target, clusters, renames);
+    let is_paired = |place: usize| pairs.contains(&Some(place));
+    let mut pools = Vec::with_capacity(pairs.len());
+    for (to, (wanted, from)) in target.pools.iter().zip(&pairs).enumerate() {
+        pools.push(match from.and_then(|from| Some((from, current.pools.get(from)?))) {
+            Some((from, pool)) => of_pair((from, pool), (to, wanted), clusters),
+            None => PoolDiff {
+                from: None,
+                to: Some(to),
+                change: PoolChange::Added,
+                differences: Vec::new(),
+                kept: Vec::new(),
+            },
+        });
+    }
+    for from in (0..current.pools.len()).filter(|from| !is_paired(*from)) {
+        pools.push(PoolDiff {
+            from: Some(from),
+            to: None,
+            change: PoolChange::Removed,
+            differences: Vec::new(),
+            kept: Vec::new(),
+        });
+    }
+    let offers = offers(current, target, &pools);
+    Diff { cluster: of_cluster((&current.cluster, &target.cluster)), pools, offers }
+}
+
+/// Which pool of the current layout each pool of the target is.
+fn pairs(
+    current: &Plan,
+    target: &Plan,
+    clusters: (&Cluster, &Cluster),
+    renames: &[RenameCandidate],
+) -> Vec<Option<usize>> {
+    let mut pairs: Vec<Option<usize>> = Vec::with_capacity(target.pools.len());
+    for pool in &target.pools {
+        let renamed = renames.iter().find(|offer| offer.to == pool.name).map(|offer| offer.from.as_str());
+        let name = renamed.unwrap_or(&pool.name);
+        let named = current.pools.iter().enumerate().filter(|(_, other)| other.name == name);
+        let from = named.map(|(from, _)| from).find(|from| !pairs.contains(&Some(*from)));
+        pairs.push(from);
+    }
+    // A pool that differs from only one that is gone in nothing but its name has been renamed.
+    let free = |pairs: &[Option<usize>]| -> Vec<usize> {
+        (0..current.pools.len()).filter(|from| !pairs.contains(&Some(*from))).collect()
+    };
+    let gone = free(&pairs);
+    let new: Vec<usize> = (0..pairs.len()).filter(|to| pairs.get(*to) == Some(&None)).collect();
+    let is_same = |from: usize, to: usize| {
+        let both = current.pools.get(from).zip(target.pools.get(to));
+        both.is_some_and(|(pool, wanted)| differences(pool, wanted, clusters).next().is_none())
+    };
+    for to in &new {
+        let mut twins = gone.iter().filter(|from| is_same(**from, *to));
+        let (Some(from), None) = (twins.next(), twins.next()) else { continue };
+        let is_only = new.iter().filter(|other| is_same(*from, **other)).count() == 1;
+        if let Some(pair) = pairs.get_mut(*to).filter(|_| is_only) {
+            *pair = Some(*from);
+        }
+    }
+    pairs
+}
+
+fn of_pair(
+    (from, pool): (usize, &NodePool),
+    (to, wanted): (usize, &NodePool),
+    clusters: (&Cluster, &Cluster),
+) -> PoolDiff {
+    let mut differences: Vec<Difference> = differences(pool, wanted, clusters).collect();
+    if pool.name != wanted.name {
+        let text = |name: &str| Some(Value::Text(name.to_owned()));
+        differences.insert(0, difference("name", text(&pool.name), text(&wanted.name), Resolution::NewPool));
+    }
+    let change = match () {
+        () if differences.is_empty() => PoolChange::Kept,
+        () if differences.iter().any(|one| one.resolution == Resolution::NewPool) => PoolChange::Replaced,
+        () => PoolChange::Changed,
+    };
+    let differs = |key: &str| differences.iter().any(|one| one.key == key);
+    let is_kept = |property: &&Property<NodePool>| {
+        property.get(wanted).is_none()
+            && property.get_unless_default(pool).is_some()
+            && is_left_alone(property, pool, wanted, clusters.1)
+            && !differs(property.key)
+            && (change != PoolChange::Replaced || is_given_on(property.key, wanted, differs))
+    };
+    let kept = POOL_PROPERTIES.iter().filter(is_kept).map(|property| property.key).collect();
+    PoolDiff { from: Some(from), to: Some(to), change, differences, kept }
+}
+
+/// Whether a target that is silent about a property leaves it as it is: there is no default that it could be reset to,
+/// or only a new pool could have it.
+fn is_left_alone(
+    property: &Property<NodePool>,
+    pool: &NodePool,
+    wanted: &NodePool,
+    cluster: &Cluster,
+) -> bool {
+    let has_default =
+        matches!(property.kind, Kind::Flag | Kind::List | Kind::Map) || property.default.is_some();
+    !has_default || resolution(property.key, pool, wanted, None, cluster) == Resolution::NewPool
+}
+
+/// Whether a new pool takes over what the target does not say of it. What hangs on something that differs is left to
+/// AKS: a disk that fits one VM size may not fit another.
+fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> bool {
+    let other_machine = || differs("vmSize") || differs("osType");
+    match key {
+        // The version goes with the cluster's, and a snapshot holds an old image.
+        "name" | "count" | "orchestratorVersion" | "provisioningState" | "powerState.code" => false,
+        _ if key.starts_with("creationData.") => false,
+        "minCount" | "maxCount" => *wanted.autoscaling && !differs("enableAutoScaling"),
+        "spotMaxPrice" => !differs("scaleSetPriority"),
+        _ if key.starts_with("upgradeSettings.") => !differs("scaleSetPriority"),
+        "osSKU" | "kubeletConfig" | "linuxOSConfig" => !differs("osType"),
+        "osDiskSizeGB" => !other_machine() && !differs("osDiskType"),
+        "nodePublicIPPrefixID" => !differs("enableNodePublicIP"),
+        "virtualMachinesProfile" => !differs("type"),
+        "hostGroupID" | "capacityReservationGroupID" | "proximityPlacementGroupID" => {
+            !other_machine() && !differs("availabilityZones")
+        }
+        "osDiskType" | "gpuInstanceProfile" | "gpuProfile.driver" => !other_machine(),
+        _ => true,
+    }
+}
+
+fn difference(
+    key: &'static str,
+    from: Option<Value>,
+    to: Option<Value>,
+    resolution: Resolution,
+) -> Difference {
+    Difference { key, from, to, resolution, why: how(key).why(), source: matrix::source(key) }
+}
+
+/// What differs between two pools, but for their names.
+fn differences<'a>(
+    pool: &'a NodePool,
+    wanted: &'a NodePool,
+    clusters: (&'a Cluster, &'a Cluster),
+) -> impl Iterator<Item = Difference> + 'a {
+    POOL_PROPERTIES.iter().filter_map(move |property| difference_of(property, pool, wanted, clusters))
+}
+
+fn difference_of(
+    property: &Property<NodePool>,
+    pool: &NodePool,
+    wanted: &NodePool,
+    clusters: (&Cluster, &Cluster),
+) -> Option<Difference> {
+    let key = property.key;
+    let (from, to) = (property.get(pool), property.get(wanted));
+    let differs = match key {
+        // The name pairs them, and the source's size is a note of the plan's own.
+        "name" | "provisioningState" | "creationData.sourceVmSize" => false,
+        "count" => nodes_differ(pool, wanted),
+        "minCount" | "maxCount" => *wanted.autoscaling && to.is_some() && from != to,
+        "maxPods" => to.is_some() && pool.max_pods_on(clusters.0) != wanted.max_pods_on(clusters.1),
+        "orchestratorVersion" => version_wanted(pool, wanted, clusters).is_some(),
+        _ if property.is_same(from.as_ref(), to.as_ref()) => false,
+        _ if to.is_none() && is_left_alone(property, pool, wanted, clusters.1) => false,
+        _ => !is_same(key, pool, wanted, from.as_ref(), to.as_ref()),
+    };
+    if !differs {
+        return None;
+    }
+    let (from, to) = match key {
+        "count" => (Some(Value::Whole(pool.nodes())), Some(Value::Whole(wanted_nodes(pool, wanted)))),
+        "orchestratorVersion" => {
+            let version = pool.kubernetes_version.clone().or(clusters.0.kubernetes_version.clone());
+            (version.map(Value::Text), version_wanted(pool, wanted, clusters).map(Value::Text))
+        }
+        _ => (from, to),
+    };
+    if key == "orchestratorVersion" && goes_back(wanted, from.as_ref(), to.as_ref()) {
+        let why = "Versions are not taken back; a new pool can have the older one.";
+        return Some(Difference { why, ..difference(key, from, to, Resolution::NewPool) });
+    }
+    let resolution = resolution(key, pool, wanted, to.as_ref(), clusters.1);
+    Some(difference(key, from, to, resolution))
+}
+
+/// Nodes that a pool is to have: where an autoscaler decides, those that it has, within the bounds that it is to have.
+pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
+    if *wanted.autoscaling {
+        let (min, max) = (wanted.min_count.or(pool.min_count), wanted.max_count.or(pool.max_count));
+        // What the autoscaler has let be so far it lets be.
+        if *pool.autoscaling && (min, max) == (pool.min_count, pool.max_count) {
+            return pool.nodes();
+        }
+        return pool.nodes().min(max.unwrap_or(i64::MAX)).max(min.unwrap_or(i64::MIN));
+    }
+    wanted.count.unwrap_or_else(|| pool.nodes())
+}
+
+fn nodes_differ(pool: &NodePool, wanted: &NodePool) -> bool {
+    pool.nodes() != wanted_nodes(pool, wanted)
+}
+
+/// The version that a pool is to get, if it has another.
+fn version_wanted(pool: &NodePool, wanted: &NodePool, clusters: (&Cluster, &Cluster)) -> Option<String> {
+    let mine = pool.kubernetes_version.as_ref().or(clusters.0.kubernetes_version.as_ref());
+    let to = wanted.kubernetes_version.as_ref().or(clusters.1.kubernetes_version.as_ref())?;
+    // A version that is not known was not said to be another.
+    let mine = mine.or(clusters.1.kubernetes_version.as_ref())?;
+    (!is_same_version(mine, to)).then(|| to.clone())
+}
+
+/// Whether a pool is to have an older version of its own than it has.
+fn goes_back(wanted: &NodePool, from: Option<&Value>, to: Option<&Value>) -> bool {
+    let (Some(Value::Text(from)), Some(Value::Text(to)), Some(_)) = (from, to, &wanted.kubernetes_version)
+    else {
+        return false;
+    };
+    Version::parse(from).zip(Version::parse(to)).is_some_and(|(from, to)| from.is_above(to))
+}
+
+/// Whether two versions are one as far as both say: 1.34 is whatever patch of it there is.
+pub(super) fn is_same_version(one: &str, other: &str) -> bool {
+    match (Version::parse(one), Version::parse(other)) {
+        (Some(a), Some(b)) => !a.is_above(b) && !b.is_above(a),
+        _ => one == other,
+    }
+}
+
+/// Whether two values that are not equal come to the same.
+fn is_same(key: &str, pool: &NodePool, wanted: &NodePool, from: Option<&Value>, to: Option<&Value>) -> bool {
+    match (from, to) {
+        (Some(Value::List(a)), Some(Value::List(b))) => {
+            let holds_all = |a: &[String], b: &[String]| b.iter().all(|text| a.contains(text));
+            holds_all(a, b) && holds_all(b, a)
+        }
+        (Some(Value::Text(a)), Some(Value::Text(b))) => match key {
+            "vmSize" => a.eq_ignore_ascii_case(b),
+            "vnetSubnetID" | "podSubnetID" if !a.starts_with('/') || !b.starts_with('/') => {
+                last(a) == last(b)
+            }
+            _ if a.starts_with('/') && b.starts_with('/') => a.eq_ignore_ascii_case(b),
+            _ => false,
+        },
+        // What AKS takes where nothing is said (spot, 2026-04-09; API 2026-08-01).
+        (None, Some(Value::Text(to))) => match key {
+            "scaleSetEvictionPolicy" => pool.is_spot() && to == "Delete",
+            "osSKU" => pool.is_linux() && wanted.is_linux() && to == "Ubuntu",
+            _ => false,
+        },
+        (None, Some(Value::Decimal(price))) => key == "spotMaxPrice" && price.as_str() == "-1",
+        _ => false,
+    }
+}
+
+/// The last part of a path: a resource id ends with the name that a plan uses.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// How a property gets from one value to the other.
+fn resolution(
+    key: &str,
+    pool: &NodePool,
+    wanted: &NodePool,
+    to: Option<&Value>,
+    cluster: &Cluster,
+) -> Resolution {
+    let is_windows = pool.is_windows() || wanted.is_windows();
+    match how(key) {
+        // In place go images of Linux only (upgrade-os, 2026-07-13; fips, 2026-06-16; trusted-launch).
+        How::Update if is_windows && matches!(key, "osSKU" | "enableFIPS") => Resolution::NewPool,
+        How::Update if is_windows && key.starts_with("securityProfile.") => Resolution::NewPool,
+        How::Update | How::Scale | How::Mode | How::Upgrade | How::Power => Resolution::InPlace,
+        How::PreviewOnly if cluster.preview => {
+            let is_auto = to == Some(&Value::List(vec!["auto".to_owned()]));
+            if key == "availabilityZones" && !is_auto { Resolution::NewPool } else { Resolution::InPlace }
+        }
+        How::PreviewOnly | How::NewPool | How::Fact => Resolution::NewPool,
+    }
+}
+
+/// What the current layout says of the cluster and the target says otherwise. A property that one of them does not
+/// tell of is not known to differ.
+fn of_cluster((current, target): (&Cluster, &Cluster)) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
+        let (Some(from), Some(to)) = (property.get(current), property.get(target)) else { continue };
+        let is_version = property.key == "kubernetesVersion";
+        let same = match (&from, &to) {
+            (Value::Text(a), Value::Text(b)) if is_version => is_same_version(a, b),
+            (Value::Text(a), Value::Text(b)) => a.eq_ignore_ascii_case(b),
+            _ => from == to,
+        };
+        if same {
+            continue;
+        }
+        let (resolution, why, source) = match property.key {
+            "kubernetesVersion" => (Resolution::InPlace, How::Upgrade.why(), "upgrade-control-plane"),
+            "networkProfile.networkPlugin" | "networkProfile.networkPluginMode" => {
+                let why = "The network belongs to the whole cluster: no operation on node pools changes it.";
+                (Resolution::OutOfReach, why, "cni-overview")
+            }
+            _ => (
+                Resolution::OutOfReach,
+                "It belongs to the cluster: no operation on node pools changes it.",
+                "api",
+            ),
+        };
+        found.push(Difference { key: property.key, from: Some(from), to: Some(to), resolution, why, source });
+    }
+    found
+}
+
+/// Pools that go and come that are likely one: of the same kind and with the same machines or labels, and no other pair
+/// is as likely.
+fn offers(current: &Plan, target: &Plan, pools: &[PoolDiff]) -> Vec<RenameCandidate> {
+    let gone =
+        || pools.iter().filter(|pool| pool.to.is_none()).filter_map(|pool| current.pools.get(pool.from?));
+    let new =
+        || pools.iter().filter(|pool| pool.from.is_none()).filter_map(|pool| target.pools.get(pool.to?));
+    let mut offers = Vec::new();
+    for pool in gone() {
+        let mut alike = new().filter(|wanted| is_alike(pool, wanted));
+        let (Some(wanted), None) = (alike.next(), alike.next()) else { continue };
+        if gone().filter(|other| is_alike(other, wanted)).count() == 1 {
+            offers.push(RenameCandidate { from: pool.name.clone(), to: wanted.name.clone() });
+        }
+    }
+    offers
+}
+
+fn is_alike(pool: &NodePool, wanted: &NodePool) -> bool {
+    let size = |pool: &NodePool| pool.vm_size.as_deref().map(str::to_ascii_lowercase);
+    let same_kind = pool.mode == wanted.mode
+        && pool.is_windows() == wanted.is_windows()
+        && pool.is_spot() == wanted.is_spot();
+    let same_labels = !pool.labels.is_empty() && pool.labels == wanted.labels;
+    same_kind && (size(pool) == size(wanted) || same_labels)
+}
+
+/// The changes of those differences that an update of the pool makes good.
+pub(super) fn changes(differences: &[Difference]) -> Vec<Change> {
+    let is_update = |one: &&Difference| {
+        matches!(how(one.key), How::Update | How::Mode | How::PreviewOnly)
+            && one.resolution == Resolution::InPlace
+    };
+    let change = |one: &Difference| Change { key: one.key, value: one.to.clone() };
+    differences.iter().filter(is_update).map(change).collect()
+}

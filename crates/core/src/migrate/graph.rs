@@ -1,0 +1,547 @@
+//! What has to be done to get from one layout to another, as a graph: acts, and laws as edges between them.
+//!
+//! Each pool has a chain of acts of its own; the control plane has the first. Edges between chains are laws too. What
+//! cannot be said by an edge, because any of several pools will do, is a guard (`site.rs`).
+
+use super::action::Act;
+use super::diff::{Diff, PoolChange, changes, is_same_version, wanted_nodes};
+use super::update;
+use super::{Change, Names, Operation, PlannerOptions, Upgrade};
+use crate::capacity::surge;
+use crate::plan::{
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version,
+    unused_name,
+};
+
+/// Acts and the laws between them.
+#[derive(Clone, Debug)]
+pub(super) struct Graph {
+    pub(super) nodes: Vec<Node>,
+    /// The acts of each chain, in order.
+    pub(super) chains: Vec<Vec<usize>>,
+    /// The layout that is there once all is done.
+    pub(super) goal: Plan,
+    pub(super) room: Strategy,
+}
+
+/// One act.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) act: Act,
+    /// What has to be done before, and by which law.
+    pub(super) after: Vec<(usize, Constraint)>,
+    /// Nodes more once it is done.
+    pub(super) delta: i64,
+    /// Nodes more while it is done, if the pool has as many as to begin with.
+    pub(super) surge: i64,
+    pub(super) purpose: Purpose,
+}
+
+/// Why one act has to come before another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Constraint {
+    /// A pool that pods leave is left for one that is there.
+    AddBeforeCordon,
+    /// What is not cordoned fills again while it is drained.
+    CordonBeforeDrain,
+    /// AKS does not drain what it deletes.
+    DrainBeforeDelete,
+    /// System pods run elsewhere before their nodes go.
+    SystemPodsBeforeDelete,
+    /// A name is free once its pool is gone.
+    DeleteBeforeName,
+    /// A pool is never newer than the control plane.
+    ControlPlaneFirst,
+    /// A pool is at most three minor versions behind.
+    Skew,
+    /// What takes a place away waits for what gives one.
+    PlaceFirst,
+    /// One change of a pool needs another.
+    InOrder,
+}
+
+/// What an act is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The pool is new in the target.
+    New,
+    /// The pool takes the place of that pool.
+    Replaces(String),
+    /// The pool holds the pods of that pool while its name is given to another.
+    Temporary(String),
+    /// The pool has the name of the one that it replaces, after a pool in between.
+    RecreateWithName(String),
+    /// The pool is not in the target.
+    Remove,
+    /// A pool of the target takes its place.
+    Replaced(String),
+    /// The pool in between is not needed any more.
+    RemoveTemporary(String),
+    /// The pool is changed.
+    Change,
+    /// The control plane gets its version.
+    Version,
+    /// The pool would be too far behind the control plane.
+    Skew,
+}
+
+/// What comes first where pools go and pools come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strategy {
+    /// Pools that come are there before others lose nodes or pods.
+    AddBeforeRemove,
+    /// Strategy is made for pools that come, but only where there is none, and others can take the pods.
+    RemoveBeforeAdd,
+}
+
+/// The cluster as it stands, as far as it is known: what it does not tell of itself is taken from the target.
+pub(super) fn standing_cluster(current: &Cluster, target: &Cluster) -> Cluster {
+    let mut cluster = target.clone();
+    // A network that is told of is told of whole.
+    let knows_network = current.network_plugin.is_some();
+    for property in CLUSTER_PROPERTIES {
+        let is_note =
+            CLUSTER_NOTES.contains(&property.key) && property.key != "networkProfile.dockerBridgeCidr";
+        let is_fact = matches!(property.key, "powerState.code" | "provisioningState");
+        let is_network = knows_network && property.key.starts_with("networkProfile.");
+        let said = property.get(current);
+        if (said.is_some() && !is_note) || is_fact || is_network {
+            property.put(&mut cluster, said);
+        }
+    }
+    // Of a cluster whose pools are not all told of, another may be there.
+    cluster.existing = current.existing;
+    cluster
+}
+
+/// Nodes of a pool that run, as a number of nodes.
+pub(super) fn running(pool: &NodePool) -> i64 {
+    if pool.power_state == Some(PowerState::Stopped) { 0 } else { counted(pool) }
+}
+
+/// Nodes of a pool, as a number that sums of them do not overflow.
+fn counted(pool: &NodePool) -> i64 {
+    pool.nodes().clamp(0, 1_000_000)
+}
+
+/// Nodes that an upgrade adds to a pool.
+pub(super) fn extra(pool: &NodePool) -> i64 {
+    surge(pool, running(pool)).clamp(0, 1_000_000)
+}
+
+struct Builder<'a> {
+    start: &'a Plan,
+    target: &'a Plan,
+    options: &'a PlannerOptions,
+    /// Pools whose taints, other properties and number of nodes are changed one by one, in any order.
+    apart: &'a [&'a str],
+    nodes: Vec<Node>,
+    chains: Vec<Vec<usize>>,
+    goal: Plan,
+    /// Names that are or will be taken.
+    names: Plan,
+    /// The last act on the control plane.
+    control_plane: Option<usize>,
+    /// Whether all pools get their version with the control plane's last one.
+    all_at_once: bool,
+}
+
+/// How a graph is built.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BuildOptions<'a> {
+    /// Pools that are changed in several pieces.
+    pub(super) apart: &'a [&'a str],
+    pub(super) room: Strategy,
+    /// Whether all pools may be upgraded with the control plane.
+    pub(super) at_once: bool,
+}
+
+/// Builds the graph that leads from the layout that stands to the target.
+pub(super) fn build(
+    start: &Plan,
+    target: &Plan,
+    diff: &Diff,
+    options: &PlannerOptions,
+    BuildOptions { apart, room, at_once }: BuildOptions<'_>,
+) -> Graph {
+    let mut names = Plan { pools: start.pools.clone(), ..Plan::default() };
+    names.pools.extend(target.pools.iter().cloned());
+    let goal = Plan { cluster: start.cluster.clone(), ..Plan::default() };
+    let mut builder = Builder {
+        start,
+        target,
+        options,
+        apart,
+        nodes: Vec::new(),
+        chains: Vec::new(),
+        goal,
+        names,
+        control_plane: None,
+        all_at_once: false,
+    };
+    builder.versions(diff, at_once);
+    for one in &diff.pools {
+        let from = one.from.and_then(|from| start.pools.get(from));
+        let to = one.to.and_then(|to| target.pools.get(to));
+        builder.chains.push(Vec::new());
+        match (from, to, one.change) {
+            (Some(pool), Some(wanted), PoolChange::Replaced) => {
+                builder.replace(pool, &completed(wanted, pool, &one.kept));
+            }
+            (Some(pool), Some(wanted), _) => builder.change(pool, wanted, diff, one.to),
+            (Some(pool), None, _) => builder.remove(pool),
+            (None, Some(wanted), _) => {
+                let pool = made(wanted, None);
+                builder.goal.pools.push(NodePool { power_state: wanted.power_state.clone(), ..pool.clone() });
+                builder.add(pool.clone(), Purpose::New);
+                builder.power_of(&NodePool { power_state: wanted.power_state.clone(), ..pool }, false);
+            }
+            (None, None, _) => {}
+        }
+    }
+    builder.order_versions();
+    if room == Strategy::AddBeforeRemove {
+        builder.places_first();
+    }
+    Graph { nodes: builder.nodes, chains: builder.chains, goal: builder.goal, room }
+}
+
+/// A pool with what it takes over from the one that it replaces.
+fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
+    let mut wanted = wanted.clone();
+    for property in POOL_PROPERTIES.iter().filter(|property| kept.contains(&property.key)) {
+        property.put(&mut wanted, property.get(pool));
+    }
+    wanted
+}
+
+/// A pool as it is made: without the environment of one that is there.
+fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
+    let mut pool = wanted.clone();
+    (pool.power_state, pool.provisioning_state) = (None, None);
+    if let (Some(old), None, false) = (old, wanted.count, *wanted.autoscaling) {
+        pool.count = Some(old.nodes());
+    }
+    pool
+}
+
+impl Builder<'_> {
+    fn push(&mut self, act: Act, delta: i64, surge: i64, purpose: Purpose) -> usize {
+        let node = self.nodes.len();
+        let before = self.chains.last().and_then(|chain| chain.last()).copied();
+        let after = before.and_then(|before| {
+            let law = law_between(&self.nodes.get(before)?.act, &act);
+            Some((before, law))
+        });
+        self.nodes.push(Node { act, after: after.into_iter().collect(), delta, surge, purpose });
+        if let Some(chain) = self.chains.last_mut() {
+            chain.push(node);
+        }
+        node
+    }
+
+    fn add(&mut self, pool: NodePool, purpose: Purpose) {
+        let nodes = running(&pool);
+        self.push(Act::Add(Box::new(pool)), nodes, 0, purpose);
+    }
+
+    /// Lets pods leave a pool and deletes it.
+    fn clear(&mut self, pool: &NodePool, purpose: &Purpose) {
+        let (name, nodes) = (|| pool.name.clone(), running(pool));
+        if nodes > 0 {
+            self.push(Act::Cordon(name()), 0, 0, purpose.clone());
+            self.push(Act::Drain(name()), 0, 0, purpose.clone());
+            if pool.is_system() || self.start.system_pools().next().is_none() {
+                self.push(Act::AwaitSystemPods(name()), 0, 0, purpose.clone());
+            }
+        }
+        self.push(Act::Aks(Operation::DeletePool(name())), -nodes, 0, purpose.clone());
+    }
+
+    fn remove(&mut self, pool: &NodePool) {
+        self.clear(pool, &Purpose::Remove);
+    }
+
+    /// Puts another pool in the place of one.
+    fn replace(&mut self, pool: &NodePool, wanted: &NodePool) {
+        let mut new = made(wanted, Some(pool));
+        let old = || pool.name.clone();
+        if pool.name == wanted.name && self.options.names == Names::Propose {
+            new.name = self.name_like(&pool.name, wanted.longest_name());
+        }
+        let name = new.name.clone();
+        let stands = NodePool { power_state: wanted.power_state.clone(), ..new.clone() };
+        self.goal.pools.push(stands.clone());
+        if new.name != pool.name {
+            self.add(new, Purpose::Replaces(old()));
+            self.clear(pool, &Purpose::Replaced(name));
+        } else if running(pool) == 0 {
+            // There is no pod to hold in between.
+            self.clear(pool, &Purpose::Replaced(name));
+            self.add(new, Purpose::RecreateWithName(old()));
+        } else {
+            let between = NodePool {
+                name: self.name_like(&format!("{}tmp", pool.name), wanted.longest_name()),
+                ..new.clone()
+            };
+            self.add(between.clone(), Purpose::Temporary(old()));
+            self.clear(pool, &Purpose::Replaced(between.name.clone()));
+            self.add(new, Purpose::RecreateWithName(old()));
+            self.clear(&between, &Purpose::RemoveTemporary(name));
+        }
+        self.power_of(&stands, false);
+    }
+
+    /// A name near another that no pool has, now or in the target.
+    fn name_like(&mut self, wanted: &str, limit: usize) -> String {
+        let name = unused_name(&self.names, wanted, limit);
+        self.names.pools.push(NodePool { name: name.clone(), ..NodePool::default() });
+        name
+    }
+
+    /// Stops a pool at the end, if it is to be stopped and is not yet.
+    fn power_of(&mut self, goal: &NodePool, is_stopped: bool) {
+        if goal.power_state == Some(PowerState::Stopped) && !is_stopped {
+            let stop = Operation::StopPool(goal.name.clone());
+            self.push(Act::Aks(stop), -counted(goal), 0, Purpose::Change);
+        }
+    }
+
+    /// Changes a pool in place.
+    fn change(&mut self, pool: &NodePool, wanted: &NodePool, diff: &Diff, to: Option<usize>) {
+        let name = || pool.name.clone();
+        let differences = diff.pools.iter().find(|one| one.to == to).map(|one| one.differences.as_slice());
+        let differences = differences.unwrap_or_default();
+        let mut changes = changes(differences);
+        let stopped = |pool: &NodePool| pool.power_state == Some(PowerState::Stopped);
+        let mut goal = pool.clone();
+        update(&mut goal, &changes);
+        if differences.iter().any(|one| one.key == "count") {
+            goal.count = Some(wanted_nodes(pool, wanted));
+        }
+        goal.power_state.clone_from(&wanted.power_state);
+
+        if stopped(pool) && !stopped(wanted) {
+            self.push(Act::Aks(Operation::StartPool(name())), counted(pool), 0, Purpose::Change);
+        }
+        let version = differences.iter().find(|one| one.key == "orchestratorVersion");
+        if let Some(Value::Text(version)) = version.and_then(|one| one.to.clone()) {
+            goal.kubernetes_version = Some(version.clone());
+            if !self.all_at_once {
+                let upgrade = Operation::UpgradePool(name(), Upgrade::Version(version));
+                self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Change);
+                // An image that the new version does not have has to go first.
+                if self.apart.contains(&pool.name.as_str()) && stopped(&goal) == stopped(pool) {
+                    self.chains.push(Vec::new());
+                }
+            }
+        }
+        let flag = |value| Change { key: "enableAutoScaling", value: Some(Value::Flag(value)) };
+        let nodes = goal.nodes();
+        let scales = nodes != pool.nodes();
+        let grows = nodes > pool.nodes();
+        // Only what no autoscaler scales is scaled, so it is off meanwhile.
+        let is_other = |change: &Change| !matches!(change.key, "enableAutoScaling" | "minCount" | "maxCount");
+        let has_others = changes.iter().any(is_other);
+        let off_first = *pool.autoscaling && scales && (*goal.autoscaling || (grows && has_others));
+        let scale_first = scales && (grows || *goal.autoscaling) && (!*pool.autoscaling || off_first);
+        if off_first {
+            self.update(pool, vec![flag(false)]);
+            changes.retain(|change| change.key != "enableAutoScaling");
+            if *goal.autoscaling {
+                let bounds = [("minCount", goal.min_count), ("maxCount", goal.max_count)];
+                changes.retain(|change| !matches!(change.key, "minCount" | "maxCount"));
+                changes.insert(0, flag(true));
+                for (key, number) in bounds {
+                    changes.extend(number.map(|number| Change { key, value: Some(Value::Whole(number)) }));
+                }
+            }
+        }
+        let apart = self.apart.contains(&pool.name.as_str());
+        let scale = |builder: &mut Self| {
+            let delta = if stopped(wanted) && stopped(pool) { 0 } else { counted(&goal) - counted(pool) };
+            builder.push(Act::Aks(Operation::ScalePool(name(), nodes)), delta, 0, Purpose::Change);
+        };
+        if scale_first {
+            scale(self);
+            // More nodes may be there in time without the rest, and the other way round.
+            if apart && !*pool.autoscaling && !*goal.autoscaling {
+                self.chains.push(Vec::new());
+            }
+        }
+        let taints: Vec<Change> = if apart && changes.len() > 1 {
+            changes.extract_if(.., |change| change.key == "nodeTaints").collect()
+        } else {
+            Vec::new()
+        };
+        if !changes.is_empty() {
+            self.update(pool, changes);
+        }
+        let needs_order = scale_first || *pool.autoscaling || stopped(&goal) != stopped(pool);
+        if scales && !scale_first {
+            if apart && !needs_order {
+                self.chains.push(Vec::new());
+            }
+            scale(self);
+        }
+        self.power_of(&goal, stopped(pool));
+        if !taints.is_empty() {
+            self.chains.push(Vec::new());
+            self.update(pool, taints);
+        }
+        self.goal.pools.push(goal);
+    }
+
+    fn update(&mut self, pool: &NodePool, changes: Vec<Change>) {
+        let act = Act::Aks(Operation::UpdatePool(pool.name.clone(), changes));
+        let more = if act.makes_nodes_anew() { extra(pool) } else { 0 };
+        self.push(act, 0, more, Purpose::Change);
+    }
+
+    /// The control plane's versions, one minor version after another, and the upgrades of pools that would be left too
+    /// far behind.
+    fn versions(&mut self, diff: &Diff, at_once: bool) {
+        self.chains.push(Vec::new());
+        let wanted = self.target.cluster.kubernetes_version.as_deref();
+        let current = self.start.cluster.kubernetes_version.as_deref();
+        let (Some(wanted), Some(current)) = (wanted, current) else { return };
+        if is_same_version(current, wanted) {
+            return;
+        }
+        self.goal.cluster.kubernetes_version = Some(wanted.to_owned());
+        let (Some(from), Some(to)) = (Version::parse(current), Version::parse(wanted)) else {
+            self.raise(wanted.to_owned());
+            return;
+        };
+        self.all_at_once = at_once && self.all_follow(diff, wanted);
+        let mut behind: Vec<(&NodePool, u32)> = self
+            .start
+            .pools
+            .iter()
+            .filter_map(|pool| {
+                let version = pool.kubernetes_version.as_deref().unwrap_or(current);
+                Some((pool, Version::parse(version)?.minor))
+            })
+            .collect();
+        let mut last = current.to_owned();
+        for minor in from.minor.saturating_add(1)..=to.minor.max(from.minor.saturating_add(1)) {
+            let most = if minor >= 28 { 3 } else { 2 };
+            for (pool, mine) in behind.iter_mut().filter(|(_, mine)| minor.saturating_sub(*mine) > most) {
+                let upgrade = Operation::UpgradePool(pool.name.clone(), Upgrade::Version(last.clone()));
+                self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Skew);
+                *mine = minor.saturating_sub(1);
+            }
+            if minor >= to.minor && self.all_at_once {
+                let more = self.start.pools.iter().map(extra).max().unwrap_or_default();
+                let upgrade = Act::Aks(Operation::UpgradeAll(wanted.to_owned()));
+                self.control_plane = Some(self.push(upgrade, 0, more, Purpose::Version));
+                return;
+            }
+            last = if minor >= to.minor { wanted.to_owned() } else { format!("{}.{minor}", to.major) };
+            self.raise(last.clone());
+        }
+    }
+
+    fn raise(&mut self, version: String) {
+        let upgrade = Act::Aks(Operation::UpgradeControlPlane(version));
+        self.control_plane = Some(self.push(upgrade, 0, 0, Purpose::Version));
+    }
+
+    /// Whether each pool that stays is to have the control plane's version, and none is a Spot pool.
+    fn all_follow(&self, diff: &Diff, wanted: &str) -> bool {
+        let follows = |from: usize, to: usize| {
+            let (pool, target) = (self.start.pools.get(from), self.target.pools.get(to));
+            let version = target.and_then(|pool| pool.kubernetes_version.as_deref()).unwrap_or(wanted);
+            pool.is_some_and(|pool| !pool.is_spot()) && is_same_version(version, wanted)
+        };
+        let stays =
+            diff.pools.iter().filter(|one| matches!(one.change, PoolChange::Kept | PoolChange::Changed));
+        let no_spot = self.start.pools.iter().all(|pool| !pool.is_spot());
+        no_spot
+            && stays.into_iter().all(|one| one.from.zip(one.to).is_some_and(|(from, to)| follows(from, to)))
+    }
+
+    /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before all else
+    /// that is done to the pool.
+    fn order_versions(&mut self) {
+        let Some(last) = self.control_plane else { return };
+        let on_the_way = self.chains.first().cloned().unwrap_or_default();
+        let skew: Vec<(usize, String)> = on_the_way
+            .into_iter()
+            .filter_map(|node| Some((node, self.nodes.get(node)?.act.pool()?.to_owned())))
+            .collect();
+        for chain in self.chains.iter().skip(1) {
+            for (place, node) in chain.iter().enumerate() {
+                let Some(node) = self.nodes.get_mut(*node) else { continue };
+                let waits = matches!(node.act, Act::Add(_) | Act::Aks(Operation::UpgradePool(..)));
+                if waits {
+                    node.after.push((last, Constraint::ControlPlaneFirst));
+                }
+                let of_pool = skew.iter().filter(|(_, pool)| place == 0 && node.act.pool() == Some(pool));
+                let laws: Vec<_> = of_pool.map(|(upgrade, _)| (*upgrade, Constraint::Skew)).collect();
+                node.after.extend(laws);
+            }
+        }
+    }
+
+    /// Pools that come are there before others lose pods that could go there.
+    fn places_first(&mut self) {
+        let gives = |node: &Node| match &node.act {
+            Act::Add(pool) if node.purpose == Purpose::New => Some((**pool).clone()),
+            Act::Aks(Operation::ScalePool(name, _)) if node.delta > 0 => {
+                self.goal.pool(name).map(|(_, pool)| pool.clone())
+            }
+            _ => None,
+        };
+        let givers: Vec<(usize, NodePool)> =
+            self.nodes.iter().enumerate().filter_map(|(place, node)| Some((place, gives(node)?))).collect();
+        let goal = &self.goal;
+        for chain in self.chains.iter().skip(1) {
+            for (place, index) in chain.iter().enumerate() {
+                let Some(node) = self.nodes.get_mut(*index) else { continue };
+                let Some((_, pool)) = node.act.pool().and_then(|name| self.start.pool(name)) else {
+                    continue;
+                };
+                let takes = match &node.act {
+                    _ if place == 0 && node.purpose == Purpose::Remove => true,
+                    Act::Aks(Operation::ScalePool(..)) => node.delta < 0,
+                    Act::Aks(Operation::UpdatePool(name, _)) => {
+                        let after = goal.pool(name).map(|(_, after)| after);
+                        let sets_taints = matches!(&node.act, Act::Aks(Operation::UpdatePool(_, changes)) if changes.iter().any(|change| change.key == "nodeTaints"));
+                        sets_taints
+                            && after.is_some_and(|after| {
+                                pool.takes_ordinary_pods() && !after.takes_ordinary_pods()
+                            })
+                    }
+                    _ => false,
+                };
+                if !takes {
+                    continue;
+                }
+                let laws =
+                    givers.iter().filter(|(giver, new)| !chain.contains(giver) && could_take(new, pool));
+                let laws: Vec<_> = laws.map(|(giver, _)| (*giver, Constraint::PlaceFirst)).collect();
+                node.after.extend(laws);
+            }
+        }
+    }
+}
+
+/// Whether a pool could take pods of another.
+fn could_take(new: &NodePool, old: &NodePool) -> bool {
+    let same_system = new.is_windows() == old.is_windows();
+    let is_open = new.hard_taints().all(|taint| old.hard_taints().any(|known| known == taint));
+    let both_system = new.is_system() && old.is_system();
+    same_system && (is_open || both_system) && (!new.is_spot() || old.is_spot())
+}
+
+fn law_between(before: &Act, act: &Act) -> Constraint {
+    match (before, act) {
+        (_, Act::Cordon(_)) => Constraint::AddBeforeCordon,
+        (_, Act::Drain(_)) => Constraint::CordonBeforeDrain,
+        (Act::AwaitSystemPods(_), Act::Aks(Operation::DeletePool(_))) => Constraint::SystemPodsBeforeDelete,
+        (_, Act::Aks(Operation::DeletePool(_)) | Act::AwaitSystemPods(_)) => Constraint::DrainBeforeDelete,
+        (_, Act::Add(_)) => Constraint::DeleteBeforeName,
+        _ => Constraint::InOrder,
+    }
+}

@@ -1,0 +1,20 @@
+//! Migration: what differs between two layouts, and the runbook that leads from one to the other without breaking a
+//! rule.
+
+mod action;
+mod audit;
+pub mod diff;
+mod graph;
+mod planner;
+mod search;
+mod simulated_cluster;
+mod step;
+
+pub use action::Act;
+pub use audit::{ExistingViolation, audit};
+pub use diff::{Diff, diff};
+pub use graph::Purpose;
+pub use planner::{Blocked, Impossible, Names, Objective, PlannerOptions, Runbook, runbook};
+pub use step::{Caveat, Check, Step};
+
+use crate::operations::{Change, Operation, Reason, Upgrade, cluster_of, update};

@@ -1,0 +1,383 @@
+//! The runbook: the steps that lead from the layout that stands to the one that is wanted.
+
+use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
+use super::graph::{BuildOptions, Graph, Purpose, Strategy, build, running, standing_cluster};
+use super::search::{Order, Stuck, order};
+use super::simulated_cluster::SimulatedCluster;
+use super::step::{Before, Numbers, Step};
+use super::{Act, Reason};
+use crate::catalog::Catalog;
+use crate::lint::{Date, Severity};
+use crate::operations::simulate::Environment;
+use crate::plan::{NodePool, Plan, PowerState};
+
+/// What is wished of a runbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlannerOptions {
+    /// What counts more.
+    pub objective: Objective,
+    /// Names of pools that are replaced.
+    pub names: Names,
+    /// Other names: of a pool that is replaced and takes a new name, or of one that has another name in the target.
+    pub renames: Vec<RenameCandidate>,
+}
+
+/// What counts more where several orders are lawful.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Objective {
+    /// The fewest extra nodes at any time, then the fewest steps.
+    #[default]
+    SmallestPeak,
+    /// The fewest steps, then the fewest extra nodes.
+    FewestSteps,
+}
+
+/// Names of pools that are replaced and have the same name in the target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// They keep it: a pool in between holds the pods while the name is given to the new pool.
+    #[default]
+    Keep,
+    /// They take a new name, and pods move once.
+    Propose,
+}
+
+/// The steps, and what they lead to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Runbook {
+    /// The layout that stands, with what it does not tell of its cluster taken from the target.
+    pub start: Plan,
+    /// The layout that is there in the end: the target, and what it leaves as it is.
+    pub goal: Plan,
+    /// What differs.
+    pub diff: Diff,
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// The most nodes beyond those of the beginning, at any time.
+    pub peak_nodes: i64,
+    /// The most addresses beyond those of the beginning, at any time.
+    pub peak_addresses: i64,
+    /// What no operation on node pools reaches.
+    pub left: Vec<Difference>,
+    /// Old and new names of pools that take a new one by proposal.
+    pub proposed: Vec<RenameCandidate>,
+}
+
+/// Why there is no lawful order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Impossible {
+    /// What differs.
+    pub diff: Diff,
+    /// What is in the way.
+    pub blocked: Vec<Blocked>,
+    /// What would make it possible.
+    pub remedies: Vec<String>,
+    /// Whether every order was tried; otherwise none was found among many.
+    pub all_tried: bool,
+}
+
+/// An act that cannot be done at any time, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blocked {
+    /// The act as a sentence; nothing where the target itself is in the way.
+    pub act: Option<String>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// Finds the steps from one layout to another, or says why there are none.
+pub fn runbook(
+    current: &Plan,
+    target: &Plan,
+    catalog: &Catalog,
+    today: Date,
+    options: &PlannerOptions,
+) -> Result<Runbook, Box<Impossible>> {
+    let target = renamed(current, target, &options.renames);
+    let start = Plan {
+        cluster: standing_cluster(&current.cluster, &target.cluster),
+        pools: current.pools.clone(),
+        baseline: None,
+    };
+    let environment = Environment { catalog, today };
+    let mut diff = diff(current, &target, &options.renames);
+    let reasons_of = |diff: &Diff| {
+        let search = Planner { start: &start, target: &target, diff, environment, options };
+        new_in_goal(
+            environment,
+            &start,
+            &search.graph(BuildOptions { apart: &[], room: Strategy::AddBeforeRemove, at_once: false }).goal,
+        )
+    };
+    let mut reasons = reasons_of(&diff);
+    if !reasons.is_empty() {
+        // What a new pool takes over unasked is no reason to refuse it.
+        let mut bare = diff.clone();
+        let replaced = bare.pools.iter_mut().filter(|one| one.change == PoolChange::Replaced);
+        replaced.for_each(|one| one.kept.clear());
+        let fewer = reasons_of(&bare);
+        if fewer.len() < reasons.len() {
+            (diff, reasons) = (bare, fewer);
+        }
+    }
+    let impossible = |blocked: Vec<Blocked>, all_tried| {
+        let remedies = remedies(&blocked);
+        Box::new(Impossible { diff: diff.clone(), blocked, remedies, all_tried })
+    };
+    let twice =
+        duplicate_name(current, "The current layout").or_else(|| duplicate_name(&target, "The target"));
+    if let Some(reason) = twice {
+        return Err(impossible(vec![Blocked { act: None, reasons: vec![reason] }], true));
+    }
+    if start.cluster.power_state == Some(PowerState::Stopped) && !diff.is_empty() {
+        reasons.push(Reason {
+            rule: Some(CLUSTER_RUNS),
+            severity: Severity::Refused,
+            message: "The cluster is stopped; node pools are added, started and stopped in one that runs."
+                .to_owned(),
+        });
+    }
+    if !reasons.is_empty() {
+        return Err(impossible(vec![Blocked { act: None, reasons }], true));
+    }
+    let search = Planner { start: &start, target: &target, diff: &diff, environment, options };
+    match search.best() {
+        Ok((graph, order)) => {
+            let site = SimulatedCluster::new(&start, &graph.goal, environment);
+            Ok(assemble(start.clone(), &target, diff.clone(), &graph, order, site))
+        }
+        Err(missed) => {
+            let (graph, stuck) = *missed;
+            let blocked = stuck.blocked.into_iter().filter_map(|(node, reasons)| {
+                let act = graph.nodes.get(node)?.act.describe(&start);
+                Some(Blocked { act: Some(act), reasons })
+            });
+            Err(impossible(blocked.collect(), stuck.all_tried))
+        }
+    }
+}
+
+/// The rule that tells that pools are started only in a cluster that runs.
+const CLUSTER_RUNS: &str = "start-pool-preconditions";
+
+/// What orders are looked for between.
+struct Planner<'a> {
+    start: &'a Plan,
+    target: &'a Plan,
+    diff: &'a Diff,
+    environment: Environment<'a>,
+    options: &'a PlannerOptions,
+}
+
+/// Pools that may be changed in several pieces, at most, where that is not needed but lowers the peak.
+const PIECEMEAL: usize = 12;
+
+impl Planner<'_> {
+    fn graph(&self, build_options: BuildOptions<'_>) -> Graph {
+        build(self.start, self.target, self.diff, self.options, build_options)
+    }
+
+    fn order(&self, build_options: BuildOptions<'_>) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        let graph = self.graph(build_options);
+        let mut site = SimulatedCluster::new(self.start, &graph.goal, self.environment);
+        match order(&graph, &mut site) {
+            Ok(order) => Ok((graph, order)),
+            Err(stuck) => Err(Box::new((graph, stuck))),
+        }
+    }
+
+    /// The best order: pool by pool, or with all pools upgraded together, if that is as good or better by what counts
+    /// more.
+    fn best(&self) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        let by_pool = self.in_room(false);
+        if self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
+            return by_pool;
+        }
+        let Ok(together) = self.in_room(true) else { return by_pool };
+        let cost = |(_, order): &(Graph, Order)| {
+            let (peak, steps) = (order.peak, i64::try_from(order.acts.len()).unwrap_or(i64::MAX));
+            match self.options.objective {
+                Objective::SmallestPeak => (peak, steps),
+                Objective::FewestSteps => (steps, peak),
+            }
+        };
+        match by_pool {
+            Ok(by_pool) if cost(&by_pool) <= cost(&together) => Ok(by_pool),
+            _ => Ok(together),
+        }
+    }
+
+    fn in_room(&self, at_once: bool) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        self.in_pieces(Strategy::AddBeforeRemove, at_once).or_else(|first| {
+            let second = self.in_pieces(Strategy::RemoveBeforeAdd, at_once);
+            second.map_err(|second| if second.1.done > first.1.done { second } else { first })
+        })
+    }
+
+    /// The best order of its kind. Pools are changed in one piece, unless pieces make it possible or, where that counts
+    /// more, lower the peak; then as few pools as possible are changed in pieces.
+    fn in_pieces(&self, room: Strategy, at_once: bool) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+        let order = |apart: &[&str]| self.order(BuildOptions { apart, room, at_once });
+        let whole = order(&[]);
+        let changed = self
+            .diff
+            .pools
+            .iter()
+            .filter(|one| one.change == PoolChange::Changed && one.differences.len() > 1);
+        let names = changed.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
+        let mut apart: Vec<&str> = names.collect();
+        let lowers = self.options.objective == Objective::SmallestPeak && apart.len() <= PIECEMEAL;
+        let is_good = whole.as_ref().is_ok_and(|(_, order)| order.peak <= 0 || !lowers);
+        if is_good || apart.is_empty() {
+            return whole;
+        }
+        let Ok(mut best) = order(&apart) else { return whole };
+        if whole.as_ref().is_ok_and(|(_, order)| order.peak <= best.1.peak) {
+            return whole;
+        }
+        for name in apart.clone().into_iter().take(PIECEMEAL) {
+            let fewer: Vec<&str> = apart.iter().copied().filter(|other| *other != name).collect();
+            if let Ok(found) = order(&fewer)
+                && found.1.peak <= best.1.peak
+            {
+                (best, apart) = (found, fewer);
+            }
+        }
+        Ok(best)
+    }
+}
+
+/// The target with the new names of pools that have their old one in it.
+fn renamed(current: &Plan, target: &Plan, renames: &[RenameCandidate]) -> Plan {
+    let mut target = Plan { baseline: None, ..target.clone() };
+    for RenameCandidate { from, to } in renames {
+        let stands = current.pool(from).is_some() && target.pool(to).is_none();
+        if let Some(pool) = target.pools.iter_mut().find(|pool| stands && pool.name == *from) {
+            pool.name.clone_from(to);
+        }
+    }
+    target
+}
+
+/// Why a layout that has a name twice cannot be told apart.
+fn duplicate_name(plan: &Plan, what: &str) -> Option<Reason> {
+    let mut pools = plan.pools.iter().enumerate();
+    let (_, pool) =
+        pools.find(|(place, pool)| plan.pools.iter().take(*place).any(|other| other.name == pool.name))?;
+    Some(Reason {
+        rule: Some("pool-name-unique"),
+        severity: Severity::Refused,
+        message: format!("{what} has two pools named {}; give each its own name.", pool.name),
+    })
+}
+
+/// What is Refused of the goal, and was not of the start.
+fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<Reason> {
+    let known = environment.all(&mut start.clone());
+    let mut reasons = environment.all(&mut goal.clone());
+    reasons.retain(|(key, _)| !known.iter().any(|(old, _)| old == key));
+    let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, reason)| reason).collect();
+    let is_stopped = |pool: &NodePool| pool.is_system() && running(pool) == 0 && pool.nodes() > 0;
+    for pool in goal.pools.iter().filter(|pool| is_stopped(pool)) {
+        if start.pool(&pool.name).is_none_or(|(_, before)| !is_stopped(before)) {
+            let message = format!(
+                "{} is to be a System pool that is stopped; only User pools can be stopped.",
+                pool.name
+            );
+            reasons.push(Reason {
+                rule: Some("stop-pool-preconditions"),
+                severity: Severity::Refused,
+                message,
+            });
+        }
+    }
+    let has_system = |plan: &Plan| plan.pools.iter().any(|pool| pool.is_system() && running(pool) > 0);
+    if !start.cluster.existing && has_system(start) && !has_system(goal) {
+        reasons.push(Reason {
+            rule: Some("cluster-needs-system-pool"),
+            severity: Severity::Refused,
+            message: "The target has no System pool that runs; a cluster always has one.".to_owned(),
+        });
+    }
+    reasons
+}
+
+/// Does the acts in their order once more, and tells of each.
+fn assemble(
+    start: Plan,
+    target: &Plan,
+    diff: Diff,
+    graph: &Graph,
+    order: Order,
+    mut site: SimulatedCluster<'_>,
+) -> Runbook {
+    let (nodes, addresses) = (site.nodes(), site.addresses());
+    let mut steps = Vec::with_capacity(order.acts.len());
+    let (mut peak_nodes, mut peak_addresses) = (0, 0);
+    for (index, remarks) in order.acts {
+        let Some(node) = graph.nodes.get(index) else { continue };
+        let before = (site.nodes(), site.addresses());
+        let old = node.act.pool().and_then(|name| site.plan.pool(name)).map(|(_, pool)| pool.clone());
+        let version = site.plan.cluster.kubernetes_version.clone();
+        let surge = (site.surge(node), site.surge_addresses(node));
+        site.replay(&node.act);
+        let extra = Numbers {
+            nodes: before.0.max(site.nodes()) + surge.0 - nodes,
+            addresses: before.1.max(site.addresses()) + surge.1 - addresses,
+        };
+        peak_nodes = peak_nodes.max(extra.nodes);
+        peak_addresses = peak_addresses.max(extra.addresses);
+        let before = Before { pool: old.as_ref(), version: version.as_deref() };
+        steps.push(Step::of(node, graph, &start, before, extra, remarks));
+    }
+    let left = diff.cluster.iter().filter(|one| one.resolution == Resolution::OutOfReach).cloned().collect();
+    let proposed = graph.nodes.iter().filter_map(|node| match (&node.act, &node.purpose) {
+        (Act::Add(pool), Purpose::Replaces(old)) if target.pool(&pool.name).is_none() => {
+            Some(RenameCandidate { from: old.clone(), to: pool.name.clone() })
+        }
+        _ => None,
+    });
+    let proposed = proposed.collect();
+    Runbook { goal: graph.goal.clone(), start, diff, steps, peak_nodes, peak_addresses, left, proposed }
+}
+
+/// What would make it possible, by what is in the way.
+fn remedies(blocked: &[Blocked]) -> Vec<String> {
+    let mut remedies: Vec<String> = Vec::new();
+    let mut add = |text: &str| {
+        if !remedies.iter().any(|known| known == text) {
+            remedies.push(text.to_owned());
+        }
+    };
+    for Blocked { act, reasons } in blocked {
+        for reason in reasons {
+            add(match reason.rule {
+                Some(CLUSTER_RUNS) if act.is_none() => "Start the cluster, read it again, and ask again.",
+                _ if act.is_none() => {
+                    "Mend the target first: what AKS refuses of it no order of steps can reach."
+                }
+                Some("pool-quota-vcpu") => {
+                    "Ask for more quota, let fewer nodes run meanwhile, or use a size of another family."
+                }
+                Some("cluster-max-pools") => {
+                    "Give up a pool first, or merge pools of the same kind: a pool that is replaced needs room for one more meanwhile."
+                }
+                Some("cluster-max-nodes") => {
+                    "Scale pools down first, so that the nodes that run at the same time stay within the tier."
+                }
+                Some("one-operation-at-a-time") => {
+                    "Wait until the cluster is at rest, read it again, and ask again."
+                }
+                Some("control-plane-no-skip" | "pool-version-no-downgrade") => {
+                    "Choose a version that can be reached from today\u{2019}s: versions go up, one minor version at a time."
+                }
+                Some(rule) if ["subnet", "cidr", "kubenet"].iter().any(|part| rule.contains(part)) => {
+                    "Use a larger address range, or a subnet of its own for the new pool: both pools stand at the same time."
+                }
+                None => "Keep or add a pool that can take these pods before theirs goes.",
+                Some(_) => "Change the pool in the target so that AKS takes it beside those that stand.",
+            });
+        }
+    }
+    remedies
+}

@@ -1,0 +1,303 @@
+//! The cluster while a runbook is carried out: what stands, what is cordoned, and whether an act is lawful now.
+//!
+//! AKS's own laws are those of `simulate`. The guards here are about what any of several pools can give: system pods
+//! and applications always have a place to go, and quota covers what is there meanwhile.
+
+use super::action::Act;
+use super::graph::{Node, extra, running};
+use super::{Operation, Reason};
+use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
+use crate::capacity::quota::{REGIONAL, SPOT, quota_use};
+use crate::lint::Severity;
+use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
+use crate::plan::{NodePool, OsSku, Plan, PowerState};
+
+/// A cluster on its way.
+#[derive(Debug)]
+pub(super) struct SimulatedCluster<'a> {
+    environment: Environment<'a>,
+    pub(super) plan: Plan,
+    /// Pools whose nodes take no more pods.
+    cordoned: Vec<String>,
+    /// What is Refused of the plan as a whole, where it is known.
+    whole: Option<Vec<KnownFinding>>,
+    /// What the target has a place for.
+    wants: [bool; POD_KINDS.len()],
+    /// The newest Windows that the target has a place on, as a year.
+    newest_windows: u16,
+    /// What quota the cluster quota_use to begin with.
+    began_with: Vec<(String, i64)>,
+}
+
+/// A kind of place for pods: what the pods are called, and whether a pool is one.
+type PodKind = (&'static str, fn(&NodePool) -> bool);
+
+const SYSTEM_PODS: &str = "system pods";
+
+const POD_KINDS: [PodKind; 3] = [
+    (SYSTEM_PODS, |pool| pool.is_system() && pool.is_linux() && !pool.is_spot()),
+    ("applications", NodePool::takes_ordinary_pods),
+    ("applications on Windows", |pool| pool.is_windows() && pool.node_range().1 > 0),
+];
+
+/// What quota_use an act back.
+#[derive(Debug)]
+pub(super) struct Applied {
+    undo: Undo,
+    whole: Option<Vec<KnownFinding>>,
+    cordoned: Option<Vec<String>>,
+    added: bool,
+    pub(super) remarks: Vec<Reason>,
+}
+
+impl<'a> SimulatedCluster<'a> {
+    pub(super) fn new(start: &Plan, goal: &Plan, environment: Environment<'a>) -> Self {
+        let has = |is| goal.pools.iter().any(|pool| is_place(is, pool));
+        let mut cluster = Self {
+            environment,
+            plan: start.clone(),
+            cordoned: Vec::new(),
+            whole: None,
+            wants: POD_KINDS.map(|(_, is)| has(is)),
+            newest_windows: goal.pools.iter().map(windows).max().unwrap_or_default(),
+            began_with: Vec::new(),
+        };
+        cluster.began_with = cluster.quota_taken();
+        cluster
+    }
+
+    /// Nodes that run.
+    pub(super) fn nodes(&self) -> i64 {
+        self.plan.pools.iter().map(running).sum()
+    }
+
+    /// Nodes more while an act is done that is to be done now.
+    pub(super) fn surge(&self, node: &Node) -> i64 {
+        let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
+        match pool {
+            _ if !node.act.makes_nodes_anew() => 0,
+            Some(pool) => extra(pool),
+            // One after another, each pool gets its version.
+            None => node.surge,
+        }
+    }
+
+    /// Addresses that those nodes and their pods take.
+    pub(super) fn surge_addresses(&self, node: &Node) -> i64 {
+        let of = |pool: &NodePool| extra(pool).saturating_mul(self.addresses_of(pool));
+        match node.act.pool() {
+            _ if !node.act.makes_nodes_anew() => 0,
+            Some(name) => self.plan.pool(name).map_or(0, |(_, pool)| of(pool)),
+            None => self.plan.pools.iter().map(of).max().unwrap_or_default(),
+        }
+    }
+
+    /// Addresses that the nodes and their pods take from subnets.
+    pub(super) fn addresses(&self) -> i64 {
+        let of = |pool: &NodePool| running(pool).saturating_mul(self.addresses_of(pool));
+        self.plan.pools.iter().map(of).sum()
+    }
+
+    /// Addresses of one node with its pods.
+    pub(super) fn addresses_of(&self, pool: &NodePool) -> i64 {
+        let cluster = &self.plan.cluster;
+        let of_pods = if pool.pod_subnet.is_some() { addresses_of_its_pods(pool, cluster) } else { 0 };
+        addresses_of_node(pool, cluster).saturating_add(of_pods)
+    }
+
+    /// Does an act, or says why it is not lawful now.
+    pub(super) fn apply(&mut self, node: &Node) -> Result<Applied, Vec<Reason>> {
+        let surge = self.surge(node);
+        let reasons = self.guards(&node.act);
+        if !reasons.is_empty() {
+            return Err(reasons);
+        }
+        let cordoned = self.cordoned.clone();
+        let mut step =
+            Applied { undo: Undo::Nothing, whole: None, cordoned: None, added: false, remarks: Vec::new() };
+        match &node.act {
+            Act::Cordon(name) => {
+                self.cordoned.push(name.clone());
+                step.cordoned = Some(cordoned);
+                return Ok(step);
+            }
+            Act::Drain(_) | Act::AwaitSystemPods(_) => return Ok(step),
+            Act::Add(_) | Act::Aks(_) => {}
+        }
+        let Some(operation) = node.act.operation() else { return Ok(step) };
+        if let Act::Add(pool) = &node.act {
+            self.plan.pools.push((**pool).clone());
+            step.added = true;
+        }
+        let place = match operation.pool().map(|name| place_of(&self.plan, name)).transpose() {
+            Ok(place) => place,
+            Err(refusal) => {
+                self.take_out(step.added);
+                return Err(refusal.reasons);
+            }
+        };
+        step.undo = Undo::of(&self.plan, &operation, place);
+        step.whole.clone_from(&self.whole);
+        match self.environment.apply(&mut self.plan, &operation, place, self.whole.take()) {
+            Ok(done) => {
+                step.remarks = done.remarks;
+                self.whole = done.whole;
+            }
+            Err(refusal) => {
+                self.take_out(step.added);
+                self.whole = step.whole;
+                return Err(refusal.reasons);
+            }
+        }
+        if let Operation::DeletePool(name) = &operation {
+            self.cordoned.retain(|known| known != name);
+            step.cordoned = Some(cordoned);
+        }
+        let short = self.quota_short(node, surge);
+        if !short.is_empty() {
+            self.take_back(step);
+            return Err(short);
+        }
+        Ok(step)
+    }
+
+    /// Does an act that was found lawful.
+    pub(super) fn replay(&mut self, act: &Act) {
+        if let Act::Add(pool) = act {
+            self.plan.pools.push((**pool).clone());
+        } else if let Act::Aks(operation) = act {
+            operation.apply_to(&mut self.plan);
+        }
+    }
+
+    /// Takes an act back.
+    pub(super) fn take_back(&mut self, step: Applied) {
+        step.undo.undo(&mut self.plan);
+        self.take_out(step.added);
+        self.whole = step.whole;
+        if let Some(cordoned) = step.cordoned {
+            self.cordoned = cordoned;
+        }
+    }
+
+    fn take_out(&mut self, added: bool) {
+        if added {
+            self.plan.pools.pop();
+        }
+    }
+
+    /// What would be left without a place.
+    fn guards(&self, act: &Act) -> Vec<Reason> {
+        let Some((_, pool)) = act.pool().and_then(|name| self.plan.pool(name)) else { return Vec::new() };
+        let gone = match act {
+            Act::Cordon(_) | Act::Drain(_) => None,
+            // What is deleted has no pods any more, or never had any.
+            Act::Aks(Operation::DeletePool(_)) | Act::Add(_) | Act::AwaitSystemPods(_) => return Vec::new(),
+            Act::Aks(operation) => Some(after(pool, operation)),
+        };
+        // The pools of a cluster that is not told of whole may be places, too; and where no node runs, no pod has to go.
+        if self.plan.cluster.existing || running(pool) == 0 {
+            return Vec::new();
+        }
+        let mut reasons = Vec::new();
+        for ((what, is), wanted) in POD_KINDS.iter().zip(self.wants) {
+            let is_place = |pool: &NodePool| is_place(*is, pool);
+            let loses = is_place(pool) && !gone.as_ref().is_some_and(is_place);
+            // Before there was a System pool, system pods ran on any pool.
+            let was_none = *what == SYSTEM_PODS && gone.is_none() && !self.plan.pools.iter().any(is_place);
+            if !(loses || was_none) || !wanted {
+                continue;
+            }
+            // An image of a newer Windows does not run on nodes of an older one ("Windows container version
+            // compatibility", 2026-11-27).
+            let needed = windows(pool).min(self.newest_windows);
+            let is_open = |other: &&NodePool| {
+                other.name != pool.name
+                    && is_place(other)
+                    && !self.cordoned.contains(&other.name)
+                    && (!other.is_windows() || windows(other) >= needed)
+            };
+            if !self.plan.pools.iter().any(|other| is_open(&other)) {
+                let message = format!(
+                    "{} would be without a place: no other pool quota_use {what} by then.",
+                    crate::text::capital(what)
+                );
+                reasons.push(Reason { rule: None, severity: Severity::Refused, message });
+            }
+        }
+        reasons
+    }
+
+    /// vCPUs of each quota at the number of nodes that there is.
+    fn quota_taken(&self) -> Vec<(String, i64)> {
+        if self.environment.catalog.quotas().is_empty() {
+            return Vec::new();
+        }
+        let taken = quota_use(&self.plan, self.environment.catalog);
+        taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
+    }
+
+    /// Which quota does not cover what is there while an act is done that was just done to the plan. The usage is that
+    /// of the cluster as it stood to begin with.
+    fn quota_short(&self, node: &Node, surge: i64) -> Vec<Reason> {
+        if self.environment.catalog.quotas().is_empty() || (node.delta <= 0 && surge <= 0) {
+            return Vec::new();
+        }
+        let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
+        let size = pool.and_then(|pool| self.environment.catalog.size(pool.vm_size.as_deref()?));
+        let extra = surge.saturating_mul(size.map_or(0, |size| i64::from(size.quota_vcpus)));
+        let is_spot = pool.is_some_and(NodePool::is_spot);
+        let mut reasons = Vec::new();
+        for (name, now) in self.quota_taken() {
+            let Some(quota) = self.environment.catalog.quota(&name) else { continue };
+            let same = |known: &str| known.eq_ignore_ascii_case(&name);
+            let is_family = !same(REGIONAL) && !same(SPOT);
+            let concerned = match (is_spot, is_family) {
+                (true, _) => same(SPOT),
+                (false, true) => size.is_some_and(|size| same(&size.family)),
+                (false, false) => same(REGIONAL),
+            };
+            if !concerned {
+                continue;
+            }
+            let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
+            let more = now.saturating_sub(began).saturating_add(extra);
+            if more > quota.left() {
+                let of = match name.as_str() {
+                    REGIONAL => "the region".to_owned(),
+                    SPOT => "Spot in the region".to_owned(),
+                    family => format!("the family {}", crate::text::shown(family)),
+                };
+                let message = format!(
+                    "The cluster would take {more} vCPUs of {of} more than today, but of the quota of {} vCPUs {} are left.",
+                    quota.limit,
+                    quota.left().max(0)
+                );
+                reasons.push(Reason { rule: Some("pool-quota-vcpu"), severity: Severity::Refused, message });
+            }
+        }
+        reasons
+    }
+}
+
+/// The Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.
+fn windows(pool: &NodePool) -> u16 {
+    match pool.os_sku {
+        Some(OsSku::Windows2019) => 2019,
+        Some(OsSku::Windows2022) => 2022,
+        Some(OsSku::Windows2025) => 2025,
+        _ => 0,
+    }
+}
+
+/// Whether a pool is a place of a kind, and runs.
+fn is_place(is: fn(&NodePool) -> bool, pool: &NodePool) -> bool {
+    is(pool) && pool.power_state != Some(PowerState::Stopped)
+}
+
+/// A pool as it is once an operation is done to it.
+fn after(pool: &NodePool, operation: &Operation) -> NodePool {
+    let mut plan = Plan { pools: vec![pool.clone()], ..Plan::default() };
+    operation.apply_to(&mut plan);
+    plan.pools.pop().unwrap_or_default()
+}

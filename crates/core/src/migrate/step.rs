@@ -1,0 +1,389 @@
+//! A step of a runbook in words: why it stands where it stands, what it disrupts, how to see that it is done, and how to
+//! take it back.
+
+use super::action::Act;
+use super::graph::{Constraint, Graph, Node, Purpose};
+use super::{Change, Operation, Reason, Upgrade};
+use crate::plan::{Keyword, Mode, NodePool, Plan, ScaleDownMode, Value};
+use crate::text::counted;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What is done.
+    pub act: Act,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Why it is done, and why here.
+    pub why: String,
+    /// What it disrupts.
+    pub disrupts: String,
+    /// What is so once it is done.
+    pub checks: Vec<Check>,
+    /// How to take it back.
+    pub undo: String,
+    /// What runs and is taken while it is done, beyond what was there at the beginning.
+    pub extra: Numbers,
+    /// What Azure's documents warn of.
+    pub caveats: Vec<Caveat>,
+    /// What AKS's rules remark.
+    pub remarks: Vec<Reason>,
+}
+
+/// Nodes and addresses beyond those of the beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Nodes.
+    pub nodes: i64,
+    /// Addresses of nodes and their pods in subnets.
+    pub addresses: i64,
+}
+
+/// Something that can be looked up, and what is expected.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Check {
+    /// A property of the pool of that name has that value; nothing for one that is empty, off or left to AKS.
+    Is(String, &'static str, Option<Value>),
+    /// The pool of that name is there, and AKS is done with it.
+    Stands(String),
+    /// There is no pool of that name.
+    Gone(String),
+    /// The control plane has that version.
+    ControlPlane(String),
+    /// No node of the pool of that name takes pods.
+    Cordoned(String),
+    /// Nothing but pods of DaemonSets runs on the nodes of the pool of that name.
+    Empty(String),
+    /// All deployments of kube-system are available.
+    SystemPodsRun,
+}
+
+/// What a document warns of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caveat {
+    /// The warning, as a sentence.
+    pub text: &'static str,
+    /// Where it was read, by its name among the rules' sources.
+    pub source: &'static str,
+}
+
+impl Check {
+    /// The check as a sentence.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Is(pool, key, Some(value)) => format!("{key} of {pool} is {value}."),
+            Self::Is(pool, key, None) => format!("{key} of {pool} is empty or off."),
+            Self::Stands(pool) => {
+                format!("provisioningState of {pool} is Succeeded, and its nodes are Ready.")
+            }
+            Self::Gone(pool) => format!("There is no node pool {pool}."),
+            Self::ControlPlane(version) => format!("kubernetesVersion of the cluster is {version}."),
+            Self::Cordoned(pool) => format!("Each node of {pool} is SchedulingDisabled."),
+            Self::Empty(pool) => format!("Nothing but pods of DaemonSets runs on the nodes of {pool}."),
+            Self::SystemPodsRun => "Each deployment in kube-system is available.".to_owned(),
+        }
+    }
+}
+
+/// What was there before a step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before<'a> {
+    /// The pool that it is about.
+    pub(super) pool: Option<&'a NodePool>,
+    /// The version of the control plane.
+    pub(super) version: Option<&'a str>,
+}
+
+impl Step {
+    pub(super) fn of(
+        node: &Node,
+        graph: &Graph,
+        start: &Plan,
+        before: Before<'_>,
+        extra: Numbers,
+        remarks: Vec<Reason>,
+    ) -> Self {
+        let old = before.pool;
+        Self {
+            act: node.act.clone(),
+            purpose: node.purpose.clone(),
+            why: why(node, graph, old),
+            disrupts: disrupts(&node.act, old),
+            checks: checks(&node.act, start),
+            undo: undo(&node.act, before),
+            extra,
+            caveats: caveats(&node.act, old),
+            remarks,
+        }
+    }
+}
+
+fn why(node: &Node, graph: &Graph, old: Option<&NodePool>) -> String {
+    let purpose = match (&node.act, &node.purpose) {
+        (Act::Add(_), Purpose::New) => "The target has this pool.".to_owned(),
+        (Act::Add(_), Purpose::Replaces(old)) => {
+            format!("It takes the place of {old}, which cannot become what the target asks for.")
+        }
+        (Act::Add(_), Purpose::Temporary(old)) => {
+            format!("It holds the pods of {old} while the name {old} is given to the new pool.")
+        }
+        (Act::Add(_), Purpose::RecreateWithName(old)) => {
+            format!("The name {old} is free, and the target keeps it.")
+        }
+        (Act::Cordon(_), Purpose::Replaced(new) | Purpose::RemoveTemporary(new)) => {
+            format!("{new} is there to take the pods.")
+        }
+        (Act::Cordon(name), _) => format!("The target does without {name}."),
+        (Act::Drain(name), _) => format!("Pods leave {name} one by one, as their disruption budgets allow."),
+        (Act::AwaitSystemPods(_), _) => {
+            "System pods do not move by themselves; they do when drained.".to_owned()
+        }
+        (Act::Aks(Operation::DeletePool(name)), Purpose::RemoveTemporary(new)) => {
+            format!("{new} has the pods, and {name} is not needed any more.")
+        }
+        (Act::Aks(Operation::DeletePool(_)), Purpose::Replaced(_)) => {
+            "Nothing runs on it any more.".to_owned()
+        }
+        (Act::Aks(Operation::DeletePool(name)), _) => format!("The target does without {name}."),
+        (_, Purpose::Version) => "The target has this version.".to_owned(),
+        (_, Purpose::Skew) => "The pool would be too far behind the control plane's next version.".to_owned(),
+        _ => "The target has it so.".to_owned(),
+    };
+    let mut sentences = vec![purpose];
+    if let (Act::Aks(operation @ Operation::UpdatePool(name, _)), Some(old)) = (&node.act, old) {
+        let mut plan = Plan { pools: vec![old.clone()], ..Plan::default() };
+        operation.apply_to(&mut plan);
+        let loses = |is: fn(&NodePool) -> bool| is(old) && !plan.pools.iter().any(is);
+        if loses(NodePool::is_system) {
+            sentences.push(format!("Another System pool than {name} is there by now."));
+        }
+        if loses(NodePool::takes_ordinary_pods) {
+            sentences.push(format!("Applications have another pool than {name} by now."));
+        }
+    }
+    for (before, law) in &node.after {
+        let name = graph.nodes.get(*before).and_then(|node| node.act.pool()).unwrap_or_default();
+        let sentence = match law {
+            Constraint::AddBeforeCordon | Constraint::CordonBeforeDrain | Constraint::InOrder => continue,
+            Constraint::DrainBeforeDelete if matches!(node.act, Act::Aks(_)) => {
+                "AKS drains nothing that it deletes, so the drain came first.".to_owned()
+            }
+            Constraint::DrainBeforeDelete => continue,
+            Constraint::SystemPodsBeforeDelete => "System pods run elsewhere by now.".to_owned(),
+            Constraint::DeleteBeforeName => "A cluster has each name once.".to_owned(),
+            Constraint::ControlPlaneFirst => {
+                "A pool is never newer than the control plane, which has its version by now.".to_owned()
+            }
+            Constraint::Skew => "Its version came first.".to_owned(),
+            Constraint::PlaceFirst => {
+                format!("{name} came first, so that there is room for what has to move.")
+            }
+        };
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences.join(" ")
+}
+
+fn disrupts(act: &Act, old: Option<&NodePool>) -> String {
+    let changed = |changes: &[Change], keys: &[&str]| changes.iter().any(|change| keys.contains(&change.key));
+    match act {
+        Act::Add(_) => "Nothing: no pod moves.".to_owned(),
+        Act::Cordon(_) => "Nothing that runs; new pods go to other pools.".to_owned(),
+        Act::Drain(name) => {
+            let nodes = old.map_or(0, NodePool::nodes);
+            format!(
+                "Every pod on the {} of {name} but those of DaemonSets is evicted and starts again elsewhere; what it kept in emptyDir is lost.",
+                counted(nodes, "node")
+            )
+        }
+        Act::AwaitSystemPods(_) => "Nothing: it only looks.".to_owned(),
+        Act::Aks(operation) => match operation {
+            Operation::DeletePool(name) => format!("Whatever still runs on {name} ends at once."),
+            Operation::ScalePool(name, nodes) if old.is_some_and(|pool| pool.nodes() > *nodes) => {
+                format!("Nodes of {name} are drained and removed; their pods start again elsewhere.")
+            }
+            Operation::UpgradePool(name, Upgrade::Version(_) | Upgrade::NodeImage) => {
+                format!("Each node of {name} is drained and made anew, one batch after another.")
+            }
+            Operation::UpgradeAll(_) => {
+                "The API server restarts; each node is drained and made anew.".to_owned()
+            }
+            Operation::UpgradeControlPlane(_) => {
+                "The API server may answer late for some minutes; pods run on.".to_owned()
+            }
+            Operation::StopPool(name) => format!("All pods on {name} end."),
+            Operation::UpdatePool(name, changes) if changed(changes, &["osSKU", "enableFIPS"]) => {
+                format!("Each node of {name} is drained and gets its image anew, one batch after another.")
+            }
+            Operation::UpdatePool(name, changes) if evicts(changes, old) => {
+                format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.")
+            }
+            Operation::UpdatePool(_, changes) if changed(changes, &["nodeTaints"]) => {
+                "Pods that run stay; the scheduler heeds the taints from now on.".to_owned()
+            }
+            Operation::UpdatePool(name, changes)
+                if changed(changes, &["scaleDownMode"])
+                    && old.is_some_and(|pool| pool.scale_down_mode == Some(ScaleDownMode::Deallocate)) =>
+            {
+                format!("Nodes of {name} that are deallocated are deleted; no pod runs on them.")
+            }
+            _ => "Nothing: no pod moves.".to_owned(),
+        },
+    }
+}
+
+/// Whether changes put a taint on a pool that evicts pods which run there.
+fn evicts(changes: &[Change], old: Option<&NodePool>) -> bool {
+    changes.iter().any(|change| match (change.key, &change.value) {
+        ("nodeTaints", Some(Value::List(taints))) => {
+            let is_new = |taint: &&String| old.is_none_or(|pool| !pool.taints.contains(taint));
+            taints.iter().filter(is_new).any(|taint| taint.ends_with(":NoExecute"))
+        }
+        _ => false,
+    })
+}
+
+fn checks(act: &Act, start: &Plan) -> Vec<Check> {
+    match act {
+        Act::Add(pool) => {
+            let mode = pool.mode.as_ref().map(|mode| Value::Text(mode.as_str().to_owned()));
+            vec![Check::Stands(pool.name.clone()), Check::Is(pool.name.clone(), "mode", mode)]
+        }
+        Act::Cordon(name) => vec![Check::Cordoned(name.clone())],
+        Act::Drain(name) => vec![Check::Empty(name.clone())],
+        Act::AwaitSystemPods(_) => vec![Check::SystemPodsRun],
+        Act::Aks(operation) => match operation {
+            Operation::DeletePool(name) => vec![Check::Gone(name.clone())],
+            Operation::ScalePool(name, count) => {
+                vec![Check::Is(name.clone(), "count", Some(Value::Whole(*count)))]
+            }
+            Operation::SetMode(name, mode) => {
+                vec![Check::Is(name.clone(), "mode", Some(Value::Text(mode.as_str().to_owned())))]
+            }
+            Operation::UpdatePool(name, changes) => {
+                let check = |change: &Change| Check::Is(name.clone(), change.key, change.value.clone());
+                changes.iter().map(check).collect()
+            }
+            Operation::UpgradePool(name, Upgrade::Version(version)) => {
+                vec![Check::Is(name.clone(), "orchestratorVersion", Some(Value::Text(version.clone())))]
+            }
+            Operation::UpgradeControlPlane(version) => vec![Check::ControlPlane(version.clone())],
+            Operation::UpgradeAll(version) => {
+                let of_pool = |pool: &NodePool| {
+                    let version = Some(Value::Text(version.clone()));
+                    Check::Is(pool.name.clone(), "orchestratorVersion", version)
+                };
+                let pools = start.pools.iter().map(of_pool);
+                std::iter::once(Check::ControlPlane(version.clone())).chain(pools).collect()
+            }
+            Operation::StartPool(name) => vec![power(name, "Running")],
+            Operation::StopPool(name) => vec![power(name, "Stopped")],
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn power(name: &str, state: &str) -> Check {
+    Check::Is(name.to_owned(), "powerState.code", Some(Value::Text(state.to_owned())))
+}
+
+fn undo(act: &Act, Before { pool: old, version }: Before<'_>) -> String {
+    let value = |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.to_string());
+    match act {
+        Act::Add(pool) => format!("Delete {}, as long as no pod has moved there.", pool.name),
+        Act::Cordon(name) => format!("Uncordon the nodes of {name}."),
+        Act::Drain(name) => format!("Uncordon the nodes of {name}; pods come back as they start anew."),
+        Act::AwaitSystemPods(_) => "There is nothing to take back.".to_owned(),
+        Act::Aks(operation) => match operation {
+            Operation::DeletePool(name) => {
+                format!("It cannot be taken back; a new pool {name} with the same properties can be added.")
+            }
+            Operation::ScalePool(name, _) => {
+                format!("Scale {name} to {} again.", counted(old.map_or(0, NodePool::nodes), "node"))
+            }
+            Operation::SetMode(name, _) => {
+                let mode = old.and_then(|pool| pool.mode.as_ref()).map_or("User", Mode::as_str);
+                format!("Set the mode of {name} to {mode} again.")
+            }
+            Operation::UpdatePool(name, changes) => {
+                let was = |change: &Change| {
+                    let before = change.property().zip(old).and_then(|(property, pool)| property.get(pool));
+                    format!("{} to {}", change.key, value(before))
+                };
+                let mut parts: Vec<String> = changes.iter().map(was).collect();
+                // An autoscaler that is turned off takes its bounds along.
+                let has = |key| changes.iter().any(|change| change.key == key);
+                let is_off = changes.iter().any(|change| {
+                    change.key == "enableAutoScaling" && change.value != Some(Value::Flag(true))
+                });
+                if let Some(old) = old.filter(|old| *old.autoscaling && is_off) {
+                    for (key, bound) in [("minCount", old.min_count), ("maxCount", old.max_count)] {
+                        parts.extend(bound.filter(|_| !has(key)).map(|bound| format!("{key} to {bound}")));
+                    }
+                }
+                format!("Set of {name} {} again.", parts.join(", "))
+            }
+            Operation::UpgradePool(name, _) => {
+                format!("Within 7 days {name} can be rolled back to the version that it had before.")
+            }
+            Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => {
+                let version = version.unwrap_or("the version before");
+                format!("It cannot be taken back to {version}; versions of the control plane only go up.")
+            }
+            Operation::StartPool(name) => format!("Stop {name}."),
+            Operation::StopPool(name) => format!("Start {name}."),
+            _ => "There is nothing to take back.".to_owned(),
+        },
+    }
+}
+
+fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
+    let caveat = |text, source| Caveat { text, source };
+    let autoscaled = old.is_some_and(|pool| *pool.autoscaling);
+    let mut caveats = Vec::new();
+    match act {
+        Act::Add(pool) => {
+            if pool.is_system() {
+                caveats.push(caveat("System pods that run do not move to a new System pool by themselves.", "use-system-pools"));
+            }
+            if pool.is_spot() {
+                caveats.push(caveat("Spot capacity is not assured: the pool may be there without nodes.", "spot"));
+            }
+        }
+        Act::Cordon(_) if autoscaled => caveats.push(caveat(
+            "The autoscaler may add nodes to the pool meanwhile, which are not cordoned; cordon again before the drain if it did.",
+            "autoscaler",
+        )),
+        Act::Drain(_) => caveats.push(caveat(
+            "A disruption budget that allows no eviction stops the drain; kubectl get pdb --all-namespaces lists those with ALLOWED DISRUPTIONS 0.",
+            "resize-node-pool",
+        )),
+        Act::Aks(Operation::DeletePool(_)) => caveats.push(caveat(
+            "Deleting a node pool neither cordons nor drains its nodes, and cannot be undone.",
+            "delete-node-pool",
+        )),
+        Act::Aks(Operation::UpdatePool(_, changes)) => {
+            let has = |key| changes.iter().any(|change| change.key == key);
+            if has("nodeTaints") && !evicts(changes, old) {
+                caveats.push(caveat(
+                    "NoSchedule moves no pod that runs already: restart deployments whose pods are to leave.",
+                    "taints",
+                ));
+            }
+            if has("mode") {
+                caveats.push(caveat("System pods stay where they run until they are evicted.", "use-system-pools"));
+            }
+            if has("osSKU") || has("enableFIPS") {
+                caveats.push(caveat("All nodes get their image anew, which takes as long as an upgrade.", "upgrade-os"));
+            }
+        }
+        Act::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => caveats.push(caveat(
+            "An upgrade drains nodes and waits for disruption budgets, 30 minutes a node unless drainTimeoutInMinutes says otherwise.",
+            "rolling-upgrade",
+        )),
+        _ => {}
+    }
+    caveats
+}

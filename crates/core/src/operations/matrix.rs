@@ -1,0 +1,135 @@
+//! What of a pool can be changed in place, and what needs a new pool.
+//!
+//! The environment are those of the API's PUT of an agent pool, of `az aks nodepool update` (azure-cli 2.91.0), of the
+//! codes that the service answers with, and of the articles about each property, as of 2026-11-23.
+
+/// How a property of a pool is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By an update of the pool.
+    Update,
+    /// By scaling the pool.
+    Scale,
+    /// By setting the pool's mode.
+    Mode,
+    /// By an upgrade of the pool.
+    Upgrade,
+    /// By starting or stopping the pool.
+    Power,
+    /// Not at all: it takes a new pool.
+    NewPool,
+    /// It takes a new pool, but for a preview.
+    PreviewOnly,
+    /// Nobody changes it: it is what the service says.
+    Fact,
+}
+
+/// Each property of a pool, how it is changed, and the source of that by its name among the rules' sources.
+pub const MATRIX: &[(&str, How, &str)] = &[
+    ("name", How::NewPool, "create-node-pools"),
+    ("mode", How::Mode, "use-system-pools"),
+    ("count", How::Scale, "scale-cluster"),
+    ("enableAutoScaling", How::Update, "autoscaler"),
+    ("minCount", How::Update, "autoscaler"),
+    ("maxCount", How::Update, "autoscaler"),
+    // In place by a preview (API 2026-01-02-preview).
+    ("vmSize", How::PreviewOnly, "resize-node-pool"),
+    ("osType", How::NewPool, "create-node-pools"),
+    ("osSKU", How::Update, "upgrade-os"),
+    ("osDiskSizeGB", How::NewPool, "cli"),
+    ("osDiskType", How::NewPool, "error-codes"),
+    ("kubeletDiskType", How::NewPool, "error-codes"),
+    ("maxPods", How::NewPool, "ip-planning"),
+    ("availabilityZones", How::PreviewOnly, "zones"),
+    ("nodeTaints", How::Update, "taints"),
+    ("nodeLabels", How::Update, "labels"),
+    ("tags", How::Update, "tags"),
+    ("scaleSetPriority", How::NewPool, "spot"),
+    ("scaleSetEvictionPolicy", How::NewPool, "spot"),
+    ("spotMaxPrice", How::NewPool, "spot"),
+    ("upgradeSettings.maxSurge", How::Update, "rolling-upgrade"),
+    ("upgradeSettings.maxUnavailable", How::Update, "rolling-upgrade"),
+    ("upgradeSettings.drainTimeoutInMinutes", How::Update, "rolling-upgrade"),
+    ("upgradeSettings.nodeSoakDurationInMinutes", How::Update, "rolling-upgrade"),
+    ("upgradeSettings.undrainableNodeBehavior", How::Update, "rolling-upgrade"),
+    ("vnetSubnetID", How::NewPool, "terraform"),
+    ("podSubnetID", How::NewPool, "terraform"),
+    ("podIPAllocationMode", How::NewPool, "cli"),
+    ("orchestratorVersion", How::Upgrade, "upgrade-node-pools"),
+    ("enableNodePublicIP", How::NewPool, "node-public-ips"),
+    ("nodePublicIPPrefixID", How::NewPool, "node-public-ips"),
+    ("enableEncryptionAtHost", How::NewPool, "host-encryption"),
+    ("enableFIPS", How::Update, "fips"),
+    ("enableUltraSSD", How::NewPool, "ultra-disks"),
+    ("securityProfile.enableSecureBoot", How::Update, "trusted-launch"),
+    ("securityProfile.enableVTPM", How::Update, "trusted-launch"),
+    ("securityProfile.sshAccess", How::Update, "api-pool-models"),
+    ("scaleDownMode", How::Update, "scale-down-mode"),
+    ("gpuInstanceProfile", How::NewPool, "gpu-mig"),
+    ("gpuProfile.driver", How::Update, "nvidia-gpus"),
+    ("workloadRuntime", How::NewPool, "pod-sandboxing"),
+    ("type", How::NewPool, "vms-pools"),
+    ("virtualMachinesProfile", How::Update, "vms-pools"),
+    ("gatewayProfile.publicIPPrefixSize", How::NewPool, "egress-gateway"),
+    ("proximityPlacementGroupID", How::NewPool, "ppg"),
+    ("hostGroupID", How::NewPool, "dedicated-hosts"),
+    ("capacityReservationGroupID", How::PreviewOnly, "capacity-reservation"),
+    ("creationData.sourceResourceId", How::NewPool, "snapshot"),
+    ("creationData.sourceVmSize", How::NewPool, "snapshot"),
+    ("nodeInitializationTaints", How::NewPool, "taints"),
+    ("enableOSDiskFullCaching", How::NewPool, "full-caching"),
+    ("messageOfTheDay", How::NewPool, "api-pool-models"),
+    ("artifactStreamingProfile.enabled", How::Update, "api-pool-models"),
+    ("windowsProfile.disableOutboundNat", How::NewPool, "cli"),
+    ("localDNSProfile", How::Update, "api-pool-models"),
+    ("kubeletConfig", How::NewPool, "node-configuration"),
+    ("linuxOSConfig", How::NewPool, "node-configuration"),
+    ("powerState.code", How::Power, "start-stop"),
+    ("provisioningState", How::Fact, "api-pool-models"),
+];
+
+/// How a property of a pool is changed; a property that is not listed takes a new pool.
+pub fn how(key: &str) -> How {
+    MATRIX.iter().find(|(name, ..)| *name == key).map_or(How::NewPool, |(_, how, _)| *how)
+}
+
+/// The source of how a property of a pool is changed.
+pub fn source(key: &str) -> &'static str {
+    MATRIX.iter().find(|(name, ..)| *name == key).map_or("api-pool-models", |(.., source)| source)
+}
+
+impl How {
+    /// Why a property is changed this way, as a sentence.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Update => "An update of the pool changes it.",
+            Self::Scale => "Scaling the pool changes it.",
+            Self::Mode => "Setting the pool\u{2019}s mode changes it.",
+            Self::Upgrade => "An upgrade of the pool changes it.",
+            Self::Power => "Starting or stopping the pool changes it.",
+            Self::NewPool => "A pool keeps what it was made with; another value takes a new pool.",
+            Self::PreviewOnly => "It takes a new pool; in place it is changed by a preview only.",
+            Self::Fact => "It is what AKS says of the pool; nobody sets it.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::POOL_PROPERTIES;
+
+    #[test]
+    fn the_matrix_has_every_property_of_a_pool_in_its_order() {
+        let listed: Vec<&str> = MATRIX.iter().map(|(key, ..)| *key).collect();
+        let known: Vec<&str> = POOL_PROPERTIES.iter().map(|property| property.key).collect();
+        assert_eq!(listed, known);
+    }
+
+    #[test]
+    fn every_source_is_one_of_the_rules() {
+        for (key, _, source) in MATRIX {
+            assert!(crate::lint::page::sources().any(|known| known.id == *source), "{key}: {source}");
+        }
+    }
+}

@@ -1,3 +1,0 @@
-//! Rules about quota.
-
-pub(super) mod pool_quota_vcpu;

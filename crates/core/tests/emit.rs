@@ -1,0 +1,1070 @@
+//! What snippets say: every property of a plan, or a gap; nothing that was not asked for; the same in each dialect.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+use poolwright::plan::Map;
+
+use poolwright::catalog::Catalog;
+use poolwright::codec;
+use poolwright::emit::{
+    Dialect, Options, Snippet, SpanKind, Steps, operation_steps, parameters, render, render_az,
+    render_operation, steps as steps_of, text_of, workload,
+};
+use poolwright::lint::{self, Date};
+use poolwright::operations::{Change, Operation, Upgrade};
+use poolwright::plan::{
+    CLUSTER_PROPERTIES, Decimal, Kind, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value, presets,
+};
+use poolwright::to_json::{Json, Object, compact};
+
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.name = "myAKSCluster".to_owned();
+    plan.cluster.resource_group = "myResourceGroup".to_owned();
+    plan.cluster.location = "eastus".to_owned();
+    plan.pools = vec![
+        presets::system_pool("first"),
+        NodePool { mode: Some(Mode::User), ..presets::system_pool("second") },
+    ];
+    plan
+}
+
+/// The text without what changes with every release: the product's version and the dates of its facts.
+fn undated(snippet: &Snippet) -> String {
+    let text = snippet.text();
+    let (before, rest) = text.split_once("Poolwright ").unwrap();
+    let (_, after) = rest.split_once("VM sizes as of ").unwrap();
+    format!(
+        "{before}Poolwright VERSION, rules as of DATE, VM sizes as of DATE{}",
+        &after["2026-08-01".len()..]
+    )
+}
+
+fn text(plan: &Plan, dialect: Dialect) -> String {
+    render(plan, dialect, &Options::default()).text()
+}
+
+/// The words of a bash text: every command but the question for a password.
+fn az(plan: &Plan) -> Vec<String> {
+    let text = text(plan, Dialect::Az);
+    let commands = text.split_once("\naz ").map_or("", |(_, commands)| commands);
+    shlex::split(&format!("az {}", commands.trim_end_matches(")\n").replace(" \\\n", " "))).unwrap()
+}
+
+/// A value that is not the default of the property.
+fn sample<T>(property: &Property<T>) -> Value {
+    match property.kind {
+        Kind::Text => Value::Text(if property.key.ends_with("SubnetID") {
+            "/subnet".to_owned()
+        } else {
+            "sample".to_owned()
+        }),
+        Kind::Keyword(words) => Value::Text((*words.last().unwrap()).to_owned()),
+        Kind::Whole => Value::Whole(7),
+        Kind::Decimal => Value::Decimal(Decimal::parse("0.125").unwrap()),
+        Kind::Flag => Value::Flag(true),
+        Kind::List => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
+        Kind::Map => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
+        Kind::Tree => Value::Tree(Object::from_iter([("sample".to_owned(), Json::from(1))])),
+        Kind::Subnets => Value::Subnets(Vec::new()),
+    }
+}
+
+/// The keys whose gaps a snippet has for a pool, or for the cluster.
+fn gaps(snippet: &Snippet, pool: Option<usize>) -> Vec<&'static str> {
+    snippet.gaps.iter().filter(|gap| gap.pool == pool).filter_map(|gap| gap.field).collect()
+}
+
+/// What is known of a pool, but is nothing to ask for.
+const FACTS: [&str; 3] = ["creationData.sourceVmSize", "powerState.code", "provisioningState"];
+
+#[test]
+fn every_property_of_a_pool_is_said_or_a_gap() {
+    for dialect in Dialect::ALL {
+        for place in [0, 1] {
+            for property in POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key)) {
+                let mut changed = plan();
+                assert!(property.put(&mut changed.pools[place], Some(sample(property))), "{}", property.key);
+                let mut without = plan();
+                property.put(&mut without.pools[place], None);
+                let snippet = render(&changed, dialect, &Options::default());
+                let said = lines(&snippet.text()) != lines(&text(&without, dialect));
+                let gap = gaps(&snippet, Some(place)).contains(&property.key);
+                assert!(
+                    said != gap,
+                    "{} of pool {place} in {}: said {said}, gap {gap}",
+                    property.key,
+                    dialect.name()
+                );
+            }
+        }
+    }
+}
+
+/// The text without its comments.
+fn lines(text: &str) -> Vec<&str> {
+    let metadata = text.split_once("  \"metadata\": {\n").and_then(|(_, rest)| rest.split_once("\n  },\n"));
+    let text = metadata.map_or(text, |(_, rest)| rest);
+    text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("// ")).collect()
+}
+
+#[test]
+fn every_property_of_a_cluster_is_said_or_a_gap_or_ours() {
+    const OURS: [&str; 9] = [
+        "existing",
+        "purpose",
+        "preview",
+        "apiVersion",
+        "azureCli",
+        "networkProfile.dockerBridgeCidr",
+        "subnets",
+        "powerState.code",
+        "provisioningState",
+    ];
+    for dialect in Dialect::ALL {
+        for property in CLUSTER_PROPERTIES.iter().filter(|property| !OURS.contains(&property.key)) {
+            let mut changed = plan();
+            assert!(property.put(&mut changed.cluster, Some(sample(property))), "{}", property.key);
+            let snippet = render(&changed, dialect, &Options::default());
+            let said = lines(&snippet.text()) != lines(&text(&plan(), dialect));
+            let gap = gaps(&snippet, None).contains(&property.key);
+            // The resource group is none of a template's business.
+            let elsewhere =
+                matches!(dialect, Dialect::Arm | Dialect::Bicep) && property.key == "resourceGroup";
+            assert!(said || gap || elsewhere, "{} in {}", property.key, dialect.name());
+        }
+    }
+}
+
+#[test]
+fn gaps_are_those_of_the_tools() {
+    let mut full = plan();
+    for pool in &mut full.pools {
+        for property in
+            POOL_PROPERTIES.iter().filter(|property| !["name", "mode", "osType"].contains(&property.key))
+        {
+            property.put(pool, Some(sample(property)));
+        }
+    }
+    let of = |dialect, pool| gaps(&render(&full, dialect, &Options::default()), Some(pool));
+    assert_eq!(
+        of(Dialect::Az, 0),
+        [
+            "osSKU",
+            "kubeletDiskType",
+            "scaleSetPriority",
+            "scaleSetEvictionPolicy",
+            "spotMaxPrice",
+            "orchestratorVersion",
+            "securityProfile.sshAccess",
+            "virtualMachinesProfile",
+            "gatewayProfile.publicIPPrefixSize",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "messageOfTheDay",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::Az, 1),
+        [
+            "osSKU",
+            "kubeletDiskType",
+            "securityProfile.sshAccess",
+            "virtualMachinesProfile",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "messageOfTheDay",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::PowerShell, 0),
+        [
+            "osSKU",
+            "kubeletDiskType",
+            "spotMaxPrice",
+            "orchestratorVersion",
+            "securityProfile.sshAccess",
+            "gpuProfile.driver",
+            "virtualMachinesProfile",
+            "gatewayProfile.publicIPPrefixSize",
+            "capacityReservationGroupID",
+            "creationData.sourceResourceId",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "artifactStreamingProfile.enabled",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::PowerShell, 1),
+        [
+            "osSKU",
+            "kubeletDiskType",
+            "securityProfile.sshAccess",
+            "virtualMachinesProfile",
+            "capacityReservationGroupID",
+            "creationData.sourceResourceId",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "artifactStreamingProfile.enabled",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    for dialect in [Dialect::Arm, Dialect::Bicep] {
+        for pool in [0, 1] {
+            let keys =
+                ["osSKU", "securityProfile.sshAccess", "nodeInitializationTaints", "enableOSDiskFullCaching"];
+            assert_eq!(of(dialect, pool), keys);
+        }
+    }
+    assert_eq!(
+        of(Dialect::Terraform, 0),
+        [
+            "osSKU",
+            "nodeTaints",
+            "scaleSetPriority",
+            "scaleSetEvictionPolicy",
+            "spotMaxPrice",
+            "upgradeSettings.maxUnavailable",
+            "podIPAllocationMode",
+            "securityProfile.enableSecureBoot",
+            "securityProfile.enableVTPM",
+            "securityProfile.sshAccess",
+            "type",
+            "virtualMachinesProfile",
+            "gatewayProfile.publicIPPrefixSize",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "messageOfTheDay",
+            "artifactStreamingProfile.enabled",
+            "windowsProfile.disableOutboundNat",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+        ]
+    );
+    assert_eq!(
+        of(Dialect::Terraform, 1),
+        [
+            "osSKU",
+            "upgradeSettings.maxSurge",
+            "upgradeSettings.maxUnavailable",
+            "podIPAllocationMode",
+            "securityProfile.enableSecureBoot",
+            "securityProfile.enableVTPM",
+            "securityProfile.sshAccess",
+            "type",
+            "virtualMachinesProfile",
+            "gatewayProfile.publicIPPrefixSize",
+            "nodeInitializationTaints",
+            "enableOSDiskFullCaching",
+            "messageOfTheDay",
+            "artifactStreamingProfile.enabled",
+            "localDNSProfile",
+            "kubeletConfig",
+            "linuxOSConfig",
+            "nodeTaints",
+            "nodeLabels",
+        ]
+    );
+}
+
+/// The lines of a Terraform text for a plan, without their indent.
+fn terraform(plan: &Plan) -> Vec<String> {
+    let text = text(plan, Dialect::Terraform);
+    lines(&text).iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn terraform_has_one_of_two_upgrade_settings() {
+    let of = |place: usize, surge: Option<&str>, unavailable: Option<&str>| {
+        let mut plan = plan();
+        let pool = &mut plan.pools[place];
+        pool.max_surge = surge.map(str::to_owned);
+        pool.max_unavailable = unavailable.map(str::to_owned);
+        pool.node_soak = Some(7);
+        let said = terraform(&plan);
+        let said = said
+            .iter()
+            .filter(|line| ["max_s", "max_u", "node_so"].iter().any(|name| line.starts_with(name)));
+        let gaps = gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(place));
+        (said.cloned().collect::<Vec<_>>().join(", "), gaps.join(", "))
+    };
+    let own = |text: &str| text.to_owned();
+    let soak = "node_soak_duration_in_minutes = 7";
+    let (surge, unavailable) = ("upgradeSettings.maxSurge", "upgradeSettings.maxUnavailable");
+    assert_eq!(of(1, Some("2"), None), (format!("max_surge = \"2\", {soak}"), own("")));
+    assert_eq!(of(1, Some("0"), Some("2")), (format!("max_unavailable = \"2\", {soak}"), own("")));
+    assert_eq!(of(1, Some("2"), Some("0%")), (format!("max_surge = \"2\", {soak}"), own("")));
+    assert_eq!(of(1, Some("2"), Some("1")), (format!("max_surge = \"2\", {soak}"), own(unavailable)));
+    assert_eq!(of(1, None, None), (own(""), own("upgradeSettings.nodeSoakDurationInMinutes")));
+    assert_eq!(of(0, Some("2"), Some("0")), (format!("max_surge = \"2\", {soak}"), own("")));
+    let both = format!("{unavailable}, upgradeSettings.nodeSoakDurationInMinutes");
+    assert_eq!(of(0, None, Some("1")), (own(""), both));
+    // Spot pools need neither, and take neither.
+    let mut plan = plan();
+    plan.pools[1] =
+        NodePool { max_surge: Some("1".to_owned()), node_soak: Some(7), ..presets::spot_pool("spot", 5) };
+    assert!(terraform(&plan).contains(&soak.to_owned()));
+    let gaps = gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(1));
+    assert!(gaps.contains(&surge) && gaps.contains(&"nodeTaints"), "{gaps:?}");
+}
+
+#[test]
+fn terraform_is_told_what_it_would_decide_otherwise() {
+    let mut plan = plan();
+    let has = |plan: &Plan, line: &str| terraform(plan).iter().any(|said| said == line);
+    assert!(has(&plan, "mode = \"Manual\"") && has(&plan, "type = \"SystemAssigned\""));
+    // AKS turns the issuer on by itself, and Terraform would make the cluster anew to turn it off.
+    let issuer = "oidc_issuer_enabled = false";
+    assert!(!has(&plan, issuer));
+    for (version, is_off) in [("1.33", true), ("1.33.9", true), ("1.34", false), ("1.40.1", false)] {
+        plan.cluster.kubernetes_version = Some(version.to_owned());
+        assert_eq!(has(&plan, issuer), is_off, "{version}");
+    }
+    // Nodes that the autoscaler made are not taken away again.
+    plan.pools.iter_mut().for_each(|pool| *pool.autoscaling = true);
+    assert!(has(&plan, "ignore_changes = [default_node_pool[0].node_count]"));
+    assert!(has(&plan, "ignore_changes = [node_count]"));
+    // The argument says the opposite.
+    *plan.pools[1].disable_outbound_nat = true;
+    assert!(has(&plan, "outbound_nat_enabled = false"));
+    // The first pool takes one taint.
+    plan.pools[0].taints =
+        vec!["CriticalAddonsOnly=true:NoSchedule".to_owned(), "a=b:NoSchedule".to_owned()].into();
+    assert!(has(&plan, "only_critical_addons_enabled = true"));
+    assert!(gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(0)).contains(&"nodeTaints"));
+    let disk = |plan: &Plan| {
+        gaps(&render(plan, Dialect::Terraform, &Options::default()), None).contains(&"osDiskType")
+    };
+    assert!(disk(&plan));
+    plan.pools.iter_mut().for_each(|pool| pool.os_disk_type = Some(poolwright::plan::OsDiskType::Ephemeral));
+    assert!(!disk(&plan) && has(&plan, "os_disk_type = \"Ephemeral\""));
+}
+
+#[test]
+fn objects_of_a_pool_are_blocks_in_terraform() {
+    let mut plan = plan();
+    let tree = |text: &str| serde_json::from_str::<Json>(text).unwrap().as_object().cloned();
+    plan.cluster.auto_scaler_profile = tree(
+        r#"{"scan-interval": "20s", "ok-total-unready-count": "4", "skip-nodes-with-local-storage": "true"}"#,
+    );
+    plan.pools[0].kubelet_config =
+        tree(r#"{"cpuCfsQuota": false, "failSwapOn": false, "podMaxPids": 9, "seccomp": 1}"#);
+    plan.pools[1].linux_os_config = tree(
+        r#"{"swapFileSizeMB": 1500, "sysctls": {"netIpv4IpLocalPortRange": "32000 60000", "vmSwappiness": 5}}"#,
+    );
+    let said = terraform(&plan).join("\n");
+    for wanted in [
+        "auto_scaler_profile {\nscan_interval = \"20s\"\nmax_unready_nodes = \"4\"\nskip_nodes_with_local_storage = true\n}",
+        "kubelet_config {\ncpu_cfs_quota_enabled = false\npod_max_pid = 9\n}",
+        "linux_os_config {\nswap_file_size_mb = 1500\n\nsysctl_config {\nnet_ipv4_ip_local_port_range_min = 32000\nnet_ipv4_ip_local_port_range_max = 60000\nvm_swappiness = 5\n}\n}",
+    ] {
+        assert!(said.contains(wanted), "{said}");
+    }
+    let snippet = render(&plan, Dialect::Terraform, &Options::default());
+    let of_trees = |gap: &&poolwright::emit::Gap| {
+        matches!(gap.field, Some("kubeletConfig" | "linuxOSConfig" | "autoScalerProfile"))
+    };
+    let gaps: Vec<&str> = snippet.gaps.iter().filter(of_trees).map(|gap| gap.text.as_str()).collect();
+    assert_eq!(
+        gaps,
+        [
+            "first: kubeletConfig has seccomp, which Terraform has no word for; use ARM or Bicep.",
+            "second: linuxOSConfig leaves netIpv4TcpTwReuse to AKS, but Terraform makes it false by itself; name it in the plan to have it the same everywhere.",
+        ]
+    );
+}
+
+#[test]
+fn pools_follow_one_another_in_bicep_and_terraform() {
+    let mut plan = plan();
+    plan.pools.push(presets::system_pool("second"));
+    plan.pools.push(presets::system_pool("third"));
+    let terraform = text(&plan, Dialect::Terraform);
+    for (label, before) in [("pool_3", "second"), ("third", "pool_3")] {
+        assert!(
+            terraform.contains(&format!("\"{label}\" {{\n")),
+            "two blocks may not have one label: {terraform}"
+        );
+        assert!(
+            terraform
+                .contains(&format!("  depends_on = [azurerm_kubernetes_cluster_node_pool.{before}]\n}}\n")),
+            "{terraform}"
+        );
+    }
+    plan.cluster.existing = true;
+    let bicep = text(&plan, Dialect::Bicep);
+    for (symbol, before) in [("secondPool", "firstPool"), ("pool3", "secondPool"), ("thirdPool", "pool3")] {
+        let (_, block) = bicep.split_once(&format!("resource {symbol} ")).unwrap();
+        assert!(
+            block.split_once("\n}").unwrap().0.ends_with(&format!("  dependsOn: [\n    {before}\n  ]")),
+            "{bicep}"
+        );
+    }
+}
+
+#[test]
+fn gaps_stand_in_the_comments_too() {
+    let mut plan = plan();
+    plan.pools[1].local_dns = Some(Object::from_iter([("mode".to_owned(), Json::from("Required"))]));
+    for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
+        let snippet = render(&plan, dialect, &Options::default());
+        let gap = snippet.gaps.iter().find(|gap| gap.pool == Some(1)).unwrap();
+        assert_eq!(gap.field, Some("localDNSProfile"));
+        assert!(
+            snippet.text().contains("# Differs from the plan: second: localDNSProfile "),
+            "{}",
+            snippet.text()
+        );
+    }
+}
+
+#[test]
+fn nothing_is_said_that_was_not_asked_for() {
+    let plan = Plan {
+        pools: vec![
+            NodePool { name: "a".to_owned(), mode: Some(Mode::System), ..NodePool::default() },
+            NodePool { name: "b".to_owned(), mode: Some(Mode::User), ..NodePool::default() },
+        ],
+        ..plan()
+    };
+    let words = "az group create --name myResourceGroup --location eastus && \
+                 az aks create --resource-group myResourceGroup --name myAKSCluster --location eastus --nodepool-name a --node-count 3 --no-ssh-key && \
+                 az aks nodepool add --resource-group myResourceGroup --cluster-name myAKSCluster --name b --mode User --node-count 3 --os-type Linux";
+    assert_eq!(az(&plan), words.split_whitespace().collect::<Vec<_>>());
+    let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
+    let resource =
+        template.as_object().unwrap().get("resources").unwrap().as_array().unwrap()[0].as_object().unwrap();
+    let properties = resource.get("properties").unwrap();
+    let pool = |name: &str, mode: &str| {
+        format!(
+            r#"{{"name":"{name}","mode":"{mode}","count":3,"osType":"Linux","type":"VirtualMachineScaleSets"}}"#
+        )
+    };
+    let wanted = format!(
+        r#"{{"dnsPrefix":"myAKSCluster","agentPoolProfiles":[{},{}]}}"#,
+        pool("a", "System"),
+        pool("b", "User")
+    );
+    assert_eq!(compact(properties), wanted);
+}
+
+#[test]
+fn an_existing_cluster_only_gets_pools() {
+    let mut plan = plan();
+    plan.cluster.existing = true;
+    assert_eq!(az(&plan).iter().filter(|word| *word == "az").count(), 2);
+    assert!(!text(&plan, Dialect::Az).contains("az aks create"));
+    assert!(!text(&plan, Dialect::PowerShell).contains("New-AzAksCluster"));
+    let template = text(&plan, Dialect::Arm);
+    assert!(template.contains(r#""name": "myAKSCluster/first""#) && !template.contains("agentPoolProfiles"));
+    assert!(template.contains(r#""dependsOn": ["myAKSCluster/first"]"#), "one change at a time: {template}");
+}
+
+#[test]
+fn the_cluster_is_created_with_a_pool_that_aks_takes_there() {
+    let mut plan = plan();
+    plan.pools.swap(0, 1);
+    plan.pools.insert(0, presets::spot_pool("spot", 5));
+    let words = az(&plan);
+    let name = words.iter().position(|word| word == "--nodepool-name").unwrap();
+    assert_eq!(words[name + 1], "first");
+    let added: Vec<&String> = words
+        .iter()
+        .zip(words.iter().skip(1))
+        .filter(|(flag, _)| *flag == "--name")
+        .map(|(_, name)| name)
+        .collect();
+    assert_eq!(added, ["myResourceGroup", "myAKSCluster", "spot", "second"]);
+}
+
+#[test]
+fn an_autoscaled_pool_names_its_first_number_of_nodes() {
+    let mut plan = plan();
+    plan.pools[1].count = None;
+    *plan.pools[1].autoscaling = true;
+    for (min, max, count) in [(4, 8, 4), (0, 2, 2), (0, 9, 3)] {
+        (plan.pools[1].min_count, plan.pools[1].max_count) = (Some(min), Some(max));
+        let words = az(&plan).join(" ");
+        assert!(
+            words.contains(&format!(
+                "--node-count {count} --enable-cluster-autoscaler --min-count {min} --max-count {max}"
+            )),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn what_az_aks_create_cannot_say_follows_as_an_update() {
+    let mut plan = plan();
+    plan.pools[0].max_surge = Some("33%".to_owned());
+    plan.pools[0].drain_timeout = Some(45);
+    let words = az(&plan).join(" ");
+    let update = "&& az aks nodepool update --resource-group myResourceGroup --cluster-name myAKSCluster --name first --max-surge 33% --drain-timeout 45 && az aks nodepool add";
+    assert!(words.contains(update), "{words}");
+    let powershell = text(&plan, Dialect::PowerShell);
+    assert!(
+        powershell.contains("        NodeMaxSurge          = '33%'\n")
+            && powershell.contains("\n    Update-AzAksNodePool @pool\n"),
+        "{powershell}"
+    );
+}
+
+#[test]
+fn words_that_az_would_not_take_as_they_are_meant_are_gaps() {
+    let mut plan = plan();
+    let pool = &mut plan.pools[1];
+    pool.tags = Map::from(
+        [("-a", "1"), ("b", "file@"), ("c=d", "2"), ("e", "3\0")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned())),
+    )
+    .into();
+    pool.taints = ["a=b:NoSchedule,c=d:NoSchedule", "e:NoSchedule", "f=g:NoSchedule"]
+        .map(str::to_owned)
+        .to_vec()
+        .into();
+    pool.vnet_subnet = Some("nodes".to_owned());
+    let snippet = render(&plan, Dialect::Az, &Options::default());
+    let gaps: Vec<&str> = snippet.gaps.iter().map(|gap| gap.text.as_str()).collect();
+    insta::assert_snapshot!(gaps.join("\n"));
+    let words = az(&plan).join(" ");
+    assert!(words.ends_with("--node-taints f=g:NoSchedule --tags b=file@ e=3"), "{words}");
+    // Alone, a word that begins with a dash can be joined to its flag.
+    plan.pools[1].tags = Map::from([("-a".to_owned(), "1".to_owned())]).into();
+    assert!(az(&plan).contains(&"--tags=-a=1".to_owned()));
+}
+
+/// az puts the content of a file where a word, or what is behind its first equals sign, begins with an at sign.
+#[test]
+fn a_command_in_which_az_would_read_a_file_is_left_out() {
+    let mut plan = plan();
+    let mut third = plan.pools[1].clone();
+    third.name = "third".to_owned();
+    plan.pools.push(third);
+    let tag = |value: &str| Map::from([("k".to_owned(), value.to_owned())]);
+    plan.pools[1].tags = tag("@/etc/passwd").into();
+    let snippet = render(&plan, Dialect::Az, &Options::default());
+    let words = az(&plan).join(" ");
+    assert!(!words.contains("second") && words.contains("--name third"), "{words}");
+    let why = "Add the node pool second: az would read a file for the value \"k=@/etc/passwd\" of --tags, because of its at sign. The command is left out; use ARM.";
+    assert!(snippet.gaps.iter().any(|gap| gap.text == why), "{:?}", snippet.gaps);
+    assert!(
+        snippet.text().contains("# Differs from the plan: Add the node pool second: az would read a file")
+    );
+    // Without its cluster nothing is written, nor what would look at what was not done.
+    plan.cluster.tags = tag("@x").into();
+    for dialect in [Dialect::Az, Dialect::AzPwsh] {
+        let snippet = render(&plan, dialect, &Options::default());
+        assert!(snippet.lines.is_empty() && !snippet.gaps.is_empty());
+        let update = [change("nodeLabels", Some(Value::Map(tag("@x"))))];
+        let update = Operation::UpdatePool("third".to_owned(), update.to_vec());
+        let snippet = render_operation(&plan, &update, dialect, &Options::default()).unwrap();
+        assert!(snippet.lines.is_empty() && !snippet.gaps.is_empty());
+    }
+    // In the middle of a word, or alone, an at sign is one.
+    plan.cluster.tags = Map::default().into();
+    for plain in ["a@b", "@", "", "x=@y", "k@"] {
+        plan.pools[1].tags = tag(plain).into();
+        assert!(az(&plan).contains(&format!("k={plain}")), "{plain}");
+    }
+}
+
+#[test]
+fn an_old_image_is_written_where_the_tool_takes_it() {
+    let mut plan = plan();
+    plan.pools[1].os_sku = Some(poolwright::plan::OsSku::Mariner);
+    let gap = |dialect| gaps(&render(&plan, dialect, &Options::default()), Some(1)).contains(&"osSKU");
+    assert!(az(&plan).join(" ").contains("--os-sku Mariner") && !gap(Dialect::Az));
+    assert!(gap(Dialect::Arm) && gap(Dialect::PowerShell) && gap(Dialect::Terraform));
+    let image = |word: &str| vec![change("osSKU", Some(Value::Text(word.to_owned())))];
+    for (word, is_said) in [("CBLMariner", false), ("Mariner", false), ("AzureLinux", true)] {
+        let operation = Operation::UpdatePool("first".to_owned(), image(word));
+        let snippet = render_operation(&plan, &operation, Dialect::Az, &Options::default());
+        assert_eq!(snippet.is_some(), is_said, "{word}");
+    }
+}
+
+#[test]
+fn what_making_a_cluster_leads_to_besides_is_told() {
+    const ROLE: &str = "role Network Contributor";
+    let has_gap = |plan: &Plan, dialect, word: &str| {
+        let snippet = render(plan, dialect, &Options::default());
+        let steps = steps_of(plan, dialect);
+        assert_eq!(snippet.gaps, steps.gaps);
+        snippet.gaps.iter().any(|gap| gap.field.is_none() && gap.text.contains(word))
+    };
+    let mut plan = plan();
+    for dialect in Dialect::ALL {
+        assert!(!has_gap(&plan, dialect, ROLE) && !has_gap(&plan, dialect, "Log Analytics"));
+    }
+    plan.pools[0].vnet_subnet = Some("/subnets/one".to_owned());
+    plan.pools[1].vnet_subnet = Some("/subnets/ONE".to_owned());
+    for dialect in Dialect::ALL {
+        assert!(has_gap(&plan, dialect, ROLE), "{}", dialect.name());
+        assert!(!has_gap(&plan, dialect, "subnets of second too"));
+        let create = render_operation(&plan, &Operation::Create, dialect, &Options::default()).unwrap();
+        assert!(create.gaps.iter().any(|gap| gap.text.contains(ROLE)), "{}", dialect.name());
+    }
+    plan.pools[1].vnet_subnet = Some("/subnets/two".to_owned());
+    assert!(has_gap(&plan, Dialect::Az, "subnets of second too"));
+    plan.cluster.sku = Some(poolwright::plan::Sku::Automatic);
+    assert!(
+        has_gap(&plan, Dialect::AzPwsh, "Log Analytics") && !has_gap(&plan, Dialect::Arm, "Log Analytics")
+    );
+    // A cluster that is there is not made.
+    plan.cluster.existing = true;
+    assert!(!has_gap(&plan, Dialect::Az, ROLE) && !has_gap(&plan, Dialect::Arm, ROLE));
+}
+
+#[test]
+fn the_page_writes_the_azure_cli_text_as_the_library_does() {
+    for (name, plan) in examples() {
+        let both = [render(&plan, Dialect::Az, &Options::default()), render_az(&plan, &Options::default())];
+        let [all, own] = both.map(|snippet| (snippet.text(), snippet.gaps));
+        assert_eq!(all, own, "{name}");
+    }
+}
+
+#[test]
+fn hints_name_no_dialect_that_cannot_say_it_either() {
+    // Whatever a gap of one property says, "use ARM" or "use az" is true: there, the property is no gap.
+    for place in [None, Some(0), Some(1)] {
+        let keys: Vec<&str> = match place {
+            None => CLUSTER_PROPERTIES.iter().map(|property| property.key).collect(),
+            Some(_) => POOL_PROPERTIES.iter().map(|property| property.key).collect(),
+        };
+        for key in keys {
+            let mut plan = plan();
+            if let Some(place) = place {
+                let property = POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+                property.put(&mut plan.pools[place], Some(sample(property)));
+            } else {
+                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+                property.put(&mut plan.cluster, Some(sample(property)));
+            }
+            let gap = |dialect| {
+                let gaps = render(&plan, dialect, &Options::default()).gaps;
+                gaps.into_iter().find(|gap| gap.pool == place && gap.field == Some(key)).map(|gap| gap.text)
+            };
+            let words = [
+                (Dialect::Arm, "ARM"),
+                (Dialect::Az, " az or"),
+                (Dialect::PowerShell, "Azure PowerShell or"),
+            ];
+            for told in Dialect::ALL.into_iter().filter_map(gap) {
+                // What is told of a part of a value is tried where that is.
+                let Some((_, hint)) = told.split_once("; use").filter(|_| !told.contains(" has ")) else {
+                    continue;
+                };
+                for (dialect, word) in words.iter().filter(|(_, word)| hint.contains(word)) {
+                    assert_eq!(gap(*dialect), None, "{word} for {key}: {told}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn machines_that_can_be_none_are_left_out() {
+    let machines = |names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let operation = Operation::DeleteMachines("second".to_owned(), names);
+        render_operation(&plan(), &operation, Dialect::Az, &Options::default())
+    };
+    let snippet = machines(&["aks-1", "-a", "@b"]).unwrap();
+    assert_eq!(gaps(&snippet, Some(1)), ["name", "name"]);
+    assert!(snippet.text().contains("--machine-names 'aks-1' &&"), "{}", snippet.text());
+    assert!(!snippet.gaps.iter().any(|gap| gap.text.contains("use ARM")));
+    assert!(machines(&["-a"]).is_none());
+}
+
+#[test]
+fn settings_of_the_autoscaler_have_the_kinds_of_the_schema() {
+    let mut plan = plan();
+    let settings = r#"{"max-empty-bulk-delete": 10, "scale-down-utilization-threshold": 0.5, "balance-similar-node-groups": true,
+        "ignore-daemonsets-utilization": "true", "expander": "random"}"#;
+    plan.cluster.auto_scaler_profile = serde_json::from_str::<Json>(settings).unwrap().as_object().cloned();
+    let said = text(&plan, Dialect::Arm);
+    for line in [
+        r#""max-empty-bulk-delete": "10","#,
+        r#""scale-down-utilization-threshold": "0.5","#,
+        r#""balance-similar-node-groups": "true","#,
+        r#""ignore-daemonsets-utilization": true,"#,
+        r#""expander": "random""#,
+    ] {
+        assert!(said.contains(line), "{line} in {said}");
+    }
+    assert!(text(&plan, Dialect::Bicep).contains("'max-empty-bulk-delete': '10'"));
+}
+
+#[test]
+fn the_bridge_of_docker_is_a_gap_everywhere() {
+    let mut plan = plan();
+    plan.cluster.docker_bridge_cidr = Some("172.17.0.1/16".to_owned());
+    for dialect in Dialect::ALL {
+        let snippet = render(&plan, dialect, &Options::default());
+        assert!(gaps(&snippet, None).contains(&"networkProfile.dockerBridgeCidr"), "{}", dialect.name());
+    }
+}
+
+#[test]
+fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
+    for [first, second] in [["Team", "team"], ["Ärger", "ärger"], ["Ж", "ж"]] {
+        let mut plan = plan();
+        plan.pools[1].labels = Map::from([first, second].map(|key| (key.to_owned(), "x".to_owned()))).into();
+        let snippet = render(&plan, Dialect::PowerShell, &Options::default());
+        assert_eq!(gaps(&snippet, Some(1)), ["nodeLabels"], "{}", snippet.text());
+        assert_eq!(snippet.text().matches("= 'x'").count(), 1, "{}", snippet.text());
+    }
+}
+
+#[test]
+fn tiers_are_said_as_each_tool_has_them() {
+    let said = |tier: &str| {
+        let mut plan = plan();
+        CLUSTER_PROPERTIES
+            .iter()
+            .find(|property| property.key == "tier")
+            .unwrap()
+            .put(&mut plan.cluster, Some(Value::Text(tier.to_owned())));
+        let powershell = render(&plan, Dialect::PowerShell, &Options::default());
+        let gap = gaps(&powershell, None).contains(&"tier");
+        (
+            az(&plan).join(" ").contains(&format!("--tier {}", tier.to_lowercase())),
+            powershell.text().contains("EnableUptimeSLA       = $true"),
+            gap,
+        )
+    };
+    assert_eq!(said("Free"), (true, false, false));
+    assert_eq!(said("Standard"), (true, true, false));
+    assert_eq!(said("Premium"), (true, false, true));
+}
+
+#[test]
+fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
+    let mut plan = plan();
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    assert!(text(&plan, Dialect::Az).contains("--windows-admin-password=\"$windows_password\""));
+    assert!(
+        text(&plan, Dialect::PowerShell)
+            .contains("WindowsProfileAdminUserPassword = (Read-Host -AsSecureString ")
+    );
+    let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
+    let parameters = template.as_object().unwrap().get("parameters").unwrap();
+    assert_eq!(compact(parameters), r#"{"windowsAdminPassword":{"type":"securestring"}}"#);
+    assert!(text(&plan, Dialect::Bicep).contains("@secure()\nparam windowsAdminPassword string\n"));
+    assert!(text(&plan, Dialect::Terraform).contains("  type        = string\n  sensitive   = true\n}\n"));
+    // Pools alone need no password.
+    plan.cluster.existing = true;
+    for dialect in Dialect::ALL {
+        assert!(!text(&plan, dialect).to_lowercase().contains("password"));
+    }
+}
+
+#[test]
+fn a_refused_plan_says_so_above_its_text() {
+    let refused = ["pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.".to_owned()];
+    let options = Options { refused: refused.to_vec(), ..Options::default() };
+    let az = render(&plan(), Dialect::Az, &options).text();
+    assert!(
+        az.contains(
+            "# AKS refuses: pool-name-syntax: Bad Name\\; \\$\\(x\\) is no name.\\\\n\\\"Words\\\" of the server.\n"
+        ),
+        "{az}"
+    );
+    let arm = render(&plan(), Dialect::Arm, &options).text();
+    assert!(
+        arm.contains(r#""pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.""#),
+        "{arm}"
+    );
+}
+
+#[test]
+fn spans_are_the_text() {
+    for dialect in Dialect::ALL {
+        let snippet = render(&plan(), dialect, &Options::default());
+        let joined: String = snippet
+            .lines
+            .iter()
+            .map(|line| line.iter().map(|span| span.text.as_ref()).collect::<String>() + "\n")
+            .collect();
+        assert_eq!(joined, snippet.text());
+        assert!(snippet.lines.iter().flatten().all(|span| !span.text.contains('\n')));
+        for kind in [SpanKind::Comment, SpanKind::Flag, SpanKind::Value, SpanKind::Plain] {
+            assert!(
+                snippet.lines.iter().flatten().any(|span| span.kind == kind),
+                "{kind:?} in {}",
+                dialect.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn dialects_are_found_by_name() {
+    for dialect in Dialect::ALL {
+        assert_eq!(Dialect::parse(&dialect.name().to_uppercase()), Some(dialect));
+    }
+    assert_eq!(Dialect::parse("pulumi"), None);
+}
+
+/// The plans that come with the product.
+fn examples() -> Vec<(String, Plan)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples");
+    let mut found: Vec<(String, Plan)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter_map(|path| {
+            let name = path.file_name()?.to_str()?.strip_suffix(".plan.json")?.to_owned();
+            Some((name, codec::read(&std::fs::read_to_string(&path).unwrap()).unwrap().plan))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(found.len() >= 6);
+    found
+}
+
+#[test]
+fn examples_in_every_dialect() {
+    for (name, plan) in examples() {
+        for dialect in Dialect::ALL {
+            let snippet = render(&plan, dialect, &Options::default());
+            insta::assert_snapshot!(format!("{name}-{}", dialect.name()), undated(&snippet));
+        }
+    }
+}
+
+fn change(key: &'static str, value: Option<Value>) -> Change {
+    Change { key, value }
+}
+
+#[test]
+fn operations() {
+    let name = || "second".to_owned();
+    let operations = [
+        Operation::Create,
+        Operation::AddPool(name()),
+        Operation::ShowPool(name()),
+        Operation::SetMode(name(), Mode::System),
+        Operation::ScalePool(name(), 5),
+        Operation::UpdatePool(
+            name(),
+            vec![
+                change("nodeLabels", Some(Value::Map(Map::from([("team".to_owned(), "a b".to_owned())])))),
+                change("nodeTaints", None),
+                change("upgradeSettings.maxSurge", Some(Value::Text("33%".to_owned()))),
+            ],
+        ),
+        Operation::UpgradePool(name(), Upgrade::Version("1.34".to_owned())),
+        Operation::UpgradePool(name(), Upgrade::NodeImage),
+        Operation::UpgradeControlPlane("1.34".to_owned()),
+        Operation::UpgradeAll("1.34".to_owned()),
+        Operation::StopPool(name()),
+        Operation::StartPool(name()),
+        Operation::DeleteMachines(name(), vec!["aks-second-1".to_owned(), "aks-second-2".to_owned()]),
+        Operation::DeletePool(name()),
+        Operation::DeleteGroup,
+    ];
+    for dialect in Dialect::ALL {
+        let texts = operations
+            .iter()
+            .filter_map(|operation| render_operation(&plan(), operation, dialect, &Options::default()));
+        let texts: Vec<String> = texts.map(|snippet| undated(&snippet)).collect();
+        insta::assert_snapshot!(format!("operations-{}", dialect.name()), texts.join("\n"));
+    }
+    assert!(
+        render_operation(&plan(), &Operation::AddPool("third".to_owned()), Dialect::Az, &Options::default())
+            .is_none()
+    );
+    assert!(render_operation(&plan(), &Operation::DeleteGroup, Dialect::Arm, &Options::default()).is_none());
+}
+
+#[test]
+fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
+    let mut plan = plan();
+    let pool = &mut plan.pools[1];
+    (*pool.secure_boot, *pool.artifact_streaming) = (true, true);
+    pool.scale_down_mode = Some(poolwright::plan::ScaleDownMode::Deallocate);
+    pool.ssh_access = Some(poolwright::plan::SshAccess::Disabled);
+    pool.drain_timeout = Some(45);
+    pool.local_dns = Some(Object::from_iter([("mode".to_owned(), Json::from("Required"))]));
+    pool.labels = Map::from([("key".to_owned(), "value".to_owned())]).into();
+    // The key, and the line of each language that says it; nothing where there is none.
+    let words = [
+        ("securityProfile.enableSecureBoot", Some("\"enableSecureBoot\": false"), None),
+        ("artifactStreamingProfile.enabled", Some("\"enabled\": false"), None),
+        ("securityProfile.sshAccess", Some("\"sshAccess\": \"LocalUser\""), None),
+        ("scaleDownMode", Some("\"scaleDownMode\": \"Delete\""), Some("scale_down_mode       = \"Delete\"")),
+        ("nodeLabels", Some("\"nodeLabels\": {}"), Some("node_labels           = {}")),
+        ("upgradeSettings.drainTimeoutInMinutes", None, None),
+        ("localDNSProfile", None, None),
+    ];
+    for (key, arm, terraform) in words {
+        for (dialect, line) in [(Dialect::Arm, arm), (Dialect::Terraform, terraform)] {
+            let update = |changes| {
+                let operation = Operation::UpdatePool("second".to_owned(), changes);
+                render_operation(&plan, &operation, dialect, &Options::default())
+            };
+            let Some(line) = line else {
+                // Alone, it has no words; beside something else, it is a gap.
+                assert!(update(vec![change(key, None)]).is_none(), "{key} in {}", dialect.name());
+                let beside = change("tags", Some(Value::Map(Map::from([("a".to_owned(), "b".to_owned())]))));
+                let snippet = update(vec![change(key, None), beside]).unwrap();
+                assert!(gaps(&snippet, Some(1)).contains(&key), "{key} in {}", dialect.name());
+                continue;
+            };
+            let snippet = update(vec![change(key, None)]).unwrap();
+            assert!(lines(&snippet.text()).iter().any(|said| said.contains(line)), "{}", snippet.text());
+            assert!(!gaps(&snippet, Some(1)).contains(&key), "{key} in {}", dialect.name());
+        }
+    }
+    // What a language cannot say of a pool is no reason to write the rest of the pool.
+    let access = change("securityProfile.sshAccess", Some(Value::Text("EntraId".to_owned())));
+    let operation = Operation::UpdatePool("second".to_owned(), vec![access]);
+    assert!(render_operation(&plan, &operation, Dialect::Terraform, &Options::default()).is_none());
+}
+
+#[test]
+fn a_text_says_what_the_rules_find_and_where_its_plan_is() {
+    let mut plan = plan();
+    plan.pools[0].count = Some(1);
+    let report = lint::check(&plan, &Catalog::embedded(), Date::parse("2026-11-24").unwrap());
+    let options = Options::of(&report, Some("https://example.org/#1abc-_"));
+    for dialect in Dialect::ALL {
+        let text = render(&plan, dialect, &options).text();
+        assert!(text.contains(&format!("Verdict: {}", report.verdict())), "{text}");
+        assert!(text.contains("Unsupported: system-pool-min-nodes"), "{text}");
+        assert!(text.contains("https://example.org/#1abc-_"), "{text}");
+    }
+    // A link that could mean something to a shell stands in no comment.
+    let options = Options { link: Some("https://example.org/?a&b#1"), ..Options::default() };
+    assert!(!render(&plan, Dialect::Az, &options).text().contains("example.org"));
+}
+
+/// The titles of steps, and their texts in one.
+fn described(steps: &Steps) -> (Vec<&str>, String) {
+    let titles = steps.steps.iter().map(|step| step.title.as_str()).collect();
+    (titles, steps.steps.iter().map(|step| text_of(&step.lines)).collect())
+}
+
+#[test]
+fn the_work_is_cut_into_steps_that_leave_nothing_out() {
+    let mut plan = plan();
+    plan.pools[0].max_surge = Some("33%".to_owned());
+    plan.pools[1].kubelet_disk_type = Some(poolwright::plan::KubeletDiskType::Temporary);
+    let steps = steps_of(&plan, Dialect::Az);
+    let (titles, texts) = described(&steps);
+    assert_eq!(
+        titles,
+        [
+            "Create the resource group myResourceGroup",
+            "Create the cluster myAKSCluster",
+            "Set the rest of the node pool first",
+            "Add the node pool second"
+        ]
+    );
+    let whole = render(&plan, Dialect::Az, &Options::default());
+    assert_eq!(steps.gaps, whole.gaps);
+    let (_, commands) = whole.text().split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert_eq!(texts, commands.replace(" &&\n", "\n"));
+    assert_eq!(described(&steps_of(&plan, Dialect::Arm)).0, ["Deploy the template"]);
+}
+
+#[test]
+fn a_pool_is_drained_before_it_is_deleted() {
+    let operation = Operation::DeletePool("second".to_owned());
+    for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
+        let steps = operation_steps(&plan(), &operation, dialect).unwrap();
+        let (titles, texts) = described(&steps);
+        assert_eq!(
+            titles,
+            [
+                "Let no new pod onto the node pool second",
+                "Move the pods off the node pool second",
+                "Delete the node pool second",
+                "Check that the list no longer has second"
+            ]
+        );
+        assert!(texts.starts_with("kubectl cordon --selector 'kubernetes.azure.com/agentpool=second'\n"));
+        let whole = render_operation(&plan(), &operation, dialect, &Options::default()).unwrap().text();
+        assert!(
+            whole.contains("# First: kubectl drain --selector kubernetes.azure.com/agentpool=second "),
+            "{whole}"
+        );
+        assert!(!whole.lines().any(|line| line.starts_with("kubectl")), "{whole}");
+    }
+}
+
+#[test]
+fn what_az_in_powershell_would_change_is_refused() {
+    let refused = |value: &str| {
+        let mut plan = plan();
+        plan.pools[1].tags = Map::from([("a".to_owned(), value.to_owned())]).into();
+        let snippet = render(&plan, Dialect::AzPwsh, &Options::default());
+        let steps = steps_of(&plan, Dialect::AzPwsh);
+        assert_eq!(snippet.lines.is_empty(), steps.steps.is_empty());
+        if snippet.lines.is_empty() {
+            assert_eq!(snippet.gaps, steps.gaps);
+            assert!(snippet.gaps[0].text.contains(" of --tags has "), "{:?}", snippet.gaps);
+        }
+        snippet.lines.is_empty()
+    };
+    for value in ["\"", "a\"b", "a&b", "a|b", "<", ">", "^", "(b)", "a\nb", "a\u{7}", "%PATH%", "a b\\"] {
+        assert!(refused(value), "{value:?}");
+    }
+    for value in
+        ["", "a & b", "a (b)", "33%", "a\\b", "a b\\c", "é", "$x", "`", "'", "‘’", "@x", "-x", "007", "1kb"]
+    {
+        assert!(!refused(value), "{value:?}");
+    }
+    // A name that cannot be passed on leaves nothing to write.
+    let mut plan = plan();
+    plan.cluster.resource_group = "-rg(dev)".to_owned();
+    assert!(render(&plan, Dialect::AzPwsh, &Options::default()).lines.is_empty());
+}
+
+#[test]
+fn az_asks_for_the_password_by_itself_in_powershell() {
+    let mut plan = plan();
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    let text = text(&plan, Dialect::AzPwsh);
+    assert!(text.contains("--windows-admin-username azureuser") && !text.to_lowercase().contains("password"));
+}
+
+#[test]
+fn the_parameters_file_holds_no_secret() {
+    let mut plan = plan();
+    insta::assert_snapshot!("parameters-none", parameters(&plan).text());
+    plan.cluster.windows_admin = Some("azureuser".to_owned());
+    let snippet = parameters(&plan);
+    insta::assert_snapshot!("parameters-windows", snippet.text());
+    assert_eq!(snippet.gaps.len(), 1);
+}
+
+#[test]
+fn pods_for_each_example() {
+    for (name, plan) in examples() {
+        let snippet = workload(&plan, 0..plan.pools.len(), &Catalog::embedded(), &Options::default());
+        insta::assert_snapshot!(format!("{name}-workload"), undated(&snippet));
+    }
+}

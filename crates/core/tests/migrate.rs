@@ -1,0 +1,754 @@
+//! Runbooks are proved by simulation: each step is lawful when its turn comes, nothing new is Refused in between, pods
+//! always have a place, and what is there in the end is the target.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod any_layout;
+mod any_plan;
+
+use any_layout::{CATALOGUE, any_pair, is_lawful, refused, today};
+use poolwright::catalog::Catalog;
+use poolwright::emit::{self, Shell};
+use poolwright::migrate::diff::{PoolChange, RenameCandidate};
+use poolwright::migrate::{Act, Impossible, Names, Objective, PlannerOptions, Runbook, diff, runbook};
+use poolwright::operations::{Change, Operation, simulate};
+use poolwright::plan::{NodePool, Plan, PowerState};
+use proptest::prelude::*;
+
+fn plan_of(current: &Plan, target: &Plan) -> Result<Runbook, Box<Impossible>> {
+    runbook(current, target, &CATALOGUE, today(), &PlannerOptions::default())
+}
+
+/// Pods of a kind, and whether a pool takes them.
+type Kind = (&'static str, fn(&NodePool) -> bool);
+
+/// A cluster that a runbook is carried out on, step by step.
+struct Cluster {
+    plan: Plan,
+    cordoned: Vec<String>,
+    drained: Vec<String>,
+}
+
+impl Cluster {
+    fn of(plan: &Plan) -> Self {
+        Self { plan: plan.clone(), cordoned: Vec::new(), drained: Vec::new() }
+    }
+
+    /// Does an act, or says why that is not lawful. The laws are written out anew here.
+    fn act(&mut self, act: &Act, goal: &Plan) -> Result<(), String> {
+        let before = refused(&self.plan);
+        let had_system = self.has_system();
+        match act {
+            Act::Cordon(name) => {
+                self.plan.pool(name).ok_or(format!("no pool {name} to cordon"))?;
+                self.cordoned.push(name.clone());
+            }
+            Act::Drain(name) => {
+                let is_cordoned = self.cordoned.contains(name);
+                is_cordoned.then_some(()).ok_or(format!("{name} is drained before it is cordoned"))?;
+                self.drained.push(name.clone());
+            }
+            Act::AwaitSystemPods(_) => {}
+            Act::Add(pool) => {
+                self.plan.pools.push((**pool).clone());
+                self.operate(&Operation::AddPool(pool.name.clone()))?;
+            }
+            Act::Aks(operation) => {
+                if let Operation::DeletePool(name) = operation {
+                    let (_, pool) = self.plan.pool(name).ok_or(format!("no pool {name} to delete"))?;
+                    let runs = pool.nodes() > 0 && pool.power_state != Some(PowerState::Stopped);
+                    if runs && !self.drained.contains(name) {
+                        return Err(format!("{name} is deleted before it is drained"));
+                    }
+                    let gone = name.clone();
+                    self.operate(operation)?;
+                    self.cordoned.retain(|name| *name != gone);
+                    self.drained.retain(|name| *name != gone);
+                } else {
+                    self.operate(operation)?;
+                }
+            }
+        }
+        let new: Vec<_> = refused(&self.plan).into_iter().filter(|key| !before.contains(key)).collect();
+        if !new.is_empty() {
+            return Err(format!("{new:?} are Refused now"));
+        }
+        if had_system && !self.has_system() {
+            return Err("no System pool takes pods".to_owned());
+        }
+        let kinds: [Kind; 2] = [
+            ("applications", NodePool::takes_ordinary_pods),
+            ("applications on Windows", NodePool::is_windows),
+        ];
+        let runs = |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped);
+        let leaves =
+            act.pool().and_then(|name| self.plan.pool(name)).filter(|_| matches!(act, Act::Cordon(_)));
+        for (what, takes) in kinds {
+            let is_open = |pool: &NodePool| takes(pool) && pool.node_range().1 > 0 && self.is_open(pool);
+            let wanted = goal.pools.iter().filter(runs).any(|pool| takes(pool) && pool.node_range().1 > 0);
+            let is_one = leaves.is_some_and(|(_, pool)| takes(pool));
+            if wanted && is_one && !self.plan.pools.iter().any(is_open) {
+                return Err(format!("no pool takes {what}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn operate(&mut self, operation: &Operation) -> Result<(), String> {
+        let outcome =
+            simulate(&self.plan, &CATALOGUE, today(), operation).map_err(|refusal| refusal.to_string())?;
+        self.plan = outcome.plan;
+        Ok(())
+    }
+
+    fn is_open(&self, pool: &NodePool) -> bool {
+        !self.cordoned.contains(&pool.name) && pool.power_state != Some(PowerState::Stopped)
+    }
+
+    fn has_system(&self) -> bool {
+        self.plan.pools.iter().any(|pool| pool.is_system() && self.is_open(pool))
+    }
+
+    fn nodes(&self) -> i64 {
+        let runs = |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped);
+        self.plan.pools.iter().filter(runs).map(NodePool::nodes).sum()
+    }
+}
+
+/// Carries a runbook out, and says what is there in the end.
+fn carry_out(runbook: &Runbook) -> Plan {
+    let mut cluster = Cluster::of(&runbook.start);
+    let began = cluster.nodes();
+    let mut peak = 0;
+    for (place, step) in runbook.steps.iter().enumerate() {
+        if let Err(why) = cluster.act(&step.act, &runbook.goal) {
+            let steps: Vec<String> =
+                runbook.steps.iter().map(|step| step.act.describe(&runbook.start)).collect();
+            panic!("step {}: {why}\n{}", place + 1, steps.join("\n"));
+        }
+        peak = peak.max(cluster.nodes() - began);
+    }
+    assert!(peak <= runbook.peak_nodes, "{peak} nodes more, {} were told", runbook.peak_nodes);
+    assert!(cluster.cordoned.is_empty(), "{:?} are left cordoned", cluster.cordoned);
+    cluster.plan
+}
+
+/// That a runbook does what it says.
+fn prove(runbook: &Runbook, target: &Plan) {
+    let end = carry_out(runbook);
+    let left = diff(&end, target, &[]);
+    assert!(left.pools.iter().all(|pool| pool.differences.is_empty()), "{left:#?}");
+    assert_eq!(end.pools.len(), target.pools.len());
+    for pool in &target.pools {
+        assert!(end.pool(&pool.name).is_some(), "{} is not there", pool.name);
+    }
+    let again = plan_of(&end, target).unwrap();
+    assert!(again.steps.is_empty(), "{:#?}", again.steps);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_pair_of_lawful_layouts_has_a_lawful_runbook((current, target) in any_pair(12)) {
+        match plan_of(&current, &target) {
+            Ok(runbook) => {
+                prove(&runbook, &target);
+                prop_assert_eq!(Ok(runbook), plan_of(&current, &target));
+            }
+            Err(impossible) => prop_assert!(is_beyond(&impossible), "{}", explanation(&impossible)),
+        }
+    }
+}
+
+/// Whether what is in the way is what no order could help: versions that go down, and a subnet that is too small for what
+/// has to stand in it at the same time.
+fn is_beyond(impossible: &Impossible) -> bool {
+    let mut reasons = impossible.blocked.iter().flat_map(|blocked| &blocked.reasons);
+    reasons.any(|reason| matches!(reason.rule, Some("pool-version-no-downgrade" | "flat-subnet-size")))
+}
+
+fn explanation(impossible: &Impossible) -> String {
+    let reasons =
+        impossible.blocked.iter().map(|blocked| format!("{:?}: {:?}", blocked.act, blocked.reasons));
+    reasons.collect::<Vec<_>>().join("\n")
+}
+
+/// How many pairs are drawn; `script/test` draws 10,000.
+fn cases() -> u32 {
+    std::env::var("POOLWRIGHT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000)
+}
+
+/// A change of one pool in one piece, for the search below.
+#[derive(Clone, Debug)]
+enum Piece {
+    Act(Act),
+    /// Cordons, drains and deletes a pool.
+    Clear(String),
+}
+
+/// Everything that leads from one layout to another when new pools have names of their own, and which piece has to
+/// come before which. `apart` puts taints on by an update of their own.
+fn pieces(current: &Plan, target: &Plan, apart: bool) -> (Vec<Piece>, Vec<(usize, usize)>) {
+    let (mut pieces, mut before) = (Vec::new(), Vec::new());
+    for one in diff(current, target, &[]).pools {
+        let from = one.from.map(|from| &current.pools[from]);
+        let to = one.to.map(|to| &target.pools[to]);
+        let is_replaced = one.change == PoolChange::Replaced;
+        match (from, to) {
+            (Some(old), Some(new)) if is_replaced => {
+                let new = NodePool { name: format!("{}n", new.name), ..new.clone() };
+                before.push((pieces.len(), pieces.len() + 1));
+                pieces.extend([Piece::Act(Act::Add(Box::new(new))), Piece::Clear(old.name.clone())]);
+            }
+            (Some(old), None) => pieces.push(Piece::Clear(old.name.clone())),
+            (None, Some(new)) => pieces.push(Piece::Act(Act::Add(Box::new(new.clone())))),
+            (Some(old), Some(new)) => {
+                let change = |key: &'static str, to| Change { key, value: to };
+                let differences = one.differences.iter().filter(|one| one.key != "count");
+                let mut changes: Vec<_> = differences.map(|one| change(one.key, one.to.clone())).collect();
+                let taints: Vec<_> = if apart {
+                    changes.extract_if(.., |one| one.key == "nodeTaints").collect()
+                } else {
+                    Vec::new()
+                };
+                for changes in [changes, taints].into_iter().filter(|changes| !changes.is_empty()) {
+                    pieces.push(Piece::Act(Act::Aks(Operation::UpdatePool(old.name.clone(), changes))));
+                }
+                if old.count != new.count {
+                    pieces.push(Piece::Act(Act::Aks(Operation::ScalePool(old.name.clone(), new.nodes()))));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    (pieces, before)
+}
+
+/// The lowest peak of all lawful orders of pieces, if there is one; every order is tried.
+fn least_peak(current: &Plan, target: &Plan, quota: i64, apart: bool) -> Option<i64> {
+    let (pieces, before) = pieces(current, target, apart);
+    let vcpus = |plan: &Plan| -> i64 {
+        let of = |pool: &NodePool| {
+            pool.nodes() * i64::from(CATALOGUE.size(pool.vm_size.as_ref().unwrap()).unwrap().quota_vcpus)
+        };
+        plan.pools.iter().filter(|pool| !pool.is_spot()).map(of).sum()
+    };
+    let goal = target;
+    let began = Cluster::of(current).nodes();
+    let mut best: Vec<Option<(i64, Cluster)>> = (0..1usize << pieces.len()).map(|_| None).collect();
+    best[0] = Some((0, Cluster::of(current)));
+    for set in 0..best.len() {
+        let Some((peak, at)) = best[set].take() else { continue };
+        for (place, piece) in pieces.iter().enumerate() {
+            let waits = before.iter().any(|(first, then)| *then == place && set & (1 << first) == 0);
+            if set & (1 << place) != 0 || waits {
+                continue;
+            }
+            let mut next = Cluster { plan: at.plan.clone(), cordoned: Vec::new(), drained: Vec::new() };
+            let acts = match piece {
+                Piece::Act(act) => vec![act.clone()],
+                Piece::Clear(name) => {
+                    let name = || name.clone();
+                    let runs = at.plan.pool(&name()).unwrap().1.nodes() > 0;
+                    let leave = [Act::Cordon(name()), Act::Drain(name())];
+                    let delete = Act::Aks(Operation::DeletePool(name()));
+                    leave.into_iter().filter(|_| runs).chain([delete]).collect()
+                }
+            };
+            let took = vcpus(&at.plan);
+            if acts.iter().any(|act| next.act(act, goal).is_err()) {
+                continue;
+            }
+            // An image that is put on anew takes nodes more meanwhile, like an upgrade.
+            let reimaged = acts.iter().find_map(|act| match act {
+                Act::Aks(Operation::UpdatePool(name, changes))
+                    if changes.iter().any(|one| one.key == "osSKU") =>
+                {
+                    next.plan.pool(name)
+                }
+                _ => None,
+            });
+            let (extra, more) = reimaged.map_or((0, 0), |(_, pool)| {
+                let extra = poolwright::capacity::surge(pool, pool.nodes());
+                (
+                    extra,
+                    vcpus(&Plan {
+                        pools: vec![NodePool { count: Some(extra), ..pool.clone() }],
+                        ..Plan::default()
+                    }),
+                )
+            });
+            let takes = vcpus(&next.plan) + more;
+            if takes > took && takes - vcpus(current) > quota {
+                continue;
+            }
+            let peak = peak.max(next.nodes() + extra - began);
+            let known = &mut best[set | 1 << place];
+            if known.as_ref().is_none_or(|(other, _)| peak < *other) {
+                *known = Some((peak, next));
+            }
+        }
+        if set + 1 == 1 << pieces.len() {
+            return Some(peak);
+        }
+    }
+    None
+}
+
+/// Layouts without autoscaler, states and versions, so that each change is one piece.
+fn plain(mut plan: Plan) -> Plan {
+    plan.cluster.kubernetes_version = None;
+    for pool in &mut plan.pools {
+        *pool.autoscaling = false;
+        (pool.min_count, pool.max_count, pool.power_state) = (None, None, None);
+    }
+    plan
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 5, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_lawful_order_is_missed_and_none_has_a_lower_peak(
+        (current, target) in any_pair(3),
+        quota in prop::sample::select(vec![0i64, 4, 8, 16, 32, 10_000]),
+    ) {
+        let (current, target) = (plain(current), plain(target));
+        prop_assume!(is_lawful(&current) && is_lawful(&target));
+        prop_assume!(pieces(&current, &target, true).0.len() <= 6);
+        let mut catalog = CATALOGUE.clone();
+        let usage = format!(r#"[{{"currentValue": 0, "limit": {quota}, "name": {{"value": "cores"}}}}]"#);
+        catalog.learn_usage(&usage).unwrap();
+        let options = PlannerOptions { names: Names::Propose, ..PlannerOptions::default() };
+        let found = runbook(&current, &target, &catalog, today(), &options);
+        let orders = [false, true].map(|apart| least_peak(&current, &target, quota, apart));
+        let least = orders.into_iter().flatten().min();
+        match (found, least) {
+            (Ok(found), Some(least)) => {
+                carry_out(&found);
+                let has_new = found.diff.pools.iter().any(|one| one.change == PoolChange::Added);
+                let grows = found.steps.iter().any(|step| matches!(&step.act, Act::Aks(Operation::ScalePool(..))));
+                prop_assert!(found.peak_nodes >= least);
+                // What comes is there before others lose pods, even where less would run otherwise.
+                if !has_new && !grows {
+                    prop_assert_eq!(found.peak_nodes, least);
+                }
+            }
+            (Err(found), None) => prop_assert!(found.all_tried && !found.remedies.is_empty()),
+            (Ok(found), None) => {
+                let steps: Vec<String> = found.steps.iter().map(|step| step.act.describe(&current)).collect();
+                prop_assert!(false, "only the runbook has an order:\n{}", steps.join("\n"));
+            }
+            (Err(found), Some(least)) => prop_assert!(false, "an order with a peak of {} was missed: {}", least, explanation(&found)),
+        }
+    }
+}
+
+/// A layout of pools, read as a plan file has them.
+fn layout(cluster: &str, pools: &[&str]) -> Plan {
+    let pools: Vec<String> = pools.iter().map(|pool| format!("{{{pool}}}")).collect();
+    let text = format!(r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{}]}}"#, pools.join(","));
+    let document = poolwright::codec::read(&text).unwrap();
+    assert_eq!(document.notes, [], "{text}");
+    document.plan
+}
+
+const SYSTEM: &str = r#""name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5""#;
+const USER: &str = r#""name": "apps", "mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5""#;
+const BIGGER: &str = r#""name": "apps", "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5""#;
+
+/// The steps in short.
+fn steps(current: &Plan, target: &Plan, options: &PlannerOptions) -> Vec<String> {
+    let runbook = runbook(current, target, &CATALOGUE, today(), options).unwrap();
+    carry_out(&runbook);
+    let short =
+        |act: &Act| format!("{} {}", act.name(), act.pool().unwrap_or_default()).trim_end().to_owned();
+    runbook.steps.iter().map(|step| short(&step.act)).collect()
+}
+
+#[test]
+fn a_pool_that_is_replaced_keeps_its_name_or_takes_the_one_it_is_given() {
+    let (current, target) = (layout("", &[SYSTEM, USER]), layout("", &[SYSTEM, BIGGER]));
+    let moved = |new: &str| {
+        ["add-pool", "cordon-pool", "drain-pool", "delete-pool"]
+            .map(|verb| format!("{verb} {}", if verb == "add-pool" { new } else { "apps" }))
+    };
+    let kept = steps(&current, &target, &PlannerOptions::default());
+    assert_eq!(kept[..4], moved("appstmp"));
+    assert_eq!(
+        kept[4..],
+        ["add-pool apps", "cordon-pool appstmp", "drain-pool appstmp", "delete-pool appstmp"]
+    );
+    let proposed = PlannerOptions { names: Names::Propose, ..PlannerOptions::default() };
+    assert_eq!(steps(&current, &target, &proposed), moved("apps2"));
+    let offer = |from: &str, to: &str| RenameCandidate { from: from.to_owned(), to: to.to_owned() };
+    let chosen = PlannerOptions { renames: vec![offer("apps", "web")], ..PlannerOptions::default() };
+    assert_eq!(steps(&current, &target, &chosen), moved("web"));
+    // The same pool by another name is known; a likely one is only offered.
+    let renamed = layout("", &[SYSTEM, &USER.replace("apps", "web")]);
+    assert_eq!(steps(&current, &renamed, &PlannerOptions::default()), moved("web"));
+    let likely = layout("", &[SYSTEM, &USER.replace("apps", "web").replace("\"count\": 3", "\"count\": 5")]);
+    assert_eq!(diff(&current, &likely, &[]).offers, [offer("apps", "web")]);
+    assert_eq!(diff(&current, &renamed, &[]).offers, []);
+}
+
+#[test]
+fn a_pool_that_is_replaced_takes_over_what_the_target_leaves_to_aks() {
+    let stands = r#""osSKU": "AzureLinux", "osDiskType": "Managed", "osDiskSizeGB": 256, "maxPods": 30"#;
+    let current = layout("", &[SYSTEM, &format!("{BIGGER}, {stands}")]);
+    let new_pool = |pool: &str| {
+        let found = plan_of(&current, &layout("", &[SYSTEM, pool])).unwrap();
+        carry_out(&found);
+        found.goal.pool("apps").unwrap().1.clone()
+    };
+    let more_pods = new_pool(r#""name": "apps", "mode": "User", "count": 3, "maxPods": 60"#);
+    assert_eq!(more_pods.vm_size.as_deref(), Some("Standard_D8ds_v5"));
+    assert_eq!((more_pods.os_disk_size, more_pods.max_pods), (Some(256), Some(60)));
+    // What hangs on the machine is left to AKS where that is another one.
+    let larger = new_pool(&BIGGER.replace("D8ds", "D16ds"));
+    assert_eq!(
+        (larger.os_disk_size, larger.os_disk_type.is_some(), larger.max_pods),
+        (None, false, Some(30))
+    );
+    assert_eq!(diff(&current, &layout("", &[SYSTEM, BIGGER]), &[]).pools[1].change, PoolChange::Kept);
+}
+
+#[test]
+fn a_pool_without_nodes_needs_none_in_between() {
+    let empty = USER.replace("\"count\": 3", "\"count\": 0");
+    let (current, target) = (layout("", &[SYSTEM, &empty]), layout("", &[SYSTEM, BIGGER]));
+    assert_eq!(steps(&current, &target, &PlannerOptions::default()), ["delete-pool apps", "add-pool apps"]);
+}
+
+#[test]
+fn the_control_plane_goes_up_first_and_spot_pools_by_themselves() {
+    let spot = r#""name": "spot", "mode": "User", "count": 1, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Spot""#;
+    let at = |version: &str| format!(r#""kubernetesVersion": "{version}""#);
+    let fewest = PlannerOptions { objective: Objective::FewestSteps, ..PlannerOptions::default() };
+    let (current, target) = (layout(&at("1.33"), &[SYSTEM, USER]), layout(&at("1.34"), &[SYSTEM, USER]));
+    for options in [&PlannerOptions::default(), &fewest] {
+        assert_eq!(steps(&current, &target, options), ["upgrade-all"]);
+    }
+    // A pool that stays behind is no reason to leave the others.
+    let stays = layout(&at("1.34"), &[SYSTEM, &format!("{USER}, \"orchestratorVersion\": \"1.33\"")]);
+    assert_eq!(steps(&current, &stays, &fewest), ["upgrade-control-plane", "upgrade-pool sys"]);
+    let with_spot = |version: &str| layout(&at(version), &[SYSTEM, spot]);
+    let apart = ["upgrade-control-plane", "upgrade-pool sys", "upgrade-pool spot"];
+    assert_eq!(steps(&with_spot("1.33"), &with_spot("1.34"), &fewest), apart);
+    // No pool is left more than three minor versions behind on the way.
+    let far =
+        steps(&layout(&at("1.30"), &[SYSTEM]), &layout(&at("1.34"), &[SYSTEM]), &PlannerOptions::default());
+    assert_eq!(far.iter().filter(|step| *step == "upgrade-control-plane").count(), 3);
+    assert_eq!(far[3..], ["upgrade-pool sys", "upgrade-all"]);
+    let down = runbook(
+        &layout(&at("1.34"), &[SYSTEM]),
+        &layout(&at("1.33"), &[SYSTEM]),
+        &CATALOGUE,
+        today(),
+        &fewest,
+    );
+    assert!(is_beyond(&down.unwrap_err()));
+}
+
+#[test]
+fn an_image_goes_before_a_version_that_does_not_have_it() {
+    let at = |version: &str, image: &str| {
+        layout(
+            &format!(r#""kubernetesVersion": "{version}""#),
+            &[&format!(r#"{SYSTEM}, "osSKU": "{image}""#)],
+        )
+    };
+    let done = steps(&at("1.36", "Ubuntu2204"), &at("1.37", "Ubuntu2404"), &PlannerOptions::default());
+    assert_eq!(done, ["update-pool sys", "upgrade-all"]);
+}
+
+#[test]
+fn a_pool_gets_an_older_version_by_a_new_pool() {
+    let with = |version: &str| {
+        let pool = format!(r#"{USER}, "orchestratorVersion": "{version}""#);
+        layout(r#""kubernetesVersion": "1.34""#, &[SYSTEM, &pool])
+    };
+    let fates = |target: &Plan| diff(&with("1.34"), target, &[]).pools[1].change;
+    assert_eq!((fates(&with("1.33")), fates(&with("1.34.2"))), (PoolChange::Replaced, PoolChange::Kept));
+    assert_eq!(steps(&with("1.34"), &with("1.33"), &PlannerOptions::default())[0], "add-pool appstmp");
+}
+
+#[test]
+fn a_step_tells_of_what_it_evicts_and_of_what_takes_it_back() {
+    let pool = |more: &str| layout("", &[SYSTEM, &format!("{USER}{more}")]);
+    let step = |from: &str, to: &str| {
+        let found = plan_of(&pool(from), &pool(to)).unwrap();
+        found.steps[0].clone()
+    };
+    let evicts = step("", r#", "nodeTaints": ["team=web:NoExecute"]"#);
+    assert!(evicts.disrupts.contains("evicted at once"), "{}", evicts.disrupts);
+    assert!(evicts.caveats.is_empty());
+    let off = step(r#", "enableAutoScaling": true, "minCount": 2, "maxCount": 5"#, "");
+    assert!(off.undo.contains("minCount to 2, maxCount to 5"), "{}", off.undo);
+    let deleted = step(r#", "scaleDownMode": "Deallocate""#, "");
+    assert!(deleted.disrupts.contains("are deleted"), "{}", deleted.disrupts);
+}
+
+#[test]
+fn an_upgrade_of_all_pools_counts_the_addresses_of_its_largest() {
+    let at = |version: &str| {
+        let cluster = format!(
+            r#""kubernetesVersion": "{version}", "networkProfile": {{"networkPlugin": "azure", "networkPluginMode": "overlay"}}"#
+        );
+        layout(&cluster, &[SYSTEM, &format!(r#"{USER}, "upgradeSettings": {{"maxSurge": "100%"}}"#)])
+    };
+    let found = plan_of(&at("1.33"), &at("1.34")).unwrap();
+    assert_eq!((found.steps.len(), found.peak_nodes, found.peak_addresses), (1, 3, 3));
+    assert!(found.steps[0].undo.contains("1.33"), "{}", found.steps[0].undo);
+}
+
+#[test]
+fn an_autoscaled_pool_is_scaled_while_the_autoscaler_is_off() {
+    let scaled = |bounds: &str| {
+        layout(
+            "",
+            &[
+                SYSTEM,
+                &USER
+                    .replace("\"count\": 3", &format!("\"count\": 3, \"enableAutoScaling\": true, {bounds}")),
+            ],
+        )
+    };
+    let (current, target) =
+        (scaled(r#""minCount": 1, "maxCount": 3"#), scaled(r#""minCount": 5, "maxCount": 9"#));
+    let runbook = plan_of(&current, &target).unwrap();
+    let told: Vec<String> = runbook.steps.iter().map(|step| step.act.describe(&current)).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    Updates the node pool apps: enableAutoScaling becomes off.
+    Scales the node pool apps to 5 nodes.
+    Updates the node pool apps: enableAutoScaling becomes on, minCount becomes 5, maxCount becomes 9.
+    ");
+    prove(&runbook, &target);
+}
+
+#[test]
+fn an_empty_pool_has_no_pods_that_would_need_a_place() {
+    // It is the only pool for Windows, and has no node between the autoscaler's end and the first one.
+    let windows = |nodes: &str| {
+        let pool = r#""name": "win", "mode": "User", "osType": "Windows", "vmSize": "Standard_D4ds_v5""#;
+        layout("", &[SYSTEM, USER, &format!("{pool}, {nodes}")])
+    };
+    let current = windows(r#""count": 0, "enableAutoScaling": true, "minCount": 0, "maxCount": 1"#);
+    let target = windows(r#""count": 1, "nodeLabels": {"team": "a"}"#);
+    let runbook = plan_of(&current, &target).unwrap();
+    prove(&runbook, &target);
+}
+
+#[test]
+fn a_swap_of_a_dedicated_pool_puts_the_taint_on_last() {
+    // Each of the two would have to be changed before the other, were it changed in one piece.
+    let (a, b) = (SYSTEM.replace("sys", "a"), USER.replace("apps", "b"));
+    let tainted = r#", "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]"#;
+    let current = layout("", &[&format!("{a}{tainted}"), &b]);
+    let target =
+        layout("", &[&a.replace("System", "User"), &format!("{}{tainted}", b.replace("User", "System"))]);
+    let smallest = plan_of(&current, &target).unwrap();
+    prove(&smallest, &target);
+    assert_eq!((smallest.peak_nodes, smallest.steps.len()), (0, 3));
+}
+
+#[test]
+fn what_the_target_does_not_state_is_reset_in_place_or_kept() {
+    let values = r#""enableFIPS": true, "nodeLabels": {"a": "b"}, "scaleDownMode": "Deallocate", "osDiskType": "Managed",
+        "enableNodePublicIP": true, "scaleSetPriority": "Spot", "kubeletDiskType": "Temporary", "maxPods": 60"#;
+    let current = layout("", &[SYSTEM, &format!("{USER}, {values}")]);
+    let silent = diff(&current, &layout("", &[SYSTEM, USER]), &[]);
+    let reset: Vec<&str> = silent.pools[1].differences.iter().map(|one| one.key).collect();
+    assert_eq!(reset, ["nodeLabels", "enableFIPS", "scaleDownMode"]);
+    assert_eq!(silent.pools[1].change, PoolChange::Changed);
+    assert_eq!(
+        silent.pools[1].kept,
+        ["osDiskType", "kubeletDiskType", "maxPods", "scaleSetPriority", "enableNodePublicIP"]
+    );
+    // Stated, the default asks for a new pool.
+    let off = diff(&current, &layout("", &[SYSTEM, &format!(r#"{USER}, "enableNodePublicIP": false"#)]), &[]);
+    assert_eq!(off.pools[1].change, PoolChange::Replaced);
+    // An object that is stated to be empty is not the one that is there.
+    let tuned = layout("", &[&format!(r#"{USER}, "kubeletConfig": {{"cpuManagerPolicy": "static"}}"#)]);
+    let bare = layout("", &[&format!(r#"{USER}, "kubeletConfig": {{}}"#)]);
+    assert_eq!(diff(&tuned, &bare, &[]).pools[0].change, PoolChange::Replaced);
+    assert_eq!(diff(&tuned, &layout("", &[USER]), &[]).pools[0].kept, ["kubeletConfig"]);
+    assert!(diff(&layout("", &[USER]), &bare, &[]).is_empty());
+}
+
+#[test]
+fn the_smaller_peak_and_the_fewer_steps_are_different_orders() {
+    let dedicated = r#""mode": "System", "count": 2, "vmSize": "Standard_D4ds_v5", "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]"#;
+    let dedicated = format!(r#"{dedicated}, "scaleSetPriority": "Regular""#);
+    let dedicated = dedicated.as_str();
+    let open = |mode: &str| {
+        format!(
+            r#""mode": "{mode}", "count": 2, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Regular""#
+        )
+    };
+    let spot = r#""mode": "User", "count": 0, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Spot""#;
+    let pool = |name: &str, rest: &str| format!(r#""name": "{name}", {rest}"#);
+    let of = |a: &str, b: &str, c: &str| layout("", &[&pool("a", a), &pool("b", b), &pool("c", c)]);
+    let (current, target) = (of(dedicated, spot, &open("System")), of(&open("User"), dedicated, spot));
+    let with = |objective| {
+        let options = PlannerOptions { objective, names: Names::Propose, ..PlannerOptions::default() };
+        let runbook = runbook(&current, &target, &CATALOGUE, today(), &options).unwrap();
+        carry_out(&runbook);
+        (runbook.peak_nodes, runbook.steps.len())
+    };
+    assert_eq!((with(Objective::SmallestPeak), with(Objective::FewestSteps)), ((0, 9), (2, 8)));
+}
+
+#[test]
+fn an_impossible_target_is_explained() {
+    let current = layout("", &[SYSTEM, USER]);
+    let explained = |target: &Plan, catalog: &Catalog| {
+        let impossible = runbook(&current, target, catalog, today(), &PlannerOptions::default()).unwrap_err();
+        let reasons = impossible.blocked.iter().flat_map(|one| &one.reasons).map(ToString::to_string);
+        reasons.chain(impossible.remedies.iter().cloned()).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(explained(&layout("", &[USER]), &CATALOGUE), @r"
+    cluster-needs-system-pool: The target has no System pool that runs; a cluster always has one.
+    Mend the target first: what AKS refuses of it no order of steps can reach.
+    ");
+    let mut short = CATALOGUE.clone();
+    short.learn_usage(r#"[{"currentValue": 90, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
+    insta::assert_snapshot!(explained(&layout("", &[SYSTEM, BIGGER]), &short), @r"
+    pool-quota-vcpu: The cluster would take 24 vCPUs of the region more than today, but of the quota of 100 vCPUs 10 are left.
+    Ask for more quota, let fewer nodes run meanwhile, or use a size of another family.
+    ");
+    // Twelve more fit where nodes of the same size take the place of the old ones.
+    short.learn_usage(r#"[{"currentValue": 76, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
+    assert!(
+        runbook(&current, &layout("", &[SYSTEM, BIGGER]), &short, today(), &PlannerOptions::default())
+            .is_err()
+    );
+    short.learn_usage(r#"[{"currentValue": 64, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
+    assert!(
+        runbook(&current, &layout("", &[SYSTEM, BIGGER]), &short, today(), &PlannerOptions::default())
+            .is_ok()
+    );
+}
+
+#[test]
+fn two_pools_in_a_small_subnet_do_not_stand_beside_each_other() {
+    let flat = r#""networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "nodes", "addressPrefix": "10.1.0.0/24"}]"#;
+    let pool = |size: &str| {
+        layout(
+            flat,
+            &[&format!(r#""name": "sys", "mode": "System", "count": 3, "maxPods": 50, "vmSize": "{size}""#)],
+        )
+    };
+    let (current, target) = (pool("Standard_D4ds_v5"), pool("Standard_D8ds_v5"));
+    let impossible = plan_of(&current, &target).unwrap_err();
+    assert_eq!(
+        impossible.blocked[0].reasons[0].rule,
+        Some("flat-subnet-size"),
+        "{}",
+        explanation(&impossible)
+    );
+    assert_eq!(
+        impossible.remedies,
+        [
+            "Use a larger address range, or a subnet of its own for the new pool: both pools stand at the same time."
+        ]
+    );
+}
+
+#[test]
+fn what_a_cluster_is_made_with_is_out_of_reach() {
+    let with =
+        |plugin: &str| layout(&format!(r#""networkProfile": {{"networkPlugin": "{plugin}"}}"#), &[SYSTEM]);
+    let runbook = plan_of(&with("kubenet"), &with("azure")).unwrap();
+    assert!(runbook.steps.is_empty());
+    assert_eq!(runbook.left.iter().map(|one| one.key).collect::<Vec<_>>(), ["networkProfile.networkPlugin"]);
+}
+
+#[test]
+fn a_cluster_that_is_not_at_rest_is_left_alone() {
+    let busy = layout(r#""provisioningState": "Updating""#, &[SYSTEM, USER]);
+    let impossible = plan_of(&busy, &layout("", &[SYSTEM, BIGGER])).unwrap_err();
+    assert_eq!(impossible.blocked[0].reasons[0].rule, Some("one-operation-at-a-time"));
+    assert_eq!(impossible.remedies, ["Wait until the cluster is at rest, read it again, and ask again."]);
+}
+
+#[test]
+fn applications_on_windows_do_not_go_to_an_older_windows() {
+    let windows = |name: &str, sku: &str| {
+        format!(
+            r#""name": "{name}", "mode": "User", "osType": "Windows", "osSKU": "{sku}", "count": 3, "vmSize": "Standard_D4ds_v5""#
+        )
+    };
+    let cluster = r#""kubernetesVersion": "1.32", "windowsProfile": {"adminUsername": "azure"}"#;
+    let (older, newer) = (windows("w1", "Windows2019"), windows("w2", "Windows2022"));
+    let current = layout(cluster, &[SYSTEM, &older, &newer]);
+    // Without a place for them, w2 would go first: that takes the fewest nodes.
+    let target = layout(cluster, &[SYSTEM, &windows("w1", "Windows2022")]);
+    let done = steps(&current, &target, &PlannerOptions::default());
+    let place = |step: &str| done.iter().position(|one| one == step).unwrap();
+    assert!(place("add-pool w1tmp") < place("cordon-pool w2"), "{done:?}");
+}
+
+#[test]
+fn a_cluster_that_is_stopped_is_started_first() {
+    let stopped = layout(r#""powerState": {"code": "Stopped"}"#, &[SYSTEM, USER]);
+    let impossible = plan_of(&stopped, &layout("", &[SYSTEM, BIGGER])).unwrap_err();
+    assert_eq!(impossible.remedies, ["Start the cluster, read it again, and ask again."]);
+    assert!(plan_of(&stopped, &layout("", &[SYSTEM, USER])).unwrap().steps.is_empty());
+}
+
+#[test]
+fn every_caveat_has_a_source() {
+    let at = |version: &str| format!(r#""kubernetesVersion": "{version}""#);
+    let spot = r#""name": "spot", "mode": "User", "count": 1, "vmSize": "Standard_D4ds_v5", "scaleSetPriority": "Spot""#;
+    let tainted = format!(
+        r#"{}, "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"], "osSKU": "AzureLinux""#,
+        SYSTEM.replace("sys", "b")
+    );
+    let current = layout(&at("1.33"), &[SYSTEM, USER, &SYSTEM.replace("sys", "b")]);
+    let target = layout(&at("1.34"), &[SYSTEM, BIGGER, spot, &tainted]);
+    let runbook = plan_of(&current, &target).unwrap();
+    let caveats: Vec<_> = runbook.steps.iter().flat_map(|step| &step.caveats).collect();
+    assert!(caveats.len() > 6);
+    for caveat in caveats {
+        assert!(poolwright::lint::page::sources().any(|source| source.id == caveat.source), "{caveat:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 5, ..ProptestConfig::default() })]
+
+    /// Whatever two layouts hold, there are steps or reasons, and what is written can be written.
+    #[test]
+    fn no_pair_is_too_odd(current in any_plan::any_plan(), target in any_plan::any_plan(), near in prop::bool::ANY) {
+        let current = if near { Plan { cluster: target.cluster.clone(), ..current } } else { current };
+        for names in [Names::Keep, Names::Propose] {
+            let options = PlannerOptions { names, ..PlannerOptions::default() };
+            match runbook(&current, &target, &CATALOGUE, today(), &options) {
+                Ok(found) => {
+                    for shell in [Shell::Posix, Shell::PowerShell] {
+                        let script = emit::runbook(&found, shell);
+                        // A value that az would take for a file's name withholds the script, and says so.
+                        prop_assert!(script.text().lines().count() > 5 || !script.gaps.is_empty());
+                    }
+                    carry_out_odd(&found);
+                }
+                Err(impossible) => prop_assert!(!impossible.blocked.is_empty() && !impossible.remedies.is_empty()),
+            }
+        }
+        prop_assert!(diff(&current, &current, &[]).is_empty());
+    }
+}
+
+/// That AKS, as far as the rules know it, takes each step.
+fn carry_out_odd(runbook: &Runbook) {
+    let mut plan = runbook.start.clone();
+    for step in &runbook.steps {
+        if let Act::Add(pool) = &step.act {
+            plan.pools.push((**pool).clone());
+        }
+        if let Some(operation) = step.act.operation() {
+            plan = simulate(&plan, &CATALOGUE, today(), &operation).unwrap().plan;
+        }
+    }
+}
