@@ -123,7 +123,8 @@ impl Catalog {
 
     /// The region of that name, which Azure takes with spaces and in any case too: `West Europe` is `westeurope`.
     pub fn region(&self, name: &str) -> Option<&Region> {
-        self.regions.iter().find(|region| is_same_region(region.name, name))
+        let spelled_alike = self.regions.iter().find(|region| region.name == name);
+        spelled_alike.or_else(|| self.regions.iter().find(|region| is_same_region(region.name, name)))
     }
 
     /// The name of the region that a text most likely means.
@@ -155,10 +156,13 @@ fn letters_and_digits(name: &str) -> impl Iterator<Item = u8> + Clone + '_ {
 
 /// Whether two names are of one region: Azure doesn't tell spaces and case apart.
 pub fn is_same_region(one: &str, other: &str) -> bool {
-    let plain = |name: &str| -> Vec<u8> {
-        name.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect()
+    let plain = |name: &str| {
+        name.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>()
     };
-    plain(one) == plain(other)
+    // Rules ask for each pool: most names differ in their first letter, and equal ones are spelled alike.
+    let first =
+        |name: &str| name.trim_start_matches(' ').bytes().next().map(|byte| byte.to_ascii_lowercase());
+    one == other || (first(one) == first(other) && plain(one) == plain(other))
 }
 
 /// Order of names without regard to case.

@@ -178,7 +178,8 @@ impl Catalog {
 }
 
 fn place(offers: &Offers, region: &str) -> Option<usize> {
-    offers.regions.iter().position(|known| is_same_region(known, region))
+    let spelled_alike = offers.regions.iter().position(|known| **known == *region);
+    spelled_alike.or_else(|| offers.regions.iter().position(|known| is_same_region(known, region)))
 }
 
 /// What a pattern says of a region: whether the size is offered, and whether it can be Spot.
