@@ -1,7 +1,7 @@
 //! Choosing VM sizes by what they have.
 
 use super::{Architecture, Availability, Catalog, Offer, Prices, VmSize};
-use crate::lint::Date;
+use crate::date::Date;
 
 /// What a VM size has to have. What is not said does not matter.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The Kubernetes versions that AKS supports, and until when.
 
-use crate::lint::Date;
+use crate::date::Date;
 use crate::plan::Version;
 
 /// When the table was read: AKS release notes of that day, over "Supported Kubernetes versions in AKS" of 2026-08-05.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::PREFIX;
-use crate::lint::Date;
+use crate::date::Date;
 use crate::plan::Decimal;
 
 /// Processor architecture.

@@ -10,7 +10,6 @@
 //! A web page that judges while someone types carries no pages: their words are read where they are asked for.
 
 mod context;
-mod date;
 mod finding;
 mod fixes;
 mod nodes;
@@ -21,8 +20,8 @@ mod rules;
 pub mod sources;
 mod suggest;
 
+pub use crate::date::Date;
 pub use context::{Context, Pool};
-pub use date::Date;
 pub use finding::{Applicability, Finding, Fix, Found, Report, rejected_words};
 pub use fixes::{apply_safe_fixes, verify_fixes};
 pub use registry::{REGISTRY, rule};

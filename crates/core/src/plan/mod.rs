@@ -4,7 +4,6 @@
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
 mod cluster;
-mod decimal;
 mod edit;
 mod history;
 mod keyword;
@@ -16,8 +15,8 @@ mod stated;
 mod version;
 mod view;
 
+pub use crate::decimal::Decimal;
 pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
-pub use decimal::Decimal;
 pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use keyword::{

@@ -1,7 +1,6 @@
 //! The node pool's properties.
 
 use super::Map;
-use super::decimal::Decimal;
 use super::keyword::{
     EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
     PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess, UndrainableNodeBehavior,
@@ -9,6 +8,7 @@ use super::keyword::{
 };
 use super::property::properties;
 use super::stated::Stated;
+use crate::decimal::Decimal;
 use crate::to_json::Object;
 
 properties! {

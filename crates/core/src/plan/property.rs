@@ -4,9 +4,9 @@
 
 use super::Map;
 use super::cluster::Subnet;
-use super::decimal::Decimal;
 use super::keyword::Keyword;
 use super::stated::Stated;
+use crate::decimal::Decimal;
 use crate::to_json::{Json, Object, compact};
 
 /// What a property holds. The product speaks of values in these kinds only.

@@ -1,6 +1,6 @@
 //! The tree of a document.
 
-use crate::plan::Decimal;
+use crate::decimal::Decimal;
 use crate::text::shown;
 use crate::to_json::Json;
 

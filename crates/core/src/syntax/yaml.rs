@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::error::{DEPTH, Language, Problem, SyntaxError};
 use super::node::{Content, Entry, Node, Number, Object, Position, Span};
-use crate::plan::Decimal;
+use crate::decimal::Decimal;
 
 /// Most nodes that all aliases of a document may add.
 const MOST_ALIASED: usize = 10_000;
