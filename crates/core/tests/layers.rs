@@ -1,4 +1,5 @@
 //! The modules of the library depend on each other in one direction only.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
