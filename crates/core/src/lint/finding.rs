@@ -106,7 +106,9 @@ impl Found {
         field: Option<&'static str>,
         message: fmt::Arguments<'_>,
     ) -> &mut Finding {
-        let rule = self.rule.unwrap_or(super::registry::first());
+        // A check runs after `begin` has named its rule.
+        const NAMELESS: &Rule = &Rule::new(Severity::Note, super::Check::Operation);
+        let rule = self.rule.unwrap_or(NAMELESS);
         let message = message.to_string();
         self.findings.extend(self.last.take());
         self.last.insert(Finding {

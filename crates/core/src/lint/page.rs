@@ -39,8 +39,7 @@ pub struct Page {
 
 /// The page of a rule.
 pub fn page(id: &str) -> Option<Page> {
-    let name = id.replace('-', "_");
-    let (_, page) = PAGES.iter().find(|(stem, _)| *stem == name)?;
+    let (_, page) = PAGES.iter().find(|(name, _)| *name == id)?;
     let (head, text) = page.strip_prefix("---\n")?.split_once("---\n")?;
     let fact = |key: &str| head.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
     let list = |key| fact(key).map(|ids: &'static str| ids.split(", ")).into_iter().flatten();

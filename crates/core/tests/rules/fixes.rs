@@ -623,8 +623,8 @@ fn fixing_all_mends_one_thing_after_another() {
             "Write System",
             "Call it sys1",
             "Use 3 nodes",
-            "Call it apps2",
             "Swap the two",
+            "Call it apps2",
             "Use 3 nodes",
             "Keep sys1 for AKS's own pods"
         ]

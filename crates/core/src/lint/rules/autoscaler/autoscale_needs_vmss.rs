@@ -2,8 +2,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Mode, PoolType, Value};
 use crate::to_json::{Json, Object};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "autoscale-needs-vmss", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // A Gateway pool that scales is a finding of its own.

@@ -2,8 +2,7 @@ use crate::lint::nodes::MAX_NODES;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{DEFAULT_NODES, Edit};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "autoscale-requires-min-max", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (field, missing) = match (pool.min_count, pool.max_count) {

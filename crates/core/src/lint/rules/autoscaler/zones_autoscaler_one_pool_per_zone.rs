@@ -1,7 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "zones-autoscaler-one-pool-per-zone", severity: Severity::Note, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if !*pool.autoscaling || pool.zones.len() < 2 || pool.is_system() || balances(pool) {

@@ -1,8 +1,7 @@
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, LONGEST_NAME, Mode, presets, taint_key, unused_name};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "apps-need-schedulable-pool", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let has_system_pool = context.system_pools().next().is_some();

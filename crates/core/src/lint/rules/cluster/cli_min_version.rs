@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Plan, PoolType};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cli-min-version", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let Some(written) = context.plan.cluster.azure_cli.as_deref() else { return };

@@ -2,8 +2,7 @@ use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan;
 use crate::text::counted;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cluster-free-tier-small", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

@@ -2,8 +2,7 @@ use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan;
 use crate::text::grouped;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cluster-max-nodes", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

@@ -1,8 +1,7 @@
 use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cluster-name-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 /// Most characters of a name (resource schema 2026-05-01, 2026-08-16).
 const MOST: usize = 63;

@@ -3,8 +3,7 @@ use crate::lint::rules::system_pool::documented_size;
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity, nodes};
 use crate::plan::Edit;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cluster-needs-system-pool", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     // Of Windows pools without a System pool, rules of their own speak.

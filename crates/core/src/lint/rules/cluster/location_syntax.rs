@@ -1,8 +1,7 @@
 use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "location-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let name = context.plan.cluster.location.as_str();

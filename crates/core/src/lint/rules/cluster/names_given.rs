@@ -2,8 +2,7 @@
 
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "names-given", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

@@ -5,8 +5,7 @@ use crate::lint::rules::cluster::location_syntax::wrong_letter;
 use crate::lint::{Check, Context, FACTS_DATE, Found, Rule, Severity};
 use crate::plan::{Edit, Value};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "region-known", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let (name, catalog) = (context.plan.cluster.location.as_str(), context.catalog);

@@ -1,8 +1,7 @@
 use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "resource-group-name-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 /// Most characters of a name (Naming rules for Azure resources, 2026-11-23).
 const MOST: usize = 90;

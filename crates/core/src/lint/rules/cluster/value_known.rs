@@ -4,8 +4,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Context, Finding, Found, Rule, Severity};
 use crate::plan::{CLUSTER_PROPERTIES, Edit, Kind, POOL_PROPERTIES, Property, Value};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "value-known", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 /// Properties whose unknown values are findings of other rules.
 const REFUSED_BY_OTHERS: [&str; 6] =

@@ -3,8 +3,7 @@ use crate::lint::nodes::and_more;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::OsDiskType;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "os-disk-default-managed-size", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let unset = context.pools().filter(|pool| {

@@ -2,8 +2,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::OsDiskType;
 use crate::text::grouped;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "os-disk-ephemeral-fits", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|_| pool.os_disk_type == Some(OsDiskType::Ephemeral)) else { return };

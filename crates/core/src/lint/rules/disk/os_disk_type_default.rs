@@ -1,8 +1,7 @@
 use crate::lint::nodes::and_more;
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "os-disk-type-default", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     // Who says a size has a disk in mind.

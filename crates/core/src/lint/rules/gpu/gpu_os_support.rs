@@ -3,8 +3,7 @@ use crate::lint::rules::size::has_autoscale_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{GpuDriver, Keyword, OsSku, PoolType};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "gpu-os-support", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };

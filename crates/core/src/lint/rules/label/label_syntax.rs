@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Value};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "label-syntax", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let wrong = pool.labels.iter().find(|(key, value)| !is_key(key) || !is_value(value));

@@ -3,8 +3,7 @@ use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::Map;
 use crate::text::case_fold;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "tag-limits", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if let Some((severity, what)) = problem(&context.plan.cluster.tags) {

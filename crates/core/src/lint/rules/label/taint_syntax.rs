@@ -1,8 +1,7 @@
 use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "taint-syntax", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(wrong) = pool.taints.iter().find(|taint| !is_taint(taint)) else { return };

@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::taint_key;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "taint-system-reserved", severity: Severity::Recommendation, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // The taint of Spot pools has a rule of its own.

@@ -1,8 +1,7 @@
 use crate::lint::rules::network::ranges;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cidr-no-overlap", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let ranges = ranges(context);

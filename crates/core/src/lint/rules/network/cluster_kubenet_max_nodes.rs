@@ -2,8 +2,7 @@ use crate::capacity::addresses::KUBENET_ROUTES;
 use crate::capacity::surge;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cluster-kubenet-max-nodes", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_kubenet() {

@@ -1,8 +1,7 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::Edit;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "docker-bridge-legacy", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let key = "networkProfile.dockerBridgeCidr";

@@ -1,10 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule = Rule {
-    id: "max-pods-windows-recommended",
-    severity: Severity::Recommendation,
-    check: Check::Pool(check),
-};
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(pods) = pool.max_pods.filter(|pods| pool.is_windows() && (111..=250).contains(pods)) else {

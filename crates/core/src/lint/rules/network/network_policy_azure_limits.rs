@@ -1,8 +1,7 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{NetworkPolicy, OsType};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "network-policy-azure-limits", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 /// Most nodes of a cluster with Azure Network Policy Manager (use-network-policies, 2026-08-21).
 const MOST_NODES: i64 = 250;

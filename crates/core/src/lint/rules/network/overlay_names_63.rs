@@ -1,8 +1,7 @@
 use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "overlay-names-63", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_overlay() {

@@ -1,8 +1,7 @@
 use crate::lint::rules::network::{Shortage, shortage};
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "overlay-node-subnet-size", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let Some(Shortage { subnet, needed, usable, with_surge, prefix }) = shortage(context, false) else {

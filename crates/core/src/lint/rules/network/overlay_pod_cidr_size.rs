@@ -2,8 +2,7 @@ use crate::capacity::addresses::{DEFAULT_POD_CIDR, nodes, overlay_nodes, overlay
 use crate::capacity::cidr::Cidr;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "overlay-pod-cidr-size", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, NetworkPlugin};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pod-ip-mode-needs-pod-subnet", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (mode, cluster) = ("podIPAllocationMode", pool.cluster());

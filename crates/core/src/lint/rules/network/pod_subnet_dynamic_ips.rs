@@ -4,8 +4,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::PodIpAllocationMode;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pod-subnet-dynamic-ips", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let (plan, cluster) = (context.plan, &context.plan.cluster);

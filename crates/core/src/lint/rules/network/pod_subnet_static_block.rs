@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::PodIpAllocationMode;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pod-subnet-static-block", severity: Severity::Recommendation, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.pod_ip_allocation != Some(PodIpAllocationMode::StaticBlock) || pool.pod_subnet.is_none() {

@@ -2,8 +2,7 @@ use crate::capacity::cidr::Cidr;
 use crate::lint::rules::network::ranges;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "reserved-cidr-ranges", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     for (key, name, cidr) in ranges(context) {

@@ -1,4 +1,3 @@
 use crate::lint::{Check, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "autoscale-blocks-manual-scale", severity: Severity::Refused, check: Check::Operation };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Operation);

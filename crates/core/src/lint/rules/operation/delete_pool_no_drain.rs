@@ -1,4 +1,3 @@
 use crate::lint::{Check, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "delete-pool-no-drain", severity: Severity::Note, check: Check::Operation };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Operation);

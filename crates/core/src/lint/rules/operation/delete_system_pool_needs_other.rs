@@ -1,4 +1,3 @@
 use crate::lint::{Check, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "delete-system-pool-needs-other", severity: Severity::Refused, check: Check::Operation };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Operation);

@@ -2,8 +2,7 @@ use crate::catalog::Architecture;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{NodeOsChannel, OsSku};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "acl-requirements", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.os_sku != Some(OsSku::AzureContainerLinux) || pool.is_windows() {

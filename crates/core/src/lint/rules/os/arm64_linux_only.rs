@@ -2,8 +2,7 @@ use crate::catalog::Architecture;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::OsSku;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "arm64-linux-only", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) else { return };

@@ -2,8 +2,7 @@ use crate::catalog::VmSize;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, OsSku};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "cvm-combinations", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| VmSize::is_confidential(vm)) else { return };

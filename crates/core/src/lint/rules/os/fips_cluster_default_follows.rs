@@ -1,10 +1,6 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule = Rule {
-    id: "fips-cluster-default-follows",
-    severity: Severity::Recommendation,
-    check: Check::Plan(check),
-};
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let mut pools = context.pools();

@@ -1,8 +1,7 @@
 use crate::lint::{Check, Date, Found, Pool, Rule, Severity};
 use crate::plan::OsSku;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "os-guard-retired", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 /// The day from which no new pool can use the image (Azure/AKS issue 5950, 2026-09-08).
 const CLOSED: (u16, u8, u8) = (2026, 12, 10);

@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, OsSku};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "os-sku-linux-version-window", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some((sku, version)) = pool.os_sku.as_ref().zip(pool.version()).filter(|_| pool.is_linux()) else {

@@ -2,8 +2,7 @@ use crate::catalog::Architecture;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{OsSku, WorkloadRuntime};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pod-sandboxing", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "workloadRuntime";

@@ -2,8 +2,7 @@ use crate::catalog::{Architecture, VmSize};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{OsSku, PoolType, Version};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "trusted-launch", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (boot, tpm) = ("securityProfile.enableSecureBoot", "securityProfile.enableVTPM");

@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::IdentityType;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "capacity-reservation-conflicts", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "capacityReservationGroupID";

@@ -3,8 +3,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Value};
 use crate::to_json::{Json, Object, ObjectExt};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "node-config-keys", severity: Severity::Unsupported, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
 /// The keys of API 2026-08-01, as the types that Bicep 0.49.2 carries have them (read on 2026-11-28).
 const STABLE: &[&str] = &[

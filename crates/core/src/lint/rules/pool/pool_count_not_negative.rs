@@ -1,7 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity, nodes};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-count-not-negative", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(count) = pool.count.filter(|count| *count < 0) else { return };

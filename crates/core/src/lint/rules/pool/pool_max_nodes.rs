@@ -2,8 +2,7 @@ use crate::lint::nodes::MAX_NODES;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, unused_name};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-max-nodes", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // The autoscaler's own bounds are findings of their own.

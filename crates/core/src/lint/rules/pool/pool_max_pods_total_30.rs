@@ -1,7 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-max-pods-total-30", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // System pools have a rule of their own.

@@ -2,8 +2,7 @@ use crate::lint::rules::pool::rename;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::is_pool_name;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-name-unique", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     // By name.

@@ -2,8 +2,7 @@ use crate::lint::rules::pool::rename;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::is_pool_name;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-name-windows-length", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_short = pool.name.len() <= pool.longest_name();

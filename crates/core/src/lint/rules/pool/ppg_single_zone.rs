@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{LoadBalancerSku, PoolType};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "ppg-single-zone", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.proximity_placement_group.is_none() {

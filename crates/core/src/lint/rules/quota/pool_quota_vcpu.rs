@@ -2,8 +2,7 @@ use crate::capacity::quota::{QuotaUse, REGIONAL, SPOT, quota_use};
 use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-quota-vcpu", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     // Without the subscription's usage nothing is known of its quota.

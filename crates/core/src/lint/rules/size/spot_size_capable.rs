@@ -1,8 +1,7 @@
 use super::by;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-size-capable", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (Some(vm), Some(region), true) = (pool.vm, pool.region(), pool.is_spot()) else { return };

@@ -6,8 +6,7 @@ use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Edit;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "vm-size-known", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if let Some(name) = pool.vm_size.as_deref() {

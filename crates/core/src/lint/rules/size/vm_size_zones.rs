@@ -2,8 +2,7 @@ use super::{by, severity};
 use crate::catalog::{Offer, Zones};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "vm-size-zones", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let (Some(vm), Some(region)) = (pool.vm, pool.region()) else { return };

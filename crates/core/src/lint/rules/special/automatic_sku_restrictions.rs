@@ -1,8 +1,7 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::Sku;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "automatic-sku-restrictions", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if context.plan.cluster.sku != Some(Sku::Automatic) {

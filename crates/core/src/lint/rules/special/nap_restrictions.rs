@@ -3,8 +3,7 @@ use std::fmt;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, NodeProvisioningMode, PowerState};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "nap-restrictions", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

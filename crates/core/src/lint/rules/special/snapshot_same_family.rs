@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::PoolType;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "snapshot-same-family", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.snapshot.is_none() && pool.snapshot_vm_size.is_none() {

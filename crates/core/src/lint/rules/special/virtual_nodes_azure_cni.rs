@@ -1,8 +1,7 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, NetworkPlugin};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "virtual-nodes-azure-cni", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

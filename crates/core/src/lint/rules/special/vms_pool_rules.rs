@@ -4,8 +4,7 @@ use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::PoolType;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "vms-pool-rules", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "virtualMachinesProfile";

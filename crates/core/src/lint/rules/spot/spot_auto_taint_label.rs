@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::taint_key;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-auto-taint-label", severity: Severity::Note, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     const KEY: &str = "kubernetes.azure.com/scalesetpriority";

@@ -1,8 +1,7 @@
 use crate::lint::nodes::MAX_NODES;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-autoscaler-recommended", severity: Severity::Recommendation, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if !pool.is_spot() || !pool.is_user() || *pool.autoscaling {

@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Applicability, Check, Found, Pool, Rule, Severity};
 use crate::plan::{Decimal, Edit, Priority, Value};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-max-price", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 /// Decimals that a price may have.
 const DECIMALS: usize = 5;

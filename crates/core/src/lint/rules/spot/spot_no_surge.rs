@@ -1,8 +1,7 @@
 use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-no-surge", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(surge) = pool.max_surge.as_deref().filter(|_| pool.is_spot()) else { return };

@@ -2,8 +2,7 @@ use crate::lint::rules::spot::offer_regular_capacity;
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
 use crate::plan::Edit;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-pool-not-default", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let first = context.pools().next().filter(|pool| pool.is_user() && pool.is_spot());

@@ -3,8 +3,7 @@ use crate::lint::rules::system_pool::offer_user_mode;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Keyword;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "spot-pool-user-mode-only", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let mode = pool.mode.as_ref().filter(|_| pool.has_mode() && !pool.is_user() && pool.is_spot());

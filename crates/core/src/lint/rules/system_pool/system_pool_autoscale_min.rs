@@ -1,8 +1,7 @@
 use crate::lint::nodes::MAX_NODES;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-autoscale-min", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some((min @ 0..=1, max)) = pool.bounds().filter(|_| pool.is_system()) else { return };

@@ -1,10 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule = Rule {
-    id: "system-pool-av1-not-recommended",
-    severity: Severity::Recommendation,
-    check: Check::Pool(check),
-};
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // The catalog no longer has these sizes.

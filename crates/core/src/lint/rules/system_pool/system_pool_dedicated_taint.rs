@@ -1,8 +1,7 @@
 use crate::lint::{Applicability, Check, Context, Found, Pool, Rule, Severity};
 use crate::plan::{presets, taint_key};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-dedicated-taint", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.pools().any(|pool| pool.is_user()) {

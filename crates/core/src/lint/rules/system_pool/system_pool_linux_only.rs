@@ -2,8 +2,7 @@ use crate::lint::rules::system_pool::offer_user_mode;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Edit;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-linux-only", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if !pool.is_system() || !pool.is_windows() {

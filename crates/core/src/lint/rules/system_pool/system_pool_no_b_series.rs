@@ -1,8 +1,7 @@
 use crate::lint::rules::system_pool::{described, offer_next_size};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-no-b-series", severity: Severity::Unsupported, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let vm = pool.vm.filter(|vm| pool.is_system() && vm.is_burstable());

@@ -1,7 +1,6 @@
 use crate::lint::{Check, Context, Found, Rule, Severity, nodes};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-prod-nodes", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_production() {

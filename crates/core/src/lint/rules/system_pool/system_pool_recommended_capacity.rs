@@ -3,8 +3,7 @@ use crate::lint::rules::system_pool::{documented_size, size_with};
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
 use crate::text::counted;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-recommended-capacity", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if !context.is_whole() || !context.plan.cluster.is_production() {

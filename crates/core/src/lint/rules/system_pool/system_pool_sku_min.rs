@@ -2,8 +2,7 @@ use crate::catalog::VmSize;
 use crate::lint::rules::system_pool::{described, offer_next_size, passes_api_floor};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-sku-min", severity: Severity::Unsupported, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_too_small = |vm: &&VmSize| passes_api_floor(vm) && vm.vcpus < 4;

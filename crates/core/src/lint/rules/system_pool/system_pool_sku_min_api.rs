@@ -1,8 +1,7 @@
 use crate::lint::rules::system_pool::{described, offer_next_size, passes_api_floor};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "system-pool-sku-min-api", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(vm) = pool.vm.filter(|vm| pool.is_system() && !passes_api_floor(vm)) else { return };

@@ -1,8 +1,7 @@
 use crate::lint::nodes::and_more;
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "max-surge-default", severity: Severity::Note, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     // Up to 10 nodes all documents mean one node.

@@ -2,8 +2,7 @@ use crate::capacity::surge;
 use crate::lint::nodes::MAX_NODES;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "max-surge-vmss-1000", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     // What has too many nodes by itself is a finding of its own, and so is a Spot pool with maxSurge.

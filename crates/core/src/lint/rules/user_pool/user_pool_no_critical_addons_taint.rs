@@ -1,11 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::taint_key;
 
-pub(in crate::lint) const RULE: Rule = Rule {
-    id: "user-pool-no-critical-addons-taint",
-    severity: Severity::Recommendation,
-    check: Check::Pool(check),
-};
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_reserved = |taint: &String| taint_key(taint) == "CriticalAddonsOnly";

@@ -1,7 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "user-pool-scale-to-zero", severity: Severity::Note, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if !pool.is_user() || *pool.autoscaling || pool.count != Some(0) {

@@ -4,8 +4,7 @@ use crate::catalog::{DEFAULT_MINOR, KUBERNETES_DATE, Support, support, supported
 use crate::lint::{Check, Context, Date, Finding, Found, Rule, Severity};
 use crate::plan::{Edit, SupportPlan, Value, Version};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "kubernetes-version-supported", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;

@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Version;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "pool-version-skew", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let control_plane = pool.cluster().kubernetes_version.as_deref().and_then(Version::parse);

@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, Value, Version};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "version-syntax", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     if let Some(written) = wrong(context.plan.cluster.kubernetes_version.as_deref()) {

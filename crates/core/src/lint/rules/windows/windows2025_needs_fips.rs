@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::OsSku;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "windows2025-needs-fips", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.is_windows() && pool.os_sku == Some(OsSku::Windows2025) && !*pool.fips {

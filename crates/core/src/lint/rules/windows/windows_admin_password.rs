@@ -1,7 +1,6 @@
 use crate::lint::{Check, Rule, Severity};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "windows-admin-password", severity: Severity::Refused, check: Check::Password(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Password(check));
 
 /// What is wrong with a password for the administrator of Windows nodes. No plan holds one.
 fn check(password: &str) -> Option<&'static str> {

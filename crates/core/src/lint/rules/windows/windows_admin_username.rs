@@ -2,8 +2,7 @@ use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, Value};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "windows-admin-username", severity: Severity::Refused, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let Some(name) = context.plan.cluster.windows_admin.as_deref() else { return };

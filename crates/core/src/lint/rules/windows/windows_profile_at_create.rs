@@ -1,8 +1,7 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, Value};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "windows-profile-at-create", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let Some(windows) = context.pools().find(|pool| pool.is_windows()) else { return };

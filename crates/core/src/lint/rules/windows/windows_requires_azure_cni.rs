@@ -1,8 +1,7 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, NetworkPlugin};
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "windows-requires-azure-cni", severity: Severity::Refused, check: Check::Pool(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(plugin) = &pool.cluster().network_plugin else { return };

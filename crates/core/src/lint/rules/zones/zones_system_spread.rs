@@ -2,8 +2,7 @@ use crate::lint::Pool;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::Purpose;
 
-pub(in crate::lint) const RULE: Rule =
-    Rule { id: "zones-system-spread", severity: Severity::Recommendation, check: Check::Plan(check) };
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
