@@ -26,3 +26,5 @@ azure_cli=( # without what they ask for
 )
 azure_cli_commands=(acs keyvault resource role vm) # the last three, because acs borrows from them
 debian_shells=(dash zsh)
+# For the journey in three engines. WebKitGTK draws on a display only.
+debian_engines=(firefox-esr webkit2gtk-driver xvfb xauth)
