@@ -10,7 +10,7 @@ use poolwright_protocol::{Migration, MigrationOptions, Request, Response, Script
 use super::copy_mark::CopyMark;
 use super::snippet_tools::{STEPS, TEXT};
 use crate::effects::{clipboard, focus, worker};
-use crate::model::{SnippetChoice, Task};
+use crate::model::{Model, SnippetChoice, Task};
 use crate::snippet_rows::LineRow;
 use crate::store::{BlockSignal, Store, use_store};
 
@@ -101,7 +101,7 @@ fn has_script(choice: SnippetChoice) -> bool {
 fn question(store: Store) -> Option<Request> {
     let choice = store.snippet.get();
     store.revision.track();
-    if store.with_model(|model| model.writes_snippet()) || !has_script(choice) {
+    if store.with_model(Model::writes_snippet) || !has_script(choice) {
         return None;
     }
     let (plan, today) = (store.plan_text(), store.today());
@@ -132,7 +132,7 @@ fn question(store: Store) -> Option<Request> {
 fn show(store: Store, answer: Option<Response>) {
     let choice = store.snippet.get_untracked();
     // What comes back when the page writes by itself again is too late.
-    if store.with_model(|model| model.writes_snippet()) || !has_script(choice) {
+    if store.with_model(Model::writes_snippet) || !has_script(choice) {
         return;
     }
     let (lines, steps, gaps) = match answer {

@@ -116,6 +116,6 @@ fn plural(severity: Severity) -> &'static str {
         Severity::Refused => "Refused",
         Severity::Unsupported => "Unsupported",
         Severity::Note => "Notes",
-        _ => "Recommendations",
+        Severity::Recommendation => "Recommendations",
     }
 }

@@ -43,11 +43,11 @@ pub fn listen() {
     let window = window();
     // Where people press on nothing, nothing has the focus.
     EventListener::new_with_options(&window, "pointerdown", first, |_| {
-        LAST.with_borrow_mut(|last| last.element = None)
+        LAST.with_borrow_mut(|last| last.element = None);
     })
     .forget();
     EventListener::new_with_options(&window, "keydown", first, |_| {
-        LAST.with_borrow_mut(|last| last.is_led = false)
+        LAST.with_borrow_mut(|last| last.is_led = false);
     })
     .forget();
     EventListener::new_with_options(&window, "click", first, |event| {

@@ -104,8 +104,14 @@ fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
             ("nodes", three(pool.nodes)),
             ("surgeNodes", Json::from(pool.surge)),
             ("podsPerNode", Json::from(pool.max_pods)),
-            ("allocatableMilliCpuPerNode", maybe(pool.node.map(|node| node.cpu_left()))),
-            ("allocatableMemoryMBPerNode", maybe(pool.node.map(|node| node.memory_left()))),
+            (
+                "allocatableMilliCpuPerNode",
+                maybe(pool.node.map(poolwright::capacity::node::Allocatable::cpu_left)),
+            ),
+            (
+                "allocatableMemoryMBPerNode",
+                maybe(pool.node.map(poolwright::capacity::node::Allocatable::memory_left)),
+            ),
             ("usdPerHour", pool.price.map_or(Json::Null, |price| dollars(pool.nodes.times(price)))),
         ])
     });

@@ -81,7 +81,7 @@ fn each_journey_is_listed() {
         .collect();
     names.sort();
     assert_eq!(names, JOURNEYS);
-    let of_page: Vec<Plan> = codec::JOURNEYS.iter().map(|journey| journey.plan()).collect();
+    let of_page: Vec<Plan> = codec::JOURNEYS.iter().map(poolwright::codec::Preset::plan).collect();
     for name in JOURNEYS {
         let document = codec::read(&std::fs::read_to_string(path(name)).unwrap()).unwrap();
         assert!(of_page.contains(&document.plan), "{name} is not offered by the page");

@@ -38,6 +38,7 @@ impl Date {
     }
 
     /// The day half a year later, when facts about Azure that were read on this day are old.
+    #[must_use]
     pub fn half_a_year_later(self) -> Self {
         let (year, month) = if self.month > 6 {
             (self.year.saturating_add(1), self.month - 6)
@@ -49,6 +50,7 @@ impl Date {
     }
 
     /// The day that is so many days later.
+    #[must_use]
     pub fn days_later(self, days: u32) -> Self {
         // Counted in years that begin in March (Howard Hinnant's days_from_civil).
         let year = u32::from(self.year) - u32::from(self.month <= 2 && self.year > 0);

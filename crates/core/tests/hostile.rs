@@ -705,9 +705,9 @@ fn check(cases: &[Case], room: &str) {
                     let is_question = |at: usize| at > 0 && call[at - 1] == "--query";
                     for (at, word) in call.iter().enumerate() {
                         if is_question(at) {
-                            of_jmespath(word, &mut meaning)
+                            of_jmespath(word, &mut meaning);
                         } else {
-                            meaning.data.push(word.clone())
+                            meaning.data.push(word.clone());
                         }
                     }
                 }

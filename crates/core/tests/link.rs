@@ -236,7 +236,7 @@ proptest! {
     fn a_mutated_link_is_a_plan_or_a_sentence(preset in 0..PRESETS.len(), at in any::<prop::sample::Index>(), with in "[A-Za-z0-9_-]{0,2}|.") {
         let mut link: Vec<char> = write_link(&PRESETS[preset].plan()).unwrap().chars().collect();
         let at = at.index(link.len());
-        link.splice(at..(at + 1), with.chars());
+        link.splice(at..=at, with.chars());
         if let Err(error) = read_link(&link.into_iter().collect::<String>()) {
             prop_assert!(error.to_string().ends_with('.'));
         }

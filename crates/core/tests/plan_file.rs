@@ -65,7 +65,7 @@ fn a_plan_is_read() {
         (pool.count, pool.min_count, pool.max_count, *pool.autoscaling),
         (Some(0), Some(0), Some(20), true)
     );
-    assert_eq!(pool.spot_max_price.as_ref().map(|price| price.as_str()), Some("0.05"));
+    assert_eq!(pool.spot_max_price.as_ref().map(poolwright::plan::Decimal::as_str), Some("0.05"));
     assert_eq!((pool.max_surge.as_deref(), pool.drain_timeout, *pool.vtpm), (Some("33%"), Some(30), true));
 }
 
@@ -428,7 +428,7 @@ proptest! {
     fn any_mutilated_plan_is_a_plan_or_a_sentence(plan in any_plan(), at in any::<prop::sample::Index>(), with in "[\\[\\]{}\":,0-9a-z]{0,3}") {
         let mut text: Vec<char> = compact(&plan_to_json(&plan)).chars().collect();
         let at = at.index(text.len());
-        text.splice(at..(at + 1), with.chars());
+        text.splice(at..=at, with.chars());
         match read(&text.into_iter().collect::<String>()) {
             Ok(document) => {
                 let again = read(&write(&document.plan)).unwrap();

@@ -615,7 +615,7 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
     let same = |read: Map, meant: &Map| {
         // A hashtable takes keys for the same that differ in case only; the first stays.
         let mut left: Map = Map::default();
-        for (key, value) in meant.iter() {
+        for (key, value) in meant {
             if !left.iter().any(|(earlier, _)| case_fold(earlier) == case_fold(key)) {
                 left.insert(key.clone(), value.clone());
             }

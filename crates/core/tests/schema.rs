@@ -58,7 +58,7 @@ fn violations(value: &Json, schema: &Object, root: &Object, path: &str, found: &
             ("const", wanted) if *value != *wanted => complain(format!("not {}", compact(wanted))),
             ("const", _) => {}
             ("enum", Json::Array(known)) if !known.contains(value) => {
-                complain(format!("{} is none", compact(value)))
+                complain(format!("{} is none", compact(value)));
             }
             ("enum", Json::Array(_)) => {}
             ("required", Json::Array(keys)) => {

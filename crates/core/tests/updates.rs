@@ -146,7 +146,7 @@ fn flatten_tree(tree: &Tree, before: &str, paths: &mut BTreeSet<String>) {
     for (key, value) in tree.entries() {
         match value {
             Tree::Object(inner) if !inner.is_empty() => {
-                flatten_tree(value, &format!("{before}{key}."), paths)
+                flatten_tree(value, &format!("{before}{key}."), paths);
             }
             _ => drop(paths.insert(format!("{before}{key}"))),
         }

@@ -14,7 +14,7 @@ pub enum Request {
     Import { text: String, today: String },
     /// Asks what the plan costs and where its nodes are. Answered by `Glance`.
     Glance { plan: PlanText },
-    /// Asks for the capacity report, and where workloads fit: a line each, and the DaemonSet overhead per node.
+    /// Asks for the capacity report, and where workloads fit: a line each, and the `DaemonSet` overhead per node.
     /// Answered by `Capacity`.
     Capacity { plan: PlanText, workloads: String, overhead: String },
     /// Asks for the VM sizes that fit what is typed. Answered by `Sizes`.

@@ -123,7 +123,7 @@ fn workload(line: &str) -> Result<Workload, String> {
     })
 }
 
-/// What DaemonSets take of each node; nothing of it if it can't be read.
+/// What `DaemonSets` take of each node; nothing of it if it can't be read.
 fn read_overhead(text: &str) -> (Overhead, Vec<String>) {
     if text.trim().is_empty() {
         return (Overhead::default(), Vec::new());

@@ -310,7 +310,7 @@ fn migration(worker: &mut Worker, plan: &Plan, options: MigrationOptions) -> Mig
 fn steps(plan: &Plan, options: MigrationOptions) -> MigrationSteps {
     match migration(&mut Worker::default(), plan, options) {
         Migration::Steps(steps) => *steps,
-        blocked => panic!("{blocked:?}"),
+        blocked @ Migration::Blocked(_) => panic!("{blocked:?}"),
     }
 }
 

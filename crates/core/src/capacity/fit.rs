@@ -230,7 +230,7 @@ impl Bin {
         // What is used of each, in millionths; the first of equals.
         let used = |kind: usize| {
             let all = at(&all, kind);
-            if all == 0 { 0 } else { (all - at(&left, kind)) as i128 * 1_000_000 / all as i128 }
+            if all == 0 { 0 } else { i128::from(all - at(&left, kind)) * 1_000_000 / i128::from(all) }
         };
         let (cpu, memory, pods) = (used(0), used(1), used(2));
         let fills_first = if cpu >= memory && cpu >= pods {

@@ -300,7 +300,7 @@ fn losses(plan: &Plan, pools: &[PoolSums<'_>], all: ClusterSums) -> Vec<FailureI
     });
     if let Some((place, pool)) = largest {
         let this = plan.pools.get(place);
-        let lost = |one: &NodePool| if this.is_some_and(|this| std::ptr::eq(this, one)) { 1 } else { 0 };
+        let lost = |one: &NodePool| i64::from(this.is_some_and(|this| std::ptr::eq(this, one)));
         losses.push(left(plan, pools, all, format!("a node of {}", pool.name), lost));
     }
     losses

@@ -79,14 +79,7 @@ impl Catalog {
             let price = prices.and_then(|prices| prices.of(&size.name)?.linux);
             price.is_some_and(|price| price <= most)
         });
-        numbers && traits && zones && cheap && (wants.unusable || self.is_usable(size, here, today))
-    }
-
-    /// Whether some node pool could have the size: AKS does not refuse it, and it is there to be had.
-    fn is_usable(&self, size: &VmSize, here: Availability, today: Date) -> bool {
-        let is_gone = size.retirement().is_some_and(|end| end.is_over(today));
-        let is_there = matches!(here.offer, Offer::Yes(_) | Offer::Unknown);
-        !size.is_too_small() && !size.is_refused() && !is_gone && is_there
+        numbers && traits && zones && cheap && (wants.unusable || is_usable(size, here, today))
     }
 
     /// What speaks against a size in a region, or has to be known of it, in a few words each.
@@ -126,6 +119,13 @@ impl Catalog {
         }
         remarks
     }
+}
+
+/// Whether some node pool could have the size: AKS does not refuse it, and it is there to be had.
+fn is_usable(size: &VmSize, here: Availability, today: Date) -> bool {
+    let is_gone = size.retirement().is_some_and(|end| end.is_over(today));
+    let is_there = matches!(here.offer, Offer::Yes(_) | Offer::Unknown);
+    !size.is_too_small() && !size.is_refused() && !is_gone && is_there
 }
 
 #[cfg(test)]

@@ -113,14 +113,14 @@ fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
         let here = restrictions.iter().filter(|restriction| is_in(restriction, &region));
         let (of_zones, of_region): (Vec<&Object>, Vec<&Object>) =
             here.partition(|one| one.text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("Zone")));
-        let letter = if !of_region.is_empty() {
-            RESTRICTED
-        } else {
+        let letter = if of_region.is_empty() {
             let zones_of = |list: &[Node]| Zones::of(list.iter().filter_map(Node::as_text));
             let all = zones_of(zones);
             let left = of_zones.iter().fold(all, |left, one| left.without(zones_of(info(one, "zones"))));
             // What is withheld in every zone is withheld.
             if left.count() == 0 && all.count() > 0 { RESTRICTED } else { left.letter() }
+        } else {
+            RESTRICTED
         };
         if pattern.len() <= place {
             pattern.resize(place + 1, NOT_LISTED);

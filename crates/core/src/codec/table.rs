@@ -103,7 +103,7 @@ impl<T> Names<T> {
             match &value.content {
                 _ if !self.is_group(&entry.key) => sorted.unknown.push(entry),
                 Content::Object(inner) => {
-                    self.sort_level(inner, &(entry.key + "."), &entry.path, sorted, notes)
+                    self.sort_level(inner, &(entry.key + "."), &entry.path, sorted, notes);
                 }
                 Content::Null => {}
                 _ => wrong_kind(value, "an object", &entry.path, notes),

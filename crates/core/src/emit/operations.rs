@@ -148,7 +148,7 @@ impl Script<'_> {
         };
         match operation {
             Operation::ScalePool(_, count) => {
-                self.put(&mut command, words.count, "count", Value::Whole(*count))
+                self.put(&mut command, words.count, "count", Value::Whole(*count));
             }
             Operation::UpgradePool(_, Upgrade::Version(version)) => {
                 self.put(&mut command, words.version, "orchestratorVersion", Value::Text(version.clone()));

@@ -184,7 +184,7 @@ fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argument> {
 fn table(map: &Map, whys: &mut Vec<String>) -> Argument {
     let mut entries: Vec<(String, String)> = Vec::with_capacity(map.len());
     let mut earlier = BTreeMap::new();
-    for (key, value) in map.iter() {
+    for (key, value) in map {
         match earlier.entry(case_fold(key)) {
             Entry::Occupied(entry) => {
                 let first: &String = entry.get();

@@ -147,7 +147,7 @@ mod tests {
     use crate::lint::Date;
     use crate::plan::{NodePool, Value, presets};
 
-    /// MinNowMax lawful pools, but that the last has too many nodes.
+    /// Three valid pools, but the last has too many nodes.
     fn plan() -> Plan {
         let too_big = NodePool { count: Some(2_000), ..presets::system_pool("big") };
         let pools = vec![presets::system_pool("sys1"), presets::user_pool("apps", 2, 5), too_big];

@@ -20,7 +20,7 @@ pub(super) const RECOMMENDED_NODES: i64 = 3;
 impl Pool<'_> {
     /// Fewest nodes that AKS takes in a pool of this mode.
     pub(super) fn least_nodes(&self) -> i64 {
-        if self.is_system() { 1 } else { 0 }
+        i64::from(self.is_system())
     }
 
     /// What the pool is for, as a sentence names it.

@@ -215,7 +215,7 @@ fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
     wanted
 }
 
-/// A pool as it is made: without the environment of one that is there.
+/// A pool as it is created: without what AKS reports of one that exists.
 fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
     let mut pool = wanted.clone();
     (pool.power_state, pool.provisioning_state) = (None, None);

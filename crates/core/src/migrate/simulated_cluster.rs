@@ -25,7 +25,7 @@ pub(super) struct SimulatedCluster<'a> {
     wants: [bool; POD_KINDS.len()],
     /// The newest Windows that the target has a place on, as a year.
     newest_windows: u16,
-    /// What quota the cluster quota_use to begin with.
+    /// The quota that the cluster uses at the start.
     began_with: Vec<(String, i64)>,
 }
 
@@ -40,7 +40,7 @@ const POD_KINDS: [PodKind; 3] = [
     ("applications on Windows", |pool| pool.is_windows() && pool.node_range().1 > 0),
 ];
 
-/// What quota_use an act back.
+/// What undoes an action.
 #[derive(Debug)]
 pub(super) struct Applied {
     undo: Undo,

@@ -1,6 +1,6 @@
 //! What of a pool can be changed in place, and what needs a new pool.
 //!
-//! The environment are those of the API's PUT of an agent pool, of `az aks nodepool update` (azure-cli 2.91.0), of the
+//! The facts are those of the API's PUT of an agent pool, of `az aks nodepool update` (azure-cli 2.91.0), of the
 //! codes that the service answers with, and of the articles about each property, as of 2026-11-23.
 
 /// How a property of a pool is changed.

@@ -111,7 +111,7 @@ impl Operation {
                 Self::ScalePool(_, count) => pool.count = Some(*count),
                 Self::UpdatePool(_, changes) => update(pool, changes),
                 Self::UpgradePool(_, Upgrade::Version(version)) => {
-                    pool.kubernetes_version = Some(version.clone())
+                    pool.kubernetes_version = Some(version.clone());
                 }
                 Self::StartPool(_) => pool.power_state = None,
                 Self::StopPool(_) => pool.power_state = Some(crate::plan::PowerState::Stopped),

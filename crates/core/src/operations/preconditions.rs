@@ -79,6 +79,7 @@ impl Transition<'_> {
     }
 }
 
+#[allow(clippy::unnecessary_wraps)] // It is what a precondition returns.
 fn refused(text: String) -> Verdict {
     Some((Severity::Refused, text))
 }

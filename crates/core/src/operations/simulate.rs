@@ -161,7 +161,7 @@ impl Environment<'_> {
                 earlier
             }
             ValidationScope::Change => {
-                let of_pools = self.as_existing(plan, |plan| self.refused_of_pools(plan, place));
+                let of_pools = as_existing(plan, |plan| self.refused_of_pools(plan, place));
                 let mut earlier = whole.unwrap_or_else(|| self.refused_of_whole(plan));
                 earlier.extend(of_pools.iter().map(|finding| known(finding, plan)));
                 earlier
@@ -174,16 +174,16 @@ impl Environment<'_> {
             ValidationScope::Nothing | ValidationScope::Creation => creation_findings,
             ValidationScope::NewPool | ValidationScope::Change => {
                 let mut found =
-                    self.as_existing(plan, |plan| lint::refused_of_whole(plan, self.catalog, self.today));
+                    as_existing(plan, |plan| lint::refused_of_whole(plan, self.catalog, self.today));
                 now = Some(found.iter().map(|finding| known(finding, plan)).collect());
-                found.extend(self.as_existing(plan, |plan| self.refused_of_pools(plan, place)));
+                found.extend(as_existing(plan, |plan| self.refused_of_pools(plan, place)));
                 let is_of_new_pool =
                     |finding: &Finding| scope == ValidationScope::NewPool && finding.pool == place;
                 found.retain(|finding| is_of_new_pool(finding) || !earlier.contains(&known(finding, plan)));
                 found
             }
         };
-        // What scope for room is asked when a pool is made, and the floor of a System pool is a precondition of its own. The number
+        // What needs room is checked when a pool is created, and a System pool's minimum is a precondition of its own. The number
         // of nodes is held to the autoscaler's bounds only when a pool is made.
         let is_asked = |finding: &&Finding| match operation {
             Operation::ScalePool(..) => !AT_CREATION.contains(&finding.rule.id),
@@ -249,7 +249,7 @@ impl Environment<'_> {
 
     /// What is Refused of a plan as a whole, for a cluster that stands.
     pub(crate) fn refused_of_whole(self, plan: &mut Plan) -> Vec<KnownFinding> {
-        let found = self.as_existing(plan, |plan| lint::refused_of_whole(plan, self.catalog, self.today));
+        let found = as_existing(plan, |plan| lint::refused_of_whole(plan, self.catalog, self.today));
         found.iter().map(|finding| known(finding, plan)).collect()
     }
 
@@ -260,7 +260,7 @@ impl Environment<'_> {
             found.extend(self.refused_of_pools(plan, None));
             found
         };
-        let found = self.as_existing(plan, of_all);
+        let found = as_existing(plan, of_all);
         found.iter().map(|finding| (known(finding, plan), Reason::from(finding))).collect()
     }
 
@@ -269,23 +269,23 @@ impl Environment<'_> {
         let places: Vec<usize> = place.map_or_else(|| (0..plan.pools.len()).collect(), |place| vec![place]);
         lint::refused_of_pools(plan, self.catalog, self.today, &places)
     }
-
-    /// What AKS scope of a cluster's creation it does not ask again of a cluster that stands.
-    fn as_existing(self, plan: &mut Plan, of: impl Fn(&Plan) -> Vec<Finding>) -> Vec<Finding> {
-        let existing = std::mem::replace(&mut plan.cluster.existing, true);
-        let found = of(plan);
-        plan.cluster.existing = existing;
-        found
-    }
 }
 
-/// Rules of which AKS scope when a pool is made, and not again.
+/// Judges a plan as a cluster that exists: AKS doesn't check again what it checks when a cluster is created.
+fn as_existing(plan: &mut Plan, judge: impl Fn(&Plan) -> Vec<Finding>) -> Vec<Finding> {
+    let existing = std::mem::replace(&mut plan.cluster.existing, true);
+    let found = judge(plan);
+    plan.cluster.existing = existing;
+    found
+}
+
+/// Rules that AKS checks when a pool is created, and not again.
 pub(crate) const AT_CREATION: [&str; 4] =
     ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api", COUNT_IN_RANGE];
 
 const COUNT_IN_RANGE: &str = "autoscale-count-in-range";
 
-/// What AKS scope of the layout that an operation leads to.
+/// What AKS checks of the layout that an operation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ValidationScope {
     Nothing,

@@ -1,4 +1,6 @@
 //! The node pool's properties.
+// The docs of properties are also the hints of the forms, which have no marks for code.
+#![allow(clippy::doc_markdown)]
 
 use super::Map;
 use super::keyword::{

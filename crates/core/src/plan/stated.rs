@@ -50,6 +50,7 @@ impl<A, T: FromIterator<A>> FromIterator<A> for Stated<T> {
     }
 }
 
+#[allow(clippy::into_iter_without_iter)] // `iter` is the value's own, through `Deref`.
 impl<'a, T> IntoIterator for &'a Stated<T>
 where
     &'a T: IntoIterator,

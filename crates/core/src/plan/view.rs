@@ -121,7 +121,7 @@ impl NodePool {
         self.nodes().max(self.node_range().1).clamp(0, 1_000)
     }
 
-    /// The taints that keep pods away: those whose effect is NoSchedule or NoExecute.
+    /// The taints that keep pods away: those whose effect is `NoSchedule` or `NoExecute`.
     pub fn hard_taints(&self) -> impl Iterator<Item = &str> {
         let is_hard = |taint: &&str| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
         self.taints.iter().map(String::as_str).filter(is_hard)
@@ -180,7 +180,7 @@ impl Cluster {
         self.network_plugin == Some(NetworkPlugin::Kubenet)
     }
 
-    /// Whether advice for production applies; it does unless the plan says DevTest.
+    /// Whether advice for production applies; it does unless the plan says `DevTest`.
     pub fn is_production(&self) -> bool {
         !matches!(self.purpose, Some(Purpose::DevTest))
     }

@@ -12,7 +12,7 @@ const LONG: usize = 2_000;
 #[allow(missing_docs)]
 pub enum Language {
     /// Text for a POSIX shell is pasted too, and an interactive zsh takes a comment for a command (it has no comments
-    /// unless INTERACTIVE_COMMENTS is set). So each character that means something to it has a backslash here.
+    /// unless `INTERACTIVE_COMMENTS` is set). So each character that means something to it has a backslash here.
     Posix,
     PowerShell,
     Bicep,

@@ -97,7 +97,7 @@ fn end(word: &mut String, out: &mut Vec<Token>) {
     }
 }
 
-/// Puts sums of literals and characters into one text: `('a' + "`n" + [char]0x85)`.
+/// Puts sums of literals and characters into one text, such as `'a' + [char]0x85`.
 fn sums(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut rest = tokens.as_slice();

@@ -62,7 +62,7 @@ fn taint() -> BoxedStrategy<String> {
 }
 
 fn vm_size() -> BoxedStrategy<Option<String>> {
-    let sizes: Vec<String> = catalog().sizes().iter().map(|size| size.name.to_string()).collect();
+    let sizes: Vec<String> = catalog().sizes().iter().map(|size| size.name.clone()).collect();
     let usual =
         prop::sample::select(vec!["Standard_D4ds_v5", "Standard_DS2_v2", "Standard_B2ms", "Standard_DS1_v2"]);
     let text =

@@ -14,6 +14,7 @@ fn named(name: &str, pool: NodePool) -> NodePool {
     NodePool { name: name.to_owned(), ..pool }
 }
 
+#[allow(clippy::unnecessary_wraps)] // The field is an option.
 fn mode(text: &str) -> Option<Mode> {
     Some(Mode::Other(text.to_owned()))
 }

@@ -32,7 +32,7 @@ fn a_page_says_what_to_do_and_keeps_to_its_width() {
         for id in prose.split('`').skip(1).step_by(2).filter(|code| {
             code.len() > 3
                 && !code.starts_with('-')
-                && code.contains("-")
+                && code.contains('-')
                 && !code.contains([' ', '^'])
                 && *code != "balance-similar-node-groups"
         }) {
@@ -118,7 +118,7 @@ fn check_message(finding: &Finding, pool: Option<&str>) {
     match pool {
         Some("") => assert!(message.starts_with("Pool "), "{message}"),
         Some(name) => {
-            assert!(message.starts_with(&format!("{name} ")), "{message} does not begin with {name}")
+            assert!(message.starts_with(&format!("{name} ")), "{message} does not begin with {name}");
         }
         None => assert!(message.starts_with(|first: char| first.is_uppercase()), "{message}"),
     }

@@ -104,7 +104,7 @@ impl<'a> Resources<'a> {
         match kind.to_ascii_lowercase().as_str() {
             "microsoft.containerservice/managedclusters" => self.clusters.push((path, resource)),
             "microsoft.containerservice/managedclusters/agentpools" | "agentpools" => {
-                self.pools.push((path, resource))
+                self.pools.push((path, resource));
             }
             _ if !self.others.contains(&kind) => self.others.push(kind),
             _ => {}

@@ -175,7 +175,7 @@ pub(super) fn values<'a>(
     let mut values = Vec::new();
     for pool in pools {
         let value = property.get(pool);
-        if !is_among(property, &values, &value) {
+        if !is_among(property, &values, value.as_ref()) {
             values.push(value);
         }
     }
@@ -183,8 +183,8 @@ pub(super) fn values<'a>(
 }
 
 /// Whether a value comes to the same as one of some values.
-fn is_among(property: &Property<NodePool>, values: &[Option<Value>], value: &Option<Value>) -> bool {
-    values.iter().any(|known| property.is_same(known.as_ref(), value.as_ref()))
+fn is_among(property: &Property<NodePool>, values: &[Option<Value>], value: Option<&Value>) -> bool {
+    values.iter().any(|known| property.is_same(known.as_ref(), value))
 }
 
 /// The questions of a runbook.
@@ -330,7 +330,9 @@ impl<'a> Questions<'a> {
             let mut accepted = vec![value.clone()];
             // A later value that the pool had before would not show that the step is done.
             for later in values(property, life.pools_after(place.saturating_add(1))) {
-                if !is_among(property, &earlier, &later) && !is_among(property, &accepted, &later) {
+                if !is_among(property, &earlier, later.as_ref())
+                    && !is_among(property, &accepted, later.as_ref())
+                {
                     accepted.push(later);
                 }
             }
@@ -388,7 +390,8 @@ impl<'a> Questions<'a> {
                 continue;
             }
             for value in values(property, life.pools_after(done)) {
-                if is_among(property, &earlier, &value) || (value.is_none() && !has_default(property)) {
+                if is_among(property, &earlier, value.as_ref()) || (value.is_none() && !has_default(property))
+                {
                     continue;
                 }
                 let from = earlier.last().and_then(Option::as_ref);

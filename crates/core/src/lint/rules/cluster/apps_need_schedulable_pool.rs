@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
 }
 
 /// Whether applications find room in a pool, at the latest when what other rules refuse is mended: nothing but
-/// CriticalAddonsOnly may keep them off a System pool.
+/// `CriticalAddonsOnly` may keep them off a System pool.
 fn takes_applications(pool: &Pool<'_>) -> bool {
     match pool.mode {
         Some(Mode::System) => pool.hard_taints().all(|taint| taint_key(taint) != "CriticalAddonsOnly"),

@@ -6,7 +6,8 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(
 fn check(context: &Context<'_>, found: &mut Found) {
     let pools = &context.plan.pools;
     // A Windows System pool is a finding of its own, and so is a plan without any pool.
-    let only_windows = context.is_whole() && !pools.is_empty() && pools.iter().all(|pool| pool.is_windows());
+    let only_windows =
+        context.is_whole() && !pools.is_empty() && pools.iter().all(crate::plan::NodePool::is_windows);
     if !only_windows || context.system_pools().next().is_some() {
         return;
     }

@@ -7,7 +7,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let pools = &context.plan.pools;
     let needs = match pools.as_slice() {
         [] => return,
-        _ if pools.iter().any(|pool| pool.is_spot()) => "a Spot pool",
+        _ if pools.iter().any(crate::plan::NodePool::is_spot) => "a Spot pool",
         _ if pools.iter().any(|pool| !pool.zones.is_empty()) => "a pool in availability zones",
         [_] if !context.plan.cluster.existing => "a new cluster",
         _ => "more than one node pool",

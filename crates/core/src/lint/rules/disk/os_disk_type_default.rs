@@ -12,7 +12,10 @@ fn check(context: &Context<'_>, found: &mut Found) {
     };
     let Some((names, first)) = and_more(context.pools().filter(unset)) else { return };
     let size = first.os_disk_size.unwrap_or(0);
-    let room = first.vm.filter(|vm| vm.ephemeral() == Some(true)).and_then(|vm| vm.ephemeral_room_gib());
+    let room = first
+        .vm
+        .filter(|vm| vm.ephemeral() == Some(true))
+        .and_then(crate::catalog::VmSize::ephemeral_room_gib);
     let kind = if room.is_some_and(|room| i64::from(room) >= size) { "Ephemeral" } else { "Managed" };
     found.at_plan(format_args!(
         "AKS chooses the kind of OS disk for {names}: {kind} for the VM size of {first} and {size} GiB."

@@ -26,7 +26,7 @@ fn problem(tags: &Map) -> Option<(Severity, String)> {
         return Some((Severity::Refused, format!("{count} tags; a resource has at most {MOST}")));
     }
     let mut earlier: Vec<String> = Vec::with_capacity(count);
-    for (name, value) in tags.iter() {
+    for (name, value) in tags {
         let what = if name.is_empty() || name.chars().count() > 512 {
             "is no name of a tag; a name has 1 to 512 characters"
         } else if name.chars().any(|character| matches!(character, '<' | '>' | '%' | '&' | '\\' | '?' | '/'))

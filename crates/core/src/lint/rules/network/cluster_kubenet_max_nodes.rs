@@ -8,7 +8,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     if !context.plan.cluster.is_kubenet() {
         return;
     }
-    let nodes: i64 = context.plan.pools.iter().map(|pool| pool.most_nodes()).sum();
+    let nodes: i64 = context.plan.pools.iter().map(crate::plan::NodePool::most_nodes).sum();
     // What an upgrade adds counts where the plan says it.
     let said = context.plan.pools.iter().filter(|pool| pool.max_surge.is_some());
     let extra: i64 = said.map(|pool| surge(pool, pool.most_nodes())).sum();

@@ -32,7 +32,7 @@ pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
     for (_, list) in scale.into_iter().flatten() {
         match list {
             Json::Array(profiles) => {
-                sizes.extend(profiles.iter().filter_map(|one| size_of(one.as_object()?)))
+                sizes.extend(profiles.iter().filter_map(|one| size_of(one.as_object()?)));
             }
             Json::Object(one) => sizes.extend(size_of(one)),
             _ => {}

@@ -38,7 +38,7 @@ pub(super) fn documented_size<'a>(pool: &Pool<'a>) -> Option<&'a VmSize> {
     pool.vm.filter(|vm| fits && is_documented_size(vm))
 }
 
-/// A VM size as a sentence names it: "Standard_D2s_v5 with 2 vCPUs and 8 GiB of memory".
+/// A VM size as a sentence names it: "`Standard_D2s_v5` with 2 vCPUs and 8 GiB of memory".
 fn described(vm: &VmSize) -> String {
     format!("{} with {} and {} GiB of memory", vm.name, counted(vm.vcpus.into(), "vCPU"), vm.memory())
 }

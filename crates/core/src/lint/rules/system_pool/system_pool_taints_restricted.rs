@@ -37,7 +37,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         );
 }
 
-/// The taint with the effect PreferNoSchedule.
+/// The taint with the effect `PreferNoSchedule`.
 fn soften(taint: &str) -> String {
     let rest = taint.rsplit_once(':').map_or(taint, |(rest, _)| rest);
     format!("{rest}:PreferNoSchedule")
