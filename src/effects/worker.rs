@@ -10,7 +10,7 @@ use gloo_utils::{document, window};
 use gloo_worker::{Spawnable, WorkerBridge};
 use leptos::prelude::*;
 use poolwright_protocol::{Request, Response};
-use poolwright_worker::wire::{JsonText, PlanWorker};
+use poolwright_worker::wire::{Bytes, PlanWorker};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -200,7 +200,7 @@ fn loader() -> Option<String> {
 
 fn start(path: &str) {
     let bridge = PlanWorker::spawner()
-        .encoding::<JsonText>()
+        .encoding::<Bytes>()
         .callback(|(number, response)| {
             let done = CLIENT.with_borrow_mut(|client| {
                 let done = client.open.remove(&number);

@@ -58,7 +58,6 @@ pub struct TextRequest {
 
 /// What a VM size must have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct SizeFilter {
     pub words: String,
     pub min_vcpus: Option<u32>,

@@ -243,15 +243,10 @@ pub struct Span(pub SpanKind, pub String);
 /// What a part of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpanKind {
-    #[serde(rename = "c")]
     Comment,
-    #[serde(rename = "m")]
     Command,
-    #[serde(rename = "f")]
     Flag,
-    #[serde(rename = "v")]
     Value,
-    #[serde(rename = "")]
     Plain,
 }
 

@@ -1,6 +1,7 @@
 //! The way between the page and the worker: both sides know the worker by this type.
 
 use gloo_worker::{Codec, HandlerId, WorkerScope};
+use js_sys::Uint8Array;
 use poolwright_protocol::{Request, Response};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -35,20 +36,19 @@ fn close_after_error() {
     gloo_events::EventListener::new(&scope, "error", move |_| close.close()).forget();
 }
 
-/// Messages as JSON text.
+/// Messages as the protocol's bytes.
 #[derive(Debug)]
-pub struct JsonText;
+pub struct Bytes;
 
-impl Codec for JsonText {
+impl Codec for Bytes {
     fn encode<I: Serialize>(input: I) -> JsValue {
-        JsValue::from_str(&poolwright_protocol::encode(&input))
+        Uint8Array::from(poolwright_protocol::encode(&input).as_slice()).into()
     }
 
     // A message that is not of the protocol comes from another version of the page, which index.html and boot.js rule
     // out: both are named after what is in them.
     #[allow(clippy::expect_used)]
     fn decode<O: for<'de> Deserialize<'de>>(input: JsValue) -> O {
-        let text = input.as_string().unwrap_or_default();
-        poolwright_protocol::decode(&text).expect("a message of the protocol")
+        poolwright_protocol::decode(&Uint8Array::from(input).to_vec()).expect("a message of the protocol")
     }
 }
