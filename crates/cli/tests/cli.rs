@@ -618,7 +618,7 @@ fn sizes_are_listed_by_what_they_have() {
         assert_eq!((&size["architecture"], &size["vcpus"]), (&"Arm64".into(), &8.into()));
     }
     assert!(json(&["--gpu", "--region", "eastus", "--max-price", "1"]).len() > 1);
-    assert_eq!(json(&["--all", "--limit", "9999"]).len(), 1502);
+    assert_eq!(json(&["--all", "--limit", "9999"]).len(), 1506);
     let (code, text, _) = run(&["sizes", "a1 v2", "--all", "--region", "westeurope"], "");
     assert!(code == 0 && text.contains("AKS refuses it, retires 2028-11-15"), "{text}");
     let plan = r#"{"version": 1, "cluster": {"location": "westeurope"}, "pools": [{"name": "sys", "mode": "System", "count": 3}]}"#;

@@ -162,7 +162,7 @@ fn like_current(filter: &Filter, current: Option<&VmSize>) -> (Filter, String) {
         like.min_memory = Some(size.memory_gib.ceil() as u32);
         said.push(format!("at least {} GiB", size.memory()));
     }
-    if size.gpus.is_some_and(|gpus| gpus > 0) {
+    if size.has_gpus() {
         like.wants.gpu = true;
         said.push("GPUs".to_owned());
     }

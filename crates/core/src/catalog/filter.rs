@@ -66,7 +66,7 @@ impl Catalog {
             && filter.min_memory.is_none_or(|least| size.memory_gib >= memory(least))
             && filter.max_memory.is_none_or(|most| size.memory_gib <= memory(most))
             && filter.architecture.is_none_or(|architecture| size.architecture == architecture);
-        let traits = (!wants.gpu || size.gpus.is_some_and(|gpus| gpus > 0))
+        let traits = (!wants.gpu || size.has_gpus())
             && (!wants.ephemeral || size.ephemeral() == Some(true))
             && (!wants.spot || here.spot == Some(true))
             && (!wants.generation2 || size.generation2() == Some(true))
@@ -104,7 +104,7 @@ impl Catalog {
             Offer::No => remarks.push(format!("not offered in {region} ({by})")),
             Offer::Restricted => remarks.push(format!("not for your subscription in {region}")),
             Offer::Yes(zones) => {
-                let in_region = self.region(region).map_or(0, |region| u32::from(region.zones));
+                let in_region = self.region(region).and_then(|region| region.zones).map_or(0, u32::from);
                 match zones.iter().collect::<Vec<_>>().as_slice() {
                     [] if in_region > 0 => remarks.push(format!("no zones ({by})")),
                     some if (some.len() as u32) < in_region => {
@@ -146,7 +146,7 @@ mod tests {
         let usable = names(here());
         assert!(usable.contains(&"D4ds_v5".to_owned()) && !usable.contains(&"B1s".to_owned()));
         let all = Filter { wants: Wants { unusable: true, ..Wants::default() }, ..here() };
-        assert_eq!(names(all).len(), 1502);
+        assert_eq!(names(all).len(), 1506);
         let of = |filter: Filter| names(filter).len();
         let wants = |wants: Wants| of(Filter { wants, ..here() });
         let gpu = wants(Wants { gpu: true, ..Wants::default() });

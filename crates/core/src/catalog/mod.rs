@@ -19,7 +19,7 @@ pub use offer::{Availability, Offer, Zones};
 pub use overlay::rows;
 pub use overlay::{Overlaid, OverlayError};
 pub use prices::{Price, Prices};
-pub use size::{Architecture, Retirement, VmSize};
+pub use size::{Architecture, DiskControllers, Retirement, VmSize};
 pub use usage::{Quota, UsageError};
 
 use crate::text::nearest;
@@ -38,8 +38,8 @@ pub struct Region {
     pub name: &'static str,
     /// The name that people read: `West Europe`.
     pub title: &'static str,
-    /// Number of availability zones, 0 or 3.
-    pub zones: u8,
+    /// Number of availability zones, 0 or 3; nothing where that isn't known.
+    pub zones: Option<u8>,
     /// Whether list prices are known.
     pub has_prices: bool,
 }
@@ -180,50 +180,127 @@ fn region(line: &'static str) -> Option<Region> {
     let (name, rest) = line.split_once(' ')?;
     let (zones, title) = rest.split_once(' ')?;
     let priced = zones.strip_suffix('p');
-    Some(Region { name, title, zones: priced.unwrap_or(zones).parse().ok()?, has_prices: priced.is_some() })
+    let zones = priced.unwrap_or(zones).parse().ok();
+    Some(Region { name, title, zones, has_prices: priced.is_some() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    // The figures were counted in the source file of 2026-11-23, not here.
+    // The figures were counted in the collected files of 2026-11-23 with the corrections of 2026-11-29, not here.
     #[test]
     fn holds_every_size_of_its_source() {
         let catalog = Catalog::embedded();
         let sizes = catalog.sizes();
-        assert_eq!(sizes.len(), 1502);
-        assert_eq!(sizes.iter().map(|size| size.quota_vcpus).sum::<u32>(), 73_803);
-        assert_eq!(sizes.iter().map(|size| size.memory_gib).sum::<f64>(), 690_081.25);
+        assert_eq!(sizes.len(), 1506);
+        assert_eq!(sizes.iter().map(|size| size.quota_vcpus).sum::<u32>(), 74_799);
+        assert_eq!(sizes.iter().map(|size| size.memory_gib).sum::<f64>(), 695_317.25);
         assert_eq!(sizes.iter().filter(|size| size.vcpus != size.quota_vcpus).count(), 246);
-        assert_eq!(sizes.iter().filter(|size| size.gpus.is_some_and(|gpus| gpus > 0)).count(), 39);
-        assert_eq!(sizes.iter().filter(|size| size.architecture == Architecture::Arm64).count(), 99);
+        assert_eq!(sizes.iter().filter(|size| size.has_gpus()).count(), 61);
+        assert_eq!(sizes.iter().filter(|size| size.architecture == Architecture::Arm64).count(), 100);
         let mut families: Vec<_> = sizes.iter().map(|size| &size.family).collect();
         families.sort_unstable();
         families.dedup();
         assert_eq!(families.len(), 190);
-        assert_eq!(catalog.regions().len(), 60);
+        assert_eq!(catalog.regions().len(), 66);
         let count = |has: fn(&VmSize) -> bool| sizes.iter().filter(|size| has(size)).count();
-        assert_eq!(count(|size| size.ephemeral() == Some(true)), 833);
+        assert_eq!(count(|size| size.ephemeral() == Some(true)), 837);
         assert_eq!(count(|size| size.ephemeral().is_none()), 35);
-        assert_eq!(count(|size| size.encryption_at_host() == Some(true)), 1393);
-        assert_eq!(count(|size| size.generation2() == Some(true)), 1408);
-        assert_eq!(count(|size| size.trusted_launch() == Some(true)), 1104);
+        assert_eq!(count(|size| size.encryption_at_host() == Some(true)), 1397);
+        assert_eq!(count(|size| size.generation2() == Some(true)), 1413);
+        assert_eq!(count(|size| size.generation1() == Some(false)), 843);
+        assert_eq!(count(|size| size.generation1() == Some(true)), 629);
+        assert_eq!(count(|size| size.disk_controllers() == Some(DiskControllers::Scsi)), 434);
+        assert_eq!(count(|size| size.disk_controllers() == Some(DiskControllers::Nvme)), 488);
+        assert_eq!(count(|size| size.trusted_launch() == Some(true)), 1108);
         assert_eq!(count(VmSize::is_confidential), 135);
         assert_eq!(count(VmSize::is_refused), 5);
         let sum = |of: fn(&VmSize) -> Option<u32>| sizes.iter().filter_map(of).sum::<u32>();
-        assert_eq!(sum(|size| size.temp_gib), 647_607);
+        assert_eq!(sum(|size| size.temp_gib), 656_055);
         assert_eq!(sum(|size| size.cache_gib), 66_560);
-        assert_eq!(sum(|size| size.nvme_gib), 1_022_890);
-        assert_eq!(count(|size| size.temp_gib.is_none()), 134);
-        assert_eq!(count(|size| size.cache_gib.is_none()), 876);
-        assert_eq!(count(|size| size.nvme_gib.is_none()), 440);
-        assert_eq!((sum(|size| size.data_disks), count(|size| size.data_disks.is_none())), (51_731, 0));
-        assert_eq!(count(|size| !size.gpu_model.is_empty()), 64);
+        assert_eq!(sum(|size| size.nvme_gib), 1_231_305);
+        assert_eq!(count(|size| size.temp_gib.is_none()), 127);
+        assert_eq!(count(|size| size.cache_gib.is_none()), 877);
+        assert_eq!(count(|size| size.nvme_gib.is_none()), 430);
+        assert_eq!((sum(|size| size.data_disks), count(|size| size.data_disks.is_none())), (51_939, 0));
+        assert_eq!(count(|size| !size.gpu_model.is_empty()), 65);
         let ends = |is: fn(Retirement) -> bool| {
             sizes.iter().filter_map(VmSize::retirement).filter(|end| is(*end)).count()
         };
         assert_eq!((ends(|_| true), ends(|end| end.is_past), ends(|end| end.is_capped)), (233, 38, 157));
+    }
+
+    #[test]
+    fn knows_the_gpus_of_every_size_with_n() {
+        let catalog = Catalog::embedded();
+        for size in catalog.sizes().iter().filter(|size| size.short_name().starts_with('N')) {
+            // NP has FPGAs.
+            assert_eq!(size.has_gpus(), !size.short_name().starts_with("NP"), "{}", size.name);
+        }
+        let gpus = |name: &str| catalog.size(name).and_then(|size| size.gpus);
+        for (name, number) in [
+            ("Standard_ND128isr_NDR_GB200_v6", 4),
+            ("Standard_ND128isr_GB300_v6", 4),
+            ("Standard_ND128isrG5_GB300_v6", 4),
+            ("Standard_ND96is_MI300X_v5", 8),
+            ("Standard_NC24lds_xl_RTXPRO6000BSE_v6", 1),
+            ("Standard_NC288ds_xl_RTXPRO6000BSE_v6", 2),
+            ("Standard_NV4ads_V710_v5", 1),
+            ("Standard_NG32adms_V620_v1", 1),
+        ] {
+            assert_eq!(gpus(name), Some(number), "{name}");
+        }
+    }
+
+    #[test]
+    fn has_what_newer_documents_say() {
+        let catalog = Catalog::embedded();
+        let of = |name: &str| {
+            let size = catalog.size(name).unwrap();
+            (size.vcpus, size.memory_gib, size.temp_gib, size.nvme_gib)
+        };
+        assert_eq!(of("Standard_D248ds_v7"), (248, 992.0, Some(0), Some(14_080)));
+        assert_eq!(of("Standard_D372ds_v7"), (372, 1488.0, Some(0), Some(21_120)));
+        assert_eq!(of("Standard_E248ds_v7"), (248, 1984.0, Some(0), Some(14_080)));
+        assert_eq!(of("Standard_ND128isr_NDR_GB200_v6"), (128, 900.0, None, Some(14_901)));
+        assert_eq!(of("Standard_HB368rs_v5"), (368, 432.0, Some(480), Some(14_304)));
+        assert_eq!(of("Standard_HB368-48rs_v5").3, Some(14_304));
+        assert_eq!(of("Standard_NV28adms_V710_v5").2, Some(1_536));
+    }
+
+    #[test]
+    fn knows_generations_and_disk_controllers() {
+        let catalog = Catalog::embedded();
+        let of = |name: &str| {
+            let size = catalog.size(name).unwrap();
+            (size.generation1(), size.generation2(), size.disk_controllers().map(DiskControllers::name))
+        };
+        assert_eq!(of("Standard_D4_v3"), (Some(true), Some(false), Some("SCSI")));
+        assert_eq!(of("Standard_D4ds_v5"), (Some(true), Some(true), Some("SCSI")));
+        assert_eq!(of("Standard_D4ads_v6"), (Some(false), Some(true), Some("NVMe")));
+        assert_eq!(of("Standard_D4ds_v7"), (Some(false), Some(true), Some("NVMe")));
+        assert_eq!(of("Standard_E16bds_v5"), (Some(true), Some(true), Some("SCSI and NVMe")));
+        assert_eq!(of("Standard_L16s_v4").2, None);
+    }
+
+    #[test]
+    fn every_region_has_a_name() {
+        let catalog = Catalog::embedded();
+        for region in catalog.regions() {
+            assert!(region.title != "None" && is_same_region(region.name, region.title), "{}", region.name);
+        }
+        for name in [
+            "malaysiasouth",
+            "israelnorthwest",
+            "southcentralus2",
+            "southeastus3",
+            "southeastus5",
+            "southwestus",
+        ] {
+            assert_eq!(catalog.region(name).unwrap().zones, None, "{name}");
+        }
+        assert_eq!(catalog.region("swedensouth").unwrap().title, "Sweden South");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::columns::{self, gib};
 use super::offer::{NOT_LISTED, RESTRICTED, Zones};
+use super::size::{TRAITS, Trait};
 use super::{Architecture, Catalog, PREFIX, VmSize, compare};
 use crate::syntax::{self, Node, Object};
 
@@ -171,16 +172,28 @@ fn vm_size(row: &Object, known: &Catalog) -> Option<VmSize> {
     let before = known.size(name);
     let yes = |wanted: &str| capability(wanted).map(|text| text.eq_ignore_ascii_case("true"));
     // What the list does not say, the catalog may know.
-    let mut traits = before.map_or([b'?'; 6], |size| size.traits);
+    let mut traits = before.map_or([b'?'; TRAITS], |size| size.traits);
+    let generation = |name: &str| capability("HyperVGenerations").map(|text| text.contains(name));
+    let letter = |said: Option<bool>| said.map(|said| if said { b'y' } else { b'n' });
+    let controllers = capability("DiskControllerTypes").and_then(|text| {
+        match (text.contains("SCSI"), text.contains("NVMe")) {
+            (true, true) => Some(b'b'),
+            (true, false) => Some(b's'),
+            (false, true) => Some(b'n'),
+            (false, false) => None,
+        }
+    });
     let said = [
-        yes("EphemeralOSDiskSupported"),
-        yes("EncryptionAtHostSupported"),
-        capability("HyperVGenerations").map(|text| text.contains("V2")),
-        yes("TrustedLaunchDisabled").map(|disabled| !disabled),
+        (Trait::Ephemeral, letter(yes("EphemeralOSDiskSupported"))),
+        (Trait::EncryptionAtHost, letter(yes("EncryptionAtHostSupported"))),
+        (Trait::Generation1, letter(generation("V1"))),
+        (Trait::Generation2, letter(generation("V2"))),
+        (Trait::TrustedLaunch, letter(yes("TrustedLaunchDisabled").map(|disabled| !disabled))),
+        (Trait::DiskControllers, controllers),
     ];
-    for (fact, said) in traits.iter_mut().zip(said) {
-        if let Some(said) = said {
-            *fact = if said { b'y' } else { b'n' };
+    for (fact, said) in said {
+        if let (Some(place), Some(said)) = (traits.get_mut(fact as usize), said) {
+            *place = said;
         }
     }
     // MiB of disks as GiB; the cache is said in bytes.
@@ -223,6 +236,7 @@ fn vm_size(row: &Object, known: &Catalog) -> Option<VmSize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::DiskControllers;
 
     const ROW: &str = r#"{"resourceType":"virtualMachines","name":"Standard_Z9_v9","family":"standardZFamily",
         "capabilities":[{"name":"vCPUs","value":"8"},{"name":"MemoryGB","value":"32"},{"name":"vCPUsAvailable","value":"4"}]}"#;
@@ -238,6 +252,29 @@ mod tests {
             let size = catalog.size("standard_z9_v9").unwrap();
             assert_eq!((size.quota_vcpus, size.vcpus, size.memory_gib), (8, 4, 32.0));
         }
+    }
+
+    #[test]
+    fn generations_and_disk_controllers_are_read() {
+        let row = |name: &str, generations: &str, controllers: &str| {
+            format!(
+                r#"{{"name":"{name}","capabilities":[{{"name":"vCPUs","value":"8"}},{{"name":"MemoryGB","value":"32"}},
+                {{"name":"HyperVGenerations","value":"{generations}"}},{{"name":"DiskControllerTypes","value":"{controllers}"}}]}}"#
+            )
+        };
+        let rows = [
+            row("Standard_Z9_v9", "V1,V2", "SCSI, NVMe"),
+            // What the list says overrides the catalog.
+            row("Standard_D4ds_v5", "V1", "NVMe"),
+        ];
+        let mut catalog = Catalog::embedded();
+        catalog.overlay(&format!("[{}]", rows.join(","))).unwrap();
+        let of = |name: &str| {
+            let size = catalog.size(name).unwrap();
+            (size.generation1(), size.generation2(), size.disk_controllers())
+        };
+        assert_eq!(of("Standard_Z9_v9"), (Some(true), Some(true), Some(DiskControllers::Both)));
+        assert_eq!(of("Standard_D4ds_v5"), (Some(true), Some(false), Some(DiskControllers::Nvme)));
     }
 
     #[test]
@@ -260,7 +297,7 @@ mod tests {
         }
         assert_eq!(catalog.size("Standard_D16plds_v5").unwrap().architecture, Architecture::Arm64);
         assert_eq!(catalog.size("Standard_NC24ads_A100_v4").unwrap().gpus, Some(1));
-        assert_eq!(catalog.sizes().len(), 1502);
+        assert_eq!(catalog.sizes().len(), 1506);
     }
 
     #[test]
@@ -276,7 +313,7 @@ mod tests {
     fn a_size_that_is_listed_for_each_region_is_one() {
         let mut catalog = Catalog::embedded();
         assert_eq!(catalog.overlay(&format!("[{ROW},{ROW}]")), Ok(Overlaid { sizes: 1, new: 1 }));
-        assert_eq!(catalog.sizes().len(), 1503);
+        assert_eq!(catalog.sizes().len(), 1507);
         assert!(catalog.sizes().is_sorted_by(|a, b| compare(&a.name, &b.name).is_lt()));
     }
 
@@ -285,6 +322,6 @@ mod tests {
         let mut catalog = Catalog::embedded();
         assert_eq!(catalog.overlay("[]"), Err(OverlayError::NoSizes));
         assert!(matches!(catalog.overlay("<html>"), Err(OverlayError::NotJson { .. })));
-        assert_eq!(catalog.sizes().len(), 1502);
+        assert_eq!(catalog.sizes().len(), 1506);
     }
 }

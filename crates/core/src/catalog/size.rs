@@ -34,7 +34,7 @@ pub struct VmSize {
     /// GPUs; nothing where the source does not say.
     pub gpus: Option<u32>,
     /// Yes (`y`), no (`n`) or not said (`?`) of each [`Trait`].
-    pub(super) traits: [u8; 6],
+    pub(super) traits: [u8; TRAITS],
     /// GiB of the temporary disk; nothing where the source does not say.
     pub temp_gib: Option<u32>,
     /// GiB of the cache that an ephemeral OS disk may fill; nothing where the source does not say.
@@ -71,9 +71,32 @@ impl Retirement {
     }
 }
 
+/// Number of the letters of [`Trait`].
+pub(super) const TRAITS: usize = 8;
+
+/// The disk controllers of a VM size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum DiskControllers {
+    Scsi,
+    Nvme,
+    Both,
+}
+
+impl DiskControllers {
+    /// Its name: `SCSI`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scsi => "SCSI",
+            Self::Nvme => "NVMe",
+            Self::Both => "SCSI and NVMe",
+        }
+    }
+}
+
 /// What a VM size can do or not, in the order of the catalog's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trait {
+pub(super) enum Trait {
     /// An ephemeral OS disk.
     Ephemeral,
     /// Encryption at host.
@@ -86,6 +109,10 @@ enum Trait {
     Confidential,
     /// AKS refuses it.
     RefusedByAks,
+    /// Hyper-V generation 1.
+    Generation1,
+    /// SCSI (`s`), NVMe (`n`) or both (`b`).
+    DiskControllers,
 }
 
 impl VmSize {
@@ -110,6 +137,26 @@ impl VmSize {
     /// Whether it runs images of Hyper-V generation 2, if that is known.
     pub fn generation2(&self) -> Option<bool> {
         self.has(Trait::Generation2)
+    }
+
+    /// Whether it runs images of Hyper-V generation 1, if that is known.
+    pub fn generation1(&self) -> Option<bool> {
+        self.has(Trait::Generation1)
+    }
+
+    /// Its disk controllers, if they are known.
+    pub fn disk_controllers(&self) -> Option<DiskControllers> {
+        match self.traits.get(Trait::DiskControllers as usize)? {
+            b's' => Some(DiskControllers::Scsi),
+            b'n' => Some(DiskControllers::Nvme),
+            b'b' => Some(DiskControllers::Both),
+            _ => None,
+        }
+    }
+
+    /// Whether it has GPUs.
+    pub fn has_gpus(&self) -> bool {
+        self.gpus.is_some_and(|gpus| gpus > 0)
     }
 
     /// Whether it has trusted launch, if that is known.

@@ -6,7 +6,7 @@ use crate::plan::{GpuDriver, Keyword, OsSku, PoolType};
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };
+    let Some(vm) = pool.vm.filter(|vm| vm.has_gpus()) else { return };
     let amd = vm.name.contains("MI300X");
     let sku = pool.os_sku.as_ref();
     let is_ubuntu = matches!(sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404));

@@ -3,7 +3,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some(vm) = pool.vm.filter(|vm| vm.gpus.is_some_and(|gpus| gpus > 0)) else { return };
+    let Some(vm) = pool.vm.filter(|vm| vm.has_gpus()) else { return };
     if pool.is_system() {
         found.at(
             pool,

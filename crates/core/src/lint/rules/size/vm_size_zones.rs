@@ -9,7 +9,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let catalog = pool.context.catalog;
     let here = catalog.availability(vm, region);
     // A region without zones is a finding of its own.
-    let (Offer::Yes(offered), Some(3)) = (here.offer, catalog.region(region).map(|known| known.zones)) else {
+    let (Offer::Yes(offered), Some(3)) = (here.offer, catalog.region(region).and_then(|known| known.zones))
+    else {
         return;
     };
     let missing: Vec<&str> =

@@ -79,11 +79,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 
 /// Whether two sizes run the same images.
 fn runs_alike(one: &VmSize, other: &VmSize) -> bool {
-    one.architecture == other.architecture && has_gpus(one) == has_gpus(other)
-}
-
-fn has_gpus(vm: &VmSize) -> bool {
-    vm.gpus.is_some_and(|gpus| gpus > 0)
+    one.architecture == other.architecture && one.has_gpus() == other.has_gpus()
 }
 
 /// The letter of a size's series: D of `Standard_D4pds_v5` and of `Standard_DS2_v2`, and of GPU sizes N.

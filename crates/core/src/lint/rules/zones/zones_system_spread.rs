@@ -8,11 +8,12 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
     let region = context.catalog.region(&cluster.location);
     // Without a region, only a plan that says it is for production is asked for zones.
-    let has_zones = region.map_or(cluster.purpose == Some(Purpose::Production), |region| region.zones > 0);
+    let has_zones =
+        region.map_or(cluster.purpose == Some(Purpose::Production), |region| region.zones > Some(0));
     if !has_zones || !cluster.is_production() || !context.is_whole() {
         return;
     }
-    let most = region.map_or(3, |region| usize::from(region.zones));
+    let most = region.and_then(|region| region.zones).map_or(3, usize::from);
     let is_spread = |pool: &Pool<'_>| {
         pool.zones.len() >= most && usize::try_from(pool.nodes()).is_ok_and(|nodes| nodes >= pool.zones.len())
     };

@@ -22,7 +22,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(pool, key, format_args!("{pool} has the zone {}; zones are 1, 2 and 3.", shown(wrong)))
     } else if let Some((_, twice)) = first_twice {
         found.at(pool, key, format_args!("{pool} has the zone {} twice; name each zone once.", shown(twice)))
-    } else if let Some(region) = region.filter(|region| region.zones == 0) {
+    } else if let Some(region) = region.filter(|region| region.zones == Some(0)) {
         found.at(
             pool,
             key,
@@ -37,7 +37,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             kept.push(zone.clone());
         }
     }
-    if kept.is_empty() || region.is_some_and(|region| region.zones == 0) {
+    if kept.is_empty() || region.is_some_and(|region| region.zones == Some(0)) {
         finding.unsafe_fix(format_args!("Leave the zones out"), vec![pool.clear(key)]);
     } else {
         finding.safe_fix(format_args!("Use the zones {}", kept.join(", ")), vec![pool.list(key, kept)]);
