@@ -43,7 +43,7 @@ async function opened(page, url) {
 async function added(page, url) {
   await planned(page, url);
   await page.getByText("Capacity, IP addresses, quota and cost").click();
-  await page.getByRole("table", { name: "What is left when something is lost" }).waitFor();
+  await page.getByRole("table", { name: "Capacity after a failure" }).waitFor();
   // The bar stays at the top of the window, and would lie across the picture.
   await page.locator(".bar").evaluate((bar) => bar.remove());
 }

@@ -56,7 +56,7 @@ for (const [name, options] of LOOKS) {
     await page.locator("#sums > summary").click();
     await page.getByRole("cell", { name: "$4,566.88" }).waitFor();
     const sums = page.locator("#sums-sheet");
-    for (const title of ["Cluster", "Pools", "Addresses", "Quota of vCPUs", "Cost of the VMs, USD", "What is left when something is lost"]) {
+    for (const title of ["Cluster", "Pools", "Addresses", "vCPU quota", "Cost of the VMs, USD", "Capacity after a failure"]) {
       assert.ok(await sums.getByRole("table", { name: title, exact: true }).isVisible(), title);
     }
     assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3/);
@@ -64,10 +64,10 @@ for (const [name, options] of LOOKS) {
     assert.ok(await page.locator("#picture .scroll").evaluate((scroll) => scroll.scrollWidth <= scroll.clientWidth));
     assert.match(await page.locator("#picture .bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
     // A number says how it comes about, and stays open while the plan changes.
-    await sums.locator("summary").filter({ hasText: /^vCPUs left to pods$/ }).click();
+    await sums.locator("summary").filter({ hasText: /^Allocatable vCPUs$/ }).click();
     await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").waitFor();
     await page.getByLabel("Workloads", { exact: true }).fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
-    await sums.getByRole("table", { name: "Where the workloads fit" }).waitFor();
+    await sums.getByRole("table", { name: "Workload fit" }).waitFor();
     assert.match(await sums.innerText(), /huge doesn’t fit\./);
     assert.match(await sums.locator(".bars").innerText(), /Pods of apps\s+6 of 250 on 1 node/);
     assert.match(await sums.innerText(), /Line 3: enter name, replicas, CPU, memory/);
@@ -172,8 +172,8 @@ journey("a list that cannot be read is a sentence, and nothing is lost", WIDE, a
   for (const [text, sentence] of [
     [whole.slice(0, whole.length / 2), /ends too early|not JSON/],
     ["<!doctype html><title>Sign in</title>", /web page/],
-    ['[{"resourceType": "disks", "name": "Premium_LRS", "capabilities": null}]', /holds no VM size/],
-    ['[{"currentValue": "x", "limit": null, "name": {"value": "cores"}}]', /holds no quota/],
+    ['[{"resourceType": "disks", "name": "Premium_LRS", "capabilities": null}]', /has no VM sizes/],
+    ['[{"currentValue": "x", "limit": null, "name": {"value": "cores"}}]', /has no vCPU quota/],
     ["ResourceType    Locations    Name", /-o json/],
   ]) {
     await importText(page, text);

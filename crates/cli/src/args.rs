@@ -6,7 +6,7 @@ use poolwright::lint::{Date, Report, Severity};
 use poolwright::migrate::diff::RenameCandidate;
 use poolwright::plan::Decimal;
 
-/// Judges AKS node pool plans by AKS's rules, and writes the commands that do exactly what a plan says.
+/// Checks AKS node pool plans against AKS's rules, and writes the commands and templates that create exactly that plan.
 #[derive(Debug, Parser)]
 #[command(name = "poolwright", version, arg_required_else_help = true)]
 pub(crate) struct Args {
@@ -22,27 +22,28 @@ pub(crate) enum Verb {
     Render(Render),
     /// Write one operation on the plan's cluster as a command
     Do(Do),
-    /// Write pods for node pools, as YAML: a Deployment that runs in the pool and nowhere else
+    /// Write a Deployment for each node pool, as YAML, that runs in that pool only
     Workload(Workload),
-    /// Say what differs between two layouts, and how each difference is made good
+    /// Show the differences between two layouts, and how to apply each one
     Diff(Diff),
-    /// Write the steps from the layout that stands to another, each lawful: exit code 1 if there is no such order
+    /// Write the migration steps from the current layout to another; exit code 1 if no valid order exists
     Runbook(Runbook),
-    /// Sum up a plan: nodes, pods, memory, addresses, quota, cost, and what is left when something is lost
-    Sums(Sums),
-    /// List VM sizes by what they have, best match first
+    /// Show the capacity of a plan: nodes, pods, memory, IP addresses, quota, cost, and capacity after a failure
+    #[command(name = "capacity", alias = "sums")]
+    Capacity(Capacity),
+    /// Find VM sizes, best match first
     Sizes(Sizes),
     /// Print the plan as the fragment of a link
     Link {
         /// Plan file, - for standard input, or a link
         plan: String,
     },
-    /// Print the plan as a plan file, in its one canonical form
+    /// Print the plan as a plan file, in canonical form
     Show {
         /// Plan file, - for standard input, or a link
         plan: String,
     },
-    /// Make a plan of what az, Azure PowerShell or ARM print
+    /// Create a plan from the output of az or Azure PowerShell, or from an ARM template
     Import {
         /// File, or - for standard input
         file: String,
@@ -62,16 +63,16 @@ pub(crate) enum Verb {
     Schema,
 }
 
-/// What a judgement rests on besides the plan.
+/// The facts that a plan is checked against.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CatalogArgs {
-    /// Output of "az vm list-skus -o json", laid over the catalog of VM sizes
+    /// Output of "az vm list-skus -o json"; overrides the built-in VM sizes
     #[arg(long, value_name = "FILE")]
     pub(crate) sizes: Option<String>,
-    /// Output of "az vm list-usage -o json": the quota that the plan is held to
+    /// Output of "az vm list-usage -o json": the quota that the plan is checked against
     #[arg(long, value_name = "FILE")]
     pub(crate) usage: Option<String>,
-    /// Judge as of this day instead of today
+    /// Check as of this day instead of today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) today: Option<Date>,
 }
@@ -130,10 +131,10 @@ pub(crate) struct Render {
     /// What to write
     #[arg(long = "as", value_name = "DIALECT")]
     pub(crate) dialect: AnyDialect,
-    /// Write the text even if AKS refuses the plan; why it does stands above it
+    /// Write the text even if AKS refuses the plan; the reasons are written above it
     #[arg(long)]
     pub(crate) force: bool,
-    /// Write the parameters file that goes with an ARM template
+    /// Write the parameters file of the ARM template
     #[arg(long, conflicts_with = "steps")]
     pub(crate) parameters: bool,
     #[command(flatten)]
@@ -145,10 +146,10 @@ pub(crate) struct Render {
 /// How a text is printed.
 #[derive(Clone, Copy, Debug, ClapArgs)]
 pub(crate) struct Form {
-    /// Print JSON: what AKS says, the text, and what it leaves out
+    /// Print JSON: the findings, the text, and what the text can't express
     #[arg(long)]
     pub(crate) json: bool,
-    /// Write each command by itself, to be run one after the other
+    /// Write each command separately, to run one after the other
     #[arg(long)]
     pub(crate) steps: bool,
 }
@@ -162,7 +163,7 @@ pub(crate) struct Do {
     /// What to write
     #[arg(long = "as", value_name = "DIALECT")]
     pub(crate) dialect: AnyDialect,
-    /// Write the text even if AKS refuses the operation; why it does stands above it
+    /// Write the text even if AKS refuses the operation; the reasons are written above it
     #[arg(long)]
     pub(crate) force: bool,
     #[command(flatten)]
@@ -175,7 +176,7 @@ pub(crate) struct Do {
 pub(crate) struct Workload {
     /// Plan file, - for standard input, or a link
     pub(crate) plan: String,
-    /// Node pool; all of them if there is none
+    /// Node pool. Default: all
     pub(crate) pool: Option<String>,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
@@ -183,11 +184,11 @@ pub(crate) struct Workload {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Diff {
-    /// The layout that stands: what az or ARM print, a plan file, - for standard input, or a link
+    /// Current layout: output of az, an ARM template, a plan file, - for standard input, or a link
     pub(crate) current: String,
-    /// The layout that is wanted; left out if CURRENT is a target with a baseline
+    /// Target layout; omit it if CURRENT is a target with a baseline
     pub(crate) target: Option<String>,
-    /// A pool that has another name in the target
+    /// A pool that has a different name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
     pub(crate) renames: Vec<RenameCandidate>,
     /// Print JSON
@@ -197,26 +198,26 @@ pub(crate) struct Diff {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Runbook {
-    /// The layout that stands: what az or ARM print, a plan file, - for standard input, or a link
+    /// Current layout: output of az, an ARM template, a plan file, - for standard input, or a link
     pub(crate) current: String,
-    /// The layout that is wanted; left out if CURRENT is a target with a baseline
+    /// Target layout; omit it if CURRENT is a target with a baseline
     pub(crate) target: Option<String>,
-    /// Write a script that can be run again until all is done; without it the steps are printed
+    /// Write a script, which can be run again after any interruption, instead of the list of steps
     #[arg(long = "as", value_name = "DIALECT", conflicts_with = "json")]
     pub(crate) dialect: Option<ScriptDialect>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Fewest extra nodes at any time, then fewest steps; this is what happens anyway
+    /// Prefer few extra nodes at any time, then few steps (default)
     #[arg(long, conflicts_with = "fewest_steps")]
     pub(crate) smallest_peak: bool,
-    /// Fewest steps, then fewest extra nodes
+    /// Prefer few steps, then few extra nodes
     #[arg(long)]
     pub(crate) fewest_steps: bool,
-    /// Let pools that are replaced take a new name, so that their pods move once instead of twice
+    /// Give replaced pools new names, so that their pods move once instead of twice
     #[arg(long)]
     pub(crate) new_names: bool,
-    /// The new name of a pool that is replaced, or a pool that has another name in the target
+    /// The new name of a replaced pool, or a pool that has a different name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
     pub(crate) renames: Vec<RenameCandidate>,
     #[command(flatten)]
@@ -234,13 +235,13 @@ pub(crate) enum ScriptDialect {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Sums {
+pub(crate) struct Capacity {
     /// Plan file, - for standard input, or a link
     pub(crate) plan: String,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// What has to run: a JSON list of {"name", "cpu": "500m", "memory": "1Gi", "replicas", "pool"}
+    /// Workloads: a JSON list of {"name", "cpu": "500m", "memory": "1Gi", "replicas", "pool"}
     #[arg(long, value_name = "FILE")]
     pub(crate) workloads: Option<String>,
     #[command(flatten)]
@@ -249,51 +250,51 @@ pub(crate) struct Sums {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Sizes {
-    /// Words that the name holds, such as d4ds v5
+    /// Parts of the name, such as d4ds v5
     pub(crate) words: Vec<String>,
-    /// The region: leaves out what it does not offer, and knows the prices there
+    /// Only sizes that this region offers, with its prices
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// vCPUs, at least
+    /// Minimum number of vCPUs
     #[arg(long, value_name = "N")]
     pub(crate) min_vcpus: Option<u32>,
-    /// vCPUs, at most
+    /// Maximum number of vCPUs
     #[arg(long, value_name = "N")]
     pub(crate) max_vcpus: Option<u32>,
-    /// GiB of memory, at least
+    /// Minimum memory in GiB
     #[arg(long, value_name = "GIB")]
     pub(crate) min_memory: Option<u32>,
-    /// GiB of memory, at most
+    /// Maximum memory in GiB
     #[arg(long, value_name = "GIB")]
     pub(crate) max_memory: Option<u32>,
     /// Processor architecture
     #[arg(long = "arch", value_name = "ARCHITECTURE")]
     pub(crate) architecture: Option<AnyArchitecture>,
-    /// With GPUs
+    /// Only sizes with GPUs
     #[arg(long)]
     pub(crate) gpu: bool,
-    /// With room for an ephemeral OS disk
+    /// Only sizes that fit an ephemeral OS disk
     #[arg(long)]
     pub(crate) ephemeral: bool,
-    /// Can run on Spot capacity
+    /// Only sizes that support Spot
     #[arg(long)]
     pub(crate) spot: bool,
-    /// Runs images of Hyper-V generation 2
+    /// Only sizes that support Hyper-V generation 2
     #[arg(long)]
     pub(crate) generation2: bool,
-    /// Zones in which the region offers it, at least
+    /// Minimum number of availability zones in the region
     #[arg(long, value_name = "N", requires = "region", value_parser = clap::value_parser!(u32).range(0..=3))]
     pub(crate) zones: Option<u32>,
-    /// USD an hour with Linux, at most
+    /// Maximum price in USD per hour, Linux
     #[arg(long, value_name = "USD", requires = "region", value_parser = usd)]
     pub(crate) max_price: Option<i64>,
-    /// Also those that no node pool can have
+    /// Include sizes that no node pool can use
     #[arg(long)]
     pub(crate) all: bool,
-    /// The cheapest that pass every rule for a pool of a plan; the plan's region counts
+    /// The cheapest sizes for a pool of a plan that raise no finding, in the plan's region
     #[arg(long = "for", num_args = 2, value_names = ["PLAN", "POOL"], conflicts_with = "region")]
     pub(crate) suggest: Option<Vec<String>>,
-    /// At most so many; 5 with --for
+    /// Maximum number of sizes. Default with --for: 5
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
     /// Print JSON
@@ -351,17 +352,17 @@ impl From<ScriptDialect> for Shell {
 }
 
 fn rename(text: &str) -> Result<RenameCandidate, String> {
-    let (from, to) = text.split_once('=').ok_or_else(|| "write it as OLD=NEW".to_owned())?;
+    let (from, to) = text.split_once('=').ok_or_else(|| "expected OLD=NEW".to_owned())?;
     Ok(RenameCandidate { from: from.to_owned(), to: to.to_owned() })
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "it is no day; write it as 2026-11-24".to_owned())
+    Date::parse(text).ok_or_else(|| "expected a date such as 2026-11-24".to_owned())
 }
 
 /// USD in millionths.
 fn usd(text: &str) -> Result<i64, String> {
-    let wrong = || "it is no price; write it as 0.25".to_owned();
+    let wrong = || "expected a price such as 0.25".to_owned();
     let price = Decimal::parse(text).filter(Decimal::is_positive).ok_or_else(wrong)?;
     price.scaled(6).ok_or_else(wrong)
 }

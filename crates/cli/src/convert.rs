@@ -34,7 +34,7 @@ pub(crate) fn import(file: &str) -> Result<Exit, String> {
         let said = POOL_PROPERTIES.iter().filter(|property| property.get(pool).is_some()).count();
         let silent = POOL_PROPERTIES.len() - said;
         output::error(&format!(
-            "read: {}: {said} properties; {silent} are left to AKS.",
+            "read: {}: {said} properties; {silent} use AKS's default.",
             terminal::line(&pool.name)
         ));
     }
@@ -52,7 +52,7 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
         None => REGISTRY.to_vec(),
         Some(id) => {
             let found = rule(id).or_else(|| renamed(id));
-            vec![*found.ok_or_else(|| format!("There is no rule {id}; poolwright rules lists them."))?]
+            vec![*found.ok_or_else(|| format!("Unknown rule: {id}. poolwright rules lists all rules."))?]
         }
     };
     let text = if site {

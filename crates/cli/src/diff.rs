@@ -47,7 +47,7 @@ fn rows(differences: &[Difference]) -> Vec<[String; 5]> {
 
 /// The differences as text.
 pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
-    let mut text = if found.is_empty() { "Nothing differs.\n".to_owned() } else { String::new() };
+    let mut text = if found.is_empty() { "No differences.\n".to_owned() } else { String::new() };
     if !found.cluster.is_empty() {
         text += &format!("cluster\n{}", columns(&rows(&found.cluster)));
     }
@@ -70,7 +70,7 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
     }
     for RenameCandidate { from, to } in &found.offers {
         let (from, to) = (terminal::line(from), terminal::line(to));
-        text += &format!("{from} may have become {to}; --rename {from}={to} says so.\n");
+        text += &format!("If {to} replaces {from}, add --rename {from}={to}.\n");
     }
     text
 }

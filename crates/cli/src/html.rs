@@ -107,7 +107,7 @@ fn article(rule: &Rule, page: &Page, out: &mut String) {
             source.date
         );
     }
-    let _ = write!(out, "</ul>\n<p>Applicability: {}.</p>\n</article>\n", text(page.confidence));
+    let _ = write!(out, "</ul>\n<p>Confidence: {}.</p>\n</article>\n", text(page.confidence));
 }
 
 /// The prose with its headings one level lower, below the rule's own.

@@ -27,7 +27,7 @@ pub(crate) fn pair(current: &str, target: Option<&str>) -> Result<(Document, Doc
     }
     let Some(baseline) = first.plan.baseline.clone() else {
         return Err(format!(
-            "{} holds no baseline, so the layout that is wanted has to be named too: poolwright runbook CURRENT TARGET.",
+            "{} has no baseline, so name the target too: poolwright runbook CURRENT TARGET.",
             title(current)
         ));
     };

@@ -1,6 +1,7 @@
 //! The command line: the same rules and the same texts as the web app, for terminals and CI.
 
 mod args;
+mod capacity;
 mod check;
 mod convert;
 mod diff;
@@ -10,7 +11,6 @@ mod output;
 mod prices;
 mod runbook;
 mod sizes;
-mod sums;
 mod write;
 
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Verb::Workload(args) => write::workload(&args),
         Verb::Diff(args) => diff::run(&args),
         Verb::Runbook(args) => runbook::run(&args),
-        Verb::Sums(args) => sums::run(&args),
+        Verb::Capacity(args) => capacity::run(&args),
         Verb::Sizes(args) => sizes::run(&args),
         Verb::Link { plan } => convert::link(&plan),
         Verb::Show { plan } => convert::show(&plan),

@@ -113,7 +113,7 @@ impl Style {
             let title = if fix.applicability == Applicability::Safe {
                 fix.title.clone()
             } else {
-                format!("{} (perhaps)", fix.title)
+                format!("{} (changes the intent)", fix.title)
             };
             block += &self.row("fix", &title);
         }

@@ -68,9 +68,9 @@ fn print_blocked(impossible: &Impossible) {
         output::error(&format!("remedy: {remedy}"));
     }
     output::error(if impossible.all_tried {
-        "error: no order of steps is lawful, so nothing was written."
+        "error: no valid step order exists, so nothing was written."
     } else {
-        "error: among many orders of steps none was found that is lawful, so nothing was written."
+        "error: no valid step order was found, so nothing was written; not every order was tried."
     });
 }
 
@@ -78,11 +78,11 @@ fn print_blocked(impossible: &Impossible) {
 fn text(runbook: &migrate::Runbook) -> String {
     let mut text = String::new();
     for one in &runbook.left {
-        text += &format!("Not reached: {} of the cluster. {}\n", one.key, one.why);
+        text += &format!("Not applied: {} of the cluster. {}\n", one.key, one.why);
     }
     for offer in &runbook.proposed {
         text += &format!(
-            "{} takes the name {}; --rename {}=NAME gives it another.\n",
+            "{} is replaced by {}. --rename {}=NAME chooses another name.\n",
             offer.from, offer.to, offer.from
         );
     }
@@ -111,12 +111,12 @@ fn text(runbook: &migrate::Runbook) -> String {
         }
         for caveat in &step.caveats {
             let title = sources().find(|source| source.id == caveat.source).map_or("", |source| source.title);
-            row("mind", &format!("{} ({title})", caveat.text));
+            row("caution", &format!("{} ({title})", caveat.text));
         }
     }
     let (nodes, addresses) = (more(runbook.peak_nodes, "node"), more(runbook.peak_addresses, "address"));
     let steps = counted(i64::try_from(runbook.steps.len()).unwrap_or(i64::MAX), "step");
-    text + &format!("\n{steps}; at the peak {nodes} and {addresses} more than today.\n")
+    text + &format!("\n{steps}. Peak: {nodes} and {addresses} more than today.\n")
 }
 
 fn more(number: i64, what: &str) -> String {

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     };
     let prices = input::prices(&region);
     if args.max_price.is_some() && prices.is_none() {
-        return Err(format!("The prices in {region} are not known."));
+        return Err(format!("The prices in {region} are unknown."));
     }
     let filter = filter(args, region);
     let limit = args.limit.unwrap_or(if suggest.is_some() { 5 } else { LIMIT });
@@ -56,9 +56,7 @@ fn known_region(catalog: &Catalog, name: &str) -> Result<String, String> {
     let own = catalog.own_regions().find(|own| own.eq_ignore_ascii_case(name)).map(str::to_owned);
     let known = catalog.region(name).map(|region| region.name.to_owned()).or(own);
     known.ok_or_else(|| {
-        format!(
-            "There is no region {name:?} in the catalog; say it as in --location, for example westeurope."
-        )
+        format!("Unknown region: {name:?}. Write it as for --location, for example westeurope.")
     })
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     let plan = &document.plan;
     let dialect = Dialect::from(args.dialect);
     if args.parameters && dialect != Dialect::Arm {
-        return Err("--parameters goes with --as arm.".to_owned());
+        return Err("--parameters needs --as arm.".to_owned());
     }
     let report = lint::check(plan, &catalog, today);
     let refused: Vec<_> = report.of(Severity::Refused).collect();
@@ -33,9 +33,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         for finding in refused {
             output::block(&style.finding(finding, None, plan));
         }
-        output::error(
-            "error: AKS refuses this plan, so nothing was written; --force writes it all the same.",
-        );
+        output::error("error: AKS refuses this plan, so nothing was written. --force writes it anyway.");
         return Ok(Exit::Refused);
     }
     if document.source.is_live() || plan.baseline.is_some() {
@@ -90,9 +88,7 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
                 output::block(&style.reason(reason));
             }
             if refusal.is_by_aks() {
-                output::error(
-                    "error: AKS refuses this, so nothing was written; --force writes it all the same.",
-                );
+                output::error("error: AKS refuses this, so nothing was written. --force writes it anyway.");
             }
             return Ok(Exit::Refused);
         }
@@ -113,11 +109,11 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
         let hint = match operation {
             _ if !others.is_empty() => format!("; use --as {}", others.join(" or ")),
             Operation::UpdatePool(..) => {
-                "; a value that is set cannot be left to AKS again, so name the one that is wanted".to_owned()
+                "; a value that is set can't be reset to AKS's default, so state a value".to_owned()
             }
             _ => String::new(),
         };
-        return Err(format!("{} has no words for this operation{hint}.", dialect.title()));
+        return Err(format!("{} can't express this operation{hint}.", dialect.title()));
     };
     print(plan, &reasons, &written, args.form)
 }
@@ -267,17 +263,17 @@ fn parse(words: &[String]) -> Result<Operation, String> {
         }
         ["delete-pool", name] => Operation::DeletePool(own(name)),
         ["delete-group"] => Operation::DeleteGroup,
-        _ => return Err(format!("{} is no operation; there are {OPERATIONS}.", words.join(" "))),
+        _ => return Err(format!("Unknown operation: {}. Operations: {OPERATIONS}.", words.join(" "))),
     })
 }
 
 fn parse_count(word: &str) -> Result<i64, String> {
-    word.parse().map_err(|_| format!("{word} is no number of nodes; it is a whole number such as 3."))
+    word.parse().map_err(|_| format!("{word} isn't a node count. Enter a whole number such as 3."))
 }
 
 fn parse_version(word: &str) -> Result<String, String> {
     Version::parse(word).map_or_else(
-        || Err(format!("{word} is no Kubernetes version; write it as 1.34 or 1.34.2.")),
+        || Err(format!("{word} isn't a Kubernetes version. Write it as 1.34 or 1.34.2.")),
         |_| Ok(word.to_owned()),
     )
 }
@@ -285,7 +281,7 @@ fn parse_version(word: &str) -> Result<String, String> {
 /// A change as `key=value`: the value is JSON, or a text where it is none. Nothing after `=` leaves it to AKS.
 fn parse_change(word: &str) -> Result<Change, String> {
     let (key, value) =
-        word.split_once('=').ok_or_else(|| format!("{word} is no change; write it as KEY=VALUE."))?;
+        word.split_once('=').ok_or_else(|| format!("{word} isn't a change. Write it as KEY=VALUE."))?;
     let document = |node: Node| codec::pool_property(key, &node);
     let typed = syntax::parse_json(value).ok().filter(|_| !value.is_empty());
     let found = typed.and_then(|node| document(node).ok()).map_or_else(|| document(value.into()), Ok);
@@ -294,5 +290,5 @@ fn parse_change(word: &str) -> Result<Change, String> {
 
 fn parse_mode(word: &str) -> Result<Mode, String> {
     let known = [Mode::System, Mode::User].into_iter().find(|mode| mode.as_str().eq_ignore_ascii_case(word));
-    known.ok_or_else(|| format!("{word} is no mode that a pool can be set to; System and User are."))
+    known.ok_or_else(|| format!("{word} isn't a mode that a pool can be switched to. Use System or User."))
 }

@@ -42,7 +42,7 @@ fn edits_say_what_they_do() {
     for (edit, words) in [
         (Edit::pool_number(1, "count", 5), "Set count of apps to 5"),
         (Edit::pool_text(2, "vmSize", "Standard_D4ds_v5"), "Set vmSize of pool 3 to Standard_D4ds_v5"),
-        (Edit::pool_clear(0, "vmSize"), "Leave vmSize of system to AKS"),
+        (Edit::pool_clear(0, "vmSize"), "Reset vmSize of system to AKS’s default"),
         (Edit::Pool { pool: 9, key: "tags", value: Some(map) }, "Set tags of pool 10 to a=1, b="),
         (
             Edit::Pool { pool: 0, key: "availabilityZones", value: Some(list) },
@@ -56,7 +56,7 @@ fn edits_say_what_they_do() {
             Edit::Cluster { key: "subnets", value: Some(subnets) },
             "Set subnets of the cluster to nodes 10.0.0.0/16",
         ),
-        (Edit::Cluster { key: "tier", value: None }, "Leave tier of the cluster to AKS"),
+        (Edit::Cluster { key: "tier", value: None }, "Reset tier of the cluster to AKS’s default"),
         (Edit::Add { at: 0, pool: Box::new(system_pool("np")) }, "Add pool np"),
         (Edit::Add { at: 0, pool: Box::default() }, "Add a pool"),
         (Edit::Remove { pool: 1 }, "Remove pool apps"),

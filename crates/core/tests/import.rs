@@ -240,7 +240,7 @@ fn a_template_that_the_portal_exported() {
     );
     insta::assert_snapshot!(notes(&document).join("\n"), @r#"
     $.resources[0]: Not part of a plan, left out: dnsPrefix, windowsProfile.adminPassword.
-    $.resources[2]: The cluster has a pool "system" with other properties; what stands here was read.
+    $.resources[2]: The cluster has a pool "system" with other properties; these were read.
     $.resources: Resources of other types, left out: Microsoft.ContainerService/managedClusters/maintenanceConfigurations.
     $: The pool "system" was put first: a cluster is created with a System pool.
     "#);
@@ -318,7 +318,7 @@ fn lists_are_of_one_cluster() {
     let one = r#"{"name": "one", "agentPoolProfiles": [{"name": "np", "mode": "System"}]}"#;
     let document = import(&format!(r#"[{one}, {{"name": "two", "agentPoolProfiles": []}}]"#));
     assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools.len()), ("one", 1));
-    assert_eq!(notes(&document), ["$[1]: A plan holds one cluster, and the first of the list was read."]);
+    assert_eq!(notes(&document), ["$[1]: A plan has one cluster; the first of the list was read."]);
 }
 
 #[test]
@@ -434,7 +434,7 @@ fn notes_have_the_place_in_the_text() {
 #[test]
 fn what_is_nothing_of_the_kind_is_a_sentence() {
     let sentence = |text: &str| read(text).unwrap_err().to_string();
-    let taken = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold can be read.";
+    let taken = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json.";
     for (text, found) in [
         ("3", "A number"),
         ("\"plan\"", "A text"),
@@ -449,7 +449,11 @@ fn what_is_nothing_of_the_kind_is_a_sentence() {
             "A template without an AKS cluster or node pool",
         ),
     ] {
-        assert_eq!(sentence(text), format!("{found} is no plan; {taken}"), "{text}");
+        assert_eq!(
+            sentence(text),
+            format!("{found} isn\u{2019}t supported input. Poolwright reads {taken}"),
+            "{text}"
+        );
     }
     assert!(matches!(read("{\"a\": 1}"), Err(ReadError::NotAPlan { .. })));
 }

@@ -13,7 +13,7 @@ use poolwright::plan::{NodePool, Plan};
 use poolwright::to_json::compact;
 use proptest::prelude::*;
 
-const TAKEN: &str = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold";
+const TAKEN: &str = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json";
 
 /// The fragment of bytes that are not deflated here.
 fn encoded(bytes: &[u8]) -> String {
@@ -78,9 +78,9 @@ fn a_link_is_read_in_every_form_it_travels_in() {
 #[test]
 fn what_is_no_link_is_a_sentence() {
     let good = write_link(&preset()).unwrap();
-    let empty = "The link holds no plan: nothing stands after the #.";
+    let empty = "The link has no plan after the #.";
     let cut = "The link is cut short: its end is missing. Copy the whole link again.";
-    let damaged = "The link is damaged: what it holds cannot be unpacked. Copy the whole link again.";
+    let damaged = "The link is damaged: it can't be decompressed. Copy the whole link again.";
     for nothing in
         ["", "#", " \n", "https://example.org/", "https://example.org/#", "https://example.org/%23"]
     {
@@ -88,43 +88,48 @@ fn what_is_no_link_is_a_sentence() {
     }
     refused(
         "#2abc",
-        "The link was not made by this version of Poolwright: it begins with \"2\", and links begin with \"1\".",
+        "This version of Poolwright can't read the link: it begins with \"2\", and links begin with \"1\".",
     );
     refused(
         "#é",
-        "The link was not made by this version of Poolwright: it begins with \"é\", and links begin with \"1\".",
+        "This version of Poolwright can't read the link: it begins with \"é\", and links begin with \"1\".",
     );
     refused("#1", cut);
     refused("#1A", cut);
     refused(
         "#1*",
-        "The link is damaged: \"*\" cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+        "The link is damaged: it contains \"*\". Links have only letters, digits, - and _. Copy the whole link again.",
     );
     let (start, end) = good.split_at(60);
     refused(
         &format!("#{start}\u{202e}{end}"),
-        "The link is damaged: \"\\u202e\" cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+        "The link is damaged: it contains \"\\u202e\". Links have only letters, digits, - and _. Copy the whole link again.",
     );
     refused(&format!("#{good}AAAA"), damaged);
     refused("#1____", damaged);
     refused(&format!("#1{}", &good[3..]), damaged);
     refused(
         &encoded(&compress_to_vec(b"\xff\xfe", 6)),
-        "The link is damaged: what it holds is not text. Copy the whole link again.",
+        "The link is damaged: its content isn't text. Copy the whole link again.",
     );
-    refused(&link_of(""), &format!("The link does not hold a plan: the text is empty; {TAKEN} can be read."));
+    refused(
+        &link_of(""),
+        &format!("The link doesn't contain a plan: the text is empty. Poolwright reads {TAKEN}."),
+    );
     refused(
         &link_of("[]"),
-        &format!("The link does not hold a plan: A list is no plan; {TAKEN} can be read."),
+        &format!(
+            "The link doesn't contain a plan: A list isn\u{2019}t supported input. Poolwright reads {TAKEN}."
+        ),
     );
     refused(
         &link_of("{\"version\": 1"),
-        "The link does not hold a plan: the text ends too early at line 1, column 14: a bracket or quote isn't closed. Copy the \
+        "The link doesn't contain a plan: the text ends too early at line 1, column 14: a bracket or quote isn't closed. Copy the \
          whole text again.",
     );
     refused(
         &link_of(r#"{"version": 2}"#),
-        "The link does not hold a plan: the plan says version 2; this Poolwright reads version 1. Open it with a newer Poolwright.",
+        "The link doesn't contain a plan: the plan has version 2; this Poolwright reads version 1. Open it with a newer Poolwright.",
     );
     for end in 1..good.len() {
         refused(&good[..end], cut);
@@ -140,7 +145,10 @@ fn a_link_has_limits_when_it_is_read() {
     // A few bytes that unpack to very many.
     let bomb = encoded(&compress_to_vec(&vec![b' '; 8 * 1024 * 1024], 9));
     assert!(bomb.len() < MAX_FRAGMENT);
-    refused(&bomb, "The link unpacks to more than 256 KB, which no plan does. It was not opened.");
+    refused(
+        &bomb,
+        "The link decompresses to more than 256 KB, which is more than a plan can have. It was not opened.",
+    );
     let padded =
         |size: usize| link_of(&format!("{}{}", r#"{"version":1,"pools":[]}"#, " ".repeat(size - 24)));
     assert!(read_link(&padded(MAX_INFLATED)).is_ok());
@@ -186,11 +194,11 @@ fn a_link_has_limits_when_it_is_made() {
     assert!(matches!(write_link(&of_size(30_000)), Err(LinkError::TooLong { characters: 20_000..30_000 })));
     assert_eq!(
         LinkError::TooLong { characters: 20_000 }.to_string(),
-        "The plan does not fit a link: it takes 20000 characters of at most 16384. Share it as a plan file."
+        "The plan doesn't fit into a link: it needs 20000 characters, and a link has at most 16384. Share it as a plan file."
     );
     assert_eq!(
         write_link(&of_size(MAX_INFLATED)).unwrap_err().to_string(),
-        "The plan does not fit a link: it has 262194 bytes of at most 262144. Share it as a plan file."
+        "The plan doesn't fit into a link: it has 262194 bytes, and a link holds at most 262144. Share it as a plan file."
     );
 }
 

@@ -155,9 +155,9 @@ fn what_is_no_list_is_a_sentence_and_changes_nothing() {
         (&whole[..whole.len() / 2], "The list of sizes is not JSON"),
         ("<!doctype html><html>", "The list of sizes is not JSON"),
         ("ResourceType  Locations", "The list of sizes is not JSON"),
-        (r#"[{"name": "systempool", "mode": "System"}]"#, "The list holds no VM size"),
-        ("[]", "The list holds no VM size"),
-        ("null", "The list holds no VM size"),
+        (r#"[{"name": "systempool", "mode": "System"}]"#, "The list has no VM sizes"),
+        ("[]", "The list has no VM sizes"),
+        ("null", "The list has no VM sizes"),
     ] {
         let error: OverlayError = catalog.overlay(text).unwrap_err();
         assert!(error.to_string().starts_with(sentence), "{error}");

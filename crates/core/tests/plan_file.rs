@@ -240,32 +240,29 @@ fn wrong_shapes_are_noted_and_the_rest_loads() {
 
 #[test]
 fn the_version_is_asked_for() {
-    assert_eq!(notes(r#"{"pools": []}"#), ["$: No version is given; read as version 1."]);
+    assert_eq!(notes(r#"{"pools": []}"#), ["$: The version is missing; read as version 1."]);
     assert_eq!(
         notes(r#"{"version": "1", "pools": []}"#),
-        ["$.version: A text is no version; read as version 1."]
+        ["$.version: A text isn't a version; read as version 1."]
     );
-    assert_eq!(
-        notes(r#"{"version": 0, "pools": []}"#),
-        ["$.version: There is no version 0; read as version 1."]
-    );
+    assert_eq!(notes(r#"{"version": 0, "pools": []}"#), ["$.version: Unknown version 0; read as version 1."]);
     assert_eq!(notes(r#"{"version": 1.0}"#), [""; 0]);
     let newer = read(r#"{"version": 2, "pools": []}"#).unwrap_err();
     assert_eq!(newer, ReadError::NewerFormat { version: 2 });
     assert_eq!(
         newer.to_string(),
-        "the plan says version 2; this Poolwright reads version 1. Open it with a newer Poolwright."
+        "the plan has version 2; this Poolwright reads version 1. Open it with a newer Poolwright."
     );
 }
 
 #[test]
 fn what_is_no_json_is_a_sentence() {
-    let taken = "a plan file, or what az aks show, az aks nodepool list, an ARM template or Get-AzAksNodePool | ConvertTo-Json hold can be read.";
+    let taken = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json.";
     let deep = format!(r#"{{"version": 1, "pools": {}"#, "[".repeat(10_000));
     for (text, sentence) in [
-        ("", format!("the text is empty; {taken}")),
-        ("\u{feff} \n", format!("the text is empty; {taken}")),
-        ("\n<!DOCTYPE html>", format!("the text is a web page (HTML), not JSON or YAML; {taken}")),
+        ("", format!("the text is empty. Poolwright reads {taken}")),
+        ("\u{feff} \n", format!("the text is empty. Poolwright reads {taken}")),
+        ("\n<!DOCTYPE html>", format!("the text is a web page (HTML), not JSON or YAML. Poolwright reads {taken}")),
         (
             "{\"version\": 1,\n \"pools\": [",
             "the text ends too early at line 2, column 12: a bracket or quote isn't closed. Copy the whole text again.".to_owned(),

@@ -107,7 +107,7 @@ fn whole(sums: &Sums<'_>) -> Table {
         let at_most = |each: &dyn Fn(&PoolSums<'_>) -> Option<String>| format!("At most: {}.", over(each));
         let left_out = match all.without_size {
             0 => String::new(),
-            some => format!(" {} of unknown VM size left out.", counted(some as i64, "pool")),
+            some => format!(" {} of unknown VM size not included.", counted(some as i64, "pool")),
         };
         let each_pool = sums.pools.iter().map(|pool| format!("{} {}", pool.name, grouped(pool.nodes.max)));
         let each_pool: Vec<String> = each_pool.take(12).collect();
@@ -123,20 +123,20 @@ fn whole(sums: &Sums<'_>) -> Table {
             ),
             three("Memory", all.memory, gigabytes, at_most(&|pool| Some(gigabytes(node(pool)?.memory))) + &left_out),
             three(
-                "vCPUs left to pods",
+                "Allocatable vCPUs",
                 all.cpu_left,
                 thousandths,
                 at_most(&|pool| Some(thousandths(node(pool)?.cpu_left()))) + &left_out,
             ),
             three(
-                "Memory left to pods",
+                "Allocatable memory",
                 all.memory_left,
                 gigabytes,
                 at_most(&|pool| Some(gigabytes(node(pool)?.memory_left()))) + &left_out,
             ),
             row(
-                ["Nodes more during upgrades".to_owned(), String::new(), String::new(), grouped(all.surge)],
-                "Each pool's max surge of its most nodes, rounded up; 10 % where the plan says none, Spot none.".to_owned(),
+                ["Extra nodes during upgrades".to_owned(), String::new(), String::new(), grouped(all.surge)],
+                "Each pool's max surge at its maximum node count, rounded up. Default: 10%; Spot pools don't surge.".to_owned(),
             ),
         ];
     }
@@ -155,7 +155,7 @@ fn pools(sums: &Sums<'_>) -> Table {
         let MinNowMax { min, now, max } = pool.nodes;
         let nodes = if min == max { grouped(now) } else { format!("{} to {}", grouped(min), grouped(max)) };
         let (cpu, memory, how) = match pool.node {
-            None => ("?".to_owned(), "?".to_owned(), "The VM size is not known.".to_owned()),
+            None => ("?".to_owned(), "?".to_owned(), "The VM size is unknown.".to_owned()),
             Some(node) => {
                 let memory = match node.rule {
                     Reservation::ByPods => format!(
@@ -189,8 +189,8 @@ fn pools(sums: &Sums<'_>) -> Table {
     });
     Table {
         title: "Pools",
-        about: "What AKS reserves on a node (node-resource-reservations, 2026-06-11), right to about 5 %: the document mixes MB and MiB. Between and above the CPU counts of its table the steps are read off it. DaemonSets are not counted.".to_owned(),
-        head: vec!["Pool", "Nodes", "Surge", "vCPUs left, a node", "Memory left, a node", "Pods, a node", "Pods at most"],
+        about: "What AKS reserves on a node (node-resource-reservations, 2026-06-11), accurate to about 5%: the document mixes MB and MiB. Between and above the CPU counts of its table the steps are read off it. DaemonSets are not counted.".to_owned(),
+        head: vec!["Pool", "Nodes", "Surge", "Allocatable vCPUs per node", "Allocatable memory per node", "Pods per node", "Maximum pods"],
         rows: rows.collect(),
     }
 }
@@ -206,28 +206,28 @@ fn addresses(sums: &Sums<'_>) -> Table {
         let (title, each) = match room.kind {
             AddressBudgetKind::Nodes => (
                 format!("Node subnet{named}"),
-                "An address for each node, and in a flat network one for each pod that it may have",
+                "One address per node and, in a flat network, one per pod that it can run",
             ),
             AddressBudgetKind::Pods => (
                 format!("Pod subnet{named}"),
-                "16 addresses for each node, or with static blocks as many blocks of 16 as its pods and the node need",
+                "16 addresses per node or, with static blocks, as many blocks of 16 as the node and its pods need",
             ),
-            AddressBudgetKind::PodCidr => (format!("Nodes of the pod CIDR{named}"), "A /24 of the range for each node"),
-            AddressBudgetKind::Routes => ("Nodes of the route table".to_owned(), "A route for each node"),
+            AddressBudgetKind::PodCidr => (format!("Nodes of the pod CIDR{named}"), "A /24 of the range per node"),
+            AddressBudgetKind::Routes => ("Nodes of the route table".to_owned(), "One route per node"),
         };
         let default = if room.kind == AddressBudgetKind::PodCidr && room.range == DEFAULT_POD_CIDR {
-            " The range is AKS's default where the plan says none."
+            " The plan doesn't state the range, so this is AKS's default."
         } else {
             ""
         };
         let reserved = match room.kind {
-            AddressBudgetKind::Nodes | AddressBudgetKind::Pods => " Azure keeps five addresses of a subnet.",
+            AddressBudgetKind::Nodes | AddressBudgetKind::Pods => " Azure reserves five addresses of each subnet.",
             _ => "",
         };
         let at_peak = room.pools.iter().take(12).map(|(pool, peak)| format!("{pool} {}", grouped(*peak)));
         let at_peak: Vec<String> = at_peak.collect();
         let how = format!(
-            "{each}, at the most nodes with those that an upgrade adds: {} = {}.{reserved}{default}",
+            "{each}, at the maximum node count plus the nodes that an upgrade adds: {} = {}.{reserved}{default}",
             at_peak.join(" + "),
             grouped(room.peak)
         );
@@ -239,7 +239,7 @@ fn addresses(sums: &Sums<'_>) -> Table {
     Table {
         title: "Addresses",
         about: "concepts-network-ip-address-planning (2026-04-16), configure-azure-cni-dynamic-ip-allocation and -static-block-allocation, concepts-network-azure-cni-overlay (2026-07-31), configure-kubenet (2026-04-16). Addresses of internal load balancers are not counted.".to_owned(),
-        head: vec!["Range", "At creation", "At most", "At the peak of an upgrade", "There are", "Left", "Smallest that fits"],
+        head: vec!["Range", "At creation", "At most", "At the peak of an upgrade", "Available", "Left", "Smallest subnet"],
         rows: rows.collect(),
     }
 }
@@ -258,18 +258,18 @@ fn quota(sums: &Sums<'_>) -> Table {
         };
         let how = match take.quota {
             Some(quota) => format!(
-                "{} − {} in use − {} at the peak. Where the cluster is there already, its nodes are part of what is in use.",
+                "{} − {} in use − {} at the peak. If the cluster exists, its nodes are included in what is in use.",
                 grouped(quota.limit),
                 grouped(quota.used),
                 grouped(take.peak)
             ),
-            None => "Paste the output of az vm list-usage to hold it against your quota.".to_owned(),
+            None => "Import the output of az vm list-usage to compare with your quota.".to_owned(),
         };
         row([title].into_iter().chain(numbers).chain(quota), how)
     });
     Table {
-        title: "Quota of vCPUs",
-        about: "Constrained sizes count with the vCPUs of their base size; Spot counts apart and adds no nodes during upgrades.".to_owned(),
+        title: "vCPU quota",
+        about: "Constrained sizes count with the vCPUs of their base size. Spot has its own quota and adds no nodes during upgrades.".to_owned(),
         head: vec!["Quota", "At creation", "At most", "At the peak of an upgrade", "In use", "Limit", "Left"],
         rows: rows.collect(),
     }
@@ -288,23 +288,23 @@ fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
         for (pool, said) in sums.pools.iter().zip(&plan.pools) {
             let Some(price) = pool.price else {
                 let why = if said.is_spot() && said.is_windows() {
-                    "There is no list price of Windows on Spot capacity."
+                    "Azure publishes no price for Windows on Spot capacity."
                 } else {
-                    "No price of the size is known in the region."
+                    "The price of this size in the region is unknown."
                 };
                 let unknown = std::iter::repeat_n("?".to_owned(), 6);
                 rows.push(row([pool.name.to_owned()].into_iter().chain(unknown), why.to_owned()));
                 continue;
             };
             let what = match (said.is_spot(), said.is_windows()) {
-                (true, _) => "Spot, Linux; it moves from month to month",
+                (true, _) => "Spot, Linux; the price changes monthly",
                 (false, true) => "with Windows",
                 (false, false) => "Linux",
             };
-            let estimate = if pool.is_estimate { ", estimated from sister sizes" } else { "" };
+            let estimate = if pool.is_estimate { ", estimated from similar sizes" } else { "" };
             let MinNowMax { min, now, max } = pool.nodes;
             let how = format!(
-                "{} an hour for a node ({what}{estimate}) × {}, {} and {} nodes; a month has {HOURS} hours.",
+                "{} per hour and node ({what}{estimate}) × {}, {} and {} nodes; a month has {HOURS} hours.",
                 hourly(price),
                 grouped(min),
                 grouped(now),
@@ -314,7 +314,7 @@ fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
         }
         let left_out = match all.without_price {
             0 => String::new(),
-            some => format!(" {} without a known price left out.", counted(some as i64, "pool")),
+            some => format!(" {} of unknown price not included.", counted(some as i64, "pool")),
         };
         rows.push(row(cells("All pools", all.cost), format!("The sum of the pools.{left_out}")));
     }
@@ -349,7 +349,7 @@ pub fn fit_table(fit: &Fit) -> Table {
             format!("{} ({})", gigabytes(pool.memory_stranded), percent(pool.memory_stranded, pool.memory)),
         ];
         let how = format!(
-            "Those nodes leave {} vCPUs and {} to pods and carry {} of {} pods.",
+            "These nodes have {} allocatable vCPUs and {} of allocatable memory, and run {} of {} pods.",
             thousandths(pool.cpu),
             gigabytes(pool.memory),
             grouped(pool.pods.0),
@@ -359,17 +359,17 @@ pub fn fit_table(fit: &Fit) -> Table {
     });
     let unplaced = fit.unplaced.iter().map(|left| {
         let why = if left.is_too_large {
-            "One pod is more than any node of its pools leaves, or none of them takes it."
+            "One pod needs more than any node has, or no pool accepts it."
         } else {
-            "The pools are full at their most nodes."
+            "The pools are full at their maximum node count."
         };
-        let cells = [format!("No place: {}", left.name), counted(left.replicas, "pod")];
+        let cells = [format!("{} doesn\u{2019}t fit", left.name), counted(left.replicas, "pod")];
         row(cells.into_iter().chain(std::iter::repeat_n(String::new(), 3)), why.to_owned())
     });
     Table {
-        title: "Where the workloads fit",
+        title: "Workload fit",
         about: "Largest requests first, each pod on the first node with room, User pools before System pools. An estimate: affinity, topology and use beyond requests are not looked at.".to_owned(),
-        head: vec!["Pool", "Nodes needed", "Fills first", "vCPUs stranded", "Memory stranded"],
+        head: vec!["Pool", "Nodes needed", "Limited by", "Unused vCPUs", "Unused memory"],
         rows: pools.chain(unplaced).collect(),
     }
 }
@@ -387,9 +387,9 @@ fn losses(sums: &Sums<'_>) -> Table {
     let rows = sums.losses.iter().map(|loss| {
         let whole = match loss.whole.as_slice() {
             [] => String::new(),
-            some => format!(" May be lost as a whole: {}.", some.join(", ")),
+            some => format!(" Can be evicted or lost as a whole: {}.", some.join(", ")),
         };
-        let how = format!("Nodes at creation, spread evenly over their pool's zones, less the larger share. Nodes outside of zones may all be in one.{whole}");
+        let how = format!("Initial nodes, spread evenly over their pool's zones, minus the largest share. Nodes without zones can all be in the same one.{whole}");
         let cells = [
             format!("Without {}", loss.of),
             grouped(loss.nodes),
@@ -400,9 +400,9 @@ fn losses(sums: &Sums<'_>) -> Table {
         row(cells, how)
     });
     Table {
-        title: "What is left when something is lost",
-        about: "At creation, at least.".to_owned(),
-        head: vec!["", "Nodes", "Pods", "vCPUs left to pods", "Memory left to pods"],
+        title: "Capacity after a failure",
+        about: "At the initial node count, at least.".to_owned(),
+        head: vec!["", "Nodes", "Pods", "Allocatable vCPUs", "Allocatable memory"],
         rows: rows.collect(),
     }
 }
@@ -429,7 +429,7 @@ fn bars(sums: &Sums<'_>) -> Vec<Bar> {
     });
     let all = &sums.cluster;
     let of_nodes = |title: &str, left: MinNowMax, there: MinNowMax, shown: fn(i64) -> String| {
-        let text = format!("{} of {} left to pods at creation", shown(left.now), shown(there.now));
+        let text = format!("{} of {} allocatable at creation", shown(left.now), shown(there.now));
         Bar { title: title.to_owned(), now: left.now, peak: left.now, room: there.now, text }
     };
     let nodes = [

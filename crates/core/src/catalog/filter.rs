@@ -14,15 +14,15 @@ pub struct Filter {
     pub min_vcpus: Option<u32>,
     /// vCPUs that the system sees, at most.
     pub max_vcpus: Option<u32>,
-    /// GiB of memory, at least.
+    /// Minimum memory in GiB.
     pub min_memory: Option<u32>,
-    /// GiB of memory, at most.
+    /// Maximum memory in GiB.
     pub max_memory: Option<u32>,
     /// The processor architecture.
     pub architecture: Option<Architecture>,
-    /// Zones in which the region offers it, at least.
+    /// Minimum number of availability zones in the region.
     pub min_zones: Option<u32>,
-    /// USD an hour with Linux, at most, in millionths. A size without a known price is left out.
+    /// Maximum price in USD per hour, Linux, in millionths. A size without a known price is left out.
     pub max_price: Option<i64>,
     /// What else it has to have.
     pub wants: Wants,
@@ -41,7 +41,7 @@ pub struct Wants {
     pub generation2: bool,
     /// None that retires or gets no new quota.
     pub lasting: bool,
-    /// Also those that no node pool can have: AKS refuses them, they have retired, the region does not offer them.
+    /// Include sizes that no node pool can use: AKS refuses them, they have retired, the region does not offer them.
     pub unusable: bool,
 }
 

@@ -18,11 +18,10 @@ pub enum OverlayError {
 
 impl fmt::Display for OverlayError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const WANTED: &str =
-            "az vm list-skus --location REGION --resource-type virtualMachines -o json prints what is wanted";
+        const WANTED: &str = "az vm list-skus --location REGION --resource-type virtualMachines -o json prints the expected list";
         match self {
             Self::NotJson { problem } => write!(out, "The list of sizes is not JSON ({problem}); {WANTED}."),
-            Self::NoSizes => write!(out, "The list holds no VM size; {WANTED}."),
+            Self::NoSizes => write!(out, "The list has no VM sizes; {WANTED}."),
         }
     }
 }

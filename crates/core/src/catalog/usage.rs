@@ -34,10 +34,10 @@ pub enum UsageError {
 
 impl fmt::Display for UsageError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const WANTED: &str = "az vm list-usage --location REGION -o json prints what is wanted";
+        const WANTED: &str = "az vm list-usage --location REGION -o json prints the expected list";
         match self {
             Self::NotJson { problem } => write!(out, "The usage is not JSON ({problem}); {WANTED}."),
-            Self::NoQuota => write!(out, "The text holds no quota of vCPUs; {WANTED}."),
+            Self::NoQuota => write!(out, "The text has no vCPU quota; {WANTED}."),
         }
     }
 }

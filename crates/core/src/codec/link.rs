@@ -66,11 +66,11 @@ impl fmt::Display for LinkError {
         match self {
             Self::TooLong { characters } => write!(
                 out,
-                "The plan does not fit a link: it takes {characters} characters of at most {MAX_FRAGMENT}. Share it as a plan file."
+                "The plan doesn't fit into a link: it needs {characters} characters, and a link has at most {MAX_FRAGMENT}. Share it as a plan file."
             ),
             Self::TooMuch { bytes } => write!(
                 out,
-                "The plan does not fit a link: it has {bytes} bytes of at most {MAX_INFLATED}. Share it as a plan file."
+                "The plan doesn't fit into a link: it has {bytes} bytes, and a link holds at most {MAX_INFLATED}. Share it as a plan file."
             ),
             Self::TooManyPools { pools } => {
                 write!(
@@ -78,7 +78,7 @@ impl fmt::Display for LinkError {
                     "The plan has {pools} node pools; a link carries at most {MAX_POOLS}, as many as a cluster can have."
                 )
             }
-            Self::Empty => write!(out, "The link holds no plan: nothing stands after the #."),
+            Self::Empty => write!(out, "The link has no plan after the #."),
             Self::LongerThanAny { characters } => {
                 write!(
                     out,
@@ -87,32 +87,31 @@ impl fmt::Display for LinkError {
             }
             Self::UnknownCodec { codec } => write!(
                 out,
-                "The link was not made by this version of Poolwright: it begins with {}, and links begin with \"{CODEC}\".",
+                "This version of Poolwright can't read the link: it begins with {}, and links begin with \"{CODEC}\".",
                 shown(*codec)
             ),
             Self::NotBase64 { character } => write!(
                 out,
-                "The link is damaged: {} cannot stand in it. Letters, digits, - and _ can; copy the whole link again.",
+                "The link is damaged: it contains {}. Links have only letters, digits, - and _. Copy the whole link again.",
                 shown(*character)
             ),
             Self::CutShort => {
                 write!(out, "The link is cut short: its end is missing. Copy the whole link again.")
             }
-            Self::Damaged => write!(
-                out,
-                "The link is damaged: what it holds cannot be unpacked. Copy the whole link again."
-            ),
+            Self::Damaged => {
+                write!(out, "The link is damaged: it can't be decompressed. Copy the whole link again.")
+            }
             Self::TooBig => {
                 write!(
                     out,
-                    "The link unpacks to more than {} KB, which no plan does. It was not opened.",
+                    "The link decompresses to more than {} KB, which is more than a plan can have. It was not opened.",
                     MAX_INFLATED / 1024
                 )
             }
             Self::NotText => {
-                write!(out, "The link is damaged: what it holds is not text. Copy the whole link again.")
+                write!(out, "The link is damaged: its content isn't text. Copy the whole link again.")
             }
-            Self::NotAPlan(error) => write!(out, "The link does not hold a plan: {error}"),
+            Self::NotAPlan(error) => write!(out, "The link doesn't contain a plan: {error}"),
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Preset {
 /// What a first visit shows.
 pub const PRODUCTION: Preset = Preset {
     title: "Production",
-    about: "A System pool of its own over three zones, and an autoscaled User pool for applications.",
+    about: "A dedicated System pool in three zones, and an autoscaled User pool for applications.",
     file: include_str!("presets/production.plan.json"),
 };
 
@@ -84,62 +84,62 @@ pub const PORTAL: &[Preset] = &[
 pub const JOURNEYS: &[Preset] = &[
     Preset {
         title: "Dedicate system pools",
-        about: "A tainted System pool is added to a cluster of one pool, which becomes a User pool.",
+        about: "Adds a tainted System pool to a cluster with one pool, which becomes a User pool.",
         file: include_str!("../../../../examples/journeys/dedicate-system-pool.plan.json"),
     },
     Preset {
         title: "Resize the only system pool",
-        about: "A new System pool, made with its mode, takes the place of the old one.",
+        about: "Replaces the only System pool with a new one of another size.",
         file: include_str!("../../../../examples/journeys/resize-system-pool.plan.json"),
     },
     Preset {
         title: "Change maxPods",
-        about: "The pool keeps its name, so a pool in between holds its pods.",
+        about: "The pool keeps its name, so a temporary pool runs its pods meanwhile.",
         file: include_str!("../../../../examples/journeys/change-max-pods.plan.json"),
     },
     Preset {
         title: "Swap which pool is System",
-        about: "The new System pool comes first; the other way round AKS refuses it.",
+        about: "The new System pool comes first; AKS refuses the other order.",
         file: include_str!("../../../../examples/journeys/swap-system-pool.plan.json"),
     },
     Preset {
         title: "Delete the original default pool",
-        about: "Drained, awaited, deleted: another System pool is there.",
+        about: "Drains and deletes the first pool; another System pool exists.",
         file: include_str!("../../../../examples/journeys/delete-first-pool.plan.json"),
     },
     Preset {
-        title: "Migrate a cluster made before API 2020-03-01",
-        about: "It has only User pools; a System pool comes before anything goes.",
+        title: "Migrate a cluster created before API 2020-03-01",
+        about: "It has only User pools; a System pool is added before any pool is removed.",
         file: include_str!("../../../../examples/journeys/migrate-before-2020-03.plan.json"),
     },
     Preset {
         title: "Move a pool to three zones",
-        about: "Zones are what a pool is made with, so a new pool takes its place.",
+        about: "Zones can't change in place, so a new pool replaces the old one.",
         file: include_str!("../../../../examples/journeys/three-zones.plan.json"),
     },
     Preset {
         title: "Managed to ephemeral OS disk",
-        about: "A new pool takes the place of the old one and keeps its name.",
+        about: "A new pool replaces the old one and keeps its name.",
         file: include_str!("../../../../examples/journeys/ephemeral-os-disk.plan.json"),
     },
     Preset {
         title: "Change the Linux image",
-        about: "In place, one pool after another; nodes get their image anew.",
+        about: "In place, one pool after another; nodes are reimaged.",
         file: include_str!("../../../../examples/journeys/linux-sku-in-place.plan.json"),
     },
     Preset {
         title: "Windows Server 2019 to 2022",
-        about: "A new pool, because Windows images do not change in place.",
+        about: "A new pool, because a Windows OS SKU can't change in place.",
         file: include_str!("../../../../examples/journeys/windows-2019-to-2022.plan.json"),
     },
     Preset {
         title: "kubenet to overlay",
-        about: "Shown as out of reach: the network is the cluster\u{2019}s.",
+        about: "An example of a change that node pools can\u{2019}t make: the network is the cluster\u{2019}s.",
         file: include_str!("../../../../examples/journeys/kubenet.plan.json"),
     },
     Preset {
         title: "Shrink to cheaper sizes",
-        about: "One pool after another, so that few nodes run twice.",
+        about: "One pool after another, to keep the number of extra nodes small.",
         file: include_str!("../../../../examples/journeys/cheaper-sizes.plan.json"),
     },
 ];

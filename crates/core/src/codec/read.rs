@@ -70,12 +70,12 @@ pub enum ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const TAKEN: &str = "a plan file, or what az aks show, az aks nodepool list, an ARM template or \
-            Get-AzAksNodePool | ConvertTo-Json hold";
+        const TAKEN: &str = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and \
+            Get-AzAksNodePool | ConvertTo-Json";
         match self {
-            Self::Empty => write!(out, "the text is empty; {TAKEN} can be read."),
+            Self::Empty => write!(out, "the text is empty. Poolwright reads {TAKEN}."),
             Self::Html => {
-                write!(out, "the text is a web page (HTML), not JSON or YAML; {TAKEN} can be read.")
+                write!(out, "the text is a web page (HTML), not JSON or YAML. Poolwright reads {TAKEN}.")
             }
             Self::CutShort(Position { line, column }) => write!(
                 out,
@@ -88,9 +88,11 @@ impl fmt::Display for ReadError {
             Self::Invalid(error) => write!(out, "{error}."),
             Self::NewerFormat { version } => write!(
                 out,
-                "the plan says version {version}; this Poolwright reads version {FORMAT}. Open it with a newer Poolwright."
+                "the plan has version {version}; this Poolwright reads version {FORMAT}. Open it with a newer Poolwright."
             ),
-            Self::NotAPlan { found } => write!(out, "{found} is no plan; {TAKEN} can be read."),
+            Self::NotAPlan { found } => {
+                write!(out, "{found} isn\u{2019}t supported input. Poolwright reads {TAKEN}.")
+            }
         }
     }
 }
@@ -180,15 +182,15 @@ fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadEr
         Some(Ok(FORMAT)) => {}
         Some(Ok(version)) if version > FORMAT => return Err(ReadError::NewerFormat { version }),
         Some(Ok(version)) => {
-            notes.add("$.version", format!("There is no version {version}; read as version {FORMAT}."));
+            notes.add("$.version", format!("Unknown version {version}; read as version {FORMAT}."));
         }
         Some(Err(other)) => {
             notes.add(
                 "$.version",
-                format!("{} is no version; read as version {FORMAT}.", capital(other.kind())),
+                format!("{} isn't a version; read as version {FORMAT}.", capital(other.kind())),
             );
         }
-        None => notes.add("$", format!("No version is given; read as version {FORMAT}.")),
+        None => notes.add("$", format!("The version is missing; read as version {FORMAT}.")),
     }
     Ok(())
 }

@@ -8,10 +8,7 @@ use crate::to_json::{Json, Object, ObjectExt, pretty};
 pub fn schema() -> String {
     let [cluster, pools] = [("cluster", refer_to("cluster")), ("pools", list_of(refer_to("pool")).into())];
     let mut baseline = closed([cluster.clone(), pools.clone()].map(entry), &[]);
-    baseline.push(
-        "description",
-        "The layout that stands today, when the plan is a target to be reached from it.",
-    );
+    baseline.push("description", "The current layout, if the plan is the target of a migration.");
     let version = object([("const", Json::from(FORMAT))]);
     let plan = [
         ("$schema", of_type("string").into()),
@@ -29,7 +26,7 @@ pub fn schema() -> String {
         ("title", "Poolwright plan".into()),
         (
             "description",
-            "The node pools of an AKS cluster, in ARM's own words (API version 2026-05-01).".into(),
+            "The node pools of an AKS cluster, with ARM's property names (API version 2026-05-01).".into(),
         ),
     ]);
     schema.extend(closed(plan.map(entry), &["version", "cluster", "pools"]));

@@ -168,7 +168,7 @@ pub(super) fn take<T>(property: &Property<T>, node: &Node, path: &str, owner: &m
 pub fn pool_property(key: &str, node: &Node) -> Result<(&'static str, Option<Value>), String> {
     let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == key) else {
         let hint = did_you_mean(key, POOL_PROPERTIES.iter().map(|property| property.key));
-        return Err(format!("{} is no property of a pool.{hint}", shown(key)));
+        return Err(format!("Unknown pool property: {}.{hint}", shown(key)));
     };
     if node.as_text() == Some("") {
         return Ok((property.key, None));

@@ -90,7 +90,7 @@ impl Edit {
             |place: usize| format!("pool {}", name(place).map_or_else(|| number(place), str::to_owned));
         let set = |key: &str, of: &str, value: &Option<Value>| match value {
             Some(value) => format!("Set {key} of {of} to {value}"),
-            None => format!("Leave {key} of {of} to AKS"),
+            None => format!("Reset {key} of {of} to AKS\u{2019}s default"),
         };
         match self {
             Self::Cluster { key, value } => set(key, "the cluster", value),

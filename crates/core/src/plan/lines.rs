@@ -73,7 +73,7 @@ pub fn lines_to_subnets(lines: &str) -> Result<Vec<Subnet>, String> {
         let Some(name) = words.next() else { continue };
         let range = words
             .next()
-            .ok_or_else(|| format!("Line {} has no range; write it as nodes 10.240.0.0/16.", number + 1))?;
+            .ok_or_else(|| format!("Line {} has no range. Write it as nodes 10.240.0.0/16.", number + 1))?;
         subnets.push(Subnet { name, address_prefix: range, delegations: words.collect() });
     }
     Ok(subnets)

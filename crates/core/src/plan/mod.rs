@@ -45,7 +45,7 @@ pub struct Plan {
     pub cluster: Cluster,
     /// The node pools, in their own order; the first one is created with the cluster.
     pub pools: Vec<NodePool>,
-    /// The layout that stands today, when the plan is a target to be reached from it. It has no baseline itself.
+    /// The current layout, if the plan is the target of a migration. It has no baseline itself.
     pub baseline: Option<Box<Plan>>,
 }
 

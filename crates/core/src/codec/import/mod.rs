@@ -65,10 +65,7 @@ fn list(items: &[Node], path: &str, notes: &mut Notes) -> Result<(Plan, Source),
     let objects = || items.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_object()?)));
     if let Some((first, cluster)) = objects().find(|(_, object)| is_cluster(object)) {
         for other in (0..items.len()).filter(|index| *index != first) {
-            notes.add(
-                &format!("{path}[{other}]"),
-                "A plan holds one cluster, and the first of the list was read.",
-            );
+            notes.add(&format!("{path}[{other}]"), "A plan has one cluster; the first of the list was read.");
         }
         return Ok((Import::new(notes).cluster(cluster, &format!("{path}[{first}]")), Source::Cluster));
     }

@@ -39,7 +39,7 @@ pub(super) fn read(template: &Object, notes: &mut Notes) -> Result<Plan, ReadErr
         None => pools_of_an_existing_cluster(&resources.pools, &mut import),
     };
     for (path, _) in clusters {
-        import.notes.add(&path, "A plan holds one cluster, and the first of the template was read.");
+        import.notes.add(&path, "A plan has one cluster; the first of the template was read.");
     }
     for (path, child) in resources.pools {
         add_child(&mut plan, child, &path, &mut import);
@@ -66,8 +66,7 @@ fn add_child(plan: &mut Plan, child: &Object, path: &str, import: &mut Import<'_
         Some(known) if *known == pool => {}
         Some(known) => {
             let name = shown(&pool.name);
-            let text =
-                format!("The cluster has a pool {name} with other properties; what stands here was read.");
+            let text = format!("The cluster has a pool {name} with other properties; these were read.");
             import.notes.add(path, text);
             *known = pool;
         }

@@ -1,4 +1,4 @@
-//! `poolwright sums`.
+//! `poolwright capacity`.
 
 use poolwright::capacity::fit::{self, Fit, Workload};
 use poolwright::capacity::{self, MinNowMax, Sums};
@@ -12,7 +12,7 @@ use crate::args;
 use crate::check::object;
 use crate::{Exit, input, output};
 
-pub(crate) fn run(args: &args::Sums) -> Result<Exit, String> {
+pub(crate) fn run(args: &args::Capacity) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
     let (catalog, _) = input::catalog_and_date(&args.facts)?;
     let plan = &document.plan;
@@ -41,9 +41,9 @@ fn text(
     prices: Option<&poolwright::catalog::Prices>,
 ) -> String {
     let mut text = String::new();
-    let mut sheet = capacity::capacity_report(plan, sums, prices);
-    sheet.tables.extend(fit.map(capacity::fit_table));
-    for table in &sheet.tables {
+    let mut report = capacity::capacity_report(plan, sums, prices);
+    report.tables.extend(fit.map(capacity::fit_table));
+    for table in &report.tables {
         let head = table.head.iter().map(|title| title.to_uppercase()).collect();
         let rows: Vec<Vec<String>> =
             std::iter::once(head).chain(table.rows.iter().map(|row| row.cells.clone())).collect();
@@ -59,24 +59,25 @@ fn text(
 
 fn workloads(text: &str) -> Result<Vec<Workload>, String> {
     let tree = syntax::parse(text).map_err(|error| format!("the workloads can't be read: {error}."))?;
-    let rows = tree.root.as_list().ok_or("the workloads are a JSON list of objects.")?;
+    let rows = tree.root.as_list().ok_or("the workloads must be a JSON list of objects.")?;
     let row = |(place, row): (usize, &Node)| {
         let wrong = |what: &str| format!("workload {}: {what}.", place + 1);
         let row =
-            row.as_object().ok_or_else(|| wrong("it is an object with name, cpu, memory and replicas"))?;
+            row.as_object().ok_or_else(|| wrong("expected an object with name, cpu, memory and replicas"))?;
         let said = |key: &str| match row.get(key).map(|value| &value.content) {
             Some(Content::Number(number)) => number.plain(),
             Some(Content::Text(text)) => text.clone(),
             _ => String::new(),
         };
-        let cpu = fit::parse_cpu(&said("cpu")).ok_or_else(|| wrong("cpu is an amount such as 500m or 2"))?;
+        let cpu =
+            fit::parse_cpu(&said("cpu")).ok_or_else(|| wrong("cpu must be an amount such as 500m or 2"))?;
         let memory = fit::parse_memory(&said("memory"))
-            .ok_or_else(|| wrong("memory is an amount such as 512Mi or 2Gi"))?;
+            .ok_or_else(|| wrong("memory must be an amount such as 512Mi or 2Gi"))?;
         let replicas = said("replicas")
             .parse()
             .ok()
             .filter(|pods| *pods >= 0)
-            .ok_or_else(|| wrong("replicas is a number of pods"))?;
+            .ok_or_else(|| wrong("replicas must be a number of pods"))?;
         Ok(Workload { name: said("name"), cpu, memory, replicas, pool: said("pool") })
     };
     rows.iter().enumerate().map(row).collect()
