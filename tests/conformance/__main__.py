@@ -86,11 +86,15 @@ def untold(written: tool.Written) -> Iterator[str]:
 
 
 def without_parameters(path: Path, template: dict) -> Iterator[str]:
-    """Whether the parameters file has a secret of a key vault for each parameter of the template, and no more."""
+    """Whether the parameters file has the default of each parameter, and a secret of a key vault for one without."""
     parameters = json.loads(tool.run(["render", str(path), "--as", "arm", "--parameters"]).stdout)["parameters"]
-    if parameters.keys() != template.get("parameters", {}).keys():
-        yield f"the parameters file has {sorted(parameters)}"
-    if any(list(value) != ["reference"] for value in parameters.values()):
+    declared = {
+        name: {"value": one["defaultValue"]} if "defaultValue" in one else "reference"
+        for name, one in template["parameters"].items()
+        if one.get("defaultValue") != "[resourceGroup().location]"
+    }
+    given = {name: "reference" if list(one) == ["reference"] else one for name, one in parameters.items()}
+    if given != declared:
         yield f"the parameters file says {parameters}"
 
 

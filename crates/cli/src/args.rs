@@ -134,9 +134,18 @@ pub(crate) struct Render {
     /// Write the text even if AKS refuses the plan; the reasons are written above it
     #[arg(long)]
     pub(crate) force: bool,
-    /// Write the parameters file of the ARM template
+    /// Write the parameters file of an ARM template or a Bicep file
     #[arg(long, conflicts_with = "steps")]
     pub(crate) parameters: bool,
+    /// Write the cluster and its node pools to files of their own, with a file of parameters beside each
+    #[arg(long, conflicts_with_all = ["steps", "parameters"])]
+    pub(crate) split: bool,
+    /// Folder for the files of --split
+    #[arg(long, value_name = "FOLDER", default_value = ".", requires = "split")]
+    pub(crate) out: std::path::PathBuf,
+    /// Delete node pools with a deployment stack that no longer has them, instead of by a command
+    #[arg(long)]
+    pub(crate) stack: bool,
     #[command(flatten)]
     pub(crate) form: Form,
     #[command(flatten)]

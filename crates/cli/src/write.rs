@@ -1,7 +1,7 @@
 //! `poolwright render`, `poolwright do` and `poolwright workload`.
 
 use poolwright::codec;
-use poolwright::emit::{self, Dialect, Gap, Line, Options, Snippet, Step, Steps, text_of};
+use poolwright::emit::{self, Dialect, Gap, Group, Line, Options, Snippet, Step, Steps, text_of};
 use poolwright::lint::{self, Severity};
 use poolwright::operations::{Change, Operation, Reason, Upgrade};
 use poolwright::plan::{Keyword, Mode, Plan, Version};
@@ -14,13 +14,26 @@ use crate::output::{self, Style};
 use crate::{Exit, input};
 
 pub(crate) fn render(args: &Render) -> Result<Exit, String> {
-    let document = input::plan(&args.plan)?;
+    let mut document = input::plan(&args.plan)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
-    let plan = &document.plan;
     let dialect = Dialect::from(args.dialect);
-    if args.parameters && dialect != Dialect::Arm {
-        return Err("--parameters needs --as arm.".to_owned());
+    let is_script = dialect.group() == Group::Commands;
+    if document.source.is_live() && document.plan.baseline.is_none() && !is_script {
+        // What was read of a cluster is what it is today.
+        document.plan.baseline = Some(Box::new(document.plan.clone()));
+    }
+    let plan = &document.plan;
+    if args.parameters && !matches!(dialect, Dialect::Arm | Dialect::Bicep) {
+        return Err("--parameters needs --as arm or --as bicep.".to_owned());
+    }
+    if args.split && !dialect.can_split() {
+        let can: Vec<_> =
+            Dialect::ALL.into_iter().filter(|dialect| dialect.can_split()).map(Dialect::name).collect();
+        return Err(format!("--split needs --as {}.", can.join(" or ")));
+    }
+    if args.stack && !dialect.has_stacks() {
+        return Err("--stack needs a template that Azure deploys: --as arm or --as bicep.".to_owned());
     }
     let report = lint::check(plan, &catalog, today);
     let refused: Vec<_> = report.of(Severity::Refused).collect();
@@ -36,20 +49,46 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         output::error("error: AKS refuses this plan, so nothing was written. --force writes it anyway.");
         return Ok(Exit::Refused);
     }
-    if document.source.is_live() || plan.baseline.is_some() {
+    if is_script && (document.source.is_live() || plan.baseline.is_some()) {
         output::error(
             "note: this plan comes from an existing cluster, and this text creates all of it again. To update the \
              cluster, run poolwright runbook.",
         );
     }
     let link = link(plan);
-    let options = Options::of(&report, link.as_deref());
+    let options = Options { stack: args.stack, ..Options::of(&report, link.as_deref()) };
+    if args.split {
+        return write_files(plan, dialect, &options, args);
+    }
     let written = match args.form {
+        _ if args.parameters && dialect == Dialect::Bicep => Written::Text(emit::bicep_parameters(plan)),
         _ if args.parameters => Written::Text(emit::parameters(plan)),
         Form { steps: true, .. } => Written::Steps(emit::steps(plan, dialect)),
         _ => Written::Text(emit::render(plan, dialect, &options)),
     };
     print(plan, &reasons, &written, args.form)
+}
+
+/// Writes the files of a plan that is split, and lists them; as JSON, with their text, instead.
+fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Render) -> Result<Exit, String> {
+    let files = emit::split_files(plan, dialect, options).unwrap_or_default();
+    if args.form.json {
+        let one = |file: &emit::File| {
+            object(&[("name", file.name.as_str().into()), ("text", text_json(&file.snippet.lines))])
+        };
+        let files = Json::Array(files.iter().map(one).collect());
+        output::print(&pretty(&object(&[("files", files)])))?;
+        return Ok(Exit::Fine);
+    }
+    for file in files {
+        let path = args.out.join(&file.name);
+        std::fs::write(&path, file.snippet.text()).map_err(|error| format!("{}: {error}", path.display()))?;
+        output::print(&format!("{}\n", path.display()))?;
+        for gap in &file.snippet.gaps {
+            output::error(&format!("note: {}", gap.text));
+        }
+    }
+    Ok(Exit::Fine)
 }
 
 pub(crate) fn operation(args: &Do) -> Result<Exit, String> {

@@ -7,6 +7,7 @@
     clippy::string_slice
 )]
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -824,12 +825,63 @@ fn a_live_cluster_is_told_what_it_has_already() {
 }
 
 #[test]
+fn a_plan_can_be_written_as_a_file_of_the_cluster_and_one_of_its_pools() {
+    let folder = std::env::temp_dir().join(format!("poolwright-split-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let out = folder.to_str().unwrap();
+    let split = |dialect: &str| {
+        let words = ["render", "examples/windows-pool.plan.json", "--as", dialect, "--split", "--out", out];
+        let (code, listed, _) = run(&words, "");
+        assert_eq!(code, 0, "{dialect}");
+        let names: Vec<String> =
+            listed.lines().map(|line| line.rsplit('/').next().unwrap().to_owned()).collect();
+        let texts: Vec<String> =
+            names.iter().map(|name| fs::read_to_string(folder.join(name)).unwrap()).collect();
+        (names, texts)
+    };
+    let (names, texts) = split("bicep");
+    assert_eq!(
+        names,
+        [
+            "myAKSCluster-cluster.bicep",
+            "myAKSCluster-cluster.bicepparam",
+            "myAKSCluster-pools.bicep",
+            "myAKSCluster-pools.bicepparam"
+        ]
+    );
+    assert!(texts[0].contains("agentPoolProfiles") && !texts[0].contains("agentPools@"));
+    assert!(texts[1].starts_with("using './myAKSCluster-cluster.bicep'\n"), "{}", texts[1]);
+    assert!(
+        texts[1].contains("param windowsAdminPassword = readEnvironmentVariable('WINDOWS_ADMIN_PASSWORD')")
+    );
+    // A change of any pool is one of this file, also of the pool that the cluster is created with.
+    assert!(texts[2].contains("existing = {") && !texts[2].contains("agentPoolProfiles"));
+    assert_eq!(texts[2].matches("agentPools@").count(), 2);
+    assert_eq!(texts[3], "using './myAKSCluster-pools.bicep'\n\nparam clusterName = 'myAKSCluster'\n");
+    let (names, texts) = split("terraform");
+    assert_eq!(names, ["myAKSCluster-cluster.tf", "myAKSCluster-pools.tf"]);
+    assert!(texts[0].contains("default_node_pool") && !texts[1].contains("provider \""));
+    assert!(texts[1].contains("kubernetes_cluster_id = azurerm_kubernetes_cluster.aks.id"), "{}", texts[1]);
+    let (names, _) = split("arm");
+    assert_eq!(names.len(), 4);
+    fs::remove_dir_all(&folder).unwrap();
+    let (code, _, errors) = run(&["render", "examples/windows-pool.plan.json", "--as", "az", "--split"], "");
+    assert!(code == 2 && errors.contains("--split needs --as arm or bicep or terraform."), "{errors}");
+}
+
+#[test]
 fn a_whole_plan_of_what_stands_is_said_to_be_made_anew() {
     let said = "A layout stands already";
     let json = |plan, dialect, more: &[&str]| {
         run(&[&["render", plan, "--as", dialect, "--json"], more].concat(), "").1
     };
-    for dialect in ["az", "az-pwsh", "powershell", "arm", "bicep", "terraform"] {
+    // A template is for the cluster that exists.
+    for dialect in ["arm", "bicep", "terraform"] {
+        let (_, text, errors) = run(&["render", RESIZE, "--as", dialect], "");
+        assert!(!text.contains(said) && !errors.contains("runbook"), "{dialect}: {errors}");
+        assert!(text.contains("Sets the node pools of the existing cluster"), "{dialect}: {text}");
+    }
+    for dialect in ["az", "az-pwsh", "powershell"] {
         assert!(json(RESIZE, dialect, &[]).contains(said), "{dialect}");
         assert!(json(RESIZE, dialect, &["--steps"]).contains(said), "{dialect}");
         assert!(!json("examples/spot-pool.plan.json", dialect, &[]).contains(said), "{dialect}");

@@ -230,8 +230,16 @@ fn gaps_are_those_of_the_tools() {
     );
     for dialect in [Dialect::Arm, Dialect::Bicep] {
         for pool in [0, 1] {
-            let keys =
-                ["osSKU", "securityProfile.sshAccess", "nodeInitializationTaints", "enableOSDiskFullCaching"];
+            let mut keys = vec![
+                "osSKU",
+                "securityProfile.sshAccess",
+                "nodeInitializationTaints",
+                "enableOSDiskFullCaching",
+            ];
+            if pool == 0 {
+                // The version of the pool that is part of the cluster is the cluster's.
+                keys.push("orchestratorVersion");
+            }
             assert_eq!(of(dialect, pool), keys);
         }
     }
@@ -397,8 +405,9 @@ fn objects_of_a_pool_are_blocks_in_terraform() {
 #[test]
 fn pools_follow_one_another_in_bicep_and_terraform() {
     let mut plan = plan();
-    plan.pools.push(presets::system_pool("second"));
-    plan.pools.push(presets::system_pool("third"));
+    for name in ["second", "third"] {
+        plan.pools.push(NodePool { mode: Some(Mode::User), ..presets::system_pool(name) });
+    }
     let terraform = text(&plan, Dialect::Terraform);
     for (label, before) in [("pool_3", "second"), ("third", "pool_3")] {
         assert!(
@@ -420,6 +429,87 @@ fn pools_follow_one_another_in_bicep_and_terraform() {
             "{bicep}"
         );
     }
+    // A cluster is never without a System pool, so those come first.
+    plan.pools[0].mode = Some(Mode::User);
+    plan.pools[3].mode = Some(Mode::System);
+    let bicep = text(&plan, Dialect::Bicep);
+    let at = |symbol: &str| bicep.find(&format!("resource {symbol} ")).unwrap();
+    assert!(at("thirdPool") < at("firstPool"), "{bicep}");
+}
+
+fn flat(text: &str) -> String {
+    text.replace("\n//   ", " ").replace("\n#   ", " ")
+}
+
+/// A new cluster holds its first System pool, wherever that is in the plan, and nothing else of its pools.
+#[test]
+fn a_template_holds_one_pool_inside_the_cluster_and_the_others_beside_it() {
+    let mut plan = plan();
+    plan.pools.swap(0, 1);
+    plan.cluster.kubernetes_version = Some("1.34".to_owned());
+    for version in ["1.33", "1.34"] {
+        plan.pools[1].kubernetes_version = Some(version.to_owned());
+        let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
+        let resources = template.as_object().unwrap()["resources"].as_array().unwrap();
+        let inside = resources[0].as_object().unwrap()["properties"].as_object().unwrap();
+        let inside = inside["agentPoolProfiles"].as_array().unwrap();
+        assert_eq!((resources.len(), inside.len()), (2, 1));
+        let inside = inside[0].as_object().unwrap();
+        assert!(inside["name"] == "first" && !inside.contains_key("orchestratorVersion"));
+        // A version that is the cluster's is no loss.
+        let gaps = gaps(&render(&plan, Dialect::Bicep, &Options::default()), Some(1));
+        assert_eq!(gaps.contains(&"orchestratorVersion"), version == "1.33");
+    }
+    assert!(
+        flat(&text(&plan, Dialect::Bicep)).contains("first, the first System pool of the plan, is part of")
+    );
+}
+
+/// What a cluster has today is its baseline: the cluster is never written, and what goes or changes with it is told.
+#[test]
+fn of_a_cluster_that_exists_only_its_pools_are_written() {
+    let mut plan = plan();
+    let mut today = plan.clone();
+    today.pools.push(NodePool { mode: Some(Mode::User), ..presets::system_pool("old") });
+    today.pools.push(NodePool { mode: Some(Mode::User), ..presets::system_pool("older") });
+    today.pools[1].labels = Map::from([("a".to_owned(), "b".to_owned())]).into();
+    today.cluster.tier = Some(poolwright::plan::SkuTier::Free);
+    plan.cluster.tier = Some(poolwright::plan::SkuTier::Standard);
+    today.cluster.kubernetes_version = Some("1.33".to_owned());
+    plan.cluster.kubernetes_version = Some("1.34".to_owned());
+    plan.pools[1].vm_size = Some("Standard_D8ds_v5".to_owned());
+    plan.baseline = Some(Box::new(today));
+    for dialect in [Dialect::Arm, Dialect::Bicep] {
+        let written = flat(&text(&plan, dialect));
+        for said in [
+            "old is no longer in this file, and stays until you delete it after it is drained: az aks nodepool delete --resource-group 'myResourceGroup' --cluster-name 'myAKSCluster' --name 'old'",
+            "az aks update --resource-group 'myResourceGroup' --name 'myAKSCluster' --tier standard",
+            "az aks upgrade --resource-group 'myResourceGroup' --name 'myAKSCluster' --kubernetes-version '1.34' --control-plane-only",
+            "AKS refuses this file: second can\u{2019}t change vmSize.",
+            "run the migration first",
+        ] {
+            assert!(written.contains(said), "{said}: {written}");
+        }
+        assert!(!written.contains("agentPoolProfiles") && !written.contains("Creates"), "{written}");
+        // Labels that the plan no longer has are reset.
+        assert!(written.contains("nodeLabels: {}") || written.contains("\"nodeLabels\": {}"), "{written}");
+        let stack = render(&plan, dialect, &Options { stack: true, ..Options::default() }).text();
+        let stack = flat(&stack);
+        for said in [
+            "az stack group create --name myAKSCluster-pools --resource-group myResourceGroup --template-file FILE --action-on-unmanage deleteResources --deny-settings-mode none",
+            "New-AzResourceGroupDeploymentStack -Name 'myAKSCluster-pools'",
+            "older goes too, one pool per deployment, so it is still in this file.",
+        ] {
+            assert!(stack.contains(said), "{said}: {stack}");
+        }
+        assert!(stack.contains("olderPool ") || stack.contains("'older')]"), "{stack}");
+        assert!(!stack.contains("oldPool ") && !stack.contains("'old')]"), "{stack}");
+    }
+    let terraform = flat(&text(&plan, Dialect::Terraform));
+    assert!(terraform.contains("old is no longer in this file: terraform plan shows that it is destroyed"));
+    assert!(
+        !terraform.contains("removed {") && !terraform.contains("resource \"azurerm_kubernetes_cluster\"")
+    );
 }
 
 #[test]
@@ -452,20 +542,12 @@ fn nothing_is_said_that_was_not_asked_for() {
                  az aks nodepool add --resource-group myResourceGroup --cluster-name myAKSCluster --name b --mode User --node-count 3 --os-type Linux";
     assert_eq!(az(&plan), words.split_whitespace().collect::<Vec<_>>());
     let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
-    let resource =
-        template.as_object().unwrap().get("resources").unwrap().as_array().unwrap()[0].as_object().unwrap();
-    let properties = resource.get("properties").unwrap();
-    let pool = |name: &str, mode: &str| {
-        format!(
-            r#"{{"name":"{name}","mode":"{mode}","count":3,"osType":"Linux","type":"VirtualMachineScaleSets"}}"#
-        )
-    };
-    let wanted = format!(
-        r#"{{"dnsPrefix":"myAKSCluster","agentPoolProfiles":[{},{}]}}"#,
-        pool("a", "System"),
-        pool("b", "User")
-    );
-    assert_eq!(compact(properties), wanted);
+    let resources = template.as_object().unwrap().get("resources").unwrap().as_array().unwrap();
+    let properties = |place: usize| compact(resources[place].as_object().unwrap().get("properties").unwrap());
+    const REST: &str = r#""count":3,"osType":"Linux","type":"VirtualMachineScaleSets""#;
+    let inside = format!(r#"{{"name":"a","mode":"System",{REST}}}"#);
+    assert_eq!(properties(0), format!(r#"{{"dnsPrefix":"myAKSCluster","agentPoolProfiles":[{inside}]}}"#));
+    assert_eq!(properties(1), format!(r#"{{"mode":"User",{REST}}}"#));
 }
 
 #[test]
@@ -476,8 +558,10 @@ fn an_existing_cluster_only_gets_pools() {
     assert!(!text(&plan, Dialect::Az).contains("az aks create"));
     assert!(!text(&plan, Dialect::PowerShell).contains("New-AzAksCluster"));
     let template = text(&plan, Dialect::Arm);
-    assert!(template.contains(r#""name": "myAKSCluster/first""#) && !template.contains("agentPoolProfiles"));
-    assert!(template.contains(r#""dependsOn": ["myAKSCluster/first"]"#), "one change at a time: {template}");
+    let first = "[format('{0}/{1}', parameters('clusterName'), 'first')]";
+    assert!(template.contains(first) && !template.contains("agentPoolProfiles"));
+    let before = "\"[resourceId('Microsoft.ContainerService/managedClusters/agentPools', parameters('clusterName'), 'first')]\"";
+    assert!(template.contains(&format!(r#""dependsOn": [{before}]"#)), "one change at a time: {template}");
 }
 
 #[test]
@@ -771,7 +855,13 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
     );
     let template = serde_json::from_str::<Json>(&text(&plan, Dialect::Arm)).unwrap();
     let parameters = template.as_object().unwrap().get("parameters").unwrap();
-    assert_eq!(compact(parameters), r#"{"windowsAdminPassword":{"type":"securestring"}}"#);
+    assert_eq!(
+        compact(parameters),
+        concat!(
+            r#"{"clusterName":{"type":"string","defaultValue":"myAKSCluster"},"location":{"type":"string","defaultValue":"eastus"},"#,
+            r#""windowsAdminUsername":{"type":"string","defaultValue":"azureuser"},"windowsAdminPassword":{"type":"securestring"}}"#
+        )
+    );
     assert!(text(&plan, Dialect::Bicep).contains("@secure()\nparam windowsAdminPassword string\n"));
     assert!(text(&plan, Dialect::Terraform).contains("  type        = string\n  sensitive   = true\n}\n"));
     // Pools alone need no password.

@@ -344,11 +344,23 @@ impl Meaning {
 fn of_json(json: &Json, meaning: &mut Meaning) {
     match json {
         Json::String(text) => {
-            let expressions = ["[parameters('windowsAdminPassword')]", "[resourceGroup().location]"];
+            const EXPRESSIONS: [&str; 6] = [
+                "[parameters('clusterName')]",
+                "[parameters('location')]",
+                "[parameters('windowsAdminUsername')]",
+                "[parameters('windowsAdminPassword')]",
+                "[resourceGroup().location]",
+                "[resourceId('Microsoft.ContainerService/managedClusters', parameters('clusterName'))]",
+            ];
             let inner = text.strip_prefix("[json('").and_then(|rest| rest.strip_suffix("')]"));
             match (text.starts_with('[') && text.ends_with(']'), text.strip_prefix("[[")) {
                 (true, Some(rest)) => meaning.data.push(format!("[{rest}")),
-                (true, None) if expressions.contains(&text.as_str()) => meaning.tree.push(text.clone()),
+                (true, None) if EXPRESSIONS.contains(&text.as_str()) => meaning.tree.push(text.clone()),
+                (true, None) if name_in(text).is_some() => {
+                    let name = name_in(text).unwrap();
+                    assert!(!name.replace("''", "").contains('\''), "a text ends early: {text}");
+                    meaning.data.push(name.replace("''", "'"));
+                }
                 (true, None) => {
                     let inner = inner.unwrap_or_else(|| panic!("an expression: {text}"));
                     assert!(!inner.replace("''", "").contains('\''), "a text ends early: {text}");
@@ -372,6 +384,15 @@ fn of_json(json: &Json, meaning: &mut Meaning) {
         }
         other => meaning.tree.push(compact(other)),
     }
+}
+
+/// The name of a pool in an expression that names it, or its id.
+fn name_in(expression: &str) -> Option<&str> {
+    const BEGIN: [&str; 2] = [
+        "[format('{0}/{1}', parameters('clusterName'), '",
+        "[resourceId('Microsoft.ContainerService/managedClusters/agentPools', parameters('clusterName'), '",
+    ];
+    BEGIN.iter().find_map(|begin| expression.strip_prefix(begin)?.strip_suffix("')]"))
 }
 
 /// A key as the template language takes it.
@@ -536,9 +557,13 @@ fn meaning(written: &Written, hostile: &str) -> Meaning {
             of_json(&Json::Object(object), &mut meaning);
         }
         Language::Bicep => {
-            let (parameters, resources) = readers::bicep(&text);
-            meaning.tree.extend(parameters);
-            for resource in resources {
+            let file = readers::bicep(&text);
+            meaning.tree.extend(file.parameters);
+            for (name, default) in file.defaults {
+                meaning.tree.push(name);
+                of_tree(&default, &mut meaning);
+            }
+            for resource in file.resources {
                 meaning.tree.extend([resource.symbol, resource.kind]);
                 of_tree(&resource.body, &mut meaning);
             }

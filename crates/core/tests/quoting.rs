@@ -673,6 +673,23 @@ fn is_expression(text: &str) -> bool {
     text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[")
 }
 
+/// Whether a string of a template is no expression, or one of those that the product writes.
+fn is_ours(text: &str, plan: &Plan) -> bool {
+    const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
+    let mut ours: Vec<String> = ["clusterName", "location", "windowsAdminUsername", "windowsAdminPassword"]
+        .map(|name| format!("[parameters('{name}')]"))
+        .to_vec();
+    ours.push("[resourceGroup().location]".to_owned());
+    ours.push(format!("[resourceId('{CLUSTER}', parameters('clusterName'))]"));
+    let today = plan.baseline.iter().flat_map(|today| &today.pools);
+    for pool in plan.pools.iter().chain(today) {
+        let name = pool.name.replace('\'', "''");
+        ours.push(format!("[format('{{0}}/{{1}}', parameters('clusterName'), '{name}')]"));
+        ours.push(format!("[resourceId('{CLUSTER}/agentPools', parameters('clusterName'), '{name}')]"));
+    }
+    !is_expression(text) || ours.iter().any(|one| one == text)
+}
+
 fn plain(text: &str) -> String {
     assert!(!is_expression(text), "{text}");
     if text.starts_with("[[") && text.ends_with(']') { text[1..].to_owned() } else { text.to_owned() }
@@ -698,10 +715,11 @@ fn assert_arm(plan: &Plan, refused: &[String]) {
     let tree = serde_json::from_str::<Json>(&snippet.text()).unwrap();
     let mut strings = Vec::new();
     every_string(&tree, &mut strings);
-    let expressions: Vec<&&str> = strings.iter().filter(|text| is_expression(text)).collect();
-    assert!(expressions.is_empty(), "{expressions:?}");
+    let foreign: Vec<&&str> = strings.iter().filter(|text| !is_ours(text, plan)).collect();
+    assert!(foreign.is_empty(), "{foreign:?}");
     let template = tree.as_object().unwrap();
-    let cluster = template.get("resources").unwrap().as_array().unwrap()[0].as_object().unwrap();
+    let resources = template.get("resources").unwrap().as_array().unwrap();
+    let cluster = resources[0].as_object().unwrap();
     let map = |json: &Json| -> Map {
         json.as_object()
             .unwrap()
@@ -712,15 +730,22 @@ fn assert_arm(plan: &Plan, refused: &[String]) {
     let list = |json: &Json| -> Vec<String> {
         json.as_array().unwrap().iter().map(|item| plain(item.as_str().unwrap())).collect()
     };
-    assert_eq!(plain(cluster["name"].as_str().unwrap()), plan.cluster.name);
-    assert_eq!(plain(cluster["location"].as_str().unwrap()), plan.cluster.location);
+    let default = |name: &str| {
+        let parameters = template.get("parameters").unwrap().as_object().unwrap();
+        plain(parameters[name].as_object().unwrap()["defaultValue"].as_str().unwrap())
+    };
+    assert_eq!(default("clusterName"), plan.cluster.name);
+    assert_eq!(default("location"), plan.cluster.location);
     assert_eq!(map(cluster.get("tags").unwrap()), *plan.cluster.tags);
     let properties = cluster.get("properties").unwrap().as_object().unwrap();
-    for (pool, meant) in
-        properties.get("agentPoolProfiles").unwrap().as_array().unwrap().iter().zip(&plan.pools)
-    {
+    let inside = properties.get("agentPoolProfiles").unwrap().as_array().unwrap();
+    assert_eq!(inside.len(), 1);
+    assert_eq!(plain(inside[0].as_object().unwrap()["name"].as_str().unwrap()), plan.pools[0].name);
+    let others = resources[1..].iter().map(|pool| pool.as_object().unwrap().get("properties").unwrap());
+    let pools: Vec<&Json> = inside.iter().chain(others).collect();
+    assert_eq!(pools.len(), plan.pools.len());
+    for (pool, meant) in pools.into_iter().zip(&plan.pools) {
         let pool = pool.as_object().unwrap();
-        assert_eq!(plain(pool["name"].as_str().unwrap()), meant.name);
         assert_eq!(map(pool.get("nodeLabels").unwrap()), *meant.labels);
         assert_eq!(list(pool.get("nodeTaints").unwrap()), *meant.taints);
         assert_eq!(list(pool.get("availabilityZones").unwrap()), *meant.zones);
@@ -735,7 +760,7 @@ fn a_hostile_plan_is_inert_in_a_template() {
 }
 
 #[test]
-fn a_template_for_an_existing_cluster_holds_no_expression() {
+fn a_template_for_an_existing_cluster_holds_no_expression_of_the_plan() {
     let mut plan = hostile_plan(&hostile());
     plan.cluster.existing = true;
     (plan.cluster.name, plan.pools[0].name) = ("[resourceGroup().id".to_owned(), "x]".to_owned());
@@ -743,8 +768,8 @@ fn a_template_for_an_existing_cluster_holds_no_expression() {
         serde_json::from_str::<Json>(&render(&plan, Dialect::Arm, &Options::default()).text()).unwrap();
     let mut strings = Vec::new();
     every_string(&tree, &mut strings);
-    assert!(strings.iter().all(|text| !is_expression(text)));
-    assert!(strings.contains(&"[[resourceGroup().id/x]"));
+    assert!(strings.iter().all(|text| is_ours(text, &plan)));
+    assert!(strings.contains(&"[format('{0}/{1}', parameters('clusterName'), 'x]')]"));
 }
 
 // ---------------------------------------------------------------------------------------------- az in PowerShell
@@ -819,9 +844,11 @@ fn az_gets_in_powershell_what_it_gets_in_bash() {
 fn tree(json: &Json) -> Tree {
     match json {
         Json::String(text) if is_expression(text) => Tree::Bare(match text.as_str() {
-            "[parameters('windowsAdminPassword')]" => "windowsAdminPassword".to_owned(),
             "[resourceGroup().location]" => "resourceGroup().location".to_owned(),
-            other => panic!("{other}"),
+            other => {
+                let parameter = other.strip_prefix("[parameters('").and_then(|rest| rest.strip_suffix("')]"));
+                parameter.unwrap_or_else(|| panic!("{other}")).to_owned()
+            }
         }),
         Json::String(text) => Tree::Text(plain(text)),
         Json::Array(list) => Tree::List(list.iter().map(tree).collect()),
@@ -837,48 +864,55 @@ fn assert_bicep(plan: &Plan, refused: &[String]) {
     let options = Options { refused: refused.to_vec(), ..Options::default() };
     let snippet = render(plan, Dialect::Bicep, &options);
     assert_lines(&snippet, Dialect::Bicep);
-    let (parameters, mut resources) = readers::bicep(&snippet.text());
+    let readers::Bicep { parameters, defaults, mut resources } = readers::bicep(&snippet.text());
     let template = serde_json::from_str::<Json>(&render(plan, Dialect::Arm, &options).text()).unwrap();
     let template = template.as_object().unwrap();
-    let asks = template.get("parameters").is_some();
-    assert_eq!(parameters, if asks { vec!["secure()", "param windowsAdminPassword string"] } else { vec![] });
+    let (mut declared, mut given) = (Vec::new(), Vec::new());
+    for (name, parameter) in template.get("parameters").unwrap().as_object().unwrap() {
+        let parameter = parameter.as_object().unwrap();
+        if parameter["type"] == "securestring" {
+            declared.push("secure()".to_owned());
+        }
+        declared.push(format!("param {name} string"));
+        given.extend(parameter.get("defaultValue").map(|default| (name.clone(), tree(default))));
+    }
+    assert_eq!((parameters, defaults), (declared, given));
     let pools_only = plan.cluster.existing;
     if pools_only {
         let cluster = resources.remove(0);
-        assert!(cluster.is_existing && cluster.body.get("name").text() == plan.cluster.name);
-        assert_eq!(cluster.body.entries().len(), 1);
+        assert!(cluster.is_existing && cluster.body.entries().len() == 1);
+        assert_eq!(*cluster.body.get("name"), Tree::Bare("clusterName".to_owned()));
     }
     let wanted = template.get("resources").unwrap().as_array().unwrap();
     assert_eq!(resources.len(), wanted.len());
     let mut before: Option<String> = None;
     for (found, wanted) in resources.iter().zip(wanted) {
-        let mut wanted = tree(wanted).entries().to_vec();
-        let mut take = |key: &str| {
-            let place = wanted.iter().position(|(name, _)| name == key)?;
-            Some(wanted.remove(place).1)
-        };
+        let mut wanted = wanted.as_object().unwrap().clone();
+        let mut take = |key: &str| wanted.shift_remove(key);
         let (kind, version) = (take("type").unwrap(), take("apiVersion").unwrap());
-        assert_eq!(found.kind, format!("{}@{}", kind.text(), version.text()));
+        let kind = kind.as_str().unwrap();
+        assert_eq!(found.kind, format!("{kind}@{}", version.as_str().unwrap()));
         let name = take("name").unwrap();
-        let waits = take("dependsOn").is_some();
+        let waits = take("dependsOn");
         let mut entries = found.body.entries().to_vec();
-        if pools_only {
+        if kind.ends_with("/agentPools") {
             assert_eq!(entries.remove(0), ("parent".to_owned(), Tree::Bare("cluster".to_owned())));
-            let own = entries[0].1.text();
-            assert_eq!(name.text(), format!("{}/{own}", plan.cluster.name));
+            let own = entries[0].1.text().replace('\'', "''");
+            assert_eq!(name, format!("[format('{{0}}/{{1}}', parameters('clusterName'), '{own}')]"));
+            // A pool waits for its cluster, which Bicep sees by itself, and for the pool before it.
+            let number = usize::from(!pools_only) + usize::from(before.is_some());
+            assert_eq!(waits.map_or(0, |list| list.as_array().unwrap().len()), number);
+            if let Some(before) = before.replace(found.symbol.clone()) {
+                let (key, list) = entries.pop().unwrap();
+                assert_eq!((key.as_str(), list), ("dependsOn", Tree::List(vec![Tree::Bare(before)])));
+            }
         } else {
-            assert_eq!(entries[0].1, name);
+            assert_eq!(entries[0].1, tree(&name));
+            assert!(waits.is_none());
         }
         entries.remove(0);
-        if let Some(before) = before.filter(|_| pools_only) {
-            let (key, list) = entries.pop().unwrap();
-            assert_eq!((key.as_str(), list), ("dependsOn", Tree::List(vec![Tree::Bare(before)])));
-        } else {
-            assert!(!waits);
-        }
         assert!(!found.is_existing);
-        assert_eq!(entries, wanted);
-        before = Some(found.symbol.clone());
+        assert_eq!(Tree::Object(entries), tree(&Json::Object(wanted)));
     }
     let mut symbols: Vec<&str> = resources.iter().map(|resource| resource.symbol.as_str()).collect();
     symbols.sort_unstable();
@@ -1010,7 +1044,7 @@ proptest! {
     /// Whatever a plan holds, no line of a text begins with words of its own, and a template has no expression but ours.
     #[test]
     fn any_plan_at_all_is_inert_in_every_dialect(plan in any_plan::any_plan(), link in any_text()) {
-        let options = Options { refused: vec![link.clone()], findings: vec![link.clone()], link: Some(&link) };
+        let options = Options { refused: vec![link.clone()], findings: vec![link.clone()], link: Some(&link), stack: true };
         for dialect in Dialect::ALL {
             let snippet = render(&plan, dialect, &options);
             assert_lines(&snippet, dialect);
@@ -1018,9 +1052,7 @@ proptest! {
                 let tree = serde_json::from_str::<Json>(&snippet.text()).unwrap();
                 let mut strings = Vec::new();
                 every_string(&tree, &mut strings);
-                let ours = ["[parameters('windowsAdminPassword')]", "[resourceGroup().location]"];
-                let others = strings.iter().filter(|text| is_expression(text) && !ours.contains(text));
-                prop_assert_eq!(others.count(), 0);
+                prop_assert!(strings.iter().all(|text| is_ours(text, &plan)));
             }
             // The readers fail on what is none of their language.
             match dialect {

@@ -118,8 +118,8 @@ fn written(text: &str, dialect: Dialect) -> Written {
             flatten(properties.as_object().unwrap(), "", &mut out.paths);
         }
         Dialect::Bicep => {
-            let (_, resources) = readers::bicep(text);
-            let pool = resources.iter().find(|resource| !resource.is_existing).unwrap();
+            let file = readers::bicep(text);
+            let pool = file.resources.iter().find(|resource| !resource.is_existing).unwrap();
             flatten_tree(pool.body.get("properties"), "", &mut out.paths);
         }
         _ => {

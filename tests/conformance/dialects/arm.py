@@ -19,10 +19,14 @@ RESOURCE = {
     CLUSTER: {"type", "apiVersion", "name", "location", "tags", "sku", "identity", "properties", "dependsOn"},
     CLUSTER + "/agentPools": {"type", "apiVersion", "name", "properties", "dependsOn"},
 }
-EXPRESSIONS = {"[parameters('windowsAdminPassword')]": PASSWORD}
-"""Every expression that may stand in a template but for the region of its group, and its value: whatever else begins
-like one would be text of the user's."""
+POOL = CLUSTER + "/agentPools"
 REGION = "[resourceGroup().location]"
+ASKED = {"windowsAdminPassword": PASSWORD}
+"""The parameters that have no default, and what is given for them."""
+NAME = r"\[format\('\{0\}/\{1\}', parameters\('clusterName'\), '((?:[^']|'')*)'\)\]"
+ID = r"\[resourceId\('([^']*)', parameters\('clusterName'\)(?:, '((?:[^']|'')*)')?\)\]"
+"""Every expression that may be in a template but for parameters and the region of its group: whatever else begins like
+one would be text of the user's."""
 
 
 class Wrong(Exception):
@@ -56,55 +60,76 @@ def deploy(template: dict[str, Any], cloud: Cloud) -> Iterator[str]:
         yield "the frame of the template is wrong"
     (group,) = cloud.groups
     # What people are told may quote anything, and must be no expression either.
-    evaluate(template.get("metadata", {}), cloud, set())
+    evaluate(template.get("metadata", {}), {}, set())
     used: set[str] = set()
-    resources = [evaluate(resource, cloud, used) for resource in template["resources"]]
-    parameters = template.get("parameters", {})
-    if parameters not in ({}, {"windowsAdminPassword": {"type": "securestring"}}):
-        yield f"the parameters are {parameters}"
-    if bool(parameters) != bool(used - {REGION}):
-        yield f"declared are {sorted(parameters)}, and used {sorted(used)}"
+    region = next(iter(cloud.groups.values()))
+    given: dict[str, str] = {}
+    for name, parameter in template.get("parameters", {}).items():
+        if name in ASKED:
+            given[name] = ASKED[name]
+            if parameter != {"type": "securestring"}:
+                yield f"the parameter {name} is {parameter}"
+        else:
+            default = parameter["defaultValue"]
+            given[name] = region if default == REGION else evaluate(default, given, set())
+            if parameter.keys() != {"type", "defaultValue"} or parameter["type"] != "string":
+                yield f"the parameter {name} is {parameter}"
+    resources = [evaluate(resource, given, used) for resource in template["resources"]]
+    if given.keys() != used:
+        yield f"declared are {sorted(given)}, and used {sorted(used)}"
     yield from put(resources, group, cloud)
 
 
 def put(resources: list[dict[str, Any]], group: str, cloud: Cloud) -> Iterator[str]:
-    """Puts resources into a cloud. Each must wait for the one before it, for a cluster takes one change at a time."""
-    before: dict[str, Any] | None = None
+    """Puts resources into a cloud. Each must wait for the cluster and for the pool before it, for a cluster takes one
+    change at a time."""
+    has_cluster = any(resource["type"] == CLUSTER for resource in resources)
+    before: str | None = None
     for resource in resources:
         kind, name = resource["type"], resource["name"]
         if unknown := resource.keys() - RESOURCE[kind]:
             yield f"{name} has {unknown}"
         if resource["apiVersion"] != schema.API:
             yield f"{name} is written for API {resource['apiVersion']}"
-        wanted = [] if before is None else [before["name"]]
+        cluster, _, pool = name.partition("/")
+        wanted = [] if kind == CLUSTER else [cluster] * has_cluster + [before] * (before is not None)
         if resource.get("dependsOn", []) != wanted:
             yield f"{name} depends on {resource.get('dependsOn', [])} and not on {wanted}"
-        before = resource
         if kind == CLUSTER:
             prefix = resource["properties"].get("dnsPrefix", "")
             if not re.fullmatch(r"[a-zA-Z0-9]([-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?", prefix):
                 yield f"{prefix!r} is no prefix of a host name"
+            inside = resource["properties"].get("agentPoolProfiles", [])
+            if len(inside) != 1 or "orchestratorVersion" in inside[0]:
+                yield f"{name} has {len(inside)} pools inside, or one with a version"
             keys = ("location", "tags", "sku", "identity", "properties")
             cloud.put_cluster(group, name, {key: resource[key] for key in keys if key in resource})
         else:
-            cluster, _, pool = name.partition("/")
+            before = name
             cloud.put_pool(group, cluster, pool, resource["properties"])
 
 
-def evaluate(value: Any, cloud: Cloud, used: set[str]) -> Any:
-    """A value with its expressions evaluated, and those that were met."""
+def evaluate(value: Any, given: dict[str, str], used: set[str]) -> Any:
+    """A value with its expressions evaluated by the parameters that are given, and those parameters that were met."""
     match value:
         case str() if value.startswith("[[") and value.endswith("]"):
             return value[1:]
         case str() if value.startswith("[") and value.endswith("]"):
-            used.add(value)
-            if value == REGION:
-                return next(iter(cloud.groups.values()))
-            if value not in EXPRESSIONS:
-                raise Wrong(f"{value} is an expression")
-            return EXPRESSIONS[value]
+            if parameter := re.fullmatch(r"\[parameters\('(\w+)'\)\]", value):
+                used.add(parameter[1])
+                return given[parameter[1]]
+            if name := re.fullmatch(NAME, value):
+                used.add("clusterName")
+                return given["clusterName"] + "/" + name[1].replace("''", "'")
+            if found := re.fullmatch(ID, value):
+                if found[1] != (CLUSTER if found[2] is None else POOL):
+                    raise Wrong(f"{value} is the id of something else")
+                used.add("clusterName")
+                child = "" if found[2] is None else "/" + found[2].replace("''", "'")
+                return given["clusterName"] + child
+            raise Wrong(f"{value} is an expression")
         case list():
-            return [evaluate(item, cloud, used) for item in value]
+            return [evaluate(item, given, used) for item in value]
         case dict():
-            return {evaluate(key, cloud, used): evaluate(item, cloud, used) for key, item in value.items()}
+            return {evaluate(key, given, used): evaluate(item, given, used) for key, item in value.items()}
     return value

@@ -6,12 +6,10 @@ from typing import Any
 from cloud import Cloud
 from dialects import arm
 from scanner import Scanner, Unread
-from state import PASSWORD
 
 MAKES_GROUP = False
 UNASKED = {}
 
-PASSWORD_PARAMETER = ["@secure()", "param windowsAdminPassword string"]
 ESCAPES = {"\\": "\\", "'": "'", "n": "\n", "r": "\r", "t": "\t", "$": "$"}
 
 
@@ -38,7 +36,7 @@ class Reader(Scanner):
         """The names of resources."""
         self.resources: list[dict[str, Any]] = []
         self.existing: list[str] = []
-        self.has_password = False
+        self.parameters: dict[str, Any] = {}
 
     def lines(self) -> None:
         """Passes the end of a line, empty lines and comments."""
@@ -51,14 +49,24 @@ class Reader(Scanner):
     def read(self) -> None:
         self.lines()
         while not self.is_at_end():
-            if self.can("@"):
-                found = [self.match("[^\n]*"), self.match("\n[^\n]*").strip()]
-                if found != PASSWORD_PARAMETER or self.has_password:
-                    self.fail(f"the parameter {found}")
-                self.has_password = True
+            if self.can("@") or self.can("param "):
+                self.parameter()
             else:
                 self.resource()
             self.end_of_line()
+
+    def parameter(self) -> None:
+        is_secret = self.can("@")
+        if is_secret:
+            self.match(r"@secure\(\)\n")
+        name = self.match(r"param \w+ string").split(" ")[1]
+        if name in self.parameters or is_secret != (name in arm.ASKED):
+            self.fail(f"the parameter {name}")
+        if is_secret:
+            self.parameters[name] = arm.ASKED[name]
+        else:
+            self.match(" = ")
+            self.parameters[name] = self.value()
 
     def resource(self) -> None:
         symbol = self.match(r"resource [A-Za-z]\w*").split(" ")[1]
@@ -70,6 +78,9 @@ class Reader(Scanner):
             self.fail(f"the symbol {symbol} is there twice")
         body = self.object()
         parent = body.pop("parent", None)
+        if parent is not None and parent not in self.existing:
+            # A pool waits for the cluster that is its parent.
+            body["dependsOn"] = [parent, *body.get("dependsOn", [])]
         name = body["name"] if parent is None else f"{parent}/{body['name']}"
         self.symbols[symbol] = name
         if is_existing:
@@ -98,8 +109,8 @@ class Reader(Scanner):
         word = self.match(r"[A-Za-z]\w*(?![\w(.])")
         if word in ("true", "false"):
             return word == "true"
-        if word == "windowsAdminPassword" and self.has_password:
-            return PASSWORD
+        if word in self.parameters:
+            return self.parameters[word]
         if word not in self.symbols:
             self.fail(f"{word} is nothing")
         return self.symbols[word]

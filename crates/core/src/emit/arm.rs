@@ -1,16 +1,16 @@
 //! ARM templates.
 
 use super::Heading;
-use super::resources::{API, CLUSTER, PASSWORD, POOL, Resources};
+use super::resources::{API, CLUSTER, NAME, POOL, Resources, value_of};
 use super::snippet::{Snippet, SpanKind};
-use crate::quote::arm::literal;
+use crate::quote::arm::{child_name, id, literal};
 use crate::quote::{json, json_scalar};
 use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
 /// How to use the template, for its comment.
-const NEEDS: &str = "Deploy it into a resource group that is there: az deployment group create --resource-group GROUP --template-file FILE.";
+const NEEDS: &str = "Deploy it into an existing resource group: az deployment group create --resource-group GROUP --template-file FILE.";
 
 /// The whole template. JSON has no comments, so what the others say in theirs is metadata here.
 pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
@@ -18,6 +18,9 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     let texts = |list: &[String]| Json::Array(list.iter().map(|text| Json::String(literal(text))).collect());
     let mut metadata = Object::new();
     metadata.push("comment", literal(&heading.remarks(NEEDS).join(" ")));
+    if !heading.commands.is_empty() {
+        metadata.push("commands", texts(heading.commands));
+    }
     if !options.refused.is_empty() {
         metadata.push("refusedByAKS", texts(&options.refused));
     }
@@ -35,28 +38,39 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     template.push("$schema", SCHEMA);
     template.push("contentVersion", "1.0.0.0");
     template.push("metadata", metadata);
-    if resources.ask_for_password() {
-        template.set_path(&format!("parameters.{PASSWORD}.type"), "securestring".into());
+    let mut parameters = Object::new();
+    for parameter in resources.parameters() {
+        let mut declared = Object::new();
+        declared.push("type", if parameter.default.is_secret() { "securestring" } else { "string" });
+        if let Some(default) = parameter.default.expression() {
+            declared.push("defaultValue", default);
+        }
+        parameters.push(parameter.name, declared);
     }
-    let cluster = &resources.plan.cluster.name;
+    template.push("parameters", parameters);
+    let has_cluster = resources.list.iter().any(|resource| resource.pool.is_none());
     let mut list = Vec::new();
     // A cluster takes one change at a time, so each pool waits for the one before it.
     let mut before: Option<String> = None;
     for resource in resources.list {
-        let (kind, name) = match &resource.pool {
-            None => (CLUSTER, literal(cluster)),
-            Some(pool) => (POOL, literal(&format!("{cluster}/{pool}"))),
-        };
         let mut object = Object::new();
-        object.push("type", kind);
+        object.push("type", if resource.pool.is_some() { POOL } else { CLUSTER });
         object.push("apiVersion", API);
-        object.push("name", name.as_str());
-        if let Some(before) = before.filter(|before| *before != name) {
-            object.push("dependsOn", Json::Array(vec![before.into()]));
+        let Some(pool) = resource.pool else {
+            object.push("name", value_of(NAME));
+            object.extend(resource.body);
+            list.push(object.into());
+            continue;
+        };
+        object.push("name", child_name(NAME, &pool));
+        let cluster = has_cluster.then(|| id(CLUSTER, NAME, None));
+        let waits: Vec<Json> = cluster.into_iter().chain(before).map(Json::String).collect();
+        if !waits.is_empty() {
+            object.push("dependsOn", Json::Array(waits));
         }
         object.extend(resource.body);
         list.push(object.into());
-        before = Some(name);
+        before = Some(id(POOL, NAME, Some(&pool)));
     }
     template.push("resources", Json::Array(list));
     print(&Json::Object(template), 0, SpanKind::Value, out.line());

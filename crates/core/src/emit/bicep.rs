@@ -1,6 +1,9 @@
 //! Bicep: the resources of an ARM template in the language that compiles to one.
 
-use super::resources::{API, CLUSTER, GROUP_LOCATION, PASSWORD, PASSWORD_VALUE, POOL, Resource, Resources};
+use super::resources::{
+    API, CLUSTER, GROUP_LOCATION, LOCATION, NAME, PASSWORD, POOL, Parameter, Resource, Resources, USERNAME,
+    value_of,
+};
 use super::snippet::{Snippet, SpanKind};
 use super::{Heading, header};
 use crate::plan::is_pool_name;
@@ -11,45 +14,46 @@ use crate::quote::{Code, json_scalar};
 use crate::to_json::{Json, Object};
 
 /// How to use the file, for its comment.
-const NEEDS: &str = "Deploy it into a resource group that is there: az deployment group create --resource-group GROUP --template-file FILE.";
+pub(super) const NEEDS: &str = "Deploy it into an existing resource group: az deployment group create --resource-group GROUP --template-file FILE.";
 
 /// The symbol of the cluster.
 const SYMBOL: &str = "cluster";
 
 /// The whole file.
 pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
-    let ask = resources.ask_for_password();
-    let cluster = &resources.plan.cluster.name;
+    let parameters = resources.parameters();
     out.gaps = resources.gaps;
     header(Language::Bicep, heading, NEEDS, &[], out);
-    let mut first = true;
-    let mut begin = |out: &mut Snippet| {
-        if !std::mem::take(&mut first) {
-            out.line();
-        }
-    };
-    if ask {
-        begin(out);
-        out.line().push(SpanKind::Command, "@secure()");
-        out.line().push(SpanKind::Command, "param").push(SpanKind::Plain, " ").push(SpanKind::Flag, PASSWORD);
-        out.push(SpanKind::Plain, " string");
-    }
+    parameters.iter().for_each(|parameter| declare(parameter, out));
     if resources.list.iter().all(|resource| resource.pool.is_some()) {
-        begin(out);
+        out.line();
         open(out, SYMBOL.into(), CLUSTER, " existing");
-        named(out, cluster);
+        named(out, NAME);
         close(out);
     }
     let mut before: Option<Code> = None;
     for (place, resource) in resources.list.iter().enumerate() {
-        begin(out);
+        out.line();
         let symbol = symbol(&resources.list, place);
-        write(resource, &symbol, cluster, before, out);
-        before = Some(symbol);
+        write(resource, &symbol, before, out);
+        before = resource.pool.is_some().then_some(symbol);
     }
 }
 
-/// The symbol of a resource. It stands outside of quotes, so only a name that AKS takes becomes part of it.
+/// Declares a parameter.
+pub(super) fn declare(parameter: &Parameter<'_>, out: &mut Snippet) {
+    if parameter.default.is_secret() {
+        out.line();
+        out.line().push(SpanKind::Command, "@secure()");
+    }
+    out.line().push(SpanKind::Command, "param").push(SpanKind::Plain, " ");
+    out.push(SpanKind::Flag, parameter.name).push(SpanKind::Plain, " string");
+    if let Some(default) = parameter.default.expression() {
+        out.push(SpanKind::Plain, " = ").push(SpanKind::Value, string(&default));
+    }
+}
+
+/// The symbol of a resource. It is outside of quotes, so only a name that AKS takes becomes part of it.
 fn symbol(list: &[Resource], place: usize) -> Code {
     let Some(name) = list.get(place).and_then(|resource| resource.pool.as_deref()) else {
         return SYMBOL.into();
@@ -60,13 +64,13 @@ fn symbol(list: &[Resource], place: usize) -> Code {
     named.unwrap_or_else(|| Code::concat(["pool".into(), (place + 1).into()]))
 }
 
-fn write(resource: &Resource, symbol: &Code, cluster: &str, before: Option<Code>, out: &mut Snippet) {
+fn write(resource: &Resource, symbol: &Code, before: Option<Code>, out: &mut Snippet) {
     open(out, symbol.clone(), if resource.pool.is_some() { POOL } else { CLUSTER }, "");
     if let Some(name) = &resource.pool {
         key(out, 1, "parent").push(SpanKind::Plain, SYMBOL);
-        named(out, name);
+        named(out, quote(name));
     } else {
-        named(out, cluster);
+        named(out, NAME);
     }
     members(&resource.body, 1, out);
     // A cluster takes one change at a time, so each pool waits for the one before it.
@@ -89,8 +93,8 @@ fn close(out: &mut Snippet) {
     out.line().push(SpanKind::Plain, "}");
 }
 
-fn named(out: &mut Snippet, name: &str) {
-    key(out, 1, "name").push(SpanKind::Value, quote(name));
+fn named(out: &mut Snippet, name: impl Into<Code>) {
+    key(out, 1, "name").push(SpanKind::Value, name);
 }
 
 fn key(out: &mut Snippet, level: usize, key: impl Into<Code>) -> &mut Snippet {
@@ -133,9 +137,13 @@ fn value(value_of: &Json, level: usize, out: &mut Snippet) {
 fn string(text: &str) -> Code {
     match (plain(text), text) {
         (Some(text), _) => quote(text),
-        (None, PASSWORD_VALUE) => PASSWORD.into(),
         (None, GROUP_LOCATION) => "resourceGroup().location".into(),
-        // There are no other expressions.
-        (None, other) => data_of(other).map_or_else(|| quote(other), |json| bicep::data(&json)),
+        (None, other) => {
+            let parameter =
+                [NAME, LOCATION, USERNAME, PASSWORD].into_iter().find(|name| value_of(name) == other);
+            // Else it is data: there are no other expressions.
+            let data = || data_of(other).map_or_else(|| quote(other), |json| bicep::data(&json));
+            parameter.map_or_else(data, Code::from)
+        }
     }
 }

@@ -108,7 +108,13 @@ impl<'a> Script<'a> {
         if self.commands.is_empty() {
             return out;
         }
-        header(self.words.comments, &Heading { about, options }, self.words.needs, &self.first, &mut out);
+        header(
+            self.words.comments,
+            &Heading { about, commands: &[], options },
+            self.words.needs,
+            &self.first,
+            &mut out,
+        );
         (self.words.lay_out)(&self.commands, &mut out);
         out
     }

@@ -8,7 +8,9 @@ mod arm;
 mod az;
 mod az_pwsh;
 mod bicep;
+mod cluster_update;
 mod commands;
+mod files;
 mod hcl;
 mod jmespath;
 mod migration;
@@ -20,27 +22,29 @@ mod resources;
 mod shell;
 mod side_effects;
 mod snippet;
+mod steady;
+mod template;
 mod terraform;
 mod values;
 mod workload;
 
+pub use files::{File, files, split_files};
 pub use migration::{ManualStep, Shell, manual_steps, runbook};
-pub use parameters::parameters;
+pub use parameters::{bicep_parameters, parameters};
 pub use remarks::Options;
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};
 pub use workload::workload;
 
 use crate::catalog::SIZES_DATE;
 use crate::lint::FACTS_DATE;
-use crate::operations::{Change, Operation, Upgrade};
-use crate::plan::{NodePool, Plan};
+use crate::operations::Operation;
+use crate::plan::Plan;
 use crate::quote::comment::{Language, wrapped};
 use crate::quote::{self, Code};
 use commands::{CommandSet, Script};
 use operations::OperationCommands;
-use resources::Resources;
 use shell::Command;
-use terraform::Terraform;
+use template::{render_template, render_template_operation};
 
 /// A language that says what a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +61,31 @@ pub enum Dialect {
     Bicep,
     /// A Terraform configuration with the provider azurerm.
     Terraform,
+}
+
+/// Dialects of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Commands that are run in order.
+    Commands,
+    /// Languages that say what is to be.
+    Templates,
+    /// Languages that fill in Azure Verified Modules.
+    Modules,
+}
+
+impl Group {
+    /// All groups, in their order.
+    pub const ALL: [Self; 3] = [Self::Commands, Self::Templates, Self::Modules];
+
+    /// Its name as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Commands => "Commands",
+            Self::Templates => "Templates",
+            Self::Modules => "Modules",
+        }
+    }
 }
 
 impl Dialect {
@@ -85,6 +114,14 @@ impl Dialect {
             Self::Arm => "ARM template",
             Self::Bicep => "Bicep",
             Self::Terraform => "Terraform",
+        }
+    }
+
+    /// The kind of dialect that it is.
+    pub fn group(self) -> Group {
+        match self {
+            Self::Az | Self::AzPwsh | Self::PowerShell => Group::Commands,
+            Self::Arm | Self::Bicep | Self::Terraform => Group::Templates,
         }
     }
 
@@ -124,6 +161,16 @@ impl Dialect {
         }
     }
 
+    /// Whether the cluster and its pools can be written apart.
+    pub fn can_split(self) -> bool {
+        matches!(self, Self::Arm | Self::Bicep | Self::Terraform)
+    }
+
+    /// Whether Azure Resource Manager deploys it, alone or as a stack.
+    pub fn has_stacks(self) -> bool {
+        matches!(self, Self::Arm | Self::Bicep)
+    }
+
     /// What is done with a text that is no commands, as one step.
     fn deploys(self) -> &'static str {
         match self {
@@ -142,14 +189,13 @@ impl Dialect {
     }
 }
 
-/// The whole plan: the cluster with its pools, or only the pools if the cluster exists.
+/// The whole plan: the cluster with its pools, or only the pools if the cluster exists. A template is for a cluster
+/// that exists where the plan has a baseline, too: AKS takes the resource of a cluster with other pools once only.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
-    let mut snippet = match dialect.words() {
-        Some(words) => return render_script(plan, dialect, words, options),
+    match dialect.words() {
+        Some(words) => render_script(plan, dialect, words, options),
         None => render_template(plan, dialect, options),
-    };
-    snippet.gaps.extend(recreate_warning(plan).map(|said| Snippet::gap(said.to_owned())));
-    snippet
+    }
 }
 
 /// What making the plan's cluster leads to besides; nothing where the cluster is there.
@@ -192,14 +238,11 @@ fn render_script(
 
 /// The whole plan, one command after another. A template is one step.
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
-    let mut steps = match dialect.words() {
-        Some(words) => script_with_notes(plan, dialect, words).steps(),
-        None => Steps::one(
-            dialect.deploys(),
-            dialect.comments(),
-            render_template(plan, dialect, &Options::default()),
-        ),
+    let Some(words) = dialect.words() else {
+        let text = render_template(plan, dialect, &Options::default());
+        return Steps::one(dialect.deploys(), dialect.comments(), text);
     };
+    let mut steps = script_with_notes(plan, dialect, words).steps();
     steps.gaps.extend(recreate_warning(plan).map(|said| Snippet::gap(said.to_owned())));
     steps
 }
@@ -223,24 +266,6 @@ fn script<'a>(plan: &'a Plan, words: &'static CommandSet) -> Script<'a> {
     script
 }
 
-/// The whole plan in a language that says what is to be.
-fn render_template(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
-    let mut text = Declared::new(plan, dialect);
-    if plan.cluster.existing {
-        // A pool that the current layout has is there already.
-        let is_there =
-            |pool: &NodePool| plan.baseline.as_ref().is_some_and(|now| now.pool(&pool.name).is_some());
-        for (place, pool) in plan.pools.iter().enumerate() {
-            if is_there(pool) { text.change(place, pool, &[]) } else { text.add(place, pool) }
-        }
-    } else {
-        text.create(plan, dialect, &(0..plan.pools.len()).collect::<Vec<_>>());
-    }
-    // Terraform makes the resource group too; a template goes into one that is there.
-    let about = if dialect == Dialect::Terraform { about_script(plan) } else { about_template(plan) };
-    text.snippet(plan, &Heading { about: &with_recreate_warning(plan, about), options })
-}
-
 /// What the commands for a whole plan do.
 fn about_script(plan: &Plan) -> String {
     let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
@@ -248,14 +273,6 @@ fn about_script(plan: &Plan) -> String {
         return adds(plan);
     }
     format!("Creates the resource group {group} and the cluster {name} with {}.", pools(plan))
-}
-
-/// What the template of a whole plan does, which goes into a resource group that is there.
-fn about_template(plan: &Plan) -> String {
-    if plan.cluster.existing {
-        return adds(plan);
-    }
-    format!("Creates the cluster {} with {}.", plan.cluster.name, pools(plan))
 }
 
 /// What adding pools to a cluster does.
@@ -354,140 +371,12 @@ fn operation_script<'a>(
     Some(script)
 }
 
-/// An operation in a language that says how a pool is to be, whatever it was.
-fn render_template_operation(
-    plan: &Plan,
-    operation: &Operation,
-    dialect: Dialect,
-    options: &Options<'_>,
-) -> Option<Snippet> {
-    let after = operation.done_to(plan);
-    let mut text = Declared::new(&after, dialect);
-    let mut about = operation.describe(plan);
-    match operation {
-        Operation::Create => {
-            text.create(&after, dialect, &Vec::from_iter(after.first_pool()));
-            if dialect != Dialect::Terraform {
-                about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
-            }
-        }
-        Operation::AddPool(name) => {
-            let (place, pool) = after.pool(name)?;
-            text.add(place, pool);
-        }
-        Operation::SetMode(name, _)
-        | Operation::ScalePool(name, _)
-        | Operation::UpdatePool(name, _)
-        | Operation::UpgradePool(name, Upgrade::Version(_)) => {
-            let (place, pool) = after.pool(name)?;
-            let (changes, keys) = match operation {
-                Operation::SetMode(..) => (&[][..], vec!["mode"]),
-                Operation::ScalePool(..) => (&[][..], vec!["count"]),
-                Operation::UpdatePool(_, changes) => {
-                    (changes.as_slice(), changes.iter().map(|change| change.key).collect())
-                }
-                _ => (&[][..], vec!["orchestratorVersion"]),
-            };
-            text.change(place, pool, changes);
-            // A text of gaps alone would change nothing.
-            if !text.says_any(&keys) {
-                return None;
-            }
-        }
-        _ => return None,
-    }
-    Some(text.snippet(plan, &Heading { about: &about, options }))
-}
-
-/// A text in a language that says what is to be, as it grows.
-enum Declared<'a> {
-    Resources(Resources<'a>, fn(Resources<'_>, &Heading<'_>, &mut Snippet)),
-    Terraform(Terraform<'a>),
-}
-
-impl<'a> Declared<'a> {
-    fn new(plan: &'a Plan, dialect: Dialect) -> Self {
-        match dialect {
-            Dialect::Terraform => Self::Terraform(Terraform::new(plan)),
-            Dialect::Bicep => Self::Resources(Resources::new(plan), bicep::file),
-            _ => Self::Resources(Resources::new(plan), arm::template),
-        }
-    }
-
-    fn create(&mut self, plan: &Plan, dialect: Dialect, places: &[usize]) {
-        let besides = side_effects::side_effects(plan, dialect);
-        match self {
-            Self::Resources(resources, _) => {
-                resources.create(places);
-                resources.gaps.extend(besides);
-            }
-            Self::Terraform(terraform) => {
-                terraform.create(places);
-                terraform.gaps.extend(besides);
-            }
-        }
-    }
-
-    fn add(&mut self, place: usize, pool: &NodePool) {
-        match self {
-            Self::Resources(resources, _) => resources.add(place, pool),
-            Self::Terraform(terraform) => terraform.add(place, pool),
-        }
-    }
-
-    fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
-        match self {
-            Self::Resources(resources, _) => resources.change(place, pool, changes),
-            Self::Terraform(terraform) => terraform.change(place, pool, changes),
-        }
-    }
-
-    /// Whether any of these properties is said of a pool.
-    fn says_any(&self, keys: &[&str]) -> bool {
-        match self {
-            Self::Resources(resources, _) => resources.says_any(keys),
-            Self::Terraform(terraform) => terraform.says_any(keys),
-        }
-    }
-
-    /// Says which names are not there yet, that the text would have to hold.
-    fn say_unnamed(&mut self, plan: &Plan) {
-        let cluster = &plan.cluster;
-        let (gaps, has_group) = match self {
-            Self::Resources(resources, _) => (&mut resources.gaps, false),
-            Self::Terraform(terraform) => (&mut terraform.gaps, true),
-        };
-        // A template goes into a resource group that is there, and is where that is.
-        if cluster.name.is_empty() || (has_group && cluster.resource_group.is_empty()) {
-            let what = if has_group { "its name or resource group" } else { "its name" };
-            gaps.push(Snippet::gap(format!("The cluster: {what} is empty.")));
-        }
-        if has_group && !cluster.existing && cluster.location.is_empty() {
-            gaps.push(values::gap(None, "location", "is empty"));
-        }
-    }
-
-    fn snippet(mut self, plan: &Plan, heading: &Heading<'_>) -> Snippet {
-        self.say_unnamed(plan);
-        let notes = match &mut self {
-            Self::Resources(resources, _) => std::mem::take(&mut resources.notes),
-            Self::Terraform(terraform) => std::mem::take(&mut terraform.notes),
-        };
-        let about = std::iter::once(heading.about.to_owned()).chain(notes).collect::<Vec<_>>().join(" ");
-        let heading = &Heading { about: &about, options: heading.options };
-        let mut out = Snippet::default();
-        match self {
-            Self::Resources(resources, print) => print(resources, heading, &mut out),
-            Self::Terraform(terraform) => terraform.text(heading, &mut out),
-        }
-        out
-    }
-}
-
 /// What is said above a text.
 struct Heading<'a> {
     /// What the text does.
     about: &'a str,
+    /// Commands that belong to it, each with what it is for.
+    commands: &'a [String],
     options: &'a Options<'a>,
 }
 
@@ -506,21 +395,35 @@ fn header(language: Language, heading: &Heading<'_>, needs: &str, first: &[Comma
     let findings = options.findings.iter().cloned();
     let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
     let first = first.iter().map(|command| format!("First: {}", command.plain()));
-    let lines: Vec<String> =
-        heading.remarks(needs).into_iter().chain(refused).chain(findings).chain(gaps).chain(first).collect();
-    for line in lines {
-        let mut indent = "";
-        for part in wrapped(&line, language) {
-            let part = Code::concat([language.mark().into(), indent.into(), part]);
-            out.line().push(SpanKind::Comment, part);
-            indent = "  ";
-        }
+    let [tool, about, needs] = heading.remarks(needs);
+    let rest: Vec<String> =
+        std::iter::once(needs).chain(refused).chain(findings).chain(gaps).chain(first).collect();
+    for line in [tool, about] {
+        comment(&line, language, out);
+    }
+    // A command stays on one line, so that it can be copied.
+    for command in heading.commands {
+        let command = quote::comment::text(command, language);
+        out.line().push(SpanKind::Comment, Code::concat([language.mark().into(), command]));
+    }
+    for line in rest {
+        comment(&line, language, out);
     }
     if let Some(link) = options.link.and_then(quote::link) {
         let link = Code::concat([language.mark().into(), "Plan: ".into(), link]);
         out.line().push(SpanKind::Comment, link);
     }
     out.line();
+}
+
+/// A sentence in as many lines as it takes.
+fn comment(text: &str, language: Language, out: &mut Snippet) {
+    let mut indent = "";
+    for part in wrapped(text, language) {
+        let part = Code::concat([language.mark().into(), indent.into(), part]);
+        out.line().push(SpanKind::Comment, part);
+        indent = "  ";
+    }
 }
 
 /// The tool and how old its facts are.

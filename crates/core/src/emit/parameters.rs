@@ -1,9 +1,13 @@
-//! The parameters file of an ARM template: what the template asks for when it is deployed.
+//! Files with the values of a template's parameters: JSON for ARM, and .bicepparam.
 
 use super::arm::print;
-use super::resources::PASSWORD;
+use super::files::files;
+use super::resources::{Default, PASSWORD, parameters as parameters_of};
 use super::snippet::{Snippet, SpanKind};
+use super::steady::Steady;
+use super::{Dialect, Options};
 use crate::plan::Plan;
+use crate::quote::bicep::quote;
 use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#";
@@ -11,19 +15,30 @@ const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/dep
 const VAULT: &str =
     "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/VAULT";
 
-/// The parameters file for the template of the whole plan. The password of Windows nodes is a reference to a key vault,
-/// so that no secret stands in a file; a template that asks for nothing has an empty one.
+/// The parameters file for the ARM template of the whole plan. The password of Windows nodes is a reference to a key
+/// vault, so that no secret is in a file.
 pub fn parameters(plan: &Plan) -> Snippet {
+    of_form(plan, !Steady::new(plan).is_existing())
+}
+
+/// The parameters file for the template of the cluster, or for that of pools alone.
+pub(super) fn of_form(plan: &Plan, has_cluster: bool) -> Snippet {
     let mut given = Object::new();
     let mut snippet = Snippet::default();
-    if plan.cluster.windows_admin.is_some() && !plan.cluster.existing {
-        let path = format!("{PASSWORD}.reference");
-        given.set_path(&format!("{path}.keyVault.id"), VAULT.into());
-        given.set_path(&format!("{path}.secretName"), PASSWORD.into());
-        snippet.gaps.push(Snippet::gap(
-            "The password is read from a key vault: put the id of yours in the place of the one that is written here."
-                .to_owned(),
-        ));
+    for parameter in parameters_of(plan, has_cluster) {
+        let name = parameter.name;
+        match parameter.default {
+            Default::Text(text) => given.set_path(&format!("{name}.value"), text.into()),
+            Default::GroupLocation => {}
+            Default::Required => given.set_path(&format!("{name}.value"), "CLUSTER".into()),
+            Default::Secret => {
+                let path = format!("{name}.reference");
+                given.set_path(&format!("{path}.keyVault.id"), VAULT.into());
+                given.set_path(&format!("{path}.secretName"), PASSWORD.into());
+                let text = "The password is read from a key vault: replace the id of the vault in the file by that of yours.";
+                snippet.gaps.push(Snippet::gap(text.to_owned()));
+            }
+        }
     }
     let mut file = Object::new();
     file.push("$schema", SCHEMA);
@@ -31,4 +46,33 @@ pub fn parameters(plan: &Plan) -> Snippet {
     file.push("parameters", given);
     print(&Json::Object(file), 0, SpanKind::Value, snippet.line());
     snippet
+}
+
+/// The .bicepparam file for the Bicep file of the whole plan.
+pub fn bicep_parameters(plan: &Plan) -> Snippet {
+    let file = files(plan, Dialect::Bicep, &Options::default()).into_iter().nth(1);
+    file.map(|file| file.snippet).unwrap_or_default()
+}
+
+/// The .bicepparam file for a Bicep file of that name. The password of Windows nodes is read from the environment.
+pub(super) fn bicepparam(plan: &Plan, has_cluster: bool, file: &str) -> Snippet {
+    let mut out = Snippet::default();
+    out.line().push(SpanKind::Command, "using").push(SpanKind::Plain, " ");
+    out.push(SpanKind::Value, quote(&format!("./{file}")));
+    out.line();
+    for parameter in parameters_of(plan, has_cluster) {
+        let value = match parameter.default {
+            Default::Text(text) => quote(text),
+            Default::GroupLocation => continue,
+            Default::Required => quote("CLUSTER"),
+            Default::Secret => {
+                let text = "The password is read from the environment variable WINDOWS_ADMIN_PASSWORD.";
+                out.gaps.push(Snippet::gap(text.to_owned()));
+                "readEnvironmentVariable('WINDOWS_ADMIN_PASSWORD')".into()
+            }
+        };
+        out.line().push(SpanKind::Command, "param").push(SpanKind::Plain, " ");
+        out.push(SpanKind::Flag, parameter.name).push(SpanKind::Plain, " = ").push(SpanKind::Value, value);
+    }
+    out
 }

@@ -11,6 +11,8 @@ pub struct Options<'a> {
     pub findings: Vec<String>,
     /// The plan's link.
     pub link: Option<&'a str>,
+    /// A template is deployed as a stack, which deletes the pools that it no longer has.
+    pub stack: bool,
 }
 
 impl<'a> Options<'a> {
@@ -24,6 +26,7 @@ impl<'a> Options<'a> {
             refused: of(Severity::Refused).collect(),
             findings: std::iter::once(verdict).chain(unsupported).collect(),
             link,
+            stack: false,
         }
     }
 }

@@ -19,12 +19,73 @@ const PREVIEWS: &[&str] = &["nodeInitializationTaints", "enableOSDiskFullCaching
 /// Why a property of a preview is left out.
 const PREVIEW: &str =
     "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
-/// The parameter that carries the password.
+/// The parameter for the name of the cluster.
+pub(super) const NAME: &str = "clusterName";
+/// The parameter for the region of the cluster.
+pub(super) const LOCATION: &str = "location";
+/// The parameter for the name of the administrator of the Windows nodes.
+pub(super) const USERNAME: &str = "windowsAdminUsername";
+/// The parameter for the administrator's password.
 pub(super) const PASSWORD: &str = "windowsAdminPassword";
-/// The value of that parameter, as an expression of the template language.
-pub(super) const PASSWORD_VALUE: &str = "[parameters('windowsAdminPassword')]";
-/// Where the resource group is, as an expression of the template language.
+/// The region of the resource group, as an expression of the template language.
 pub(super) const GROUP_LOCATION: &str = "[resourceGroup().location]";
+
+/// The value of a parameter, as an expression of the template language.
+pub(super) fn value_of(parameter: &'static str) -> String {
+    format!("[parameters('{parameter}')]")
+}
+
+/// What a template asks for, or takes another value of.
+pub(super) struct Parameter<'a> {
+    pub(super) name: &'static str,
+    pub(super) default: Default<'a>,
+}
+
+/// The value of a parameter where none is given.
+#[derive(Clone, Copy)]
+pub(super) enum Default<'a> {
+    /// A text of the plan.
+    Text(&'a str),
+    /// The region of the resource group.
+    GroupLocation,
+    /// One has to be given.
+    Required,
+    /// One has to be given, and is shown nowhere.
+    Secret,
+}
+
+impl Default<'_> {
+    /// It in the template language.
+    pub(super) fn expression(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(literal(text)),
+            Self::GroupLocation => Some(GROUP_LOCATION.to_owned()),
+            Self::Required | Self::Secret => None,
+        }
+    }
+
+    pub(super) fn is_secret(self) -> bool {
+        matches!(self, Self::Secret)
+    }
+}
+
+/// What a template takes: only what may differ from one environment to the next, since the plan is the source.
+pub(super) fn parameters(plan: &Plan, has_cluster: bool) -> Vec<Parameter<'_>> {
+    let cluster = &plan.cluster;
+    let name = if cluster.name.is_empty() { Default::Required } else { Default::Text(&cluster.name) };
+    let mut parameters = vec![Parameter { name: NAME, default: name }];
+    if !has_cluster {
+        return parameters;
+    }
+    let region = &cluster.location;
+    let region = if region.is_empty() { Default::GroupLocation } else { Default::Text(region) };
+    parameters.push(Parameter { name: LOCATION, default: region });
+    if let Some(username) = &cluster.windows_admin {
+        parameters.push(Parameter { name: USERNAME, default: Default::Text(username) });
+        parameters.push(Parameter { name: PASSWORD, default: Default::Secret });
+    }
+    parameters
+}
 
 /// The cluster, or a pool that is a resource of its own.
 pub(super) struct Resource {
@@ -40,19 +101,30 @@ pub(super) struct Resources<'a> {
     pub(super) list: Vec<Resource>,
     pub(super) gaps: Vec<Gap>,
     /// Sentences about what the text leaves open.
-    pub(super) notes: Vec<String>,
+    notes: Vec<String>,
+    /// Pools that exist, of which only what the plan states is written.
+    updated: Vec<String>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
 }
 
 impl<'a> Resources<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
-        Self { plan, list: Vec::new(), gaps: Vec::new(), notes: Vec::new(), said: Vec::new() }
+        Self {
+            plan,
+            list: Vec::new(),
+            gaps: Vec::new(),
+            notes: Vec::new(),
+            updated: Vec::new(),
+            said: Vec::new(),
+        }
     }
 
-    /// The cluster with the pools of those places.
+    /// The cluster with its first pool inside, and the other pools of those places as resources of their own: AKS takes
+    /// no new pool through the resource of a cluster that exists.
     pub(super) fn create(&mut self, places: &[usize]) {
-        let cluster = &self.plan.cluster;
+        let plan = self.plan;
+        let cluster = &plan.cluster;
         let mut properties = Object::new();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
         let (mut sku, mut tags) = (Object::new(), None);
@@ -71,22 +143,15 @@ impl<'a> Resources<'a> {
             }
         }
         if cluster.windows_admin.is_some() {
-            properties.set_path("windowsProfile.adminPassword", PASSWORD_VALUE.into());
+            properties.set_path("windowsProfile.adminUsername", value_of(USERNAME).into());
+            properties.set_path("windowsProfile.adminPassword", value_of(PASSWORD).into());
         }
-        let pools = places.iter().filter_map(|place| Some((*place, self.plan.pools.get(*place)?)));
-        let pools: Vec<Json> = pools
-            .map(|(place, pool)| {
-                let mut profile = Object::new();
-                profile.push("name", literal(&pool.name));
-                profile.extend(self.pool(place, pool, Target::New));
-                profile.into()
-            })
-            .collect();
-        properties.push("agentPoolProfiles", Json::Array(pools));
+        let first = plan.first_pool().filter(|first| places.contains(first));
+        let inside = first.and_then(|place| Some(self.inside(place, plan.pools.get(place)?)));
+        properties.push("agentPoolProfiles", Json::Array(Vec::from_iter(inside)));
 
         let mut body = Object::new();
-        let place = &cluster.location;
-        body.push("location", if place.is_empty() { GROUP_LOCATION.to_owned() } else { literal(place) });
+        body.push("location", value_of(LOCATION));
         if let Some(tags) = tags {
             body.push("tags", arm::value(&tags));
         }
@@ -99,6 +164,28 @@ impl<'a> Resources<'a> {
         body.set_path("identity.type", "SystemAssigned".into());
         body.push("properties", properties);
         self.list.push(Resource { pool: None, body });
+        for place in places.iter().filter(|place| Some(**place) != first) {
+            if let Some(pool) = plan.pools.get(*place) {
+                self.add(*place, pool);
+            }
+        }
+    }
+
+    /// The pool that is part of the cluster. AKS refuses a version there as soon as other pools exist
+    /// (`NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged`).
+    fn inside(&mut self, place: usize, pool: &NodePool) -> Json {
+        const VERSION: &str = "orchestratorVersion";
+        let mut profile = Object::new();
+        profile.push("name", literal(&pool.name));
+        let mut properties = self.pool(place, pool, Target::New);
+        if properties.shift_remove(VERSION).is_some()
+            && pool.kubernetes_version != self.plan.cluster.kubernetes_version
+        {
+            let why = "can\u{2019}t be set for the pool that is part of the cluster, which gets the cluster\u{2019}s version; upgrade the pool afterwards";
+            self.gaps.push(gap(Some((place, pool)), VERSION, why));
+        }
+        profile.extend(properties);
+        profile.into()
     }
 
     /// A new pool of a cluster that is there.
@@ -110,10 +197,24 @@ impl<'a> Resources<'a> {
     pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         self.push(place, pool, Target::Existing);
         self.say_left(place, pool, changes);
-        self.notes.push(format!(
-            "What the plan does not state of {} is not in this template and, as far as is known, is not changed by it.",
-            pool.name
-        ));
+        self.updated.push(pool.name.clone());
+    }
+
+    /// Sentences about what the text leaves open.
+    pub(super) fn notes(&mut self) -> Vec<String> {
+        let mut notes = std::mem::take(&mut self.notes);
+        if !self.updated.is_empty() {
+            notes.push(format!(
+                "What the plan does not state of {} is not in this template and, as far as is known, is not changed by it.",
+                self.updated.join(", ")
+            ));
+        }
+        notes
+    }
+
+    /// What the template takes.
+    pub(super) fn parameters(&self) -> Vec<Parameter<'a>> {
+        parameters(self.plan, self.list.iter().any(|resource| resource.pool.is_none()))
     }
 
     fn push(&mut self, place: usize, pool: &NodePool, target: Target) {
@@ -148,11 +249,6 @@ impl<'a> Resources<'a> {
     /// Whether any of these properties is said.
     pub(super) fn says_any(&self, keys: &[&str]) -> bool {
         self.said.iter().any(|said| keys.contains(said))
-    }
-
-    /// Whether the cluster is made and its Windows nodes need a password.
-    pub(super) fn ask_for_password(&self) -> bool {
-        self.plan.cluster.windows_admin.is_some() && self.list.iter().any(|resource| resource.pool.is_none())
     }
 
     /// A pool's properties but its name.

@@ -243,13 +243,17 @@ enum Place {
 pub(super) struct Terraform<'a> {
     plan: &'a Plan,
     needs: &'static str,
+    /// The file is beside another that has the cluster and the provider.
+    is_part: bool,
     blocks: Vec<Block>,
     /// The address of the pool that was written last.
     before: Option<Code>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
     /// Sentences about what the text leaves open.
-    pub(super) notes: Vec<String>,
+    notes: Vec<String>,
+    /// Pools that exist, of which only what the plan states is written.
+    updated: Vec<String>,
     pub(super) gaps: Vec<Gap>,
 }
 
@@ -258,10 +262,12 @@ impl<'a> Terraform<'a> {
         Self {
             plan,
             needs: NEEDS,
+            is_part: false,
             blocks: Vec::new(),
             before: None,
             said: Vec::new(),
             notes: Vec::new(),
+            updated: Vec::new(),
             gaps: Vec::new(),
         }
     }
@@ -271,7 +277,8 @@ impl<'a> Terraform<'a> {
         out.gaps = self.gaps;
         header(Language::Hcl, heading, self.needs, &[], out);
         let mut parted = Parted(true);
-        for block in [versions(), provider()].iter().chain(&self.blocks) {
+        let frame = if self.is_part { Vec::new() } else { vec![versions(), provider()] };
+        for block in frame.iter().chain(&self.blocks) {
             parted.begin(out);
             block.write(0, out);
         }
@@ -326,6 +333,19 @@ impl<'a> Terraform<'a> {
         self.left_to_terraform(&pools);
     }
 
+    /// The pools but the first of a cluster that is in another file.
+    pub(super) fn beside(&mut self) {
+        self.is_part = true;
+        let plan = self.plan;
+        let pools = plan.pools.iter().enumerate();
+        let pools: Vec<_> = pools.filter(|(place, _)| Some(*place) != plan.first_pool()).collect();
+        for (place, pool) in &pools {
+            let block = self.own(reference(CLUSTER, LABEL, "id"), *place, pool, Target::New);
+            self.finish_new(block, pool);
+        }
+        self.left_to_terraform(&pools);
+    }
+
     /// A pool for a cluster that is there.
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         let cluster = self.cluster_there();
@@ -362,7 +382,19 @@ impl<'a> Terraform<'a> {
         // The provider's defaults, and its silence, are no change that was asked for.
         block.push(ignoring(open_arguments(&block)));
         self.blocks.push(block);
-        self.notes.push(format!("Terraform ignores what the plan does not state of {}.", pool.name));
+        self.updated.push(pool.name.clone());
+    }
+
+    /// Sentences about what the text leaves open.
+    pub(super) fn notes(&mut self) -> Vec<String> {
+        let mut notes = std::mem::take(&mut self.notes);
+        if !self.updated.is_empty() {
+            notes.push(format!(
+                "Terraform ignores what the plan does not state of {}.",
+                self.updated.join(", ")
+            ));
+        }
+        notes
     }
 
     /// Whether any of these properties is said.

@@ -21,7 +21,7 @@ pub fn workload(
     let mut out = Snippet::default();
     let cluster = &plan.cluster.name;
     let about = format!("Pods for node pools of the cluster {cluster}.");
-    header(Language::Yaml, &Heading { about: &about, options }, NEEDS, &[], &mut out);
+    header(Language::Yaml, &Heading { about: &about, commands: &[], options }, NEEDS, &[], &mut out);
     let pools: Vec<&NodePool> = places.filter_map(|place| plan.pools.get(place)).collect();
     for (number, pool) in pools.iter().filter(|pool| pool.mode != Some(Mode::Gateway)).enumerate() {
         if number > 0 {

@@ -16,6 +16,22 @@ pub fn plain(text: &str) -> Option<&str> {
     }
 }
 
+/// A text inside an expression.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The name of a resource in the cluster that a parameter names.
+pub fn child_name(cluster: &'static str, name: &str) -> String {
+    format!("[format('{{0}}/{{1}}', parameters('{cluster}'), {})]", quoted(name))
+}
+
+/// The resource id of the cluster that a parameter names, or of a resource in it.
+pub fn id(kind: &'static str, cluster: &'static str, child: Option<&str>) -> String {
+    let child = child.map(|name| format!(", {}", quoted(name))).unwrap_or_default();
+    format!("[resourceId('{kind}', parameters('{cluster}'){child})]")
+}
+
 /// Most characters of an expression (Microsoft, "Azure Resource Manager limits": 24,576).
 const LONGEST: usize = 24_576;
 
@@ -78,6 +94,13 @@ mod tests {
         assert_eq!(data.as_deref(), Some(wanted));
         assert_eq!(tree(r#"{"a":"[x]"}"#).as_deref(), Some(r#"{"a":"[[x]"}"#));
         assert_eq!(tree(&format!(r#"{{"copy":"{}"}}"#, "x".repeat(30_000))), None);
+    }
+
+    #[test]
+    fn a_name_in_an_expression_stays_text() {
+        assert_eq!(child_name("c", "a'), b('"), "[format('{0}/{1}', parameters('c'), 'a''), b(''')]");
+        assert_eq!(id("X/y", "c", None), "[resourceId('X/y', parameters('c'))]");
+        assert_eq!(id("X/y/z", "c", Some("it's")), "[resourceId('X/y/z', parameters('c'), 'it''s')]");
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// A resource of a Bicep file.
+/// A resource or a module of a Bicep file.
 #[derive(Debug)]
 pub(crate) struct Resource {
     pub(crate) symbol: String,
@@ -96,27 +96,49 @@ pub(crate) struct Resource {
     pub(crate) body: Tree,
 }
 
-/// A Bicep file: its parameters, with what decorates them, and its resources.
-pub(crate) fn bicep(text: &str) -> (Vec<String>, Vec<Resource>) {
+/// A Bicep file.
+#[derive(Debug, Default)]
+pub(crate) struct Bicep {
+    /// The parameters, with what decorates them, but without their defaults.
+    pub(crate) parameters: Vec<String>,
+    /// The defaults of parameters, by name.
+    pub(crate) defaults: Vec<(String, Tree)>,
+    /// Resources and modules.
+    pub(crate) resources: Vec<Resource>,
+}
+
+pub(crate) fn bicep(text: &str) -> Bicep {
     let mut cursor = Cursor { rest: text };
-    let (mut parameters, mut resources) = (Vec::new(), Vec::new());
+    let mut file = Bicep::default();
     loop {
         cursor.skip("//");
         if cursor.rest.is_empty() {
-            return (parameters, resources);
+            return file;
         }
-        if cursor.eat("@") || cursor.rest.starts_with("param ") {
-            parameters.push(cursor.until(|c| c == '\n').to_owned());
+        if cursor.eat("@") {
+            file.parameters.push(cursor.until(|c| c == '\n').to_owned());
             continue;
         }
-        cursor.need("resource ");
+        if cursor.eat("param ") {
+            let name = cursor.word().to_owned();
+            cursor.need(" ");
+            let kind = cursor.word();
+            file.parameters.push(format!("param {name} {kind}"));
+            if cursor.eat(" = ") {
+                file.defaults.push((name, bicep_value(&mut cursor)));
+            }
+            continue;
+        }
+        if !cursor.eat("module ") {
+            cursor.need("resource ");
+        }
         let symbol = cursor.word().to_owned();
         cursor.need(" ");
         let kind = bicep_text(&mut cursor);
         let is_existing = cursor.eat(" existing");
         cursor.need(" = ");
         let body = bicep_value(&mut cursor);
-        resources.push(Resource { symbol, kind, is_existing, body });
+        file.resources.push(Resource { symbol, kind, is_existing, body });
     }
 }
 

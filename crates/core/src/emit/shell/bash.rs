@@ -62,6 +62,15 @@ fn has_line_feed(argument: &Argument) -> bool {
     }
 }
 
+/// A command on one line, for a comment.
+pub(in crate::emit) fn line(command: &Command) -> String {
+    let mut out = Snippet::default();
+    write(command, 0, &mut out);
+    let lines: Vec<String> =
+        out.text().lines().map(|line| line.trim().trim_end_matches(" \\").to_owned()).collect();
+    lines.join(" ")
+}
+
 /// A command of up to two flags stands on one line; a longer one has each flag on a line of its own.
 pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet) {
     out.line_at(level).push(SpanKind::Command, command.name);

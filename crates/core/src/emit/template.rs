@@ -1,0 +1,318 @@
+//! Languages that say what is to be, as templates that can be deployed again.
+//!
+//! AKS takes no new pool through the resource of a cluster that exists: "A new agent pool was introduced. Adding agent
+//! pools to an existing cluster is not allowed through managed cluster operations" (Azure/AKS 4383, Azure/bicep 9644,
+//! read 2026-11-28). So a plan takes one of two forms. A new cluster is written with its first System pool inside and
+//! each other pool as a resource of its own; of a cluster that exists only the pools are written, in their final state.
+//! Pools are written one after the other, since a cluster takes one change at a time.
+//!
+//! A language is a [`Template`]; [`template`] is the one place that knows which there are.
+
+use super::resources::Resources;
+use super::snippet::{Gap, Snippet};
+use super::steady::Steady;
+use super::terraform::Terraform;
+use super::values;
+use super::{Dialect, Heading, Options, arm, bicep, side_effects};
+use crate::operations::{Change, Operation, Upgrade};
+use crate::plan::{NodePool, Plan};
+
+/// A text in a language that says what is to be, as it grows.
+pub(super) trait Template {
+    /// The cluster with the pools of those places.
+    fn create(&mut self, places: &[usize]);
+
+    /// A new pool of a cluster that exists.
+    fn add(&mut self, place: usize, pool: &NodePool);
+
+    /// The pools of a new cluster that another file creates.
+    fn beside(&mut self, plan: &Plan);
+
+    /// A pool that exists, with those changes done.
+    fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]);
+
+    /// Whether any of these properties is said of a pool.
+    fn says_any(&self, keys: &[&str]) -> bool;
+
+    /// What the text leaves out.
+    fn gaps(&mut self) -> &mut Vec<Gap>;
+
+    /// Takes the sentences about what the text leaves open.
+    fn notes(&mut self) -> Vec<String>;
+
+    /// Writes the text.
+    fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet);
+}
+
+/// Returns an empty text; nothing for a dialect of commands.
+fn template<'a>(plan: &'a Plan, dialect: Dialect) -> Option<Box<dyn Template + 'a>> {
+    Some(match dialect {
+        Dialect::Arm => Box::new(Printed(Resources::new(plan), arm::template)),
+        Dialect::Bicep => Box::new(Printed(Resources::new(plan), bicep::file)),
+        Dialect::Terraform => Box::new(Terraform::new(plan)),
+        Dialect::Az | Dialect::AzPwsh | Dialect::PowerShell => return None,
+    })
+}
+
+/// Resources, and what prints them.
+struct Printed<'a>(Resources<'a>, fn(Resources<'_>, &Heading<'_>, &mut Snippet));
+
+impl Template for Printed<'_> {
+    fn create(&mut self, places: &[usize]) {
+        self.0.create(places);
+    }
+
+    fn add(&mut self, place: usize, pool: &NodePool) {
+        self.0.add(place, pool);
+    }
+
+    fn beside(&mut self, plan: &Plan) {
+        plan.pools.iter().enumerate().for_each(|(place, pool)| self.0.add(place, pool));
+    }
+
+    fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        self.0.change(place, pool, changes);
+    }
+
+    fn says_any(&self, keys: &[&str]) -> bool {
+        self.0.says_any(keys)
+    }
+
+    fn gaps(&mut self) -> &mut Vec<Gap> {
+        &mut self.0.gaps
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        self.0.notes()
+    }
+
+    fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet) {
+        (self.1)(self.0, heading, out);
+    }
+}
+
+impl Template for Terraform<'_> {
+    fn create(&mut self, places: &[usize]) {
+        self.create(places);
+    }
+
+    fn add(&mut self, place: usize, pool: &NodePool) {
+        self.add(place, pool);
+    }
+
+    fn beside(&mut self, _: &Plan) {
+        self.beside();
+    }
+
+    fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        self.change(place, pool, changes);
+    }
+
+    fn says_any(&self, keys: &[&str]) -> bool {
+        self.says_any(keys)
+    }
+
+    fn gaps(&mut self) -> &mut Vec<Gap> {
+        &mut self.gaps
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        self.notes()
+    }
+
+    fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet) {
+        self.text(heading, out);
+    }
+}
+
+/// The whole plan: a new cluster with its pools, or the pools of a cluster that exists in their final state.
+pub(super) fn render_template(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
+    let steady = Steady::new(plan);
+    let Some(mut text) = template(plan, dialect) else { return Snippet::default() };
+    let about = if steady.is_existing() {
+        set_pools(&mut *text, plan, &steady, options);
+        steady.about()
+    } else {
+        text.create(&(0..plan.pools.len()).collect::<Vec<_>>());
+        text.gaps().extend(side_effects::side_effects(plan, dialect));
+        about_new(plan, dialect)
+    };
+    let commands = steady.commands(dialect, options);
+    finish(text, plan, dialect, (&about, &commands), options)
+}
+
+/// A file of a plan that is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The cluster with its first pool, without which AKS creates none.
+    Cluster,
+    /// The pools.
+    Pools,
+}
+
+impl Part {
+    /// The end of the file's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Cluster => "cluster",
+            Self::Pools => "pools",
+        }
+    }
+}
+
+/// One file of a plan that is split.
+pub(super) fn render_part(
+    plan: &Plan,
+    dialect: Dialect,
+    part: Part,
+    options: &Options<'_>,
+) -> Option<Snippet> {
+    let steady = Steady::new(plan);
+    if steady.is_existing() {
+        return Some(render_template(plan, dialect, options));
+    }
+    let mut text = template(plan, dialect)?;
+    let is_terraform = dialect == Dialect::Terraform;
+    let name = &plan.cluster.name;
+    let first =
+        plan.first_pool().and_then(|place| plan.pools.get(place)).map_or("", |pool| pool.name.as_str());
+    let (about, commands) = match part {
+        Part::Cluster => {
+            text.create(&Vec::from_iter(plan.first_pool()));
+            text.gaps().extend(side_effects::side_effects(plan, dialect));
+            let about = if is_terraform {
+                format!(
+                    "Creates the cluster {name} with the node pool {first}. Keep it in one folder with the file of the other pools."
+                )
+            } else {
+                format!(
+                    "Creates the cluster {name} with the node pool {first}, which AKS needs to create it. Deploy it before the file of \
+                     the pools, and again only to change the cluster."
+                )
+            };
+            (about, Vec::new())
+        }
+        Part::Pools => {
+            text.beside(plan);
+            let about = if is_terraform {
+                format!(
+                    "The other node pools of the cluster {name}. Keep it in one folder with the file of the cluster."
+                )
+            } else {
+                format!(
+                    "Sets the node pools of the cluster {name}, which another file creates: {}. {GOES_ON}",
+                    super::pools(plan)
+                )
+            };
+            (about, steady.commands(dialect, options))
+        }
+    };
+    Some(finish(text, plan, dialect, (&about, &commands), options))
+}
+
+/// The pools of a cluster that exists, one after the other. System pools come first: a cluster is never without one, so
+/// that another is there before a pool becomes a User pool.
+fn set_pools(text: &mut dyn Template, plan: &Plan, steady: &Steady<'_>, options: &Options<'_>) {
+    let (system, others): (Vec<_>, Vec<_>) =
+        plan.pools.iter().enumerate().partition(|(_, pool)| pool.is_system());
+    for (place, pool) in system.into_iter().chain(others) {
+        match steady.resets(place) {
+            Some(resets) => text.change(place, pool, &resets),
+            None => text.add(place, pool),
+        }
+    }
+    for pool in steady.kept_for_stack(options) {
+        text.change(plan.pools.len(), pool, &[]);
+    }
+}
+
+/// What the template of a new cluster does, and how it can change.
+fn about_new(plan: &Plan, dialect: Dialect) -> String {
+    let made = match dialect {
+        // Terraform creates the resource group too; a template goes into an existing one.
+        Dialect::Terraform => super::about_script(plan),
+        _ => format!("Creates the cluster {} with {}.", plan.cluster.name, super::pools(plan)),
+    };
+    let Some(first) = plan.first_pool().and_then(|place| plan.pools.get(place)) else { return made };
+    if dialect == Dialect::Terraform {
+        return made;
+    }
+    let name = &first.name;
+    format!(
+        "{made} {name}, the first System pool of the plan, is part of the cluster; all other pools can be added, changed, reordered \
+         and removed here, and the file deployed again. AKS refuses a new pool in place of {name}: to exchange it, import the \
+         cluster and use the text for a cluster that exists. {GOES_ON}"
+    )
+}
+
+/// That a chain of pools can be refused in its middle.
+pub(super) const GOES_ON: &str = "Pools are deployed one after the other: if one is refused, those before it stay, and deploying again continues.";
+/// Says what is not there yet, that the text would have to hold, and writes it.
+fn finish(
+    mut text: Box<dyn Template + '_>,
+    plan: &Plan,
+    dialect: Dialect,
+    (about, commands): (&str, &[String]),
+    options: &Options<'_>,
+) -> Snippet {
+    let cluster = &plan.cluster;
+    // A template goes into an existing resource group, and is where that is.
+    let has_group = dialect == Dialect::Terraform;
+    if cluster.name.is_empty() || (has_group && cluster.resource_group.is_empty()) {
+        let what = if has_group { "its name or resource group" } else { "its name" };
+        text.gaps().push(Snippet::gap(format!("The cluster: {what} is empty.")));
+    }
+    if has_group && !Steady::new(plan).is_existing() && cluster.location.is_empty() {
+        text.gaps().push(values::gap(None, "location", "is empty"));
+    }
+    let about = std::iter::once(about.to_owned()).chain(text.notes()).collect::<Vec<_>>().join(" ");
+    let mut out = Snippet::default();
+    text.write(&Heading { about: &about, commands, options }, &mut out);
+    out
+}
+
+/// An operation in a language that says how a pool is to be, whatever it was.
+pub(super) fn render_template_operation(
+    plan: &Plan,
+    operation: &Operation,
+    dialect: Dialect,
+    options: &Options<'_>,
+) -> Option<Snippet> {
+    let after = operation.done_to(plan);
+    let mut text = template(&after, dialect)?;
+    let mut about = operation.describe(plan);
+    match operation {
+        Operation::Create => {
+            text.create(&Vec::from_iter(after.first_pool()));
+            text.gaps().extend(side_effects::side_effects(&after, dialect));
+            if dialect != Dialect::Terraform {
+                about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
+            }
+        }
+        Operation::AddPool(name) => {
+            let (place, pool) = after.pool(name)?;
+            text.add(place, pool);
+        }
+        Operation::SetMode(name, _)
+        | Operation::ScalePool(name, _)
+        | Operation::UpdatePool(name, _)
+        | Operation::UpgradePool(name, Upgrade::Version(_)) => {
+            let (place, pool) = after.pool(name)?;
+            let (changes, keys) = match operation {
+                Operation::SetMode(..) => (&[][..], vec!["mode"]),
+                Operation::ScalePool(..) => (&[][..], vec!["count"]),
+                Operation::UpdatePool(_, changes) => {
+                    (changes.as_slice(), changes.iter().map(|change| change.key).collect())
+                }
+                _ => (&[][..], vec!["orchestratorVersion"]),
+            };
+            text.change(place, pool, changes);
+            // A text of gaps alone would change nothing.
+            if !text.says_any(&keys) {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    Some(finish(text, plan, dialect, (&about, &[]), options))
+}
