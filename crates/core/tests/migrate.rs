@@ -14,8 +14,13 @@ use poolwright::operations::{Change, Operation, simulate};
 use poolwright::plan::{NodePool, Plan, PowerState};
 use proptest::prelude::*;
 
+/// Replaced pools keep their names.
+fn keep_names() -> PlannerOptions {
+    PlannerOptions { names: Names::Keep, ..PlannerOptions::default() }
+}
+
 fn plan_of(current: &Plan, target: &Plan) -> Result<Runbook, Box<Impossible>> {
-    runbook(current, target, &CATALOGUE, today(), &PlannerOptions::default())
+    runbook(current, target, &CATALOGUE, today(), &keep_names())
 }
 
 /// Pods of a kind, and whether a pool takes them.
@@ -68,7 +73,9 @@ impl Cluster {
                 }
             }
         }
-        let new: Vec<_> = refused(&self.plan).into_iter().filter(|key| !before.contains(key)).collect();
+        let mut new: Vec<_> = refused(&self.plan).into_iter().filter(|key| !before.contains(key)).collect();
+        // The number of nodes is compared with the autoscaler's bounds when a pool is created.
+        new.retain(|(rule, _)| *rule != "autoscale-count-in-range" || matches!(act, Act::Add(_)));
         if !new.is_empty() {
             return Err(format!("{new:?} are Refused now"));
         }
@@ -150,12 +157,16 @@ proptest! {
 
     #[test]
     fn any_pair_of_lawful_layouts_has_a_lawful_runbook((current, target) in any_pair(12)) {
-        match plan_of(&current, &target) {
-            Ok(runbook) => {
-                prove(&runbook, &target);
-                prop_assert_eq!(Ok(runbook), plan_of(&current, &target));
+        for names in [Names::Keep, Names::Propose] {
+            let options = PlannerOptions { names, ..PlannerOptions::default() };
+            let plan = || runbook(&current, &target, &CATALOGUE, today(), &options);
+            match plan() {
+                Ok(runbook) => {
+                    prove(&runbook, &runbook.target);
+                    prop_assert_eq!(Ok(runbook), plan());
+                }
+                Err(impossible) => prop_assert!(is_beyond(&impossible), "{}", explanation(&impossible)),
             }
-            Err(impossible) => prop_assert!(is_beyond(&impossible), "{}", explanation(&impossible)),
         }
     }
 }
@@ -373,14 +384,13 @@ fn a_pool_that_is_replaced_keeps_its_name_or_takes_the_one_it_is_given() {
         ["add-pool", "cordon-pool", "drain-pool", "delete-pool"]
             .map(|verb| format!("{verb} {}", if verb == "add-pool" { new } else { "apps" }))
     };
-    let kept = steps(&current, &target, &PlannerOptions::default());
+    let kept = steps(&current, &target, &keep_names());
     assert_eq!(kept[..4], moved("appstmp"));
     assert_eq!(
         kept[4..],
         ["add-pool apps", "cordon-pool appstmp", "drain-pool appstmp", "delete-pool appstmp"]
     );
-    let proposed = PlannerOptions { names: Names::Propose, ..PlannerOptions::default() };
-    assert_eq!(steps(&current, &target, &proposed), moved("apps2"));
+    assert_eq!(steps(&current, &target, &PlannerOptions::default()), moved("apps2"));
     let offer = |from: &str, to: &str| RenameCandidate { from: from.to_owned(), to: to.to_owned() };
     let chosen = PlannerOptions { renames: vec![offer("apps", "web")], ..PlannerOptions::default() };
     assert_eq!(steps(&current, &target, &chosen), moved("web"));
@@ -417,7 +427,8 @@ fn a_pool_that_is_replaced_takes_over_what_the_target_leaves_to_aks() {
 fn a_pool_without_nodes_needs_none_in_between() {
     let empty = USER.replace("\"count\": 3", "\"count\": 0");
     let (current, target) = (layout("", &[SYSTEM, &empty]), layout("", &[SYSTEM, BIGGER]));
-    assert_eq!(steps(&current, &target, &PlannerOptions::default()), ["delete-pool apps", "add-pool apps"]);
+    assert_eq!(steps(&current, &target, &keep_names()), ["delete-pool apps", "add-pool apps"]);
+    assert_eq!(steps(&current, &target, &PlannerOptions::default()), ["add-pool apps2", "delete-pool apps"]);
 }
 
 #[test]
@@ -470,7 +481,7 @@ fn a_pool_gets_an_older_version_by_a_new_pool() {
     };
     let fates = |target: &Plan| diff(&with("1.34"), target, &[]).pools[1].change;
     assert_eq!((fates(&with("1.33")), fates(&with("1.34.2"))), (PoolChange::Replaced, PoolChange::Kept));
-    assert_eq!(steps(&with("1.34"), &with("1.33"), &PlannerOptions::default())[0], "add-pool appstmp");
+    assert_eq!(steps(&with("1.34"), &with("1.33"), &keep_names())[0], "add-pool appstmp");
 }
 
 #[test]
@@ -503,27 +514,134 @@ fn an_upgrade_of_all_pools_counts_the_addresses_of_its_largest() {
 }
 
 #[test]
-fn an_autoscaled_pool_is_scaled_while_the_autoscaler_is_off() {
+fn bounds_are_changed_in_one_update_wherever_the_number_of_nodes_is() {
     let scaled = |bounds: &str| {
-        layout(
-            "",
-            &[
-                SYSTEM,
-                &USER
-                    .replace("\"count\": 3", &format!("\"count\": 3, \"enableAutoScaling\": true, {bounds}")),
-            ],
+        let auto = format!("\"count\": 3, \"enableAutoScaling\": true, {bounds}");
+        layout("", &[SYSTEM, &USER.replace("\"count\": 3", &auto)])
+    };
+    let current = scaled(r#""minCount": 1, "maxCount": 3"#);
+    for bounds in [r#""minCount": 5, "maxCount": 9"#, r#""minCount": 1, "maxCount": 2"#] {
+        let target = scaled(bounds);
+        let runbook = plan_of(&current, &target).unwrap();
+        assert_eq!(steps(&current, &target, &PlannerOptions::default()), ["update-pool apps"], "{bounds}");
+        prove(&runbook, &target);
+    }
+    // So are they where the autoscaler is turned on.
+    let target = scaled(r#""minCount": 5, "maxCount": 9"#);
+    assert_eq!(
+        steps(&layout("", &[SYSTEM, USER]), &target, &PlannerOptions::default()),
+        ["update-pool apps"]
+    );
+}
+
+#[test]
+fn a_pool_is_scaled_while_it_runs() {
+    let pool = |count: &str, state: &str| {
+        let pool = USER.replace("\"count\": 3", &format!("\"count\": {count}"));
+        layout("", &[SYSTEM, &format!(r#"{pool}, "powerState": {{"code": "{state}"}}"#)])
+    };
+    let stopped = |count| pool(count, "Stopped");
+    let steps = |current: &Plan, target: &Plan| steps(current, target, &PlannerOptions::default());
+    assert_eq!(steps(&pool("4", "Running"), &stopped("6")), ["scale-pool apps", "stop-pool apps"]);
+    assert_eq!(steps(&stopped("4"), &stopped("6")), ["start-pool apps", "scale-pool apps", "stop-pool apps"]);
+    assert_eq!(steps(&stopped("4"), &pool("6", "Running")), ["start-pool apps", "scale-pool apps"]);
+}
+
+#[test]
+fn an_upgrade_of_all_needs_quota_for_the_nodes_of_each_pool_in_turn() {
+    let at = |version: &str| layout(&format!(r#""kubernetesVersion": "{version}""#), &[SYSTEM, USER]);
+    let with_left = |left: i64| {
+        let mut catalog = CATALOGUE.clone();
+        let usage =
+            format!(r#"[{{"currentValue": {}, "limit": 100, "name": {{"value": "cores"}}}}]"#, 100 - left);
+        catalog.learn_usage(&usage).unwrap();
+        runbook(&at("1.33"), &at("1.34"), &catalog, today(), &PlannerOptions::default())
+    };
+    assert!(with_left(4).is_ok());
+    assert_eq!(with_left(3).unwrap_err().blocked[0].reasons[0].rule, Some("pool-quota-vcpu"));
+}
+
+#[test]
+fn a_stopped_pool_takes_no_quota_until_it_is_started() {
+    let pool =
+        |state: &str| layout("", &[SYSTEM, &format!(r#"{USER}, "powerState": {{"code": "{state}"}}"#)]);
+    let with_left = |left: i64| {
+        let mut catalog = CATALOGUE.clone();
+        let usage =
+            format!(r#"[{{"currentValue": {}, "limit": 100, "name": {{"value": "cores"}}}}]"#, 100 - left);
+        catalog.learn_usage(&usage).unwrap();
+        runbook(&pool("Stopped"), &pool("Running"), &catalog, today(), &PlannerOptions::default())
+    };
+    assert!(with_left(12).is_ok() && with_left(11).is_err());
+}
+
+#[test]
+fn a_stopped_pool_of_a_newer_windows_holds_no_pods() {
+    let windows = |name: &str, sku: &str, state: &str| {
+        format!(
+            r#""name": "{name}", "mode": "User", "osType": "Windows", "osSKU": "{sku}", "count": 2, "vmSize": "Standard_D4ds_v5", "powerState": {{"code": "{state}"}}"#
         )
     };
-    let (current, target) =
-        (scaled(r#""minCount": 1, "maxCount": 3"#), scaled(r#""minCount": 5, "maxCount": 9"#));
-    let runbook = plan_of(&current, &target).unwrap();
-    let told: Vec<String> = runbook.steps.iter().map(|step| step.act.describe(&current)).collect();
-    insta::assert_snapshot!(told.join("\n"), @r"
-    Updates the node pool apps: enableAutoScaling becomes off.
-    Scales the node pool apps to 5 nodes.
-    Updates the node pool apps: enableAutoScaling becomes on, minCount becomes 5, maxCount becomes 9.
-    ");
-    prove(&runbook, &target);
+    let cluster = r#""kubernetesVersion": "1.32", "windowsProfile": {"adminUsername": "azure"}"#;
+    let with = |state: &str| {
+        let pools = [
+            SYSTEM.to_owned(),
+            windows("wina", "Windows2019", "Running"),
+            windows("winb", "Windows2022", state),
+        ];
+        layout(cluster, &pools.each_ref().map(String::as_str))
+    };
+    assert_eq!(steps(&with("Running"), &with("Stopped"), &PlannerOptions::default()), ["stop-pool winb"]);
+}
+
+#[test]
+fn a_pool_goes_before_the_one_that_replaces_it_only_where_that_is_allowed() {
+    let web = USER.replace("apps", "web");
+    let more_pods = format!(r#"{USER}, "maxPods": 60"#);
+    let (current, target) = (layout("", &[SYSTEM, &web, USER]), layout("", &[SYSTEM, &web, &more_pods]));
+    let mut full = CATALOGUE.clone();
+    full.learn_usage(r#"[{"currentValue": 36, "limit": 36, "name": {"value": "cores"}}]"#).unwrap();
+    let with = |names, allow_disruption| {
+        let options = PlannerOptions { names, allow_disruption, ..PlannerOptions::default() };
+        runbook(&current, &target, &full, today(), &options)
+    };
+    for (names, new) in [(Names::Propose, "apps2"), (Names::Keep, "apps")] {
+        let impossible = with(names, false).unwrap_err();
+        assert!(impossible.is_possible_with_disruption);
+        assert!(impossible.remedies[0].contains("--allow-disruption"), "{:?}", impossible.remedies);
+        let found = with(names, true).unwrap();
+        let acts: Vec<(&str, &str)> =
+            found.steps.iter().map(|step| (step.act.name(), step.act.pool().unwrap())).collect();
+        assert_eq!(
+            acts,
+            [("cordon-pool", "apps"), ("drain-pool", "apps"), ("delete-pool", "apps"), ("add-pool", new)]
+        );
+        assert_eq!(found.deleted_first, ["apps"]);
+        assert!(
+            found.steps[1].disrupts.contains(&format!("{new} isn't added yet")),
+            "{}",
+            found.steps[1].disrupts
+        );
+    }
+    // Without another pool for its pods they wait, and the step says so.
+    let (current, target) = (
+        layout("", &[&format!(r#"{SYSTEM}, "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]"#), USER]),
+        layout(
+            "",
+            &[&format!(r#"{SYSTEM}, "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]"#), &more_pods],
+        ),
+    );
+    let allowed = PlannerOptions { allow_disruption: true, ..PlannerOptions::default() };
+    full.learn_usage(r#"[{"currentValue": 24, "limit": 24, "name": {"value": "cores"}}]"#).unwrap();
+    let found = runbook(&current, &target, &full, today(), &allowed).unwrap();
+    assert!(
+        found.steps[1].disrupts.contains("wait without nodes until apps2 is added"),
+        "{}",
+        found.steps[1].disrupts
+    );
+    // Where there is another order, nothing goes first.
+    let found = runbook(&current, &target, &CATALOGUE, today(), &allowed).unwrap();
+    assert_eq!((found.deleted_first.len(), found.steps[0].act.name()), (0, "add-pool"));
 }
 
 #[test]
@@ -609,7 +727,7 @@ fn an_impossible_target_is_explained() {
     };
     insta::assert_snapshot!(explained(&layout("", &[USER]), &CATALOGUE), @r"
     cluster-needs-system-pool: The target has no System pool that runs; a cluster always has one.
-    Mend the target first: what AKS refuses of it no order of steps can reach.
+    Fix the target first: no order of steps reaches a target that AKS refuses.
     ");
     let mut short = CATALOGUE.clone();
     short.learn_usage(r#"[{"currentValue": 90, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
@@ -617,17 +735,14 @@ fn an_impossible_target_is_explained() {
     pool-quota-vcpu: The cluster would take 24 vCPUs of the region more than today, but of the quota of 100 vCPUs 10 are left.
     Ask for more quota, let fewer nodes run meanwhile, or use a size of another family.
     ");
-    // Twelve more fit where nodes of the same size take the place of the old ones.
+    // Twelve more fit where nodes of the same size replace the old ones, but not where the name is kept.
+    let keeps = |catalog: &Catalog| {
+        runbook(&current, &layout("", &[SYSTEM, BIGGER]), catalog, today(), &keep_names()).is_ok()
+    };
     short.learn_usage(r#"[{"currentValue": 76, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
-    assert!(
-        runbook(&current, &layout("", &[SYSTEM, BIGGER]), &short, today(), &PlannerOptions::default())
-            .is_err()
-    );
+    assert!(!keeps(&short));
     short.learn_usage(r#"[{"currentValue": 64, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
-    assert!(
-        runbook(&current, &layout("", &[SYSTEM, BIGGER]), &short, today(), &PlannerOptions::default())
-            .is_ok()
-    );
+    assert!(keeps(&short));
 }
 
 #[test]
@@ -684,7 +799,7 @@ fn applications_on_windows_do_not_go_to_an_older_windows() {
     let current = layout(cluster, &[SYSTEM, &older, &newer]);
     // Without a place for them, w2 would go first: that takes the fewest nodes.
     let target = layout(cluster, &[SYSTEM, &windows("w1", "Windows2022")]);
-    let done = steps(&current, &target, &PlannerOptions::default());
+    let done = steps(&current, &target, &keep_names());
     let place = |step: &str| done.iter().position(|one| one == step).unwrap();
     assert!(place("add-pool w1tmp") < place("cordon-pool w2"), "{done:?}");
 }

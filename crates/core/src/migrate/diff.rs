@@ -241,14 +241,25 @@ fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> 
         "name" | "count" | "orchestratorVersion" | "provisioningState" | "powerState.code" => false,
         _ if key.starts_with("creationData.") => false,
         "minCount" | "maxCount" => *wanted.autoscaling && !differs("enableAutoScaling"),
-        "spotMaxPrice" => !differs("scaleSetPriority"),
+        "spotMaxPrice" | "scaleSetEvictionPolicy" | "scaleDownMode" => !differs("scaleSetPriority"),
         _ if key.starts_with("upgradeSettings.") => !differs("scaleSetPriority"),
-        "osSKU" | "kubeletConfig" | "linuxOSConfig" => !differs("osType"),
+        "osSKU"
+        | "kubeletConfig"
+        | "linuxOSConfig"
+        | "enableFIPS"
+        | "messageOfTheDay"
+        | "localDNSProfile"
+        | "workloadRuntime"
+        | "kubeletDiskType"
+        | "artifactStreamingProfile.enabled" => !differs("osType"),
+        _ if key.starts_with("windowsProfile.") || key.starts_with("securityProfile.") => !differs("osType"),
+        "gatewayProfile.publicIPPrefixSize" => !differs("mode"),
         "osDiskSizeGB" => !other_machine() && !differs("osDiskType"),
         "nodePublicIPPrefixID" => !differs("enableNodePublicIP"),
         "virtualMachinesProfile" => !differs("type"),
         "hostGroupID" | "capacityReservationGroupID" | "proximityPlacementGroupID" => {
-            !other_machine() && !differs("availabilityZones")
+            !other_machine()
+                && !["availabilityZones", "scaleSetPriority", "type"].iter().any(|key| differs(key))
         }
         "osDiskType" | "gpuInstanceProfile" | "gpuProfile.driver" => !other_machine(),
         _ => true,
@@ -311,15 +322,15 @@ fn difference_of(
     Some(difference(key, from, to, resolution))
 }
 
-/// Nodes that a pool is to have: where an autoscaler decides, those that it has, within the bounds that it is to have.
+/// The number of nodes that an existing pool gets: the one it has where the autoscaler decides.
 pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
+    // AKS compares a number of nodes with the autoscaler's bounds only when a pool is created (rule
+    // autoscale-count-in-range).
     if *wanted.autoscaling {
-        let (min, max) = (wanted.min_count.or(pool.min_count), wanted.max_count.or(pool.max_count));
-        // What the autoscaler has let be so far it lets be.
-        if *pool.autoscaling && (min, max) == (pool.min_count, pool.max_count) {
-            return pool.nodes();
-        }
-        return pool.nodes().min(max.unwrap_or(i64::MAX)).max(min.unwrap_or(i64::MIN));
+        // A System pool needs a node, which no autoscaler gives a pool before it is one.
+        let is_empty = wanted.is_system() && pool.nodes() < 1;
+        let least = wanted.min_count.or(pool.min_count).unwrap_or(1).max(1);
+        return if is_empty { wanted.count.unwrap_or(least).max(1) } else { pool.nodes() };
     }
     wanted.count.unwrap_or_else(|| pool.nodes())
 }

@@ -22,6 +22,8 @@ pub(super) struct Graph {
     /// The layout that is there once all is done.
     pub(super) goal: Plan,
     pub(super) room: Strategy,
+    /// Whether pools may go before those that replace them are there.
+    pub(super) deletes_first: bool,
 }
 
 /// One act.
@@ -35,6 +37,8 @@ pub(super) struct Node {
     /// Nodes more while it is done, if the pool has as many as to begin with.
     pub(super) surge: i64,
     pub(super) purpose: Purpose,
+    /// The act that adds the pool which replaces this one, where that may come later.
+    pub(super) prefers_after: Option<usize>,
 }
 
 /// Why one act has to come before another.
@@ -135,6 +139,8 @@ struct Builder<'a> {
     options: &'a PlannerOptions,
     /// Pools whose taints, other properties and number of nodes are changed one by one, in any order.
     apart: &'a [&'a str],
+    /// Pools that may go before those that replace them are there.
+    delete_first: &'a [&'a str],
     nodes: Vec<Node>,
     chains: Vec<Vec<usize>>,
     goal: Plan,
@@ -151,6 +157,8 @@ struct Builder<'a> {
 pub(super) struct BuildOptions<'a> {
     /// Pools that are changed in several pieces.
     pub(super) apart: &'a [&'a str],
+    /// Pools that may go before those that replace them are there.
+    pub(super) delete_first: &'a [&'a str],
     pub(super) room: Strategy,
     /// Whether all pools may be upgraded with the control plane.
     pub(super) at_once: bool,
@@ -162,7 +170,7 @@ pub(super) fn build(
     target: &Plan,
     diff: &Diff,
     options: &PlannerOptions,
-    BuildOptions { apart, room, at_once }: BuildOptions<'_>,
+    BuildOptions { apart, delete_first, room, at_once }: BuildOptions<'_>,
 ) -> Graph {
     let mut names = Plan { pools: start.pools.clone(), ..Plan::default() };
     names.pools.extend(target.pools.iter().cloned());
@@ -172,6 +180,7 @@ pub(super) fn build(
         target,
         options,
         apart,
+        delete_first,
         nodes: Vec::new(),
         chains: Vec::new(),
         goal,
@@ -203,11 +212,12 @@ pub(super) fn build(
     if room == Strategy::AddBeforeRemove {
         builder.places_first();
     }
-    Graph { nodes: builder.nodes, chains: builder.chains, goal: builder.goal, room }
+    let deletes_first = !delete_first.is_empty();
+    Graph { nodes: builder.nodes, chains: builder.chains, goal: builder.goal, room, deletes_first }
 }
 
 /// A pool with what it takes over from the one that it replaces.
-fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
+pub(super) fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
     let mut wanted = wanted.clone();
     for property in POOL_PROPERTIES.iter().filter(|property| kept.contains(&property.key)) {
         property.put(&mut wanted, property.get(pool));
@@ -216,10 +226,12 @@ fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
 }
 
 /// A pool as it is created: without what AKS reports of one that exists.
-fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
+pub(super) fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
     let mut pool = wanted.clone();
     (pool.power_state, pool.provisioning_state) = (None, None);
-    if let (Some(old), None, false) = (old, wanted.count, *wanted.autoscaling) {
+    if let (Some(old), None, false) = (old, wanted.count, *wanted.autoscaling)
+        && (old.nodes() > 0 || !wanted.is_system())
+    {
         pool.count = Some(old.nodes());
     }
     pool
@@ -233,7 +245,8 @@ impl Builder<'_> {
             let law = law_between(&self.nodes.get(before)?.act, &act);
             Some((before, law))
         });
-        self.nodes.push(Node { act, after: after.into_iter().collect(), delta, surge, purpose });
+        let after = after.into_iter().collect();
+        self.nodes.push(Node { act, after, delta, surge, purpose, prefers_after: None });
         if let Some(chain) = self.chains.last_mut() {
             chain.push(node);
         }
@@ -272,11 +285,25 @@ impl Builder<'_> {
         let name = new.name.clone();
         let stands = NodePool { power_state: wanted.power_state.clone(), ..new.clone() };
         self.goal.pools.push(stands.clone());
+        let deletes_first = self.delete_first.contains(&pool.name.as_str());
+        if new.name != pool.name && deletes_first {
+            // Either may come first.
+            let added = self.nodes.len();
+            self.add(new, Purpose::Replaces(old()));
+            self.power_of(&stands, false);
+            self.chains.push(Vec::new());
+            let first = self.nodes.len();
+            self.clear(pool, &Purpose::Replaced(name));
+            if let Some(node) = self.nodes.get_mut(first) {
+                node.prefers_after = Some(added);
+            }
+            return;
+        }
         if new.name != pool.name {
             self.add(new, Purpose::Replaces(old()));
             self.clear(pool, &Purpose::Replaced(name));
-        } else if running(pool) == 0 {
-            // There is no pod to hold in between.
+        } else if running(pool) == 0 || deletes_first {
+            // There is no pod to hold in between, or its pods go elsewhere meanwhile.
             self.clear(pool, &Purpose::Replaced(name));
             self.add(new, Purpose::RecreateWithName(old()));
         } else {
@@ -321,7 +348,14 @@ impl Builder<'_> {
         }
         goal.power_state.clone_from(&wanted.power_state);
 
-        if stopped(pool) && !stopped(wanted) {
+        let nodes = goal.nodes();
+        let scales = nodes != pool.nodes();
+        // A pool is scaled while it runs: the documents don't say what AKS makes of scaling a stopped one.
+        let starts = stopped(pool) && (!stopped(wanted) || scales);
+        let stops = stopped(wanted) && (!stopped(pool) || starts);
+        // What starts first or stops last is done in one piece.
+        let apart = self.apart.contains(&pool.name.as_str()) && !starts && !stops;
+        if starts {
             self.push(Act::Aks(Operation::StartPool(name())), counted(pool), 0, Purpose::Change);
         }
         let version = differences.iter().find(|one| one.key == "orchestratorVersion");
@@ -331,41 +365,48 @@ impl Builder<'_> {
                 let upgrade = Operation::UpgradePool(name(), Upgrade::Version(version));
                 self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Change);
                 // An image that the new version does not have has to go first.
-                if self.apart.contains(&pool.name.as_str()) && stopped(&goal) == stopped(pool) {
+                if apart {
                     self.chains.push(Vec::new());
                 }
             }
         }
-        let flag = |value| Change { key: "enableAutoScaling", value: Some(Value::Flag(value)) };
-        let nodes = goal.nodes();
-        let scales = nodes != pool.nodes();
         let grows = nodes > pool.nodes();
-        // Only what no autoscaler scales is scaled, so it is off meanwhile.
-        let is_other = |change: &Change| !matches!(change.key, "enableAutoScaling" | "minCount" | "maxCount");
-        let has_others = changes.iter().any(is_other);
-        let off_first = *pool.autoscaling && scales && (*goal.autoscaling || (grows && has_others));
-        let scale_first = scales && (grows || *goal.autoscaling) && (!*pool.autoscaling || off_first);
+        let is_scaling =
+            |change: &mut Change| matches!(change.key, "enableAutoScaling" | "minCount" | "maxCount");
+        // Only what no autoscaler scales is scaled, so it is turned off before.
+        let comes_on = *goal.autoscaling;
+        let off_first = *pool.autoscaling && scales && (comes_on || (changes.len() > 1 && (grows || apart)));
+        let scale_first = scales && (off_first || (grows && !*pool.autoscaling));
         if off_first {
-            self.update(pool, vec![flag(false)]);
-            changes.retain(|change| change.key != "enableAutoScaling");
-            if *goal.autoscaling {
-                let bounds = [("minCount", goal.min_count), ("maxCount", goal.max_count)];
-                changes.retain(|change| !matches!(change.key, "minCount" | "maxCount"));
-                changes.insert(0, flag(true));
-                for (key, number) in bounds {
+            let off: Vec<Change> = changes.extract_if(.., is_scaling).collect();
+            if comes_on {
+                let flag = |value| Change { key: "enableAutoScaling", value: Some(Value::Flag(value)) };
+                self.update(pool, vec![flag(false)]);
+                changes.push(flag(true));
+                for (key, number) in [("minCount", goal.min_count), ("maxCount", goal.max_count)] {
                     changes.extend(number.map(|number| Change { key, value: Some(Value::Whole(number)) }));
                 }
+            } else {
+                self.update(pool, off);
             }
         }
-        let apart = self.apart.contains(&pool.name.as_str());
         let scale = |builder: &mut Self| {
-            let delta = if stopped(wanted) && stopped(pool) { 0 } else { counted(&goal) - counted(pool) };
+            let delta = if stopped(pool) && !starts { 0 } else { counted(&goal) - counted(pool) };
             builder.push(Act::Aks(Operation::ScalePool(name(), nodes)), delta, 0, Purpose::Change);
         };
         if scale_first {
             scale(self);
             // More nodes may be there in time without the rest, and the other way round.
-            if apart && !*pool.autoscaling && !*goal.autoscaling {
+            if apart && !*goal.autoscaling {
+                self.chains.push(Vec::new());
+            }
+        }
+        // A new image adds nodes meanwhile, and may have to wait where the mode does not.
+        let is_image = |change: &Change| matches!(change.key, "osSKU" | "enableFIPS");
+        if apart && changes.iter().any(is_image) {
+            let mode: Vec<Change> = changes.extract_if(.., |change| change.key == "mode").collect();
+            if !mode.is_empty() {
+                self.update(pool, mode);
                 self.chains.push(Vec::new());
             }
         }
@@ -377,14 +418,13 @@ impl Builder<'_> {
         if !changes.is_empty() {
             self.update(pool, changes);
         }
-        let needs_order = scale_first || *pool.autoscaling || stopped(&goal) != stopped(pool);
         if scales && !scale_first {
-            if apart && !needs_order {
+            if apart && !*pool.autoscaling {
                 self.chains.push(Vec::new());
             }
             scale(self);
         }
-        self.power_of(&goal, stopped(pool));
+        self.power_of(&goal, stopped(pool) && !starts);
         if !taints.is_empty() {
             self.chains.push(Vec::new());
             self.update(pool, taints);

@@ -1,14 +1,16 @@
 //! The runbook: the steps that lead from the layout that stands to the one that is wanted.
 
 use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
-use super::graph::{BuildOptions, Graph, Purpose, Strategy, build, running, standing_cluster};
+use super::graph::{
+    BuildOptions, Graph, Purpose, Strategy, build, completed, made, running, standing_cluster,
+};
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
-use super::step::{Before, Numbers, Step};
-use super::{Act, Reason};
+use super::step::{Before, Disruption, Numbers, Step};
+use super::{Act, Operation, Reason};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
-use crate::operations::simulate::Environment;
+use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{NodePool, Plan, PowerState};
 
 /// What is wished of a runbook.
@@ -20,6 +22,8 @@ pub struct PlannerOptions {
     pub names: Names,
     /// Other names: of a pool that is replaced and takes a new name, or of one that has another name in the target.
     pub renames: Vec<RenameCandidate>,
+    /// Whether a pool may be deleted before the one that replaces it is there, where there is no other order.
+    pub allow_disruption: bool,
 }
 
 /// What counts more where several orders are lawful.
@@ -35,11 +39,11 @@ pub enum Objective {
 /// Names of pools that are replaced and have the same name in the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Names {
-    /// They keep it: a pool in between holds the pods while the name is given to the new pool.
-    #[default]
-    Keep,
     /// They take a new name, and pods move once.
+    #[default]
     Propose,
+    /// They keep it: a temporary pool takes the pods while the name is given to the new pool, so pods move twice.
+    Keep,
 }
 
 /// The steps, and what they lead to.
@@ -49,6 +53,8 @@ pub struct Runbook {
     pub start: Plan,
     /// The layout that is there in the end: the target, and what it leaves as it is.
     pub goal: Plan,
+    /// The target with the names that replaced pools take. A later comparison has to use these.
+    pub target: Plan,
     /// What differs.
     pub diff: Diff,
     /// The steps in order.
@@ -61,6 +67,8 @@ pub struct Runbook {
     pub left: Vec<Difference>,
     /// Old and new names of pools that take a new one by proposal.
     pub proposed: Vec<RenameCandidate>,
+    /// Pools that are deleted before the ones that replace them exist. Empty unless that was allowed.
+    pub deleted_first: Vec<String>,
 }
 
 /// Why there is no lawful order.
@@ -74,6 +82,8 @@ pub struct Impossible {
     pub remedies: Vec<String>,
     /// Whether every order was tried; otherwise none was found among many.
     pub all_tried: bool,
+    /// Whether there is an order if pools may be deleted before the ones that replace them exist.
+    pub is_possible_with_disruption: bool,
 }
 
 /// An act that cannot be done at any time, and why.
@@ -101,33 +111,30 @@ pub fn runbook(
     };
     let environment = Environment { catalog, today };
     let mut diff = diff(current, &target, &options.renames);
-    let reasons_of = |diff: &Diff| {
-        let search = Planner { start: &start, target: &target, diff, environment, options };
-        new_in_goal(
-            environment,
-            &start,
-            &search.graph(BuildOptions { apart: &[], room: Strategy::AddBeforeRemove, at_once: false }).goal,
-        )
+    drop_unfit(&mut diff, &start, &target, environment);
+    let planner = |diff| Planner {
+        start: &start,
+        target: &target,
+        diff,
+        environment,
+        options,
+        delete_first: Vec::new(),
+        may_wait: false,
     };
-    let mut reasons = reasons_of(&diff);
-    if !reasons.is_empty() {
-        // What a new pool takes over unasked is no reason to refuse it.
-        let mut bare = diff.clone();
-        let replaced = bare.pools.iter_mut().filter(|one| one.change == PoolChange::Replaced);
-        replaced.for_each(|one| one.kept.clear());
-        let fewer = reasons_of(&bare);
-        if fewer.len() < reasons.len() {
-            (diff, reasons) = (bare, fewer);
+    let goal = planner(&diff).graph(&[], Strategy::AddBeforeRemove, false).goal;
+    let mut reasons = new_in_goal(environment, &start, &goal);
+    let impossible = |blocked: Vec<Blocked>, all_tried, is_possible_with_disruption| {
+        let mut remedies = remedies(&blocked);
+        if is_possible_with_disruption {
+            remedies.insert(0, WITH_DISRUPTION.to_owned());
         }
-    }
-    let impossible = |blocked: Vec<Blocked>, all_tried| {
-        let remedies = remedies(&blocked);
-        Box::new(Impossible { diff: diff.clone(), blocked, remedies, all_tried })
+        let diff = diff.clone();
+        Box::new(Impossible { diff, blocked, remedies, all_tried, is_possible_with_disruption })
     };
     let twice =
         duplicate_name(current, "The current layout").or_else(|| duplicate_name(&target, "The target"));
     if let Some(reason) = twice {
-        return Err(impossible(vec![Blocked { act: None, reasons: vec![reason] }], true));
+        return Err(impossible(vec![Blocked { act: None, reasons: vec![reason] }], true, false));
     }
     if start.cluster.power_state == Some(PowerState::Stopped) && !diff.is_empty() {
         reasons.push(Reason {
@@ -138,21 +145,54 @@ pub fn runbook(
         });
     }
     if !reasons.is_empty() {
-        return Err(impossible(vec![Blocked { act: None, reasons }], true));
+        return Err(impossible(vec![Blocked { act: None, reasons }], true, false));
     }
-    let search = Planner { start: &start, target: &target, diff: &diff, environment, options };
-    match search.best() {
-        Ok((graph, order)) => {
-            let site = SimulatedCluster::new(&start, &graph.goal, environment);
-            Ok(assemble(start.clone(), &target, diff.clone(), &graph, order, site))
-        }
-        Err(missed) => {
+    let search = planner(&diff);
+    let missed = match search.best() {
+        Ok(found) => return Ok(search.runbook(found)),
+        Err(missed) => missed,
+    };
+    let disruptive = search.with_disruption();
+    match disruptive {
+        Some((search, found)) if options.allow_disruption => Ok(search.runbook(found)),
+        disruptive => {
             let (graph, stuck) = *missed;
             let blocked = stuck.blocked.into_iter().filter_map(|(node, reasons)| {
                 let act = graph.nodes.get(node)?.act.describe(&start);
                 Some(Blocked { act: Some(act), reasons })
             });
-            Err(impossible(blocked.collect(), stuck.all_tried))
+            Err(impossible(blocked.collect(), stuck.all_tried, disruptive.is_some()))
+        }
+    }
+}
+
+/// What is said where only orders are left that delete pools first.
+const WITH_DISRUPTION: &str = "Allow disruption (--allow-disruption): then there is an order in which pools are deleted before the ones that replace them exist.";
+
+/// Takes from what new pools take over unasked what AKS refuses of them.
+fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environment<'_>) {
+    for one in diff.pools.iter_mut().filter(|one| one.change == PoolChange::Replaced) {
+        let from = one.from.and_then(|from| start.pools.get(from));
+        let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
+        let refused = |kept: &[&str]| {
+            let new = made(&completed(wanted, pool, kept), Some(pool));
+            let plan = Plan { cluster: start.cluster.clone(), pools: vec![new], ..Plan::default() };
+            environment.refused_of_new_pool(&plan)
+        };
+        let mut least = if one.kept.is_empty() { 0 } else { refused(&one.kept) };
+        while least > 0 {
+            let without = |key: &'static str| {
+                let rest: Vec<&str> = one.kept.iter().copied().filter(|other| *other != key).collect();
+                (refused(&rest), key)
+            };
+            let best = one.kept.iter().map(|key| without(key)).min_by_key(|(refused, _)| *refused);
+            match best {
+                Some((fewer, key)) if fewer < least => {
+                    one.kept.retain(|other| *other != key);
+                    least = fewer;
+                }
+                _ => break,
+            }
         }
     }
 }
@@ -167,34 +207,73 @@ struct Planner<'a> {
     diff: &'a Diff,
     environment: Environment<'a>,
     options: &'a PlannerOptions,
+    /// Pools that may go before those that replace them are there.
+    delete_first: Vec<&'a str>,
+    /// Whether applications may wait without a node until a later step adds one.
+    may_wait: bool,
 }
+
+/// A graph, and the order that was found for it.
+type Found = (Graph, Order);
 
 /// Pools that may be changed in several pieces, at most, where that is not needed but lowers the peak.
 const PIECEMEAL: usize = 12;
 
-impl Planner<'_> {
-    fn graph(&self, build_options: BuildOptions<'_>) -> Graph {
+impl<'a> Planner<'a> {
+    fn graph(&self, apart: &[&str], room: Strategy, at_once: bool) -> Graph {
+        let build_options = BuildOptions { apart, delete_first: &self.delete_first, room, at_once };
         build(self.start, self.target, self.diff, self.options, build_options)
     }
 
-    fn order(&self, build_options: BuildOptions<'_>) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
-        let graph = self.graph(build_options);
+    fn site(&self, graph: &Graph) -> SimulatedCluster<'a> {
         let mut site = SimulatedCluster::new(self.start, &graph.goal, self.environment);
-        match order(&graph, &mut site) {
+        site.may_wait = self.may_wait;
+        site
+    }
+
+    fn order(&self, apart: &[&str], room: Strategy, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
+        let graph = self.graph(apart, room, at_once);
+        match order(&graph, &mut self.site(&graph)) {
             Ok(order) => Ok((graph, order)),
             Err(stuck) => Err(Box::new((graph, stuck))),
         }
     }
 
+    fn runbook(&self, (graph, order): Found) -> Runbook {
+        let site = self.site(&graph);
+        assemble(self.start.clone(), self.target, self.diff.clone(), &graph, order, site)
+    }
+
+    /// The best order in which pools go before those that replace them are there: as few of them as possible, and only
+    /// where other pools take their pods, if that is possible.
+    fn with_disruption(&self) -> Option<(Self, Found)> {
+        let replaced = self.diff.pools.iter().filter(|one| one.change == PoolChange::Replaced);
+        let names = replaced.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
+        let names: Vec<&str> = names.collect();
+        let with = |delete_first: Vec<&'a str>, may_wait| {
+            let search = Planner { delete_first, may_wait, ..*self };
+            search.best().ok().map(|found| (search, found))
+        };
+        let mut best =
+            with(names.clone(), false).filter(|_| !names.is_empty()).or_else(|| with(names, true))?;
+        for name in best.0.delete_first.clone().into_iter().take(PIECEMEAL) {
+            let fewer = best.0.delete_first.iter().copied().filter(|other| *other != name).collect();
+            if let Some(found) = with(fewer, best.0.may_wait) {
+                best = found;
+            }
+        }
+        Some(best)
+    }
+
     /// The best order: pool by pool, or with all pools upgraded together, if that is as good or better by what counts
     /// more.
-    fn best(&self) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+    fn best(&self) -> Result<Found, Box<(Graph, Stuck)>> {
         let by_pool = self.in_room(false);
         if self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
             return by_pool;
         }
         let Ok(together) = self.in_room(true) else { return by_pool };
-        let cost = |(_, order): &(Graph, Order)| {
+        let cost = |(_, order): &Found| {
             let (peak, steps) = (order.peak, i64::try_from(order.acts.len()).unwrap_or(i64::MAX));
             match self.options.objective {
                 Objective::SmallestPeak => (peak, steps),
@@ -207,7 +286,7 @@ impl Planner<'_> {
         }
     }
 
-    fn in_room(&self, at_once: bool) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
+    fn in_room(&self, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
         self.in_pieces(Strategy::AddBeforeRemove, at_once).or_else(|first| {
             let second = self.in_pieces(Strategy::RemoveBeforeAdd, at_once);
             second.map_err(|second| if second.1.done > first.1.done { second } else { first })
@@ -216,8 +295,8 @@ impl Planner<'_> {
 
     /// The best order of its kind. Pools are changed in one piece, unless pieces make it possible or, where that counts
     /// more, lower the peak; then as few pools as possible are changed in pieces.
-    fn in_pieces(&self, room: Strategy, at_once: bool) -> Result<(Graph, Order), Box<(Graph, Stuck)>> {
-        let order = |apart: &[&str]| self.order(BuildOptions { apart, room, at_once });
+    fn in_pieces(&self, room: Strategy, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
+        let order = |apart: &[&str]| self.order(apart, room, at_once);
         let whole = order(&[]);
         let changed = self
             .diff
@@ -276,6 +355,9 @@ fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<R
     let known = environment.all(&mut start.clone());
     let mut reasons = environment.all(&mut goal.clone());
     reasons.retain(|(key, _)| !known.iter().any(|(old, _)| old == key));
+    // The number of nodes is compared with the autoscaler's bounds only where a pool is created.
+    let is_there = |name: &Option<String>| name.as_ref().is_some_and(|name| start.pool(name).is_some());
+    reasons.retain(|((rule, name), _)| *rule != COUNT_IN_RANGE || !is_there(name));
     let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, reason)| reason).collect();
     let is_stopped = |pool: &NodePool| pool.is_system() && running(pool) == 0 && pool.nodes() > 0;
     for pool in goal.pools.iter().filter(|pool| is_stopped(pool)) {
@@ -314,12 +396,28 @@ fn assemble(
     let (nodes, addresses) = (site.nodes(), site.addresses());
     let mut steps = Vec::with_capacity(order.acts.len());
     let (mut peak_nodes, mut peak_addresses) = (0, 0);
+    let mut deleted_first = Vec::new();
     for (index, remarks) in order.acts {
         let Some(node) = graph.nodes.get(index) else { continue };
         let before = (site.nodes(), site.addresses());
         let old = node.act.pool().and_then(|name| site.plan.pool(name)).map(|(_, pool)| pool.clone());
         let version = site.plan.cluster.kubernetes_version.clone();
         let surge = (site.surge(node), site.surge_addresses(node));
+        let waits = site.may_wait && site.leaves_pods_waiting(&node.act);
+        let replacement = match (&node.act, &node.purpose) {
+            (Act::Cordon(_) | Act::Drain(_) | Act::Aks(_), Purpose::Replaced(new))
+                if old.as_ref().is_some_and(|old| running(old) > 0)
+                    && (old.as_ref().is_some_and(|old| old.name == *new)
+                        || site.plan.pool(new).is_none()) =>
+            {
+                Some(new.as_str())
+            }
+            _ => None,
+        };
+        let disruption = Disruption { waits, replacement };
+        if let (Some(_), Act::Aks(Operation::DeletePool(name))) = (replacement, &node.act) {
+            deleted_first.push(name.clone());
+        }
         site.replay(&node.act);
         let extra = Numbers {
             nodes: before.0.max(site.nodes()) + surge.0 - nodes,
@@ -328,7 +426,7 @@ fn assemble(
         peak_nodes = peak_nodes.max(extra.nodes);
         peak_addresses = peak_addresses.max(extra.addresses);
         let before = Before { pool: old.as_ref(), version: version.as_deref() };
-        steps.push(Step::of(node, graph, &start, before, extra, remarks));
+        steps.push(Step::of(node, graph, &start, before, extra, remarks, disruption));
     }
     let left = diff.cluster.iter().filter(|one| one.resolution == Resolution::OutOfReach).cloned().collect();
     let proposed = graph.nodes.iter().filter_map(|node| match (&node.act, &node.purpose) {
@@ -337,8 +435,25 @@ fn assemble(
         }
         _ => None,
     });
-    let proposed = proposed.collect();
-    Runbook { goal: graph.goal.clone(), start, diff, steps, peak_nodes, peak_addresses, left, proposed }
+    let proposed: Vec<RenameCandidate> = proposed.collect();
+    let mut renamed = target.clone();
+    for pool in &mut renamed.pools {
+        if let Some(new) = proposed.iter().find(|new| new.from == pool.name) {
+            pool.name.clone_from(&new.to);
+        }
+    }
+    Runbook {
+        goal: graph.goal.clone(),
+        target: renamed,
+        start,
+        diff,
+        steps,
+        peak_nodes,
+        peak_addresses,
+        left,
+        proposed,
+        deleted_first,
+    }
 }
 
 /// What would make it possible, by what is in the way.
@@ -354,7 +469,7 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
             add(match reason.rule {
                 Some(CLUSTER_RUNS) if act.is_none() => "Start the cluster, read it again, and ask again.",
                 _ if act.is_none() => {
-                    "Mend the target first: what AKS refuses of it no order of steps can reach."
+                    "Fix the target first: no order of steps reaches a target that AKS refuses."
                 }
                 Some("pool-quota-vcpu") => {
                     "Ask for more quota, let fewer nodes run meanwhile, or use a size of another family."

@@ -38,7 +38,8 @@ fn tries(graph: &Graph) -> usize {
 /// Finds the order with the lowest peak.
 pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>) -> Result<Order, Stuck> {
     let mut best = search(graph, site, i64::MAX, tries(graph))?;
-    if graph.room == Strategy::RemoveBeforeAdd {
+    // A lower peak would be bought by deleting more pools first.
+    if graph.room == Strategy::RemoveBeforeAdd || graph.deletes_first {
         return Ok(best);
     }
     // A lower peak is looked for where laws may have stood in the way, halving what is possible each time.
@@ -241,7 +242,8 @@ impl State {
             if node.after.iter().all(|(before, _)| self.has(*before))
                 && let Some(key) = key(graph, chain, place)
             {
-                heads.push((key, chain, *index));
+                let is_early = node.prefers_after.is_some_and(|add| !self.has(add));
+                heads.push((if is_early { (4, key.1) } else { key }, chain, *index));
             }
         }
         heads.sort_unstable();

@@ -25,6 +25,8 @@ pub(super) struct SimulatedCluster<'a> {
     wants: [bool; POD_KINDS.len()],
     /// The newest Windows that the target has a place on, as a year.
     newest_windows: u16,
+    /// Whether applications may wait without a node until a later step adds one.
+    pub(super) may_wait: bool,
     /// The quota that the cluster uses at the start.
     began_with: Vec<(String, i64)>,
 }
@@ -53,13 +55,16 @@ pub(super) struct Applied {
 impl<'a> SimulatedCluster<'a> {
     pub(super) fn new(start: &Plan, goal: &Plan, environment: Environment<'a>) -> Self {
         let has = |is| goal.pools.iter().any(|pool| is_place(is, pool));
+        let runs = |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped);
+        let running_windows = goal.pools.iter().filter(runs).map(windows);
         let mut cluster = Self {
             environment,
             plan: start.clone(),
             cordoned: Vec::new(),
             whole: None,
             wants: POD_KINDS.map(|(_, is)| has(is)),
-            newest_windows: goal.pools.iter().map(windows).max().unwrap_or_default(),
+            newest_windows: running_windows.max().unwrap_or_default(),
+            may_wait: false,
             began_with: Vec::new(),
         };
         cluster.began_with = cluster.quota_taken();
@@ -76,7 +81,13 @@ impl<'a> SimulatedCluster<'a> {
         let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
         match pool {
             _ if !node.act.makes_nodes_anew() => 0,
-            Some(pool) => extra(pool),
+            // Which maxSurge counts where it changes too isn't said, so the larger one does.
+            Some(pool) => match node.act.operation() {
+                Some(operation @ Operation::UpdatePool(..)) => {
+                    extra(pool).max(extra(&after(pool, &operation)))
+                }
+                _ => extra(pool),
+            },
             // One after another, each pool gets its version.
             None => node.surge,
         }
@@ -108,9 +119,12 @@ impl<'a> SimulatedCluster<'a> {
     /// Does an act, or says why it is not lawful now.
     pub(super) fn apply(&mut self, node: &Node) -> Result<Applied, Vec<Reason>> {
         let surge = self.surge(node);
-        let reasons = self.guards(&node.act);
+        let mut reasons = self.guards(&node.act);
+        if self.may_wait {
+            reasons.retain(|(what, _)| *what == SYSTEM_PODS);
+        }
         if !reasons.is_empty() {
-            return Err(reasons);
+            return Err(reasons.into_iter().map(|(_, reason)| reason).collect());
         }
         let cordoned = self.cordoned.clone();
         let mut step =
@@ -186,8 +200,13 @@ impl<'a> SimulatedCluster<'a> {
         }
     }
 
-    /// What would be left without a place.
-    fn guards(&self, act: &Act) -> Vec<Reason> {
+    /// Whether an act leaves applications without a node that takes them.
+    pub(super) fn leaves_pods_waiting(&self, act: &Act) -> bool {
+        !self.guards(act).is_empty()
+    }
+
+    /// The pods that would be left without a node that takes them, by kind.
+    fn guards(&self, act: &Act) -> Vec<(&'static str, Reason)> {
         let Some((_, pool)) = act.pool().and_then(|name| self.plan.pool(name)) else { return Vec::new() };
         let gone = match act {
             Act::Cordon(_) | Act::Drain(_) => None,
@@ -219,47 +238,53 @@ impl<'a> SimulatedCluster<'a> {
             };
             if !self.plan.pools.iter().any(|other| is_open(&other)) {
                 let message = format!(
-                    "{} would be without a place: no other pool quota_use {what} by then.",
-                    crate::text::capital(what)
+                    "{} of {} would have no nodes: no other pool takes them by then.",
+                    crate::text::capital(what),
+                    pool.name
                 );
-                reasons.push(Reason { rule: None, severity: Severity::Refused, message });
+                reasons.push((*what, Reason { rule: None, severity: Severity::Refused, message }));
             }
         }
         reasons
     }
 
-    /// vCPUs of each quota at the number of nodes that there is.
+    /// vCPUs of each quota at the number of nodes that there is. A stopped pool takes none.
     fn quota_taken(&self) -> Vec<(String, i64)> {
         if self.environment.catalog.quotas().is_empty() {
             return Vec::new();
         }
-        let taken = quota_use(&self.plan, self.environment.catalog);
+        let runs = |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped);
+        let pools = self.plan.pools.iter().filter(runs).cloned().collect();
+        let taken = quota_use(&Plan { pools, ..Plan::default() }, self.environment.catalog);
         taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
     }
 
     /// Which quota does not cover what is there while an act is done that was just done to the plan. The usage is that
-    /// of the cluster as it stood to begin with.
+    /// of the cluster as it was to begin with.
     fn quota_short(&self, node: &Node, surge: i64) -> Vec<Reason> {
         if self.environment.catalog.quotas().is_empty() || (node.delta <= 0 && surge <= 0) {
             return Vec::new();
         }
-        let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
-        let size = pool.and_then(|pool| self.environment.catalog.size(pool.vm_size.as_deref()?));
-        let extra = surge.saturating_mul(size.map_or(0, |size| i64::from(size.quota_vcpus)));
-        let is_spot = pool.is_some_and(NodePool::is_spot);
+        // The pools that get more nodes meanwhile. An upgrade of all goes from pool to pool.
+        let of = |pool: &NodePool, extra: i64| {
+            let size = self.environment.catalog.size(pool.vm_size.as_deref()?)?;
+            let vcpus = extra.saturating_mul(i64::from(size.quota_vcpus));
+            Some((pool.is_spot(), size.family.to_string(), vcpus))
+        };
+        let growing: Vec<(bool, String, i64)> = match node.act.pool() {
+            Some(name) => self.plan.pool(name).and_then(|(_, pool)| of(pool, surge)).into_iter().collect(),
+            None => self.plan.pools.iter().filter_map(|pool| of(pool, extra(pool))).collect(),
+        };
         let mut reasons = Vec::new();
         for (name, now) in self.quota_taken() {
             let Some(quota) = self.environment.catalog.quota(&name) else { continue };
             let same = |known: &str| known.eq_ignore_ascii_case(&name);
-            let is_family = !same(REGIONAL) && !same(SPOT);
-            let concerned = match (is_spot, is_family) {
-                (true, _) => same(SPOT),
-                (false, true) => size.is_some_and(|size| same(&size.family)),
-                (false, false) => same(REGIONAL),
+            let counts = |is_spot: bool, family: &str| match is_spot {
+                true => same(SPOT),
+                false => same(REGIONAL) || same(family),
             };
-            if !concerned {
-                continue;
-            }
+            let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
+            let Some(extra) = concerned.map(|(.., vcpus)| *vcpus).max() else { continue };
             let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
             let more = now.saturating_sub(began).saturating_add(extra);
             if more > quota.left() {

@@ -94,6 +94,15 @@ pub(super) struct Before<'a> {
     pub(super) version: Option<&'a str>,
 }
 
+/// What a step does to applications because a pool goes before another is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Disruption<'a> {
+    /// No other pool takes the pods.
+    pub(super) waits: bool,
+    /// The pool that replaces this one and isn't there yet.
+    pub(super) replacement: Option<&'a str>,
+}
+
 impl Step {
     pub(super) fn of(
         node: &Node,
@@ -102,13 +111,14 @@ impl Step {
         before: Before<'_>,
         extra: Numbers,
         remarks: Vec<Reason>,
+        disruption: Disruption<'_>,
     ) -> Self {
         let old = before.pool;
         Self {
             act: node.act.clone(),
             purpose: node.purpose.clone(),
-            why: why(node, graph, old),
-            disrupts: disrupts(&node.act, old),
+            why: why(node, graph, old, disruption),
+            disrupts: disrupts(&node.act, old, disruption),
             checks: checks(&node.act, start),
             undo: undo(&node.act, before),
             extra,
@@ -118,7 +128,7 @@ impl Step {
     }
 }
 
-fn why(node: &Node, graph: &Graph, old: Option<&NodePool>) -> String {
+fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruption<'_>) -> String {
     let purpose = match (&node.act, &node.purpose) {
         (Act::Add(_), Purpose::New) => "The target has this pool.".to_owned(),
         (Act::Add(_), Purpose::Replaces(old)) => {
@@ -129,6 +139,9 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>) -> String {
         }
         (Act::Add(_), Purpose::RecreateWithName(old)) => {
             format!("The name {old} is free, and the target keeps it.")
+        }
+        (Act::Cordon(name), Purpose::Replaced(new)) if disruption.replacement.is_some() => {
+            format!("{name} and {new} can't exist at the same time, so {name} goes first.")
         }
         (Act::Cordon(_), Purpose::Replaced(new) | Purpose::RemoveTemporary(new)) => {
             format!("{new} is there to take the pods.")
@@ -186,7 +199,32 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>) -> String {
     sentences.join(" ")
 }
 
-fn disrupts(act: &Act, old: Option<&NodePool>) -> String {
+fn disrupts(act: &Act, old: Option<&NodePool>, disruption: Disruption<'_>) -> String {
+    let mut text = disrupts_by_itself(act, old);
+    let moves_pods = matches!(act, Act::Drain(_)) || (disruption.waits && !matches!(act, Act::Cordon(_)));
+    if !moves_pods {
+        return text;
+    }
+    match disruption {
+        Disruption { waits: true, replacement: Some(new) } => {
+            text +=
+                &format!(" No other pool takes them: applications wait without nodes until {new} is added.");
+        }
+        Disruption { waits: true, replacement: None } => {
+            text +=
+                " No other pool takes them: applications wait without nodes until a later step adds some.";
+        }
+        Disruption { waits: false, replacement: Some(new) } => {
+            text += &format!(
+                " {new} isn't added yet: until it is, these pods run on other pools as far as these have room and the pods tolerate their taints; the others wait."
+            );
+        }
+        Disruption { waits: false, replacement: None } => {}
+    }
+    text
+}
+
+fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
     let changed = |changes: &[Change], keys: &[&str]| changes.iter().any(|change| keys.contains(&change.key));
     match act {
         Act::Add(_) => "Nothing: no pod moves.".to_owned(),

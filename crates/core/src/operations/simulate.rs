@@ -264,6 +264,11 @@ impl Environment<'_> {
         found.iter().map(|finding| (known(finding, plan), Reason::from(finding))).collect()
     }
 
+    /// How much is Refused of a plan's only pool where that is new in an existing cluster.
+    pub(crate) fn refused_of_new_pool(self, plan: &Plan) -> usize {
+        self.as_existing(&mut plan.clone(), |plan| self.refused_of_pools(plan, None)).len()
+    }
+
     /// What is Refused of a pool by itself, or of all.
     fn refused_of_pools(self, plan: &Plan, place: Option<usize>) -> Vec<Finding> {
         let places: Vec<usize> = place.map_or_else(|| (0..plan.pools.len()).collect(), |place| vec![place]);
@@ -283,7 +288,7 @@ fn as_existing(plan: &mut Plan, judge: impl Fn(&Plan) -> Vec<Finding>) -> Vec<Fi
 pub(crate) const AT_CREATION: [&str; 4] =
     ["pool-max-pods-total-30", "system-pool-min-30-pods", "system-pool-min-nodes-api", COUNT_IN_RANGE];
 
-const COUNT_IN_RANGE: &str = "autoscale-count-in-range";
+pub(crate) const COUNT_IN_RANGE: &str = "autoscale-count-in-range";
 
 /// What AKS checks of the layout that an operation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

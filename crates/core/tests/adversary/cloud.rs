@@ -1,0 +1,458 @@
+//! A cluster that takes or refuses what a runbook does. The laws are written out from Azure's documents, not from the
+//! library, which is asked for nothing but the shape of a plan.
+
+use std::collections::BTreeSet;
+
+use poolwright::migrate::Act;
+use poolwright::operations::{Change, Operation, Upgrade};
+use poolwright::plan::{Mode, NodePool, OsSku, Plan, PowerState, Version};
+
+/// The VM sizes of the pairs: vCPUs, and the family whose quota they take.
+pub(crate) const SIZES: [(&str, i64, &str); 4] = [
+    ("Standard_D4ds_v5", 4, "standardDDSv5Family"),
+    ("Standard_D8ds_v5", 8, "standardDDSv5Family"),
+    ("Standard_E4ds_v5", 4, "standardEDSv5Family"),
+    ("Standard_D4s_v5", 4, "standardDSv5Family"),
+];
+
+/// What an update of a pool can change (the PUT of an agent pool, and the articles about each property).
+const UPDATED: [&str; 19] = [
+    "mode",
+    "enableAutoScaling",
+    "minCount",
+    "maxCount",
+    "osSKU",
+    "nodeTaints",
+    "nodeLabels",
+    "tags",
+    "upgradeSettings.maxSurge",
+    "upgradeSettings.maxUnavailable",
+    "upgradeSettings.drainTimeoutInMinutes",
+    "upgradeSettings.nodeSoakDurationInMinutes",
+    "upgradeSettings.undrainableNodeBehavior",
+    "enableFIPS",
+    "securityProfile.enableSecureBoot",
+    "securityProfile.enableVTPM",
+    "securityProfile.sshAccess",
+    "scaleDownMode",
+    "artifactStreamingProfile.enabled",
+];
+
+/// Whether a property can be changed in place; what Linux nodes can change in place Windows nodes can't.
+pub(crate) fn can_change(key: &str, is_windows: bool) -> bool {
+    let is_image = matches!(key, "osSKU" | "enableFIPS") || key.starts_with("securityProfile.");
+    let has_own_operation = matches!(key, "count" | "orchestratorVersion" | "powerState.code");
+    has_own_operation || (UPDATED.contains(&key) && !(is_windows && is_image))
+}
+
+/// A family, the region or Spot, and how many vCPUs of it the cluster may take.
+pub(crate) type Quota = (String, i64);
+
+#[derive(Clone)]
+pub(crate) struct Cloud {
+    pub(crate) plan: Plan,
+    cordoned: BTreeSet<String>,
+    drained: BTreeSet<String>,
+    pub(crate) quota: Vec<Quota>,
+    /// Whether applications may wait without a node while a runbook is carried out.
+    pub(crate) may_wait: bool,
+    /// The kinds of pods that the target has nodes for.
+    wants: [bool; 2],
+    newest_windows: u16,
+    began_nodes: i64,
+    /// The most nodes beyond those of the beginning.
+    pub(crate) peak: i64,
+}
+
+fn is_stopped(pool: &NodePool) -> bool {
+    pool.power_state == Some(PowerState::Stopped)
+}
+
+/// Nodes that run.
+pub(crate) fn running(pool: &NodePool) -> i64 {
+    if is_stopped(pool) { 0 } else { pool.count.unwrap_or(3) }
+}
+
+/// Nodes that an upgrade or a new image adds while it goes from node to node ("Upgrade options": maxSurge, 10 % unless
+/// stated, rounded up; Spot pools have none).
+fn surge(pool: &NodePool) -> i64 {
+    let nodes = running(pool);
+    if pool.is_spot() || nodes == 0 {
+        return 0;
+    }
+    let said = pool.max_surge.as_deref().unwrap_or("10%");
+    match said.strip_suffix('%') {
+        Some(percent) => (nodes * percent.parse::<i64>().unwrap() + 99) / 100,
+        None => said.parse().unwrap(),
+    }
+}
+
+fn year(pool: &NodePool) -> u16 {
+    match pool.os_sku {
+        Some(OsSku::Windows2019) => 2019,
+        Some(OsSku::Windows2022) => 2022,
+        Some(OsSku::Windows2025) => 2025,
+        _ => 0,
+    }
+}
+
+fn size(pool: &NodePool) -> (i64, &'static str) {
+    let name = pool.vm_size.as_deref().unwrap();
+    let (_, vcpus, family) = SIZES.iter().find(|(known, ..)| *known == name).unwrap();
+    (*vcpus, family)
+}
+
+/// Whether a pool has nodes, now or by the autoscaler.
+fn can_have_nodes(pool: &NodePool) -> bool {
+    !is_stopped(pool) && (running(pool) > 0 || (*pool.autoscaling && pool.max_count.unwrap_or(0) > 0))
+}
+
+fn takes_applications(pool: &NodePool) -> bool {
+    let is_hard = |taint: &String| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
+    !pool.is_windows() && !pool.is_spot() && !pool.taints.iter().any(is_hard) && can_have_nodes(pool)
+}
+
+fn takes_windows(pool: &NodePool) -> bool {
+    pool.is_windows() && can_have_nodes(pool)
+}
+
+/// What the pools take of each quota.
+pub(crate) fn taken(pools: &[NodePool]) -> Vec<Quota> {
+    let mut taken: Vec<Quota> = Vec::new();
+    let mut add = |name: &str, vcpus: i64| match taken.iter_mut().find(|(known, _)| known == name) {
+        Some((_, sum)) => *sum += vcpus,
+        None => taken.push((name.to_owned(), vcpus)),
+    };
+    for pool in pools {
+        let (vcpus, family) = size(pool);
+        let vcpus = vcpus * running(pool);
+        if pool.is_spot() {
+            add("lowPriorityCores", vcpus);
+        } else {
+            add("cores", vcpus);
+            add(family, vcpus);
+        }
+    }
+    taken
+}
+
+fn minor(version: &str) -> i64 {
+    i64::from(Version::parse(version).unwrap().minor)
+}
+
+impl Cloud {
+    pub(crate) fn new(start: &Plan, goal: &[NodePool], quota: &[Quota], may_wait: bool) -> Self {
+        let mut plan = start.clone();
+        // Nodes have the version that they got, whatever the control plane gets.
+        for pool in &mut plan.pools {
+            pool.count = Some(pool.count.unwrap_or(3));
+            if pool.kubernetes_version.is_none() {
+                pool.kubernetes_version.clone_from(&plan.cluster.kubernetes_version);
+            }
+        }
+        Self {
+            began_nodes: plan.pools.iter().map(running).sum(),
+            plan,
+            cordoned: BTreeSet::new(),
+            drained: BTreeSet::new(),
+            quota: quota.to_vec(),
+            may_wait,
+            wants: [goal.iter().any(takes_applications), goal.iter().any(takes_windows)],
+            newest_windows: goal.iter().filter(|pool| can_have_nodes(pool)).map(year).max().unwrap_or(0),
+            peak: 0,
+        }
+    }
+
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.cordoned.is_empty()
+    }
+
+    fn pool(&self, name: &str) -> Result<&NodePool, String> {
+        self.plan.pools.iter().find(|pool| pool.name == name).ok_or(format!("there is no pool {name}"))
+    }
+
+    fn pool_mut(&mut self, name: &str) -> Result<&mut NodePool, String> {
+        self.plan.pools.iter_mut().find(|pool| pool.name == name).ok_or(format!("there is no pool {name}"))
+    }
+
+    fn is_open(&self, pool: &NodePool) -> bool {
+        can_have_nodes(pool) && !self.cordoned.contains(&pool.name)
+    }
+
+    /// Another System pool whose nodes take pods.
+    fn has_other_system_pool(&self, name: &str) -> bool {
+        let is_one = |pool: &NodePool| pool.is_system() && pool.name != name && running(pool) > 0;
+        self.plan.pools.iter().any(|pool| is_one(pool) && self.is_open(pool))
+    }
+
+    /// Does an act, or says why Azure refuses it or pods are left without a node. After a refusal the cloud is not to be
+    /// used any more.
+    pub(crate) fn act(&mut self, act: &Act) -> Result<(), String> {
+        let before = taken(&self.plan.pools);
+        let open_before: Vec<NodePool> =
+            self.plan.pools.iter().filter(|pool| self.is_open(pool)).cloned().collect();
+        let mut extra = Vec::new();
+        match act {
+            Act::Cordon(name) => {
+                if self.pool(name)?.is_system() && !self.has_other_system_pool(name) {
+                    return Err(format!("system pods of {name} have no other System pool"));
+                }
+                self.cordoned.insert(name.clone());
+            }
+            Act::Drain(name) => {
+                if !self.cordoned.contains(name) {
+                    return Err(format!("{name} is drained and not cordoned"));
+                }
+                self.drained.insert(name.clone());
+            }
+            Act::AwaitSystemPods(_) => {}
+            Act::Add(pool) => self.add(pool)?,
+            Act::Aks(operation) => extra = self.operate(operation)?,
+            #[allow(unreachable_patterns)]
+            other => return Err(format!("{other:?} is not known")),
+        }
+        self.quota_covers(&before, &extra)?;
+        let nodes: i64 = self.plan.pools.iter().map(running).sum();
+        let most = extra.iter().map(|(_, nodes)| *nodes).max().unwrap_or(0);
+        self.peak = self.peak.max(nodes + most - self.began_nodes);
+        self.pods_have_nodes(&open_before, act)
+    }
+
+    /// The region's, the families' and Spot's vCPUs cover what is there and each of the extra nodes by itself.
+    fn quota_covers(&self, before: &[Quota], extra: &[(NodePool, i64)]) -> Result<(), String> {
+        let of = |list: &[Quota], name: &str| {
+            list.iter().find(|(known, _)| known == name).map_or(0, |(_, vcpus)| *vcpus)
+        };
+        let now = taken(&self.plan.pools);
+        for (name, allowed) in &self.quota {
+            let mut most = of(&now, name);
+            let mut more = most - of(before, name);
+            for (pool, nodes) in extra {
+                let (vcpus, family) = size(pool);
+                let counts = if pool.is_spot() {
+                    name == "lowPriorityCores"
+                } else {
+                    name == "cores" || name == family
+                };
+                if counts && *nodes > 0 {
+                    more = more.max(1);
+                    most = most.max(of(&now, name) + vcpus * nodes);
+                }
+            }
+            if more > 0 && most > *allowed {
+                return Err(format!("{most} vCPUs of {name}, {allowed} are allowed"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Pods that lost their nodes have others, where the target has some for them.
+    fn pods_have_nodes(&self, before: &[NodePool], act: &Act) -> Result<(), String> {
+        if self.may_wait {
+            return Ok(());
+        }
+        let Some(name) = act.pool() else { return Ok(()) };
+        let Some(old) = before.iter().find(|pool| pool.name == name && running(pool) > 0) else {
+            return Ok(());
+        };
+        if matches!(act, Act::Aks(Operation::DeletePool(_))) {
+            return Ok(());
+        }
+        let needed = year(old).min(self.newest_windows);
+        let fits = |pool: &NodePool| !pool.is_windows() || pool.name == name || year(pool) >= needed;
+        let kinds: [fn(&NodePool) -> bool; 2] = [takes_applications, takes_windows];
+        for (takes, wanted) in kinds.into_iter().zip(self.wants) {
+            let has = self.plan.pools.iter().any(|pool| takes(pool) && fits(pool) && self.is_open(pool));
+            if wanted && takes(old) && !has {
+                return Err(format!("pods of {name} have no other pool"));
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, pool: &NodePool) -> Result<(), String> {
+        let name = &pool.name;
+        if self.plan.pools.iter().any(|other| other.name == *name) {
+            return Err(format!("there is a pool {name}"));
+        }
+        if self.plan.pools.len() >= 100 {
+            return Err("a cluster has at most 100 pools".to_owned());
+        }
+        let longest = if pool.is_windows() { 6 } else { 12 };
+        let is_plain = name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
+        if !is_plain || name.len() > longest {
+            return Err(format!("{name} is not a name of a pool"));
+        }
+        if is_stopped(pool) || pool.provisioning_state.is_some() {
+            return Err(format!("{name} is added in a state"));
+        }
+        let mut pool = pool.clone();
+        pool.count = Some(pool.nodes());
+        fits(&pool)?;
+        if *pool.autoscaling {
+            let (min, max) = (pool.min_count.unwrap_or(0), pool.max_count.unwrap_or(0));
+            let nodes = pool.count.unwrap_or(0);
+            if !(min..=max).contains(&nodes) {
+                return Err(format!("{name} is made with {nodes} nodes, and {min} to {max} are allowed"));
+            }
+        }
+        let cluster = self.plan.cluster.kubernetes_version.clone();
+        if let (Some(own), Some(cluster)) = (&pool.kubernetes_version, &cluster)
+            && (minor(own) > minor(cluster) || minor(cluster) - minor(own) > 3)
+        {
+            return Err(format!("{name} has {own} in a cluster of {cluster}"));
+        }
+        pool.kubernetes_version = pool.kubernetes_version.or(cluster);
+        self.plan.pools.push(pool);
+        Ok(())
+    }
+
+    /// Does an operation; says which nodes are more while it is done.
+    fn operate(&mut self, operation: &Operation) -> Result<Vec<(NodePool, i64)>, String> {
+        match operation {
+            Operation::DeletePool(name) => {
+                let pool = self.pool(name)?;
+                if running(pool) > 0 && !self.drained.contains(name) {
+                    return Err(format!("{name} is deleted and not drained"));
+                }
+                let others = self.plan.pools.iter().filter(|other| other.name != *name);
+                let has_system = others.clone().any(NodePool::is_system);
+                if pool.is_system() && !has_system {
+                    return Err(format!("{name} is the last System pool"));
+                }
+                self.plan.pools.retain(|pool| pool.name != *name);
+                self.cordoned.remove(name);
+                self.drained.remove(name);
+            }
+            Operation::SetMode(name, mode) => {
+                let change = poolwright::plan::Value::Text(match mode {
+                    Mode::System => "System".to_owned(),
+                    _ => "User".to_owned(),
+                });
+                return self.update(name, &[Change { key: "mode", value: Some(change) }]);
+            }
+            Operation::UpdatePool(name, changes) => return self.update(name, changes),
+            Operation::ScalePool(name, count) => {
+                let pool = self.pool_mut(name)?;
+                if *pool.autoscaling {
+                    return Err(format!("{name} is scaled by hand and by the autoscaler"));
+                }
+                if is_stopped(pool) {
+                    return Err(format!("{name} is stopped and scaled"));
+                }
+                if pool.is_system() && *count < 1 {
+                    return Err(format!("{name} is a System pool without a node"));
+                }
+                pool.count = Some(*count);
+            }
+            Operation::UpgradePool(name, Upgrade::Version(version)) => {
+                let cluster = self.plan.cluster.kubernetes_version.clone().unwrap_or_default();
+                let pool = self.pool_mut(name)?;
+                let own = pool.kubernetes_version.clone().unwrap_or_default();
+                if minor(version) > minor(&cluster) || minor(version) < minor(&own) {
+                    return Err(format!("{name} goes from {own} to {version} in a cluster of {cluster}"));
+                }
+                pool.kubernetes_version = Some(version.clone());
+                let nodes = surge(pool);
+                return Ok(vec![(pool.clone(), nodes)]);
+            }
+            Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
+                let current = self.plan.cluster.kubernetes_version.clone().unwrap_or_default();
+                if !(0..=1).contains(&(minor(version) - minor(&current))) {
+                    return Err(format!("the control plane goes from {current} to {version}"));
+                }
+                if self.plan.pools.iter().any(|pool| {
+                    minor(version) - minor(pool.kubernetes_version.as_deref().unwrap_or(&current)) > 3
+                }) {
+                    return Err(format!("a pool is left too far behind {version}"));
+                }
+                self.plan.cluster.kubernetes_version = Some(version.clone());
+                if matches!(operation, Operation::UpgradeAll(_)) {
+                    if self.plan.pools.iter().any(NodePool::is_spot) {
+                        return Err("a Spot pool is not upgraded together with the cluster".to_owned());
+                    }
+                    let pools = self.plan.pools.iter_mut();
+                    let upgraded = pools.map(|pool| {
+                        pool.kubernetes_version = Some(version.clone());
+                        (pool.clone(), surge(pool))
+                    });
+                    return Ok(upgraded.collect());
+                }
+            }
+            Operation::StartPool(name) => {
+                let pool = self.pool_mut(name)?;
+                if !is_stopped(pool) {
+                    return Err(format!("{name} runs and is started"));
+                }
+                pool.power_state = None;
+            }
+            Operation::StopPool(name) => {
+                let pool = self.pool_mut(name)?;
+                if is_stopped(pool) || !pool.is_user() {
+                    return Err(format!("{name} is stopped already, or not a User pool"));
+                }
+                pool.power_state = Some(PowerState::Stopped);
+            }
+            other => return Err(format!("{other:?} is not known")),
+        }
+        Ok(Vec::new())
+    }
+
+    fn update(&mut self, name: &str, changes: &[Change]) -> Result<Vec<(NodePool, i64)>, String> {
+        let has_other = self.has_other_system_pool(name);
+        let pool = self.pool_mut(name)?;
+        let before = pool.clone();
+        for change in changes {
+            if matches!(change.key, "count" | "orchestratorVersion" | "powerState.code")
+                || !can_change(change.key, pool.is_windows())
+            {
+                return Err(format!("{} of {name} is changed in place", change.key));
+            }
+            change.property().unwrap().put(pool, change.value.clone());
+        }
+        if !*pool.autoscaling {
+            (pool.min_count, pool.max_count) = (None, None);
+        } else if pool.min_count > pool.max_count || pool.min_count.is_none() {
+            return Err(format!("the bounds of {name} are not in order"));
+        }
+        if before.is_system() && !pool.is_system() && !has_other {
+            return Err(format!("{name} is the only System pool and becomes a User pool"));
+        }
+        if !before.is_system() && pool.is_system() && running(pool) < 1 {
+            return Err(format!("{name} becomes a System pool without a node"));
+        }
+        fits(pool)?;
+        let is_new_image = changes.iter().any(|change| matches!(change.key, "osSKU" | "enableFIPS"));
+        let nodes = if is_new_image { surge(pool) } else { 0 };
+        Ok(vec![(pool.clone(), nodes)])
+    }
+}
+
+/// Whether AKS takes a pool by itself.
+fn fits(pool: &NodePool) -> Result<(), String> {
+    let name = &pool.name;
+    let refuse = |is_wrong: bool, what: &str| {
+        if is_wrong { Err(format!("{name}: {what}")) } else { Ok(()) }
+    };
+    let no_system = pool.is_windows() || pool.is_spot() || is_stopped(pool);
+    refuse(pool.is_system() && no_system, "a System pool runs Linux on regular nodes")?;
+    let is_hard = |taint: &String| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
+    let is_critical = |taint: &String| taint == "CriticalAddonsOnly=true:NoSchedule";
+    let is_wrong = |taint: &String| is_hard(taint) && !is_critical(taint);
+    refuse(pool.is_system() && pool.taints.iter().any(is_wrong), "a System pool with a taint of its own")?;
+    refuse(pool.is_system() && pool.count.unwrap_or(3) < 1, "a System pool without a node")?;
+    let has_upgrade_settings = pool.max_surge.is_some() || pool.max_unavailable.is_some();
+    refuse(pool.is_spot() && has_upgrade_settings, "a Spot pool has no surge")?;
+    refuse(!pool.is_spot() && pool.eviction_policy.is_some(), "only a Spot pool has an eviction policy")?;
+    let sku = pool.os_sku.as_ref().map(|sku| format!("{sku:?}")).unwrap_or_default();
+    let is_windows_image = sku.starts_with("Windows");
+    refuse(!sku.is_empty() && is_windows_image != pool.is_windows(), "an image of another system")?;
+    let has_linux = pool.linux_os_config.is_some()
+        || *pool.secure_boot
+        || *pool.vtpm
+        || pool.message_of_the_day.is_some()
+        || *pool.artifact_streaming;
+    refuse(pool.is_windows() && has_linux, "what only Linux has")?;
+    refuse(!pool.is_windows() && *pool.disable_outbound_nat, "what only Windows has")
+}

@@ -1,0 +1,293 @@
+//! An adversary of the planner: random pairs of layouts, a cluster of its own that takes or refuses each step, and every
+//! order of a few operations where the planner says that there is none.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod brute;
+mod cloud;
+mod pairs;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use brute::{Pieces, Way};
+use cloud::{Cloud, Quota, taken};
+use pairs::{Pair, pair};
+use poolwright::catalog::Catalog;
+use poolwright::lint::{self, Date, Severity};
+use poolwright::migrate::diff::PoolChange;
+use poolwright::migrate::{Impossible, Names, Objective, PlannerOptions, Runbook, runbook};
+use poolwright::plan::{NodePool, POOL_PROPERTIES, Plan, PowerState, Version};
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+
+fn today() -> Date {
+    Date::new(2026, 11, 25).unwrap()
+}
+
+/// Whether the rules take a layout of a cluster that is there.
+fn is_lawful(plan: &Plan) -> bool {
+    let mut plan = plan.clone();
+    plan.cluster.existing = true;
+    let has_system = plan.pools.iter().any(|pool| pool.is_system() && cloud::running(pool) > 0);
+    has_system && lint::check(&plan, &CATALOG, today()).count(Severity::Refused) == 0
+}
+
+/// The catalog with the usage that `az vm list-usage` would print.
+fn catalog_with(current: &Plan, quota: &[Quota]) -> Catalog {
+    let mut catalog = CATALOG.clone();
+    let takes = taken(&current.pools);
+    let row = |(name, allowed): &Quota| {
+        let used = takes.iter().find(|(known, _)| known == name).map_or(0, |(_, vcpus)| *vcpus);
+        format!(r#"{{"currentValue": {used}, "limit": {allowed}, "name": {{"value": "{name}"}}}}"#)
+    };
+    if !quota.is_empty() {
+        let rows: Vec<String> = quota.iter().map(row).collect();
+        catalog.learn_usage(&format!("[{}]", rows.join(","))).unwrap();
+    }
+    catalog
+}
+
+/// The target with the names that replaced pools take.
+fn renamed(pair: &Pair, found: &Runbook) -> Vec<NodePool> {
+    let mut pools = with_counts(pair);
+    for pool in &mut pools {
+        if let Some(new) = found.proposed.iter().find(|new| new.from == pool.name) {
+            pool.name.clone_from(&new.to);
+        }
+    }
+    pools
+}
+
+/// The pools of the target, where it is silent with the number of nodes that they have now.
+fn with_counts(pair: &Pair) -> Vec<NodePool> {
+    let mut pools = pair.target.pools.clone();
+    for pool in pools.iter_mut().filter(|pool| pool.count.is_none() && !*pool.autoscaling) {
+        let now = pair.current.pool(&pool.name).map_or(3, |(_, now)| now.nodes());
+        pool.count = Some(if pool.is_system() && now == 0 { 3 } else { now });
+    }
+    pools
+}
+
+/// What of the end is not as the target says.
+fn wrong_end(cloud: &Cloud, target: &Plan, pools: &[NodePool]) -> Option<String> {
+    let minor =
+        |version: Option<&str>| Version::parse(version.unwrap_or_default()).map(|version| version.minor);
+    if cloud.plan.pools.len() != pools.len() {
+        return Some(format!("{} pools, {} are wanted", cloud.plan.pools.len(), pools.len()));
+    }
+    let cluster = target.cluster.kubernetes_version.as_deref();
+    if minor(cloud.plan.cluster.kubernetes_version.as_deref()) != minor(cluster) {
+        return Some("the version of the control plane".to_owned());
+    }
+    for wanted in pools {
+        let Some((_, pool)) = cloud.plan.pool(&wanted.name) else {
+            return Some(format!("no {}", wanted.name));
+        };
+        let version = wanted.kubernetes_version.as_deref().or(cluster);
+        if minor(pool.kubernetes_version.as_deref()) != minor(version) {
+            return Some(format!("the version of {}", wanted.name));
+        }
+        let is_stopped = |pool: &NodePool| pool.power_state == Some(PowerState::Stopped);
+        if is_stopped(pool) != is_stopped(wanted) {
+            return Some(format!("{} runs or not", wanted.name));
+        }
+        for property in POOL_PROPERTIES {
+            let (is, to) = (property.get(pool), property.get(wanted));
+            let is_own = matches!(property.key, "orchestratorVersion" | "powerState.code" | "name");
+            let is_moving = *wanted.autoscaling && property.key == "count";
+            let is_ubuntu = property.key == "osSKU"
+                && is.is_none()
+                && to.as_ref().is_some_and(|to| to.to_string() == "Ubuntu");
+            let is_silent = property.key == "count" && target.pools.iter().any(|pool| pool.count.is_none());
+            if to.is_none() || is_own || is_moving || is_ubuntu || is_silent {
+                continue;
+            }
+            if !property.is_same(is.as_ref(), to.as_ref()) {
+                return Some(format!("{} of {}: {is:?}, not {to:?}", property.key, wanted.name));
+            }
+        }
+    }
+    None
+}
+
+/// What is wrong with a runbook.
+fn fault(pair: &Pair, found: &Runbook, may_wait: bool) -> Option<String> {
+    let pools = renamed(pair, found);
+    let mut cloud = Cloud::new(&pair.current, &pools, &pair.quota, may_wait);
+    for (place, step) in found.steps.iter().enumerate() {
+        if let Err(why) = cloud.act(&step.act) {
+            return Some(format!("step {}: {why}", place + 1));
+        }
+    }
+    if !cloud.is_at_rest() {
+        return Some("a pool is left cordoned".to_owned());
+    }
+    if cloud.peak > found.peak_nodes {
+        return Some(format!("{} nodes more at the peak, {} are said", cloud.peak, found.peak_nodes));
+    }
+    wrong_end(&cloud, &pair.target, &pools).map(|what| format!("wrong end: {what}"))
+}
+
+/// The order that brute force finds, if there is one and there are at most so many operations.
+fn missed(pair: &Pair, impossible: &Impossible, may_wait: bool, most: usize) -> Option<String> {
+    let start = Cloud::new(&pair.current, &with_counts(pair), &pair.quota, may_wait);
+    for (in_pieces, all_at_once) in [(false, false), (true, false), (false, true), (true, true)] {
+        let way = Way { in_pieces, all_at_once, may_delete_first: may_wait };
+        let name = |plan: &Plan, place: Option<usize>| plan.pools[place.unwrap()].name.clone();
+        let replaced = impossible.diff.pools.iter().filter(|one| one.change == PoolChange::Replaced);
+        let renamed = replaced.map(|one| (name(&pair.current, one.from), name(&pair.target, one.to)));
+        let pieces = Pieces::of(pair, way, &renamed.collect::<Vec<_>>());
+        if pieces.pieces.len() > most {
+            continue;
+        }
+        if let Some(order) = pieces.order(&start) {
+            let acts: Vec<String> = order
+                .into_iter()
+                .flat_map(|place| pieces.pieces[place].iter().map(|act| act.describe(&pair.current)))
+                .collect();
+            return Some(acts.join("\n    "));
+        }
+    }
+    None
+}
+
+#[derive(Default)]
+struct Tally {
+    pairs: usize,
+    possible: usize,
+    impossible: usize,
+    target_refused: usize,
+    confirmed: usize,
+    faults: BTreeMap<String, Vec<u64>>,
+}
+
+fn explain(impossible: &Impossible) -> String {
+    let reasons = impossible.blocked.iter().flat_map(|blocked| {
+        blocked
+            .reasons
+            .iter()
+            .map(|reason| format!("{}: {reason}", blocked.act.as_deref().unwrap_or("target")))
+    });
+    reasons.collect::<Vec<_>>().join("\n    ")
+}
+
+fn options(seed: u64, allow_disruption: bool) -> PlannerOptions {
+    PlannerOptions {
+        objective: if seed.is_multiple_of(3) { Objective::FewestSteps } else { Objective::SmallestPeak },
+        names: if seed.is_multiple_of(4) { Names::Keep } else { Names::Propose },
+        allow_disruption,
+        ..PlannerOptions::default()
+    }
+}
+
+fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
+    let pair = pair(seed, 2 + (seed % 4) as i64);
+    if !is_lawful(&pair.current) || !is_lawful(&pair.target) {
+        return;
+    }
+    tally.pairs += 1;
+    let catalog = catalog_with(&pair.current, &pair.quota);
+    for allow in [false, true] {
+        let options = options(seed, allow);
+        let mut note = |kind: String| {
+            let kind = if allow { format!("disruption allowed: {kind}") } else { kind };
+            tally.faults.entry(kind).or_default().push(seed);
+        };
+        match runbook(&pair.current, &pair.target, &catalog, today(), &options) {
+            Ok(found) => {
+                if !allow {
+                    tally.possible += 1;
+                }
+                if let Some(what) = fault(&pair, &found, allow) {
+                    if is_loud {
+                        let steps: Vec<String> =
+                            found.steps.iter().map(|step| step.act.describe(&pair.current)).collect();
+                        println!("{seed}: {what}\n    {}", steps.join("\n    "));
+                    }
+                    note(kind_of(&what));
+                }
+            }
+            Err(impossible) => {
+                if !allow {
+                    tally.impossible += 1;
+                }
+                if impossible.blocked.iter().any(|blocked| blocked.act.is_none()) {
+                    if !allow {
+                        tally.target_refused += 1;
+                    }
+                    if is_loud {
+                        println!("{seed}: target {}", explain(&impossible));
+                    }
+                    note(format!("target refused {}", impossible.blocked[0].reasons[0].rule.unwrap_or("")));
+                    continue;
+                }
+                if options.names == Names::Keep {
+                    continue;
+                }
+                match missed(&pair, &impossible, allow, 7) {
+                    Some(order) => {
+                        if is_loud {
+                            println!(
+                                "{seed}: missed (all tried: {})\n    {order}\n  {}",
+                                impossible.all_tried,
+                                explain(&impossible)
+                            );
+                        }
+                        note("missed".to_owned());
+                    }
+                    None if !allow => tally.confirmed += 1,
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+/// A fault without its names and numbers.
+fn kind_of(what: &str) -> String {
+    let is_name = |word: &str| word.chars().any(|letter| letter.is_ascii_digit());
+    what.split(' ').map(|word| if is_name(word) { "_" } else { word }).collect::<Vec<_>>().join(" ")
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// 20,000 pairs in `script/soak`; `ADVERSARY_SEED` looks at one.
+#[test]
+fn no_step_is_refused_and_no_end_is_wrong() {
+    let mut tally = Tally::default();
+    if let Ok(seed) = std::env::var("ADVERSARY_SEED") {
+        let seed = seed.parse().unwrap();
+        let pair = pair(seed, 2 + (seed % 4) as i64);
+        println!(
+            "{}\n{}\n{:?}",
+            poolwright::codec::write(&pair.current),
+            poolwright::codec::write(&pair.target),
+            pair.quota
+        );
+        try_pair(seed, &mut tally, true);
+        return;
+    }
+    let wanted = number("ADVERSARY_PAIRS", 400) as usize;
+    let first = number("ADVERSARY_FIRST", 0);
+    let mut seed = first;
+    while tally.pairs < wanted {
+        try_pair(seed, &mut tally, false);
+        seed += 1;
+    }
+    println!(
+        "{} pairs (seeds {first} to {seed}): {} runbooks, {} impossible, {} of them by the target, {} confirmed by brute force",
+        tally.pairs, tally.possible, tally.impossible, tally.target_refused, tally.confirmed
+    );
+    for (kind, seeds) in &tally.faults {
+        println!("  {} x {kind}: {:?}", seeds.len(), &seeds[..seeds.len().min(6)]);
+    }
+    assert!(tally.faults.is_empty());
+}
