@@ -216,6 +216,8 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     target = json.loads(path.read_text())
     before = {**target["baseline"], "cluster": {**target["cluster"], **target["baseline"]["cluster"]}}
     ran = tool.run(["runbook", str(path), "--as", kind.dialect])
+    # Replaced pools take new names, with which the target is compared.
+    target = {**json.loads(tool.run(["runbook", str(path), "--json"]).stdout)["target"], "baseline": target["baseline"]}
     if ran.returncode != 0:
         yield f"nothing was written: {ran.stderr}"
         return

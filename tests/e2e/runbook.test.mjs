@@ -35,6 +35,8 @@ journey("what stands is imported, a VM size changed, and the steps followed", { 
   const dialog = await steps(page);
   assert.equal(await page.evaluate(() => document.activeElement.id), "sheet-first");
   assert.match(await dialog.innerText(), /vmSize[\s\S]*Standard_D8ds_v5[\s\S]*Standard_D16ds_v5[\s\S]*Needs a new pool\./);
+  await dialog.getByLabel("Replaced pools").selectOption("Keep names");
+  await dialog.getByText("appstmp").first().waitFor();
   for (const said of ["Why here", "Disrupts", "Verify", "Undo", "Caution"]) assert.match(await dialog.innerText(), new RegExp(said));
   await axe(page);
   await shot(page, "runbook-wide");
@@ -71,6 +73,7 @@ journey("what stands is imported, a VM size changed, and the steps followed", { 
   await page.reload();
   await page.locator("#sentence").waitFor();
   await steps(page);
+  await page.getByLabel("Replaced pools").selectOption("Keep names");
   await page.waitForFunction(() => document.querySelectorAll("#sheet [data-step]:checked").length === 2);
   const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("poolwright.steps.1.")));
   assert.equal(kept.length, 1);

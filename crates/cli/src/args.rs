@@ -223,9 +223,15 @@ pub(crate) struct Runbook {
     /// Prefer few steps, then few extra nodes
     #[arg(long)]
     pub(crate) fewest_steps: bool,
-    /// Give replaced pools new names, so that their pods move once instead of twice
+    /// Keep the names of replaced pools: their pods move twice, by way of a temporary pool
     #[arg(long)]
+    pub(crate) keep_names: bool,
+    /// Give replaced pools new names, so that their pods move once (default)
+    #[arg(long, conflicts_with = "keep_names")]
     pub(crate) new_names: bool,
+    /// Where no other order is valid, delete a pool before the one that replaces it exists
+    #[arg(long)]
+    pub(crate) allow_disruption: bool,
     /// The new name of a replaced pool, or a pool that has a different name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
     pub(crate) renames: Vec<RenameCandidate>,

@@ -23,8 +23,10 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
     output::notes(&target.notes);
     let options = PlannerOptions {
         objective: if args.fewest_steps { Objective::FewestSteps } else { Objective::SmallestPeak },
-        names: if args.new_names { Names::Propose } else { Names::Keep },
+        // New names are what is chosen without a flag; `--new-names` is read for scripts of earlier versions.
+        names: if args.keep_names { Names::Keep } else { Names::Propose },
         renames: args.renames.clone(),
+        allow_disruption: args.allow_disruption,
     };
     let (current, target) = (current.plan, target.plan);
     match migrate::runbook(&current, &target, &catalog, today, &options) {
@@ -82,9 +84,12 @@ fn text(runbook: &migrate::Runbook) -> String {
     }
     for offer in &runbook.proposed {
         text += &format!(
-            "{} is replaced by {}. --rename {}=NAME chooses another name.\n",
+            "{} is replaced by {}: --rename {}=NAME chooses another name, --keep-names keeps it. Use the new name in the target plan (--json prints it as target) and in workloads that select nodes by pool.\n",
             offer.from, offer.to, offer.from
         );
+    }
+    for name in &runbook.deleted_first {
+        text += &format!("Disruption: {name} is deleted before the pool that replaces it exists.\n");
     }
     if !text.is_empty() {
         text.push('\n');
@@ -137,6 +142,11 @@ fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
         ("left", diff::of_differences(&runbook.left)),
         ("proposed", Json::Array(runbook.proposed.iter().map(diff::of_offer).collect())),
         ("goal", codec::plan_to_json(&runbook.goal)),
+        ("target", codec::plan_to_json(&runbook.target)),
+        (
+            "deletedFirst",
+            Json::Array(runbook.deleted_first.iter().map(|name| Json::from(name.as_str())).collect()),
+        ),
     ])
 }
 
@@ -194,5 +204,6 @@ fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json
         ("blocked", Json::Array(blocked.collect())),
         ("remedies", Json::Array(remedies)),
         ("allTried", Json::Bool(impossible.all_tried)),
+        ("possibleWithDisruption", Json::Bool(impossible.is_possible_with_disruption)),
     ])
 }

@@ -22,7 +22,7 @@ use poolwright::catalog::Catalog;
 use poolwright::codec;
 use poolwright::emit::{self, ManualStep, Shell};
 use poolwright::lint::{self, Date, Severity};
-use poolwright::migrate::{self, Objective, PlannerOptions, Runbook, diff};
+use poolwright::migrate::{self, Names, Objective, PlannerOptions, Runbook, diff};
 use poolwright::plan::Plan;
 use proptest::prelude::*;
 use serde_json::json;
@@ -60,7 +60,15 @@ fn journey(name: &str) -> (Plan, Plan) {
 fn runbook_of(name: &str) -> (Runbook, Plan) {
     let (current, target) = journey(name);
     let options = PlannerOptions::default();
-    (migrate::runbook(&current, &target, &Catalog::embedded(), today(), &options).unwrap(), target)
+    let runbook = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &options).unwrap();
+    // With the names that replaced pools take.
+    let target = runbook.target.clone();
+    (runbook, target)
+}
+
+/// Replaced pools keep their names: there are more steps, and a new pool has to be told from an old one.
+fn keep_names() -> PlannerOptions {
+    PlannerOptions { names: Names::Keep, ..PlannerOptions::default() }
 }
 
 fn printed(arguments: &[&str]) -> String {
@@ -152,8 +160,7 @@ fn a_script_says_hostile_values_as_they_are() {
         }
         target.pools[1].tags = [("tag".to_owned(), hostile.to_owned())].into_iter().collect();
         let runbook =
-            migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default())
-                .unwrap();
+            migrate::runbook(&current, &target, &Catalog::embedded(), today(), &keep_names()).unwrap();
         let script = emit::runbook(&runbook, Shell::Posix).text();
         for shell in ["sh", "bash", "zsh"].into_iter().filter(|shell| az_stub::has(shell)) {
             let stub = Stub::of(&runbook.start);
@@ -286,7 +293,7 @@ fn a_cluster_that_was_changed_otherwise_is_left_alone() {
     let mut changed = pool("two", "1.34.1");
     changed["maxPods"] = json!(60);
     let target = cluster("1.34.1", &[pool("one", "1.34.1"), changed]);
-    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let runbook = runbook_between(current, target, &keep_names());
     let script = emit::runbook(&runbook, Shell::Posix).text();
     for (name, change, wanted) in [
         (
@@ -341,7 +348,7 @@ fn an_old_pool_is_not_taken_for_the_new_one() {
         "nodeLabels": { "team": "b" }, "osDiskType": "Managed", "nodeTaints": ["x=y:NoSchedule"],
     }));
     let (current, target) = (cluster("1.34", &[system.clone(), current]), cluster("1.34", &[system, target]));
-    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let runbook = runbook_between(current, target, &keep_names());
     let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
     assert!(stub.listed().contains(r#""osDiskType":"Managed""#), "{}", stub.listed());
@@ -363,8 +370,7 @@ fn an_upgrade_on_the_way_is_done_when_a_later_one_is() {
     let current = [pool("sys", json!({})), pool("apps", json!({ "orchestratorVersion": "1.31" }))];
     for label in [json!({}), json!({ "nodeLabels": { "team": "a" } })] {
         let target = [pool("sys", json!({})), pool("apps", label)];
-        let runbook =
-            runbook_between(cluster("1.33", &current), cluster("1.35", &target), &PlannerOptions::default());
+        let runbook = runbook_between(cluster("1.33", &current), cluster("1.35", &target), &keep_names());
         let script = emit::runbook(&runbook, Shell::Posix).text();
         let whole = Stub::of(&runbook.start);
         assert_eq!(whole.run("sh", &script, None).0, 0);
@@ -439,7 +445,7 @@ fn an_operation_that_failed_is_not_done_although_its_value_is_there() {
         })
     };
     let (current, target) = (cluster("1.34.2", &[pool("1.33.4")]), cluster("1.34.2", &[pool("1.34.2")]));
-    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let runbook = runbook_between(current, target, &keep_names());
     let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
     assert_eq!(stub.run("sh", &script, Some(0)).0, 1);
@@ -462,7 +468,7 @@ fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
         cluster("1.34.2", &[system.clone(), pool(None)]),
         cluster("1.34.2", &[system, pool(Some("static"))]),
     );
-    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let runbook = runbook_between(current, target, &keep_names());
     let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
     let made_by_hand = |name: &str| {
@@ -545,7 +551,7 @@ fn keys_of_a_plan_are_data_in_scripts() {
             changed[property] = config;
             let (current, target) =
                 (cluster("1.34.2", &[system.clone(), pool]), cluster("1.34.2", &[system, changed]));
-            let runbook = runbook_between(current, target, &PlannerOptions::default());
+            let runbook = runbook_between(current, target, &keep_names());
             let text = emit::runbook(&runbook, Shell::PowerShell).text();
             assert!(text.contains("INJECTED") && !outside_of_quotes(&text).contains("INJECTED"), "{text}");
             let script = emit::runbook(&runbook, Shell::Posix).text();
@@ -569,7 +575,9 @@ proptest! {
 
     #[test]
     fn the_script_of_any_pair_goes_on_after_any_cut((current, target) in any_layout::any_pair(4), cut in 0..24usize) {
-        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default());
+        let names = if cut.is_multiple_of(2) { Names::Keep } else { Names::Propose };
+        let options = PlannerOptions { names, ..PlannerOptions::default() };
+        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &options);
         prop_assume!(found.is_ok());
         let runbook = found.unwrap();
         let script = emit::runbook(&runbook, Shell::Posix).text();
@@ -585,7 +593,7 @@ proptest! {
             stub.run("sh", &script, Some(cut));
             let (code, text) = stub.run("sh", &script, None);
             prop_assert_eq!(code, 0, "cut after {}: {}", cut, text);
-            assert_reached(&stub, &target, "any");
+            assert_reached(&stub, &runbook.target, "any");
             let changes = stub.changes();
             let (code, text) = stub.run("sh", &script, None);
             prop_assert_eq!((code, stub.changes()), (0, changes), "cut after {}: {}", cut, text);
@@ -596,7 +604,7 @@ proptest! {
     #[test]
     #[ignore = "it writes files"]
     fn random_pairs_as_journeys((mut current, mut target) in any_layout::any_pair(4)) {
-        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default());
+        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &keep_names());
         prop_assume!(found.is_ok_and(|runbook| !runbook.steps.is_empty()));
         for plan in [&mut current, &mut target] {
             (plan.cluster.name, plan.cluster.resource_group) = ("aks".to_owned(), "rg".to_owned());
@@ -615,7 +623,7 @@ proptest! {
         place in 0..1_000usize,
         fault in 0..Fault::ALL.len(),
     ) {
-        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &PlannerOptions::default());
+        let found = migrate::runbook(&current, &target, &Catalog::embedded(), today(), &keep_names());
         prop_assume!(found.is_ok());
         let runbook = found.unwrap();
         let script = emit::runbook(&runbook, Shell::Posix).text();

@@ -94,8 +94,10 @@ pub enum CompareWith {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MigrationOptions {
     pub objective: Objective,
-    /// Whether replaced pools get new names.
-    pub new_names: bool,
+    /// Whether replaced pools keep their names, so that their pods move twice.
+    pub keep_names: bool,
+    /// Whether a pool may be deleted before the one that replaces it exists, where no other order is valid.
+    pub allow_disruption: bool,
     /// Names that are given, as `old=new` between commas, blanks or line breaks.
     pub renames: String,
     pub script: Script,

@@ -112,8 +112,9 @@ impl Worker {
                 Objective::SmallestPeak => migrate::Objective::SmallestPeak,
                 Objective::FewestSteps => migrate::Objective::FewestSteps,
             },
-            names: if options.new_names { Names::Propose } else { Names::Keep },
+            names: if options.keep_names { Names::Keep } else { Names::Propose },
             renames,
+            allow_disruption: options.allow_disruption,
         };
         let shell = match options.script {
             Script::AzureCli => Shell::Posix,

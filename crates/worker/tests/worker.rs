@@ -359,7 +359,13 @@ fn steps_come_with_the_cluster_after_each() {
         // What there is in the end is the target.
         let rows = found.timeline.picture.rows.iter();
         let mut last: Vec<&str> = rows.filter(|row| row.to == total).map(|row| row.name.as_str()).collect();
-        let mut wanted: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
+        let new_name = |name: &str| {
+            let says = format!("{name} gets the name ");
+            let said = found.proposed.iter().find_map(|text| text.strip_prefix(&says));
+            said.and_then(|rest| rest.split('.').next()).unwrap_or(name).to_owned()
+        };
+        let wanted: Vec<String> = plan.pools.iter().map(|pool| new_name(&pool.name)).collect();
+        let mut wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
         last.sort_unstable();
         wanted.sort_unstable();
         assert_eq!(last, wanted, "{}", preset.title);
@@ -369,12 +375,12 @@ fn steps_come_with_the_cluster_after_each() {
 #[test]
 fn steps_follow_the_options() {
     let plan = scenario("Change maxPods");
-    let keep = steps(&plan, MigrationOptions::default());
-    let new = steps(&plan, MigrationOptions { new_names: true, ..MigrationOptions::default() });
+    let keep = steps(&plan, MigrationOptions { keep_names: true, ..MigrationOptions::default() });
+    let new = steps(&plan, MigrationOptions::default());
     assert!(keep.steps.len() > new.steps.len());
     let (pool, _) = new.proposed[0].split_once(" gets the name ").unwrap();
     let renames = format!("{pool}=mine");
-    let renamed = steps(&plan, MigrationOptions { new_names: true, renames, ..MigrationOptions::default() });
+    let renamed = steps(&plan, MigrationOptions { renames, ..MigrationOptions::default() });
     assert!(renamed.steps.iter().any(|step| step.title.contains("mine")), "{renamed:?}");
     let wrong = MigrationOptions { renames: "a=b, c".to_owned(), ..MigrationOptions::default() };
     let rename_error = match migration(&mut Worker::default(), &plan, wrong) {
@@ -451,7 +457,7 @@ fn a_hundred_pools_that_are_all_replaced_are_migrated() {
     plan.baseline = Some(Box::new(plan.clone()));
     plan.pools.iter_mut().for_each(|pool| pool.vm_size = Some("Standard_D16ds_v5".to_owned()));
     let start = std::time::Instant::now();
-    let found = steps(&plan, MigrationOptions { new_names: true, ..MigrationOptions::default() });
+    let found = steps(&plan, MigrationOptions::default());
     eprintln!("{:?}, {} bytes", start.elapsed(), encode(&found).len());
     assert!(found.steps.len() > 3 * 99);
 }

@@ -56,7 +56,8 @@ pub fn Migration() -> AnyView {
 #[derive(Clone, Copy, Debug, Default)]
 struct Options {
     fewest_steps: RwSignal<bool>,
-    new_names: RwSignal<bool>,
+    keep_names: RwSignal<bool>,
+    allow_disruption: RwSignal<bool>,
     renames: RwSignal<String>,
     power_shell: RwSignal<bool>,
 }
@@ -65,7 +66,8 @@ impl Options {
     fn get(self) -> MigrationOptions {
         MigrationOptions {
             objective: if self.fewest_steps.get() { Objective::FewestSteps } else { Objective::SmallestPeak },
-            new_names: self.new_names.get(),
+            keep_names: self.keep_names.get(),
+            allow_disruption: self.allow_disruption.get(),
             renames: self.renames.get(),
             script: if self.power_shell.get() { Script::PowerShell } else { Script::AzureCli },
         }
@@ -100,7 +102,7 @@ fn Differs(summary: String, parts: Vec<DiffPart>, renames: Vec<(String, String)>
             </details>
             <div class="form">
                 <Select id="sheet-first" label="Optimize for" options=["Smallest peak", "Fewest steps"] second=options.fewest_steps/>
-                <Select id="course-names" label="Replaced pools" options=["Keep names", "Use new names"] second=options.new_names/>
+                <Select id="course-names" label="Replaced pools" options=["Use new names", "Keep names"] second=options.keep_names/>
                 <div class="field">
                     <label for="course-renames">"Renamed pools"</label>
                     <input
@@ -109,6 +111,13 @@ fn Differs(summary: String, parts: Vec<DiffPart>, renames: Vec<(String, String)>
                     />
                 </div>
                 <Select id="course-shell" label="Commands for" options=["Azure CLI", "Azure PowerShell"] second=options.power_shell/>
+                <label class="check">
+                    <input
+                        id="course-disruption" type="checkbox"
+                        on:change=move |event| options.allow_disruption.set(event_target_checked(&event))
+                    />
+                    " Allow disruption: where no other order is valid, delete a pool before the one that replaces it exists"
+                </label>
             </div>
             {offers.collect_view()}
             <p class="visually-hidden" id="course-status" role="status">{announced}</p>

@@ -2,7 +2,7 @@
 
 use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
 use super::graph::{
-    BuildOptions, Graph, Purpose, Strategy, build, completed, made, running, standing_cluster,
+    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, made, running, standing_cluster,
 };
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
@@ -414,7 +414,13 @@ fn assemble(
             }
             _ => None,
         };
-        let disruption = Disruption { waits, replacement };
+        let renamed = match (&node.act, &node.purpose) {
+            (Act::Drain(old), Purpose::Replaced(new)) if !is_temporary(graph, new) => {
+                Some(new.as_str()).filter(|new| new != old)
+            }
+            _ => None,
+        };
+        let disruption = Disruption { waits, replacement, renamed };
         if let (Some(_), Act::Aks(Operation::DeletePool(name))) = (replacement, &node.act) {
             deleted_first.push(name.clone());
         }
@@ -454,6 +460,12 @@ fn assemble(
         proposed,
         deleted_first,
     }
+}
+
+/// Whether the pool of that name goes once another has the name that it stands in for.
+fn is_temporary(graph: &Graph, name: &str) -> bool {
+    let adds = |node: &Node| matches!(&node.act, Act::Add(pool) if pool.name == name);
+    graph.nodes.iter().any(|node| adds(node) && matches!(node.purpose, Purpose::Temporary(_)))
 }
 
 /// What would make it possible, by what is in the way.

@@ -101,6 +101,8 @@ pub(super) struct Disruption<'a> {
     pub(super) waits: bool,
     /// The pool that replaces this one and isn't there yet.
     pub(super) replacement: Option<&'a str>,
+    /// The other name of the pool that replaces this one.
+    pub(super) renamed: Option<&'a str>,
 }
 
 impl Step {
@@ -201,25 +203,30 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
 
 fn disrupts(act: &Act, old: Option<&NodePool>, disruption: Disruption<'_>) -> String {
     let mut text = disrupts_by_itself(act, old);
+    if let (Act::Drain(name), Some(new)) = (act, disruption.renamed) {
+        text += &format!(
+            " Pods that select nodes by kubernetes.azure.com/agentpool={name} or agentpool={name} have to name {new} before."
+        );
+    }
     let moves_pods = matches!(act, Act::Drain(_)) || (disruption.waits && !matches!(act, Act::Cordon(_)));
     if !moves_pods {
         return text;
     }
     match disruption {
-        Disruption { waits: true, replacement: Some(new) } => {
+        Disruption { waits: true, replacement: Some(new), .. } => {
             text +=
                 &format!(" No other pool takes them: applications wait without nodes until {new} is added.");
         }
-        Disruption { waits: true, replacement: None } => {
+        Disruption { waits: true, replacement: None, .. } => {
             text +=
                 " No other pool takes them: applications wait without nodes until a later step adds some.";
         }
-        Disruption { waits: false, replacement: Some(new) } => {
+        Disruption { waits: false, replacement: Some(new), .. } => {
             text += &format!(
                 " {new} isn't added yet: until it is, these pods run on other pools as far as these have room and the pods tolerate their taints; the others wait."
             );
         }
-        Disruption { waits: false, replacement: None } => {}
+        Disruption { waits: false, replacement: None, .. } => {}
     }
     text
 }
@@ -411,7 +418,10 @@ fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
                 ));
             }
             if has("mode") {
-                caveats.push(caveat("System pods stay where they run until they are evicted.", "use-system-pools"));
+                caveats.push(caveat(
+                    "System pods that run stay where they are until they are evicted. The pool is not drained for the change of its mode: that would evict its applications too, and AKS doesn't ask for it. To move only system pods, restart their deployments afterwards: kubectl rollout restart deployment --namespace kube-system.",
+                    "use-system-pools",
+                ));
             }
             if has("osSKU") || has("enableFIPS") {
                 caveats.push(caveat("All nodes get their image anew, which takes as long as an upgrade.", "upgrade-os"));
