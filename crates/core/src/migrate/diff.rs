@@ -328,7 +328,7 @@ pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
     // autoscale-count-in-range).
     if *wanted.autoscaling {
         // A System pool needs a node, which no autoscaler gives a pool before it is one.
-        let is_empty = wanted.is_system() && pool.nodes() < 1;
+        let is_empty = wanted.is_system() && !pool.is_system() && pool.nodes() < 1;
         let least = wanted.min_count.or(pool.min_count).unwrap_or(1).max(1);
         return if is_empty { wanted.count.unwrap_or(least).max(1) } else { pool.nodes() };
     }

@@ -279,9 +279,8 @@ impl<'a> SimulatedCluster<'a> {
         for (name, now) in self.quota_taken() {
             let Some(quota) = self.environment.catalog.quota(&name) else { continue };
             let same = |known: &str| known.eq_ignore_ascii_case(&name);
-            let counts = |is_spot: bool, family: &str| match is_spot {
-                true => same(SPOT),
-                false => same(REGIONAL) || same(family),
+            let counts = |is_spot: bool, family: &str| {
+                if is_spot { same(SPOT) } else { same(REGIONAL) || same(family) }
             };
             let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
             let Some(extra) = concerned.map(|(.., vcpus)| *vcpus).max() else { continue };

@@ -266,7 +266,7 @@ impl Environment<'_> {
 
     /// How much is Refused of a plan's only pool where that is new in an existing cluster.
     pub(crate) fn refused_of_new_pool(self, plan: &Plan) -> usize {
-        self.as_existing(&mut plan.clone(), |plan| self.refused_of_pools(plan, None)).len()
+        as_existing(&mut plan.clone(), |plan| self.refused_of_pools(plan, None)).len()
     }
 
     /// What is Refused of a pool by itself, or of all.

@@ -6,7 +6,7 @@ use poolwright::plan::{
 
 use crate::cloud::{Quota, SIZES, taken};
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
+/// The generator `SplitMix64` (Steele, Lea and Flood, 2014).
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -118,7 +118,7 @@ fn any_pool(dice: &mut Dice, name: &str) -> NodePool {
 /// Lets an autoscaler decide.
 fn autoscale(dice: &mut Dice, pool: &mut NodePool) {
     let nodes = pool.count.unwrap();
-    let least = if pool.is_system() { 1 } else { 0 };
+    let least = i64::from(pool.is_system());
     *pool.autoscaling = true;
     pool.min_count = Some((nodes - dice.below(2)).max(least));
     pool.max_count = Some((nodes + dice.below(3)).max(1));
@@ -137,7 +137,7 @@ fn any_layout(dice: &mut Dice, most: i64) -> Plan {
     plan.cluster.purpose = Some(Purpose::DevTest);
     plan.cluster.windows_admin = Some("azureuser".to_owned());
     plan.cluster.kubernetes_version = Some(dice.pick(&["1.32", "1.33", "1.34", "1.35"]).to_owned());
-    for _ in 0..1 + dice.below(most) {
+    for _ in 0..=dice.below(most) {
         let pool = name(dice, most);
         if plan.pool(&pool).is_none() {
             let mut pool = any_pool(dice, &pool);
@@ -169,7 +169,7 @@ fn older(version: &str) -> String {
 /// Changes a pool a little.
 fn changed(dice: &mut Dice, pool: &mut NodePool) {
     let other = any_pool(dice, &pool.name.clone());
-    for _ in 0..1 + dice.below(3) {
+    for _ in 0..=dice.below(3) {
         match dice.below(16) {
             0 => *pool = other.clone(),
             1 if pool.is_linux() && !pool.is_spot() => {
