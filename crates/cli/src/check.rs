@@ -14,7 +14,7 @@ use crate::{Exit, input};
 pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
-    let mut report = lint::check(&document.plan, &catalog, today);
+    let mut report = lint::check_partial(&document.plan, &catalog, today, &document.unknown);
     lint::verify_fixes(&document.plan, &catalog, today, &mut report);
     report.left_out = document.notes.iter().filter(|note| note.left_out).count();
     // Of what stands, AKS has taken everything at some time.

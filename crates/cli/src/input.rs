@@ -31,7 +31,7 @@ pub(crate) fn pair(current: &str, target: Option<&str>) -> Result<(Document, Doc
             title(current)
         ));
     };
-    let stands = Document { plan: *baseline, source: first.source, notes: Vec::new(), facts: Vec::new() };
+    let stands = Document::new(*baseline, first.source, Vec::new());
     Ok((stands, first))
 }
 

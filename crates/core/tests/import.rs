@@ -240,7 +240,7 @@ fn a_template_that_the_portal_exported() {
     );
     insta::assert_snapshot!(notes(&document).join("\n"), @r#"
     $.resources[0]: Not part of a plan, left out: dnsPrefix, windowsProfile.adminPassword.
-    $.resources[2]: The cluster has a pool "system" with other properties; these were read.
+    $.resources[2]: The cluster has a pool "system" with other properties; those of this resource were read.
     $.resources: Resources of other types, left out: Microsoft.ContainerService/managedClusters/maintenanceConfigurations.
     $: The pool "system" was put first: a cluster is created with a System pool.
     "#);
@@ -252,7 +252,7 @@ fn a_template_of_pools() {
     assert!(document.plan.cluster.existing);
     assert_eq!(
         pools(&document.plan),
-        ["systempool System Standard_D4ds_v5 x3", "userpool User Standard_D8ds_v5 x-1"]
+        ["systempool System Standard_D4ds_v5 x3", "userpool User Standard_D8ds_v5 x4"]
     );
     let [system, user] = document.plan.pools.as_slice() else { panic!() };
     assert_eq!(*system.zones, ["1", "2", "3"]);
@@ -263,10 +263,8 @@ fn a_template_of_pools() {
     assert_eq!(user.labels.get("bracket").map(String::as_str), Some("[not an expression]"));
     assert_eq!(user.tags.get("owner").map(String::as_str), Some("team-prod it's"));
     insta::assert_snapshot!(notes(&document).join("\n"), @r#"
-    $.resources.system.properties.vnetSubnetID: The expression "[parameters('subnetId')]" is not evaluated; left out.
-    $.resources.user.properties.count: The expression "[add(parameters('agentCount'), 1)]" is not evaluated; left out.
-    $.resources.user.properties.tags.cost: The expression "[parameters('nowhere')]" is not evaluated; left out.
-    $.resources.user: Not part of a plan, left out: condition.
+    $.resources.system.properties.vnetSubnetID: The expression "[parameters('subnetId')]" isn't known: the parameter subnetId has no default value; give its value in a parameters file. The value is left out.
+    $.resources.user.properties.tags.cost: The expression "[parameters('nowhere')]" isn't known: the parameter nowhere isn't declared in the text. The value is left out.
     "#);
 }
 
@@ -318,7 +316,10 @@ fn lists_are_of_one_cluster() {
     let one = r#"{"name": "one", "agentPoolProfiles": [{"name": "np", "mode": "System"}]}"#;
     let document = import(&format!(r#"[{one}, {{"name": "two", "agentPoolProfiles": []}}]"#));
     assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools.len()), ("one", 1));
-    assert_eq!(notes(&document), ["$[1]: A plan has one cluster; the first of the list was read."]);
+    assert_eq!(
+        notes(&document),
+        [r#"$: The text has 2 clusters: "one", "two". A plan holds one; the first was read."#]
+    );
 }
 
 #[test]
@@ -328,9 +329,9 @@ fn what_is_no_pool_is_left_out_with_a_note() {
     assert_eq!(
         notes(&document),
         [
-            "$[1]: A number is no node pool; left out.",
-            "$[2]: A text is no node pool; left out.",
-            "$[4]: Null is no node pool; left out.",
+            "$[1]: A number isn't a node pool; left out.",
+            "$[2]: A text isn't a node pool; left out.",
+            "$[4]: Null isn't a node pool; left out.",
         ]
     );
 }
@@ -466,24 +467,33 @@ fn templates_that_refer_to_themselves_come_to_an_end() {
     let doubling: Vec<String> = (0..40)
         .map(|n| format!(r#""v{n}": "[concat(variables('v{0}'), variables('v{0}'))]""#, n + 1))
         .collect();
-    for variables in [
-        r#""a": "[variables('a')]""#.to_owned(),
-        r#""a": "[concat(variables('b'), variables('b'))]", "b": "[concat(variables('a'), variables('a'))]""#
-            .to_owned(),
-        format!(r#""a": "[variables('v0')]", {}, "v40": "x""#, doubling.join(", ")),
-        format!(r#""a": "[{}]""#, "concat(".repeat(5_000)),
-        format!(r#""a": "[{}]""#, "a()[".repeat(50_000)),
-        r#""a": "[format('{0}{0}', variables('b'))]", "b": ["x"]"#.to_owned(),
-        r#""a": "[]""#.to_owned(),
-        r#""a": "['x]""#.to_owned(),
+    for (variables, why) in [
+        (r#""a": "[variables('a')]""#.to_owned(), "the variable a refers to itself"),
+        (
+            r#""a": "[concat(variables('b'), variables('b'))]", "b": "[concat(variables('a'), variables('a'))]""#
+                .to_owned(),
+            "the variable a refers to itself",
+        ),
+        (format!(r#""a": "[variables('v0')]", {}, "v40": "x""#, doubling.join(", ")), "its value is too large"),
+        (format!(r#""a": "[{}]""#, "concat(".repeat(5_000)), "it nests more than 48 levels"),
+        (
+            format!(r#""a": "[{}]""#, "a()[".repeat(50_000)),
+            "it nests more than 48 levels",
+        ),
+        (
+            r#""a": "[format('{0}{0}', variables('b'))]", "b": "[reference('x')]""#.to_owned(),
+            "reference is known only at deployment",
+        ),
+        (
+            r#""a": "[]""#.to_owned(),
+            "expected a function, a number or a text in single quotes at character 1, but the expression ends",
+        ),
+        (r#""a": "['x]""#.to_owned(), "a text isn't closed by a single quote"),
     ] {
         let document = import(&template(&variables));
-        assert_eq!(
-            notes(&document),
-            [
-                r#"$.resources[0].properties.vmSize: The expression "[variables('a')]" is not evaluated; left out."#
-            ]
-        );
+        let [note] = notes(&document).try_into().unwrap();
+        let start = "$.resources[0].properties.vmSize: The expression ";
+        assert!(note.starts_with(start) && note.contains(why), "{note}");
     }
 }
 

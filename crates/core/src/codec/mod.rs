@@ -3,6 +3,7 @@
 mod import;
 mod link;
 mod note;
+mod place;
 mod preset;
 mod read;
 mod schema;
@@ -11,8 +12,11 @@ mod write;
 
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
 pub use note::{Fact, Note};
+pub use place::Places;
 pub use preset::{JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, PRODUCTION, Preset};
-pub use read::{Document, ReadError, Source, parse, plan_of_node, read, read_plan, read_tree};
+pub use read::{
+    Document, ReadError, ReadOptions, Source, parse, plan_of_node, read, read_all, read_plan, read_tree,
+};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use table::pool_property;

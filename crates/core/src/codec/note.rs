@@ -3,7 +3,7 @@
 use std::fmt;
 
 pub(super) use crate::syntax::below;
-use crate::syntax::{Position, Tree};
+use crate::syntax::{Position, Span, Tree};
 use crate::text::{nearest, quoted, shown};
 
 /// A remark about one place of a document.
@@ -54,6 +54,8 @@ impl fmt::Display for Fact {
 pub(super) struct Notes {
     /// What live resources tell of themselves.
     pub(super) facts: Vec<Fact>,
+    /// Where the properties of what is read at the moment are written.
+    pub(super) spans: Vec<(&'static str, Span)>,
     list: Vec<Note>,
     /// How many more there are than anybody would read.
     more: usize,

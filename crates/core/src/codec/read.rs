@@ -5,10 +5,11 @@ use std::fmt;
 
 use super::import;
 use super::note::{Fact, Note, Notes, below, locate};
+use super::place::{Places, Spans, Written};
 use super::table::{Spelling, entries, read_properties, unknown_key, wrong_kind};
-use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan};
-use crate::syntax::{self, Content, Node, Object, Position, Problem, SyntaxError, Tree};
-use crate::text::capital;
+use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan, Unknown};
+use crate::syntax::{self, Content, Node, Object, Position, Problem, Span, SyntaxError, Tree};
+use crate::text::{capital, quoted};
 
 /// A plan and what reading it has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,26 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// What a live cluster tells of itself beside the plan: versions and images that run at the moment.
     pub facts: Vec<Fact>,
+    /// Where the parts of the plan are written, if the text is at hand.
+    pub places: Places,
+    /// What the text has and the plan lacks, because it isn't known.
+    pub unknown: Vec<Unknown>,
+}
+
+/// How a text is read that says more than one plan holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadOptions<'a> {
+    /// Parameters files of a template; values of later files win.
+    pub parameters: &'a [Node],
+    /// The name of the cluster that is read, in any case; without one, all of them.
+    pub cluster: Option<&'a str>,
+}
+
+impl Document {
+    /// Returns a document of a plan of which everything is known.
+    pub fn new(plan: Plan, source: Source, notes: Vec<Note>) -> Self {
+        Self { plan, source, notes, facts: Vec::new(), places: Places::default(), unknown: Vec::new() }
+    }
 }
 
 /// What kind of text a plan was read from.
@@ -36,12 +57,20 @@ pub enum Source {
     NodePool,
     /// An ARM template.
     Template,
+    /// What a deployment would change (`what-if`).
+    WhatIf,
+    /// A Terraform plan as JSON.
+    TerraformPlan,
+    /// A Terraform state.
+    TerraformState,
+    /// The nodes of a cluster, as kubectl prints them.
+    Nodes,
 }
 
 impl Source {
     /// Whether it is a cluster that stands, or pools of one: what AKS has taken.
     pub fn is_live(self) -> bool {
-        matches!(self, Self::Cluster | Self::NodePools | Self::NodePool)
+        matches!(self, Self::Cluster | Self::NodePools | Self::NodePool | Self::TerraformState | Self::Nodes)
     }
 
     /// What it is, as a sentence names it.
@@ -52,6 +81,10 @@ impl Source {
             Self::NodePools => "the node pools of a cluster",
             Self::NodePool => "one node pool",
             Self::Template => "an ARM template",
+            Self::WhatIf => "what a deployment would change",
+            Self::TerraformPlan => "a Terraform plan",
+            Self::TerraformState => "a Terraform state",
+            Self::Nodes => "the nodes of a cluster",
         }
     }
 }
@@ -64,8 +97,21 @@ pub enum ReadError {
     Html,
     CutShort(Position),
     Invalid(SyntaxError),
-    NewerFormat { version: i64 },
-    NotAPlan { found: String },
+    NewerFormat {
+        version: i64,
+    },
+    NotAPlan {
+        found: String,
+    },
+    NoSuchCluster {
+        wanted: String,
+        found: String,
+    },
+    /// The text is the source of something that another tool makes JSON of: what it is, and the command.
+    Source {
+        found: &'static str,
+        first: &'static str,
+    },
 }
 
 impl fmt::Display for ReadError {
@@ -93,6 +139,10 @@ impl fmt::Display for ReadError {
             Self::NotAPlan { found } => {
                 write!(out, "{found} isn\u{2019}t supported input. Poolwright reads {TAKEN}.")
             }
+            Self::NoSuchCluster { wanted, found } => {
+                write!(out, "the text has no cluster {}. It has {found}.", quoted(wanted))
+            }
+            Self::Source { found, first } => write!(out, "this is {found}. {first}"),
         }
     }
 }
@@ -102,14 +152,44 @@ pub fn read(text: &str) -> Result<Document, ReadError> {
     read_tree(&parse(text)?)
 }
 
-/// Reads a text that was parsed.
+/// Reads a text that was parsed; of several clusters the first.
 pub fn read_tree(tree: &Tree<'_>) -> Result<Document, ReadError> {
-    let mut document = match &tree.root.content {
-        Content::Object(object) if is_plan_file(object) => plan_file(object)?,
-        _ => import::read(&tree.root)?,
+    let mut documents = read_all(tree, &ReadOptions::default())?;
+    let names: Vec<String> = documents.iter().map(|one| quoted(&one.plan.cluster.name)).collect();
+    if documents.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut first = documents.swap_remove(0);
+    if names.len() > 1 {
+        let text = format!(
+            "The text has {} clusters: {}. A plan holds one; the first was read.",
+            names.len(),
+            names.join(", ")
+        );
+        first.notes.insert(0, Note::new("$", text));
+    }
+    Ok(first)
+}
+
+/// Reads all clusters of a text that was parsed, each as a plan of its own. There is at least one.
+pub fn read_all(tree: &Tree<'_>, options: &ReadOptions<'_>) -> Result<Vec<Document>, ReadError> {
+    let mut read = match &tree.root.content {
+        Content::Object(object) if is_plan_file(object) => vec![plan_file(object)?],
+        _ => import::read(&tree.root, options)?,
     };
-    locate(&mut document.notes, tree);
-    Ok(document)
+    if let Some(wanted) = options.cluster {
+        let names: Vec<String> = read.iter().map(|(one, _)| quoted(&one.plan.cluster.name)).collect();
+        read.retain(|(one, _)| one.plan.cluster.name.eq_ignore_ascii_case(wanted));
+        if read.is_empty() {
+            return Err(ReadError::NoSuchCluster { wanted: wanted.to_owned(), found: names.join(", ") });
+        }
+    }
+    let located = read.into_iter().map(|(mut document, spans)| {
+        locate(&mut document.notes, tree);
+        document.places = spans.locate(tree);
+        document
+    });
+    Ok(located.collect())
 }
 
 /// Reads the text of a plan file and nothing else: JSON without anything around it.
@@ -123,7 +203,7 @@ pub fn read_plan(text: &str) -> Result<Document, ReadError> {
 /// Reads a plan that is part of a document, or all of it.
 pub fn plan_of_node(node: &Node) -> Result<Document, ReadError> {
     match &node.content {
-        Content::Object(object) => plan_file(object),
+        Content::Object(object) => plan_file(object).map(|(document, _)| document),
         _ => Err(ReadError::NotAPlan { found: capital(node.kind()) }),
     }
 }
@@ -159,22 +239,23 @@ fn is_plan_file(object: &Object) -> bool {
     has_layout || object.get("version").is_some_and(|version| version.as_whole().is_some())
 }
 
-fn plan_file(object: &Object) -> Result<Document, ReadError> {
+fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     let mut notes = Notes::default();
     let entries = entries(object, Spelling::Exact, "$", &mut notes);
     let of = |wanted: &str| entries.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
     check_version(of("version"), &mut notes)?;
-    let mut plan = read_layout(&entries, &KEYS, "$", &mut notes);
+    let (mut plan, spans) = read_layout(&entries, &KEYS, "$", &mut notes);
     if let Some(baseline) = of("baseline").filter(|baseline| !baseline.is_null()) {
         match &baseline.content {
             Content::Object(object) => {
                 let entries = self::entries(object, Spelling::Exact, "$.baseline", &mut notes);
-                plan.baseline = Some(Box::new(read_layout(&entries, &LAYOUT, "$.baseline", &mut notes)));
+                let (baseline, _) = read_layout(&entries, &LAYOUT, "$.baseline", &mut notes);
+                plan.baseline = Some(Box::new(baseline));
             }
             _ => wrong_kind(baseline, "an object", "$.baseline", &mut notes),
         }
     }
-    Ok(Document { plan, source: Source::PlanFile, notes: notes.done(), facts: Vec::new() })
+    Ok((Document::new(plan, Source::PlanFile, notes.done()), spans))
 }
 
 fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {
@@ -196,15 +277,20 @@ fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadEr
 }
 
 /// Reads a cluster and its pools: what a plan is, and what its baseline is. `known` is what may stand beside them.
-fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mut Notes) -> Plan {
+fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mut Notes) -> (Plan, Spans) {
     let mut plan = Plan::default();
+    let mut spans = Spans::default();
     for (key, value) in entries {
         let path = below(path, key);
         match (*key, &value.content) {
             ("cluster", Content::Object(cluster)) => {
                 plan.cluster = read_properties(cluster, CLUSTER_PROPERTIES, &path, notes);
+                let properties = std::mem::take(&mut notes.spans);
+                spans.cluster = Written { start: Some(value.span), properties };
             }
-            ("pools", Content::List(pools)) => plan.pools = read_pools(pools, &path, notes),
+            ("pools", Content::List(pools)) => {
+                (plan.pools, spans.pools) = read_pools(pools, &path, notes).into_iter().unzip();
+            }
             ("cluster" | "pools", Content::Null) => {}
             ("cluster", _) => wrong_kind(value, "an object", &path, notes),
             ("pools", _) => wrong_kind(value, "a list of objects", &path, notes),
@@ -212,15 +298,19 @@ fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mu
             (key, _) => unknown_key(key, known.iter().copied(), &path, notes),
         }
     }
-    plan
+    (plan, spans)
 }
 
-fn read_pools(pools: &[Node], path: &str, notes: &mut Notes) -> Vec<NodePool> {
+fn read_pools(pools: &[Node], path: &str, notes: &mut Notes) -> Vec<(NodePool, Written<Span>)> {
     let mut read = Vec::with_capacity(pools.len());
     for (index, pool) in pools.iter().enumerate() {
         let path = format!("{path}[{index}]");
         match &pool.content {
-            Content::Object(pool) => read.push(read_properties(pool, POOL_PROPERTIES, &path, notes)),
+            Content::Object(object) => {
+                let read_pool = read_properties(object, POOL_PROPERTIES, &path, notes);
+                let properties = std::mem::take(&mut notes.spans);
+                read.push((read_pool, Written { start: Some(pool.span), properties }));
+            }
             _ => wrong_kind(pool, "an object", &path, notes),
         }
     }

@@ -15,6 +15,7 @@ mod fixes;
 mod nodes;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
+mod partial;
 mod registry;
 mod rules;
 pub mod sources;
@@ -24,6 +25,7 @@ pub use crate::date::Date;
 pub use context::{Context, Pool};
 pub use finding::{Applicability, Finding, Fix, Found, Report, rejected_words};
 pub use fixes::{apply_safe_fixes, verify_fixes};
+pub use partial::check_partial;
 pub use registry::{REGISTRY, rule};
 pub use suggest::suggest;
 

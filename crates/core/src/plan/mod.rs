@@ -12,6 +12,7 @@ mod pool;
 pub mod presets;
 mod property;
 mod stated;
+mod unknown;
 mod version;
 mod view;
 
@@ -29,6 +30,7 @@ pub use keyword::{
 pub use pool::{NodePool, POOL_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use stated::Stated;
+pub use unknown::Unknown;
 pub use version::Version;
 pub use view::{DEFAULT_NODES, LONGEST_NAME, Scaling, is_pool_name, taint_key};
 

@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(crate) use node::below;
 
 pub use error::{Language, Problem, SyntaxError};
-pub use node::{Content, Entry, Node, Number, Object, Position, Span};
+pub use node::{Content, Entry, Lines, Node, Number, Object, Position, Span};
 pub use text::decode;
 
 use crate::text::shown;
@@ -48,10 +48,15 @@ impl Tree<'_> {
     }
 
     /// Returns the position of the value at a path as notes write it, such as `$.pools[0].vmSize`; for a key, of the
-    /// key itself. `None` where nothing is at that path.
+    /// key itself. Where nothing is at that path, of what is there of it. `None` for what isn't a path.
     pub fn position_of(&self, path: &str) -> Option<Position> {
-        let offset = self.root.offset_of(path.strip_prefix('$')?)?;
+        let offset = self.root.offset_of(path.strip_prefix('$')?);
         Some(self.position(offset))
+    }
+
+    /// Returns the lines of the text, to look up many positions.
+    pub fn lines(&self) -> Lines<'_> {
+        Lines::new(&self.text)
     }
 }
 

@@ -85,6 +85,28 @@ impl Position {
     }
 }
 
+/// The lines of a text, by which positions are found without reading all of the text again.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Returns the position of a byte offset.
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or_default();
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
+    }
+}
+
 /// Returns the path of a key below a path; a key that isn't a plain name is quoted.
 pub(crate) fn below(path: &str, key: &str) -> String {
     let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -154,25 +176,24 @@ impl Node {
         }
     }
 
-    /// Returns where the value at a path below this node starts, or its key.
-    pub(super) fn offset_of(&self, path: &str) -> Option<usize> {
-        if path.is_empty() {
-            return Some(self.span.start as usize);
-        }
+    /// Returns where the value at a path below this node starts, or its key; where nothing is at that path, the start of
+    /// the last value on the way that is there.
+    pub(super) fn offset_of(&self, path: &str) -> usize {
+        self.offset_below(path).unwrap_or(self.span.start as usize)
+    }
+
+    fn offset_below(&self, path: &str) -> Option<usize> {
         let is_whole = |rest: &str| rest.is_empty() || rest.starts_with(['.', '[']);
         match &self.content {
             Content::List(items) => {
                 let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
-                items.get(index.parse::<usize>().ok()?)?.offset_of(rest)
+                Some(items.get(index.parse::<usize>().ok()?)?.offset_of(rest))
             }
             // The last value of a repeated key is the one that counts.
             Content::Object(Object(entries)) => entries.iter().rev().find_map(|entry| {
                 let rest = path.strip_prefix(&below("", &entry.key)).filter(|rest| is_whole(rest))?;
-                if rest.is_empty() {
-                    Some(entry.key_span.start as usize)
-                } else {
-                    entry.value.offset_of(rest)
-                }
+                let key = entry.key_span.start as usize;
+                Some(if rest.is_empty() { key } else { entry.value.offset_below(rest).unwrap_or(key) })
             }),
             _ => None,
         }
@@ -205,6 +226,11 @@ impl From<i64> for Number {
 }
 
 impl Number {
+    /// Returns a number of digits that are known to be one.
+    pub(crate) fn of_digits(digits: &str) -> Self {
+        Self(digits.to_owned())
+    }
+
     /// Returns the number as it is written.
     pub fn as_str(&self) -> &str {
         &self.0

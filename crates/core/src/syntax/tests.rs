@@ -183,8 +183,11 @@ fn positions_are_found_by_paths() {
         ("$.pools[1]", Some((3, 17))),
         ("$.pools[1].vmSize", Some((4, 5))),
         ("$.pools[1][\"a.b\"][\"ä c\"]", Some((4, 28))),
-        ("$.pools[2]", None),
-        ("$.pool", None),
+        // Where a value isn't there, as in what an expression comes to, the last one on the way is.
+        ("$.pools[2]", Some((3, 3))),
+        ("$.pools[1].mode", Some((3, 17))),
+        ("$.pool", Some((2, 1))),
+        ("pools", None),
     ] {
         let place = place.map(|(line, column)| Position { line, column });
         assert_eq!(tree.position_of(path), place, "{path}");

@@ -1,53 +1,61 @@
-//! Import: what az, Azure PowerShell and ARM print, read into a plan.
+//! Import: what az, Azure PowerShell, ARM, Terraform and kubectl print, read into plans.
 //!
-//! The shapes differ in three ways only: the case of keys (the CLI writes `osDiskSizeGb`, PowerShell
-//! `OsDiskSizeGB`), whether ARM's `properties` is nested or flat, and whether a list is bare or in `value`.
+//! What Azure's tools print of resources differs in three ways only: the case of keys (the CLI writes `osDiskSizeGb`,
+//! PowerShell `OsDiskSizeGB`), whether ARM's `properties` is nested or flat, and whether a list is bare or in `value`.
 
-mod expression;
+mod arm;
+mod layout;
 mod resource;
 mod template;
 
-use resource::{Import, is_cluster, is_pool, owner};
+use layout::Layout;
+use resource::{Import, ReadCluster, is_cluster, is_pool, owner};
 
-use super::note::Notes;
-use super::read::{Document, ReadError, Source};
-use crate::plan::Plan;
-use crate::syntax::{Content, Node, Object};
+use super::note::{Notes, below};
+use super::place::Spans;
+use super::read::{Document, ReadError, ReadOptions, Source};
+use crate::syntax::{Content, Node, Object, Span};
 use crate::text::{capital, shown};
 
-/// Reads a tree that is not a plan file.
-pub(super) fn read(tree: &Node) -> Result<Document, ReadError> {
-    let mut notes = Notes::default();
-    let (mut plan, source) = match &tree.content {
-        Content::List(items) => list(items, "$", &mut notes)?,
-        Content::Object(object) => document(object, &mut notes)?,
+/// Reads a tree that is not a plan file: all clusters in it, at least one.
+pub(super) fn read(tree: &Node, options: &ReadOptions<'_>) -> Result<Vec<(Document, Spans)>, ReadError> {
+    let layouts = match &tree.content {
+        Content::List(items) => list(tree, items, "$")?,
+        Content::Object(object) => document(tree, object, options)?,
         _ => return Err(not_a_plan(capital(tree.kind()))),
     };
-    put_system_first(&mut plan, &mut notes);
-    let facts = std::mem::take(&mut notes.facts);
-    Ok(Document { plan, source, notes: notes.done(), facts })
+    Ok(layouts.into_iter().map(Layout::done).collect())
 }
 
 fn not_a_plan(found: impl Into<String>) -> ReadError {
     ReadError::NotAPlan { found: found.into() }
 }
 
-fn document(object: &Object, notes: &mut Notes) -> Result<(Plan, Source), ReadError> {
-    if let Some(items) = object.get("value").and_then(Node::as_list) {
-        return list(items, "$.value", notes);
+fn document(tree: &Node, object: &Object, options: &ReadOptions<'_>) -> Result<Vec<Layout>, ReadError> {
+    // ARM has lists in `value`, Resource Graph in `data`.
+    for key in ["value", "data"] {
+        if let Some(node) = object.get(key)
+            && let Some(items) = node.as_list()
+        {
+            return list(node, items, &below("$", key));
+        }
     }
     if template::is_template(object) {
-        return Ok((template::read(object, notes)?, Source::Template));
+        return template::read(object, options.parameters);
     }
-    let mut import = Import::new(notes);
+    if template::is_resource(object) {
+        return template::read_resources(tree);
+    }
     if is_cluster(object) {
-        return Ok((import.cluster(object, "$"), Source::Cluster));
+        return Ok(vec![cluster(object, tree.span, "$")]);
     }
     if is_pool(object) {
-        let mut plan = Plan { cluster: owner(object), pools: vec![import.pool(object, "$")], baseline: None };
+        let mut notes = Notes::default();
+        let pools = vec![Import::new(&mut notes).pool(object, tree.span, "$")];
+        let mut read = ReadCluster { cluster: owner(object), pools, ..ReadCluster::default() };
         // The other pools of the cluster are not known.
-        plan.cluster.existing = true;
-        return Ok((plan, Source::NodePool));
+        read.cluster.existing = true;
+        return Ok(vec![Layout::new(read, Source::NodePool, notes)]);
     }
     let keys: Vec<_> = object.0.iter().take(3).map(|entry| shown(&entry.key)).collect();
     Err(not_a_plan(if keys.is_empty() {
@@ -57,32 +65,60 @@ fn document(object: &Object, notes: &mut Notes) -> Result<(Plan, Source), ReadEr
     }))
 }
 
-/// A list of clusters, of which the first is read, or of the pools of one cluster.
-fn list(items: &[Node], path: &str, notes: &mut Notes) -> Result<(Plan, Source), ReadError> {
+fn cluster(object: &Object, span: Span, path: &str) -> Layout {
+    let mut notes = Notes::default();
+    let read = Import::new(&mut notes).cluster(object, span, path);
+    Layout::new(read, Source::Cluster, notes)
+}
+
+/// A list of clusters, or of the pools of one cluster.
+fn list(node: &Node, items: &[Node], path: &str) -> Result<Vec<Layout>, ReadError> {
     if items.is_empty() {
         return Err(not_a_plan("An empty list"));
     }
-    let objects = || items.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_object()?)));
-    if let Some((first, cluster)) = objects().find(|(_, object)| is_cluster(object)) {
-        for other in (0..items.len()).filter(|index| *index != first) {
-            notes.add(&format!("{path}[{other}]"), "A plan has one cluster; the first of the list was read.");
-        }
-        return Ok((Import::new(notes).cluster(cluster, &format!("{path}[{first}]")), Source::Cluster));
+    let objects =
+        || items.iter().enumerate().filter_map(|(index, item)| Some((index, item, item.as_object()?)));
+    if objects().any(|(_, _, object)| template::is_resource(object)) {
+        return template::read_resources(node);
     }
-    let Some((_, first)) = objects().find(|(_, object)| is_pool(object)) else {
-        return Err(not_a_plan("A list without node pools"));
-    };
-    let pools = Import::new(notes).pools(items, path);
-    Ok((Plan { cluster: owner(first), pools, baseline: None }, Source::NodePools))
-}
-
-/// The tools list pools by name. A cluster is created with a System pool, so that one comes first in a plan.
-fn put_system_first(plan: &mut Plan, notes: &mut Notes) {
-    let Some(first) = plan.first_pool().filter(|first| *first > 0) else { return };
-    let pool = plan.pools.remove(first);
-    notes.add(
-        "$",
-        format!("The pool {} was put first: a cluster is created with a System pool.", shown(&pool.name)),
-    );
-    plan.pools.insert(0, pool);
+    let clusters: Vec<Layout> = objects()
+        .filter(|(_, _, object)| is_cluster(object))
+        .map(|(index, item, object)| cluster(object, item.span, &format!("{path}[{index}]")))
+        .collect();
+    if !clusters.is_empty() {
+        return Ok(clusters);
+    }
+    // Pools of several clusters, as Resource Graph lists them.
+    let mut owners = Vec::new();
+    for (_, _, object) in objects().filter(|(_, _, object)| is_pool(object)) {
+        let owner = owner(object);
+        if !owner.name.is_empty() && !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    match owners.as_slice() {
+        _ if items.iter().all(|item| item.as_text().is_some()) => Err(not_a_plan("A list of texts")),
+        _ if !objects().any(|(_, _, object)| is_pool(object)) => Err(not_a_plan("A list without node pools")),
+        [] | [_] => {
+            let mut notes = Notes::default();
+            let pools = Import::new(&mut notes).pools(items, path);
+            let first = objects().find(|(_, _, object)| is_pool(object)).map(|(_, _, object)| owner(object));
+            let owner = owners.pop().or(first).unwrap_or_default();
+            let read = ReadCluster { cluster: owner, pools, ..ReadCluster::default() };
+            Ok(vec![Layout::new(read, Source::NodePools, notes)])
+        }
+        _ => {
+            let layout = |wanted: &crate::plan::Cluster| {
+                let mut notes = Notes::default();
+                let mut import = Import::new(&mut notes);
+                let own = objects().filter(|(_, _, object)| is_pool(object) && owner(object) == *wanted);
+                let pools = own
+                    .map(|(index, item, object)| import.pool(object, item.span, &format!("{path}[{index}]")));
+                let pools = pools.collect();
+                let read = ReadCluster { cluster: wanted.clone(), pools, ..ReadCluster::default() };
+                Layout::new(read, Source::NodePools, notes)
+            };
+            Ok(owners.iter().map(layout).collect())
+        }
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::expression::Scope;
 use crate::codec::note::{Fact, Notes, below, named};
+use crate::codec::place::Written;
 use crate::codec::table::{Entry, Names, Spelling, take, wrong_kind};
-use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Stated};
-use crate::syntax::{Content, Node, Object};
+use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Stated};
+use crate::syntax::{Content, Node, Object, Span};
 use crate::text::capital;
 
 /// What the tools say of a kind of resource, beside the properties that a plan holds.
@@ -86,6 +86,32 @@ impl<T> Words<T> {
         names
     }
 
+    /// Whether a path is of something that follows from the rest, or that is read apart.
+    fn is_fact(&self, path: &str) -> bool {
+        self.facts.iter().any(|fact| is_below(&fact.to_ascii_lowercase(), &path.to_ascii_lowercase()))
+    }
+
+    /// Returns the keys of the properties that a path leads to: those at it, above it or below it.
+    fn keys_of(&self, open: &str, resource: &str, levels: &[String]) -> Vec<&'static str> {
+        if open == below(resource, "properties") || open == resource {
+            return self.properties.iter().map(|property| property.key).collect();
+        }
+        let own = self.properties.iter().map(|property| (property.key, property.key));
+        let names = own.chain(self.aliases.iter().copied());
+        let leads = |name: &str| {
+            levels.iter().any(|level| {
+                let rest = open.strip_prefix(level.as_str()).and_then(|rest| rest.strip_prefix('.'));
+                rest.is_some_and(|rest| {
+                    let (rest, name) = (rest.to_ascii_lowercase(), name.to_ascii_lowercase());
+                    is_below(&name, &rest) || is_below(&rest, &name)
+                })
+            })
+        };
+        let mut keys: Vec<&'static str> = names.filter(|(name, _)| leads(name)).map(|(_, key)| key).collect();
+        keys.dedup();
+        keys
+    }
+
     /// Whether leaving out an entry that no plan holds loses anything.
     fn says_nothing(&self, entry: &Entry<'_>) -> bool {
         let is_usual =
@@ -113,6 +139,11 @@ fn is_empty(node: &Node) -> bool {
     }
 }
 
+/// Whether a path is at another one or below it.
+fn is_below(path: &str, inner: &str) -> bool {
+    inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 /// The levels that a resource's properties stand on, with their paths: ARM nests what the CLI and PowerShell have
 /// flat.
 fn levels<'a>(object: &'a Object, path: &str) -> impl Iterator<Item = (&'a Object, String)> {
@@ -131,7 +162,16 @@ fn is_resource_type(kind: &str) -> bool {
 
 /// Whether an object is a cluster, to judge by what it has.
 pub(super) fn is_cluster(object: &Object) -> bool {
-    levels(object, "").any(|(level, _)| level.get("agentPoolProfiles").and_then(Node::as_list).is_some())
+    let is_type = |kind: &str| kind.eq_ignore_ascii_case("Microsoft.ContainerService/managedClusters");
+    let has_pools = |level: &Object| level.get("agentPoolProfiles").is_some_and(Node::is_container);
+    let is_automatic = |sku: &Node| {
+        sku.as_object()
+            .and_then(|sku| sku.text("name"))
+            .is_some_and(|name| name.eq_ignore_ascii_case("Automatic"))
+    };
+    object.text("type").is_some_and(is_type)
+        || levels(object, "").any(|(level, _)| has_pools(level))
+        || object.get("sku").is_some_and(is_automatic) && object.text("location").is_some()
 }
 
 /// Whether an object is a node pool, to judge by what it has.
@@ -165,64 +205,127 @@ fn name_from_id(resource: &Object, cluster: &mut Cluster) {
     }
 }
 
-/// A reading of resources: what their expressions refer to, and the notes.
+/// A cluster that was read, and where.
+#[derive(Debug, Default)]
+pub(super) struct ReadCluster {
+    pub(super) cluster: Cluster,
+    pub(super) written: Written<Span>,
+    /// Properties that aren't known.
+    pub(super) unknown: Vec<&'static str>,
+    pub(super) pools: Vec<ReadPool>,
+    /// Whether it may have more pools than those.
+    pub(super) has_unknown_pools: bool,
+}
+
+/// A node pool that was read, and where.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ReadPool {
+    pub(super) pool: NodePool,
+    pub(super) written: Written<Span>,
+    /// Properties that aren't known.
+    pub(super) unknown: Vec<&'static str>,
+}
+
+/// A value that isn't known: its path, and a sentence about it.
+pub(super) type OpenValue = (String, String);
+
+/// A reading of resources.
 pub(super) struct Import<'a> {
-    scope: Scope<'a>,
     pub(super) notes: &'a mut Notes,
+    /// What isn't known of the resource that is read. Lists have `null` in its place, objects nothing.
+    open: Vec<OpenValue>,
     /// Whether the note about ConvertTo-Json was made.
     hinted: bool,
 }
 
 impl<'a> Import<'a> {
-    /// Reads resources as a tool prints them, which hold no expressions.
+    /// Reads resources of which everything is known.
     pub(super) fn new(notes: &'a mut Notes) -> Self {
-        Self { scope: Scope::none(), notes, hinted: false }
+        Self { notes, open: Vec::new(), hinted: false }
     }
 
-    /// Reads the resources of a template.
-    pub(super) fn of_template(template: &'a Object, notes: &'a mut Notes) -> Self {
-        Self { scope: Scope::of(template), notes, hinted: false }
+    /// Reads a resource of which some values aren't known.
+    pub(super) fn with_open(notes: &'a mut Notes, open: Vec<OpenValue>) -> Self {
+        Self { notes, open, hinted: false }
     }
 
     /// A cluster with its pools.
-    pub(super) fn cluster(&mut self, object: &Object, path: &str) -> Plan {
-        let mut plan = Plan { cluster: self.resource(object, path, &CLUSTER), ..Plan::default() };
-        name_from_id(object, &mut plan.cluster);
+    pub(super) fn cluster(&mut self, object: &Object, span: Span, path: &str) -> ReadCluster {
+        let (mut cluster, unknown) = self.resource(object, path, &CLUSTER);
+        let properties = std::mem::take(&mut self.notes.spans);
+        name_from_id(object, &mut cluster);
         // A template's version of the API binds the template, not the plan, unless it is too old for modes.
-        plan.cluster.api_version = plan.cluster.api_version.filter(|version| version.as_str() < "2020-03-01");
+        cluster.api_version = cluster.api_version.filter(|version| version.as_str() < "2020-03-01");
+        let mut read = ReadCluster {
+            cluster,
+            unknown,
+            written: Written { start: Some(span), properties },
+            ..ReadCluster::default()
+        };
         for (level, path) in levels(object, path) {
-            if let Some(profiles) = level.get("agentPoolProfiles").and_then(Node::as_list) {
-                plan.pools.extend(self.pools(profiles, &below(&path, "agentPoolProfiles")));
+            let path = below(&path, "agentPoolProfiles");
+            read.has_unknown_pools |= self.note_unknown_items(&path);
+            match level.get("agentPoolProfiles") {
+                Some(Node { content: Content::List(items), .. }) => {
+                    read.pools.extend(self.pools(items, &path))
+                }
+                // PowerShell makes an object of a list with one element.
+                Some(Node { content: Content::Object(object), span }) => {
+                    read.pools.push(self.pool(object, *span, &path));
+                }
+                Some(other) => {
+                    wrong_kind(other, "a list of objects", &path, self.notes);
+                    read.has_unknown_pools = true;
+                }
+                None => {}
             }
         }
-        plan
+        read
+    }
+
+    /// Notes that a list or an element of it isn't known.
+    fn note_unknown_items(&mut self, list: &str) -> bool {
+        let is_item = |path: &str| {
+            let index = path.strip_prefix(list).and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']'));
+            index.is_some_and(|index| index.chars().all(|c| c.is_ascii_digit()))
+        };
+        let mut found = false;
+        for (path, sentence) in &self.open {
+            if path == list || is_item(path) {
+                self.notes.add_left_out(path, sentence.as_str());
+                found = true;
+            }
+        }
+        found
     }
 
     /// The node pools of a list.
-    pub(super) fn pools(&mut self, items: &[Node], path: &str) -> Vec<NodePool> {
+    pub(super) fn pools(&mut self, items: &[Node], path: &str) -> Vec<ReadPool> {
         let mut pools = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let path = format!("{path}[{index}]");
             match &item.content {
-                Content::Object(object) => pools.push(self.pool(object, &path)),
+                Content::Object(object) => pools.push(self.pool(object, item.span, &path)),
+                Content::Null if self.open.iter().any(|(open, _)| *open == path) => {}
                 _ => self
                     .notes
-                    .add_left_out(&path, format!("{} is no node pool; left out.", capital(item.kind()))),
+                    .add_left_out(&path, format!("{} isn't a node pool; left out.", capital(item.kind()))),
             }
         }
         pools
     }
 
     /// A node pool.
-    pub(super) fn pool(&mut self, object: &Object, path: &str) -> NodePool {
-        let mut pool = self.resource(object, path, &POOL);
+    pub(super) fn pool(&mut self, object: &Object, span: Span, path: &str) -> ReadPool {
+        let (mut pool, unknown) = self.resource(object, path, &POOL);
+        let properties = std::mem::take(&mut self.notes.spans);
         // ARM names a child resource cluster/pool.
         let is_resource = object.text("type").is_some_and(is_resource_type);
         if let Some((_, name)) = pool.name.rsplit_once('/').filter(|_| is_resource) {
             pool.name = name.to_owned();
         }
         self.drop_spot_marks(&mut pool, path);
-        pool
+        ReadPool { pool, unknown, written: Written { start: Some(span), properties } }
     }
 
     /// AKS marks Spot pools itself and refuses to be told so.
@@ -255,15 +358,13 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// The name of the cluster in the name of a child resource, if it says so.
-    pub(super) fn parent(&mut self, child: &Object) -> Option<String> {
-        let name = self.scope.resolve_parts(child.text("name")?);
-        let (cluster, _) = name.split_once('/')?;
-        Scope::is_closed(cluster).then(|| cluster.to_owned())
-    }
-
     /// Reads the properties of a resource, and notes what no plan holds.
-    fn resource<T: Default>(&mut self, object: &Object, path: &str, words: &Words<T>) -> T {
+    fn resource<T: Default>(
+        &mut self,
+        object: &Object,
+        path: &str,
+        words: &Words<T>,
+    ) -> (T, Vec<&'static str>) {
         let names = words.names();
         let mut owner = T::default();
         let mut left = Vec::new();
@@ -284,10 +385,43 @@ impl<'a> Import<'a> {
             let lost = sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry));
             left.extend(lost.map(|entry| named(&entry.key)));
         }
+        let unknown = self.unknown(object, path, words, &mut left);
         if !left.is_empty() {
             self.notes.add(path, format!("Not part of a plan, left out: {}.", left.join(", ")));
         }
-        owner
+        (owner, unknown)
+    }
+
+    /// Notes which properties of a resource aren't known, and returns their keys. What no plan has is added to what is left
+    /// out.
+    fn unknown<T>(
+        &mut self,
+        object: &Object,
+        path: &str,
+        words: &Words<T>,
+        left: &mut Vec<String>,
+    ) -> Vec<&'static str> {
+        let mut unknown = Vec::new();
+        let levels: Vec<String> = match object.get("properties") {
+            None => vec![below(path, "properties"), path.to_owned()],
+            Some(_) => levels(object, path).map(|(_, path)| path).collect(),
+        };
+        for (open, sentence) in &self.open {
+            let keys = words.keys_of(open, path, &levels);
+            if !keys.is_empty() {
+                self.notes.add_left_out(open, sentence.as_str());
+                unknown.extend(keys);
+                continue;
+            }
+            let below = |level: &String| open.strip_prefix(level.as_str())?.strip_prefix('.');
+            let Some(key) = levels.iter().rev().find_map(below).filter(|key| !words.is_fact(key)) else {
+                continue;
+            };
+            if !left.iter().any(|known| is_below(known, key)) {
+                left.push(named(key));
+            }
+        }
+        unknown
     }
 
     fn property<T>(&mut self, property: &Property<T>, entry: &Entry<'_>, owner: &mut T) {
@@ -295,12 +429,11 @@ impl<'a> Import<'a> {
         if property.key == "type" && entry.value.as_text().is_some_and(is_resource_type) {
             return;
         }
-        let resolved = if property.key == "name" {
-            self.scope.resolve_name(entry.value, &entry.path, self.notes)
-        } else {
-            self.scope.resolve(entry.value, &entry.path, self.notes)
-        };
-        let Some(mut node) = resolved else { return };
+        // Part of a list would be another list.
+        if property.kind == Kind::List && self.open.iter().any(|(open, _)| is_below(&entry.path, open)) {
+            return;
+        }
+        let mut node = Cow::Borrowed(entry.value);
         // What AKS is doing is read-only: rules need to know of it while it is not done, and nobody states it.
         if property.key == "provisioningState" && node.as_text() == property.default {
             return;

@@ -1,0 +1,109 @@
+//! ARM templates, held to what Azure's own engine makes of them.
+//!
+//! Each folder of `fixtures/arm` has a template, a parameters file where one is given, and the clusters with their pools
+//! as `bicep snapshot` (Bicep 0.49.2, the engine that deployments use) evaluates them; values that are null are left out.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::path::Path;
+
+use poolwright::codec::{self, Document, ReadOptions};
+use poolwright::plan::Unknown;
+use poolwright::syntax::{self, Node, parse_json};
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/arm")
+}
+
+fn read_with(template: &str, parameters: Option<&str>) -> Vec<Document> {
+    let parameters: Vec<Node> = parameters.iter().map(|text| parse_json(text).unwrap()).collect();
+    let tree = syntax::parse(template).unwrap();
+    let options = ReadOptions { parameters: &parameters, ..ReadOptions::default() };
+    codec::read_all(&tree, &options).unwrap()
+}
+
+fn case(name: &str) -> Vec<Document> {
+    let text = |file: &str| std::fs::read_to_string(folder().join(name).join(file)).ok();
+    read_with(&text("template.json").unwrap(), text("parameters.json").as_deref())
+}
+
+fn notes(document: &Document) -> Vec<String> {
+    document.notes.iter().map(ToString::to_string).collect()
+}
+
+/// The pools of a cluster as canonical JSON, one a line.
+fn pools(document: &Document) -> Vec<String> {
+    let json = codec::plan_to_json(&document.plan);
+    json["pools"].as_array().unwrap().iter().map(poolwright::to_json::compact).collect()
+}
+
+/// The same of pools that the engine printed.
+fn expected_pools(pools: &Node) -> Vec<String> {
+    let of_pool = |pool: &Node| {
+        let Some(object) = pool.as_object() else { panic!("{pool:?}") };
+        let mut object = object.clone();
+        // What is known only at deployment is left out.
+        object.0.retain(|entry| !entry.value.as_text().is_some_and(|text| text.starts_with("[reference(")));
+        let text =
+            poolwright::to_json::compact(&Node::from(poolwright::syntax::Content::Object(object)).to_json());
+        let list = codec::read(&format!("[{text}]")).unwrap();
+        let [pool] = self::pools(&list).try_into().unwrap();
+        pool
+    };
+    pools.as_list().unwrap().iter().map(of_pool).collect()
+}
+
+#[test]
+fn each_template_comes_to_what_azure_makes_of_it() {
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let Ok(expected) = std::fs::read_to_string(folder().join(&name).join("expected.json")) else {
+            continue;
+        };
+        let expected = parse_json(&expected).unwrap();
+        let clusters = expected.as_object().unwrap().get("clusters").unwrap().as_object().unwrap();
+        let documents = case(&name);
+        let names: Vec<&str> = documents.iter().map(|one| one.plan.cluster.name.as_str()).collect();
+        if names != clusters.0.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>() {
+            wrong.push(format!("{name}: {names:?}"));
+            continue;
+        }
+        for (document, entry) in documents.iter().zip(&clusters.0) {
+            let cluster = entry.value.as_object().unwrap();
+            let mut found = pools(document);
+            let mut wanted = expected_pools(cluster.get("pools").unwrap());
+            found.sort();
+            wanted.sort();
+            if found != wanted {
+                wrong.push(format!(
+                    "{name}:\n  {}\nexpected\n  {}\n{}",
+                    found.join("\n  "),
+                    wanted.join("\n  "),
+                    notes(document).join("\n")
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_parameter_without_a_value_and_a_wrong_expression_are_told_at_their_place() {
+    for (name, why) in [
+        (
+            "41-required-without-value",
+            "the parameter nodes has no default value; give its value in a parameters file",
+        ),
+        ("42-wrong-expression", "expected \",\" or \")\" at character 9, but the expression ends"),
+    ] {
+        let documents = case(name);
+        let [document] = documents.as_slice() else { panic!("{name}") };
+        let notes = notes(document);
+        let note = notes
+            .iter()
+            .find(|note| note.starts_with("$.resources[0].properties.agentPoolProfiles[0].count: "));
+        assert!(note.is_some_and(|note| note.contains(why)), "{name}: {notes:?}");
+        assert_eq!(document.unknown, [Unknown::Pool(0, "count")], "{name}");
+        assert_eq!(document.plan.pools[0].vm_size.as_deref(), Some("Standard_D4ds_v5"));
+    }
+}
