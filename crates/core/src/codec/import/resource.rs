@@ -267,7 +267,7 @@ impl<'a> Import<'a> {
             read.has_unknown_pools |= self.note_unknown_items(&path);
             match level.get("agentPoolProfiles") {
                 Some(Node { content: Content::List(items), .. }) => {
-                    read.pools.extend(self.pools(items, &path))
+                    read.pools.extend(self.pools(items, &path));
                 }
                 // PowerShell makes an object of a list with one element.
                 Some(Node { content: Content::Object(object), span }) => {

@@ -62,7 +62,7 @@ pub(super) fn read_resources(resources: &Node) -> Result<Vec<Layout>, ReadError>
             path.strip_prefix(if is_list { "$.resources" } else { "$.resources[0]" }).unwrap_or_default();
         *path = format!("${inner}");
     };
-    for resource in &mut found.resources {
+    for resource in &mut found.list {
         rename(&mut resource.path);
         resource.open.iter_mut().for_each(|(path, _)| rename(path));
     }
@@ -77,13 +77,12 @@ struct Group {
 }
 
 fn layouts(found: Resources, notes: Vec<(String, String)>) -> Result<Vec<Layout>, ReadError> {
-    let Resources { resources, others, unread } = found;
-    if resources.is_empty() {
+    let Resources { list, others, unread } = found;
+    if list.is_empty() {
         let why = unread.first().map(|(path, text)| format!(" ({path}: {text})")).unwrap_or_default();
         return Err(not_a_plan(format!("A template without an AKS cluster or node pool{why}")));
     }
-    let (clusters, pools): (Vec<_>, Vec<_>) =
-        resources.into_iter().partition(|one| one.kind == Kind::Cluster);
+    let (clusters, pools): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| one.kind == Kind::Cluster);
     let mut groups: Vec<Group> = clusters.into_iter().map(read_cluster).collect();
     let declared = groups.len();
     for pool in pools {
@@ -98,7 +97,7 @@ fn layouts(found: Resources, notes: Vec<(String, String)>) -> Result<Vec<Layout>
         match place.and_then(|place| groups.get_mut(place)) {
             Some(group) => add_pool(&mut group.layout, pool),
             None => {
-                let mut group = existing(&cluster, pool.resource_group.as_deref());
+                let mut group = existing(&cluster, pool.group.as_deref());
                 add_pool(&mut group.layout, pool);
                 groups.push(group);
             }
@@ -132,7 +131,7 @@ fn read_cluster(resource: Resource) -> Group {
         &resource.path,
     );
     // A template doesn't say where it is deployed to.
-    if let (true, Some(group)) = (read.cluster.resource_group.is_empty(), resource.resource_group) {
+    if let (true, Some(group)) = (read.cluster.resource_group.is_empty(), resource.group) {
         read.cluster.resource_group = group;
     }
     Group { name: resource.name, layout: Layout::new(read, Source::Template, notes) }

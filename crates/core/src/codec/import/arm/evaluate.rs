@@ -416,10 +416,7 @@ impl<'a> Evaluator<'a> {
                 self.value(default, &Environment { scope: environment.scope, ..Environment::default() })
             }
             (None, None) => {
-                let is_nullable = |parameter: &Object| {
-                    parameter.get("nullable").is_some_and(|flag| flag.content == Content::Bool(true))
-                };
-                if declared.is_some_and(is_nullable) {
+                if declared.is_some_and(|parameter| is_nullable(parameter, scope.template, 0)) {
                     Value::null()
                 } else {
                     let why = match (declared, scope.is_nested) {
@@ -655,6 +652,17 @@ fn known_text(value: &Value) -> Result<Rc<str>, String> {
 fn declared<'a>(template: Option<&'a Object>, section: &str, name: &str) -> Option<&'a Node> {
     let entries = &template?.get(section)?.as_object()?.0;
     entries.iter().rev().find(|entry| entry.key.eq_ignore_ascii_case(name)).map(|entry| &entry.value)
+}
+
+/// Whether a parameter may be null: it says so, or the type that it refers to does.
+fn is_nullable(declared: &Object, template: Option<&Object>, depth: usize) -> bool {
+    if declared.get("nullable").is_some_and(|flag| flag.content == Content::Bool(true)) {
+        return true;
+    }
+    let name = declared.text("$ref").and_then(|reference| reference.strip_prefix("#/definitions/"));
+    let definitions = || template?.get("definitions")?.as_object();
+    let referred = name.and_then(|name| definitions()?.get(name)?.as_object());
+    depth < 8 && referred.is_some_and(|referred| is_nullable(referred, template, depth + 1))
 }
 
 /// The name, the count and the input of a loop.

@@ -56,7 +56,10 @@ pub(super) const LONGEST_NAME: usize = 2_000;
 /// All functions, by name.
 const TABLE: &[Function] = &[
     function("add", 2, 2, Takes::Known, |a| arithmetic(a, i64::checked_add)),
-    function("array", 1, 1, Takes::Shapes, array),
+    function("array", 1, 1, Takes::Shapes, |a| {
+        let value = at(a, 0);
+        Ok(if value.as_list().is_some() { value } else { Value::list(vec![value]) })
+    }),
     function("base64", 1, 1, Takes::Known, |a| Ok(Value::text(STANDARD.encode(text(a, 0)?.as_bytes())))),
     function("base64tojson", 1, 1, Takes::Known, |a| json_of(&decoded(&text(a, 0)?)?)),
     function("base64tostring", 1, 1, Takes::Known, |a| Ok(Value::text(decoded(&text(a, 0)?)?))),
@@ -383,11 +386,6 @@ fn compare(arguments: &[Value], holds: fn(std::cmp::Ordering) -> bool) -> Result
     order
         .map(|order| Value::flag(holds(order)))
         .ok_or_else(|| "only whole numbers and texts are compared".to_owned())
-}
-
-fn array(arguments: &[Value]) -> Result<Value, String> {
-    let value = at(arguments, 0);
-    Ok(if value.as_list().is_some() { value } else { Value::list(vec![value]) })
 }
 
 fn to_flag(arguments: &[Value]) -> Result<Value, String> {

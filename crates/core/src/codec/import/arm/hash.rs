@@ -1,4 +1,4 @@
-//! `uniqueString`: a 64-bit MurmurHash2 variant, written as 13 letters and digits of base 32. The algorithm and the values
+//! `uniqueString`: a 64-bit variant of `MurmurHash2`, written as 13 letters and digits of base 32. The algorithm and the values
 //! in the test are those of a public re-implementation that was compared with Bicep's output (read on 2026-11-29).
 
 const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";

@@ -30,13 +30,13 @@ pub(in crate::codec::import) struct Resource {
     /// Of a pool, its cluster's name, as far as it is known.
     pub(in crate::codec::import) cluster: Option<Vec<Part>>,
     /// The resource group that its deployment names.
-    pub(in crate::codec::import) resource_group: Option<String>,
+    pub(in crate::codec::import) group: Option<String>,
 }
 
 /// What is in a template.
 #[derive(Default)]
 pub(in crate::codec::import) struct Resources {
-    pub(in crate::codec::import) resources: Vec<Resource>,
+    pub(in crate::codec::import) list: Vec<Resource>,
     /// Types of other resources, each once.
     pub(in crate::codec::import) others: Vec<String>,
     /// Places at which something may be deployed that wasn't read, and why.
@@ -116,7 +116,7 @@ impl<'a> Collector<'a> {
             return;
         }
         // What is there already is only referred to.
-        if object.get("existing").is_some_and(|flag| flag.content == crate::syntax::Content::Bool(true)) {
+        if is_existing(object) {
             return;
         }
         let Some((copy, count)) =
@@ -198,16 +198,16 @@ impl<'a> Collector<'a> {
         let mut open = Vec::new();
         let mut node = value.to_node(path, &mut open);
         node.span = object.0.first().map_or(node.span, |entry| entry.key_span);
-        let resource_group = self.evaluator.resource_group(environment);
+        let group = self.evaluator.resource_group(environment);
         let children = name.clone();
-        self.found.resources.push(Resource {
+        self.found.list.push(Resource {
             kind: if is_pool { Kind::Pool } else { Kind::Cluster },
             path: path.to_owned(),
             node,
             open,
             name,
             cluster,
-            resource_group: resource_group.and_then(|group| group.as_text().map(ToString::to_string)),
+            group: group.and_then(|group| group.as_text().map(ToString::to_string)),
         });
         if !is_pool {
             self.collect(object.get("resources"), &below(path, "resources"), Some(&children), environment);
@@ -286,6 +286,10 @@ impl<'a> Collector<'a> {
     }
 }
 
+fn is_existing(object: &Object) -> bool {
+    object.get("existing").is_some_and(|flag| flag.content == crate::syntax::Content::Bool(true))
+}
+
 /// Returns where a deployment's template is, if it is elsewhere.
 fn link_of(object: &Object) -> Option<(&'static str, &str)> {
     let link = object.get("properties")?.as_object()?.get("templateLink")?.as_object()?;
@@ -303,8 +307,7 @@ fn has_cluster(object: &Object) -> bool {
     let resources = template.as_object().and_then(|template| template.get("resources"));
     let is_relevant = |resource: &Object| {
         let kind = resource.text("type").unwrap_or_default().to_ascii_lowercase();
-        kind == CLUSTER
-            || kind == POOL
+        ((kind == CLUSTER || kind == POOL) && !is_existing(resource))
             || (kind == DEPLOYMENT && (has_cluster(resource) || link_of(resource).is_some()))
     };
     match resources.map(|resources| &resources.content) {

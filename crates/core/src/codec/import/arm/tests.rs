@@ -221,7 +221,7 @@ fn no_template_takes_without_end() {
         chain("\"x\"", nesting, 3_000),
         chain("[1]", merging, 100),
     ] {
-        assert_eq!(resources(&template, &Given::default()).resources.len(), 1);
+        assert_eq!(resources(&template, &Given::default()).list.len(), 1);
     }
     let resource = r#"{"type": "Microsoft.ContainerService/managedClusters/agentPools", "name": "a/b",
         "copy": {"name": "c", "count": COUNT}, "properties": {"copy": [{"name": "x", "count": 800, "input": {"copy":
