@@ -67,7 +67,7 @@ impl Template for Printed<'_> {
     }
 
     fn beside(&mut self, plan: &Plan) {
-        plan.pools.iter().enumerate().for_each(|(place, pool)| self.0.add(place, pool));
+        system_first(plan).for_each(|(place, pool)| self.0.add(place, pool));
     }
 
     fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
@@ -210,12 +210,17 @@ pub(super) fn render_part(
     Some(finish(text, plan, dialect, (&about, &commands), options))
 }
 
-/// The pools of a cluster that exists, one after the other. System pools come first: a cluster is never without one, so
-/// that another is there before a pool becomes a User pool.
-fn set_pools(text: &mut dyn Template, plan: &Plan, steady: &Steady<'_>, options: &Options<'_>) {
+/// The pools with their places, System pools first: a cluster is never without one, so that another is there before a
+/// pool becomes a User pool.
+fn system_first(plan: &Plan) -> impl Iterator<Item = (usize, &NodePool)> {
     let (system, others): (Vec<_>, Vec<_>) =
         plan.pools.iter().enumerate().partition(|(_, pool)| pool.is_system());
-    for (place, pool) in system.into_iter().chain(others) {
+    system.into_iter().chain(others)
+}
+
+/// The pools of a cluster that exists, one after the other.
+fn set_pools(text: &mut dyn Template, plan: &Plan, steady: &Steady<'_>, options: &Options<'_>) {
+    for (place, pool) in system_first(plan) {
         match steady.resets(place) {
             Some(resets) => text.change(place, pool, &resets),
             None => text.add(place, pool),

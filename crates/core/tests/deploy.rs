@@ -1,0 +1,376 @@
+//! Templates that are deployed again: random plans, each changed at random and deployed five times in each form, on a
+//! stand-in for AKS's rules. Nothing is refused, and the cluster ends as the last plan says.
+//!
+//! `POOLWRIGHT_CASES` says how many plans are tried (40; script/soak tries 500).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod aks;
+
+use aks::{Aks, at};
+use poolwright::emit::{Dialect, Options, render, split_files, text_of};
+use poolwright::operations::matrix::{How, how};
+use poolwright::plan::{Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
+use poolwright::to_json::{Json, Object};
+
+/// Numbers that look random: splitmix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % most as u64).unwrap()
+    }
+
+    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}
+
+fn cases() -> u64 {
+    std::env::var("POOLWRIGHT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
+}
+
+// ---------------------------------------------------------------------------------------------- random plans
+
+fn pool(random: &mut Random, taken: &[NodePool]) -> NodePool {
+    let name = (0..1_000)
+        .map(|number| format!("p{number}"))
+        .find(|name| taken.iter().all(|pool| pool.name != *name));
+    let mut pool = NodePool { name: name.unwrap(), ..NodePool::default() };
+    pool.mode = Some(if random.below(3) == 0 { Mode::System } else { Mode::User });
+    pool.vm_size = Some((*random.of(&["Standard_D4ds_v5", "Standard_D8ds_v5"])).to_owned());
+    if random.below(2) == 0 {
+        pool.zones = ["1", "2", "3"].map(str::to_owned).to_vec().into();
+    }
+    if random.below(2) == 0 {
+        pool.max_pods = Some(60);
+    }
+    (0..4).for_each(|_| change(random, &mut pool));
+    pool
+}
+
+/// Changes something of a pool that AKS changes in place.
+fn change(random: &mut Random, pool: &mut NodePool) {
+    let nodes = i64::try_from(2 + random.below(5)).unwrap();
+    match random.below(9) {
+        0 => {
+            pool.autoscaling = true.into();
+            (pool.count, pool.min_count, pool.max_count) = (None, Some(nodes), Some(nodes + 3));
+        }
+        1 => {
+            pool.autoscaling = false.into();
+            (pool.count, pool.min_count, pool.max_count) = (Some(nodes), None, None);
+        }
+        2 if !*pool.autoscaling => pool.count = Some(nodes),
+        3 => pool.labels = Map::from([("team".to_owned(), format!("t{nodes}"))]).into(),
+        4 => pool.labels = Map::default().into(),
+        5 => pool.taints = vec![format!("a=b{nodes}:NoSchedule")].into(),
+        6 => pool.taints = Vec::new().into(),
+        7 => pool.max_surge = Some(format!("{nodes}0%")),
+        _ => {
+            pool.tags = Map::from([("cost".to_owned(), format!("c{nodes}"))]).into();
+        }
+    }
+}
+
+fn system(plan: &Plan) -> usize {
+    plan.pools.iter().filter(|pool| pool.is_system()).count()
+}
+
+fn plan(random: &mut Random) -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.name = "aks".to_owned();
+    plan.cluster.resource_group = "rg".to_owned();
+    plan.cluster.kubernetes_version = Some("1.33".to_owned());
+    for _ in 0..=random.below(5) {
+        let pool = pool(random, &plan.pools);
+        plan.pools.push(pool);
+    }
+    if system(&plan) == 0 {
+        random_pool(random, &mut plan).mode = Some(Mode::System);
+    }
+    plan
+}
+
+fn random_pool<'a>(random: &mut Random, plan: &'a mut Plan) -> &'a mut NodePool {
+    let place = random.below(plan.pools.len());
+    &mut plan.pools[place]
+}
+
+/// A plan with pools added, removed, reordered and changed in place.
+fn changed(random: &mut Random, plan: &Plan) -> Plan {
+    let mut next = plan.clone();
+    for _ in 0..=random.below(4) {
+        match random.below(7) {
+            0 | 1 => {
+                let pool = pool(random, &[next.pools.as_slice(), &plan.pools].concat());
+                next.pools.insert(random.below(next.pools.len() + 1), pool);
+            }
+            2 if next.pools.len() > 1 => {
+                let place = random.below(next.pools.len());
+                let gone = next.pools.remove(place);
+                // A System pool that was there stays: no order of steps is asked for here.
+                let is_there = |pool: &NodePool| pool.is_system() && plan.pool(&pool.name).is_some();
+                if !next.pools.iter().any(is_there) {
+                    next.pools.insert(place, gone);
+                }
+            }
+            3 => {
+                let (one, other) = (random.below(next.pools.len()), random.below(next.pools.len()));
+                next.pools.swap(one, other);
+            }
+            4 => {
+                let pool = random_pool(random, &mut next);
+                let mode = if pool.is_system() { Mode::User } else { Mode::System };
+                let before = pool.mode.replace(mode);
+                let name = pool.name.clone();
+                if system(&next) == 0 {
+                    next.pools.iter_mut().find(|pool| pool.name == name).unwrap().mode = before;
+                }
+            }
+            5 => next.cluster.kubernetes_version = Some("1.34".to_owned()),
+            _ => {
+                let pool = random_pool(random, &mut next);
+                change(random, pool);
+            }
+        }
+    }
+    next
+}
+
+// ---------------------------------------------------------------------------------------------- what is held
+
+/// Holds the cluster to what the plan states.
+fn assert_as_planned(aks: &Aks, plan: &Plan, today: Option<&Plan>, about: &str) {
+    let cluster = aks.cluster.as_ref().unwrap();
+    let names: Vec<&String> = cluster.pools.keys().collect();
+    let mut wanted: Vec<&String> = plan.pools.iter().map(|pool| &pool.name).collect();
+    wanted.sort();
+    assert_eq!(names, wanted, "{about}");
+    for pool in &plan.pools {
+        let found = &cluster.pools[&pool.name];
+        for property in POOL_PROPERTIES.iter().filter(|property| property.key != "name") {
+            if property.key == "count" && *pool.autoscaling {
+                continue;
+            }
+            let before =
+                today.and_then(|today| today.pool(&pool.name)).and_then(|(_, pool)| property.get(pool));
+            match (property.get(pool), before) {
+                (Some(value), _) => {
+                    assert_eq!(at(found, property.key), Some(&value.to_json()), "{about}: {}", property.key);
+                }
+                // What was set and can be reset is reset.
+                (None, Some(_)) if has_default(property) => {
+                    let value = at(found, property.key);
+                    assert!(value.is_none_or(is_nothing), "{about}: {} is {value:?}", property.key);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn has_default(property: &Property<NodePool>) -> bool {
+    matches!(property.kind, Kind::Flag | Kind::List | Kind::Map)
+        && !matches!(how(property.key), How::NewPool | How::PreviewOnly)
+}
+
+fn is_nothing(value: &Json) -> bool {
+    match value {
+        Json::Bool(flag) => !flag,
+        Json::Array(list) => list.is_empty(),
+        Json::Object(object) => object.is_empty(),
+        _ => false,
+    }
+}
+
+/// The pools that the text's commands delete.
+fn deleted(text: &str) -> Vec<String> {
+    let template = serde_json::from_str::<Json>(text).unwrap();
+    let metadata = template.as_object().unwrap()["metadata"].as_object().unwrap();
+    let commands = metadata.get("commands").and_then(Json::as_array).into_iter().flatten();
+    let name = |line: &Json| {
+        let (_, command) = line.as_str().unwrap().split_once("az aks nodepool delete ")?;
+        let words = shlex::split(command).unwrap();
+        Some(words[words.iter().position(|word| word == "--name").unwrap() + 1].clone())
+    };
+    commands.filter_map(name).filter(|name| name != "POOL").collect()
+}
+
+fn arm(plan: &Plan, stack: bool) -> String {
+    render(plan, Dialect::Arm, &Options { stack, ..Options::default() }).text()
+}
+
+fn over(today: &Plan, plan: &Plan) -> Plan {
+    Plan { baseline: Some(Box::new(Plan { baseline: None, ..today.clone() })), ..plan.clone() }
+}
+
+/// Whether the pool that is part of the cluster would be one that AKS does not have.
+fn exchanges(today: &Plan, plan: &Plan) -> bool {
+    let first = plan.first_pool().and_then(|place| plan.pools.get(place)).unwrap();
+    today.pool(&first.name).is_none()
+}
+
+fn delete_gone(aks: &mut Aks, today: &Plan, plan: &Plan) {
+    for pool in today.pools.iter().filter(|pool| plan.pool(&pool.name).is_none()) {
+        aks.delete(&pool.name).unwrap();
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- the forms
+
+#[test]
+fn the_text_of_a_new_cluster_can_be_deployed_again() {
+    for seed in 0..cases() {
+        let random = &mut Random(seed);
+        let mut today = plan(random);
+        let mut aks = Aks::default();
+        aks.deploy(&arm(&today, false)).unwrap();
+        assert_as_planned(&aks, &today, None, &format!("{seed}"));
+        for round in 0..5 {
+            let next = changed(random, &today);
+            aks.scale();
+            // A change that would exchange the pool inside takes the form for a cluster that exists.
+            let text = if exchanges(&today, &next) {
+                let version = next.cluster.kubernetes_version.clone();
+                aks.cluster.as_mut().unwrap().version = version;
+                arm(&over(&today, &next), false)
+            } else {
+                arm(&next, false)
+            };
+            aks.deploy(&text).unwrap_or_else(|error| panic!("{seed}, {round}: {error}\n{text}"));
+            delete_gone(&mut aks, &today, &next);
+            assert_as_planned(&aks, &next, None, &format!("{seed}, {round}"));
+            today = next;
+        }
+    }
+}
+
+#[test]
+fn the_text_of_a_cluster_that_exists_brings_it_to_the_plan() {
+    for seed in 0..cases() {
+        let random = &mut Random(seed);
+        let mut today = plan(random);
+        let mut aks = Aks::default();
+        aks.deploy(&arm(&today, false)).unwrap();
+        for round in 0..5 {
+            let mut next = changed(random, &today);
+            // What was stated becomes silent, too.
+            if random.below(2) == 0 {
+                let pool = random_pool(random, &mut next);
+                (pool.labels, pool.taints, pool.tags) = Default::default();
+            }
+            next.cluster.kubernetes_version.clone_from(&today.cluster.kubernetes_version);
+            aks.scale();
+            let text = arm(&over(&today, &next), false);
+            assert!(
+                !text.contains("\"Microsoft.ContainerService/managedClusters\""),
+                "the cluster is written: {text}"
+            );
+            aks.deploy(&text).unwrap_or_else(|error| panic!("{seed}, {round}: {error}\n{text}"));
+            deleted(&text).iter().for_each(|pool| aks.delete(pool).unwrap());
+            assert_as_planned(&aks, &next, Some(&today), &format!("{seed}, {round}"));
+            today = next;
+        }
+    }
+}
+
+#[test]
+fn a_stack_deletes_what_is_gone_one_pool_a_deployment() {
+    for seed in 0..cases() {
+        let random = &mut Random(seed);
+        let mut today = plan(random);
+        let mut aks = Aks::default();
+        aks.deploy(&arm(&today, false)).unwrap();
+        aks.deploy_stack(&arm(&over(&today, &today), true)).unwrap();
+        for round in 0..5 {
+            let mut next = changed(random, &today);
+            next.cluster.kubernetes_version.clone_from(&today.cluster.kubernetes_version);
+            loop {
+                let text = arm(&over(&today, &next), true);
+                aks.deploy_stack(&text).unwrap_or_else(|error| panic!("{seed}, {round}: {error}\n{text}"));
+                let mut left = next.clone();
+                let there = &aks.cluster.as_ref().unwrap().pools;
+                let gone = today.pools.iter().filter(|pool| next.pool(&pool.name).is_none());
+                left.pools.extend(gone.filter(|pool| there.contains_key(&pool.name)).cloned());
+                today = left;
+                if today.pools.len() == next.pools.len() {
+                    break;
+                }
+            }
+            assert_as_planned(&aks, &next, None, &format!("{seed}, {round}"));
+            today = next;
+        }
+    }
+}
+
+#[test]
+fn pools_apart_from_the_cluster_can_be_deployed_without_it() {
+    for seed in 0..cases() {
+        let random = &mut Random(seed);
+        let mut today = plan(random);
+        let mut aks = Aks::default();
+        let split = |plan: &Plan| {
+            let files = split_files(plan, Dialect::Arm, &Options::default()).unwrap();
+            let text = |end: &str| {
+                text_of(&files.iter().find(|file| file.name.ends_with(end)).unwrap().snippet.lines)
+            };
+            (text("-cluster.json"), text("-pools.json"))
+        };
+        let (cluster, pools) = split(&today);
+        aks.deploy(&cluster).unwrap();
+        aks.deploy(&pools).unwrap();
+        for round in 0..5 {
+            let next = changed(random, &today);
+            let (cluster, pools) = split(&next);
+            aks.scale();
+            let about = format!("{seed}, {round}");
+            if next.cluster != today.cluster && !exchanges(&today, &next) {
+                aks.deploy(&cluster).unwrap_or_else(|error| panic!("{about}: {error}\n{cluster}"));
+            }
+            aks.deploy(&pools).unwrap_or_else(|error| panic!("{about}: {error}\n{pools}"));
+            delete_gone(&mut aks, &today, &next);
+            assert_as_planned(&aks, &next, None, &about);
+            today = next;
+        }
+    }
+}
+
+/// The form that was written before: all pools inside the cluster.
+#[test]
+fn all_pools_inside_the_cluster_are_refused_the_second_time() {
+    let random = &mut Random(7);
+    let (mut refused, mut tried) = (0, 0);
+    for _ in 0..40 {
+        let today = plan(random);
+        let inside = |plan: &Plan| {
+            let pools = plan.pools.iter().map(|pool| {
+                let mut object = Object::new();
+                for property in POOL_PROPERTIES {
+                    let value = property.get(pool).filter(|value| !matches!(value, Value::Tree(_)));
+                    if let Some(value) = value.filter(|_| !property.key.contains('.')) {
+                        object.insert(property.key.to_owned(), value.to_json());
+                    }
+                }
+                Json::Object(object)
+            });
+            Object::from_iter([("agentPoolProfiles".to_owned(), Json::Array(pools.collect()))])
+        };
+        let mut aks = Aks::default();
+        aks.put_cluster(&inside(&today)).unwrap();
+        let mut next = today.clone();
+        next.pools.push(pool(random, &today.pools));
+        tried += 1;
+        refused += usize::from(aks.put_cluster(&inside(&next)).unwrap_err().starts_with("A new agent pool"));
+    }
+    assert_eq!(refused, tried);
+}
