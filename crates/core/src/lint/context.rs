@@ -60,16 +60,18 @@ impl<'a> Pool<'a> {
     }
 
     /// Whether the plan shows that the pool exists: an import has its state, or, where it has no pool's state, the
-    /// cluster's.
+    /// cluster's, and a baseline has a pool of its name.
     pub fn exists(&self) -> bool {
-        let has_state = |pool: &NodePool| pool.provisioning_state.is_some() || pool.power_state.is_some();
         let cluster = self.cluster();
         let of_cluster = || {
             !cluster.existing
                 && cluster.provisioning_state.is_some()
                 && !self.context.plan.pools.iter().any(has_state)
         };
-        has_state(self.pool) || of_cluster()
+        let baseline = self.context.plan.baseline.as_deref();
+        has_state(self.pool)
+            || of_cluster()
+            || baseline.is_some_and(|baseline| baseline.pool(&self.name).is_some())
     }
 
     /// The region, if the plan names one.
@@ -150,12 +152,27 @@ impl<'a> Context<'a> {
         lists_all && self.pools().all(|pool| pool.has_mode())
     }
 
+    /// Whether the plan creates its cluster: nothing in it shows that the cluster exists.
+    pub fn is_new_cluster(&self) -> bool {
+        let cluster = &self.plan.cluster;
+        let has_state = cluster.provisioning_state.is_some() || cluster.power_state.is_some();
+        !cluster.existing
+            && !has_state
+            && self.plan.baseline.is_none()
+            && !self.plan.pools.iter().any(self::has_state)
+    }
+
     /// The System pool of a cluster that has only one.
     pub fn only_system_pool(&'a self) -> Option<Pool<'a>> {
         let mut pools = self.system_pools();
         let only = pools.next().filter(|_| self.is_whole())?;
         pools.next().is_none().then_some(only)
     }
+}
+
+/// Whether a pool has what only a pool that exists has.
+fn has_state(pool: &NodePool) -> bool {
+    pool.provisioning_state.is_some() || pool.power_state.is_some()
 }
 
 /// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.

@@ -5,7 +5,7 @@
 use super::matrix::{How, how};
 use super::{Change, Operation, Upgrade};
 use crate::capacity::pod_slots;
-use crate::catalog::{Catalog, Support, VmSize, support, supported_minors};
+use crate::catalog::{Catalog, DiskControllers, Support, VmSize, support, supported_minors};
 use crate::lint::{Date, Severity};
 use crate::plan::{
     Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, SupportPlan, Value, Version,
@@ -43,6 +43,8 @@ pub(crate) const PRECONDITIONS: &[Precondition] = &[
     ("host-group-fixed", host_group),
     ("pool-immutable-properties", immutable),
     ("vm-size-resize-preview", resize),
+    ("resize-disk-controller", disk_controller),
+    ("update-reimages-nodes", reimages),
     ("os-sku-update-linux", os_sku),
     ("pool-version-no-downgrade", no_downgrade),
     ("control-plane-no-skip", no_skip),
@@ -288,6 +290,56 @@ fn difference(old: &VmSize, new: &VmSize) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn disk_controller(step: &Transition<'_>) -> Verdict {
+    let pool = step.pool?;
+    let wanted = step.new_text("vmSize").filter(|_| step.cluster().preview)?;
+    let old = step.catalog.size(pool.vm_size.as_deref()?)?.disk_controllers()?;
+    let new = step.catalog.size(wanted)?.disk_controllers()?;
+    let differs = old != new && old != DiskControllers::Both && new != DiskControllers::Both;
+    differs.then(|| {
+        let text = format!(
+            "{} can\u{2019}t change to {wanted} in place (preview): its disk controller changes from {} to {}. Use a new pool.",
+            pool.name,
+            old.name(),
+            new.name()
+        );
+        (Severity::Unsupported, text)
+    })
+}
+
+/// Properties whose change in place reimages the nodes (node-disruption-policy, 2026-03-11; changelog, 2026-07-17).
+const REIMAGING: [&str; 7] = [
+    "osSKU",
+    "enableFIPS",
+    "securityProfile.enableSecureBoot",
+    "securityProfile.enableVTPM",
+    "localDNSProfile",
+    "artifactStreamingProfile.enabled",
+    "capacityReservationGroupID",
+];
+
+fn reimages(step: &Transition<'_>) -> Verdict {
+    let pool = step.pool?;
+    let version = pool.kubernetes_version.as_ref().or(step.cluster().kubernetes_version.as_ref());
+    let is_from_37 = version.and_then(|text| Version::parse(text)).is_some_and(|version| version.is_from(37));
+    let reimages = |key: &str| REIMAGING.contains(&key) || (key == "securityProfile.sshAccess" && is_from_37);
+    let is_changed = |change: &&Change| {
+        change
+            .property()
+            .is_some_and(|property| !property.is_same(property.get(pool).as_ref(), change.value.as_ref()))
+    };
+    let changed = step.changes().iter().filter(is_changed).map(|change| change.key);
+    let keys: Vec<&str> = changed.filter(|key| reimages(key)).collect();
+    (!keys.is_empty()).then(|| {
+        let text = format!(
+            "A change of {} reimages all nodes of {}, one after another.",
+            keys.join(" and "),
+            pool.name
+        );
+        (Severity::Note, text)
+    })
 }
 
 fn os_sku(step: &Transition<'_>) -> Verdict {

@@ -5,6 +5,7 @@
 mod any_plan;
 mod boundaries;
 mod examples;
+mod facts;
 mod fixes;
 mod hostile;
 mod limits;

@@ -56,7 +56,6 @@ fn examples<'a>(text: &'a str, section: &str) -> Vec<(&'a str, &'a str)> {
 #[test]
 fn operations_on_pages_are_judged_as_they_say() {
     let rules = REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Operation));
-    assert_eq!(rules.clone().count(), 19);
     for rule in rules {
         let text = page(rule.id).unwrap().text;
         for (words, plan) in examples(text, "Fires") {

@@ -141,6 +141,8 @@ const APART: &[(&str, &[&str], &str)] = &[
         ],
         "a Spot pool has a taint and may have a price, and its maxSurge has to go whatever it is",
     ),
+    ("cvm-tdx-unsupported", &["vm-size-offered"], "where that size is offered isn't known"),
+    ("ubuntu2604-requirements", &["arm64-linux-only"], "that image has no FIPS variant at all"),
     ("os-guard-requirements", &["arm64-linux-only"], "it isn't Ubuntu"),
     ("os-guard-retired", &["arm64-linux-only"], "it isn't Ubuntu"),
     ("os-sku-matches-os-type", &["arm64-linux-only"], "it isn't Ubuntu"),

@@ -38,13 +38,4 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
         _ => {}
     }
-    // Intel TDX: DCes, DCeds, ECes and ECeds.
-    let is_tdx =
-        ["DCe", "DCed", "ECe", "ECed", "ECie", "ECied"].iter().any(|series| vm.series.starts_with(series));
-    if is_tdx {
-        found
-            .at(pool, "vmSize", format_args!("{pool} uses {}, a confidential VM size with Intel TDX, which AKS doesn\u{2019}t support. Use an AMD SEV-SNP size.", vm.name))
-            .downgrade_to(Severity::Unsupported)
-            .unsafe_fix(format_args!("Use Standard_DC4as_v5"), vec![pool.text("vmSize", "Standard_DC4as_v5")]);
-    }
 }

@@ -15,8 +15,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osSKU";
     if pool.exists() || !is_closed {
         found
-            .at(pool, key, format_args!("{pool} uses AzureLinuxOSGuard, which retires: no new pools from 2026-12-10, and no images from 2027-03-10."))
-            .downgrade_to(Severity::Note);
+            .at(pool, key, format_args!("{pool} uses AzureLinuxOSGuard, which retires: no new pools from 2026-12-10, and no images from 2027-03-10. Use AzureLinux."))
+            .downgrade_to(if pool.exists() { Severity::Note } else { Severity::Recommendation });
     } else {
         found
             .at(pool, key, format_args!("{pool} uses AzureLinuxOSGuard, which new pools can\u{2019}t use since 2026-12-10. Use AzureLinux."))

@@ -1,7 +1,10 @@
 //! Rules about any node pool.
 
 pub(in crate::lint) mod capacity_reservation_conflicts;
+pub(in crate::lint) mod kubelet_config_ranges;
 pub(in crate::lint) mod linux_only_settings;
+pub(in crate::lint) mod linux_os_config_ranges;
+pub(in crate::lint) mod message_of_the_day;
 pub(in crate::lint) mod node_config_keys;
 pub(in crate::lint) mod node_init_taints;
 pub(in crate::lint) mod pool_count_not_negative;
@@ -15,9 +18,33 @@ pub(in crate::lint) mod pool_name_windows_length;
 pub(in crate::lint) mod pool_type_supported;
 pub(in crate::lint) mod ppg_single_zone;
 pub(in crate::lint) mod scale_down_mode_deallocate;
+pub(in crate::lint) mod ssh_access_entra_id;
 
 use crate::lint::{Finding, Pool};
 use crate::plan::unused_name;
+use crate::to_json::{Json, Object, ObjectExt};
+
+/// The whole number at a key of a configuration, which is also read where it is a text.
+fn number(config: &Object, key: &str) -> Option<i64> {
+    let value = config.get_any_case(key)?;
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// The text at a key of a configuration.
+fn text<'a>(config: &'a Object, key: &str) -> Option<&'a str> {
+    config.get_any_case(key)?.as_str()
+}
+
+/// The texts of the list at a key of a configuration.
+fn list<'a>(config: &'a Object, key: &str) -> Vec<&'a str> {
+    let list = config.get_any_case(key).and_then(Json::as_array);
+    list.into_iter().flatten().filter_map(Json::as_str).collect()
+}
+
+/// The object at a key of a configuration.
+fn object<'a>(config: &'a Object, key: &str) -> Option<&'a Object> {
+    config.get_any_case(key)?.as_object()
+}
 
 /// Adds the sure fix that the pool is called as near to `wanted` as no other pool is.
 fn rename(finding: &mut Finding, pool: &Pool<'_>, wanted: &str) {

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::{LoadBalancerSku, PoolType};
+use crate::plan::LoadBalancerSku;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -18,11 +18,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             )
             .unsafe_fix(format_args!("Keep the first zone"), vec![pool.list("availabilityZones", first)])
             .unsafe_fix(format_args!("Leave the proximity placement group out"), vec![pool.clear(key)]);
-    }
-    if pool.pool_type == Some(PoolType::Vms) {
-        found
-            .at(pool, "type", format_args!("{pool} is in a proximity placement group and of type VirtualMachines; use VirtualMachineScaleSets."))
-            .safe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
     }
     if pool.cluster().load_balancer_sku == Some(LoadBalancerSku::Basic) && pool.cluster().existing {
         found.at(

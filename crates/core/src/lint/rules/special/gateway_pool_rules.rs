@@ -45,11 +45,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
             );
     }
-    if pool.pod_subnet.is_some() || pool.context.pools().any(|other| other.pod_subnet.is_some()) {
-        found
-            .at(pool, "mode", format_args!("{pool} is a Gateway pool in a cluster with pod subnets, which the static egress gateway doesn\u{2019}t support. Use overlay."))
-            .downgrade_to(Severity::Unsupported);
-    }
     // A prefix that can't be is judged as the nearest that can.
     let prefix = prefix.clamp(28, 31);
     let room = 1_i64 << (32 - prefix);

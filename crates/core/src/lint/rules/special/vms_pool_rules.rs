@@ -28,13 +28,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines and names zones, which only scale sets do; leave them out."))
             .unsafe_fix(format_args!("Leave the zones out"), vec![pool.clear("availabilityZones")]);
     }
-    if *pool.artifact_streaming {
-        let key = "artifactStreamingProfile.enabled";
-        found
-            .at(pool, key, format_args!("{pool} is of type VirtualMachines and streams artifacts, which only scale sets support. Turn artifact streaming off."))
-            .downgrade_to(Severity::Unsupported)
-            .unsafe_fix(format_args!("Turn artifact streaming off"), vec![pool.clear(key)]);
-    }
     if pool.is_before(27) {
         found.at(
             pool,

@@ -4,6 +4,7 @@ pub(in crate::lint) mod spot_auto_taint_label;
 pub(in crate::lint) mod spot_autoscaler_recommended;
 pub(in crate::lint) mod spot_eviction_policy;
 pub(in crate::lint) mod spot_max_price;
+pub(in crate::lint) mod spot_no_max_unavailable;
 pub(in crate::lint) mod spot_no_surge;
 pub(in crate::lint) mod spot_pool_not_default;
 pub(in crate::lint) mod spot_pool_user_mode_only;
