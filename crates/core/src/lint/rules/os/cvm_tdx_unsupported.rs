@@ -3,7 +3,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
-/// The series with Intel TDX: DCes, DCeds, ECes, ECeds and their isolated sizes.
+/// The beginnings of the names of the series with Intel TDX, isolated sizes included.
 const TDX: [&str; 6] = ["DCe", "DCed", "ECe", "ECed", "ECie", "ECied"];
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
