@@ -14,11 +14,15 @@ use crate::{Exit, input};
 pub(crate) fn run(args: &Check) -> Result<Exit, String> {
     let document = input::plan(&args.plan)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
-    let mut report = lint::check_partial(&document.plan, &catalog, today, &document.unknown);
-    lint::verify_fixes(&document.plan, &catalog, today, &mut report);
+    let is_live = document.source.is_live();
+    // What runs is its own baseline: rules about what can no longer be created are milder for what exists.
+    let baseline = is_live.then(|| Box::new(document.plan.clone()));
+    let plan = Plan { baseline, ..document.plan.clone() };
+    let mut report = lint::check_partial(&plan, &catalog, today, &document.unknown);
+    lint::verify_fixes(&plan, &catalog, today, &mut report);
     report.left_out = document.notes.iter().filter(|note| note.left_out).count();
     // Of what stands, AKS has taken everything at some time.
-    let taken = if document.source.is_live() {
+    let taken = if is_live {
         migrate::audit(&document.plan, &catalog, today, &report.findings)
     } else {
         vec![None; report.findings.len()]

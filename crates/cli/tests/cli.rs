@@ -932,6 +932,35 @@ fn texts_that_lack_the_cluster_s_names_say_so() {
 }
 
 #[test]
+fn what_only_a_new_pool_is_refused_for_is_a_note_where_the_pool_runs() {
+    // Bounds of the autoscaler above the number of nodes, and an image that new pools can't use any more.
+    let pool = |rest: &str| {
+        format!(
+            r#"{{"name": "web", "mode": "User", "vmSize": "Standard_D4ds_v5", "osType": "Linux", "count": 3, {rest}}}"#
+        )
+    };
+    let guard = r#""osSKU": "AzureLinuxOSGuard", "osDiskType": "Managed", "enableFIPS": true,
+        "securityProfile": {"enableSecureBoot": true, "enableVTPM": true}"#;
+    let scaled = r#""enableAutoScaling": true, "minCount": 4, "maxCount": 8"#;
+    for (rest, id) in [(scaled, "autoscale-count-in-range"), (guard, "os-guard-retired")] {
+        let system = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;
+        let live = format!(
+            r#"{{"name": "c", "location": "westeurope", "kubernetesVersion": "1.36", "provisioningState": "Succeeded",
+            "agentPoolProfiles": [{system}, {}]}}"#,
+            pool(rest)
+        );
+        let new = format!(r#"{{"version": 1, "cluster": {{}}, "pools": [{system}, {}]}}"#, pool(rest));
+        let severity = |text: &str| {
+            let said = run(&["check", "-", "--today", "2026-12-15"], text).1;
+            let line = said.lines().find(|line| line.contains(&format!("[{id}]"))).unwrap().to_owned();
+            line.split('[').next().unwrap().to_owned()
+        };
+        assert_eq!(severity(&live), "Note", "{id}");
+        assert_eq!(severity(&new), "Refused", "{id}");
+    }
+}
+
+#[test]
 fn the_readme_counts_the_rules_that_there_are() {
     use poolwright::lint::{Check, REGISTRY, sources};
     let operations = REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Operation)).count();
