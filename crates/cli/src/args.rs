@@ -31,6 +31,8 @@ pub(crate) enum Verb {
     /// Show the capacity of a plan: nodes, pods, memory, IP addresses, quota, cost, and capacity after a failure
     #[command(name = "capacity", alias = "sums")]
     Capacity(Capacity),
+    /// Right-size a plan by what pods request: nodes that each pool needs, and the cheapest sizes and counts that hold them
+    Fit(Fit),
     /// Find VM sizes, best match first
     Sizes(Sizes),
     /// Print the plan as the fragment of a link
@@ -259,6 +261,29 @@ pub(crate) struct Capacity {
     /// Workloads: a JSON list of {"name", "cpu": "500m", "memory": "1Gi", "replicas", "pool"}
     #[arg(long, value_name = "FILE")]
     pub(crate) workloads: Option<String>,
+    #[command(flatten)]
+    pub(crate) facts: CatalogArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Fit {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// Output of "kubectl get pods -A -o json"
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pods: String,
+    /// Output of "kubectl get nodes -o json": what is allocatable on these nodes, instead of the documented reservations
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nodes: Option<String>,
+    /// Percentage of each node's CPU and memory that stays free
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=90))]
+    pub(crate) headroom: u32,
+    /// Choose so many nodes that the pods of a pool in zones still fit when one zone is lost
+    #[arg(long)]
+    pub(crate) survive_zone_loss: bool,
+    /// Print JSON, with the cheapest layout as a plan
+    #[arg(long)]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }

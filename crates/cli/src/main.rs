@@ -5,6 +5,7 @@ mod capacity;
 mod check;
 mod convert;
 mod diff;
+mod fit;
 mod html;
 mod input;
 mod output;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Verb::Diff(args) => diff::run(&args),
         Verb::Runbook(args) => runbook::run(&args),
         Verb::Capacity(args) => capacity::run(&args),
+        Verb::Fit(args) => fit::run(&args),
         Verb::Sizes(args) => sizes::run(&args),
         Verb::Link { plan } => convert::link(&plan),
         Verb::Show { plan } => convert::show(&plan),

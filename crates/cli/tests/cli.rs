@@ -979,3 +979,37 @@ fn the_readme_counts_the_rules_that_there_are() {
         assert_eq!(written, line, "README.md is out of date: run UPDATE=1 cargo test --test cli");
     }
 }
+
+#[test]
+fn pods_are_fitted_into_a_plan() {
+    let folder = std::env::temp_dir().join(format!("poolwright-fit-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("pods.json");
+    let path = file.to_str().unwrap();
+    let pod = |cpu: &str| {
+        format!(
+            r#"{{"kind": "Pod", "metadata": {{"name": "a", "namespace": "shop"}}, "spec": {{"containers": [
+            {{"resources": {{"requests": {{"cpu": "{cpu}", "memory": "1Gi"}}}}}}]}}, "status": {{"phase": "Running"}}}}"#
+        )
+    };
+    std::fs::write(&file, format!(r#"{{"kind": "List", "items": [{}, {}]}}"#, pod("1"), pod("2"))).unwrap();
+    let plan = r#"{"version": 1, "cluster": {"name": "a", "resourceGroup": "r", "location": "westeurope"}, "pools": [
+        {"name": "sys", "mode": "System", "vmSize": "Standard_D4ds_v5", "count": 3},
+        {"name": "apps", "mode": "User", "vmSize": "Standard_D4ds_v5", "count": 3}]}"#;
+    let (code, text, errors) = run(&["fit", "-", "--pods", path, "--today", TODAY], plan);
+    assert_eq!((code, errors.as_str()), (0, ""), "{text}");
+    assert!(text.starts_with("2 pods request 3 vCPUs and 2 GB of memory."), "{text}");
+    let (code, text, _) = run(&["fit", "-", "--pods", path, "--json", "--today", TODAY], plan);
+    let json: Json = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &json["pools"][1]["nodesNeeded"]), (0, &1.into()), "{text}");
+    // The layout is a plan: it can be checked as it is.
+    let layout = json["cheapest"]["plan"].to_string();
+    assert_eq!(run(&["check", "-", "--today", TODAY], &layout).0, 0);
+    std::fs::write(&file, pod("64")).unwrap();
+    let (code, text, _) = run(&["fit", "-", "--pods", path, "--today", TODAY], plan);
+    assert!(code == 1 && text.contains("1 pod of shop/Pod/a not placed. One pod requests more"), "{text}");
+    std::fs::write(&file, "{}").unwrap();
+    let (code, _, errors) = run(&["fit", "-", "--pods", path], plan);
+    assert!(code == 2 && errors.contains("no pods found"), "{errors}");
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -49,6 +49,7 @@ pub mod migrate;
 pub mod operations;
 pub mod plan;
 pub mod quote;
+pub mod rightsize;
 pub mod syntax;
 pub mod text;
 pub mod to_json;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may use those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "text",
     "to_json",
     "date",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 14] = [
     "lint",
     "operations",
     "codec",
+    "rightsize",
     "migrate",
     "emit",
 ];
