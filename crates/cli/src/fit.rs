@@ -203,12 +203,12 @@ fn json(demand: &Demand, placement: &Placement, layout: Option<&Layout>) -> Json
         ("notes", list(demand.notes.iter().map(|note| note.as_str().into()).collect())),
         ("pools", list(placement.pools.iter().map(pool).collect())),
         ("unplaced", list(unplaced.collect())),
-        ("cheapest", layout.map_or(Json::Null, |layout| layout_json(layout))),
+        ("cheapest", layout.map_or(Json::Null, layout_json)),
     ])
 }
 
 fn layout_json(layout: &Layout) -> Json {
-    let usd = |price: i64| Json::from(price as f64 / 1_000_000.0);
+    let usd = |price: i64| -> Json { parts(price, 1_000_000, 6).replace(',', "").parse().map_or(Json::Null, Json::Number) };
     let pool = |pool: &PoolLayout| {
         let choices = pool.choices.iter().map(|choice| {
             object(&[
