@@ -39,7 +39,7 @@ pub struct Model {
     /// The plan as it was opened, to compare with.
     pub opened: Plan,
     pub catalog: Arc<Catalog>,
-    /// VM sizes and quota of the user's subscription, as [`Catalog::lay`] takes them; empty if not imported.
+    /// VM sizes and quota of the user's subscription, as [`Catalog::apply_overlay`] takes them; empty if not imported.
     pub subscription: String,
     pub today: Date,
 }

@@ -208,7 +208,7 @@ fn json(demand: &Demand, placement: &Placement, layout: Option<&Layout>) -> Json
 }
 
 fn layout_json(layout: &Layout) -> Json {
-    let usd = |price: i64| -> Json { parts(price, 1_000_000, 6).replace(',', "").parse().map_or(Json::Null, Json::Number) };
+    let usd = |price: i64| Json::from(parts(price, 1_000_000, 6).replace(',', ""));
     let pool = |pool: &PoolLayout| {
         let choices = pool.choices.iter().map(|choice| {
             object(&[

@@ -194,12 +194,12 @@ fn what_cannot_be_read_is_one_sentence_and_exit_code_2() {
     let cases: [(&[&str], &[u8], &str); 9] = [
         (&["check", "no-such-file.json"], b"", "error: no-such-file.json cannot be read: "),
         (&["check", "src"], b"", "error: src cannot be read: "),
-        (&["check", "-"], b"", "error: Standard input: the text is empty; "),
+        (&["check", "-"], b"", "error: Standard input: the text is empty. "),
         (&["check", "-"], b"{\"pools\": [", "error: Standard input: the text ends too early at line 1, "),
         (
             &["render", "-", "--as", "az"],
             b"<html>",
-            "error: Standard input: the text is a web page (HTML), not JSON or YAML; ",
+            "error: Standard input: the text is a web page (HTML), not JSON or YAML. ",
         ),
         (
             &["show", "-"],

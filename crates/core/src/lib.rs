@@ -36,7 +36,7 @@
 //! assert!(commands.contains("--priority Spot"));
 //! ```
 //!
-//! Modules in the order in which they depend on each other; `tests/layers.rs` holds them to it.
+//! `tests/layers.rs` has the order in which the modules depend on each other.
 
 pub mod capacity;
 pub mod catalog;

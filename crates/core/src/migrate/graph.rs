@@ -1,7 +1,7 @@
 //! What has to be done to get from one layout to another, as a graph: acts, and laws as edges between them.
 //!
 //! Each pool has a chain of acts of its own; the control plane has the first. Edges between chains are laws too. What
-//! cannot be said by an edge, because any of several pools will do, is a guard (`site.rs`).
+//! cannot be said by an edge, because any of several pools will do, is a guard (`simulated_cluster.rs`).
 
 use super::action::Act;
 use super::diff::{Diff, PoolChange, changes, is_same_version, wanted_nodes};

@@ -1,5 +1,5 @@
 //! The cluster's own properties.
-// The docs of properties are also the hints of the forms, which have no marks for code.
+// The doc comments are the descriptions in the JSON Schema, which is plain text.
 #![allow(clippy::doc_markdown)]
 
 use super::Map;
