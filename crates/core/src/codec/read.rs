@@ -217,7 +217,38 @@ pub fn parse(text: &str) -> Result<Tree<'_>, ReadError> {
     if visible.starts_with('<') {
         return Err(ReadError::Html);
     }
+    if !visible.starts_with(['{', '['])
+        && let Some(error) = source_language(text)
+    {
+        return Err(error);
+    }
     syntax::parse(text).map_err(invalid)
+}
+
+/// Says what to run first for a text in a language that another tool makes JSON of.
+fn source_language(text: &str) -> Option<ReadError> {
+    const BICEP: [&str; 6] = ["param ", "resource ", "module ", "targetScope", "@description(", "using "];
+    const HCL: [&str; 7] =
+        ["resource \"", "terraform {", "provider \"", "variable \"", "module \"", "data \"", "locals {"];
+    let lines = || text.lines().map(str::trim_start);
+    let begins = |starts: &[&str]| lines().any(|line| starts.iter().any(|start| line.starts_with(start)));
+    if begins(&HCL) {
+        return Some(ReadError::Source {
+            found: "a Terraform configuration",
+            first: "Plan it first: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json, and read plan.json.",
+        });
+    }
+    let is_bicep = begins(&BICEP) && text.contains('\'') || lines().any(|line| line.starts_with("using '"));
+    if lines().any(|line| line.starts_with("using '")) {
+        return Some(ReadError::Source {
+            found: "a Bicep parameters file",
+            first: "Compile it first: az bicep build-params --file FILE --stdout, and give its parametersJson as a parameters file beside the template.",
+        });
+    }
+    is_bicep.then_some(ReadError::Source {
+        found: "a Bicep file",
+        first: "Compile it first: az bicep build --file FILE --stdout > template.json, and read template.json.",
+    })
 }
 
 fn invalid(error: SyntaxError) -> ReadError {
@@ -236,7 +267,8 @@ const LAYOUT: [&str; 2] = ["cluster", "pools"];
 fn is_plan_file(object: &Object) -> bool {
     let has_layout =
         object.0.iter().any(|entry| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(&entry.key)));
-    has_layout || object.get("version").is_some_and(|version| version.as_whole().is_some())
+    let is_state = ["terraform_version", "serial", "resources"].iter().any(|key| object.get(key).is_some());
+    has_layout || !is_state && object.get("version").is_some_and(|version| version.as_whole().is_some())
 }
 
 fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {

@@ -3,6 +3,7 @@
 //! A plan is a document. It holds what people write, right or wrong, in ARM's own words; the shapes that the
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
+pub(crate) mod azurerm;
 mod cluster;
 mod edit;
 mod history;

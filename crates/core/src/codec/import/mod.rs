@@ -5,8 +5,11 @@
 
 mod arm;
 mod layout;
+mod nodes;
 mod resource;
 mod template;
+mod terraform;
+mod what_if;
 
 use layout::Layout;
 use resource::{Import, ReadCluster, is_cluster, is_pool, owner};
@@ -32,6 +35,22 @@ fn not_a_plan(found: impl Into<String>) -> ReadError {
 }
 
 fn document(tree: &Node, object: &Object, options: &ReadOptions<'_>) -> Result<Vec<Layout>, ReadError> {
+    if terraform::is_terraform(object) {
+        return terraform::read(object);
+    }
+    if what_if::is_what_if(object) {
+        return what_if::read(object);
+    }
+    if nodes::is_kubernetes(object) {
+        return nodes::read(tree, object);
+    }
+    let api = object.text("apiVersion").unwrap_or_default();
+    if api.contains("cluster.x-k8s.io/") || api.starts_with("containerservice.azure.com/") {
+        return Err(ReadError::Source {
+            found: "a resource of Cluster API or Azure Service Operator",
+            first: "Read what it makes instead: az aks show --resource-group GROUP --name NAME -o json.",
+        });
+    }
     // ARM has lists in `value`, Resource Graph in `data`.
     for key in ["value", "data"] {
         if let Some(node) = object.get(key)
