@@ -1,5 +1,6 @@
 //! Lists the rules: every `src/lint/rules/<topic>/<name>.rs` with its page `<name>.md` beside it, by topic and name.
-//! The id is the name in kebab case. `lint/registry.rs` includes what is written here.
+//! The id is the name in kebab case, and the date that of the newest source of the page. `lint/registry.rs` includes what
+//! is written here.
 #![allow(clippy::print_stdout, reason = "how a build script talks to cargo")]
 
 use std::error::Error;
@@ -10,6 +11,9 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/lint/rules");
     println!("cargo::rerun-if-changed={}", folder.display());
+    let sources = folder.with_file_name("sources.txt");
+    println!("cargo::rerun-if-changed={}", sources.display());
+    let sources = fs::read_to_string(sources)?;
     let (mut rules, mut pages) = ("&[\n".to_owned(), "&[\n".to_owned());
     for topic in entries(&folder)?.into_iter().filter(|path| path.is_dir()) {
         println!("cargo::rerun-if-changed={}", topic.display());
@@ -18,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         {
             let (topic, name) = (stem(&topic)?, stem(&page)?);
             let id = name.replace('_', "-");
-            writeln!(rules, "    super::rules::{topic}::{name}::RULE.named({id:?}),")?;
+            let date = newest(&fs::read_to_string(&page)?, &sources);
+            writeln!(rules, "    super::rules::{topic}::{name}::RULE.named({id:?}, {date:?}),")?;
             writeln!(pages, "    ({id:?}, include_str!({:?})),", page.display().to_string())?;
         }
     }
@@ -26,6 +31,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("rules.rs"), rules + "]\n")?;
     fs::write(out.join("pages.rs"), pages + "]\n")?;
     Ok(())
+}
+
+/// Returns the date of the newest source that a page names; nothing where it names none, which a test finds.
+fn newest<'a>(page: &str, sources: &'a str) -> &'a str {
+    let named = page.lines().find_map(|line| line.strip_prefix("sources: ")).unwrap_or_default();
+    let dates = sources.lines().filter_map(|line| {
+        let (id, rest) = line.split_once(" | ")?;
+        named.split(", ").any(|name| name == id).then(|| rest.rsplit(" | ").next())?
+    });
+    dates.max().unwrap_or_default()
 }
 
 /// Returns what a folder has, sorted by name.

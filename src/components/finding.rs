@@ -21,12 +21,14 @@ pub fn FindingItem(row: Arc<FindingRow>) -> AnyView {
     });
     let fixes =
         (!finding.fixes.is_empty()).then(|| view! { <div class="actions">{fixes.collect_view()}</div> });
+    let age = finding.age().map(|age| view! { <p class="why">{age}</p> });
     view! {
         <li class=format!("finding {}", severity.class())>
             <p>
                 <b class="tier">{severity.name()}</b>" "
                 <Button class="jump" text=finding.message.clone() press=move || store.dispatch(Msg::GoTo { row: id })/>
             </p>
+            {age}
             {fixes}
             <RuleLink id=rule class="why" text=format!("Why: {rule}")/>
         </li>

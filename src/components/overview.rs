@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use poolwright::catalog::SIZES_DATE;
-use poolwright::lint::Date;
+use poolwright::lint::{Date, FACTS_DATE};
 
 use super::button::Button;
 use crate::store::use_store;
@@ -25,7 +25,7 @@ pub fn Overview() -> AnyView {
             [] => "subscription data not imported".to_owned(),
             regions => format!("your subscription\u{2019}s data for {}", regions.join(", ")),
         };
-        format!(" VM sizes as of {SIZES_DATE}{age}, {own}. ")
+        format!(" Rules as of {FACTS_DATE}, VM sizes as of {SIZES_DATE}{age}, {own}. ")
     };
     view! {
         <section class="say" aria-label="The layout in one sentence">

@@ -1,14 +1,25 @@
 //! What is typed.
 
+use std::sync::LazyLock;
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use poolwright::catalog::{KUBERNETES_DATE, SIZES_DATE};
 use poolwright::emit::{Dialect, Shell};
-use poolwright::lint::{Date, Report, Severity};
+use poolwright::lint::{Date, FACTS_DATE, Report, Severity};
 use poolwright::migrate::diff::RenameCandidate;
 use poolwright::plan::Decimal;
 
+/// The version, and how old the facts are that it judges by.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} (rules as of {FACTS_DATE}, Kubernetes versions as of {KUBERNETES_DATE}, VM sizes as of {SIZES_DATE})",
+        env!("CARGO_PKG_VERSION")
+    )
+});
+
 /// Checks AKS node pool plans against AKS's rules, and writes the commands and templates that create exactly that plan.
 #[derive(Debug, Parser)]
-#[command(name = "poolwright", version, arg_required_else_help = true)]
+#[command(name = "poolwright", version = VERSION.as_str(), arg_required_else_help = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) verb: Verb,

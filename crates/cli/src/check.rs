@@ -95,6 +95,7 @@ fn of_finding(finding: &Finding, taken: Option<ExistingViolation>, plan: &Plan) 
         ("sources", page.map_or(Json::Null, |page| of_sources(&page.sources))),
         ("fixes", Json::Array(fixes.collect())),
     ];
+    entries.extend(finding.is_old.then(|| ("oldSource", finding.rule.source_date.into())));
     entries.extend(taken.map(|taken| ("taken", taken.name().into())));
     object(&entries)
 }

@@ -108,6 +108,7 @@ impl Style {
         block += &self.row("at", &place.into_iter().flatten().collect::<Vec<_>>().join(", "));
         let page = page(rule.id);
         block += &self.row("why", &page.as_ref().map(Page::reason).unwrap_or_default());
+        block += &self.row("age", &finding.age().unwrap_or_default());
         block += &self.row("now", taken.map_or("", ExistingViolation::about));
         for fix in &finding.fixes {
             let title = if fix.applicability == Applicability::Safe {

@@ -511,10 +511,22 @@ fn old_facts_are_listed() {
         std::process::Command::new(project("script/facts-age")).args(arguments).output().unwrap()
     };
     let text = String::from_utf8(run(&["180", "2026-11-24"]).stdout).unwrap();
-    assert!(text.starts_with("2023-03-10  Azure Dedicated Host in AKS: host-group-fixed\n"), "{text}");
-    assert!(!text.contains("VM sizes of the catalog"), "{text}");
+    let first = text.lines().next().unwrap();
+    assert!(first.starts_with(" 1355 days  2023-03-10  Azure Dedicated Host in AKS  https://"), "{text}");
+    assert!(first.contains("(host-group-fixed, "), "{text}");
+    assert!(!text.contains("djtools-azure-vm-sku-locator"), "{text}");
     let later = String::from_utf8(run(&["180", "2027-03-01"]).stdout).unwrap();
-    assert!(later.contains("2026-08-01  VM sizes of the catalog\n"), "{later}");
+    assert!(later.contains("2026-08-01  DarrenJohns/djtools-azure-vm-sku-locator"), "{later}");
+    // Without a number of days it lists all, each source of a rule and of the catalog among them.
+    let all = String::from_utf8(run(&[]).stdout).unwrap();
+    for source in poolwright::lint::sources::sources() {
+        assert!(all.contains(source.url), "{}", source.url);
+    }
+    for fact in
+        ["Kubernetes versions and the end of their support", "nd-gb300-v6-series", "Standard_D248ds_v7"]
+    {
+        assert!(all.contains(fact), "{fact}");
+    }
     assert!(!run(&["180", "yesterday"]).status.success());
 }
 
@@ -958,6 +970,23 @@ fn what_only_a_new_pool_is_refused_for_is_a_note_where_the_pool_runs() {
         assert_eq!(severity(&live), "Note", "{id}");
         assert_eq!(severity(&new), "Refused", "{id}");
     }
+}
+
+#[test]
+fn the_version_says_how_old_the_facts_are_and_findings_say_when_they_are_old() {
+    use poolwright::catalog::{KUBERNETES_DATE, SIZES_DATE};
+    use poolwright::lint::FACTS_DATE;
+    let said = run(&["--version"], "").1;
+    for date in [FACTS_DATE, KUBERNETES_DATE, SIZES_DATE] {
+        assert!(said.contains(date), "{said}");
+    }
+    let plan = r#"{"version": 1, "cluster": {}, "pools": [{"name": "sys", "mode": "System", "count": 0}]}"#;
+    let on = |day: &str| run(&["check", "-", "--today", day], plan).1;
+    let age = "The newest source of this rule is from 2026-";
+    assert!(!on("2026-11-28").contains(age));
+    assert!(on("2028-01-01").contains(age));
+    let json = run(&["check", "-", "--today", "2028-01-01", "--json"], plan).1;
+    assert!(json.contains(r#""oldSource": "2026-"#), "{json}");
 }
 
 #[test]

@@ -23,12 +23,24 @@ pub struct Finding {
     pub is_unchecked: bool,
     /// Ways to fix it, best first.
     pub fixes: Vec<Fix>,
+    /// Whether the newest source of its rule was more than a year old on the day of the check.
+    pub is_old: bool,
 }
 
 impl Finding {
     /// The severity as people read it: `Not checked` where a value could not be checked.
     pub fn label(&self) -> &'static str {
         if self.is_unchecked { "Not checked" } else { self.severity.name() }
+    }
+
+    /// What to know of the age of its rule's sources: nothing where one of them is at most a year old.
+    pub fn age(&self) -> Option<String> {
+        self.is_old.then(|| {
+            format!(
+                "The newest source of this rule is from {}, more than a year ago. Check that it still holds.",
+                self.rule.source_date
+            )
+        })
     }
 
     /// The value could not be checked: it may be right.
@@ -119,6 +131,7 @@ impl Found {
             message,
             is_unchecked: false,
             fixes: Vec::new(),
+            is_old: false,
         })
     }
 }

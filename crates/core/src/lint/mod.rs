@@ -88,6 +88,8 @@ pub struct Rule {
     pub id: &'static str,
     /// What breaking it leads to; where that depends, the worst.
     pub severity: Severity,
+    /// The date of its newest source: `2026-04-30`.
+    pub source_date: &'static str,
     /// Finds where a plan breaks it.
     pub check: Check,
 }
@@ -95,12 +97,17 @@ pub struct Rule {
 impl Rule {
     /// A rule as its file has it. The registry gives it its name, which is that of the file.
     const fn new(severity: Severity, check: Check) -> Self {
-        Self { id: "", severity, check }
+        Self { id: "", severity, source_date: "", check }
     }
 
-    /// The rule with its name.
-    const fn named(self, id: &'static str) -> Self {
-        Self { id, ..self }
+    /// The rule with its name and the date of its newest source.
+    const fn named(self, id: &'static str, source_date: &'static str) -> Self {
+        Self { id, source_date, ..self }
+    }
+
+    /// Whether its newest source is more than a year old.
+    pub fn is_old(&self, today: Date) -> bool {
+        Date::parse(self.source_date).is_some_and(|date| today > date.days_later(366))
     }
 }
 
@@ -135,9 +142,12 @@ pub fn check(plan: &Plan, catalog: &Catalog, today: Date) -> Report {
     for rule in REGISTRY {
         judge(rule, &context, &pools, &mut found);
     }
-    // The cluster's own findings have no pool, and stand before its pools'.
-    let by_pool =
-        in_order(found.into_findings(), pools.len() + 1, |finding| finding.pool.map_or(0, |place| place + 1));
+    let mut findings = found.into_findings();
+    for finding in &mut findings {
+        finding.is_old = finding.rule.is_old(today);
+    }
+    // The cluster's own findings have no pool, and come before its pools'.
+    let by_pool = in_order(findings, pools.len() + 1, |finding| finding.pool.map_or(0, |place| place + 1));
     Report {
         findings: in_order(by_pool, Severity::ALL.len(), |finding| finding.severity as usize),
         ..Report::default()
