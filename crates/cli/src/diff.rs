@@ -64,6 +64,12 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
             columns(&rows(&pool.differences))
         );
     }
+    if !found.cluster_kept.is_empty() {
+        text += &format!(
+            "The cluster keeps what the target doesn\u{2019}t state: {}.\n",
+            found.cluster_kept.join(", ")
+        );
+    }
     for pool in found.pools.iter().filter(|pool| !pool.kept.is_empty()) {
         let name = terminal::line(names(pool, current, target).1.unwrap_or_default());
         text += &format!("{name} keeps what the target doesn't state: {}.\n", pool.kept.join(", "));
@@ -91,6 +97,7 @@ pub(crate) fn json(found: &Found, current: &Plan, target: &Plan) -> Json {
     let offers = found.offers.iter().map(of_offer).collect();
     object(&[
         ("cluster", of_differences(&found.cluster)),
+        ("clusterKept", Json::Array(found.cluster_kept.iter().map(|key| Json::from(*key)).collect())),
         ("pools", Json::Array(pools.collect())),
         ("offers", Json::Array(offers)),
     ])
@@ -104,6 +111,7 @@ pub(crate) fn of_differences(differences: &[Difference]) -> Json {
         let way = match one.resolution {
             Resolution::InPlace => "inPlace",
             Resolution::NewPool => "newPool",
+            Resolution::NewCluster => "newCluster",
             Resolution::OutOfReach => "outOfReach",
         };
         object(&[

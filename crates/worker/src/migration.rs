@@ -89,7 +89,7 @@ fn part(name: String, change: &str, differences: &[Difference]) -> DiffPart {
         effort: match one.resolution {
             Resolution::InPlace => Effort::InPlace,
             Resolution::NewPool => Effort::NewPool,
-            Resolution::OutOfReach => Effort::Impossible,
+            Resolution::NewCluster | Resolution::OutOfReach => Effort::Impossible,
         },
         why: one.why.to_owned(),
         source: source(one.source),

@@ -82,8 +82,8 @@ pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 
 /// Commands, and what they leave out.
 pub(super) struct Script<'a> {
-    words: &'static CommandSet,
-    plan: &'a Plan,
+    pub(super) words: &'static CommandSet,
+    pub(super) plan: &'a Plan,
     /// What `kubectl` does before. A text for all at once only names it: the tools of Azure may be where no `kubectl` is.
     first: Vec<Command>,
     commands: Vec<Command>,

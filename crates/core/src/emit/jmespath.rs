@@ -1,6 +1,7 @@
 //! Questions about node pools as `az --query` takes them: JMESPath over what `az aks nodepool list` prints.
 
-use crate::plan::{Kind, NodePool, Property, Value};
+use super::operations::of_az;
+use crate::plan::{Kind, Property, Value};
 use crate::text::quoted;
 use crate::to_json::{Json, compact};
 
@@ -34,8 +35,8 @@ pub(super) fn version(field: &str, version: &str) -> String {
 pub(super) const OWN: &str = "kubernetes.azure.com/";
 
 /// A property of a pool that has a value; nothing for what is empty, off or left to AKS.
-pub(super) fn is(property: &Property<NodePool>, value: Option<&Value>) -> String {
-    let field = printed(property.key);
+pub(super) fn is<T>(property: &Property<T>, value: Option<&Value>) -> String {
+    let field = printed(of_az(property.key));
     let at_most = |items: &str, number: usize| {
         format!("length({items}[?!starts_with(@, {})]) <= `{number}`", text(OWN))
     };

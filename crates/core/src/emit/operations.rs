@@ -4,6 +4,7 @@ use super::commands::{Script, Verb};
 use super::jmespath::printed;
 use super::shell::{Argument, Command};
 use super::values::{STAYS, Setting};
+use crate::operations::cluster::cluster_property;
 use crate::operations::{Change, Operation, Upgrade};
 use crate::plan::{Kind, NodePool, Plan, Value};
 
@@ -18,6 +19,10 @@ pub(super) struct OperationCommands {
     version: &'static str,
     node_image: &'static str,
     cluster: Verb,
+    /// Updates the cluster itself.
+    update_cluster: Verb,
+    /// Migrates availability sets to virtual machines; no flag is an empty text.
+    migrate_sets: &'static str,
     control_plane_only: &'static str,
     start: Verb,
     stop: Verb,
@@ -47,6 +52,8 @@ pub(super) const AZ: OperationCommands = OperationCommands {
     version: "--kubernetes-version",
     node_image: "--node-image-only",
     cluster: ("az aks upgrade", &["--yes"]),
+    update_cluster: ("az aks update", &["--yes"]),
+    migrate_sets: "--migrate-vmas-to-vms",
     control_plane_only: "--control-plane-only",
     start: ("az aks nodepool start", &[]),
     stop: ("az aks nodepool stop", &[]),
@@ -91,6 +98,8 @@ pub(super) const POWERSHELL: OperationCommands = OperationCommands {
     version: "-KubernetesVersion",
     node_image: "-NodeImageOnly",
     cluster: ("Set-AzAksCluster", &[]),
+    update_cluster: ("", &[]),
+    migrate_sets: "",
     control_plane_only: "-ControlPlaneOnly",
     start: ("", &[]),
     stop: ("", &[]),
@@ -134,6 +143,8 @@ impl Script<'_> {
                 return plan.pool(name).is_some_and(|(_, pool)| self.update(words, pool, changes));
             }
             Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => (words.cluster, None),
+            Operation::UpdateCluster(changes) => return self.update_cluster(words, changes),
+            Operation::MigrateAvailabilitySets => return self.migrate_sets(words),
             _ => return false,
         };
         if verb.0.is_empty() {
@@ -184,6 +195,40 @@ impl Script<'_> {
         true
     }
 
+    /// Updates the cluster itself; says whether the dialect has words for all of it.
+    fn update_cluster(&mut self, words: &OperationCommands, changes: &[Change]) -> bool {
+        let verb = words.update_cluster;
+        let flag =
+            |key: &str| self.words.of_cluster.iter().find(|(known, _)| *known == key).map(|(_, flag)| *flag);
+        let said: Option<Vec<(&'static str, Setting)>> = changes
+            .iter()
+            .map(|change| {
+                let property = cluster_property(change.key)?;
+                Some((flag(change.key)?, Setting::of(property, change.value.clone()?)))
+            })
+            .collect();
+        let Some(said) = said.filter(|said| !verb.0.is_empty() && !said.is_empty()) else { return false };
+        let name = &self.plan.cluster.name;
+        let mut command = self.on_cluster(verb).that("Update the cluster", name);
+        for (flag, setting) in &said {
+            self.say(&mut command, flag, None, setting);
+        }
+        self.finish(command, verb);
+        true
+    }
+
+    fn migrate_sets(&mut self, words: &OperationCommands) -> bool {
+        let verb = words.update_cluster;
+        if words.migrate_sets.is_empty() {
+            return false;
+        }
+        let name = &self.plan.cluster.name;
+        let mut command = self.on_cluster(verb).that("Migrate the availability sets of the cluster", name);
+        command.push(words.migrate_sets, Argument::Switch);
+        self.finish(command, verb);
+        true
+    }
+
     /// Shows what an operation has come to.
     pub(super) fn verify(&mut self, words: &OperationCommands, operation: &Operation) {
         let (pool, keys): (&str, Vec<&str>) = match operation {
@@ -201,6 +246,23 @@ impl Script<'_> {
             Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
                 let show = self.on_cluster(words.show_cluster).that("Check that the cluster has", version);
                 return self.finish_query(words, show, words.show_cluster, &["currentKubernetesVersion"]);
+            }
+            Operation::UpdateCluster(changes) => {
+                let name = &self.plan.cluster.name;
+                let show = self.on_cluster(words.show_cluster).that("Check the cluster", name);
+                let keys: Vec<&str> = changes.iter().map(|change| of_az(change.key)).collect();
+                return self.finish_query(words, show, words.show_cluster, &keys);
+            }
+            Operation::MigrateAvailabilitySets => {
+                let name = &self.plan.cluster.name;
+                let mut list = self.in_cluster(words.list).that("Check the node pools of", name);
+                if !words.query.is_empty() {
+                    list.push(
+                        words.query,
+                        Argument::Text("[].{name: name, type: typePropertiesType}".to_owned()),
+                    );
+                }
+                return self.finish(list, words.list);
             }
             Operation::AddPool(name) => (name, vec!["mode", "count"]),
             Operation::SetMode(name, _) => (name, vec!["mode"]),
@@ -322,6 +384,15 @@ fn alias(key: &str) -> &str {
     match key.rsplit('.').next() {
         Some("code") | None => "powerState",
         Some(last) => last,
+    }
+}
+
+/// A property of a cluster as az prints it, as far as that isn't the property's own path.
+pub(super) fn of_az(key: &str) -> &str {
+    match key {
+        "tier" => "sku.tier",
+        "autoUpgradeProfile.nodeOSUpgradeChannel" => "autoUpgradeProfile.nodeOsUpgradeChannel",
+        key => key,
     }
 }
 

@@ -46,6 +46,11 @@ impl Act {
             Self::Aks(Operation::UpdatePool(_, changes)) => {
                 changes.iter().any(|change| matches!(change.key, "osSKU" | "enableFIPS" | "vmSize"))
             }
+            // "The update process triggers node pools to be reimaged simultaneously" (update-azure-cni).
+            Self::Aks(Operation::UpdateCluster(changes)) => changes.iter().any(|change| {
+                matches!(change.key, "networkProfile.networkPluginMode" | "networkProfile.networkDataplane")
+            }),
+            Self::Aks(Operation::MigrateAvailabilitySets) => true,
             _ => false,
         }
     }
@@ -59,6 +64,8 @@ impl Act {
                 Operation::SetMode(..) | Operation::UpdatePool(..) => "update-pool",
                 Operation::ScalePool(..) => "scale-pool",
                 Operation::UpgradePool(_, Upgrade::Version(_) | Upgrade::NodeImage) => "upgrade-pool",
+                Operation::UpdateCluster(_) => "update-cluster",
+                Operation::MigrateAvailabilitySets => "migrate-availability-sets",
                 Operation::UpgradeControlPlane(_) => "upgrade-control-plane",
                 Operation::UpgradeAll(_) => "upgrade-all",
                 Operation::StartPool(_) => "start-pool",
@@ -84,11 +91,7 @@ impl Act {
                 format!("Deletes the node pool {name} of {}.", cluster_of(plan))
             }
             Self::Aks(Operation::UpdatePool(name, changes)) => {
-                let change = |change: &Change| match &change.value {
-                    Some(value) => format!("{} becomes {value}", change.key),
-                    None => format!("{} is cleared", change.key),
-                };
-                let changes: Vec<String> = changes.iter().map(change).collect();
+                let changes: Vec<String> = changes.iter().map(Change::describe).collect();
                 format!("Updates the node pool {name}: {}.", changes.join(", "))
             }
             Self::Add(_) | Self::Aks(_) => {

@@ -7,10 +7,11 @@
 
 use super::Change;
 use super::graph::standing_cluster;
+use crate::operations::cluster::{ClusterWay, cluster_way, default_of};
 use crate::operations::matrix::{self, How, how};
 use crate::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, Property, Value,
-    Version,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, PoolType, Property,
+    Value, Version,
 };
 
 /// What differs between two layouts.
@@ -18,6 +19,8 @@ use crate::plan::{
 pub struct Diff {
     /// Differences of the cluster's own properties.
     pub cluster: Vec<Difference>,
+    /// What the current layout states of the cluster and the target doesn't, so that it stays.
+    pub cluster_kept: Vec<&'static str>,
     /// The pools in the target's order, then those that go in the current layout's.
     pub pools: Vec<PoolDiff>,
     /// Pools that may be one pool by another name; nothing is taken for granted.
@@ -78,7 +81,9 @@ pub enum Resolution {
     InPlace,
     /// By a new pool.
     NewPool,
-    /// By no operation on node pools.
+    /// By a new cluster.
+    NewCluster,
+    /// By no step that a runbook can have; the reason says what there is.
     OutOfReach,
 }
 
@@ -110,6 +115,7 @@ impl Resolution {
         match self {
             Self::InPlace => "in place",
             Self::NewPool => "needs a new pool",
+            Self::NewCluster => "needs a new cluster",
             Self::OutOfReach => "cannot be",
         }
     }
@@ -153,7 +159,8 @@ pub fn diff(current: &Plan, target: &Plan, renames: &[RenameCandidate]) -> Diff 
         });
     }
     let offers = offers(current, target, &pools);
-    Diff { cluster: of_cluster((&current.cluster, &target.cluster)), pools, offers }
+    let (cluster, cluster_kept) = of_cluster(current, &target.cluster);
+    Diff { cluster, cluster_kept, pools, offers }
 }
 
 /// Which pool of the current layout each pool of the target is.
@@ -318,6 +325,14 @@ fn difference_of(
         let why = "Versions are not taken back; a new pool can have the older one.";
         return Some(Difference { why, ..difference(key, from, to, Resolution::NewPool) });
     }
+    let is_migrated = key == "type"
+        && pool.pool_type == Some(PoolType::AvailabilitySet)
+        && wanted.pool_type == Some(PoolType::Vms);
+    if is_migrated {
+        let why = "az aks update --migrate-vmas-to-vms migrates the availability sets of the cluster.";
+        let source = "availability-sets-migration";
+        return Some(Difference { why, source, ..difference(key, from, to, Resolution::InPlace) });
+    }
     let resolution = resolution(key, pool, wanted, to.as_ref(), clusters.1);
     Some(difference(key, from, to, resolution))
 }
@@ -418,36 +433,57 @@ fn resolution(
     }
 }
 
-/// What the current layout says of the cluster and the target says otherwise. A property that one of them does not
-/// tell of is not known to differ.
-fn of_cluster((current, target): (&Cluster, &Cluster)) -> Vec<Difference> {
-    let mut found = Vec::new();
+/// What a cluster has of a property as far as the current layout tells: what it states, else AKS's default, where that is
+/// the same for every cluster and the layout is of a whole cluster and not of a list of pools.
+pub(super) fn known_of_cluster(property: &Property<Cluster>, current: &Cluster) -> Option<Value> {
+    let stated = property.get(current);
+    if stated.is_some() || current.name.is_empty() {
+        return stated;
+    }
+    let has_range = current.is_kubenet() || current.network_plugin_mode.is_some();
+    match property.key {
+        "networkProfile.podCidr" if has_range => Some(Value::Text("10.244.0.0/16".to_owned())),
+        key => default_of(key),
+    }
+}
+
+/// What the current layout says of the cluster and the target says otherwise, and what the target is silent about. A
+/// property that the current layout doesn't tell of isn't known to differ.
+fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'static str>) {
+    let (mut found, mut kept) = (Vec::new(), Vec::new());
     for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
-        let (Some(from), Some(to)) = (property.get(current), property.get(target)) else { continue };
-        let is_version = property.key == "kubernetesVersion";
+        let key = property.key;
+        let from = known_of_cluster(property, &current.cluster);
+        let Some(to) = property.get(target) else {
+            kept.extend(property.get_unless_default(&current.cluster).map(|_| key));
+            continue;
+        };
+        // A network that is told of is told of whole.
+        let is_network = matches!(key, "networkProfile.networkPluginMode" | "networkProfile.podCidr");
+        if from.is_none() && !(is_network && current.cluster.network_plugin.is_some()) {
+            continue;
+        }
         let same = match (&from, &to) {
-            (Value::Text(a), Value::Text(b)) if is_version => is_same_version(a, b),
-            (Value::Text(a), Value::Text(b)) => a.eq_ignore_ascii_case(b),
-            _ => from == to,
+            (Some(Value::Text(a)), Value::Text(b)) if key == "kubernetesVersion" => is_same_version(a, b),
+            (Some(Value::Text(a)), Value::Text(b)) => a.eq_ignore_ascii_case(b),
+            (Some(Value::List(a)), Value::List(b)) => {
+                a.iter().all(|one| b.contains(one)) && b.iter().all(|one| a.contains(one))
+            }
+            (Some(from), to) => from == to,
+            (None, _) => false,
         };
         if same {
             continue;
         }
-        let (resolution, why, source) = match property.key {
-            "kubernetesVersion" => (Resolution::InPlace, How::Upgrade.why(), "upgrade-control-plane"),
-            "networkProfile.networkPlugin" | "networkProfile.networkPluginMode" => {
-                let why = "The network belongs to the whole cluster: no operation on node pools changes it.";
-                (Resolution::OutOfReach, why, "cni-overview")
-            }
-            _ => (
-                Resolution::OutOfReach,
-                "It belongs to the cluster: no operation on node pools changes it.",
-                "api",
-            ),
+        let (way, why, source) = cluster_way(key, current, target);
+        let resolution = match way {
+            ClusterWay::Update | ClusterWay::Upgrade => Resolution::InPlace,
+            ClusterWay::NewCluster => Resolution::NewCluster,
+            ClusterWay::ByHand => Resolution::OutOfReach,
         };
-        found.push(Difference { key: property.key, from: Some(from), to: Some(to), resolution, why, source });
+        found.push(Difference { key, from, to: Some(to), resolution, why, source });
     }
-    found
+    (found, kept)
 }
 
 /// Pools that go and come that are likely one: of the same kind and with the same machines or labels, and no other pair

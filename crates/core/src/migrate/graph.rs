@@ -4,13 +4,16 @@
 //! cannot be said by an edge, because any of several pools will do, is a guard (`simulated_cluster.rs`).
 
 use super::action::Act;
-use super::diff::{Diff, PoolChange, changes, is_same_version, wanted_nodes};
+use super::diff::{
+    Diff, Difference, PoolChange, Resolution, changes, is_same_version, known_of_cluster, wanted_nodes,
+};
 use super::update;
 use super::{Change, Names, Operation, PlannerOptions, Upgrade};
 use crate::capacity::surge;
 use crate::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version,
-    unused_name,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, LoadBalancerSku, NetworkPlugin, NetworkPolicy,
+    NodePool, NodeProvisioningMode, POOL_PROPERTIES, Plan, PoolType, PowerState, SkuTier, SupportPlan, Value,
+    Version, unused_name,
 };
 
 /// Acts and the laws between them.
@@ -87,6 +90,13 @@ pub enum Purpose {
     Version,
     /// The pool would be too far behind the control plane.
     Skew,
+    /// A property of the cluster is changed.
+    Cluster {
+        /// Why that way, as a sentence.
+        why: &'static str,
+        /// Whether it comes last: what it takes away may be needed until then.
+        is_last: bool,
+    },
 }
 
 /// What comes first where pools go and pools come.
@@ -108,7 +118,8 @@ pub(super) fn standing_cluster(current: &Cluster, target: &Cluster) -> Cluster {
             CLUSTER_NOTES.contains(&property.key) && property.key != "networkProfile.dockerBridgeCidr";
         let is_fact = matches!(property.key, "powerState.code" | "provisioningState");
         let is_network = knows_network && property.key.starts_with("networkProfile.");
-        let said = property.get(current);
+        // What AKS makes of silence isn't what the target says.
+        let said = known_of_cluster(property, current);
         if (said.is_some() && !is_note) || is_fact || is_network {
             property.put(&mut cluster, said);
         }
@@ -150,6 +161,10 @@ struct Builder<'a> {
     control_plane: Option<usize>,
     /// Whether all pools get their version with the control plane's last one.
     all_at_once: bool,
+    /// What comes before everything else.
+    migration: Option<usize>,
+    /// The change of tier and support plan that upgrades may need.
+    support: Option<usize>,
 }
 
 /// How a graph is built.
@@ -187,8 +202,11 @@ pub(super) fn build(
         names,
         control_plane: None,
         all_at_once: false,
+        migration: None,
+        support: None,
     };
     builder.versions(diff, at_once);
+    builder.cluster(diff);
     for one in &diff.pools {
         let from = one.from.and_then(|from| start.pools.get(from));
         let to = one.to.and_then(|to| target.pools.get(to));
@@ -209,6 +227,7 @@ pub(super) fn build(
         }
     }
     builder.order_versions();
+    builder.order_cluster();
     if room == Strategy::AddBeforeRemove {
         builder.places_first();
     }
@@ -482,6 +501,146 @@ impl Builder<'_> {
         }
     }
 
+    /// Changes of the cluster itself. What has to come in an order is one chain.
+    fn cluster(&mut self, diff: &Diff) {
+        if is_migrated(self.start, self.target, diff) {
+            self.chains.push(Vec::new());
+            let why = "az aks update --migrate-vmas-to-vms migrates availability sets, which take no other node pool.";
+            let surge = self.start.pools.iter().map(extra).sum();
+            let act = Act::Aks(Operation::MigrateAvailabilitySets);
+            self.migration = Some(self.push(act, 0, surge, Purpose::Cluster { why, is_last: false }));
+            if self.goal.cluster.load_balancer_sku == Some(LoadBalancerSku::Basic) {
+                self.goal.cluster.load_balancer_sku = Some(LoadBalancerSku::Standard);
+            }
+        }
+        let is_done =
+            |one: &&Difference| one.key == "networkProfile.loadBalancerSku" && self.migration.is_some();
+        let is_step =
+            |one: &&Difference| one.resolution == Resolution::InPlace && one.key != "kubernetesVersion";
+        let changes: Vec<Difference> =
+            diff.cluster.iter().filter(is_step).filter(|one| !is_done(one)).cloned().collect();
+        let of = |keys: &[&str]| -> Vec<Difference> {
+            changes.iter().filter(|one| keys.contains(&one.key)).cloned().collect()
+        };
+        let rank = |cluster: &Cluster| (cluster.support_plan == Some(SupportPlan::Lts), tier(cluster));
+        let rises = rank(&self.target.cluster) >= rank(&self.start.cluster);
+        let support = of(&["tier", "supportPlan"]);
+        if !support.is_empty() {
+            self.chains.push(Vec::new());
+            let node = self.update_cluster(&support, !rises);
+            self.support = node.filter(|_| rises);
+        }
+        for keys in [
+            &[
+                "autoUpgradeProfile.upgradeChannel",
+                "autoUpgradeProfile.nodeOSUpgradeChannel",
+                "autoScalerProfile",
+                "tags",
+            ][..],
+            &["networkProfile.loadBalancerSku"],
+            &["networkProfile.outboundType"],
+        ] {
+            self.chains.push(Vec::new());
+            self.update_cluster(&of(keys), false);
+        }
+        self.network(&of);
+        // Nodes are made by AKS once the network is as that needs it, and no more before it changes.
+        self.chains.push(Vec::new());
+        self.update_cluster(&of(&["sku.name"]), true);
+    }
+
+    /// The network, one thing after another: a policy engine goes, the addresses of pods change, the dataplane, another
+    /// policy engine, and what makes nodes by itself.
+    fn network(&mut self, of: &impl Fn(&[&str]) -> Vec<Difference>) {
+        self.chains.push(Vec::new());
+        let provisioning = of(&["nodeProvisioningProfile.mode"]);
+        let is_off = self.target.cluster.node_provisioning != Some(NodeProvisioningMode::Auto);
+        if is_off {
+            self.update_cluster(&provisioning, false);
+        }
+        let addresses = of(&[
+            "networkProfile.networkPlugin",
+            "networkProfile.networkPluginMode",
+            "networkProfile.podCidr",
+        ]);
+        let dataplane = of(&["networkProfile.networkDataplane"]);
+        let policy = of(&["networkProfile.networkPolicy"]);
+        let engine = |cluster: &Cluster| {
+            cluster.network_policy.clone().filter(|policy| *policy != NetworkPolicy::None)
+        };
+        let (old, new) = (engine(&self.start.cluster), engine(&self.target.cluster));
+        let goes_first = old.is_some()
+            && (!addresses.is_empty() || (!policy.is_empty() && new.is_some() && dataplane.is_empty()));
+        if goes_first {
+            let why = "The policy engine is removed before the network or the engine changes.";
+            let none = Value::Text(NetworkPolicy::None.as_str().to_owned());
+            let changes = vec![Change { key: "networkProfile.networkPolicy", value: Some(none) }];
+            self.push_update(changes, why, false);
+        }
+        // The plugin and its mode are stated together.
+        let overlay = |changes: Vec<Difference>| -> Vec<Change> {
+            let mut changes: Vec<Change> = changes.iter().map(as_change).collect();
+            if changes.iter().all(|change| change.key != "networkProfile.networkPlugin")
+                && !changes.is_empty()
+            {
+                let azure = Value::Text(NetworkPlugin::Azure.as_str().to_owned());
+                changes.insert(0, Change { key: "networkProfile.networkPlugin", value: Some(azure) });
+            }
+            changes
+        };
+        if let Some(first) = addresses.first() {
+            let why = first.why;
+            self.push_update(overlay(addresses), why, false);
+        }
+        let with_dataplane = !dataplane.is_empty() && new == Some(NetworkPolicy::Cilium);
+        let (mut together, mut later) = (dataplane, Vec::new());
+        if with_dataplane {
+            together.extend(policy);
+        } else {
+            later = policy;
+        }
+        self.update_cluster(&together, false);
+        match new {
+            Some(engine) if goes_first && !with_dataplane => {
+                let value = Value::Text(engine.as_str().to_owned());
+                let changes = vec![Change { key: "networkProfile.networkPolicy", value: Some(value) }];
+                self.push_update(changes, "The target has this policy engine.", false);
+            }
+            _ if !goes_first => drop(self.update_cluster(&later, false)),
+            _ => {}
+        }
+        if !is_off {
+            self.update_cluster(&provisioning, false);
+        }
+    }
+
+    /// One update of the cluster for several differences; nothing where there are none.
+    fn update_cluster(&mut self, differences: &[Difference], is_last: bool) -> Option<usize> {
+        let why = differences.first()?.why;
+        let changes = differences.iter().map(as_change).collect();
+        Some(self.push_update(changes, why, is_last))
+    }
+
+    fn push_update(&mut self, changes: Vec<Change>, why: &'static str, is_last: bool) -> usize {
+        let operation = Operation::UpdateCluster(changes);
+        operation.apply_to(&mut self.goal);
+        let act = Act::Aks(operation);
+        let surge = if act.makes_nodes_anew() { self.start.pools.iter().map(extra).sum() } else { 0 };
+        self.push(act, 0, surge, Purpose::Cluster { why, is_last })
+    }
+
+    /// Availability sets are migrated before anything else, and support is bought before upgrades that may need it.
+    fn order_cluster(&mut self) {
+        let (migration, support) = (self.migration, self.support);
+        for (place, node) in self.nodes.iter_mut().enumerate() {
+            let is_upgrade =
+                matches!(node.act, Act::Aks(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)));
+            let first = [migration, support.filter(|_| is_upgrade)];
+            let laws = first.into_iter().flatten().filter(|first| *first != place);
+            node.after.extend(laws.map(|first| (first, Constraint::InOrder)));
+        }
+    }
+
     fn raise(&mut self, version: String) {
         let upgrade = Act::Aks(Operation::UpgradeControlPlane(version));
         self.control_plane = Some(self.push(upgrade, 0, 0, Purpose::Version));
@@ -565,6 +724,30 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+fn as_change(difference: &Difference) -> Change {
+    Change { key: difference.key, value: difference.to.clone() }
+}
+
+/// The price tier as a number: more costs more.
+fn tier(cluster: &Cluster) -> u8 {
+    match cluster.tier {
+        Some(SkuTier::Premium) => 2,
+        Some(SkuTier::Standard) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether the cluster's availability sets are migrated: the target has none, or has other pools instead.
+pub(super) fn is_migrated(start: &Plan, target: &Plan, diff: &Diff) -> bool {
+    let is_set = |pool: &NodePool| pool.pool_type == Some(PoolType::AvailabilitySet);
+    diff.pools.iter().any(|one| {
+        let from = one.from.and_then(|from| start.pools.get(from));
+        let to = one.to.and_then(|to| target.pools.get(to));
+        let stays = to.is_some_and(|pool| pool.pool_type.is_none() || is_set(pool));
+        from.is_some_and(is_set) && !stays
+    })
 }
 
 /// Whether a pool could take pods of another.

@@ -2,7 +2,8 @@
 
 use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, made, running, standing_cluster,
+    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, is_migrated, made, running,
+    standing_cluster,
 };
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
@@ -11,7 +12,7 @@ use super::{Act, Operation, Reason};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
-use crate::plan::{NodePool, Plan, PowerState};
+use crate::plan::{NodePool, Plan, PoolType, PowerState};
 
 /// What is wished of a runbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,6 +145,9 @@ pub fn runbook(
                 .to_owned(),
         });
     }
+    if !is_migrated(&start, &target, &diff) {
+        reasons.extend(stuck_in_set(&start, &diff));
+    }
     if !reasons.is_empty() {
         return Err(impossible(vec![Blocked { act: None, reasons }], true, false));
     }
@@ -164,6 +168,21 @@ pub fn runbook(
             Err(impossible(blocked.collect(), stuck.all_tried, disruptive.is_some()))
         }
     }
+}
+
+/// Why a cluster of an availability set takes no other pool, if the target asks for one.
+fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
+    let set = start.pools.iter().find(|pool| pool.pool_type == Some(PoolType::AvailabilitySet))?;
+    let needs_pool =
+        diff.pools.iter().any(|one| matches!(one.change, PoolChange::Added | PoolChange::Replaced));
+    needs_pool.then(|| Reason {
+        rule: Some("pool-type-supported"),
+        severity: Severity::Refused,
+        message: format!(
+            "{} is an availability set, and such a cluster takes no other node pool. State \"type\": \"VirtualMachines\" of it in the target: az aks update --migrate-vmas-to-vms then comes first.",
+            set.name
+        ),
+    })
 }
 
 /// What is said where only orders are left that delete pools first.
@@ -401,7 +420,8 @@ fn assemble(
         let Some(node) = graph.nodes.get(index) else { continue };
         let before = (site.nodes(), site.addresses());
         let old = node.act.pool().and_then(|name| site.plan.pool(name)).map(|(_, pool)| pool.clone());
-        let version = site.plan.cluster.kubernetes_version.clone();
+        let cluster = site.plan.cluster.clone();
+        let version = cluster.kubernetes_version.clone();
         let surge = (site.surge(node), site.surge_addresses(node));
         let waits = site.may_wait && site.leaves_pods_waiting(&node.act);
         let replacement = match (&node.act, &node.purpose) {
@@ -431,10 +451,10 @@ fn assemble(
         };
         peak_nodes = peak_nodes.max(extra.nodes);
         peak_addresses = peak_addresses.max(extra.addresses);
-        let before = Before { pool: old.as_ref(), version: version.as_deref() };
+        let before = Before { pool: old.as_ref(), version: version.as_deref(), cluster: &cluster };
         steps.push(Step::of(node, graph, &start, before, extra, remarks, disruption));
     }
-    let left = diff.cluster.iter().filter(|one| one.resolution == Resolution::OutOfReach).cloned().collect();
+    let left = diff.cluster.iter().filter(|one| one.resolution != Resolution::InPlace).cloned().collect();
     let proposed = graph.nodes.iter().filter_map(|node| match (&node.act, &node.purpose) {
         (Act::Add(pool), Purpose::Replaces(old)) if target.pool(&pool.name).is_none() => {
             Some(RenameCandidate { from: old.clone(), to: pool.name.clone() })

@@ -86,6 +86,10 @@ fn key(graph: &Graph, chain: usize, place: usize) -> Option<(u8, i64)> {
     if chain == 0 {
         return Some((0, 0));
     }
+    let head = rest.first().and_then(|node| graph.nodes.get(*node));
+    if let Some(Node { purpose: Purpose::Cluster { is_last, .. }, .. }) = head {
+        return Some(if *is_last { (5, 0) } else { (0, 0) });
+    }
     // What goes makes room only once there is no room for what comes.
     let first = rest.first().and_then(|node| graph.nodes.get(*node));
     if graph.room == Strategy::RemoveBeforeAdd && first.is_some_and(|node| node.purpose == Purpose::Remove) {

@@ -283,7 +283,15 @@ impl<'a> SimulatedCluster<'a> {
                 if is_spot { same(SPOT) } else { same(REGIONAL) || same(family) }
             };
             let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
-            let Some(extra) = concerned.map(|(.., vcpus)| *vcpus).max() else { continue };
+            let each: Vec<i64> = concerned.map(|(.., vcpus)| *vcpus).collect();
+            let Some(most) = each.iter().copied().max() else { continue };
+            // A change of the cluster's network gives all pools new images at the same time.
+            let is_at_once = matches!(
+                node.act,
+                Act::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets)
+            );
+            let extra =
+                if is_at_once { each.iter().fold(0, |sum: i64, one| sum.saturating_add(*one)) } else { most };
             let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
             let more = now.saturating_sub(began).saturating_add(extra);
             if more > quota.left() {

@@ -4,7 +4,8 @@
 use super::action::Act;
 use super::graph::{Constraint, Graph, Node, Purpose};
 use super::{Change, Operation, Reason, Upgrade};
-use crate::plan::{Keyword, Mode, NodePool, Plan, ScaleDownMode, Value};
+use crate::operations::cluster::{cluster_property, default_of};
+use crate::plan::{Cluster, Keyword, Mode, NodePool, Plan, PoolType, ScaleDownMode, Value};
 use crate::text::counted;
 
 /// One step.
@@ -50,6 +51,8 @@ pub enum Check {
     Gone(String),
     /// The control plane has that version.
     ControlPlane(String),
+    /// A property of the cluster has that value.
+    ClusterIs(&'static str, Option<Value>),
     /// No node of the pool of that name takes pods.
     Cordoned(String),
     /// Nothing but pods of DaemonSets runs on the nodes of the pool of that name.
@@ -77,6 +80,8 @@ impl Check {
                 format!("provisioningState of {pool} is Succeeded, and its nodes are Ready.")
             }
             Self::Gone(pool) => format!("There is no node pool {pool}."),
+            Self::ClusterIs(key, Some(value)) => format!("{key} of the cluster is {value}."),
+            Self::ClusterIs(key, None) => format!("{key} of the cluster is empty or off."),
             Self::ControlPlane(version) => format!("kubernetesVersion of the cluster is {version}."),
             Self::Cordoned(pool) => format!("Each node of {pool} is SchedulingDisabled."),
             Self::Empty(pool) => format!("Nothing but pods of DaemonSets runs on the nodes of {pool}."),
@@ -92,6 +97,8 @@ pub(super) struct Before<'a> {
     pub(super) pool: Option<&'a NodePool>,
     /// The version of the control plane.
     pub(super) version: Option<&'a str>,
+    /// The cluster's own properties.
+    pub(super) cluster: &'a Cluster,
 }
 
 /// What a step does to applications because a pool goes before another is there.
@@ -160,6 +167,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             "Nothing runs on it any more.".to_owned()
         }
         (Act::Aks(Operation::DeletePool(name)), _) => format!("The target does without {name}."),
+        (_, Purpose::Cluster { why, .. }) => (*why).to_owned(),
         (_, Purpose::Version) => "The target has this version.".to_owned(),
         (_, Purpose::Skew) => "The pool would be too far behind the control plane's next version.".to_owned(),
         _ => "The target has it so.".to_owned(),
@@ -258,6 +266,22 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
             Operation::UpgradeControlPlane(_) => {
                 "The API server may answer late for some minutes; pods run on.".to_owned()
             }
+            Operation::UpdateCluster(changes)
+                if changed(changes, &["networkProfile.networkPluginMode", "networkProfile.networkDataplane"]) =>
+            {
+                "Each node of every pool is drained and gets its image anew, all pools at the same time."
+                    .to_owned()
+            }
+            Operation::UpdateCluster(changes) if changed(changes, &["networkProfile.outboundType"]) => {
+                "Connections to the outside break, and the addresses of outgoing traffic change.".to_owned()
+            }
+            Operation::UpdateCluster(changes) if changed(changes, &["networkProfile.networkPolicy"]) => {
+                "Network policies may not be enforced until the change is done.".to_owned()
+            }
+            Operation::MigrateAvailabilitySets => {
+                "Plan for downtime: all nodes and the load balancer are replaced, and it can't be stopped on the way."
+                    .to_owned()
+            }
             Operation::StopPool(name) => format!("All pods on {name} end."),
             Operation::UpdatePool(name, changes) if changed(changes, &["osSKU", "enableFIPS"]) => {
                 format!("Each node of {name} is drained and gets its image anew, one batch after another.")
@@ -323,6 +347,15 @@ fn checks(act: &Act, start: &Plan) -> Vec<Check> {
                 let pools = start.pools.iter().map(of_pool);
                 std::iter::once(Check::ControlPlane(version.clone())).chain(pools).collect()
             }
+            Operation::UpdateCluster(changes) => {
+                changes.iter().map(|change| Check::ClusterIs(change.key, change.value.clone())).collect()
+            }
+            Operation::MigrateAvailabilitySets => {
+                let vms = Value::Text(PoolType::Vms.as_str().to_owned());
+                let sets =
+                    start.pools.iter().filter(|pool| pool.pool_type == Some(PoolType::AvailabilitySet));
+                sets.map(|pool| Check::Is(pool.name.clone(), "type", Some(vms.clone()))).collect()
+            }
             Operation::StartPool(name) => vec![power(name, "Running")],
             Operation::StopPool(name) => vec![power(name, "Stopped")],
             _ => Vec::new(),
@@ -334,7 +367,7 @@ fn power(name: &str, state: &str) -> Check {
     Check::Is(name.to_owned(), "powerState.code", Some(Value::Text(state.to_owned())))
 }
 
-fn undo(act: &Act, Before { pool: old, version }: Before<'_>) -> String {
+fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String {
     let value = |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.to_string());
     match act {
         Act::Add(pool) => format!("Delete {}, as long as no pod has moved there.", pool.name),
@@ -377,6 +410,29 @@ fn undo(act: &Act, Before { pool: old, version }: Before<'_>) -> String {
                 let version = version.unwrap_or("the version before");
                 format!("It cannot be taken back to {version}; versions of the control plane only go up.")
             }
+            Operation::UpdateCluster(changes) => {
+                let is_final = |change: &Change| {
+                    let value = change.value.as_ref().map(ToString::to_string).unwrap_or_default();
+                    matches!(
+                        (change.key, value.as_str()),
+                        ("networkProfile.networkPluginMode", "overlay")
+                            | ("networkProfile.networkDataplane" | "networkProfile.networkPolicy", "cilium")
+                            | ("networkProfile.loadBalancerSku", _)
+                    )
+                };
+                if changes.iter().any(is_final) {
+                    "It can't be reversed.".to_owned()
+                } else {
+                    let was = |change: &Change| {
+                        let property = cluster_property(change.key);
+                        let before = property.and_then(|property| property.get(cluster));
+                        format!("{} to {}", change.key, value(before.or_else(|| default_of(change.key))))
+                    };
+                    let parts: Vec<String> = changes.iter().map(was).collect();
+                    format!("Set of the cluster {} again.", parts.join(", "))
+                }
+            }
+            Operation::MigrateAvailabilitySets => "It can't be reversed.".to_owned(),
             Operation::StartPool(name) => format!("Stop {name}."),
             Operation::StopPool(name) => format!("Start {name}."),
             _ => "There is nothing to take back.".to_owned(),
@@ -425,6 +481,31 @@ fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
             }
             if has("osSKU") || has("enableFIPS") {
                 caveats.push(caveat("All nodes get their image anew, which takes as long as an upgrade.", "upgrade-os"));
+            }
+        }
+        Act::Aks(Operation::MigrateAvailabilitySets) => caveats.push(caveat(
+            "Before: Kubernetes 1.27 or later; admission webhooks and a key management service with a private key vault are turned off while it runs. A Basic load balancer becomes Standard with the same addresses.",
+            "availability-sets-migration",
+        )),
+        Act::Aks(Operation::UpdateCluster(changes)) => {
+            let has = |key| changes.iter().any(|change| change.key == key);
+            if has("networkProfile.networkPluginMode") {
+                caveats.push(caveat(
+                    "Before: remove a ConfigMap azure-ip-masq-agent-config that isn't there on purpose; a kubenet cluster with a route table in its own network needs a user-assigned identity. Nothing outside of the cluster reaches the addresses of pods afterwards.",
+                    "update-cni",
+                ));
+            }
+            if has("networkProfile.outboundType") {
+                caveats.push(caveat(
+                    "Add the new outgoing addresses to firewalls and to the authorized IP ranges of the API server.",
+                    "outbound-types",
+                ));
+            }
+            if has("nodeProvisioningProfile.mode") {
+                caveats.push(caveat(
+                    "To turn it off, set spec.limits.cpu of every Karpenter NodePool to 0, taint them with karpenter.azure.com/disable:NoSchedule, and wait until kubectl get nodes -l karpenter.sh/nodepool lists none.",
+                    "nap-enable",
+                ));
             }
         }
         Act::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => caveats.push(caveat(

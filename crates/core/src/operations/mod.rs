@@ -1,5 +1,6 @@
 //! Operations on a cluster: what they change, what has to hold before, and what AKS makes of them.
 
+pub mod cluster;
 pub mod matrix;
 mod operation;
 mod preconditions;

@@ -1,6 +1,9 @@
 //! What can be done to a cluster, one thing at a time.
 
-use crate::plan::{Keyword, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
+use super::cluster::cluster_property;
+use crate::plan::{
+    Keyword, LoadBalancerSku, Mode, NodePool, POOL_PROPERTIES, Plan, PoolType, Property, Value,
+};
 
 /// One change of a cluster, or one look at it.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,10 @@ pub enum Operation {
     UpdatePool(String, Vec<Change>),
     /// Upgrades the nodes of the pool of that name.
     UpgradePool(String, Upgrade),
+    /// Changes properties of the cluster itself; nothing leaves one to AKS.
+    UpdateCluster(Vec<Change>),
+    /// Migrates node pools of availability sets to virtual machines, and a Basic load balancer to Standard.
+    MigrateAvailabilitySets,
     /// Upgrades the control plane to that Kubernetes version.
     UpgradeControlPlane(String),
     /// Upgrades the control plane and all pools to that Kubernetes version.
@@ -54,6 +61,14 @@ pub enum Upgrade {
 }
 
 impl Change {
+    /// The change as words: "mode becomes User".
+    pub(crate) fn describe(&self) -> String {
+        match &self.value {
+            Some(value) => format!("{} becomes {value}", self.key),
+            None => format!("{} is cleared", self.key),
+        }
+    }
+
     /// The property that is changed.
     pub fn property(&self) -> Option<&'static Property<NodePool>> {
         POOL_PROPERTIES.iter().find(|property| property.key == self.key)
@@ -80,7 +95,12 @@ impl Operation {
             | Self::StopPool(name)
             | Self::DeleteMachines(name, _)
             | Self::DeletePool(name) => Some(name),
-            Self::Create | Self::UpgradeControlPlane(_) | Self::UpgradeAll(_) | Self::DeleteGroup => None,
+            Self::Create
+            | Self::UpdateCluster(_)
+            | Self::MigrateAvailabilitySets
+            | Self::UpgradeControlPlane(_)
+            | Self::UpgradeAll(_)
+            | Self::DeleteGroup => None,
         }
     }
 
@@ -129,6 +149,20 @@ impl Operation {
                 let first = plan.first_pool().and_then(|place| plan.pools.get(place)).cloned();
                 plan.pools = first.into_iter().collect();
             }
+            Self::UpdateCluster(changes) => {
+                for change in changes {
+                    if let Some(property) = cluster_property(change.key) {
+                        property.put(&mut plan.cluster, change.value.clone());
+                    }
+                }
+            }
+            Self::MigrateAvailabilitySets => {
+                let is_set = |pool: &&mut NodePool| pool.pool_type == Some(PoolType::AvailabilitySet);
+                plan.pools.iter_mut().filter(is_set).for_each(|pool| pool.pool_type = Some(PoolType::Vms));
+                if plan.cluster.load_balancer_sku == Some(LoadBalancerSku::Basic) {
+                    plan.cluster.load_balancer_sku = Some(LoadBalancerSku::Standard);
+                }
+            }
             Self::UpgradeControlPlane(version) => {
                 // Pools that followed the cluster's version stay at the one they have.
                 for pool in plan.pools.iter_mut().filter(|pool| pool.kubernetes_version.is_none()) {
@@ -169,6 +203,13 @@ impl Operation {
             }
             Self::UpgradePool(name, Upgrade::NodeImage) => {
                 format!("Upgrades the node pool {name} to the newest node image.")
+            }
+            Self::UpdateCluster(changes) => {
+                let changes: Vec<String> = changes.iter().map(Change::describe).collect();
+                format!("Updates {cluster}: {}.", changes.join(", "))
+            }
+            Self::MigrateAvailabilitySets => {
+                format!("Migrates the availability sets of {cluster} to virtual machines.")
             }
             Self::UpgradeControlPlane(version) => {
                 format!("Upgrades the control plane of {cluster} to Kubernetes {version}.")

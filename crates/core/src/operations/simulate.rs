@@ -313,6 +313,8 @@ impl ValidationScope {
             Operation::ScalePool(..)
             | Operation::UpdatePool(..)
             | Operation::UpgradePool(..)
+            | Operation::UpdateCluster(_)
+            | Operation::MigrateAvailabilitySets
             | Operation::UpgradeControlPlane(_)
             | Operation::UpgradeAll(_)
                 if refused.is_empty() =>

@@ -25,6 +25,8 @@ struct Service {
     cluster: String,
     pools: Vec<Map<String, Value>>,
     version: Option<String>,
+    /// What else az shows of the cluster.
+    body: Value,
     /// Pools that kubectl cordoned and drained.
     cordoned: Vec<String>,
     drained: Vec<String>,
@@ -90,6 +92,7 @@ impl Stub {
             cluster: "aks".to_owned(),
             pools: Vec::new(),
             version: plan.cluster.kubernetes_version.clone(),
+            body: body_of(plan),
             cordoned: Vec::new(),
             drained: Vec::new(),
             changes: 0,
@@ -362,7 +365,7 @@ impl Service {
         let text =
             |flag: &str| flags.iter().find(|(name, _)| *name == flag).map(|(_, values)| values.join(" "));
         let name = text("name").unwrap_or_default();
-        let of_cluster = words.starts_with(&["aks", "show"]) || words.starts_with(&["aks", "upgrade"]);
+        let of_cluster = ["show", "upgrade", "update"].iter().any(|verb| words.starts_with(&["aks", verb]));
         let cluster = if of_cluster { text("name") } else { text("cluster-name") };
         assert_eq!((text("resource-group"), cluster), (Some(self.group.clone()), Some(self.cluster.clone())));
         match words[..first].join(" ").as_str() {
@@ -371,7 +374,9 @@ impl Service {
                 return self.query(&text("query").unwrap(), &pools);
             }
             "aks show" => {
-                let cluster = json!({"kubernetesVersion": self.version, "provisioningState": "Succeeded"});
+                let mut cluster = self.body.clone();
+                cluster["kubernetesVersion"] = json!(self.version);
+                cluster["provisioningState"] = json!("Succeeded");
                 return self.query(&text("query").unwrap(), &cluster);
             }
             "aks nodepool add" => {
@@ -418,6 +423,40 @@ impl Service {
                 let state = if words[2] == "stop" { "Stopped" } else { "Running" };
                 self.named(&name)?.insert("powerState".to_owned(), json!({"code": state}));
             }
+            "aks update" => {
+                self.change()?;
+                for (flag, values) in &flags {
+                    let text = values.join(" ");
+                    let tier = || {
+                        ["Free", "Standard", "Premium"]
+                            .into_iter()
+                            .find(|tier| tier.eq_ignore_ascii_case(&text))
+                    };
+                    let (path, value) = match *flag {
+                        "tier" => ("sku.tier", json!(tier().unwrap())),
+                        "k8s-support-plan" => ("supportPlan", json!(text)),
+                        "auto-upgrade-channel" => ("autoUpgradeProfile.upgradeChannel", json!(text)),
+                        "node-os-upgrade-channel" => ("autoUpgradeProfile.nodeOsUpgradeChannel", json!(text)),
+                        "network-plugin" => ("networkProfile.networkPlugin", json!(text)),
+                        "network-plugin-mode" => ("networkProfile.networkPluginMode", json!(text)),
+                        "network-dataplane" => ("networkProfile.networkDataplane", json!(text)),
+                        "network-policy" => ("networkProfile.networkPolicy", json!(text)),
+                        "pod-cidr" => ("networkProfile.podCidr", json!(text)),
+                        "outbound-type" => ("networkProfile.outboundType", json!(text)),
+                        "load-balancer-sku" => ("networkProfile.loadBalancerSku", json!(text)),
+                        "node-provisioning-mode" => ("nodeProvisioningProfile.mode", json!(text)),
+                        "migrate-vmas-to-vms" => {
+                            for pool in &mut self.pools {
+                                pool.insert("typePropertiesType".to_owned(), json!("VirtualMachines"));
+                            }
+                            continue;
+                        }
+                        "resource-group" | "name" | "yes" => continue,
+                        other => panic!("az aks update --{other}"),
+                    };
+                    put(&mut self.body, path, value);
+                }
+            }
             "aks upgrade" => {
                 self.change()?;
                 self.version = text("kubernetes-version");
@@ -433,6 +472,31 @@ impl Service {
         }
         Ok(String::new())
     }
+}
+
+/// The cluster of a plan as az shows it.
+fn body_of(plan: &Plan) -> Value {
+    let text = poolwright::codec::write(plan);
+    let mut body = serde_json::from_str::<Value>(&text).unwrap()["cluster"].clone();
+    if !body.is_object() {
+        body = json!({});
+    }
+    if let Some(tier) = body.get("tier").cloned() {
+        put(&mut body, "sku.tier", tier);
+    }
+    body
+}
+
+/// Sets what is at a path of keys.
+fn put(at: &mut Value, path: &str, value: Value) {
+    let mut at = at;
+    for key in path.split('.') {
+        if at[key].is_null() {
+            at[key] = json!({});
+        }
+        at = &mut at[key];
+    }
+    *at = value;
 }
 
 /// Sets the properties that flags name.

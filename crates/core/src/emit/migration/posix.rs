@@ -3,12 +3,13 @@
 use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
-use super::questions::{Condition, Done, Question};
+use super::questions::{ClusterValue, Condition, Done, Question};
 use super::{Script, Written, plain};
 use crate::emit::jmespath::{self, none, some};
 use crate::emit::resources::API;
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
+use crate::plan::Value;
 
 /// What a list of differences begins with, so that an empty answer isn't taken for one without differences.
 const MARK: &str = "compared";
@@ -132,6 +133,24 @@ fn questions(done: &Done) -> Vec<(&'static str, String)> {
         let own = format!("({} && {})", jmespath::succeeded(), version(own));
         let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
         asked.push(("cluster", each.join(" || ")));
+    }
+    if !done.cluster.is_empty() {
+        let value = |(property, value): &ClusterValue| match value {
+            Some(Value::Tree(tree)) => tree
+                .iter()
+                .map(|(key, value)| jmespath::part(&[property.key.to_owned(), key.clone()], Some(value)))
+                .collect::<Vec<_>>()
+                .join(" && "),
+            // az prints nothing for a policy engine or a channel that there isn't.
+            Some(Value::Text(text)) if text == "none" => {
+                let field = jmespath::printed(property.key);
+                format!("({field} == `null` || {field} == {})", jmespath::text(text))
+            }
+            value => jmespath::is(*property, value.as_ref()),
+        };
+        let set = |values: &Vec<ClusterValue>| values.iter().map(value).collect::<Vec<_>>().join(" && ");
+        let sets: Vec<String> = done.cluster.iter().map(|values| format!("({})", set(values))).collect();
+        asked.push(("cluster", format!("{} && ({})", jmespath::succeeded(), sets.join(" || "))));
     }
     if !done.pools.is_empty() {
         let one = |question: &Question| match question {

@@ -120,7 +120,7 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     plain("", out);
     plain(&format!("        $place = 'at step {number} of {total}'"), out);
     plain(&format!("        Write-Host ('Step {number} of {total}: ' + {})", quote(&step.about)), out);
-    let Done { control_plane, pools } = &step.done;
+    let Done { control_plane, pools, .. } = &step.done;
     let mut asked = Vec::new();
     if let [own, later @ ..] = control_plane.as_slice() {
         plain("        $cluster = & $show", out);

@@ -7,7 +7,8 @@ use super::Shell;
 use super::stages::{Life, Timeline};
 use crate::migrate::{Act, Check, Purpose, Runbook, Step};
 use crate::operations::Operation;
-use crate::plan::{Kind, NodePool, POOL_PROPERTIES, Property, Value};
+use crate::operations::cluster::{cluster_property, default_of};
+use crate::plan::{Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Value};
 use crate::to_json::{Json, Object};
 
 /// When a step is done. Both parts must be so; a part without an entry isn't asked.
@@ -17,7 +18,12 @@ pub(super) struct Done {
     pub(super) control_plane: Vec<String>,
     /// Questions about the list of pools; one of them must be answered with yes.
     pub(super) pools: Vec<Question>,
+    /// Values of the cluster's own properties; one of these sets must be as it says.
+    pub(super) cluster: Vec<Vec<ClusterValue>>,
 }
+
+/// A property of the cluster and its value.
+pub(super) type ClusterValue = (&'static Property<Cluster>, Option<Value>);
 
 /// A question about the list of pools.
 pub(super) enum Question {
@@ -187,6 +193,13 @@ fn is_among(property: &Property<NodePool>, values: &[Option<Value>], value: Opti
     values.iter().any(|known| property.is_same(known.as_ref(), value))
 }
 
+/// Whether a change of a property shows that an earlier step was done, which had others: it changes the same again, or
+/// comes only after a policy engine was removed for it.
+fn follows(earlier: &[&str], key: &str) -> bool {
+    let is_network = matches!(key, "networkProfile.networkPluginMode" | "networkProfile.networkDataplane");
+    earlier.contains(&key) || (is_network && earlier == ["networkProfile.networkPolicy"])
+}
+
 /// The questions of a runbook.
 pub(super) struct Questions<'a> {
     pub(super) runbook: &'a Runbook,
@@ -203,6 +216,15 @@ impl<'a> Questions<'a> {
     pub(super) fn done(&self, place: usize, step: &Step) -> Option<Done> {
         if let Act::Aks(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)) = step.act {
             return Some(self.of_versions(place, step));
+        }
+        match &step.act {
+            Act::Aks(Operation::UpdateCluster(_)) => return self.is_updated(place),
+            Act::Aks(Operation::MigrateAvailabilitySets) => {
+                let kind = POOL_PROPERTIES.iter().find(|property| property.key == "type")?;
+                let is_set = Condition::Is(kind, Some(Value::Text("AvailabilitySet".to_owned())));
+                return Some(Done { pools: vec![Question::None(vec![is_set])], ..Done::default() });
+            }
+            _ => {}
         }
         let name = step.act.pool()?;
         let pools = match (&step.act, &step.purpose) {
@@ -232,7 +254,7 @@ impl<'a> Questions<'a> {
         let control_plane: Vec<String> = control_plane.collect();
         let version = POOL_PROPERTIES.iter().find(|property| property.key == "orchestratorVersion");
         let (Act::Aks(Operation::UpgradeAll(_)), Some(property)) = (&step.act, version) else {
-            return Done { control_plane, pools: Vec::new() };
+            return Done { control_plane, ..Done::default() };
         };
         let mut versions = control_plane.clone();
         let later = self.timelines.iter().flat_map(Timeline::lives);
@@ -248,7 +270,40 @@ impl<'a> Questions<'a> {
         let names = existing.map(|timeline| Condition::Named(timeline.name.clone()));
         let is_behind =
             vec![Condition::Any(names.collect()), Condition::Not(Box::new(Condition::Any(accepted)))];
-        Done { control_plane, pools: vec![Question::None(is_behind)] }
+        Done { control_plane, pools: vec![Question::None(is_behind)], ..Done::default() }
+    }
+
+    /// That the cluster has what a step gives it, or what a later step gives it. `None` where the tool doesn't show that.
+    fn is_updated(&self, place: usize) -> Option<Done> {
+        if self.shell != Shell::Posix {
+            return None;
+        }
+        let start = &self.runbook.start.cluster;
+        let mut sets: Vec<Vec<ClusterValue>> = Vec::new();
+        let mut own: Vec<&str> = Vec::new();
+        for step in self.runbook.steps.get(place..)? {
+            let Act::Aks(Operation::UpdateCluster(changes)) = &step.act else { continue };
+            let keys = changes.iter().map(|change| change.key);
+            if sets.is_empty() {
+                own.extend(keys);
+            } else if !keys.into_iter().any(|key| follows(&own, key)) {
+                continue;
+            }
+            let values = changes.iter().filter_map(|change| {
+                let property = cluster_property(change.key)?;
+                Some((property, change.value.clone().filter(|value| !value.is_default(property.default))))
+            });
+            let values: Vec<ClusterValue> = values.collect();
+            // What the cluster has to begin with doesn't show that a step is done.
+            let has = |(property, value): &ClusterValue| {
+                let now = property.get(start).or_else(|| default_of(property.key));
+                property.is_same(now.as_ref(), value.as_ref())
+            };
+            if sets.is_empty() || !values.iter().all(has) {
+                sets.push(values);
+            }
+        }
+        Some(Done { cluster: sets, ..Done::default() })
     }
 
     /// That a step's new pool is there.
