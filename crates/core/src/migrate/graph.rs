@@ -118,8 +118,9 @@ pub(super) fn standing_cluster(current: &Cluster, target: &Cluster) -> Cluster {
             CLUSTER_NOTES.contains(&property.key) && property.key != "networkProfile.dockerBridgeCidr";
         let is_fact = matches!(property.key, "powerState.code" | "provisioningState");
         let is_network = knows_network && property.key.starts_with("networkProfile.");
-        // What AKS makes of silence isn't what the target says.
-        let said = known_of_cluster(property, current);
+        // Where the target says what the current layout doesn't, AKS's default is what there is.
+        let is_wanted = property.get(target).is_some();
+        let said = if is_wanted { known_of_cluster(property, current) } else { property.get(current) };
         if (said.is_some() && !is_note) || is_fact || is_network {
             property.put(&mut cluster, said);
         }
