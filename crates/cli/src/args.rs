@@ -378,6 +378,10 @@ pub(crate) enum AnyDialect {
     Bicep,
     /// Terraform with azurerm 5
     Terraform,
+    /// Bicep with Azure Verified Modules
+    BicepAvm,
+    /// Terraform with Azure Verified Modules
+    TerraformAvm,
 }
 
 impl From<AnyDialect> for Dialect {
@@ -389,6 +393,8 @@ impl From<AnyDialect> for Dialect {
             AnyDialect::Arm => Self::Arm,
             AnyDialect::Bicep => Self::Bicep,
             AnyDialect::Terraform => Self::Terraform,
+            AnyDialect::BicepAvm => Self::BicepAvm,
+            AnyDialect::TerraformAvm => Self::TerraformAvm,
         }
     }
 }

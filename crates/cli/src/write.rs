@@ -24,7 +24,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         document.plan.baseline = Some(Box::new(document.plan.clone()));
     }
     let plan = &document.plan;
-    if args.parameters && !matches!(dialect, Dialect::Arm | Dialect::Bicep) {
+    if args.parameters && !matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::BicepAvm) {
         return Err("--parameters needs --as arm or --as bicep.".to_owned());
     }
     if args.split && !dialect.can_split() {
@@ -61,7 +61,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         return write_files(plan, dialect, &options, args);
     }
     let written = match args.form {
-        _ if args.parameters && dialect == Dialect::Bicep => Written::Text(emit::bicep_parameters(plan)),
+        _ if args.parameters && dialect != Dialect::Arm => Written::Text(emit::bicep_parameters(plan)),
         _ if args.parameters => Written::Text(emit::parameters(plan)),
         Form { steps: true, .. } => Written::Steps(emit::steps(plan, dialect)),
         _ => Written::Text(emit::render(plan, dialect, &options)),

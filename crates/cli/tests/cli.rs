@@ -880,7 +880,10 @@ fn a_plan_can_be_written_as_a_file_of_the_cluster_and_one_of_its_pools() {
     assert_eq!(names.len(), 4);
     fs::remove_dir_all(&folder).unwrap();
     let (code, _, errors) = run(&["render", "examples/windows-pool.plan.json", "--as", "az", "--split"], "");
-    assert!(code == 2 && errors.contains("--split needs --as arm or bicep or terraform."), "{errors}");
+    assert!(
+        code == 2 && errors.contains("--split needs --as arm or bicep or terraform or bicep-avm."),
+        "{errors}"
+    );
 }
 
 #[test]

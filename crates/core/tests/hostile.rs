@@ -171,8 +171,8 @@ fn language(dialect: Dialect) -> Language {
         Dialect::Az => Language::Posix,
         Dialect::AzPwsh | Dialect::PowerShell => Language::PowerShell,
         Dialect::Arm => Language::Json,
-        Dialect::Bicep => Language::Bicep,
-        Dialect::Terraform => Language::Hcl,
+        Dialect::Bicep | Dialect::BicepAvm => Language::Bicep,
+        Dialect::Terraform | Dialect::TerraformAvm => Language::Hcl,
     }
 }
 

@@ -21,7 +21,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use poolwright::codec;
-use poolwright::emit::{Dialect, Options, Snippet, render, render_operation};
+use poolwright::emit::{Dialect, Group, Options, Snippet, render, render_operation};
 use poolwright::operations::Operation;
 use poolwright::plan::{Decimal, Mode, NodePool, Plan};
 use poolwright::text::case_fold;
@@ -1056,8 +1056,8 @@ proptest! {
             }
             // The readers fail on what is none of their language.
             match dialect {
-                Dialect::Bicep => drop(readers::bicep(&snippet.text())),
-                Dialect::Terraform => drop(readers::hcl(&snippet.text())),
+                Dialect::Bicep | Dialect::BicepAvm => drop(readers::bicep(&snippet.text())),
+                Dialect::Terraform | Dialect::TerraformAvm => drop(readers::hcl(&snippet.text())),
                 _ => {}
             }
         }
@@ -1138,11 +1138,13 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "{", "}", "[", "]", "\"", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "true", "false",
             "null",
         ],
-        Dialect::Bicep => {
-            &["// ", "@secure()", "param ", "resource ", "{", "}", "[", "]", "'", "-", "json('"]
+        Dialect::Bicep | Dialect::BicepAvm => {
+            &["// ", "@secure()", "param ", "resource ", "module ", "{", "}", "[", "]", "'", "-", "json('"]
         }
-        Dialect::Terraform => &[
+        Dialect::Terraform | Dialect::TerraformAvm => &[
             "# ",
+            "module \"",
+            "{",
             "terraform {",
             "provider \"",
             "variable \"",
@@ -1161,9 +1163,9 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
         let begins = |signs: &[&str]| signs.iter().any(|sign| rest.starts_with(sign));
         !word.is_empty()
             && match dialect {
-                Dialect::Bicep => rest.is_empty() || begins(&[": "]),
+                Dialect::Bicep | Dialect::BicepAvm => rest.is_empty() || begins(&[": "]),
                 // Or with an argument in the list of those that are ignored.
-                Dialect::Terraform => {
+                Dialect::Terraform | Dialect::TerraformAvm => {
                     let is_ignored = rest == "," || (begins(&["[0]."]) && rest.ends_with(','));
                     begins(&[" {"]) || rest.trim_start().starts_with("= ") || is_ignored
                 }
@@ -1172,8 +1174,8 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
                 _ => false,
             }
     };
-    let mark = if dialect == Dialect::Bicep { "//" } else { "#" };
-    let is_nested = matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::Terraform);
+    let mark = if matches!(dialect, Dialect::Bicep | Dialect::BicepAvm) { "//" } else { "#" };
+    let is_nested = dialect.group() != Group::Commands;
     for line in snippet.text().lines() {
         let is_entry = dialect == Dialect::PowerShell && line.starts_with("    ");
         let start = if is_nested || is_entry { line.trim_start_matches(' ') } else { line };

@@ -73,13 +73,17 @@ fn write(resource: &Resource, symbol: &Code, before: Option<Code>, out: &mut Sni
         named(out, NAME);
     }
     members(&resource.body, 1, out);
-    // A cluster takes one change at a time, so each pool waits for the one before it.
+    dependency(before, out);
+    close(out);
+}
+
+/// A cluster takes one change at a time, so each pool waits for the one before it.
+pub(super) fn dependency(before: Option<Code>, out: &mut Snippet) {
     if let Some(before) = before {
         key(out, 1, "dependsOn").push(SpanKind::Plain, "[");
         out.line_at(2).push(SpanKind::Plain, before);
         out.line().push(SpanKind::Plain, "  ]");
     }
-    close(out);
 }
 
 fn open(out: &mut Snippet, symbol: Code, kind: &str, existing: &'static str) {
@@ -89,7 +93,7 @@ fn open(out: &mut Snippet, symbol: Code, kind: &str, existing: &'static str) {
     out.push(SpanKind::Plain, Code::concat([existing.into(), " = {".into()]));
 }
 
-fn close(out: &mut Snippet) {
+pub(super) fn close(out: &mut Snippet) {
     out.line().push(SpanKind::Plain, "}");
 }
 
@@ -97,19 +101,19 @@ fn named(out: &mut Snippet, name: impl Into<Code>) {
     key(out, 1, "name").push(SpanKind::Value, name);
 }
 
-fn key(out: &mut Snippet, level: usize, key: impl Into<Code>) -> &mut Snippet {
+pub(super) fn key(out: &mut Snippet, level: usize, key: impl Into<Code>) -> &mut Snippet {
     out.line_at(level).push(SpanKind::Flag, key);
     out.push(SpanKind::Plain, ": ")
 }
 
-fn members(object: &Object, level: usize, out: &mut Snippet) {
+pub(super) fn members(object: &Object, level: usize, out: &mut Snippet) {
     for (name, item) in object {
         key(out, level, property(plain(name).unwrap_or(name)));
         value(item, level, out);
     }
 }
 
-fn value(value_of: &Json, level: usize, out: &mut Snippet) {
+pub(super) fn value(value_of: &Json, level: usize, out: &mut Snippet) {
     match value_of {
         Json::Object(object) if !object.is_empty() => {
             out.push(SpanKind::Plain, "{");

@@ -48,7 +48,7 @@ fn parameters_file(plan: &Plan, dialect: Dialect, has_cluster: bool, template: &
             let snippet = parameters::of_form(plan, has_cluster);
             File { name: format!("{stem}.parameters.json"), snippet }
         }
-        Dialect::Bicep => {
+        Dialect::Bicep | Dialect::BicepAvm => {
             let snippet = parameters::bicepparam(plan, has_cluster, template);
             File { name: format!("{stem}.bicepparam"), snippet }
         }

@@ -151,7 +151,7 @@ fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
     let is_long = |value: &Expression| match value {
         Expression::Map(map) => !map.is_empty(),
         Expression::Object(object) => !object.is_empty(),
-        Expression::Lines(list) => list.len() > ON_A_LINE,
+        Expression::Lines(list) => is_tall(list),
         _ => false,
     };
     let (long, short): (Vec<_>, Vec<_>) = list.iter().partition(|(_, value)| is_long(value));
@@ -166,6 +166,11 @@ fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
     }
 }
 
+/// Whether a list takes a line for each item.
+fn is_tall(list: &[Expression]) -> bool {
+    list.len() > ON_A_LINE || list.iter().any(|item| matches!(item, Expression::Object(_)))
+}
+
 fn argument(name: Code, wide: usize, level: usize, out: &mut Snippet) {
     let blanks = wide.saturating_sub(name.as_str().chars().count());
     out.line_at(level).push(SpanKind::Flag, name);
@@ -178,7 +183,7 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
         Expression::Bare(word) => drop(out.push(SpanKind::Value, word.clone())),
         Expression::Number(text) => drop(out.push(SpanKind::Value, number(text))),
         Expression::Joined(reference, text) => drop(out.push(SpanKind::Value, joined(reference, text))),
-        Expression::Lines(list) if list.len() > ON_A_LINE => {
+        Expression::Lines(list) if is_tall(list) => {
             out.push(SpanKind::Plain, "[");
             for item in list {
                 out.line_at(level + 1);
@@ -208,6 +213,7 @@ fn expression(value: &Expression, level: usize, out: &mut Snippet) {
             }
             out.line_at(level).push(SpanKind::Plain, "}");
         }
+        Expression::Object(object) if object.is_empty() => drop(out.push(SpanKind::Plain, "{}")),
         Expression::Object(object) => {
             out.push(SpanKind::Plain, "{");
             arguments(object, level + 1, out);

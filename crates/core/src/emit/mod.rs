@@ -8,12 +8,14 @@ mod arm;
 mod az;
 mod az_pwsh;
 mod bicep;
+mod bicep_avm;
 mod cluster_update;
 mod commands;
 mod files;
 mod hcl;
 mod jmespath;
 mod migration;
+mod modules;
 mod operations;
 mod parameters;
 mod powershell;
@@ -25,6 +27,7 @@ mod snippet;
 mod steady;
 mod template;
 mod terraform;
+mod terraform_avm;
 mod values;
 mod workload;
 
@@ -61,6 +64,10 @@ pub enum Dialect {
     Bicep,
     /// A Terraform configuration with the provider azurerm.
     Terraform,
+    /// A Bicep file with Azure Verified Modules.
+    BicepAvm,
+    /// A Terraform configuration with Azure Verified Modules.
+    TerraformAvm,
 }
 
 /// Dialects of a kind.
@@ -90,8 +97,16 @@ impl Group {
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 6] =
-        [Self::Az, Self::AzPwsh, Self::PowerShell, Self::Arm, Self::Bicep, Self::Terraform];
+    pub const ALL: [Self; 8] = [
+        Self::Az,
+        Self::AzPwsh,
+        Self::PowerShell,
+        Self::Arm,
+        Self::Bicep,
+        Self::Terraform,
+        Self::BicepAvm,
+        Self::TerraformAvm,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -102,6 +117,8 @@ impl Dialect {
             Self::Arm => "arm",
             Self::Bicep => "bicep",
             Self::Terraform => "terraform",
+            Self::BicepAvm => "bicep-avm",
+            Self::TerraformAvm => "terraform-avm",
         }
     }
 
@@ -114,6 +131,8 @@ impl Dialect {
             Self::Arm => "ARM template",
             Self::Bicep => "Bicep",
             Self::Terraform => "Terraform",
+            Self::BicepAvm => "Bicep module",
+            Self::TerraformAvm => "Terraform module",
         }
     }
 
@@ -122,6 +141,7 @@ impl Dialect {
         match self {
             Self::Az | Self::AzPwsh | Self::PowerShell => Group::Commands,
             Self::Arm | Self::Bicep | Self::Terraform => Group::Templates,
+            Self::BicepAvm | Self::TerraformAvm => Group::Modules,
         }
     }
 
@@ -131,8 +151,8 @@ impl Dialect {
             Self::Az => "sh",
             Self::AzPwsh | Self::PowerShell => "ps1",
             Self::Arm => "json",
-            Self::Bicep => "bicep",
-            Self::Terraform => "tf",
+            Self::Bicep | Self::BicepAvm => "bicep",
+            Self::Terraform | Self::TerraformAvm => "tf",
         }
     }
 
@@ -147,7 +167,7 @@ impl Dialect {
             Self::Az => Some(&az::COMMANDS),
             Self::AzPwsh => Some(&az_pwsh::COMMANDS),
             Self::PowerShell => Some(&powershell::COMMANDS),
-            Self::Arm | Self::Bicep | Self::Terraform => None,
+            _ => None,
         }
     }
 
@@ -156,25 +176,30 @@ impl Dialect {
         match self {
             Self::Az | Self::Arm => Language::Posix,
             Self::AzPwsh | Self::PowerShell => Language::PowerShell,
-            Self::Bicep => Language::Bicep,
-            Self::Terraform => Language::Hcl,
+            Self::Bicep | Self::BicepAvm => Language::Bicep,
+            Self::Terraform | Self::TerraformAvm => Language::Hcl,
         }
     }
 
     /// Whether the cluster and its pools can be written apart.
     pub fn can_split(self) -> bool {
-        matches!(self, Self::Arm | Self::Bicep | Self::Terraform)
+        matches!(self, Self::Arm | Self::Bicep | Self::Terraform | Self::BicepAvm)
     }
 
     /// Whether Azure Resource Manager deploys it, alone or as a stack.
     pub fn has_stacks(self) -> bool {
-        matches!(self, Self::Arm | Self::Bicep)
+        matches!(self, Self::Arm | Self::Bicep | Self::BicepAvm)
+    }
+
+    /// Whether Terraform applies it.
+    fn is_terraform(self) -> bool {
+        matches!(self, Self::Terraform | Self::TerraformAvm)
     }
 
     /// What is done with a text that is no commands, as one step.
     fn deploys(self) -> &'static str {
         match self {
-            Self::Terraform => "Apply the configuration",
+            Self::Terraform | Self::TerraformAvm => "Apply the configuration",
             _ => "Deploy the template",
         }
     }
@@ -184,7 +209,7 @@ impl Dialect {
         match self {
             Self::Az | Self::AzPwsh => Some(&operations::AZ),
             Self::PowerShell => Some(&operations::POWERSHELL),
-            Self::Arm | Self::Bicep | Self::Terraform => None,
+            _ => None,
         }
     }
 }

@@ -102,6 +102,8 @@ pub(super) struct Resources<'a> {
     pub(super) gaps: Vec<Gap>,
     /// Sentences about what the text leaves open.
     notes: Vec<String>,
+    /// Whether the text says that the count of an autoscaled pool is left out.
+    pub(super) notes_count: bool,
     /// Pools that exist, of which only what the plan states is written.
     updated: Vec<String>,
     /// The properties that are said of pools.
@@ -115,6 +117,7 @@ impl<'a> Resources<'a> {
             list: Vec::new(),
             gaps: Vec::new(),
             notes: Vec::new(),
+            notes_count: true,
             updated: Vec::new(),
             said: Vec::new(),
         }
@@ -253,7 +256,7 @@ impl<'a> Resources<'a> {
 
     /// A pool's properties but its name.
     fn pool(&mut self, place: usize, pool: &NodePool, target: Target) -> Object {
-        if target == Target::New {
+        if target == Target::New && (self.notes_count || !*pool.autoscaling) {
             let first = |nodes| format!("if AKS asks for a first count, add {nodes}");
             self.notes.extend(note_on_count(pool, first));
         }

@@ -111,7 +111,7 @@ impl<'a> Steady<'a> {
             commands.extend(removed.iter().map(|pool| {
                 let name = &pool.name;
                 let what = match dialect {
-                    Dialect::Terraform => format!(
+                    Dialect::Terraform | Dialect::TerraformAvm => format!(
                         "{name} is no longer in this file: terraform plan shows that it is destroyed if Terraform manages it. If not, delete it after it is drained"
                     ),
                     _ => format!("{name} is no longer in this file, and stays until you delete it after it is drained"),

@@ -8,10 +8,12 @@
 //!
 //! A language is a [`Template`]; [`template`] is the one place that knows which there are.
 
+use super::bicep_avm::BicepAvm;
 use super::resources::Resources;
 use super::snippet::{Gap, Snippet};
 use super::steady::Steady;
 use super::terraform::Terraform;
+use super::terraform_avm::TerraformAvm;
 use super::values;
 use super::{Dialect, Heading, Options, arm, bicep, side_effects};
 use crate::operations::{Change, Operation, Upgrade};
@@ -50,6 +52,8 @@ fn template<'a>(plan: &'a Plan, dialect: Dialect) -> Option<Box<dyn Template + '
         Dialect::Arm => Box::new(Printed(Resources::new(plan), arm::template)),
         Dialect::Bicep => Box::new(Printed(Resources::new(plan), bicep::file)),
         Dialect::Terraform => Box::new(Terraform::new(plan)),
+        Dialect::BicepAvm => Box::new(BicepAvm::new(plan)),
+        Dialect::TerraformAvm => Box::new(TerraformAvm::new(plan)),
         Dialect::Az | Dialect::AzPwsh | Dialect::PowerShell => return None,
     })
 }
@@ -172,7 +176,7 @@ pub(super) fn render_part(
         return Some(render_template(plan, dialect, options));
     }
     let mut text = template(plan, dialect)?;
-    let is_terraform = dialect == Dialect::Terraform;
+    let is_terraform = dialect.is_terraform();
     let name = &plan.cluster.name;
     let first =
         plan.first_pool().and_then(|place| plan.pools.get(place)).map_or("", |pool| pool.name.as_str());
@@ -212,7 +216,7 @@ pub(super) fn render_part(
 
 /// The pools with their places, System pools first: a cluster is never without one, so that another is there before a
 /// pool becomes a User pool.
-fn system_first(plan: &Plan) -> impl Iterator<Item = (usize, &NodePool)> {
+pub(super) fn system_first(plan: &Plan) -> impl Iterator<Item = (usize, &NodePool)> {
     let (system, others): (Vec<_>, Vec<_>) =
         plan.pools.iter().enumerate().partition(|(_, pool)| pool.is_system());
     system.into_iter().chain(others)
@@ -235,18 +239,20 @@ fn set_pools(text: &mut dyn Template, plan: &Plan, steady: &Steady<'_>, options:
 fn about_new(plan: &Plan, dialect: Dialect) -> String {
     let made = match dialect {
         // Terraform creates the resource group too; a template goes into an existing one.
-        Dialect::Terraform => super::about_script(plan),
+        Dialect::Terraform | Dialect::TerraformAvm => super::about_script(plan),
         _ => format!("Creates the cluster {} with {}.", plan.cluster.name, super::pools(plan)),
     };
     let Some(first) = plan.first_pool().and_then(|place| plan.pools.get(place)) else { return made };
-    if dialect == Dialect::Terraform {
+    if dialect.is_terraform() {
         return made;
     }
     let name = &first.name;
+    // The module of a cluster makes its pools at once, and says so.
+    let goes_on = if dialect == Dialect::BicepAvm { String::new() } else { format!(" {GOES_ON}") };
     format!(
         "{made} {name}, the first System pool of the plan, is part of the cluster; all other pools can be added, changed, reordered \
          and removed here, and the file deployed again. AKS refuses a new pool in place of {name}: to exchange it, import the \
-         cluster and use the text for a cluster that exists. {GOES_ON}"
+         cluster and use the text for a cluster that exists.{goes_on}"
     )
 }
 
@@ -262,7 +268,7 @@ fn finish(
 ) -> Snippet {
     let cluster = &plan.cluster;
     // A template goes into an existing resource group, and is where that is.
-    let has_group = dialect == Dialect::Terraform;
+    let has_group = dialect.is_terraform();
     if cluster.name.is_empty() || (has_group && cluster.resource_group.is_empty()) {
         let what = if has_group { "its name or resource group" } else { "its name" };
         text.gaps().push(Snippet::gap(format!("The cluster: {what} is empty.")));
@@ -290,7 +296,7 @@ pub(super) fn render_template_operation(
         Operation::Create => {
             text.create(&Vec::from_iter(after.first_pool()));
             text.gaps().extend(side_effects::side_effects(&after, dialect));
-            if dialect != Dialect::Terraform {
+            if !dialect.is_terraform() {
                 about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
             }
         }

@@ -12,7 +12,7 @@ use super::values::{
 use super::{Heading, header};
 use crate::operations::Change;
 use crate::plan::azurerm::{OF_CLUSTER, OF_POOL, OF_TREES, RENAMED, SYSCTLS};
-use crate::plan::{NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
+use crate::plan::{Cluster, NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
 use crate::quote::Code;
 use crate::quote::comment::Language;
 use crate::quote::hcl::{argument, label};
@@ -23,12 +23,12 @@ const NEEDS: &str = "Written for azurerm 5.2.0. Name the subscription in ARM_SUB
 /// The same for a pool that is there.
 const CHANGE: &str = "Written for azurerm 5.2.0; needs Terraform 1.6 or later, and takes over a pool that Terraform does not know yet. Where your files have the pool already, make its block there look like this one.";
 
-const GROUP: &str = "azurerm_resource_group";
+pub(super) const GROUP: &str = "azurerm_resource_group";
 const CLUSTER: &str = "azurerm_kubernetes_cluster";
 const POOL: &str = "azurerm_kubernetes_cluster_node_pool";
 /// The label of the group and of the cluster.
-const LABEL: &str = "aks";
-const PASSWORD: &str = "windows_admin_password";
+pub(super) const LABEL: &str = "aks";
+pub(super) const PASSWORD: &str = "windows_admin_password";
 
 /// Arguments that azurerm reads from AKS where they are not set (its schema at 5.2.0): leaving one out changes nothing.
 const COMPUTED: &[&str] =
@@ -101,10 +101,7 @@ impl<'a> Terraform<'a> {
         if cluster.windows_admin.is_some() {
             self.blocks.push(password());
         }
-        let mut group = Block::new("resource", &[GROUP, LABEL]);
-        group.set("name", Expression::text(&cluster.resource_group));
-        group.set("location", Expression::text(&cluster.location));
-        self.blocks.push(group);
+        self.blocks.push(group(cluster));
 
         let mut block = Block::new("resource", &[CLUSTER, LABEL]);
         block.set("name", Expression::text(&cluster.name));
@@ -216,11 +213,7 @@ impl<'a> Terraform<'a> {
     /// Looks the cluster up, once; its id.
     fn cluster_there(&mut self) -> Expression {
         if self.blocks.is_empty() {
-            let cluster = &self.plan.cluster;
-            let mut block = Block::new("data", &[CLUSTER, LABEL]);
-            block.set("name", Expression::text(&cluster.name));
-            block.set("resource_group_name", Expression::text(&cluster.resource_group));
-            self.blocks.push(block);
+            self.blocks.push(cluster_there(&self.plan.cluster));
         }
         Expression::bare(CLUSTER_THERE)
     }
@@ -462,7 +455,7 @@ const SENT: &[(&str, &str)] = &[
     ("linuxOSConfig.sysctls", "netIpv4TcpTwReuse"),
 ];
 /// The id of a cluster that was looked up.
-const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
+pub(super) const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
 
 /// Whether a value says no more than Terraform does by itself.
 fn is_implied(written: Place, pool: &NodePool, Setting { key, value, .. }: &Setting) -> bool {
@@ -540,7 +533,7 @@ fn absent(key: &str) -> &'static str {
 }
 
 /// A value as an argument takes it.
-fn expression(key: &str, value: Value) -> Expression {
+pub(super) fn expression(key: &str, value: Value) -> Expression {
     match value {
         // The argument says the opposite: outbound_nat_enabled.
         Value::Flag(flag) if key == "windowsProfile.disableOutboundNat" => Expression::flag(!flag),
@@ -555,7 +548,7 @@ fn expression(key: &str, value: Value) -> Expression {
 }
 
 /// An entry of an object as an argument takes it, if one can.
-fn scalar(value: &Json) -> Option<Expression> {
+pub(super) fn scalar(value: &Json) -> Option<Expression> {
     match value {
         Json::String(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
         Json::String(text) => Some(Expression::text(text)),
@@ -580,7 +573,7 @@ fn argument_of(entry: &'static str) -> Code {
     argument(entry)
 }
 
-fn reference(kind: &'static str, label: &'static str, argument: &'static str) -> Expression {
+pub(super) fn reference(kind: &'static str, label: &'static str, argument: &'static str) -> Expression {
     Expression::Bare(Code::concat([kind.into(), ".".into(), label.into(), ".".into(), argument.into()]))
 }
 
@@ -617,6 +610,22 @@ fn ignoring(arguments: Vec<Code>) -> Block {
     block
 }
 
+/// The resource group of a cluster.
+pub(super) fn group(cluster: &Cluster) -> Block {
+    let mut group = Block::new("resource", &[GROUP, LABEL]);
+    group.set("name", Expression::text(&cluster.resource_group));
+    group.set("location", Expression::text(&cluster.location));
+    group
+}
+
+/// A cluster that exists.
+pub(super) fn cluster_there(cluster: &Cluster) -> Block {
+    let mut block = Block::new("data", &[CLUSTER, LABEL]);
+    block.set("name", Expression::text(&cluster.name));
+    block.set("resource_group_name", Expression::text(&cluster.resource_group));
+    block
+}
+
 fn versions() -> Block {
     let mut block = Block::new("terraform", &[]);
     let wanted = [("source", "hashicorp/azurerm"), ("version", "~> 5.0")];
@@ -625,13 +634,13 @@ fn versions() -> Block {
     block
 }
 
-fn provider() -> Block {
+pub(super) fn provider() -> Block {
     let mut block = Block::new("provider", &["azurerm"]);
     block.push(Block::new("features", &[]));
     block
 }
 
-fn password() -> Block {
+pub(super) fn password() -> Block {
     let mut block = Block::new("variable", &[PASSWORD]);
     block.set("description", Expression::text("Password for the administrator of the Windows nodes"));
     block.set("type", Expression::bare("string"));

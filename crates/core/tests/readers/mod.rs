@@ -142,6 +142,9 @@ pub(crate) fn bicep(text: &str) -> Bicep {
     }
 }
 
+/// The one text that is put together of others.
+const NODE_RESOURCE_GROUP: &str = "take('MC_${resourceGroup().name}_${clusterName}_${location}', 80)";
+
 fn bicep_value(cursor: &mut Cursor<'_>) -> Tree {
     match cursor.rest.chars().next().unwrap() {
         '\'' => Tree::Text(bicep_text(cursor)),
@@ -175,6 +178,7 @@ fn bicep_value(cursor: &mut Cursor<'_>) -> Tree {
                 entries.push((key, bicep_value(cursor)));
             }
         }
+        _ if cursor.eat(NODE_RESOURCE_GROUP) => Tree::Bare(NODE_RESOURCE_GROUP.to_owned()),
         _ if cursor.eat("json(") => {
             let number = bicep_text(cursor);
             cursor.need(")");
