@@ -29,6 +29,12 @@ pub fn CapacityCard() -> AnyView {
             <details class="edit" id="sums" on:toggle=toggle>
                 <summary><h2>"Capacity, IP addresses, quota and cost"</h2></summary>
                 <Workloads typed=typed report=report/>
+                <div class="actions">
+                    <Button
+                        class="button small" text="Right-size from kubectl\u{2026}"
+                        press=move || store.open_dialog(Dialog::RightSizing)
+                    />
+                </div>
                 <div id="sums-sheet"><Report report=report/></div>
             </details>
         </section>

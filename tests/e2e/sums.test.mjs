@@ -274,3 +274,32 @@ journey("a worker that crashed is started again, and knows the prices again", { 
   await cost.filter({ hasText: /1,588/ }).waitFor();
   assert.notEqual(page.workers()[0], first);
 });
+
+for (const [name, options] of LOOKS) {
+  journey(`a plan is right-sized by what kubectl prints, ${name}`, options, async (page, url) => {
+    await arrive(page, url);
+    const pod = (workload, cpu, memory) => ({
+      kind: "Pod",
+      metadata: { name: workload, namespace: "shop" },
+      spec: { containers: [{ resources: { requests: { cpu, memory } } }] },
+      status: { phase: "Running" },
+    });
+    await page.locator("#sums > summary").click();
+    await page.getByRole("button", { name: "Right-size from kubectl…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Right-size from kubectl" });
+    await dialog.getByLabel("Pods", { exact: true }).fill("{}");
+    await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
+    await dialog.getByRole("alert").filter({ hasText: "no pods found. Expected the output of kubectl get pods" }).waitFor();
+    const pods = [pod("web", "2", "4Gi"), pod("api", "1", "2Gi")];
+    await dialog.getByLabel("Pods", { exact: true }).fill(JSON.stringify({ kind: "List", items: pods }));
+    await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
+    await dialog.getByText("2 pods: requests of 3 vCPUs and 6 GB of memory.").waitFor();
+    await dialog.getByRole("table", { name: "Nodes that the pools need" }).waitFor();
+    await axe(page);
+    await fits(page);
+    await shot(page, `right-size-${name.replaceAll(" ", "-")}`);
+    await dialog.getByRole("button", { name: "Apply the cheapest layout" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: /^Undo: Open the cheapest layout for these pods/ }).waitFor();
+  });
+}

@@ -43,18 +43,23 @@ fn text(
     let mut text = String::new();
     let mut report = capacity::capacity_report(plan, sums, prices);
     report.tables.extend(fit.map(capacity::fit_table));
-    for table in &report.tables {
-        let head = table.head.iter().map(|title| title.to_uppercase()).collect();
-        let rows: Vec<Vec<String>> =
-            std::iter::once(head).chain(table.rows.iter().map(|row| row.cells.clone())).collect();
-        text += &format!("{}\n\n{}\n", table.title, output::columns(&rows));
-        for row in &table.rows {
-            let name = row.cells.first().map(String::as_str).unwrap_or_default();
-            text += &format!("  {}\n", terminal::line(&format!("{name}: {}", row.how)));
-        }
-        text += &format!("  {}\n\n", table.about);
+    for one in &report.tables {
+        text += &table(one);
     }
     text
+}
+
+/// A table as columns, with how the numbers of each row come about below it.
+pub(crate) fn table(table: &capacity::Table) -> String {
+    let head = table.head.iter().map(|title| title.to_uppercase()).collect();
+    let cells = |row: &capacity::Row| row.cells.iter().map(|cell| terminal::line(cell)).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(table.rows.iter().map(cells)).collect();
+    let mut text = format!("{}\n\n{}\n", table.title, output::columns(&rows));
+    for row in &table.rows {
+        let name = row.cells.first().map(String::as_str).unwrap_or_default();
+        text += &format!("  {}\n", terminal::line(&format!("{name}: {}", row.how)));
+    }
+    text + &format!("  {}\n\n", table.about)
 }
 
 fn workloads(text: &str) -> Result<Vec<Workload>, String> {

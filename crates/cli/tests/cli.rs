@@ -1030,7 +1030,7 @@ fn pods_are_fitted_into_a_plan() {
         {"name": "apps", "mode": "User", "vmSize": "Standard_D4ds_v5", "count": 3}]}"#;
     let (code, text, errors) = run(&["fit", "-", "--pods", path, "--today", TODAY], plan);
     assert_eq!((code, errors.as_str()), (0, ""), "{text}");
-    assert!(text.starts_with("2 pods request 3 vCPUs and 2 GB of memory."), "{text}");
+    assert!(text.starts_with("2 pods: requests of 3 vCPUs and 2 GB of memory."), "{text}");
     let (code, text, _) = run(&["fit", "-", "--pods", path, "--json", "--today", TODAY], plan);
     let json: Json = serde_json::from_str(&text).unwrap();
     assert_eq!((code, &json["pools"][1]["nodesNeeded"]), (0, &1.into()), "{text}");

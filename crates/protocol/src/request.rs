@@ -17,6 +17,9 @@ pub enum Request {
     /// Asks for the capacity report, and where workloads fit: a line each, and the `DaemonSet` overhead per node.
     /// Answered by `Capacity`.
     Capacity { plan: PlanText, workloads: String, overhead: String },
+    /// Asks how many nodes the pools need for pods, and which sizes hold them for the least money: what kubectl prints of pods
+    /// and, if it isn't empty, of nodes. Answered by `RightSize`, or `Failed`.
+    RightSize { plan: PlanText, today: String, pods: String, nodes: String, headroom: u32, zone_loss: bool },
     /// Asks for the VM sizes that fit what is typed. Answered by `Sizes`.
     Sizes { plan: PlanText, today: String, words: String },
     /// Asks for the VM sizes that pass a filter, and for suggestions for the pool at that place. Answered by `SizeChoice`.

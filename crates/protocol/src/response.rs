@@ -11,6 +11,7 @@ pub enum Response {
     Imported(Imported),
     Glance(Glance),
     Capacity(Capacity),
+    RightSize(RightSize),
     Sizes(Vec<SizeRow>),
     SizeChoice(SizeChoice),
     Text(Text),
@@ -149,6 +150,20 @@ pub struct Capacity {
     /// What of the typed workloads, and of the typed overhead, can't be read.
     pub workload_errors: Vec<String>,
     pub overhead_errors: Vec<String>,
+}
+
+/// How many nodes the pools need for pods, and the cheapest sizes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RightSize {
+    /// What the pods request, as a sentence.
+    pub summary: String,
+    /// What doesn't fit, a sentence each.
+    pub problems: Vec<String>,
+    /// What of the list was left out or isn't looked at.
+    pub notes: Vec<String>,
+    pub tables: Vec<Table>,
+    /// The plan with the cheapest choice of each pool, if that is another plan.
+    pub plan: Option<PlanText>,
 }
 
 /// A table whose rows say how their numbers are calculated.

@@ -69,7 +69,7 @@ fn costs(sums: &Sums<'_>) -> Vec<String> {
     sums.pools.iter().map(|pool| cost(pool).unwrap_or_else(|| "?".to_owned())).collect()
 }
 
-fn table(table: &capacity::Table) -> Table {
+pub(crate) fn table(table: &capacity::Table) -> Table {
     let row = |row: &capacity::Row| Row { cells: row.cells.clone(), how: row.how.clone() };
     Table {
         title: table.title.to_owned(),

@@ -9,6 +9,7 @@ mod markdown;
 mod migration;
 mod picture;
 mod presets;
+mod right_size;
 mod sizes;
 mod text;
 mod timeline;
@@ -18,6 +19,7 @@ use poolwright::catalog::{Catalog, Prices, is_same_region};
 use poolwright::codec;
 use poolwright::lint::Date;
 use poolwright::plan::Plan;
+use poolwright::rightsize::Constraints;
 use poolwright::to_json::compact;
 use poolwright_protocol::{PlanText, Request, Response};
 
@@ -45,6 +47,10 @@ impl Worker {
             Request::Glance { plan } => Response::Glance(self.glance(&read(&plan))),
             Request::Capacity { plan, workloads, overhead } => {
                 Response::Capacity(self.capacity(&read(&plan), &workloads, &overhead))
+            }
+            Request::RightSize { plan, today, pods, nodes, headroom, zone_loss } => {
+                let constraints = Constraints { zone_loss };
+                self.right_size(&read(&plan), day(&today), (&pods, &nodes), headroom, constraints)
             }
             Request::Sizes { plan, today, words } => {
                 Response::Sizes(self.sizes(&read(&plan), day(&today), words))

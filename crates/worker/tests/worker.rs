@@ -461,3 +461,33 @@ fn a_hundred_pools_that_are_all_replaced_are_migrated() {
     eprintln!("{:?}, {} bytes", start.elapsed(), encode(&found).len());
     assert!(found.steps.len() > 3 * 99);
 }
+
+#[test]
+fn pods_of_kubectl_right_size_the_plan() {
+    let mut worker = Worker::default();
+    worker.handle(Request::SetPrices(include_str!("../../../public/prices/westeurope.txt").to_owned()));
+    let plan = r#"{"version": 1, "cluster": {"name": "a", "resourceGroup": "r", "location": "westeurope"}, "pools": [
+        {"name": "sys", "mode": "System", "vmSize": "Standard_D4ds_v5", "count": 3},
+        {"name": "apps", "mode": "User", "vmSize": "Standard_D8ds_v5", "count": 9}]}"#;
+    let ask = |pods: &str, nodes: &str| Request::RightSize {
+        plan: PlanText(plan.to_owned()),
+        today: "2026-11-28".to_owned(),
+        pods: pods.to_owned(),
+        nodes: nodes.to_owned(),
+        headroom: 15,
+        zone_loss: false,
+    };
+    let pods = r#"{"kind": "Pod", "metadata": {"name": "web", "namespace": "shop"}, "spec": {"containers": [
+        {"resources": {"requests": {"cpu": "2", "memory": "4Gi"}}}]}, "status": {"phase": "Running"}}"#;
+    let Response::RightSize(answer) = worker.handle(ask(pods, "")) else { panic!() };
+    assert_eq!(answer.summary, "1 pod: requests of 2 vCPUs and 4 GB of memory.");
+    assert_eq!((answer.problems, answer.tables.len()), (Vec::new(), 3));
+    // The layout is another plan, which the page can open.
+    let layout = poolwright::codec::read_plan(&answer.plan.unwrap().0).unwrap().plan;
+    assert_eq!(layout.pools[1].count, Some(1));
+    assert_eq!(
+        worker.handle(ask("{}", "")),
+        Response::Failed("Pods: no pods found. Expected the output of kubectl get pods -A -o json.".to_owned())
+    );
+    assert!(matches!(worker.handle(ask(pods, "x")), Response::Failed(problem) if problem.starts_with("Nodes: no nodes")));
+}

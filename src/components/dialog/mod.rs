@@ -9,6 +9,7 @@ pub mod migration_script;
 pub mod migration_steps;
 pub mod opened;
 pub mod presets;
+pub mod right_size;
 pub mod rule;
 pub mod share;
 pub mod text_file;
@@ -23,6 +24,7 @@ use leptos::prelude::*;
 use loaded::Loaded;
 use migration::Migration;
 use presets::Presets;
+use right_size::RightSizing;
 use share::Share;
 use text_file::{TextFile, read_file};
 use vm_sizes::VmSizes;
@@ -40,6 +42,7 @@ pub enum Dialog {
     Compare,
     Share,
     Migration,
+    RightSizing,
     Keys,
     /// VM sizes for the pool with this id.
     VmSizes(u32),
@@ -53,6 +56,7 @@ impl Dialog {
             Self::Compare => "Compare",
             Self::Share => "Share the plan",
             Self::Migration => "Migration steps",
+            Self::RightSizing => "Right-size from kubectl",
             Self::Keys => "Keyboard",
             Self::VmSizes(_) => "Choose a VM size",
         }
@@ -66,6 +70,7 @@ impl Dialog {
             Self::Compare => view! { <Compare/> }.into_any(),
             Self::Share => view! { <Share/> }.into_any(),
             Self::Migration => view! { <Migration/> }.into_any(),
+            Self::RightSizing => view! { <RightSizing/> }.into_any(),
             Self::Keys => view! { <Keys/> }.into_any(),
             Self::VmSizes(pool) => view! { <VmSizes pool=*pool/> }.into_any(),
         }

@@ -11,6 +11,7 @@ mod nodes;
 mod packing;
 mod placement;
 mod pods;
+mod report;
 
 pub use demand::{Demand, PodGroup, Resources, Toleration};
 pub use layouts::{CHOICES, Choice, Constraints, Layout, PoolLayout, cheapest};
@@ -18,3 +19,4 @@ pub use nodes::{NodeSizes, read_nodes};
 pub use packing::EXACT_PODS;
 pub use placement::{Limit, Placement, PoolPlacement, Problem, Unplaced, place};
 pub use pods::{KubectlError, read_pods};
+pub use report::{problems, summary, tables};
