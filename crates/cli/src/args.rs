@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use poolwright::catalog::{KUBERNETES_DATE, SIZES_DATE};
 use poolwright::emit::{Dialect, Shell};
-use poolwright::lint::{Date, FACTS_DATE, Report, Severity};
+use poolwright::lint::{Date, FACTS_DATE, Severity};
 use poolwright::migrate::diff::RenameCandidate;
 use poolwright::plan::Decimal;
 
@@ -60,6 +60,8 @@ pub(crate) enum Verb {
     Import {
         /// File, or - for standard input
         file: String,
+        #[command(flatten)]
+        read: ReadArgs,
     },
     /// List the rules, or print the page of one
     Rules {
@@ -72,8 +74,23 @@ pub(crate) enum Verb {
         #[arg(long, conflicts_with = "rule")]
         html: bool,
     },
+    /// Print why a rule exists, and how to comply with it
+    Explain {
+        /// Id of a rule
+        rule: String,
+    },
     /// Print the JSON Schema of plan files
     Schema,
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a directory
+    Man {
+        /// The directory
+        directory: String,
+    },
 }
 
 /// The facts that a plan is checked against.
@@ -90,18 +107,97 @@ pub(crate) struct CatalogArgs {
     pub(crate) today: Option<Date>,
 }
 
+/// How a text is read that says more than one plan has.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct ReadArgs {
+    /// Parameters file of an ARM template; can be given more than once, and later values win
+    #[arg(long = "parameters", value_name = "FILE")]
+    pub(crate) parameters: Vec<String>,
+    /// The cluster to read, where a text has several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
+}
+
 #[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Check {
-    /// Plan file, - for standard input, or a link
-    pub(crate) plan: String,
-    /// Print JSON
-    #[arg(long)]
+    /// Files, directories, globs, - for standard input, or links. In directories and globs, what isn't a plan is passed over
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<String>,
+    /// Print JSON; the same as --format json, but for one cluster an object of it alone
+    #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
-    /// Exit with code 1 on a finding of this severity or a worse one; can be given more than once
-    #[arg(long, value_name = "SEVERITY", value_delimiter = ',', default_value = "unsupported")]
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// Exit with code 1 on a finding of this severity or a worse one; can be given more than once [default: unsupported]
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailOn>,
+    /// Check these rules only: ids, or patterns such as windows-*
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Leave out these rules: ids, or patterns
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// Print findings only: no notes and no summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// When to use colors
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Apply safe fixes to plan files
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show what --fix would change, and change nothing; exit code 1 if that is anything
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Known findings: only others fail
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<String>,
+    /// Write all findings to the file that --baseline names
+    #[arg(long, requires = "baseline")]
+    pub(crate) update_baseline: bool,
+    /// The configuration; without it, poolwright.toml in the current directory or one above it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
+    /// Use no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
+}
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 nothing that --fail-on names, 1 something that it names, 2 an input can't be read.";
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Blocks of lines for people
+    Text,
+    /// JSON
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// `JUnit` XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Tables in Markdown, for summaries and comments
+    Markdown,
+}
+
+/// When output has colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// What makes `check` fail.
@@ -123,16 +219,14 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
-    /// Whether a report has what this names.
-    pub(crate) fn fails(self, report: &Report) -> bool {
-        let has = |worst| report.findings.iter().any(|finding| finding.severity <= worst);
+    /// The mildest severity that fails; none where nothing does.
+    pub(crate) fn mildest(self) -> Option<Severity> {
         match self {
-            Self::Refused => has(Severity::Refused),
-            Self::Unsupported => has(Severity::Unsupported),
-            Self::Recommendation => has(Severity::Recommendation),
-            Self::Note => has(Severity::Note),
-            Self::Unchecked => has(Severity::Unsupported) || report.unchecked() + report.left_out > 0,
-            Self::Never => false,
+            Self::Refused => Some(Severity::Refused),
+            Self::Unsupported | Self::Unchecked => Some(Severity::Unsupported),
+            Self::Recommendation => Some(Severity::Recommendation),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
         }
     }
 }
@@ -213,6 +307,9 @@ pub(crate) struct Diff {
     /// A pool that has a different name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
     pub(crate) renames: Vec<RenameCandidate>,
+    /// Exit with code 1 if anything differs
+    #[arg(long)]
+    pub(crate) exit_code: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

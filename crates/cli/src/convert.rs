@@ -1,11 +1,13 @@
 //! The smaller verbs: a plan in another form, and the rules.
 
+use clap::CommandFactory;
 use poolwright::codec;
 use poolwright::lint::page::page;
 use poolwright::lint::{REGISTRY, Rule, rule};
 use poolwright::plan::POOL_PROPERTIES;
 use poolwright::quote::terminal;
 
+use crate::args::{Args, ReadArgs};
 use crate::{Exit, html, input, output};
 
 pub(crate) fn link(plan: &str) -> Result<Exit, String> {
@@ -23,8 +25,8 @@ pub(crate) fn show(plan: &str) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-pub(crate) fn import(file: &str) -> Result<Exit, String> {
-    let document = input::plan(file)?;
+pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, String> {
+    let document = input::plan_with(file, read)?;
     output::error(&format!("note: this was {}.", document.source.title()));
     output::notes(&document.notes);
     for fact in &document.facts {
@@ -76,6 +78,34 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
 /// The rule that had another id before.
 fn renamed(id: &str) -> Option<&'static Rule> {
     REGISTRY.iter().find(|rule| page(rule.id).is_some_and(|page| page.was.contains(&id)))
+}
+
+/// Prints a rule's page, or says which rule may have been meant.
+pub(crate) fn explain(id: &str) -> Result<Exit, String> {
+    if rule(id).or_else(|| renamed(id)).is_none() {
+        let ids = REGISTRY.iter().map(|rule| rule.id);
+        let hint = poolwright::text::nearest(id, ids).map(|near| format!(" Did you mean {near}?"));
+        return Err(format!(
+            "Unknown rule: {id}.{} List all rules with poolwright rules.",
+            hint.unwrap_or_default()
+        ));
+    }
+    rules(Some(id), false, false)
+}
+
+pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit, String> {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "poolwright", &mut out);
+    output::print(&String::from_utf8_lossy(&out))?;
+    Ok(Exit::Fine)
+}
+
+/// Writes a manual page for the program and for each of its commands.
+pub(crate) fn man(directory: &str) -> Result<Exit, String> {
+    std::fs::create_dir_all(directory)
+        .and_then(|()| clap_mangen::generate_to(Args::command(), directory))
+        .map_err(|error| format!("{directory} cannot be written: {error}."))?;
+    Ok(Exit::Fine)
 }
 
 pub(crate) fn schema() -> Result<Exit, String> {

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
     } else {
         output::print(&text(&found, &current.plan, &target.plan))?;
     }
-    Ok(Exit::Fine)
+    Ok(if args.exit_code && !found.is_empty() { Exit::Refused } else { Exit::Fine })
 }
 
 /// The pool's names before and after.

@@ -4,19 +4,64 @@ use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use poolwright::catalog::{Catalog, Prices, is_same_region};
-use poolwright::codec::{self, Document};
+use poolwright::codec::{self, Document, ReadOptions};
 use poolwright::lint::Date;
 use poolwright::syntax;
+use poolwright::text::quoted;
 
-use crate::args::CatalogArgs;
+use crate::args::{CatalogArgs, ReadArgs};
+use crate::output;
 use crate::prices::PRICES;
 
 /// Reads a plan: from a file, from standard input, or out of a link.
 pub(crate) fn plan(from: &str) -> Result<Document, String> {
-    if from.starts_with('#') || from.starts_with("http://") || from.starts_with("https://") {
+    if is_link(from) {
         return codec::read_link(from).map_err(|error| error.to_string());
     }
     codec::read(&text(from)?).map_err(|error| format!("{}: {error}", title(from)))
+}
+
+/// Reads the first cluster of a text, or the one that is named, with parameters files.
+pub(crate) fn plan_with(from: &str, args: &ReadArgs) -> Result<Document, String> {
+    let mut all = documents(from, args)?;
+    let names: Vec<String> = all.iter().map(|one| quoted(&one.plan.cluster.name)).collect();
+    if all.is_empty() {
+        return Err(format!("{} has no cluster.", title(from)));
+    }
+    if names.len() > 1 {
+        output::error(&format!(
+            "note: {} has {} clusters: {}. --cluster NAME reads another than the first.",
+            title(from),
+            names.len(),
+            names.join(", ")
+        ));
+    }
+    Ok(all.swap_remove(0))
+}
+
+/// Reads all clusters of a file, of standard input, or of a link.
+pub(crate) fn documents(from: &str, args: &ReadArgs) -> Result<Vec<Document>, String> {
+    if is_link(from) {
+        return codec::read_link(from).map(|one| vec![one]).map_err(|error| error.to_string());
+    }
+    documents_of(&text(from)?, from, args)
+}
+
+pub(crate) fn is_link(from: &str) -> bool {
+    from.starts_with('#') || from.starts_with("http://") || from.starts_with("https://")
+}
+
+/// Reads all clusters of a text that was read.
+pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Vec<Document>, String> {
+    let mut parameters = Vec::with_capacity(args.parameters.len());
+    for file in &args.parameters {
+        let content = self::text(file)?;
+        let tree = codec::parse(&content).map_err(|error| format!("{file}: {error}"))?;
+        parameters.push(tree.root);
+    }
+    let tree = codec::parse(text).map_err(|error| format!("{}: {error}", title(from)))?;
+    let options = ReadOptions { parameters: &parameters, cluster: args.cluster.as_deref() };
+    codec::read_all(&tree, &options).map_err(|error| format!("{}: {error}", title(from)))
 }
 
 /// Reads the layout that stands and the one that is wanted: two of them, or one with a baseline.
@@ -72,6 +117,6 @@ fn today() -> Date {
     Date::from_unix_days(u32::try_from(seconds / 86_400).unwrap_or_default())
 }
 
-fn title(from: &str) -> &str {
+pub(crate) fn title(from: &str) -> &str {
     if from == "-" { "Standard input" } else { from }
 }

@@ -43,9 +43,12 @@ fn main() -> ExitCode {
         Verb::Sizes(args) => sizes::run(&args),
         Verb::Link { plan } => convert::link(&plan),
         Verb::Show { plan } => convert::show(&plan),
-        Verb::Import { file } => convert::import(&file),
+        Verb::Import { file, read } => convert::import(&file, &read),
         Verb::Rules { rule, json, html } => convert::rules(rule.as_deref(), json, html),
+        Verb::Explain { rule } => convert::explain(&rule),
         Verb::Schema => convert::schema(),
+        Verb::Completions { shell } => convert::completions(shell),
+        Verb::Man { directory } => convert::man(&directory),
     };
     let exit = run.unwrap_or_else(|sentence| {
         output::error(&format!("error: {sentence}"));

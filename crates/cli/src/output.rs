@@ -3,12 +3,14 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use poolwright::codec::Note;
-use poolwright::lint::page::{Page, page};
-use poolwright::lint::{Applicability, Finding, Severity};
+use poolwright::lint::Severity;
+use poolwright::lint::page::page;
 use poolwright::migrate::ExistingViolation;
 use poolwright::operations::Reason;
-use poolwright::plan::Plan;
 use poolwright::quote::terminal;
+
+use crate::args::Color;
+use crate::check::{Issue, Status};
 
 /// Prints on standard output. Whoever reads it may have gone: that is no error of ours.
 pub(crate) fn print(text: &str) -> Result<(), String> {
@@ -76,6 +78,15 @@ impl Style {
         Self::of(std::io::stderr().is_terminal())
     }
 
+    /// For standard output, as `--color` wants it.
+    pub(crate) fn of_choice(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::stdout(),
+            Color::Always => Self { colour: true },
+            Color::Never => Self { colour: false },
+        }
+    }
+
     fn of(terminal: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let able = std::env::var_os("TERM").is_none_or(|value| value != "dumb");
@@ -96,30 +107,33 @@ impl Style {
         self.paint(code, text)
     }
 
-    /// A finding as a block of lines.
-    pub(crate) fn finding(self, finding: &Finding, taken: Option<ExistingViolation>, plan: &Plan) -> String {
-        let rule = finding.rule;
-        let mut block = self.head(finding.severity, finding.label(), rule.id, &finding.message);
-        let pool = finding.pool.map(|place| match plan.pools.get(place) {
-            Some(pool) if !pool.name.is_empty() => format!("pool {}", pool.name),
-            _ => format!("pool {}", place + 1),
-        });
-        let place = [Some(pool.unwrap_or_else(|| "cluster".to_owned())), finding.field.map(str::to_owned)];
-        block += &self.row("at", &place.into_iter().flatten().collect::<Vec<_>>().join(", "));
-        let page = page(rule.id);
-        block += &self.row("why", &page.as_ref().map(Page::reason).unwrap_or_default());
-        block += &self.row("age", &finding.age().unwrap_or_default());
-        block += &self.row("now", taken.map_or("", ExistingViolation::about));
-        for fix in &finding.fixes {
-            let title = if fix.applicability == Applicability::Safe {
-                fix.title.clone()
-            } else {
-                format!("{} (changes the intent)", fix.title)
-            };
+    /// A heading over what follows.
+    pub(crate) fn heading(self, text: &str) -> String {
+        self.paint("4", text)
+    }
+
+    /// What was found as a block of lines, with the file and the line where it is written.
+    pub(crate) fn issue(self, issue: &Issue, file: Option<&str>) -> String {
+        let label = match issue.status {
+            Status::New => issue.label.as_str(),
+            Status::Accepted { .. } => "Accepted",
+            Status::Known => "Known",
+        };
+        let mut block = self.head(issue.severity, label, &issue.rule, &issue.message);
+        block += &self.row("in", file.unwrap_or_default());
+        block += &self.row("at", &issue.place());
+        if let Status::Accepted { reason } = &issue.status {
+            block += &self.row("ok", reason);
+        }
+        block += &self.row("why", &issue.why);
+        block += &self.row("age", &issue.age);
+        block += &self.row("now", issue.taken.map_or("", ExistingViolation::about));
+        for (title, is_safe) in &issue.fixes {
+            let title = if *is_safe { title.clone() } else { format!("{title} (changes the intent)") };
             block += &self.row("fix", &title);
         }
         // The strongest source comes first; the rule's page and the JSON have them all.
-        if let Some(source) = page.as_ref().and_then(|page| page.sources.first()) {
+        if let Some(source) = issue.sources.first() {
             block += &self.row("see", &format!("{} ({}) {}", source.title, source.date, source.url));
         }
         block

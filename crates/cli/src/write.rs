@@ -9,7 +9,7 @@ use poolwright::syntax::{self, Node};
 use poolwright::to_json::{Json, pretty};
 
 use crate::args::{Do, Form, Render, Workload};
-use crate::check::object;
+use crate::check::{Issue, object};
 use crate::output::{self, Style};
 use crate::{Exit, input};
 
@@ -44,7 +44,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         }
         let style = Style::stderr();
         for finding in refused {
-            output::block(&style.finding(finding, None, plan));
+            output::block(&style.issue(&Issue::of(finding, None, plan, None), None));
         }
         output::error("error: AKS refuses this plan, so nothing was written. --force writes it anyway.");
         return Ok(Exit::Refused);

@@ -150,7 +150,20 @@ fn check_prints_json() {
         .find(|one| one["rule"].as_str() == Some("system-pool-min-nodes"))
         .unwrap();
     let keys: Vec<&str> = finding.iter().map(|(key, _)| key.as_str()).collect();
-    assert_eq!(keys, ["rule", "tier", "pool", "field", "message", "unchecked", "why", "sources", "fixes"]);
+    let expected = [
+        "rule",
+        "tier",
+        "pool",
+        "field",
+        "message",
+        "unchecked",
+        "why",
+        "sources",
+        "fixes",
+        "line",
+        "column",
+    ];
+    assert_eq!(keys, expected);
     assert_eq!(
         (finding["tier"].as_str(), finding["pool"].as_str(), finding["field"].as_str()),
         (Some("Unsupported"), Some("sys1"), Some("count"))
@@ -193,7 +206,7 @@ fn sizes_are_laid_over_the_catalog() {
 fn what_cannot_be_read_is_one_sentence_and_exit_code_2() {
     let cases: [(&[&str], &[u8], &str); 9] = [
         (&["check", "no-such-file.json"], b"", "error: no-such-file.json cannot be read: "),
-        (&["check", "src"], b"", "error: src cannot be read: "),
+        (&["check", "src"], b"", "error: nothing to check: no file in src is a plan or can be read as one."),
         (&["check", "-"], b"", "error: Standard input: the text is empty. "),
         (&["check", "-"], b"{\"pools\": [", "error: Standard input: the text ends too early at line 1, "),
         (

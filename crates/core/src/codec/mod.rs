@@ -1,5 +1,6 @@
 //! Plans in and out: the plan file, the link, presets, and what the tools print.
 
+mod accepted;
 mod import;
 mod link;
 mod note;
@@ -10,6 +11,7 @@ mod schema;
 mod table;
 mod write;
 
+pub use accepted::Accepted;
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
 pub use note::{Fact, Note};
 pub use place::Places;
@@ -20,4 +22,4 @@ pub use read::{
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use table::pool_property;
-pub use write::{plan_to_json, write};
+pub use write::{plan_to_json, write, write_with};

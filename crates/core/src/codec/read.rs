@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::accepted::{self, Accepted};
 use super::import;
 use super::note::{Fact, Note, Notes, below, locate};
 use super::place::{Places, Spans, Written};
@@ -26,6 +27,8 @@ pub struct Document {
     pub places: Places,
     /// What the text has and the plan lacks, because it isn't known.
     pub unknown: Vec<Unknown>,
+    /// Findings that the plan file accepts on purpose.
+    pub accepted: Vec<Accepted>,
 }
 
 /// How a text is read that says more than one plan holds.
@@ -40,7 +43,15 @@ pub struct ReadOptions<'a> {
 impl Document {
     /// Returns a document of a plan of which everything is known.
     pub fn new(plan: Plan, source: Source, notes: Vec<Note>) -> Self {
-        Self { plan, source, notes, facts: Vec::new(), places: Places::default(), unknown: Vec::new() }
+        Self {
+            plan,
+            source,
+            notes,
+            facts: Vec::new(),
+            places: Places::default(),
+            unknown: Vec::new(),
+            accepted: Vec::new(),
+        }
     }
 }
 
@@ -259,7 +270,7 @@ fn invalid(error: SyntaxError) -> ReadError {
 }
 
 /// The keys of a plan file, which nothing that a tool prints has.
-const KEYS: [&str; 5] = ["$schema", "version", "cluster", "pools", "baseline"];
+const KEYS: [&str; 6] = ["$schema", "version", "cluster", "pools", "baseline", "accepted"];
 /// The keys of a layout: of the plan itself and of its baseline.
 const LAYOUT: [&str; 2] = ["cluster", "pools"];
 
@@ -287,7 +298,9 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
             _ => wrong_kind(baseline, "an object", "$.baseline", &mut notes),
         }
     }
-    Ok((Document::new(plan, Source::PlanFile, notes.done()), spans))
+    let accepted = of("accepted").filter(|list| !list.is_null());
+    let accepted = accepted.map(|list| accepted::read(list, "$.accepted", &mut notes)).unwrap_or_default();
+    Ok((Document { accepted, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
 }
 
 fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {

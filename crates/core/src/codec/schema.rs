@@ -16,6 +16,7 @@ pub fn schema() -> String {
         cluster,
         pools,
         ("baseline", baseline.into()),
+        ("accepted", accepted().into()),
     ];
     let definitions = [
         ("cluster", of_table(CLUSTER_PROPERTIES, &[])),
@@ -32,6 +33,24 @@ pub fn schema() -> String {
     schema.extend(closed(plan.map(entry), &["version", "cluster", "pools"]));
     schema.push("$defs", definitions.into_iter().map(entry).collect::<Object>());
     pretty(&Json::Object(schema))
+}
+
+/// Findings that are accepted on purpose.
+fn accepted() -> Object {
+    let text = |about: &str| {
+        let mut text = of_type("string");
+        text.push("description", about);
+        Json::from(text)
+    };
+    let keys = [
+        ("rule", text("Id of the rule.")),
+        ("pool", text("Name of the pool; all pools and the cluster when left out.")),
+        ("reason", text("Why the finding is accepted.")),
+        ("until", text("The last day on which it is accepted, such as 2026-12-31.")),
+    ];
+    let mut list = list_of(closed(keys.map(entry), &["rule", "reason"]));
+    list.push("description", "Findings that are accepted on purpose.");
+    list
 }
 
 fn entry(of: (&str, impl Into<Json>)) -> (String, Json) {

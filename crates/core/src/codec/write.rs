@@ -1,5 +1,6 @@
 //! Writing a plan: canonical JSON, one key order, what is left to AKS left out.
 
+use super::accepted::Accepted;
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
 
@@ -22,6 +23,15 @@ fn push_layout(object: &mut Object, plan: &Plan) {
         "pools",
         Json::Array(plan.pools.iter().map(|pool| properties_to_json(pool, POOL_PROPERTIES)).collect()),
     );
+}
+
+/// The plan and the findings that it accepts as the text of a plan file.
+pub fn write_with(plan: &Plan, accepted: &[Accepted]) -> String {
+    let mut json = plan_to_json(plan);
+    if let (Json::Object(object), false) = (&mut json, accepted.is_empty()) {
+        object.push("accepted", Json::Array(accepted.iter().map(Accepted::to_json).collect()));
+    }
+    pretty(&json)
 }
 
 /// The plan as the text of a plan file.

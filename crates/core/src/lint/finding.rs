@@ -165,6 +165,8 @@ pub struct Report {
     pub rejected: usize,
     /// How many values of the document that the plan was read from were left out, so that no rule looked at them.
     pub left_out: usize,
+    /// How many findings are accepted on purpose. They aren't among the findings.
+    pub accepted: usize,
 }
 
 /// "1 field has text the plan can't hold", for so many fields.
@@ -208,7 +210,11 @@ impl Report {
 
     /// Whether every value could be checked and breaks no rule. Notes may be left.
     pub fn is_clear(&self) -> bool {
-        self.worth_a_look() == 0 && self.unchecked() == 0 && self.rejected == 0 && self.left_out == 0
+        self.worth_a_look() == 0
+            && self.unchecked() == 0
+            && self.rejected == 0
+            && self.left_out == 0
+            && self.accepted == 0
     }
 
     /// The verdict, as every interface words it: "No rule violations." only where [every value could be
@@ -235,12 +241,20 @@ impl Report {
         let mut parts: Vec<String> = Vec::new();
         if self.worth_a_look() == 0 && self.rejected == 0 {
             let found = if unchecked > 0 || self.left_out > 0 { " found" } else { "" };
-            parts.push(format!("No rule violations{found}"));
+            parts.push(if self.accepted > 0 {
+                "No other rule violations found".to_owned()
+            } else {
+                format!("No rule violations{found}")
+            });
         }
         parts.extend(counts);
         let mut sentences = Vec::new();
         if !parts.is_empty() {
             sentences.push(parts.join(", "));
+        }
+        if self.accepted > 0 {
+            let is = if self.accepted == 1 { "is" } else { "are" };
+            sentences.push(format!("{} {is} accepted", counted(self.accepted as i64, "finding")));
         }
         if unchecked > 0 {
             sentences.push(format!("{} could not be checked", counted(unchecked as i64, "value")));

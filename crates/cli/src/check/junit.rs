@@ -1,0 +1,59 @@
+//! `JUnit` XML: a suite for each cluster, a test case for each finding.
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::Run;
+use super::issue::Status;
+
+pub(super) fn text(run: &Run) -> Result<String, String> {
+    let mut report = Report::new("poolwright");
+    for checked in &run.checked {
+        let cluster = &checked.document.plan.cluster.name;
+        let name =
+            if cluster.is_empty() { checked.name.clone() } else { format!("{} ({cluster})", checked.name) };
+        let mut suite = TestSuite::new(name);
+        let mildest = run.fail_on.iter().filter_map(|on| on.mildest()).max();
+        for issue in &checked.issues {
+            let fails = issue.counts() && mildest.is_some_and(|mildest| issue.severity <= mildest)
+                || issue.is_expired();
+            let mut status = match &issue.status {
+                Status::Accepted { reason } => {
+                    let mut status = TestCaseStatus::skipped();
+                    status.set_message(format!("accepted: {reason}"));
+                    status
+                }
+                Status::Known => {
+                    let mut status = TestCaseStatus::skipped();
+                    status.set_message("known in the baseline");
+                    status
+                }
+                Status::New if fails => TestCaseStatus::non_success(NonSuccessKind::Failure),
+                Status::New => TestCaseStatus::success(),
+            };
+            if issue.counts() && fails {
+                status.set_message(issue.message.clone());
+                status.set_type(issue.label.clone());
+                let line = issue.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+                status.set_description(format!("{}{line}: {}. {}", checked.name, issue.place(), issue.why));
+            }
+            let mut case = TestCase::new(format!("{}: {}", issue.place(), issue.rule), status);
+            case.set_classname(issue.rule.clone());
+            if issue.counts() && !fails {
+                case.set_system_out(format!("{}: {}", issue.label, issue.message));
+            }
+            suite.add_test_case(case);
+        }
+        if checked.issues.is_empty() {
+            suite.add_test_case(TestCase::new("rules of AKS", TestCaseStatus::success()));
+        }
+        report.add_test_suite(suite);
+    }
+    for one in &run.unreadable {
+        let mut suite = TestSuite::new(one.name.clone());
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_message(one.why.clone());
+        suite.add_test_case(TestCase::new("read", status));
+        report.add_test_suite(suite);
+    }
+    report.to_string().map(|text| format!("{}\n", text.trim_end())).map_err(|error| format!("{error}."))
+}

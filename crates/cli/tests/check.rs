@@ -1,0 +1,336 @@
+//! `check` in a pipeline: many inputs, six formats, fixes, baselines, acceptances and an organization's policy.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+const TODAY: &str = "2026-11-24";
+
+/// A directory that is removed in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Exit code, standard output, standard error.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_poolwright"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    fn check(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.run(&[&["check", "--today", TODAY], arguments].concat())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn plan(count: i64, more: &str) -> String {
+    format!(
+        r#"{{
+  "version": 1,
+  "cluster": {{"name": "aks1", "resourceGroup": "rg1", "location": "westeurope", "tier": "Standard"}},
+  "pools": [
+    {{
+      "name": "sys1",
+      "mode": "System",
+      "vmSize": "Standard_D4ds_v5",
+      "count": {count},
+      "availabilityZones": ["1", "2", "3"]
+    }}
+  ]{more}
+}}
+"#
+    )
+}
+
+fn fixture(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/tests/fixtures").join(path))
+        .unwrap()
+}
+
+/// A repository with plans, templates, Terraform and what az prints, and with files that are nothing of it.
+fn repository(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.write("good.plan.json", &plan(3, ""));
+    folder.write("bad.plan.json", &plan(1, ""));
+    folder.write("infra/two.json", &fixture("arm/18-two-clusters/template.json"));
+    folder.write("infra/params/template.json", &fixture("arm/15-whole-pool-parameter/template.json"));
+    folder.write("infra/params/parameters.json", &fixture("arm/15-whole-pool-parameter/parameters.json"));
+    folder.write("terraform/plan.json", &fixture("terraform/create.plan.json"));
+    folder.write("terraform/terraform.tfstate", &fixture("terraform/terraform.tfstate"));
+    folder.write("live/pools.json", &fixture("az_nodepool_list.json"));
+    folder.write("package.json", r#"{"name": "left-pad"}"#);
+    folder.write("values.yaml", "replicas: 3\n");
+    folder.write("node_modules/x/bad.plan.json", &plan(1, ""));
+    folder
+}
+
+#[test]
+fn a_repository_is_checked_in_one_run_in_every_format() {
+    let folder = repository("every_format");
+    let (code, text, errors) = folder.check(&["."]);
+    assert_eq!(code, 1, "{errors}");
+    assert!(text.contains("bad.plan.json: aks1") && text.contains("in: bad.plan.json:9:"), "{text}");
+    assert!(text.contains("infra/two.json: blue") && text.contains("infra/two.json: green"), "{text}");
+    assert!(
+        text.trim_end().ends_with("8 clusters checked, 37 findings; 3 other files not plans.")
+            || text.contains("other files not plans."),
+        "{text}"
+    );
+    assert!(!text.contains("node_modules"));
+
+    let (_, json, _) = folder.check(&[".", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let files: Vec<&str> =
+        json["files"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(
+        files,
+        [
+            "bad.plan.json",
+            "good.plan.json",
+            "infra/params/template.json",
+            "infra/two.json",
+            "infra/two.json",
+            "live/pools.json",
+            "terraform/plan.json",
+            "terraform/terraform.tfstate"
+        ]
+    );
+
+    let (_, sarif, _) = folder.check(&[".", "--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let one = results.iter().find(|one| one["ruleId"] == "system-pool-min-nodes").unwrap();
+    let place = &one["locations"][0]["physicalLocation"];
+    assert_eq!(
+        (place["artifactLocation"]["uri"].as_str(), place["region"]["startLine"].as_i64()),
+        (Some("bad.plan.json"), Some(9))
+    );
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(
+        results.iter().all(|one| rules[one["ruleIndex"].as_u64().unwrap() as usize]["id"] == one["ruleId"])
+    );
+
+    let (_, junit, _) = folder.check(&[".", "--format", "junit"]);
+    assert!(
+        junit.starts_with("<?xml")
+            && junit.contains("classname=\"system-pool-min-nodes\"")
+            && junit.contains("<failure"),
+        "{junit}"
+    );
+
+    let (_, github, _) = folder.check(&["bad.plan.json", "--format", "github"]);
+    assert!(
+        github.starts_with(
+            "::error file=bad.plan.json,line=9,col=16,title=system-pool-min-nodes (Unsupported)::"
+        ),
+        "{github}"
+    );
+
+    let (_, markdown, _) = folder.check(&["bad.plan.json", "--format", "markdown"]);
+    assert!(
+        markdown.contains("| Unsupported | `system-pool-min-nodes` | pool sys1, count (line 9) |"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn files_can_be_named_by_patterns_and_unreadable_ones_fail() {
+    let folder = repository("patterns");
+    let (code, text, _) = folder.check(&["*.plan.json", "--quiet", "--color", "never"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("bad.plan.json") && !text.contains("checked,"), "{text}");
+    assert_eq!(folder.check(&["infra/**/*.json", "--fail-on", "never"]).0, 0);
+    assert_eq!(folder.check(&["nothing*.json"]).0, 2);
+    folder.write("broken.plan.json", "{\"pools\": [");
+    let (code, _, errors) = folder.check(&["."]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("broken.plan.json: the text ends too early"), "{errors}");
+    let (code, _, errors) = folder.check(&["package.json"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("package.json: An object with \"name\""), "{errors}");
+    let colored = folder.check(&["bad.plan.json", "--color", "always"]).1;
+    assert!(colored.contains("\u{1b}["));
+}
+
+#[test]
+fn a_template_takes_its_parameters_and_one_of_its_clusters() {
+    let folder = repository("parameters");
+    let template = ["infra/params/template.json", "--parameters", "infra/params/parameters.json"];
+    let (code, text, errors) = folder.check(&template);
+    assert!(text.contains("pool sys") && !errors.contains("isn't known"), "{code} {text} {errors}");
+    let (_, text, _) = folder.check(&["infra/two.json", "--cluster", "GREEN", "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["counts"]["Refused"], 0);
+    let (code, _, errors) = folder.check(&["infra/two.json", "--cluster", "red"]);
+    assert!(
+        code == 2 && errors.contains("the text has no cluster \"red\". It has \"blue\", \"green\"."),
+        "{errors}"
+    );
+    let (_, plan, _) = folder.run(&["import", "infra/two.json", "--cluster", "green"]);
+    assert!(plan.contains("\"name\": \"green\""), "{plan}");
+}
+
+#[test]
+fn rules_are_selected_and_ignored() {
+    let folder = repository("selection");
+    let code = |arguments: &[&str]| folder.check(&[&["bad.plan.json"], arguments].concat()).0;
+    assert_eq!(code(&["--ignore", "system-pool-min-nodes"]), 0);
+    assert_eq!(code(&["--select", "windows-*"]), 0);
+    assert_eq!(code(&["--select", "system-*"]), 1);
+    let (code, _, errors) = folder.check(&["bad.plan.json", "--ignore", "system-pool-min-node"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("Did you mean system-pool-min-nodes?"), "{errors}");
+}
+
+#[test]
+fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
+    let folder = Folder::new("fixes");
+    let accepted = r#",
+  "accepted": [{"rule": "user-pool-exists", "reason": "Small cluster."}]"#;
+    folder.write("a.plan.json", &plan(1, accepted));
+    let before = folder.text("a.plan.json");
+    let (code, diff, _) = folder.check(&["a.plan.json", "--diff"]);
+    assert!(
+        code == 1 && diff.contains("+++ b/a.plan.json") && folder.text("a.plan.json") == before,
+        "{code} {diff}"
+    );
+    let (_, _, errors) = folder.check(&["a.plan.json", "--fix"]);
+    assert!(errors.contains("fixed: a.plan.json: "), "{errors}");
+    assert!(folder.text("a.plan.json").contains("\"reason\": \"Small cluster.\""));
+    assert_eq!(folder.check(&["a.plan.json", "--diff"]).1, "");
+    folder.write("b.plan.json", &plan(1, "").replace("{\n  \"version\"", "// ours\n{\n  \"version\""));
+    let (_, _, errors) = folder.check(&["b.plan.json", "--fix"]);
+    assert!(errors.contains("b.plan.json: not fixed, because the file has comments"), "{errors}");
+}
+
+#[test]
+fn only_findings_that_the_baseline_lacks_fail() {
+    let folder = repository("baseline");
+    let baseline = ["bad.plan.json", "--baseline", "known.json"];
+    assert_eq!(folder.check(&[baseline.as_slice(), &["--update-baseline"]].concat()).0, 0);
+    let (code, text, _) = folder.check(&baseline);
+    assert!(
+        code == 0 && text.contains("Known[system-pool-min-nodes]") && text.contains("known in the baseline"),
+        "{text}"
+    );
+    folder.write("bad.plan.json", &plan(1, "").replace("sys1", "Sys_1"));
+    assert_eq!(folder.check(&baseline).0, 1);
+}
+
+#[test]
+fn accepted_findings_stay_visible_expire_and_are_told_when_unused() {
+    let folder = Folder::new("accepted");
+    let accepted = |until: &str| {
+        plan(
+            1,
+            &format!(
+                r#",
+  "accepted": [
+    {{"rule": "system-pool-min-nodes", "pool": "sys1", "reason": "A lab.", "until": "{until}"}},
+    {{"rule": "windows-pool-name", "reason": "Old."}}
+  ]"#
+            ),
+        )
+    };
+    folder.write("a.plan.json", &accepted("2027-01-31"));
+    let (code, text, _) = folder.check(&["a.plan.json"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("Accepted[system-pool-min-nodes]") && text.contains("ok: A lab."), "{text}");
+    assert!(!text.contains("No rule violations") && text.contains("1 finding is accepted"), "{text}");
+    assert!(
+        text.contains("Unused[accepted-unused]: The acceptance of windows-pool-name isn't used"),
+        "{text}"
+    );
+    let sarif: Value = serde_json::from_str(&folder.check(&["a.plan.json", "--format", "sarif"]).1).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let accepted_one = results.iter().find(|one| one["ruleId"] == "system-pool-min-nodes").unwrap();
+    assert_eq!(accepted_one["suppressions"][0]["justification"], "A lab.");
+    folder.write("a.plan.json", &accepted("2026-01-31"));
+    let (code, text, _) = folder.check(&["a.plan.json", "--fail-on", "refused"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("expired on 2026-01-31. Its reason was: A lab."), "{text}");
+}
+
+#[test]
+fn an_organizations_policy_is_found_upwards() {
+    let folder = repository("policy");
+    folder.write(
+        "poolwright.toml",
+        r#"fail-on = ["unsupported"]
+ignore = ["system-pool-min-nodes"]
+
+[policy]
+regions = ["north*"]
+vm-sizes = ["Standard_E*"]
+pool-names = ["np*"]
+required-tags = ["owner"]
+minimum-zones = 4
+maximum-monthly-cost = 10
+
+[policy.messages]
+regions = "Ask the platform team."
+"#,
+    );
+    let (code, text, _) = folder.check(&["bad.plan.json"]);
+    assert_eq!(code, 1);
+    for expected in [
+        "Policy[policy-regions]: The region westeurope isn't allowed. Allowed: north*. Ask the platform team.",
+        "Policy[policy-vm-sizes]: sys1 has the VM size Standard_D4ds_v5, which isn't allowed. Allowed: Standard_E*.",
+        "Policy[policy-pool-names]: The pool name sys1 isn't allowed. Allowed: np*.",
+        "Policy[policy-required-tags]: The cluster has no tag owner. Add it.",
+        "Policy[policy-minimum-zones]: sys1 has 3 availability zones. Use at least 4 in production.",
+        "Policy[policy-maximum-monthly-cost]: The nodes cost ",
+        "7 policies are violated.",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("system-pool-min-nodes"), "{text}");
+    assert_eq!(folder.check(&["good.plan.json", "--no-config"]).0, 0);
+    folder.write("poolwright.toml", "fial-on = []\n");
+    let (code, _, errors) = folder.check(&["good.plan.json"]);
+    assert!(code == 2 && errors.contains("poolwright.toml") && errors.contains("fial-on"), "{errors}");
+}
+
+#[test]
+fn the_smaller_commands() {
+    let folder = repository("commands");
+    assert_eq!(folder.run(&["diff", "good.plan.json", "good.plan.json", "--exit-code"]).0, 0);
+    assert_eq!(folder.run(&["diff", "good.plan.json", "bad.plan.json", "--exit-code"]).0, 1);
+    assert_eq!(folder.run(&["diff", "good.plan.json", "bad.plan.json"]).0, 0);
+    assert!(folder.run(&["explain", "system-pool-min-nodes"]).1.starts_with('#'));
+    let (code, _, errors) = folder.run(&["explain", "system-pool-min-node"]);
+    assert!(code == 2 && errors.contains("Did you mean system-pool-min-nodes?"), "{errors}");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(folder.run(&["completions", shell]).1.contains("poolwright"), "{shell}");
+    }
+    assert_eq!(folder.run(&["man", "man"]).0, 0);
+    assert!(folder.text("man/poolwright-check.1").contains("fail"));
+}
