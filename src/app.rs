@@ -15,7 +15,7 @@ use crate::components::snippet_card::SnippetCard;
 use crate::components::status::Status;
 use crate::components::top_bar::TopBar;
 use crate::components::verdict_card::VerdictCard;
-use crate::effects::{address, focus, keep_focus, keyboard, scroll_anchor, start};
+use crate::effects::{self, address, focus, keep_focus, keyboard, scroll_anchor, start};
 use crate::store::Store;
 
 /// Mounts the app in place of the static shell.
@@ -38,7 +38,7 @@ pub fn mount_to(root: &Element) {
 
 #[component]
 fn App() -> impl IntoView {
-    let store = Store::new(start::model());
+    let store = Store::new(start::model(), effects::BROWSER);
     provide_context(store);
     address::listen(store);
     keyboard::listen(store);

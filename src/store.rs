@@ -14,9 +14,6 @@ use poolwright::emit::Line;
 use poolwright::to_json::compact;
 use poolwright_protocol::{PlanText, TextStep};
 
-use crate::components::dialog::Dialog;
-use crate::components::dialog::rule::Rule;
-use crate::effects::{self, address};
 use crate::model::{ClusterView, FindingRow, Model, Notice, PoolView, Rejected, SnippetChoice, Summary};
 use crate::snippet_rows::{LineRow, SnippetRows};
 use crate::update::{Effect, Msg, update};
@@ -24,9 +21,43 @@ use crate::update::{Effect, Msg, update};
 /// How long typing must pause before the address bar and local storage follow, in milliseconds.
 pub const PAUSE_MS: u32 = 250;
 
+/// What a dialog is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Presets,
+    Import,
+    Compare,
+    Share,
+    Migration,
+    RightSizing,
+    Keys,
+    /// VM sizes for the pool with this id.
+    VmSizes(u32),
+}
+
+/// A rule that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    pub id: String,
+    /// Its element in the page of all rules.
+    pub article: web_sys::Element,
+}
+
+/// What the store asks of the browser. They are given to it, so that it doesn't know how they are done.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser {
+    /// Performs an effect of an update.
+    pub perform: fn(Store, Effect),
+    /// Announces a sentence in the live region.
+    pub say: fn(Store, String),
+    /// Writes the plan into the address bar and local storage.
+    pub save: fn(Store),
+}
+
 /// The state of the page, for all components.
 #[derive(Clone, Copy, Debug)]
 pub struct Store {
+    browser: StoredValue<Browser>,
     model: StoredValue<Model>,
     pools: StoredValue<HashMap<u32, PoolSignals>>,
     rows: StoredValue<SnippetRows>,
@@ -106,8 +137,9 @@ pub fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>,
 
 impl Store {
     /// Returns a store of a model. Nothing is saved yet.
-    pub fn new(model: Model) -> Self {
+    pub fn new(model: Model, browser: Browser) -> Self {
         let store = Self {
+            browser: StoredValue::new(browser),
             pools: StoredValue::new(HashMap::new()),
             rows: StoredValue::new(SnippetRows::default()),
             saving: StoredValue::new_local(None),
@@ -155,7 +187,7 @@ impl Store {
             self.save_later();
         }
         for effect in effects {
-            self.perform(effect);
+            (self.browser.get_value().perform)(self, effect);
         }
     }
 
@@ -181,7 +213,7 @@ impl Store {
 
     /// Announces a sentence in the live region.
     pub fn say(self, text: impl Into<String>) {
-        effects::live_region::say(self, text.into());
+        (self.browser.get_value().say)(self, text.into());
     }
 
     /// Opens a dialog.
@@ -205,16 +237,12 @@ impl Store {
         self.show_snippet(Vec::new(), Vec::new(), Vec::new());
     }
 
-    fn perform(self, effect: Effect) {
-        effects::perform(self, effect);
-    }
-
     /// Saves the plan once typing pauses.
     fn save_later(self) {
         let store = self;
         let timeout = Timeout::new(PAUSE_MS, move || {
             if store.with_model(|model| model.is_touched) {
-                address::save(store);
+                (store.browser.get_value().save)(store);
             }
             store.dispatch(Msg::Paused);
             store.pause();

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use super::button::Button;
-use super::dialog::Dialog;
 use super::snippet_tools::CopyText;
 use crate::effects::focus;
-use crate::store::use_store;
+use crate::store::{Dialog, use_store};
 
 #[component]
 pub fn BottomBar() -> AnyView {

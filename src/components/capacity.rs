@@ -7,12 +7,11 @@ use wasm_bindgen::JsCast;
 use super::bars::Bars;
 use super::button::Button;
 use super::data_table::{DataTable, OpenRows};
-use super::dialog::Dialog;
 use super::workloads::{Workload, Workloads};
 use super::zone_picture::ZonePicture;
 use crate::effects::prices;
 use crate::effects::worker::{NO_WORKER, live_query};
-use crate::store::{Store, use_store};
+use crate::store::{Dialog, Store, use_store};
 
 #[component]
 pub fn CapacityCard() -> AnyView {

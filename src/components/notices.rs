@@ -4,10 +4,9 @@
 use leptos::prelude::*;
 
 use super::button::Button;
-use super::dialog::Dialog;
 use crate::effects::address;
 use crate::model::{Notice, Offer};
-use crate::store::{Store, use_store};
+use crate::store::{Dialog, Store, use_store};
 use crate::update::Msg;
 
 #[component]

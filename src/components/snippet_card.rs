@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use super::button::Button;
-use super::dialog::Dialog;
 use super::snippet_tabs::SnippetTabs;
 use super::snippet_text::SnippetText;
 use super::snippet_tools::SnippetTools;
 use crate::model::Task;
-use crate::store::{Store, use_store};
+use crate::store::{Dialog, Store, use_store};
 
 /// Returns the ids of the rules by which AKS would refuse the text; follows the plan and the choice.
 pub fn refused(store: Store) -> Vec<&'static str> {

@@ -5,9 +5,8 @@ use poolwright::text::capital;
 
 use super::button::Button;
 use super::copy_mark::CopyMark;
-use super::dialog::Dialog;
 use crate::effects::address;
-use crate::store::use_store;
+use crate::store::{Dialog, use_store};
 use crate::update::Msg;
 
 const DIALOGS: [(&str, Dialog); 5] = [

@@ -9,10 +9,10 @@ use poolwright_protocol::{Request, Response, SizeRow};
 use web_sys::KeyboardEvent;
 
 use super::button::Button;
-use super::dialog::Dialog;
 use super::field::FieldContext;
 use crate::effects::{focus, prices, worker};
 use crate::form::FieldTarget;
+use crate::store::Dialog;
 use crate::update::Msg;
 
 /// Returns what an option and a row say of a size: "4 vCPUs, 16 GiB".

@@ -6,8 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use super::storage;
-use crate::components::dialog::Dialog;
-use crate::store::Store;
+use crate::store::{Dialog, Store};
 use crate::update::Msg;
 
 /// Where local storage says that single keys do nothing: speech input would press them by chance.

@@ -15,11 +15,14 @@ pub mod worker;
 
 use poolwright_protocol::Request;
 
-use crate::store::Store;
+use crate::store::{Browser, Store};
 use crate::update::{Effect, SUBSCRIPTION};
 
+/// What the store asks of the browser.
+pub const BROWSER: Browser = Browser { perform, say: live_region::say, save: address::save };
+
 /// Performs an effect of an update.
-pub fn perform(store: Store, effect: Effect) {
+fn perform(store: Store, effect: Effect) {
     match effect {
         Effect::Say(text) => store.say(text),
         Effect::Focus { open, id } => focus::focus_in(open, id),

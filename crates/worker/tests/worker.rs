@@ -487,7 +487,11 @@ fn pods_of_kubectl_right_size_the_plan() {
     assert_eq!(layout.pools[1].count, Some(1));
     assert_eq!(
         worker.handle(ask("{}", "")),
-        Response::Failed("Pods: no pods found. Expected the output of kubectl get pods -A -o json.".to_owned())
+        Response::Failed(
+            "Pods: no pods found. Expected the output of kubectl get pods -A -o json.".to_owned()
+        )
     );
-    assert!(matches!(worker.handle(ask(pods, "x")), Response::Failed(problem) if problem.starts_with("Nodes: no nodes")));
+    assert!(
+        matches!(worker.handle(ask(pods, "x")), Response::Failed(problem) if problem.starts_with("Nodes: no nodes"))
+    );
 }

@@ -6,10 +6,9 @@ use poolwright_protocol::{CompareWith, Comparison, PlanText, Request, Response};
 
 use super::TextFile;
 use crate::components::button::Button;
-use crate::components::dialog::Dialog;
 use crate::components::diff_table::{DiffParts, Note};
 use crate::effects::worker::{NO_WORKER, live_query};
-use crate::store::{Store, use_store};
+use crate::store::{Dialog, Store, use_store};
 
 /// What the plan can be compared with, by the values of the control.
 const BASELINE: &str = "baseline";

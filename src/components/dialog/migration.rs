@@ -12,10 +12,9 @@ use super::migration_steps::Steps;
 use super::rule::RuleLink;
 use super::timeline::TimelineView;
 use crate::components::button::Button;
-use crate::components::dialog::Dialog;
 use crate::components::diff_table::{DiffParts, Note, source_link};
 use crate::effects::worker::{NO_WORKER, live_query};
-use crate::store::use_store;
+use crate::store::{Dialog, use_store};
 
 /// Parts that differ, at most, that are shown without being opened.
 const OPEN: usize = 3;

@@ -32,48 +32,33 @@ use vm_sizes::VmSizes;
 use super::button::Button;
 use super::status::Status;
 use crate::effects::focus;
-use crate::store::use_store;
+use crate::store::{Dialog, use_store};
 
-/// What a dialog is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    Presets,
-    Import,
-    Compare,
-    Share,
-    Migration,
-    RightSizing,
-    Keys,
-    /// VM sizes for the pool with this id.
-    VmSizes(u32),
+/// Returns the title of a dialog.
+fn title(dialog: &Dialog) -> &'static str {
+    match dialog {
+        Dialog::Presets => "Start with a preset",
+        Dialog::Import => "Import",
+        Dialog::Compare => "Compare",
+        Dialog::Share => "Share the plan",
+        Dialog::Migration => "Migration steps",
+        Dialog::RightSizing => "Right-size from kubectl",
+        Dialog::Keys => "Keyboard",
+        Dialog::VmSizes(_) => "Choose a VM size",
+    }
 }
 
-impl Dialog {
-    fn title(&self) -> &'static str {
-        match self {
-            Self::Presets => "Start with a preset",
-            Self::Import => "Import",
-            Self::Compare => "Compare",
-            Self::Share => "Share the plan",
-            Self::Migration => "Migration steps",
-            Self::RightSizing => "Right-size from kubectl",
-            Self::Keys => "Keyboard",
-            Self::VmSizes(_) => "Choose a VM size",
-        }
-    }
-
-    /// Returns what is in the dialog.
-    fn body(&self) -> AnyView {
-        match self {
-            Self::Presets => view! { <Presets/> }.into_any(),
-            Self::Import => view! { <Import/> }.into_any(),
-            Self::Compare => view! { <Compare/> }.into_any(),
-            Self::Share => view! { <Share/> }.into_any(),
-            Self::Migration => view! { <Migration/> }.into_any(),
-            Self::RightSizing => view! { <RightSizing/> }.into_any(),
-            Self::Keys => view! { <Keys/> }.into_any(),
-            Self::VmSizes(pool) => view! { <VmSizes pool=*pool/> }.into_any(),
-        }
+/// Returns what is in the dialog.
+fn body(dialog: &Dialog) -> AnyView {
+    match dialog {
+        Dialog::Presets => view! { <Presets/> }.into_any(),
+        Dialog::Import => view! { <Import/> }.into_any(),
+        Dialog::Compare => view! { <Compare/> }.into_any(),
+        Dialog::Share => view! { <Share/> }.into_any(),
+        Dialog::Migration => view! { <Migration/> }.into_any(),
+        Dialog::RightSizing => view! { <RightSizing/> }.into_any(),
+        Dialog::Keys => view! { <Keys/> }.into_any(),
+        Dialog::VmSizes(pool) => view! { <VmSizes pool=*pool/> }.into_any(),
     }
 }
 
@@ -100,16 +85,16 @@ pub fn DialogFrame() -> AnyView {
             store.close_dialog();
         }
     };
-    let title = move || store.dialog.with(|dialog| dialog.as_ref().map(Dialog::title));
-    let body = move || store.dialog.with(|dialog| dialog.as_ref().map(Dialog::body));
+    let heading = move || store.dialog.with(|dialog| dialog.as_ref().map(title));
+    let content = move || store.dialog.with(|dialog| dialog.as_ref().map(body));
     view! {
         <dialog id="sheet" aria-labelledby="sheet-title" node_ref=frame on:close=closed>
             <header class="actions">
-                <h2 id="sheet-title">{title}</h2>
+                <h2 id="sheet-title">{heading}</h2>
                 <span class="grow"></span>
                 <Button class="button small" text="Close" press=move || store.close_dialog()/>
             </header>
-            <div id="sheet-body">{body}</div>
+            <div id="sheet-body">{content}</div>
             <Status/>
         </dialog>
     }

@@ -8,7 +8,7 @@ use web_sys::{Document, DomParser, Element, HtmlElement, MouseEvent, SupportedTy
 
 use crate::components::button::Button;
 use crate::effects::prices;
-use crate::store::{Store, use_store};
+use crate::store::{Rule, Store, use_store};
 
 /// Where all rules are.
 const PAGE: &str = "rules.html";
@@ -43,14 +43,6 @@ fn show(store: Store, id: String) {
             }
         }
     });
-}
-
-/// A rule that is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rule {
-    id: String,
-    /// Its element in the page of all rules.
-    article: Element,
 }
 
 /// The element of a rule in the page of all rules.
