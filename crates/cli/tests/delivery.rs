@@ -1,0 +1,118 @@
+//! The GitHub action's script as a runner runs it, and the files that others use Poolwright by.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![cfg(unix)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use poolwright::syntax;
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path).canonicalize().unwrap()
+}
+
+/// A step of a job: its exit code, its output, the job summary, and its outputs.
+fn step(name: &str, files: &[(&str, &str)], inputs: &[(&str, &str)]) -> (i32, String, String, String) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (file, text) in files {
+        fs::create_dir_all(folder.join(file).parent().unwrap()).unwrap();
+        fs::write(folder.join(file), text).unwrap();
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_poolwright")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let output = Command::new("bash")
+        .arg(project("script/action"))
+        .current_dir(&folder)
+        .env("PATH", path)
+        .env("GITHUB_STEP_SUMMARY", folder.join("summary.md"))
+        .env("GITHUB_OUTPUT", folder.join("output"))
+        .envs(inputs.iter().copied())
+        .output()
+        .unwrap();
+    let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
+    let answer = (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
+        text("summary.md"),
+        text("output"),
+    );
+    if let Some((_, file)) = inputs.iter().find(|(name, _)| *name == "POOLWRIGHT_SARIF") {
+        assert!(text(file).contains("\"2.1.0\""));
+    }
+    answer
+}
+
+fn plan(count: i64) -> String {
+    format!(
+        r#"{{"version": 1, "cluster": {{"name": "aks1", "resourceGroup": "rg1", "location": "westeurope"}},
+ "pools": [{{"name": "sys1", "mode": "System", "vmSize": "Standard_D4ds_v5",
+   "count": {count}}}]}}"#
+    )
+}
+
+#[test]
+fn the_action_annotates_summarizes_and_fails() {
+    let (bad, good) = (plan(1), plan(3));
+    let files = [("a/bad.plan.json", bad.as_str()), ("b c/good.plan.json", good.as_str())];
+    let (code, text, summary, output) = step("action_fails", &files, &[("POOLWRIGHT_SARIF", "out.sarif")]);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("::error file=a/bad.plan.json,line=3,col=13,title=system-pool-min-nodes"),
+        "{text}"
+    );
+    assert!(
+        summary.contains("### a/bad.plan.json") && summary.contains("`system-pool-min-nodes`"),
+        "{summary}"
+    );
+    assert_eq!(output, "exit-code=1\n");
+    let only_good = [("POOLWRIGHT_PATHS", "b c/good.plan.json\r\n\n"), ("POOLWRIGHT_SUMMARY", "false")];
+    let (code, text, summary, output) = step("action_passes", &files, &only_good);
+    assert_eq!((code, summary.as_str(), output.as_str()), (0, "", "exit-code=0\n"), "{text}");
+}
+
+#[test]
+fn no_input_of_the_action_becomes_code_or_an_option() {
+    let files = [("a.plan.json", "{}")];
+    for paths in ["$(touch pwned)", "`touch pwned`", "; touch pwned", "--help", "-"] {
+        let (code, text, ..) = step("action_hostile", &files, &[("POOLWRIGHT_PATHS", paths)]);
+        assert_eq!(code, 2, "{paths}: {text}");
+        assert!(!Path::new(env!("CARGO_TARGET_TMPDIR")).join("action_hostile/pwned").exists(), "{paths}");
+    }
+}
+
+#[test]
+fn every_input_of_the_action_is_used_and_given_in_the_environment() {
+    let text = fs::read_to_string(project("action.yml")).unwrap();
+    let tree = syntax::parse(&text).unwrap();
+    let script = fs::read_to_string(project("script/action")).unwrap();
+    for entry in &tree.root.as_object().unwrap().get("inputs").unwrap().as_object().unwrap().0 {
+        let variable = format!("POOLWRIGHT_{}", entry.key.to_uppercase().replace('-', "_"));
+        assert!(
+            text.contains(&format!("{variable}: ${{{{ inputs.{} }}}}", entry.key))
+                && script.contains(&variable),
+            "{variable}"
+        );
+    }
+    // Nothing of a workflow's context is pasted into a script.
+    let run = text.lines().find(|line| line.trim_start().starts_with("run:")).unwrap();
+    assert!(!run.contains("${{"), "{run}");
+}
+
+#[test]
+fn files_for_other_tools_are_yaml_and_name_what_is_there() {
+    let hooks = fs::read_to_string(project(".pre-commit-hooks.yaml")).unwrap();
+    let hooks = syntax::parse(&hooks).unwrap();
+    for hook in hooks.root.as_list().unwrap() {
+        assert_eq!(hook.as_object().unwrap().text("entry"), Some("poolwright check"));
+    }
+    for entry in fs::read_dir(project(".github/workflows")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(syntax::parse(&text).unwrap().root.as_object().unwrap().get("jobs").is_some());
+        for script in text.split_whitespace().filter(|word| word.starts_with("script/")) {
+            assert!(project(script).exists(), "{script}");
+        }
+    }
+}
