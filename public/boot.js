@@ -18,11 +18,11 @@ addEventListener("error", ({ error }) => stopped(error));
 addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && stopped(reason));
 
 const { serviceWorker } = navigator;
-// A new version is offered whatever becomes of this one.
+// A new version is offered even if this one fails.
 if (serviceWorker?.controller) load("offline.js");
 
 try {
-  // While the planner comes, what stands here is seen: the browser tells when, where it can.
+  // The static page is visible while the planner loads: the browser reports when it was painted, if it can.
   const seen = new Promise((resolve) => {
     new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
     setTimeout(resolve, 50);

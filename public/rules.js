@@ -19,7 +19,7 @@ function filter() {
   found.textContent = `${count} of ${rules.length} rules`;
 }
 
-// A link to a rule leads there whatever is searched for.
+// A link to a rule leads there even during a search.
 function follow() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;

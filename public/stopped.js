@@ -18,7 +18,7 @@ export function tell() {
     // A browser that keeps nothing cannot tell.
   }
 
-  // Nothing more is typed into the planner, nor does it write down what it holds, now or when the page is left.
+  // The planner takes no more input, and does not save its state, now or when the page is left.
   const app = document.getElementById("app");
   app.inert = true;
   Storage.prototype.setItem = () => {};

@@ -50,7 +50,7 @@ async function whole(response) {
 
 async function answer(request) {
   const cache = await caches.open(CACHE);
-  // What stands behind a question mark changes nothing here.
+  // A query string changes nothing here.
   const known = await cache.match(request, { ignoreSearch: request.mode === "navigate" });
   return known ?? fetch(request);
 }

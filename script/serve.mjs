@@ -73,7 +73,7 @@ async function answer(root, compressed, encodings, request) {
     return plain(405, "Only GET and HEAD are answered here.", { Allow: "GET, HEAD" });
   }
   const file = await find(root, request.url);
-  if (file === undefined) return plain(404, "There is no such file.");
+  if (file === undefined) return plain(404, "Not found.");
 
   const extension = extname(file);
   const content = await readFile(file);

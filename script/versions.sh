@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034  # sourced by script/setup
-# The tools no other file pins. wasm-bindgen stands in Cargo.toml (with `=`, because the crate and the command must be
+# The tools no other file pins. wasm-bindgen's version is in Cargo.toml (with `=`, because the crate and the command must be
 # the same version), what npm installs in package.json.
 
 trunk_version=0.21.14 # the newest that builds with Rust 1.95

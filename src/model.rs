@@ -1,4 +1,5 @@
-//! What the page knows: the plan with its history, the verdict on it, and what was chosen. Nothing here knows a browser.
+//! What the page knows: the plan with its history, the verdict on it, and what was chosen. Nothing here knows a
+//! browser.
 
 use std::sync::Arc;
 
@@ -177,7 +178,7 @@ impl Notice {
         Self { text: text.into(), offers: offers.to_vec(), ..Self::default() }
     }
 
-    /// Returns what is said when a link was opened: what reading it could not take, and that the draft is kept. Nothing
+    /// Returns what is said when a link was opened: what reading it could not take, and that the draft is kept. `None`
     /// if there is nothing to say.
     pub fn of_link(notes: &[Note], has_kept_draft: bool) -> Option<Self> {
         let mut text = match notes.len() {
@@ -314,7 +315,7 @@ impl Model {
         self.verdict.report.verdict()
     }
 
-    /// Returns "1 field has text the plan can't hold"; nothing if none has.
+    /// Returns "1 field has text the plan can't hold"; `None` if none has.
     pub fn rejected_text(&self) -> Option<String> {
         (!self.rejected.is_empty()).then(|| lint::rejected_words(self.rejected.len()))
     }
@@ -369,7 +370,7 @@ impl Model {
         })
     }
 
-    /// Whether a view shows the pool in a place as it is.
+    /// Returns whether a view shows the pool in a place as it is.
     pub fn is_shown(&self, place: usize, view: &PoolView) -> bool {
         let plan = self.plan();
         plan.pools.get(place).is_some_and(|pool| {
@@ -395,7 +396,7 @@ impl Model {
         }
     }
 
-    /// Whether the page writes the chosen text by itself: the Azure CLI's of the whole plan.
+    /// Returns whether the page writes the chosen text by itself: the Azure CLI's of the whole plan.
     pub fn writes_snippet(&self) -> bool {
         let choice = self.snippet;
         choice.tab.name == Dialect::Az.name() && choice.task == Task::Create && !choice.in_steps

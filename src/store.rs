@@ -1,6 +1,6 @@
-//! Runs [`update`], has its effects performed, and mirrors the model into signals: one for each pool, one for the cluster,
-//! one for the verdict, and so on. A signal is set only if what it shows has changed, so that a keystroke in one pool
-//! leaves the rows of the others alone.
+//! Runs [`update`], has its effects performed, and mirrors the model into signals: one for each pool, one for the
+//! cluster, one for the verdict, and so on. A signal is set only if what it shows has changed, so that a keystroke in
+//! one pool leaves the rows of the others alone.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,7 +88,7 @@ pub struct Store {
     pub revision: RwSignal<u32>,
     /// Changes whenever typing pauses.
     pub pauses: RwSignal<u32>,
-    /// Changes whenever the worker was told something that its answers depend on: prices, subscription data.
+    /// Changes whenever data that the worker's answers depend on is sent to it: prices, subscription data.
     pub worker_epoch: RwSignal<u32>,
     /// The cost per month of each pool by its id, as the worker calculated it.
     pub costs: RwSignal<HashMap<u32, String>>,

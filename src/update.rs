@@ -17,7 +17,7 @@ pub const UNREAD: &str = "poolwright.unread.1";
 pub const KEPT: &str = "poolwright.kept.1";
 /// Which snippet tab was last chosen.
 pub const TAB: &str = "poolwright.tab.1";
-/// What is known of the user's subscription, if it is to be kept.
+/// What is known of the user's subscription, if the user chose to keep it.
 pub const SUBSCRIPTION: &str = "poolwright.facts.1";
 
 /// What can happen.
@@ -293,8 +293,8 @@ fn apply(model: &mut Model, edit: Edit) -> bool {
     is_changed
 }
 
-/// Returns ids for the pools of another plan: a pool of the same name keeps its row, and one at the place of a pool that
-/// is gone, which is what a new name looks like, takes over its row.
+/// Returns ids for the pools of another plan: a pool of the same name keeps its row, and one at the place of a pool
+/// that is gone, which is what a new name looks like, takes over its row.
 fn ids_by_name(model: &mut Model, before: &Plan, plan: &Plan) -> Vec<u32> {
     let old = &before.pools;
     let stays = |name: &str| plan.pools.iter().any(|pool| pool.name == name);
@@ -458,7 +458,7 @@ fn open(model: &mut Model, plan: Plan, source: &str, notice: Option<Notice>) -> 
     vec![say_with_verdict(model, format!("Opened {source}."))]
 }
 
-/// Returns the plan of a fragment; nothing if there is no fragment.
+/// Returns the plan of a fragment; `None` if there is no fragment.
 pub fn plan_of_link(fragment: &str) -> Option<Result<Document, String>> {
     let is_there = !fragment.trim_start_matches('#').is_empty();
     is_there.then(|| codec::read_link(fragment).map_err(|error| error.to_string()))
@@ -551,7 +551,7 @@ mod tests {
         assert_eq!(update(model, Msg::Typed { target, spec: spec(key), text }), []);
     }
 
-    fn said(effects: &[Effect]) -> String {
+    fn announced(effects: &[Effect]) -> String {
         let text = |effect: &Effect| match effect {
             Effect::Say(text) => Some(text.clone()),
             _ => None,
@@ -576,11 +576,11 @@ mod tests {
         type_into(&mut model, 0, "count", "12");
         update(&mut model, Msg::LeftField);
         type_into(&mut model, 0, "count", "13");
-        assert_eq!(said(&update(&mut model, Msg::Undo)), "Undone: Set count of systempool to 13.");
+        assert_eq!(announced(&update(&mut model, Msg::Undo)), "Undone: Set count of systempool to 13.");
         assert_eq!(model.plan().pools[0].count, Some(12));
         update(&mut model, Msg::Undo);
         assert_eq!(model.plan().pools[0].count, Some(3));
-        assert_eq!(said(&update(&mut model, Msg::Redo)), "Redone: Set count of systempool to 12.");
+        assert_eq!(announced(&update(&mut model, Msg::Redo)), "Redone: Set count of systempool to 12.");
     }
 
     #[test]
@@ -588,7 +588,7 @@ mod tests {
         let mut model = model();
         assert_eq!(update(&mut model, Msg::Paused), []);
         type_into(&mut model, 0, "count", "1");
-        assert!(said(&update(&mut model, Msg::Paused)).starts_with("1 "));
+        assert!(announced(&update(&mut model, Msg::Paused)).starts_with("1 "));
         assert_eq!(update(&mut model, Msg::Paused), []);
     }
 
@@ -625,7 +625,7 @@ mod tests {
         let mut model = model();
         let effects = update(&mut model, Msg::AddPool(2));
         assert_eq!(model.ids, [0, 1, 2]);
-        assert_eq!(said(&effects), "Done: Add pool spot.");
+        assert_eq!(announced(&effects), "Done: Add pool spot.");
         assert!(
             effects.contains(&Effect::Focus { open: vec!["pool-2".to_owned()], id: "p2-name".to_owned() })
         );
@@ -654,7 +654,7 @@ mod tests {
         let effects = update(&mut model, Msg::GoTo { row: row.id });
         assert_eq!(effects, [Effect::Focus { open: vec!["pool-0".to_owned()], id: "p0-count".to_owned() }]);
         let effects = update(&mut model, Msg::ApplyFix { row: row.id, fix: 0 });
-        assert!(said(&effects).starts_with("Done: "), "{effects:?}");
+        assert!(announced(&effects).starts_with("Done: "), "{effects:?}");
         assert_eq!(model.plan().pools[0].count, Some(3));
         assert_eq!(update(&mut model, Msg::GoTo { row: row.id }), []);
     }
@@ -667,7 +667,7 @@ mod tests {
         let count = model.summary().safe_fixes;
         assert!(count > 0);
         let effects = update(&mut model, Msg::ApplySafeFixes);
-        assert!(said(&effects).contains("applied."), "{effects:?}");
+        assert!(announced(&effects).contains("applied."), "{effects:?}");
         assert_eq!(model.summary().safe_fixes, 0);
         update(&mut model, Msg::Undo);
         assert_eq!(*model.plan(), before);
@@ -706,7 +706,7 @@ mod tests {
         plan.baseline = Some(Box::new(plan.clone()));
         let import = || Msg::Open { plan: Box::new(plan.clone()), source: "a file".to_owned(), notice: None };
         let effects = update(&mut model, import());
-        assert!(said(&effects).starts_with("Opened a file."));
+        assert!(announced(&effects).starts_with("Opened a file."));
         assert_eq!(model.snippet.task, Task::Migrate);
         assert!(!model.writes_snippet());
         update(&mut model, Msg::ChooseTask(Task::Create));

@@ -14,7 +14,7 @@ pub fn Bars(bars: Vec<Bar>) -> AnyView {
 
 #[component]
 fn OneBar(bar: Bar) -> AnyView {
-    let shape = Shape::of(&bar);
+    let shape = Shape::new(&bar);
     view! {
         <li>
             <b>{bar.title}</b>
@@ -39,7 +39,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(bar: &Bar) -> Self {
+    fn new(bar: &Bar) -> Self {
         let all = bar.room.max(bar.peak).max(1);
         let share = |part: i64| (i128::from(part.clamp(0, all)) * i128::from(WIDTH) / i128::from(all)) as i64;
         Self {
@@ -60,7 +60,7 @@ mod tests {
         for (now, peak, room) in
             [(0, 0, 0), (5, 9, 4), (i64::MAX, i64::MAX, 1), (-5, -1, -9), (1, 2, i64::MAX)]
         {
-            let shape = Shape::of(&Bar { now, peak, room, ..Bar::default() });
+            let shape = Shape::new(&Bar { now, peak, room, ..Bar::default() });
             for end in [shape.now, shape.peak, shape.room] {
                 assert!((0..=WIDTH).contains(&end), "{end}");
             }

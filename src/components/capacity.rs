@@ -41,13 +41,13 @@ pub fn CapacityCard() -> AnyView {
     .into_any()
 }
 
-/// Whether the `details` of an event are open.
+/// Returns whether the `details` of an event are open.
 fn is_open_now(event: &web_sys::Event) -> bool {
     let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
     details.is_some_and(|details| details.open())
 }
 
-/// What the worker says of the plan whenever typing pauses; `None` before it has, or if it can't.
+/// Returns what the worker says of the plan whenever typing pauses; `None` before it has, or if it can't.
 fn glance_of(store: Store) -> RwSignal<Option<Glance>> {
     let glance = RwSignal::new(None);
     let question = move || {
@@ -68,7 +68,7 @@ fn glance_of(store: Store) -> RwSignal<Option<Glance>> {
 fn glance_view(store: Store, glance: Option<Glance>) -> AnyView {
     let Some(glance) = glance else { return view! { <p class="empty">"Drawing\u{2026}"</p> }.into_any() };
     let Some(picture) = glance.picture else {
-        return view! { <p class="empty">"There is no node pool to draw yet."</p> }.into_any();
+        return view! { <p class="empty">"No node pools yet."</p> }.into_any();
     };
     let migration = glance.migration.map(|text| view! { <MigrationOffer text=text store=store/> });
     view! {
@@ -106,7 +106,7 @@ pub enum ReportState {
     There(Box<Capacity>),
 }
 
-/// The report while it is open.
+/// Returns the report while it is open.
 fn report_of(store: Store, is_open: RwSignal<bool>, typed: Workload) -> RwSignal<ReportState> {
     let report = RwSignal::new(ReportState::default());
     let question = move || {
@@ -141,7 +141,7 @@ fn Report(report: RwSignal<ReportState>) -> AnyView {
             ReportState::There(capacity) => capacity,
         };
         if capacity.tables.is_empty() {
-            return view! { <p class="empty">"There is no node pool yet."</p> }.into_any();
+            return view! { <p class="empty">"No node pools yet."</p> }.into_any();
         }
         let errors: Vec<String> =
             capacity.workload_errors.into_iter().chain(capacity.overhead_errors).collect();
@@ -151,7 +151,7 @@ fn Report(report: RwSignal<ReportState>) -> AnyView {
         });
         let fit = capacity.fit.map(|fit| {
             view! {
-                <p id="fit-told"><b>{fit.summary}</b></p>
+                <p id="fit-summary"><b>{fit.summary}</b></p>
                 <DataTable table=fit.table open=open/>
                 <Bars bars=fit.bars/>
             }

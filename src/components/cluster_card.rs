@@ -57,7 +57,7 @@ fn version(view: &ClusterView) -> String {
     view.cluster.kubernetes_version.clone().unwrap_or_else(|| "AKS default".to_owned())
 }
 
-/// A cluster that was imported exists whatever the text does.
+/// Returns whether the pools are those of an existing cluster: an imported cluster exists whatever the text does.
 fn status(view: &ClusterView) -> String {
     let is_existing = view.cluster.existing || view.has_baseline;
     if is_existing { "Existing cluster" } else { "New cluster" }.to_owned()

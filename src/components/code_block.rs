@@ -1,4 +1,4 @@
-//! A text to copy, with its parts told apart.
+//! A text to copy, highlighted.
 
 use leptos::prelude::*;
 use poolwright_protocol::{Line, Span, SpanKind};

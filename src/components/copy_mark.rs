@@ -23,9 +23,9 @@ pub fn CopyMark(
     let is_waiting = RwSignal::new(false);
     let mark = RwSignal::new(None::<&'static str>);
     Effect::new(move || {
-        let said = store.status.get();
-        let is_refused = said.contains("allow copying");
-        if !is_waiting.get_untracked() || !(is_refused || said.contains("Copied")) {
+        let announcement = store.status.get();
+        let is_refused = announcement.contains("allow copying");
+        if !is_waiting.get_untracked() || !(is_refused || announcement.contains("Copied")) {
             return;
         }
         is_waiting.set(false);

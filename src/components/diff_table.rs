@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use poolwright::text::capital;
 use poolwright_protocol::{DiffPart, DiffRow, Effort, Source};
 
-/// What is said of each property that differs.
+/// The columns about each property that differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
     /// Whether it needs a new pool, in a column.
@@ -89,7 +89,7 @@ fn effort(effort: Effort, how: String, why: String, source: Option<Source>) -> A
     .into_any()
 }
 
-/// A link to where something was read.
+/// Returns a link to where something was read.
 pub fn source_link(source: Source) -> AnyView {
     view! { <a class="sub" href=source.url target="_blank" rel="noreferrer">{source.title}</a> }.into_any()
 }

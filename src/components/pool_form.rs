@@ -32,7 +32,7 @@ pub fn PoolForm(id: u32) -> AnyView {
     let existing = view.clone();
     let (first, last) = (view.clone(), view.clone());
     view! {
-        // An existing pool can be changed only in part: the style sheet marks the fields that need a new pool.
+        // An existing pool can be changed only in part: the stylesheet marks the fields that need a new pool.
         <div class:existing=move || existing.with(|view| view.is_existing)>
             <div class="form">
                 <Fields target specs=pool::COMMON/>

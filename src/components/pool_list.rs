@@ -24,7 +24,7 @@ pub fn PoolList() -> AnyView {
                 <h2 id="pools-title">"Node pools"</h2>
                 <span class="sub">{count}</span>
                 <span class="grow"></span>
-                // The style sheet does the rest.
+                // The stylesheet does the rest.
                 <label class="check aside"><input type="checkbox" id="pair"/>"Show open pools side by side"</label>
             </header>
             <div class="row head" aria-hidden="true">{head}</div>

@@ -24,7 +24,7 @@ struct Row {
     nodes: String,
     zones: String,
     pods: String,
-    /// The class and sign of its worst finding, and the findings in words.
+    /// The class and sign of its worst finding, and a text about the findings.
     dot: &'static str,
     sign: String,
     words: String,

@@ -1,4 +1,4 @@
-//! The text with its parts told apart. Blocks and lines that stay are not drawn again; changed lines are marked once.
+//! The highlighted text. Blocks and lines that stay are not drawn again; changed lines are marked once.
 
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ fn Step(place: usize, step: TextStep) -> AnyView {
     .into_any()
 }
 
-/// The shell of the migration's script in a tab, if it has one.
+/// Returns the shell of the migration's script in a tab, if it has one.
 fn shell(choice: SnippetChoice) -> Option<Script> {
     match choice.tab.name {
         name if name == Dialect::Az.name() => Some(Script::AzureCli),
@@ -92,7 +92,7 @@ fn shell(choice: SnippetChoice) -> Option<Script> {
     }
 }
 
-/// Whether a tab has a text for the chosen task.
+/// Returns whether a tab has a text for the chosen task.
 fn has_script(choice: SnippetChoice) -> bool {
     choice.task != Task::Migrate || shell(choice).is_some() || choice.tab.name == "workload"
 }

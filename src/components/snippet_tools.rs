@@ -128,7 +128,7 @@ pub fn CopyText() -> AnyView {
 fn copy(store: Store) {
     let text = text();
     if text.is_empty() {
-        return store.say("There is no text to copy.");
+        return store.say("No text to copy.");
     }
     let SnippetChoice { tab, .. } = store.snippet.get_untracked();
     let refused = untrack(|| refused(store)).join(", ");

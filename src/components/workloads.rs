@@ -60,7 +60,7 @@ pub fn Workloads(typed: Workload, report: RwSignal<ReportState>) -> AnyView {
     .into_any()
 }
 
-/// What is announced once typing pauses: what can't be read, and whether the workloads fit.
+/// Returns what is announced once typing pauses: what can't be read, and whether the workloads fit.
 fn announced(report: RwSignal<ReportState>) -> RwSignal<String> {
     let announced = RwSignal::new(String::new());
     let waiting = StoredValue::new_local(None::<Timeout>);

@@ -20,10 +20,10 @@ const CELL: i64 = LINE * STEP + 12;
 const NARROWEST: i64 = 64;
 /// The room of the titles of columns.
 const HEAD: i64 = 24;
-/// Pools that the picture names in words, at most.
+/// Maximum number of pools that the picture's text names.
 const NAMED: usize = 20;
 
-/// The picture in words: its rows that are there at a time.
+/// Returns the picture as text: the rows that exist at a time.
 pub fn in_words(picture: &Picture, at: usize) -> String {
     let mut texts: Vec<&str> =
         picture.rows.iter().filter(|row| is_there(row, at)).map(|row| &*row.text).collect();
@@ -47,7 +47,7 @@ pub fn ZonePicture(
     picture: Picture,
     #[prop(into)] at: Signal<usize>,
 ) -> AnyView {
-    let layout = Layout::of(&picture);
+    let layout = Layout::new(&picture);
     let (width, height) = (layout.width, layout.height);
     let heads = picture.columns.iter().enumerate();
     let heads = heads.map(|(place, title)| label(layout.left(place), 14, title.clone(), "")).collect_view();
@@ -113,7 +113,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(picture: &Picture) -> Self {
+    fn new(picture: &Picture) -> Self {
         let letters = picture.rows.iter().map(|row| row.name.chars().count().min(LETTERS)).max();
         let names = letters.unwrap_or_default() as i64 * LETTER + 8;
         let widest = picture.rows.iter().flat_map(|row| &row.cells).map(most).max().unwrap_or_default();
@@ -131,12 +131,13 @@ impl Layout {
         Self { names, column, width: names + column * picture.columns.len() as i64, height: top, tops }
     }
 
-    /// Where a column begins.
+    /// Returns where a column begins.
     fn left(&self, column: usize) -> i64 {
         self.names + self.column * column as i64
     }
 
-    /// The outlines of a row's nodes of a kind: 0 are there always, 1 initially, 2 when the autoscaler adds them.
+    /// Returns the outlines of a row's nodes of a kind: 0 are there always, 1 initially, 2 when the autoscaler adds
+    /// them.
     fn nodes(&self, row: &PictureRow, top: i64, kind: u8) -> String {
         let mut path = String::new();
         for (column, cell) in row.cells.iter().enumerate() {
@@ -159,7 +160,7 @@ impl Layout {
         path
     }
 
-    /// The numbers of cells with many nodes, and where they are.
+    /// Returns the numbers of cells with many nodes, and where they are.
     fn numbers(&self, row: &PictureRow, _top: i64) -> Vec<(i64, String)> {
         let cells = row.cells.iter().enumerate().filter(|(_, cell)| most(cell) > SHOWN);
         let grouped = poolwright::text::grouped;
@@ -175,18 +176,18 @@ impl Layout {
     }
 }
 
-/// Most nodes that are drawn of a cell.
+/// Returns the maximum number of nodes that are drawn of a cell.
 fn most(cell: &NodeRange) -> i64 {
     cell.max.max(cell.now)
 }
 
-/// The height of a row.
+/// Returns the height of a row.
 fn height(row: &PictureRow) -> i64 {
     let has_two = row.cells.iter().map(most).any(|most| (LINE + 1..=SHOWN).contains(&most));
     if has_two { 2 * STEP + 8 } else { STEP + 8 }
 }
 
-/// The outline of a node: a square with round corners.
+/// Returns the outline of a node: a square with round corners.
 fn node(x: i64, y: i64) -> String {
     format!("M{} {}h8a4 4 0 0 1 4 4v8a4 4 0 0 1-4 4h-8a4 4 0 0 1-4-4v-8a4 4 0 0 1 4-4z", x + 4, y + 4)
 }
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn each_node_is_drawn_once() {
         let picture = Picture { columns: vec!["Zone 1".to_owned()], rows: vec![row(2, 3, 7), row(0, 0, 40)] };
-        let layout = Layout::of(&picture);
+        let layout = Layout::new(&picture);
         let count = |row: &PictureRow, kind| layout.nodes(row, 0, kind).matches('M').count();
         assert_eq!([0, 1, 2].map(|kind| count(&picture.rows[0], kind)), [2, 1, 4]);
         assert_eq!([0, 1, 2].map(|kind| count(&picture.rows[1], kind)), [1, 0, 0]);

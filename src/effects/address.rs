@@ -12,7 +12,7 @@ use super::{clipboard, storage};
 use crate::store::{PAUSE_MS, Store};
 use crate::update::{DRAFT, Msg};
 
-/// Returns the fragment of the address with its `#`; empty if there is none.
+/// Returns the fragment of the address with its `#`; empty if it has no fragment.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
@@ -122,7 +122,8 @@ pub fn open_other_draft(store: Store) {
     }
 }
 
-/// Saves for the first time once the page is there, unless its link could not be read: it stays until the plan is edited.
+/// Saves for the first time once the page is there, unless its link could not be read: it stays until the plan is
+/// edited.
 pub fn start(store: Store) {
     let has_failed = store.with_model(|model| model.notice.as_ref().is_some_and(|notice| notice.is_failure));
     gloo_timers::callback::Timeout::new(PAUSE_MS, move || {

@@ -89,7 +89,7 @@ fn remember(event: &Event) {
     }
 }
 
-/// Whether an element is seen. Old browsers can't say; then it is.
+/// Returns whether an element is seen. Old browsers can't say; then it is.
 fn is_visible(element: &Element) -> bool {
     let check = js_sys::Reflect::get(element, &JsValue::from_str("checkVisibility"));
     let check = check.ok().and_then(|check| check.dyn_into::<js_sys::Function>().ok());

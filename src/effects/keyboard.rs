@@ -1,4 +1,5 @@
-//! The keys that work everywhere: Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z and ?, but not in a text field, where they are the browser's.
+//! The keys that work everywhere: Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z and ?, but not in a text field, where they are the
+//! browser's.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::window;
@@ -12,7 +13,7 @@ use crate::update::Msg;
 /// Where local storage says that single keys do nothing: speech input would press them by chance.
 const NO_SINGLE_KEYS: &str = "poolwright.keys.1";
 
-/// Whether the key ? opens the list of keys.
+/// Returns whether the key ? opens the list of keys.
 pub fn has_single_keys() -> bool {
     storage::get(NO_SINGLE_KEYS).is_none()
 }
@@ -47,7 +48,7 @@ pub fn listen(store: Store) {
     listener.forget();
 }
 
-/// Whether an event comes from a control that text is typed into.
+/// Returns whether an event comes from a control that text is typed into.
 fn is_typing(event: &Event) -> bool {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return false;

@@ -11,7 +11,7 @@ use crate::store::Store;
 const LIVE_REGION_MERGE_MS: f64 = 1_000.0;
 
 thread_local! {
-    /// What was said last, and when.
+    /// The last announcement, and its time.
     static SAID: RefCell<(f64, String)> = const { RefCell::new((0.0, String::new())) };
 }
 

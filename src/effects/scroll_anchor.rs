@@ -1,4 +1,4 @@
-//! Keeps the control that is typed into where it is, whatever appears or goes above it.
+//! Keeps the control that is typed into where it is, when content above it appears or disappears.
 
 use std::cell::Cell;
 
@@ -22,7 +22,7 @@ thread_local! {
 pub fn listen() {
     let Ok(Some(main)) = document().query_selector("main") else { return };
     let window = window();
-    // Where people put things by themselves is where they want them.
+    // What people scroll by themselves stays where they put it.
     for event in ["focusin", "toggle", "resize"] {
         let first = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
         let main = main.clone();

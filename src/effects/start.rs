@@ -9,7 +9,7 @@ use super::{address, storage};
 use crate::model::{Model, Notice, Offer, Tab};
 use crate::update::{DRAFT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
 
-/// What a first visit is told.
+/// The welcome message of a first visit.
 const WELCOME: &str = "Sample production plan. Edit it, choose a preset, or import a cluster.";
 
 /// Returns today by the browser's clock, in UTC.

@@ -1,4 +1,5 @@
-//! The page's side of the worker: it starts with the first request, and again after a crash, with all that it was told.
+//! The page's side of the worker: it starts with the first request, and again after a crash, with the data sent to it
+//! before.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub const NO_WORKER: &str =
 /// How long the worker may take to an answer, in milliseconds: a slow network has to load it first.
 const ANSWER_MS: u32 = 90_000;
 
-/// What is done with a response; there is none if the worker could not be started, or stopped.
+/// What is done with a response, which is `None` if the worker couldn't be started, or stopped.
 type Done = Box<dyn FnOnce(Option<Response>)>;
 
 #[derive(Default)]
@@ -35,7 +36,7 @@ struct Client {
     waiting: Vec<(u32, Request)>,
     /// What is done with responses, by the number of the request.
     open: BTreeMap<u32, Done>,
-    /// What the worker is told again when it starts.
+    /// What is sent to the worker again when it starts.
     subscription: Option<Request>,
     prices: Option<Request>,
     /// Gives up on the worker when an answer takes too long; stops when it is dropped.
@@ -55,7 +56,7 @@ thread_local! {
     static CLIENT: RefCell<Client> = RefCell::default();
 }
 
-/// Asks the worker once. There is no response if it could not be started, or stopped.
+/// Asks the worker once. The response is `None` if the worker couldn't be started, or stopped.
 pub fn request(_store: Store, request: Request, then: impl FnOnce(Option<Response>) + 'static) {
     send(request, Box::new(then));
 }
@@ -69,15 +70,15 @@ pub fn tell(store: Store, request: Request) {
         }
         matches!(client.state, State::Running(_))
     });
-    // A worker that has not started is told when it does.
+    // A worker that hasn't started gets it when it does.
     if has_started {
         send(request, Box::new(|_| {}));
     }
     store.worker_epoch.update(|epoch| *epoch += 1);
 }
 
-/// Asks now, and again whenever something that the question read has changed; nothing is asked while there is no
-/// question. One request is open at a time: what changes meanwhile is asked when it is answered, and only the answer to
+/// Asks now, and again whenever something that the question read has changed; nothing is asked while the question is
+/// `None`. One request is open at a time: what changes meanwhile is asked when it is answered, and only the answer to
 /// the latest question is used.
 pub fn live_query(
     store: Store,
@@ -192,7 +193,7 @@ fn send(request: Request, done: Done) {
     }
 }
 
-/// The address of the worker's loader, as index.html has it.
+/// Returns the address of the worker's loader, as index.html has it.
 fn loader() -> Option<String> {
     let script = document().query_selector("script[data-worker]").ok().flatten()?;
     script.get_attribute("data-worker")
@@ -215,8 +216,8 @@ fn start(path: &str) {
         .as_module(true)
         .spawn(path);
     CLIENT.with_borrow_mut(|client| {
-        let told = [client.subscription.clone(), client.prices.clone()];
-        for request in told.into_iter().flatten() {
+        let remembered = [client.subscription.clone(), client.prices.clone()];
+        for request in remembered.into_iter().flatten() {
             let number = client.next_number;
             client.next_number = client.next_number.wrapping_add(1);
             bridge.send((number, request));

@@ -1,10 +1,10 @@
-"""Holds what Poolwright writes to the plans it is written for.
+"""Compares what Poolwright writes with the plans it is written for.
 
-    python tests/conformance [WORD]...     all cases, or those whose name holds one of the words
+    python tests/conformance [WORD]...     all cases, or those whose name contains one of the words
     python tests/conformance --first       until the first text that is wrong
-    UPDATE=1 python tests/conformance      writes gaps.txt anew
+    UPDATE=1 python tests/conformance      rewrites gaps.txt
 
-For each plan and operation, the text of each dialect is done to a cloud in memory. What stands there afterwards must be
+For each plan and operation, the text of each dialect is run against a cloud in memory. The result must be
 what the plan says, computed from the plan alone: every property, none that nobody asked for, and missing only what the
 tool declares as a gap. The declared gaps are those of gaps.txt.
 """
@@ -42,7 +42,7 @@ def of_plan(path: Path, dialect: str, gaps: set[str]) -> Iterator[str]:
         written = tool.write(path, dialect, form=form)
         yield from held(written, dialect, before.copy(), state.of_cloud(after))
         if form == "script" and written.texts:
-            yield from untold(written)
+            yield from unreported_gaps(written)
             if dialect == "arm":
                 yield from without_parameters(path, json.loads(written.texts[0]))
         gaps.update(declared(name_of(path), dialect, written))
@@ -55,7 +55,7 @@ def of_operation(case: Operation, dialect: str, gaps: set[str]) -> Iterator[str]
     if dialect in case.wordless:
         written = tool.write(path, dialect, case.words)
         if written.status == 0 or written.texts or "no words" not in written.errors:
-            yield f"it ends with {written.status} where there are no words for it: {written.errors}{written.texts}"
+            yield f"it ends with {written.status} where the tool can't express it: {written.errors}{written.texts}"
         return
 
     def cloud(pools: list[dict]) -> Cloud:
@@ -74,19 +74,19 @@ def of_operation(case: Operation, dialect: str, gaps: set[str]) -> Iterator[str]
         gaps.update(declared(case.name(), dialect, written))
 
 
-def untold(written: tool.Written) -> Iterator[str]:
-    """Whether the comment of a text says every gap."""
+def unreported_gaps(written: tool.Written) -> Iterator[str]:
+    """Yields a problem if the comment of a text does not list every gap."""
     (text,) = written.texts
     if text.startswith("{"):
-        told = len(json.loads(text)["metadata"].get("notInThisTemplate", []))
+        reported = len(json.loads(text)["metadata"].get("notInThisTemplate", []))
     else:
-        told = text.count(" Differs from the plan: ")
-    if told != len(written.remarks):
-        yield f"the text tells {told} of {len(written.remarks)} gaps"
+        reported = text.count(" Differs from the plan: ")
+    if reported != len(written.remarks):
+        yield f"the text reports {reported} of {len(written.remarks)} gaps"
 
 
 def without_parameters(path: Path, template: dict) -> Iterator[str]:
-    """Whether the parameters file has the default of each parameter, and a secret of a key vault for one without."""
+    """Yields a problem unless the parameters file has each parameter's default, or a key vault secret if it has none."""
     parameters = json.loads(tool.run(["render", str(path), "--as", "arm", "--parameters"]).stdout)["parameters"]
     declared = {
         name: {"value": one["defaultValue"]} if "defaultValue" in one else "reference"
@@ -106,7 +106,7 @@ def declared(name: str, dialect: str, written: tool.Written) -> set[str]:
 
 
 def with_power(cloud: Cloud, pools: list[dict]) -> Cloud:
-    """A pool that is stopped is no wish of a plan, but a fact of a cluster that stands."""
+    """Copies the power state of pools to the cloud: it is a fact of an existing cluster, which no text sets."""
     for cluster in cloud.clusters.values():
         for pool in pools:
             if "powerState" in pool:
@@ -128,7 +128,7 @@ def changed(table: state.Table, changes: dict) -> state.Table:
 def held(
     written: tool.Written, dialect: str, cloud: Cloud, after: state.Table, case: Operation | None = None
 ) -> Iterator[str]:
-    """What is wrong with a text: it is done to a cloud, and what stands there is compared."""
+    """Yields what is wrong with a text: it is run against a cloud, and the result is compared."""
     if not written.texts:
         # A valid plan is withheld only where a shell would change a value or az would read a file for it, and the text says
         # which; gaps.txt knows the plan.
@@ -144,10 +144,10 @@ def held(
     yield from cloud.problems
     yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED, stood)
     if cloud.grants and not any("Network Contributor" in remark for remark in written.remarks):
-        yield f"a role is given on {cloud.grants}, and it is not told"
+        yield f"a role is assigned on {cloud.grants}, and it is not reported"
     wanted, looks = (case.actions, case.looks) if case else ([], set())
     if cloud.actions != wanted:
-        yield f"done are {cloud.actions}, and not {wanted}"
+        yield f"the actions are {cloud.actions}, not {wanted}"
     if not looks <= cloud.looks:
         yield f"looked at are {cloud.looks}, and not {looks}"
 

@@ -19,7 +19,7 @@ class Operation:
     changes: dict[str, Any] = field(default_factory=dict)
     """By pool, or "" for the cluster: properties by their paths, or None where all of it goes."""
     before: str = "all"
-    """What stands: `all` of the plan, `others` than the pool that is added, or `nothing`."""
+    """What exists: `all` of the plan, `others` than the pool that is added, or `nothing`."""
     leaves: str = "all"
     """Of the plan's pools, those that are there afterwards: `all`, `first` or `none`."""
     actions: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Operation:
 
 
 TEMPLATES = ("arm", "bicep", "terraform")
-"""Dialects that say how things are to be, and neither look at them nor delete them."""
+"""Declarative dialects: they state the desired configuration, and neither query nor delete resources."""
 POWERSHELL_CANNOT = ("powershell", *TEMPLATES)
 
 OPERATIONS = [
@@ -105,7 +105,7 @@ OPERATIONS = [
             }
         },
     ),
-    # What is turned off again, or left to AKS again.
+    # What is turned off again, or reset to AKS's default.
     Operation(
         "switched-on",
         ["update-pool", "secure", "securityProfile.enableSecureBoot=false"],

@@ -1,8 +1,8 @@
 """Azure Resource Manager in memory: resource groups, clusters, node pools, and what is done to them.
 
-Every dialect acts on one of these, so that what they leave behind can be compared. What is written is held to the
+Every dialect acts on one of these, so that what they leave behind can be compared. What is written is checked against the
 schema. Writing to a pool that is there keeps what the writer is silent about, so that silence is never mistaken for
-an order: who wants a taint gone has to say so.
+an order: a taint is removed only on request.
 """
 
 import copy
@@ -71,7 +71,7 @@ class Cloud:
 
     def put_group(self, name: str, region: str) -> None:
         if not re.fullmatch(r"[-\w._()]{0,89}[-\w_()]", name):
-            self.problems.append(f"{name!r} is no name of a resource group")
+            self.problems.append(f"{name!r} isn't a resource group name")
         existing = next((group for group in self.groups if group.lower() == name.lower()), name)
         self.groups[existing] = region
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Puts deliberate faults into the generators, one at a time, and lists which tests notice them. For developers: it
-takes half a minute a fault, so it is no part of script/test.
+takes half a minute a fault, so it isn't part of script/test.
 
     script/setup core conformance
     python3 tests/conformance/faults.py [WORD]...     all faults, or those whose name holds one of the words

@@ -3,8 +3,8 @@ azure-cli, those for PowerShell with readers of our own.
 
     python tests/conformance/journeys.py [WORD]...
 
-Each script is run to its end and once more, when it must change nothing, as it must where the target stands already; and
-it is cut after each of its changes and run again. What stands in the end must be what the target says, and no System pool may be missing on the way.
+Each script is run to its end and once more, when it must change nothing, as it must where the target exists already; and
+it is cut after each of its changes and run again. The result must be what the target says, and no System pool may be missing on the way.
 """
 
 import io
@@ -39,7 +39,7 @@ JOURNEYS = sorted(
     for folder in os.environ.get("PAIRS", "examples/journeys tests/conformance/journeys").split()
     for path in (tool.ROOT / folder).glob("*.json")
 )
-# What random pairs keep that their targets are silent about is no part of what a target says; the tests of the command
+# What random pairs keep and their targets don't set isn't part of the target; the tests of the command
 # line hold their ends against it.
 IS_EXACT = "PAIRS" not in os.environ
 # The words with a character between them that none of them has, to a pipe; the answer comes back through another.
@@ -100,7 +100,7 @@ class Machine:
         context, said = words[:2], " ".join(words[2:])
         (cluster,) = self.cloud.clusters.values()
         if context != ["--context", cluster.name] or not any(re.fullmatch(known, said) for known in KUBECTL):
-            self.problems.append(f"kubectl {' '.join(words)} is no command that we know")
+            self.problems.append(f"kubectl {' '.join(words)} isn't a known command")
 
 
 class Posix(Machine):
@@ -225,7 +225,7 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     whole = kind(standing(before))
     status, text = whole.run(ran.stdout)
     if kind.wordless in ran.stdout:
-        yield from stands_still(whole, status, text)
+        yield from changes_nothing(whole, status, text)
         return
     yield from ended(whole, status, text, after)
     changes = whole.changes
@@ -234,7 +234,7 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
         yield f"run again it changes {whole.changes - changes} things"
     yield from ended(whole, status, text, after)
     if IS_EXACT:
-        yield from stands_already(ran.stdout, target, before, kind)
+        yield from exists_already(ran.stdout, target, before, kind)
     yield from stops_at_faults(ran.stdout, before, kind, path.stem)
     for cut in range(changes):
         machine = kind(standing(before))
@@ -245,13 +245,13 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
         yield from (f"cut after {cut} changes: {problem}" for problem in ended(machine, status, text, after))
 
 
-def stands_already(script: str, target: dict, before: dict, kind: type[Machine]) -> Iterator[str]:
-    """Where the target stands already, a script changes nothing."""
+def exists_already(script: str, target: dict, before: dict, kind: type[Machine]) -> Iterator[str]:
+    """Yields a problem if a script changes anything where the target exists already."""
     quicker = kind(standing({**target, "cluster": before["cluster"]}))
-    told_by_patch(quicker.cloud)
+    reported_by_patch(quicker.cloud)
     status, text = quicker.run(script)
     if status != 0 or quicker.changes:
-        yield f"where the target stands, it changes {quicker.changes} things and ends with {status}: {text}"
+        yield f"where the target exists, it makes {quicker.changes} changes and ends with {status}: {text}"
 
 
 def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -> Iterator[str]:
@@ -275,7 +275,7 @@ def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -
         yield from machine.problems
 
 
-def stands_still(machine: Machine, status: int, text: str) -> Iterator[str]:
+def changes_nothing(machine: Machine, status: int, text: str) -> Iterator[str]:
     """A script stops at what its tool cannot do, and says so."""
     if status == 0 or machine.wordless not in text:
         yield f"it cannot do a step, and ends with {status}: {text}"
@@ -289,7 +289,7 @@ def standing(plan: dict) -> Cloud:
     return cloud
 
 
-def told_by_patch(cloud: Cloud) -> None:
+def reported_by_patch(cloud: Cloud) -> None:
     """Lets pools answer with the patch that they run, where a minor version was asked for."""
     for cluster in cloud.clusters.values():
         for pool in cluster.pools.values():

@@ -13,14 +13,14 @@ API = SCHEMA["apiVersion"]
 def cluster_problems(name: str, body: dict) -> Iterator[str]:
     """What is wrong with a managed cluster. Its pools are resources of their own here."""
     if not re.fullmatch(SCHEMA["names"]["managedClusters"], name):
-        yield f"{name!r} is no name of a cluster"
+        yield f"{name!r} isn't a cluster name"
     yield from problems(body, SCHEMA["managedClusters"], f"cluster {name}")
 
 
 def pool_problems(name: str, properties: dict) -> Iterator[str]:
     """What is wrong with a node pool."""
     if not re.fullmatch(SCHEMA["names"]["agentPools"], name):
-        yield f"{name!r} is no name of a pool"
+        yield f"{name!r} isn't a pool name"
     # The schema leaves the mode open; the API's description and the documents require it.
     if "mode" not in properties:
         yield f"pool {name}: the mode is not said"
@@ -31,17 +31,17 @@ def problems(value: Any, shape: Any, path: str) -> Iterator[str]:
     """Where a value leaves its shape: an object of shapes, a list of one shape, or a kind in words."""
     if isinstance(shape, dict):
         if not isinstance(value, dict):
-            yield f"{path}: {value!r} is no object"
+            yield f"{path}: {value!r} isn't an object"
             return
         for key, item in value.items():
             known = shape.get(key, shape.get("*"))
             if known is None:
-                yield f"{path}: there is no property {key}"
+                yield f"{path}: unknown property {key}"
             else:
                 yield from problems(item, known, f"{path}.{key}")
     elif isinstance(shape, list):
         if not isinstance(value, list):
-            yield f"{path}: {value!r} is no list"
+            yield f"{path}: {value!r} isn't a list"
             return
         for item in value:
             yield from problems(item, shape[1], path)

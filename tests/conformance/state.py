@@ -1,4 +1,4 @@
-"""What stands in a cloud, as one flat table of properties, and how two such tables differ.
+"""The state of a cloud as one flat table of properties, and how two such tables differ.
 
 A table maps (owner, property) to a value. The owner is the name of a pool, or "" for the cluster. What AKS would make
 of silence is not in the table, so that a tool that says a default and one that leaves it out mean the same.
@@ -101,7 +101,7 @@ def default_of_cluster(path: str, properties: dict[str, Any]) -> Any:
 
 
 def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
-    """Properties by their paths. Zones are a set, a number is a number, and what the autoscaler is told is a text."""
+    """Properties by their paths. Zones are a set, a number is a number, and an autoscaler setting is a text."""
     table = {}
     for key, value in properties.items():
         path = before + key
@@ -142,7 +142,7 @@ def of_plan(plan: dict[str, Any]) -> Cloud:
     pools = [pool_of_plan(pool) for pool in plan["pools"]]
     cloud.put_group(group, region)
     cloud.put_cluster(group, name, {**body, "properties": {**cluster, "agentPoolProfiles": pools}})
-    # What is wrong with a plan is no business of those who write it out.
+    # Whether a plan is wrong doesn't matter to the texts.
     cloud.problems.clear()
     return cloud
 

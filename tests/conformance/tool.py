@@ -31,16 +31,16 @@ def write(plan: pathlib.Path, dialect: str, operation: list[str] | None = None, 
     ran = run([*verb, "--as", dialect, "--json", *(["--steps"] if form == "steps" else [])])
     if not ran.stdout:
         return Written(ran.returncode, [], ran.stderr)
-    told = json.loads(ran.stdout)
-    texts = [step["text"] for step in told["steps"]] if "steps" in told else [told["text"]] if told["text"] else []
-    gaps = {(gap["pool"] or "", path_of(gap["property"])) for gap in told["gaps"] if gap["property"]}
-    reasons = "\n".join(reason["message"] for reason in told["reasons"])
+    output = json.loads(ran.stdout)
+    texts = [step["text"] for step in output["steps"]] if "steps" in output else [output["text"]] if output["text"] else []
+    gaps = {(gap["pool"] or "", path_of(gap["property"])) for gap in output["gaps"] if gap["property"]}
+    reasons = "\n".join(reason["message"] for reason in output["reasons"])
     return Written(
         ran.returncode,
         texts,
         ran.stderr + reasons,
         gaps,
-        [gap["message"] for gap in told["gaps"]],
+        [gap["message"] for gap in output["gaps"]],
     )
 
 

@@ -1,4 +1,4 @@
-// By keyboard alone, in forced colours, without motion, on paper; and nothing jumps.
+// By keyboard alone, in forced colors, without motion, on paper; and nothing jumps.
 
 import assert from "node:assert/strict";
 import { arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, shot, status, TROUBLED, WIDE } from "./lib.mjs";
@@ -17,7 +17,7 @@ async function tabTo(page, fits, key = "Tab") {
   assert.fail(`no way to ${fits}`);
 }
 
-journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
+journey("by keyboard alone: a preset, a fixed finding, a shared link", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url);
   await page.keyboard.press("Tab");
   assert.match(await focused(page), /Skip to the plan/);
@@ -27,7 +27,7 @@ journey("by keyboard alone: a preset, a mended finding, a shared link", { ...WID
   await tabTo(page, /^BUTTON .*Production Standard/);
   await page.keyboard.press("Enter");
   await status(page, "Production Standard");
-  // The focus comes back to where the sheet was opened.
+  // The focus returns to the control that opened the dialog.
   assert.match(await focused(page), /^BUTTON .*Presets/);
   await tabTo(page, /^BUTTON .*agentpool is the only System pool/);
   await page.keyboard.press("Enter");
@@ -69,7 +69,7 @@ const painted = (control) =>
   });
 
 for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
-  journey(`with forced colours and without motion, ${name}`, { ...options, forcedColors: "active", reducedMotion: "reduce" }, async (page, url) => {
+  journey(`with forced colors and without motion, ${name}`, { ...options, forcedColors: "active", reducedMotion: "reduce" }, async (page, url) => {
     await arrive(page, url + link(TROUBLED));
     await page.locator("#pool-1 > summary").click();
     await page.locator('[id="p1-name"]').fill("other");
@@ -120,7 +120,7 @@ journey("the focus never falls to the page's beginning", WIDE, async (page, url)
   await undo.focus();
   while (await undo.isEnabled()) await page.keyboard.press("Enter");
   await lands("#redo");
-  // A pool that is removed leaves it to its neighbour.
+  // A pool that is removed leaves it to its neighbor.
   await page.locator("#pool-1 > summary").click();
   await page.locator("#pool-1").getByRole("button", { name: "Move up" }).focus();
   await page.keyboard.press("Enter");
@@ -159,7 +159,7 @@ journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url)
 });
 
 for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
-  journey(`text is as large as the browser is told to make it, ${name}`, options, async (page, url) => {
+  journey(`text follows the font size of the browser, ${name}`, options, async (page, url) => {
     await arrive(page, url + link(TROUBLED));
     await page.locator("#pool-1 > summary").click();
     await page.locator('[id="p1-name"]').waitFor();

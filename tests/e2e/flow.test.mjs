@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, planOf, sheet, shot, status, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, openDialog, planOf, shot, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const LOOKS = [
   ["wide and light", { ...WIDE, colorScheme: "light" }],
@@ -19,7 +19,7 @@ const RUNNING = [
 ];
 
 for (const [look, options] of LOOKS) {
-  journey(`a first visit has a lawful plan and ways on, ${look}`, options, async (page, url) => {
+  journey(`a first visit has a valid plan and offers presets, ${look}`, options, async (page, url) => {
     await arrive(page, url);
     assert.equal(await page.title(), "aks-prod – Poolwright: AKS node pool planner");
     const welcome = page.locator(".notice");
@@ -45,7 +45,7 @@ for (const [look, options] of LOOKS) {
 
   journey(`what runs is imported, changed and compared, ${look}`, { ...options, ...CLIPBOARD }, async (page, url) => {
     await arrive(page, url);
-    await sheet(page, "Import");
+    await openDialog(page, "Import");
     await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(RUNNING));
     await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
     const report = page.locator(".notice");
@@ -53,7 +53,7 @@ for (const [look, options] of LOOKS) {
     assert.match(await report.innerText(), /Left out or changed: 1 remark/);
     assert.match(await report.innerText(), /oddity/);
     assert.match(await report.innerText(), /Verdict:/);
-    // The text beside it leads there from what runs: nothing is to be done yet.
+    // The text updates the existing cluster: there is nothing to update yet.
     await page.locator(".gaps", { hasText: "there is nothing to update" }).waitFor();
     assert.match(await page.locator(".facts").innerText(), /Status\s+Existing cluster/);
     assert.equal(await page.getByLabel("What the text does").locator("option:checked").innerText(), "Update this cluster");
@@ -62,7 +62,7 @@ for (const [look, options] of LOOKS) {
     await page.locator("#snippets").getByRole("button", { name: "Migration steps" }).click();
     await page.getByRole("dialog", { name: "Migration steps" }).waitFor();
     await page.keyboard.press("Escape");
-    // A setting of a pool that stands says that it needs a new pool; what can be changed in place does not.
+    // In an existing pool, a property that needs a new pool says so; one that can change in place does not.
     await page.locator("#pool-1 > summary").click();
     const label = (key) => page.locator(`label[for$="-${key}"]`);
     await label("maxPods").first().waitFor();
@@ -71,7 +71,7 @@ for (const [look, options] of LOOKS) {
     await page.locator('#pool-1 [id$="-maxPods"]').fill("60");
     await page.locator('#pool-1 [id$="-count"]').fill("5");
     await page.locator('#pool-1 [id$="-count"]').blur();
-    const dialog = await sheet(page, "Compare");
+    const dialog = await openDialog(page, "Compare");
     await dialog.getByText("1 part of the plan differs.").waitFor();
     const row = (key) => dialog.getByRole("row", { name: new RegExp(`^${key} `) });
     assert.match(await row("maxPods").innerText(), /30\s+60\s+needs a new pool/);
@@ -96,13 +96,13 @@ for (const [look, options] of LOOKS) {
   journey(`a plan is shared, ${look}`, { ...options, ...CLIPBOARD }, async (page, url) => {
     await arrive(page, url + link(TROUBLED));
     await page.locator(".finding", { hasText: "winpool" }).first().waitFor();
-    const dialog = await sheet(page, "Share");
+    const dialog = await openDialog(page, "Share");
     await axe(page);
     await fits(page);
     await shot(page, `share-${name(look)}`);
     await dialog.getByRole("button", { name: "Copy the link" }).click();
     await status(page, "Copied the link.");
-    // What is outside of an open sheet is not heard.
+    // A live region outside an open dialog is not announced.
     assert.match(await dialog.getByRole("status").textContent(), /Copied the link\./);
     assert.deepEqual(planOf(await clipboard(page)), TROUBLED);
     await dialog.getByRole("button", { name: "Copy the Markdown block" }).click();
@@ -122,10 +122,10 @@ for (const [look, options] of LOOKS) {
 
 journey("a file is opened, and so is a link", WIDE, async (page, url) => {
   await arrive(page, url);
-  const dialog = await sheet(page, "Import");
+  const dialog = await openDialog(page, "Import");
   await dialog.getByLabel("Or choose a file").setInputFiles({ name: "a.plan.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(TROUBLED)) });
   await page.locator(".pool", { hasText: "winpool" }).waitFor();
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   await page.getByLabel("Text", { exact: true }).fill(`https://elsewhere.example/p/${link({ ...TROUBLED, pools: TROUBLED.pools.slice(0, 1) })}`);
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await page.locator(".pool", { hasText: "winpool" }).waitFor({ state: "detached" });

@@ -73,7 +73,7 @@ journey("a draft outlives the visit, and a link comes before it", WIDE, async (p
   assert.match(await pool(page, 1).innerText(), /mine/);
 });
 
-journey("every finding leads to its field, and its fix mends it", WIDE, async (page, url) => {
+journey("every finding leads to its field, and its fix resolves it", WIDE, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
   await page.locator(".finding", { hasText: "winpool" }).first().waitFor();
   const before = Number(await count(page, "refused"));
@@ -82,7 +82,7 @@ journey("every finding leads to its field, and its fix mends it", WIDE, async (p
   await page.waitForFunction(() => document.activeElement?.id === "p2-name");
   await page.locator(".finding", { hasText: "winpool" }).locator(".actions button").first().click();
   await page.locator(".count.refused b").filter({ hasText: new RegExp(`^${before - 1}$`) }).waitFor();
-  // A control that is no text field shows too that it was led to, by a mouse.
+  // A control that isn't a text field is outlined too, after a click on its finding.
   await page.locator(".finding .jump", { hasText: "batch is a System pool on Spot" }).click();
   await page.locator(".segment .led").waitFor();
   assert.equal(await page.locator(".segment .led + span").evaluate((shown) => getComputedStyle(shown).outlineStyle), "solid");
@@ -152,9 +152,9 @@ journey("what is done to pools is said aloud, and a verdict only of the plan tha
   }
   const [summary] = (await page.locator(".say p").innerText()).match(/^.*?\. /);
   await page.getByRole("button", { name: "Import" }).first().click();
-  const lawful = { ...TROUBLED, pools: [{ ...TROUBLED.pools[0], count: 3 }, { ...TROUBLED.pools[2], name: "win" }] };
-  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(lawful));
-  // All that is said from now on; what was said within a second may stand before it.
+  const valid = { ...TROUBLED, pools: [{ ...TROUBLED.pools[0], count: 3 }, { ...TROUBLED.pools[2], name: "win" }] };
+  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(valid));
+  // All that is announced from now on; an announcement of the last second can precede it.
   await page.evaluate(() => {
     window.said = [];
     const region = document.getElementById("status");
@@ -203,7 +203,7 @@ journey("a VM size is found by what is typed", WIDE, async (page, url) => {
   await page.keyboard.press("Tab");
   assert.equal(await size.inputValue(), `Standard_${marked}`);
   assert.match(await page.evaluate(() => document.activeElement.textContent), /Compare sizes/);
-  // How many there are is heard; that there is none is seen too.
+  // The number of matches is announced; that none match is shown too.
   const heard = page.locator(".combobox").getByRole("status");
   await size.fill("d8ds");
   await heard.filter({ hasText: /^\d+ sizes$/ }).waitFor();
@@ -302,7 +302,7 @@ journey("hostile names are text on the page and one argument in the snippet", WI
     assert.equal(await page.locator("img[src='x']").count(), 0);
     for (const tab of ["Azure CLI", "Azure CLI in PowerShell", "Azure PowerShell", "ARM template", "Workload YAML"]) {
       await page.getByRole("tab", { name: tab, exact: true }).click();
-      // What az in PowerShell cannot be given is no text, and a reason.
+      // What can't be passed to az in PowerShell gives a reason instead of a text.
       await page.locator("#snippet, .gaps").filter({ hasText: /Poolwright|PowerShell/ }).first().waitFor();
       const lines = (await snippet(page)).split("\n");
       assert.deepEqual(lines.filter((line) => /^\s*(echo|rm|id)\b/.test(line)), [], `${tab}: ${name}`);
@@ -338,13 +338,13 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 for (const width of [1024, 390]) {
-  journey(`the snippet stands in its card, ${width} px wide`, { viewport: { width, height: 844 } }, async (page, url) => {
+  journey(`the snippet fits its card, ${width} px wide`, { viewport: { width, height: 844 } }, async (page, url) => {
     await arrive(page, url);
     await page.locator("#snippet").filter({ hasText: "az aks create" }).waitFor();
     // At one moment: what is above both may still grow.
     const [card, text] = await page.evaluate(() => ["snippets", "snippet"].map((id) => document.getElementById(id).getBoundingClientRect().toJSON()));
     assert.ok(text.height > 100 && text.y + text.height <= card.y + card.height, `${JSON.stringify([card, text])}`);
-    // The last of it stands above what is fixed at the bottom.
+    // Its last line ends above the bar that is fixed at the bottom.
     const free = await page.evaluate(() => {
       scrollTo(0, document.documentElement.scrollHeight);
       const bar = document.querySelector(".bottom").getBoundingClientRect();

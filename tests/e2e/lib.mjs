@@ -1,4 +1,4 @@
-// What every browser journey stands on: the built site on a free port, one Chromium for each test file, a new page for
+// What every browser journey shares: the built site on a free port, one Chromium for each test file, a new page for
 // each journey, and the rule that a page which complains about anything has failed.
 
 import assert from "node:assert/strict";
@@ -51,13 +51,13 @@ export function journey(name, options, go) {
     const { forgive, under, ...contextOptions } = options;
     const own = under === undefined ? undefined : await copyOfSite(under);
     const { url } = own ?? site;
-    // Only journeys about it have the site kept in the browser: elsewhere it would answer in the place of a route.
+    // Only journeys about it have the site kept in the browser: elsewhere its service worker would answer instead of a route.
     const context = await browser.newContext({ serviceWorkers: "block", ...contextOptions });
     try {
       const complaints = overhear(context, url);
       const page = await context.newPage();
       await go(page, url, own);
-      // However a journey ends, all can use what stands there.
+      // However a journey ends, the page must be accessible.
       if (page.url().startsWith(url) && contextOptions.javaScriptEnabled !== false) await axe(page);
       assert.deepEqual(
         complaints.filter((complaint) => !forgive?.test(complaint)),
@@ -107,8 +107,8 @@ export async function addressed(page, fits) {
 /** Waits until the live region says so. */
 export const status = (page, said) => page.waitForFunction((said) => document.getElementById("status").textContent.includes(said), said);
 
-/** Opens the sheet of that button and waits until the worker has drawn it. */
-export async function sheet(page, name) {
+/** Opens the dialog of a button in the bar, waits until its body is drawn, and returns it. */
+export async function openDialog(page, name) {
   await page.locator(".bar").getByRole("button", { name, exact: true }).click();
   await page.locator("#sheet-body > div").waitFor();
   return page.locator("#sheet");
@@ -146,7 +146,7 @@ function overhear(context, home) {
   return complaints;
 }
 
-/** Asserts that axe finds nothing against WCAG 2.2 AA in the page as it stands, and that each link leads somewhere. */
+/** Asserts that axe finds nothing against WCAG 2.2 AA in the page's current state, and that each link has a target. */
 export async function axe(page) {
   // By evaluation, because the page's policy blocks a script element.
   await page.evaluate(AXE);

@@ -22,7 +22,7 @@ const KEYS = 120;
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-/** A plan of so many lawful pools, as a link's fragment; the second one with so many labels. */
+/** A plan of so many valid pools, as a link's fragment; the second one with so many labels. */
 function fragment(pools, labels = 0) {
   const list = [{ name: "systempool", mode: "System", count: 3, vmSize: "Standard_D4ds_v5" }];
   for (let i = 1; i < pools; i++) list.push({ name: `pool${i}`, mode: "User", count: 3, vmSize: "Standard_D8ds_v5" });
@@ -128,8 +128,8 @@ async function lighthouse(site) {
 
 /** A figure of each site, and its ratio to the first. */
 function tell(what, figures) {
-  const told = figures.map((figure, nth) => `${figure.toFixed(1)} ms${nth > 0 ? ` (${(figure / figures[0]).toFixed(2)})` : ""}`);
-  console.log(`${what}: ${told.join(", ")}`);
+  const parts = figures.map((figure, nth) => `${figure.toFixed(1)} ms${nth > 0 ? ` (${(figure / figures[0]).toFixed(2)})` : ""}`);
+  console.log(`${what}: ${parts.join(", ")}`);
 }
 
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -1,4 +1,4 @@
-// Without a network after the first visit, under any path, and with a new version that asks; what hosts are told.
+// Without a network after the first visit, under any path, and with a new version that asks; what is sent to hosts.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { addressed, arrive, axe, journey, sheet, shot, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, journey, openDialog, shot, WIDE } from "./lib.mjs";
 
 const OFFLINE = { ...WIDE, under: "some/where", serviceWorkers: "allow" };
 
@@ -41,7 +41,7 @@ journey("everything works with the network cut after the first visit", OFFLINE, 
     await page.locator("#snippet").filter({ hasText: /25/ }).waitFor();
   }
   for (const name of ["Presets", "Import", "Compare", "Share"]) {
-    await sheet(page, name);
+    await openDialog(page, name);
     await page.keyboard.press("Escape");
   }
   // Prices of a region that was never looked at.
@@ -67,7 +67,7 @@ const program = (dir) => readdirSync(dir).find((name) => /^poolwright-web-.*\.wa
 const isControlled = (page) => until(page, async () => (await navigator.serviceWorker.ready).active && Boolean(navigator.serviceWorker.controller));
 const isNew = () => document.querySelector("meta[name=description]").content.startsWith("New.");
 
-/** Puts another answer in the place of the program that the browser has kept. */
+/** Replaces a file in the browser's cache with an HTML page. */
 const damage = (page, file) =>
   page.evaluate(async (file) => {
     const [name] = await caches.keys();
@@ -75,7 +75,7 @@ const damage = (page, file) =>
     await (await caches.open(name)).put(new URL(file, document.baseURI), new Response(body, { headers: { "Content-Type": "text/html" } }));
   }, file);
 
-journey("a page that a host answers in the place of a file is never kept", { ...OFFLINE, forgive: /integrity|digest|ERR_/ }, async (page, url, { dir, stop }) => {
+journey("a page that a host answers instead of a file is never cached", { ...OFFLINE, forgive: /integrity|digest|ERR_/ }, async (page, url, { dir, stop }) => {
   // The browser begins to keep the site once the planner is there: until then the host is well.
   let go;
   const held = new Promise((done) => (go = done));

@@ -4,7 +4,7 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { NARROW, TROUBLED, WIDE, arrive, journey, link, sheet } from "./lib.mjs";
+import { NARROW, TROUBLED, WIDE, arrive, journey, link, openDialog } from "./lib.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const EXISTING = readFileSync(path("crates/core/tests/fixtures/az_aks_show.json"), "utf8");
@@ -18,7 +18,7 @@ async function planned(page, url, plan) {
 
 async function imported(page, url) {
   await arrive(page, url);
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   await page.getByLabel("Text", { exact: true }).fill(EXISTING);
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await page.locator(".notice").first().waitFor();
@@ -30,7 +30,7 @@ async function compared(page, url) {
   await page.locator("#pool-0 > summary").click();
   await page.locator("#p0-count").fill("5");
   await page.locator("#p0-maxPods").fill("60");
-  await sheet(page, "Compare");
+  await openDialog(page, "Compare");
   await page.getByRole("dialog").getByText("needs a new pool").first().waitFor();
 }
 

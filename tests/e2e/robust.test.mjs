@@ -1,7 +1,7 @@
 // What goes wrong: storage that keeps nothing, two tabs, damaged texts, a program that stops. Never a blank page.
 
 import assert from "node:assert/strict";
-import { addressed, arrive, axe, CLIPBOARD, journey, link, planOf, sheet, shot, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, journey, link, openDialog, planOf, shot, TROUBLED, WIDE } from "./lib.mjs";
 
 const field = (page, id) => page.locator(`[id="${id}"]`);
 const notice = (page, text) => page.locator(".notice").filter({ hasText: text });
@@ -72,11 +72,11 @@ journey("a second tab tells the first of its draft", WIDE, async (page, url) => 
   const other = await page.context().newPage();
   await arrive(other, url);
   await rename(other, 1, "theirs");
-  const told = notice(page, "changed in another tab");
-  await told.waitFor();
+  const changed = notice(page, "changed in another tab");
+  await changed.waitFor();
   assert.match(await page.locator("#sentence").innerText(), /^aks-prod/);
   assert.ok(!(await page.locator(".pool", { hasText: "theirs" }).count()), "nothing changes by itself");
-  await told.getByRole("button", { name: "Show it here" }).click();
+  await changed.getByRole("button", { name: "Show it here" }).click();
   await page.locator(".pool", { hasText: "theirs" }).waitFor();
   await page.getByRole("button", { name: /^Undo: / }).click();
   await page.locator(".pool", { hasText: "theirs" }).waitFor({ state: "detached" });
@@ -118,7 +118,7 @@ journey("200 damaged texts and files are a sentence each, or a plan", WIDE, asyn
     for (let i = 0; i <= random(4); i++) letters[random(letters.length)] = String.fromCharCode(random(0x2fff));
     texts.push(letters.slice(0, random(3) ? letters.length : random(letters.length)).join(""));
   }
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   const silent = await page.evaluate(async (texts) => {
     const silent = [];
     const find = (id) => document.getElementById(id);

@@ -1,7 +1,7 @@
-// From the layout that stands to the plan: the steps, the cluster after each, boxes that stay ticked, and the script.
+// From the current layout to the plan: the steps, the cluster after each, boxes that stay ticked, and the script.
 
 import assert from "node:assert/strict";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, sheet, shot, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, openDialog, shot, WIDE } from "./lib.mjs";
 
 const POOLS = [
   { name: "systempool", mode: "System", count: 3, vmSize: "Standard_D4ds_v5", availabilityZones: ["1", "2", "3"] },
@@ -22,9 +22,9 @@ const slider = (page) => page.getByRole("slider", { name: "The cluster after eac
 const picture = (page) => page.locator("#course-picture");
 const boxes = (page) => page.locator("#sheet [data-step]");
 
-journey("what stands is imported, a VM size changed, and the steps followed", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
+journey("an existing cluster is imported, a VM size changed, and the steps followed", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url);
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(POOLS));
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await page.locator("#pool-1 > summary").click();
@@ -51,7 +51,7 @@ journey("what stands is imported, a VM size changed, and the steps followed", { 
   await page.keyboard.press("End");
   assert.match(await picture(page).getAttribute("aria-label"), /systempool 3 nodes in zones 1, 2, 3; apps 4 nodes in zones 1, 2, 3\.$/);
   assert.equal(await page.locator("#course-picture g:not([hidden])").count(), 2);
-  // What was chosen stays: nothing was asked anew.
+  // The chosen step stays: the worker was not asked again.
   assert.equal(await slider(page).inputValue(), String(total));
 
   await boxes(page).nth(0).check();
@@ -111,7 +111,7 @@ for (const [name, options] of Object.entries({
 
 journey("a journey is a preset, with its steps offered", WIDE, async (page, url) => {
   await arrive(page, url);
-  const dialog = await sheet(page, "Presets");
+  const dialog = await openDialog(page, "Presets");
   await dialog.getByRole("button", { name: /^Dedicate system pools/ }).click();
   await page.locator(".notice").getByRole("button", { name: "Migration steps" }).click();
   await page.locator("#sheet [data-summary]").waitFor();
@@ -132,17 +132,17 @@ journey("steps on paper are all there", WIDE, async (page, url) => {
   await shot(page, "runbook-print");
 });
 
-journey("a plan whose link is too long with what stands says so", WIDE, async (page, url) => {
+journey("a plan whose link is too long with its baseline says so", WIDE, async (page, url) => {
   const random = (length) => Array.from({ length }, () => Math.random().toString(36)[2] ?? "x").join("");
   const labels = () => Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`k${i}`, random(60)]));
   const pools = () => Array.from({ length: 12 }, (_, i) => ({ ...POOLS[1], name: `p${i}`, nodeLabels: labels() }));
   const plan = { version: 1, cluster: CLUSTER, pools: [POOLS[0], ...pools()], baseline: { cluster: CLUSTER, pools: [POOLS[0], ...pools()] } };
   await arrive(page, url);
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(plan));
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await page.locator(".notice").filter({ hasText: /too long|characters/ }).waitFor();
-  const dialog = await sheet(page, "Share");
+  const dialog = await openDialog(page, "Share");
   assert.match(await dialog.innerText(), /Plan file/);
 });
 

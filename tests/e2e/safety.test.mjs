@@ -1,7 +1,7 @@
 // What would hurt a user: work that is lost, text that is left out without a word, a verdict or a text that misleads.
 
 import assert from "node:assert/strict";
-import { addressed, arrive, axe, CLIPBOARD, journey, link, planOf, sheet, status, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, journey, link, openDialog, planOf, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const field = (page, id) => page.locator(`[id="${id}"]`);
 const notice = (page, text) => page.locator(".notice").filter({ hasText: text });
@@ -97,7 +97,7 @@ journey("text that the plan can't hold stays in its field, is counted, and block
   await rejects(page, CANNOT);
   assert.equal(await field(page, "p0-count").getAttribute("aria-invalid"), "true");
   await page.getByText(/“abc” isn’t a whole number/).first().waitFor();
-  // The field goes with its card; what was typed doesn't.
+  // The field is removed when its card closes; the typed text isn't.
   await page.locator("#pool-0 > summary").click();
   await field(page, "p0-count").waitFor({ state: "detached" });
   await rejects(page, CANNOT);
@@ -146,7 +146,7 @@ journey("label lines without = stay too, in a group that is closed and opened ag
   await says(page, /No rule violations/).waitFor();
 });
 
-journey("text that the plan can't hold goes with its pool, and with a value that a fix or undo sets", WIDE, async (page, url) => {
+journey("text that the plan can't hold is dropped with its pool, and when a fix or undo sets a value", WIDE, async (page, url) => {
   await arrive(page, url);
   await open(page.locator("#pool-0"));
   await field(page, "p0-maxPods").fill("5");
@@ -186,7 +186,7 @@ const RUNNING = [
 ];
 
 async function imports(page, what) {
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(what));
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
   await notice(page, "2 node pools: agentpool, apps").waitFor();
@@ -199,7 +199,7 @@ journey("after an import the text is the migration; making the cluster again is 
   assert.equal(await chosen(), "Update this cluster");
   await page.locator(".gaps", { hasText: "there is nothing to update" }).waitFor();
   await copy(page);
-  await status(page, "There is no text to copy.");
+  await status(page, "No text to copy.");
   await open(page.locator("#cluster"));
   await field(page, "c-name").fill("aks-prod");
   await field(page, "c-resourceGroup").fill("rg-prod");

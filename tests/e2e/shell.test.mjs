@@ -70,7 +70,7 @@ journey("without JavaScript the shell asks for it", { javaScriptEnabled: false }
   assert.equal(await status(page).isVisible(), false);
 });
 
-journey("the planner takes the place of the shell", {}, async (page, url) => {
+journey("the planner replaces the shell", {}, async (page, url) => {
   await page.goto(url);
   await status(page).waitFor({ state: "detached" });
 });

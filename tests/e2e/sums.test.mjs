@@ -1,8 +1,8 @@
-// Capacity, pictures, the choice of VM sizes, and the lists of one's own subscription: what the worker answers.
+// Capacity, pictures, the choice of VM sizes, and the lists of the user's subscription: what the worker answers.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { arrive, axe, fits, journey, sheet, shot } from "./lib.mjs";
+import { arrive, axe, fits, journey, openDialog, shot } from "./lib.mjs";
 
 const LOOKS = [
   ["wide and light", { colorScheme: "light", viewport: { width: 1440, height: 1000 } }],
@@ -35,7 +35,7 @@ function skus(count, restrictions, padding = "") {
 const WITHHELD = [{ type: "Location", values: ["eastus"], reasonCode: "NotAvailableForSubscription", restrictionInfo: { locations: ["eastus"], zones: null } }];
 
 async function importText(page, text) {
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   // As pasting does; typing a megabyte would take a minute.
   await page.getByLabel("Text", { exact: true }).evaluate((area, text) => {
     area.value = text;
@@ -89,7 +89,7 @@ for (const [name, options] of LOOKS) {
     await page.locator("#pool-1 > summary").click();
     await page.locator("#pool-1").getByRole("button", { name: /Compare sizes/ }).click();
     const dialog = page.getByRole("dialog", { name: "Choose a VM size" });
-    // The cheapest are such as could take the place of today's: x64, as large at least, and not on their way out.
+    // The cheapest sizes can replace the current one: x64, at least as large, and not about to retire.
     const cheapest = dialog.locator("section").first();
     await cheapest.getByRole("heading", { name: /comparable to its current size \(x64, at least 8 vCPUs, at least 32 GiB\)/ }).waitFor();
     for (const text of await cheapest.locator("[data-size]").allInnerTexts()) {
@@ -115,7 +115,7 @@ for (const [name, options] of LOOKS) {
   });
 }
 
-journey("subnets that are typed are held to what the pools take", WIDE, async (page, url) => {
+journey("typed subnets are compared with what the pools need", WIDE, async (page, url) => {
   await arrive(page, url);
   await page.locator("#cluster > summary").click();
   await page.locator("#cluster .more > summary").click();
@@ -191,13 +191,13 @@ journey("ten megabytes do not hold up the page", WIDE, async (page, url) => {
   await arrive(page, url);
   const text = skus(1400, [], "x".repeat(6_500));
   assert.ok(text.length > 10_000_000, `${text.length}`);
-  await sheet(page, "Import");
+  await openDialog(page, "Import");
   await page.getByLabel("Text", { exact: true }).evaluate((area, text) => {
     area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }, text);
-  // The longest time in which the page drew nothing, and how long the reading took: told, not held to a clock.
-  const told = await page.evaluate(async () => {
+  // The longest time in which the page drew nothing, and how long the reading took: printed, not asserted.
+  const time = await page.evaluate(async () => {
     let longest = 0;
     let last = performance.now();
     let on = true;
@@ -213,7 +213,7 @@ journey("ten megabytes do not hold up the page", WIDE, async (page, url) => {
     on = false;
     return { whole: Math.round(performance.now() - began), longest: Math.round(longest) };
   });
-  console.log(`10 MB read in ${told.whole} ms, the page stood still for ${told.longest} ms`);
+  console.log(`10 MB read in ${time.whole} ms, the page was blocked for ${time.longest} ms`);
   assert.match(await page.locator(".notice").innerText(), /1,400 VM sizes/);
 });
 

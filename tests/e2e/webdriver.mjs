@@ -78,7 +78,7 @@ async function freePort() {
   return port;
 }
 
-/** WebKitGTK draws on a display only: one in memory, if there is none. */
+/** Runs a program under a virtual display if there is no display: WebKitGTK needs one. */
 function underDisplay(program, args) {
   if (process.env.DISPLAY) return [program, args];
   return ["/usr/bin/xvfb-run", ["-a", program, ...args]];

@@ -64,37 +64,37 @@ pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
 /// How words stand out on a terminal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    colour: bool,
+    is_colored: bool,
 }
 
 impl Style {
     /// For standard output.
     pub(crate) fn stdout() -> Self {
-        Self::of(std::io::stdout().is_terminal())
+        Self::for_terminal(std::io::stdout().is_terminal())
     }
 
     /// For standard error.
     pub(crate) fn stderr() -> Self {
-        Self::of(std::io::stderr().is_terminal())
+        Self::for_terminal(std::io::stderr().is_terminal())
     }
 
-    /// For standard output, as `--color` wants it.
+    /// For standard output, as `--color` says.
     pub(crate) fn of_choice(color: Color) -> Self {
         match color {
             Color::Auto => Self::stdout(),
-            Color::Always => Self { colour: true },
-            Color::Never => Self { colour: false },
+            Color::Always => Self { is_colored: true },
+            Color::Never => Self { is_colored: false },
         }
     }
 
-    fn of(terminal: bool) -> Self {
+    fn for_terminal(terminal: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let able = std::env::var_os("TERM").is_none_or(|value| value != "dumb");
-        Self { colour: terminal && wanted && able }
+        Self { is_colored: terminal && wanted && able }
     }
 
     fn paint(self, code: &str, text: &str) -> String {
-        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.is_colored { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     fn severity(self, severity: Severity, text: &str) -> String {

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     let listed: Vec<(&VmSize, Option<i64>)> = match &suggest {
         Some((plan, pool)) => lint::suggest(plan, *pool, &filter, (&catalog, prices.as_ref(), today), limit),
         None => {
-            let linux = |size: &VmSize| prices.as_ref()?.of(&size.name)?.linux;
+            let linux = |size: &VmSize| prices.as_ref()?.price(&size.name)?.linux;
             let sizes = catalog.select(&filter, prices.as_ref(), today, limit);
             sizes.into_iter().map(|size| (size, linux(size))).collect()
         }
@@ -118,7 +118,7 @@ impl Listing<'_> {
             Offer::No | Offer::Restricted => (Json::Bool(false), Json::Null),
             Offer::Yes(zones) => (Json::Bool(true), Json::Array(zones.iter().map(Json::from).collect())),
         };
-        let price = self.prices.and_then(|prices| prices.of(&size.name)).unwrap_or_default();
+        let price = self.prices.and_then(|prices| prices.price(&size.name)).unwrap_or_default();
         let usd =
             |price: Option<i64>| price.map_or(Json::Null, |price| parts(price, 1_000_000, 6).as_str().into());
         let maybe = |number: Option<u32>| number.map_or(Json::Null, Json::from);

@@ -1,4 +1,4 @@
-//! The command line as a user meets it: exit codes, and what stands on which stream.
+//! The command line as users see it: exit codes, and what is written to which stream.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -55,7 +55,7 @@ const USER: &str = r#""name":"usr1","mode":"User","count":3,"vmSize":"Standard_D
 const SPOT: &str =
     r#""name":"spot1","mode":"User","count":1,"vmSize":"Standard_D4ds_v5","scaleSetPriority":"Spot""#;
 const WINDOWS: &str = r#""name":"win1","mode":"User","count":2,"vmSize":"Standard_D4ds_v5","osType":"Windows","osSKU":"Windows2022""#;
-/// Lawful, but with one System node only.
+/// Valid, but with only one System node.
 const LONELY: &str = r#""name":"sys1","mode":"System","count":1,"vmSize":"Standard_D4ds_v5""#;
 
 #[test]
@@ -133,7 +133,7 @@ fn check_prints_blocks_and_a_summary() {
         "{text}"
     );
     assert!(text.lines().last().unwrap().starts_with("1 unsupported"), "{text}");
-    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+    assert!(!text.contains('\u{1b}'), "no color in a pipe");
 }
 
 #[test]
@@ -470,7 +470,7 @@ fn wrong_usage_is_exit_code_2_and_help_is_0() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_went_away_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let binary = env!("CARGO_BIN_EXE_poolwright");
     let script = format!("({binary} schema; echo \"code $?\" >&2) | true");
     let output = Command::new("sh").args(["-c", &script]).output().unwrap();
@@ -501,7 +501,7 @@ fn the_published_rules_are_fresh() {
 }
 
 #[test]
-fn rules_are_told_with_their_words() {
+fn rules_are_listed_with_their_texts() {
     let (_, text, _) = run(&["rules", "--json"], "");
     let rules: serde_json::Value = serde_json::from_str(&text).unwrap();
     let rules = rules.as_array().unwrap();
@@ -544,7 +544,7 @@ fn old_facts_are_listed() {
 }
 
 #[test]
-fn a_plan_is_held_to_the_quota_that_is_given() {
+fn a_plan_is_checked_against_the_given_quota() {
     let folder = std::env::temp_dir().join(format!("poolwright-usage-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("usage.json");
@@ -676,10 +676,10 @@ fn sizes_are_listed_by_what_they_have() {
 fn render_says_as_json_what_it_leaves_out() {
     let document = plan(&[SYSTEM, &USER.replace("\"name\"", "\"kubeletDiskType\": \"Temporary\", \"name\"")]);
     let (code, text, _) = run(&["render", "-", "--as", "az", "--json", "--today", TODAY], &document);
-    let Json::Object(told) = serde_json::from_str::<Json>(&text).unwrap() else { panic!("{text}") };
+    let Json::Object(output) = serde_json::from_str::<Json>(&text).unwrap() else { panic!("{text}") };
     assert_eq!(code, 0);
-    assert!(told["text"].as_str().unwrap().contains("az aks create"));
-    let gaps = told.get("gaps").unwrap().as_array().unwrap();
+    assert!(output["text"].as_str().unwrap().contains("az aks create"));
+    let gaps = output.get("gaps").unwrap().as_array().unwrap();
     let gap = gaps[0].as_object().unwrap();
     assert_eq!(
         (gap["pool"].as_str(), gap["property"].as_str()),
@@ -703,8 +703,8 @@ fn render_goes_step_by_step() {
     );
     let (code, text, _) =
         run(&["do", "-", "delete-pool", "usr1", "--as", "powershell", "--steps", "--json"], &document);
-    let Json::Object(told) = serde_json::from_str::<Json>(&text).unwrap() else { panic!("{text}") };
-    assert_eq!((code, told.get("steps").unwrap().as_array().unwrap().len()), (0, 4));
+    let Json::Object(output) = serde_json::from_str::<Json>(&text).unwrap() else { panic!("{text}") };
+    assert_eq!((code, output.get("steps").unwrap().as_array().unwrap().len()), (0, 4));
 }
 
 #[test]
@@ -830,7 +830,7 @@ fn a_pool_takes_the_name_that_it_is_given() {
 }
 
 #[test]
-fn a_live_cluster_is_told_what_it_has_already() {
+fn findings_about_a_live_cluster_say_what_they_mean_for_it() {
     let pool = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "1.32.5",
         "currentOrchestratorVersion": "1.32.5", "nodeImageVersion": "AKSUbuntu-2204"}"#;
     let cluster = format!(
@@ -847,7 +847,7 @@ fn a_live_cluster_is_told_what_it_has_already() {
     let (_, _, errors) = run(&["import", "-"], &cluster);
     assert!(errors.contains("fact: $.agentPoolProfiles[0]: nodeImageVersion is AKSUbuntu-2204"), "{errors}");
     assert!(errors.contains("read: sys: 5 properties"), "{errors}");
-    // A plan file is no cluster that stands.
+    // A plan file isn't an existing cluster.
     assert!(!run(&["check", "-", "--today", TODAY], &plan(&[LONELY])).1.contains("now:"));
 }
 
@@ -900,7 +900,7 @@ fn a_plan_can_be_written_as_a_file_of_the_cluster_and_one_of_its_pools() {
 }
 
 #[test]
-fn a_whole_plan_of_what_stands_is_said_to_be_made_anew() {
+fn a_whole_plan_of_an_existing_cluster_warns_that_everything_is_recreated() {
     let said = "A layout stands already";
     let json = |plan, dialect, more: &[&str]| {
         run(&[&["render", plan, "--as", dialect, "--json"], more].concat(), "").1
@@ -933,9 +933,9 @@ fn texts_that_lack_the_cluster_s_names_say_so() {
         for rest in
             [&["render", "-"] as &[&str], &["render", "-", "--steps"], &["do", "-", "show-pool", "sys"]]
         {
-            let told = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
-            assert!(told(&nameless).contains("its name or resource group is empty"), "{dialect} {rest:?}");
-            assert!(!told(&named).contains("is empty"), "{dialect} {rest:?}: {}", told(&named));
+            let output = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
+            assert!(output(&nameless).contains("its name or resource group is empty"), "{dialect} {rest:?}");
+            assert!(!output(&named).contains("is empty"), "{dialect} {rest:?}: {}", output(&named));
         }
     }
     // A template goes into a resource group that is there, and takes its region.
@@ -948,9 +948,13 @@ fn texts_that_lack_the_cluster_s_names_say_so() {
         ),
     ] {
         for rest in [&["render", "-"] as &[&str], &["render", "-", "--steps"], &["do", "-", "create"]] {
-            let told = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
-            assert!(wanted.iter().all(|gap| told(&nameless).contains(gap)), "{dialect}: {}", told(&nameless));
-            assert!(!told(&named).contains("is empty"), "{dialect}: {}", told(&named));
+            let output = |plan: &str| run(&[rest, &["--as", dialect, "--json"]].concat(), plan).1;
+            assert!(
+                wanted.iter().all(|gap| output(&nameless).contains(gap)),
+                "{dialect}: {}",
+                output(&nameless)
+            );
+            assert!(!output(&named).contains("is empty"), "{dialect}: {}", output(&named));
         }
     }
     let text = run(&["render", "-", "--as", "az"], &nameless).1;

@@ -1,5 +1,5 @@
 //! The named journeys: each an example with a baseline, whose steps and scripts are read before they are accepted, and
-//! whose az script is run against a stand-in for the Azure CLI that keeps the cluster's pools.
+//! whose az script is run against a fake Azure CLI that keeps the cluster's pools.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -66,7 +66,7 @@ fn runbook_of(name: &str) -> (Runbook, Plan) {
     (runbook, target)
 }
 
-/// Replaced pools keep their names: there are more steps, and a new pool has to be told from an old one.
+/// Replaced pools keep their names: there are more steps, and a new pool must be distinguished from an old one.
 fn keep_names() -> PlannerOptions {
     PlannerOptions { names: Names::Keep, ..PlannerOptions::default() }
 }
@@ -175,7 +175,7 @@ fn a_script_says_hostile_values_as_they_are() {
     }
 }
 
-/// That the stand-in's pools are those of the target.
+/// Asserts that the fake Azure CLI's pools are those of the target.
 fn assert_reached(stub: &Stub, target: &Plan, name: &str) {
     let end = codec::read(&stub.listed()).unwrap().plan;
     let left = diff(&end, target, &[]);
@@ -219,8 +219,8 @@ fn steps_by_hand_reach_the_target_too() {
         assert_reached(&stub, &target, name);
         let by_hand = emit::manual_steps(&runbook, Shell::PowerShell);
         // What Azure PowerShell has no words for is said.
-        let is_told = |step: &ManualStep| step.commands.lines.is_empty() != step.commands.gaps.is_empty();
-        assert!(by_hand.iter().all(is_told), "{name}: {by_hand:?}");
+        let is_either = |step: &ManualStep| step.commands.lines.is_empty() != step.commands.gaps.is_empty();
+        assert!(by_hand.iter().all(is_either), "{name}: {by_hand:?}");
     }
 }
 
@@ -256,8 +256,9 @@ fn a_query_that_fails_stops_a_script_before_it_changes_anything_more() {
                 let stub = Stub::of(&runbook.start);
                 let (code, text, changes) = stub.run_with_fault("sh", &script, query, fault);
                 assert_eq!((code, changes), (1, 0), "{name}, query {query}, {fault:?}: {text}");
-                let is_told = text.contains("The state of the cluster is unknown") || fault == Fault::NoPools;
-                assert!(is_told, "{name}, query {query}, {fault:?}: {text}");
+                let is_reported =
+                    text.contains("The state of the cluster is unknown") || fault == Fault::NoPools;
+                assert!(is_reported, "{name}, query {query}, {fault:?}: {text}");
             }
         }
     }
@@ -327,9 +328,9 @@ fn a_cluster_that_was_changed_otherwise_is_left_alone() {
     let stub = Stub::of(&runbook.start);
     stub.meddle_after(changes, "one", "nodeLabels", json!({"team": "b"}));
     let (code, text) = stub.run("sh", &script, None);
-    let is_told = text.contains("All steps are done, but the cluster is not as the target says:")
+    let is_reported = text.contains("All steps are done, but the cluster is not as the target says:")
         && text.contains(r#"one: nodeLabels is {"team":"b"}, expected team=a"#);
-    assert!(code == 1 && is_told, "{text}");
+    assert!(code == 1 && is_reported, "{text}");
 }
 
 /// What the plan is silent about may be as the target wants it: the old pool is not taken for the new one.

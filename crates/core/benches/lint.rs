@@ -1,8 +1,8 @@
-//! How long the whole registry takes over plans of 1, 10, 100 and 1,000 pools: `cargo bench --bench rules`.
+//! How long all rules take for plans of 1, 10, 100 and 1,000 pools: `cargo bench --bench lint`.
 //!
-//! It prints microseconds a plan, the median of many. A lawful plan of every kind of pool, and one in which nothing
-//! is right. `cargo bench --bench rules -- 100 lawful 20` judges that plan 20 times and prints nothing, for a
-//! counter of instructions: `valgrind --tool=callgrind target/release/deps/rules-* 100 lawful 20`.
+//! It prints microseconds per plan, the median of many: for a valid plan of every kind of pool, and for one in which
+//! every pool is invalid. `cargo bench --bench lint -- 100 valid 20` checks that plan 20 times and prints nothing, for
+//! an instruction counter: `valgrind --tool=callgrind target/release/deps/lint-* 100 valid 20`.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::hint::black_box;
@@ -12,7 +12,7 @@ use poolwright::catalog::Catalog;
 use poolwright::lint::{Date, check};
 use poolwright::plan::{NodePool, Plan, presets};
 
-fn lawful(pools: usize) -> Plan {
+fn valid(pools: usize) -> Plan {
     let user = (1..pools).map(|place| match place % 3 {
         0 => presets::user_pool(&format!("user{place}"), 2, 5),
         1 => presets::spot_pool(&format!("spot{place}"), 10),
@@ -24,7 +24,7 @@ fn lawful(pools: usize) -> Plan {
     }
 }
 
-fn hostile(pools: usize) -> Plan {
+fn invalid(pools: usize) -> Plan {
     let wrong = NodePool {
         count: Some(-1),
         max_pods: Some(9),
@@ -42,13 +42,13 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [pools, kind, times] = arguments.as_slice() {
         let plan =
-            if kind == "lawful" { lawful(pools.parse().unwrap()) } else { hostile(pools.parse().unwrap()) };
+            if kind == "valid" { valid(pools.parse().unwrap()) } else { invalid(pools.parse().unwrap()) };
         for _ in 0..times.parse().unwrap() {
             black_box(check(black_box(&plan), &catalog, today));
         }
         return;
     }
-    for (kind, make) in [("lawful", lawful as fn(usize) -> Plan), ("hostile", hostile)] {
+    for (kind, make) in [("valid", valid as fn(usize) -> Plan), ("invalid", invalid)] {
         for pools in [1, 10, 100, 1_000] {
             let plan = make(pools);
             let mut times: Vec<f64> = (0..200_000 / (pools + 100))

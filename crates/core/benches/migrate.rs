@@ -1,7 +1,7 @@
-//! How long it takes to plan a runbook in which every pool is replaced: `cargo bench --bench runbook`.
+//! How long it takes to plan a runbook in which every pool is replaced: `cargo bench --bench migrate`.
 //!
-//! It prints milliseconds a runbook, the median of many. The pools keep their names (each goes by way of a pool in
-//! between) or take new ones, in the same order or not; a cluster that is full has room for none, and is told so.
+//! It prints milliseconds per runbook, the median of many. The pools keep their names (each through a temporary pool) or
+//! take new ones, in the same order or not; a full cluster has no room for another pool, and the planner says so.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::hint::black_box;

@@ -52,7 +52,7 @@ fn main() {
     median(&format!("a list of VM sizes of {megabytes} MB, as a tree"), 5, || {
         drop(black_box(syntax::parse(black_box(&list))));
     });
-    median("the same, laid over the catalog", 5, || {
+    median("the same, applied to the catalog", 5, || {
         drop(black_box(Catalog::embedded().overlay(black_box(&list))));
     });
     let pools = (0..100).map(|place| presets::user_pool(&format!("user{place}"), 2, 50)).collect();

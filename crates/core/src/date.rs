@@ -11,7 +11,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// A day, if the calendar has it.
+    /// Returns a day, if the calendar has it.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
@@ -37,7 +37,7 @@ impl Date {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
-    /// The day half a year later, when facts about Azure that were read on this day are old.
+    /// Returns the day half a year later, when facts about Azure that were read on this day are old.
     #[must_use]
     pub fn half_a_year_later(self) -> Self {
         let (year, month) = if self.month > 6 {
@@ -49,7 +49,7 @@ impl Date {
         Self { year, month, day: self.day.min(28) }
     }
 
-    /// The day that is so many days later.
+    /// Returns the day that is so many days later.
     #[must_use]
     pub fn days_later(self, days: u32) -> Self {
         // Counted in years that begin in March (Howard Hinnant's days_from_civil).
@@ -62,7 +62,7 @@ impl Date {
         Self::from_unix_days(since_1970.saturating_add(days))
     }
 
-    /// The day that is so many days after 1970-01-01.
+    /// Returns the day that is so many days after 1970-01-01.
     pub fn from_unix_days(days: u32) -> Self {
         // Counted in years that begin in March, so that the leap day is the last (Howard Hinnant's civil_from_days).
         let shifted = u64::from(days) + 719_468;

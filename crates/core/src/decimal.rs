@@ -15,7 +15,7 @@ pub struct Decimal {
 const DIGITS: i64 = 400;
 
 impl Decimal {
-    /// Reads a number as JSON writes it, also with an exponent. Nothing for what is no number, or would take more
+    /// Reads a number as JSON writes it, also with an exponent. `None` if it isn't a number, or would take more
     /// than 400 digits.
     pub fn parse(text: &str) -> Option<Self> {
         let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
@@ -36,7 +36,7 @@ impl Decimal {
         if significant.is_empty() {
             return Some(Self { text: "0".to_owned() });
         }
-        // Where the point stands, counted from the first significant digit.
+        // The position of the point, counted from the first significant digit.
         let leading_zeros = (digits.len() - significant.len()) as i64;
         let point = (whole.len() as i64).checked_add(exponent)?.checked_sub(leading_zeros)?;
         let significant = significant.trim_end_matches('0');
@@ -56,32 +56,32 @@ impl Decimal {
         Some(Self { text: format!("{sign}{plain}") })
     }
 
-    /// The number without an exponent and without needless zeros.
+    /// Returns the number without an exponent and without needless zeros.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The number as a JSON value.
+    /// Returns the number as a JSON value.
     pub fn to_json(&self) -> Json {
         self.text.parse().map_or_else(|_| Json::String(self.text.clone()), Json::Number)
     }
 
-    /// Whether it is above zero.
+    /// Returns whether it is above zero.
     pub fn is_positive(&self) -> bool {
         !self.text.starts_with('-') && self.text != "0"
     }
 
-    /// Digits after the point.
+    /// Returns the number of digits after the point.
     pub fn decimals(&self) -> usize {
         self.text.split_once('.').map_or(0, |(_, fraction)| fraction.len())
     }
 
-    /// The number as a whole one, if it is one and fits.
+    /// Returns the number as a whole one, if it is one and fits.
     pub fn whole(&self) -> Option<i64> {
         self.text.parse().ok()
     }
 
-    /// The number in parts of one, so many decimals of it, cut after them; nothing where that is too large.
+    /// Returns the number in parts of one, so many decimals of it, cut after them; `None` if that is too large.
     pub fn scaled(&self, decimals: u32) -> Option<i64> {
         let cut = self.cut(decimals as usize);
         let (whole, fraction) = cut.text.split_once('.').unwrap_or((&cut.text, ""));
@@ -89,7 +89,7 @@ impl Decimal {
         format!("{whole}{fraction}{zeros}").parse().ok()
     }
 
-    /// The number cut after so many decimals.
+    /// Returns the number cut after so many decimals.
     #[must_use]
     pub fn cut(&self, decimals: usize) -> Self {
         let Some((whole, fraction)) = self.text.split_once('.') else { return self.clone() };
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_none() {
+    fn other_texts_are_not_numbers() {
         for wrong in [
             "",
             "-",

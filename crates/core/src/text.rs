@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// A text with its first letter as a capital.
+/// Returns a text with its first letter as a capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
@@ -11,7 +11,7 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A number and what it counts: "1 node", "2 nodes".
+/// Returns a number and what it counts: "1 node", "2 nodes".
 pub fn counted(number: i64, thing: &str) -> String {
     let plural = match number {
         1 => "",
@@ -21,8 +21,9 @@ pub fn counted(number: i64, thing: &str) -> String {
     format!("{} {thing}{plural}", grouped(number))
 }
 
-/// Whether a character cannot be seen, cannot be told from a space, ends a line, or changes what the eye sees of its
-/// neighbours: controls, no-break and other wide spaces, separators of lines, marks of direction, blanks of no width, tags.
+/// Returns whether a character can't be seen, looks like a space, ends a line, or changes what the eye sees
+/// of its neighbors: controls, no-break and other wide spaces, separators of lines, marks of direction, blanks of no
+/// width, tags.
 pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(u32::from(character),
@@ -30,8 +31,8 @@ pub fn is_unseen(character: char) -> bool {
             | 0xe0000..=0xe0fff)
 }
 
-/// A text as a JSON string. Everything that could end a line or change its direction is escaped, so that the text
-/// can be shown in one line anywhere.
+/// Returns a text as a JSON string. Everything that could end a line or change its direction is escaped, so that the
+/// text can be shown in one line anywhere.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -57,7 +58,7 @@ pub(crate) fn push_escape(out: &mut String, character: char) {
     }
 }
 
-/// A text as a sentence quotes it: on one line, and short.
+/// Returns a text as a sentence quotes it: on one line, and short.
 pub fn shown(text: &str) -> String {
     const LONG: usize = 60;
     let mut short: String = text.chars().take(LONG).collect();
@@ -67,8 +68,8 @@ pub fn shown(text: &str) -> String {
     quoted(&short)
 }
 
-/// A text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one letter,
-/// as .NET compares texts: "ß" is not "SS".
+/// Returns a text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one
+/// letter, as .NET compares texts: "ß" is not "SS".
 pub fn case_fold(text: &str) -> String {
     let letter = |letter: char| {
         let upper = single(letter.to_uppercase()).unwrap_or(letter);
@@ -82,8 +83,8 @@ fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
     letters.next().filter(|_| letters.next().is_none())
 }
 
-/// The candidate that a text most likely means: the same but for the case of its letters, else at most two edits (one,
-/// for short words) away.
+/// Returns the candidate that a text most likely means: the same but for the case of its letters, else at most two
+/// edits (one, for short words) away.
 pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = |text: &str| text.chars().map(|letter| letter.to_ascii_lowercase()).collect::<Vec<_>>();
     let wanted = letters(text);
@@ -100,13 +101,13 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(.., candidate)| candidate)
 }
 
-/// Whether two texts have other digits.
+/// Returns whether two texts have other digits.
 fn has_other_digits(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
     digits(one) != digits(other)
 }
 
-/// The number of letters that are too many, missing, wrong or swapped with their neighbour between two words.
+/// Returns the number of letters that are too many, missing, wrong or swapped with their neighbor between two words.
 fn edit_distance(a: &[char], b: &[char]) -> usize {
     // What both begin and end with costs nothing.
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
@@ -133,7 +134,7 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// A whole number with its thousands set apart: 3,630.
+/// Returns a whole number with its thousands set apart: 3,630.
 pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
@@ -149,8 +150,8 @@ pub fn grouped(number: i64) -> String {
     out
 }
 
-/// A number that is counted in parts, rounded half up to so many decimals, without needless zeros: 3,860 thousandths
-/// are 3.86.
+/// Returns a number that is counted in parts, rounded half up to so many decimals, without needless zeros: 3,860
+/// thousandths are 3.86.
 pub fn parts(number: i64, parts_of_one: i64, decimals: u32) -> String {
     let places = 10_i128.pow(decimals.min(9));
     let (parts_of_one, size) = (i128::from(parts_of_one.max(1)), i128::from(number.unsigned_abs()));
@@ -162,7 +163,7 @@ pub fn parts(number: i64, parts_of_one: i64, decimals: u32) -> String {
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
-/// An amount of USD, counted in millionths, with two decimals: $1,234.50.
+/// Returns an amount of USD, counted in millionths, with two decimals: $1,234.50.
 pub fn dollars(millionths: i64) -> String {
     let text = parts(millionths, 1_000_000, 2);
     let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());

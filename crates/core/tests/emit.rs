@@ -84,7 +84,7 @@ fn gaps(snippet: &Snippet, pool: Option<usize>) -> Vec<&'static str> {
 const FACTS: [&str; 3] = ["creationData.sourceVmSize", "powerState.code", "provisioningState"];
 
 #[test]
-fn every_property_of_a_pool_is_said_or_a_gap() {
+fn every_property_of_a_pool_is_written_or_a_gap() {
     for dialect in Dialect::ALL {
         for place in [0, 1] {
             for property in POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key)) {
@@ -114,7 +114,7 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_property_of_a_cluster_is_said_or_a_gap_or_ours() {
+fn every_property_of_a_cluster_is_written_or_a_gap_or_ours() {
     const OURS: [&str; 9] = [
         "existing",
         "purpose",
@@ -336,11 +336,11 @@ fn terraform_has_one_of_two_upgrade_settings() {
 }
 
 #[test]
-fn terraform_is_told_what_it_would_decide_otherwise() {
+fn terraform_gets_values_where_its_defaults_differ() {
     let mut plan = plan();
     let has = |plan: &Plan, line: &str| terraform(plan).iter().any(|said| said == line);
     assert!(has(&plan, "mode = \"Manual\"") && has(&plan, "type = \"SystemAssigned\""));
-    // AKS turns the issuer on by itself, and Terraform would make the cluster anew to turn it off.
+    // AKS turns the issuer on by itself, and Terraform would recreate the cluster to turn it off.
     let issuer = "oidc_issuer_enabled = false";
     assert!(!has(&plan, issuer));
     for (version, is_off) in [("1.33", true), ("1.33.9", true), ("1.34", false), ("1.40.1", false)] {
@@ -455,7 +455,7 @@ fn a_template_holds_one_pool_inside_the_cluster_and_the_others_beside_it() {
         assert_eq!((resources.len(), inside.len()), (2, 1));
         let inside = inside[0].as_object().unwrap();
         assert!(inside["name"] == "first" && !inside.contains_key("orchestratorVersion"));
-        // A version that is the cluster's is no loss.
+        // A version that is the cluster's isn't a loss.
         let gaps = gaps(&render(&plan, Dialect::Bicep, &Options::default()), Some(1));
         assert_eq!(gaps.contains(&"orchestratorVersion"), version == "1.33");
     }
@@ -464,7 +464,7 @@ fn a_template_holds_one_pool_inside_the_cluster_and_the_others_beside_it() {
     );
 }
 
-/// What a cluster has today is its baseline: the cluster is never written, and what goes or changes with it is told.
+/// What a cluster has today is its baseline: the cluster is never written, and what it deletes or changes is stated.
 #[test]
 fn of_a_cluster_that_exists_only_its_pools_are_written() {
     let mut plan = plan();
@@ -512,7 +512,7 @@ fn of_a_cluster_that_exists_only_its_pools_are_written() {
 }
 
 #[test]
-fn gaps_stand_in_the_comments_too() {
+fn gaps_are_in_the_comments_too() {
     let mut plan = plan();
     plan.pools[1].local_dns = Some(Object::from_iter([("mode".to_owned(), Json::from("Required"))]));
     for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
@@ -528,7 +528,7 @@ fn gaps_stand_in_the_comments_too() {
 }
 
 #[test]
-fn nothing_is_said_that_was_not_asked_for() {
+fn nothing_is_written_that_the_plan_does_not_set() {
     let plan = Plan {
         pools: vec![
             NodePool { name: "a".to_owned(), mode: Some(Mode::System), ..NodePool::default() },
@@ -688,7 +688,7 @@ fn an_old_image_is_written_where_the_tool_takes_it() {
 }
 
 #[test]
-fn what_making_a_cluster_leads_to_besides_is_told() {
+fn side_effects_of_creating_a_cluster_are_stated() {
     const ROLE: &str = "role Network Contributor";
     let has_gap = |plan: &Plan, dialect, word: &str| {
         let snippet = render(plan, dialect, &Options::default());
@@ -730,7 +730,7 @@ fn the_page_writes_the_azure_cli_text_as_the_library_does() {
 
 #[test]
 fn hints_name_no_dialect_that_cannot_say_it_either() {
-    // Whatever a gap of one property says, "use ARM" or "use az" is true: there, the property is no gap.
+    // Whatever a gap of one property says, "use ARM" or "use az" is true: there, the property isn't a gap.
     for place in [None, Some(0), Some(1)] {
         let keys: Vec<&str> = match place {
             None => CLUSTER_PROPERTIES.iter().map(|property| property.key).collect(),
@@ -754,13 +754,14 @@ fn hints_name_no_dialect_that_cannot_say_it_either() {
                 (Dialect::Az, " az or"),
                 (Dialect::PowerShell, "Azure PowerShell or"),
             ];
-            for told in Dialect::ALL.into_iter().filter_map(gap) {
-                // What is told of a part of a value is tried where that is.
-                let Some((_, hint)) = told.split_once("; use").filter(|_| !told.contains(" has ")) else {
+            for message in Dialect::ALL.into_iter().filter_map(gap) {
+                // A message about a part of a value is tested where that part is.
+                let Some((_, hint)) = message.split_once("; use").filter(|_| !message.contains(" has "))
+                else {
                     continue;
                 };
                 for (dialect, word) in words.iter().filter(|(_, word)| hint.contains(word)) {
-                    assert_eq!(gap(*dialect), None, "{word} for {key}: {told}");
+                    assert_eq!(gap(*dialect), None, "{word} for {key}: {message}");
                 }
             }
         }
@@ -822,7 +823,7 @@ fn keys_that_differ_in_case_alone_are_one_key_of_a_hashtable() {
 }
 
 #[test]
-fn tiers_are_said_as_each_tool_has_them() {
+fn tiers_are_spelled_as_each_tool_expects() {
     let said = |tier: &str| {
         let mut plan = plan();
         CLUSTER_PROPERTIES
@@ -989,7 +990,7 @@ fn operations() {
 }
 
 #[test]
-fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
+fn resets_of_an_update_are_written_or_a_gap() {
     let mut plan = plan();
     let pool = &mut plan.pools[1];
     (*pool.secure_boot, *pool.artifact_streaming) = (true, true);
@@ -998,7 +999,7 @@ fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
     pool.drain_timeout = Some(45);
     pool.local_dns = Some(Object::from_iter([("mode".to_owned(), Json::from("Required"))]));
     pool.labels = Map::from([("key".to_owned(), "value".to_owned())]).into();
-    // The key, and the line of each language that says it; nothing where there is none.
+    // The key, and the line of each language that sets it; `None` if the language has none.
     let words = [
         ("securityProfile.enableSecureBoot", Some("\"enableSecureBoot\": false"), None),
         ("artifactStreamingProfile.enabled", Some("\"enabled\": false"), None),
@@ -1027,7 +1028,7 @@ fn what_an_update_leaves_to_aks_is_said_or_a_gap_or_not_written() {
             assert!(!gaps(&snippet, Some(1)).contains(&key), "{key} in {}", dialect.name());
         }
     }
-    // What a language cannot say of a pool is no reason to write the rest of the pool.
+    // What a language can't express is no reason to omit the rest of the pool.
     let access = change("securityProfile.sshAccess", Some(Value::Text("EntraId".to_owned())));
     let operation = Operation::UpdatePool("second".to_owned(), vec![access]);
     assert!(render_operation(&plan, &operation, Dialect::Terraform, &Options::default()).is_none());
@@ -1045,7 +1046,7 @@ fn a_text_says_what_the_rules_find_and_where_its_plan_is() {
         assert!(text.contains("Unsupported: system-pool-min-nodes"), "{text}");
         assert!(text.contains("https://example.org/#1abc-_"), "{text}");
     }
-    // A link that could mean something to a shell stands in no comment.
+    // A link that a shell could interpret isn't written into a comment.
     let options = Options { link: Some("https://example.org/?a&b#1"), ..Options::default() };
     assert!(!render(&plan, Dialect::Az, &options).text().contains("example.org"));
 }

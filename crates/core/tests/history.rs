@@ -144,7 +144,7 @@ fn stating_a_default_is_a_step_that_undo_takes_back() {
     assert_eq!(history.plan(), &plan());
     history.redo();
     assert_eq!(history.plan().pools[1].fips.stated(), Some(&false));
-    // What is stated already is no change.
+    // Stating the same value again isn't a change.
     assert!(!history.apply(off));
     assert!(history.apply(Edit::pool_clear(1, "enableFIPS")));
     assert_eq!(history.plan(), &plan());

@@ -472,8 +472,8 @@ fn of_jmespath(question: &str, meaning: &mut Meaning) {
         });
         let (end, _) = end.unwrap_or_else(|| panic!("a text has no end: {question}"));
         let text = if mark == b'`' { &rest[at + 1..end] } else { &rest[at..=end] };
-        let json =
-            serde_json::from_str::<Json>(text).unwrap_or_else(|_| panic!("no JSON: {text} in {question}"));
+        let json = serde_json::from_str::<Json>(text)
+            .unwrap_or_else(|_| panic!("invalid JSON: {text} in {question}"));
         of_data(&json, meaning);
         rest = &rest[end + 1..];
     }
@@ -550,9 +550,9 @@ fn meaning(written: &Written, hostile: &str) -> Meaning {
         Language::PowerShell => meaning = of_powershell(&text, hostile),
         Language::Json => {
             let Ok(Json::Object(mut object)) = serde_json::from_str::<Json>(&text) else {
-                panic!("no JSON: {text}")
+                panic!("invalid JSON: {text}")
             };
-            // What is told to people there holds sentences.
+            // Messages to people are sentences.
             object.retain(|key, _| key != "metadata");
             of_json(&Json::Object(object), &mut meaning);
         }
@@ -749,7 +749,7 @@ fn check(cases: &[Case], room: &str) {
     }
 }
 
-/// Whether a text says that it leaves out more than another, in a remark or where a script stops, or is no text at all.
+/// Whether a text says that it leaves out more than another, in a remark or where a script stops, or isn't a text at all.
 fn is_less(hostile: &Written, harmless: &Written) -> bool {
     let more = hostile.snippet.gaps.iter().any(|gap| !harmless.snippet.gaps.contains(gap));
     let stops = hostile.snippet.text().contains("has no words for all of this step");
@@ -790,7 +790,7 @@ fn properties_of_clusters_are_data_everywhere() {
     of_table(CLUSTER_PROPERTIES.iter().map(|one| (one.key, one.kind)).collect(), of_cluster, "cluster");
 }
 
-/// An interactive zsh has no comments unless it is told so, and takes what is pasted there for commands.
+/// An interactive zsh has no comments by default, and runs a pasted comment as a command.
 #[test]
 fn comments_do_nothing_in_an_interactive_zsh() {
     let Some((zsh, _)) = shells().into_iter().find(|(path, _)| path.ends_with("zsh")) else { return };

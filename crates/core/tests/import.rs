@@ -318,12 +318,12 @@ fn lists_are_of_one_cluster() {
     assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools.len()), ("one", 1));
     assert_eq!(
         notes(&document),
-        [r#"$: The text has 2 clusters: "one", "two". A plan holds one; the first was read."#]
+        [r#"$: The text has 2 clusters: "one", "two". A plan has one; the first was read."#]
     );
 }
 
 #[test]
-fn what_is_no_pool_is_left_out_with_a_note() {
+fn other_values_among_pools_are_left_out_with_a_note() {
     let document = import(r#"[{"name": "np", "mode": "System"}, 3, "pool", {"mode": "User"}, null]"#);
     assert_eq!(document.plan.pools.len(), 2);
     assert_eq!(
@@ -433,7 +433,7 @@ fn notes_have_the_place_in_the_text() {
 }
 
 #[test]
-fn what_is_nothing_of_the_kind_is_a_sentence() {
+fn unsupported_texts_give_a_message() {
     let sentence = |text: &str| read(text).unwrap_err().to_string();
     let taken = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json.";
     for (text, found) in [
@@ -541,7 +541,7 @@ fn our_own_templates_are_read_back() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    // Whatever stands in a plan, no text of it is taken for an expression, and no expression for a text.
+    // Whatever a plan contains, none of its texts is read as an expression, and no expression as a text.
     #[test]
     fn texts_survive_a_template(mut plan in any_plan()) {
         plan.cluster.existing = false;

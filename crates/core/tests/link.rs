@@ -1,4 +1,4 @@
-//! The link: what is written is read for ever, and whatever else stands there is a plan or a sentence.
+//! The link: every link that was written can be read forever, and any other text gives a plan or a clear error.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod any_plan;
@@ -43,7 +43,7 @@ fn preset() -> Plan {
 
 // Each line is a fragment and the canonical JSON of its plan. Lines are added, by hand, and never changed.
 #[test]
-fn golden_links_are_read_for_ever() {
+fn golden_links_can_be_read_forever() {
     for line in include_str!("golden_links.txt").lines() {
         let (link, json) = line.split_once('\t').unwrap();
         let document = read_link(link).unwrap();
@@ -76,7 +76,7 @@ fn a_link_is_read_in_every_form_it_travels_in() {
 }
 
 #[test]
-fn what_is_no_link_is_a_sentence() {
+fn other_texts_give_a_message() {
     let good = write_link(&preset()).unwrap();
     let empty = "The link has no plan after the #.";
     let cut = "The link is cut short: its end is missing. Copy the whole link again.";
@@ -198,7 +198,7 @@ fn a_link_has_limits_when_it_is_made() {
     );
     assert_eq!(
         write_link(&of_size(MAX_INFLATED)).unwrap_err().to_string(),
-        "The plan doesn't fit into a link: it has 262194 bytes, and a link holds at most 262144. Share it as a plan file."
+        "The plan doesn't fit into a link: it has 262194 bytes, and a link can have at most 262144. Share it as a plan file."
     );
 }
 

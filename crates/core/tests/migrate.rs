@@ -1,5 +1,5 @@
-//! Runbooks are proved by simulation: each step is lawful when its turn comes, nothing new is Refused in between, pods
-//! always have a place, and what is there in the end is the target.
+//! Runbooks are proved by simulation: each step is valid when it runs, nothing new is Refused in between, pods always
+//! have a place, and the result is the target.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod any_layout;
@@ -38,7 +38,7 @@ impl Cluster {
         Self { plan: plan.clone(), cordoned: Vec::new(), drained: Vec::new() }
     }
 
-    /// Does an act, or says why that is not lawful. The laws are written out anew here.
+    /// Applies an act, or returns why it isn't valid. The rules are written independently of the planner's here.
     fn act(&mut self, act: &Act, goal: &Plan) -> Result<(), String> {
         let before = refused(&self.plan);
         let had_system = self.has_system();
@@ -134,7 +134,7 @@ fn carry_out(runbook: &Runbook) -> Plan {
         }
         peak = peak.max(cluster.nodes() - began);
     }
-    assert!(peak <= runbook.peak_nodes, "{peak} nodes more, {} were told", runbook.peak_nodes);
+    assert!(peak <= runbook.peak_nodes, "{peak} more nodes, the runbook says {}", runbook.peak_nodes);
     assert!(cluster.cordoned.is_empty(), "{:?} are left cordoned", cluster.cordoned);
     cluster.plan
 }
@@ -156,7 +156,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_pair_of_lawful_layouts_has_a_lawful_runbook((current, target) in any_pair(12)) {
+    fn any_pair_of_valid_layouts_has_a_valid_runbook((current, target) in any_pair(12)) {
         for names in [Names::Keep, Names::Propose] {
             let options = PlannerOptions { names, ..PlannerOptions::default() };
             let plan = || runbook(&current, &target, &CATALOGUE, today(), &options);
@@ -172,7 +172,7 @@ proptest! {
 }
 
 /// Whether what is in the way is what no order could help: versions that go down, and a subnet that is too small for what
-/// has to stand in it at the same time.
+/// has to be in it at the same time.
 fn is_beyond(impossible: &Impossible) -> bool {
     let mut reasons = impossible.blocked.iter().flat_map(|blocked| &blocked.reasons);
     reasons.any(|reason| matches!(reason.rule, Some("pool-version-no-downgrade" | "flat-subnet-size")))
@@ -235,7 +235,7 @@ fn pieces(current: &Plan, target: &Plan, apart: bool) -> (Vec<Piece>, Vec<(usize
     (pieces, before)
 }
 
-/// The lowest peak of all lawful orders of pieces, if there is one; every order is tried.
+/// Returns the lowest peak of all valid orders of pieces, if one is valid; every order is tried.
 fn least_peak(current: &Plan, target: &Plan, quota: i64, apart: bool) -> Option<i64> {
     let (pieces, before) = pieces(current, target, apart);
     let vcpus = |plan: &Plan| -> i64 {
@@ -270,7 +270,7 @@ fn least_peak(current: &Plan, target: &Plan, quota: i64, apart: bool) -> Option<
             if acts.iter().any(|act| next.act(act, goal).is_err()) {
                 continue;
             }
-            // An image that is put on anew takes nodes more meanwhile, like an upgrade.
+            // Reimaging needs surge nodes, like an upgrade.
             let reimaged = acts.iter().find_map(|act| match act {
                 Act::Aks(Operation::UpdatePool(name, changes))
                     if changes.iter().any(|one| one.key == "osSKU") =>
@@ -320,7 +320,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases() / 5, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_lawful_order_is_missed_and_none_has_a_lower_peak(
+    fn no_valid_order_is_missed_and_none_has_a_lower_peak(
         (current, target) in any_pair(3),
         quota in prop::sample::select(vec![0i64, 4, 8, 16, 32, 10_000]),
     ) {
@@ -403,9 +403,9 @@ fn a_pool_that_is_replaced_keeps_its_name_or_takes_the_one_it_is_given() {
 }
 
 #[test]
-fn a_pool_that_is_replaced_takes_over_what_the_target_leaves_to_aks() {
-    let stands = r#""osSKU": "AzureLinux", "osDiskType": "Managed", "osDiskSizeGB": 256, "maxPods": 30"#;
-    let current = layout("", &[SYSTEM, &format!("{BIGGER}, {stands}")]);
+fn a_new_pool_inherits_what_the_target_does_not_set() {
+    let stated = r#""osSKU": "AzureLinux", "osDiskType": "Managed", "osDiskSizeGB": 256, "maxPods": 30"#;
+    let current = layout("", &[SYSTEM, &format!("{BIGGER}, {stated}")]);
     let new_pool = |pool: &str| {
         let found = plan_of(&current, &layout("", &[SYSTEM, pool])).unwrap();
         carry_out(&found);
@@ -414,7 +414,7 @@ fn a_pool_that_is_replaced_takes_over_what_the_target_leaves_to_aks() {
     let more_pods = new_pool(r#""name": "apps", "mode": "User", "count": 3, "maxPods": 60"#);
     assert_eq!(more_pods.vm_size.as_deref(), Some("Standard_D8ds_v5"));
     assert_eq!((more_pods.os_disk_size, more_pods.max_pods), (Some(256), Some(60)));
-    // What hangs on the machine is left to AKS where that is another one.
+    // What depends on the VM size gets AKS's default when the size changes.
     let larger = new_pool(&BIGGER.replace("D8ds", "D16ds"));
     assert_eq!(
         (larger.os_disk_size, larger.os_disk_type.is_some(), larger.max_pods),
@@ -746,7 +746,7 @@ fn an_impossible_target_is_explained() {
 }
 
 #[test]
-fn two_pools_in_a_small_subnet_do_not_stand_beside_each_other() {
+fn two_pools_do_not_fit_a_small_subnet_at_the_same_time() {
     let flat = r#""networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "nodes", "addressPrefix": "10.1.0.0/24"}]"#;
     let pool = |size: &str| {
         layout(

@@ -1,4 +1,4 @@
-//! The lists of one's own subscription: what `az vm list-skus` and `az vm list-usage` print, laid over the catalog.
+//! The lists of the user's subscription: what `az vm list-skus` and `az vm list-usage` print overrides the catalog.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use poolwright::catalog::{Catalog, Filter, Offer, OverlayError, UsageError, VmSize, Wants};
@@ -93,7 +93,7 @@ fn zones_that_are_withheld_are_taken_off() {
 }
 
 #[test]
-fn a_whole_list_speaks_of_what_it_leaves_out_and_a_part_does_not() {
+fn only_a_complete_list_shows_that_other_sizes_are_not_offered() {
     let b1s = |catalog: &Catalog| {
         let here = catalog.availability(catalog.size("Standard_B1s").unwrap(), "eastus");
         (here.offer == Offer::No, here.is_own)
@@ -139,14 +139,14 @@ fn facts_travel_as_a_text() {
             (same.vcpus, same.memory(), same.retirement())
         );
     }
-    // What is no text of facts does no harm.
+    // Any other text does no harm.
     for odd in ["", "\n", "x", "\u{0}\t\n\t\n\t", "1 2 a\n\n\n\n\n\n\nX\n\n"] {
         Catalog::embedded().apply_overlay(odd);
     }
 }
 
 #[test]
-fn what_is_no_list_is_a_sentence_and_changes_nothing() {
+fn other_texts_give_a_message_and_change_nothing() {
     let whole = list(WHOLE_REGION);
     let mut catalog = Catalog::embedded();
     catalog.overlay(&list(ZONE_2)).unwrap();

@@ -256,7 +256,7 @@ fn the_version_is_asked_for() {
 }
 
 #[test]
-fn what_is_no_json_is_a_sentence() {
+fn invalid_json_gives_a_message() {
     let taken = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json.";
     let deep = format!(r#"{{"version": 1, "pools": {}"#, "[".repeat(10_000));
     for (text, sentence) in [
@@ -436,7 +436,7 @@ proptest! {
         }
     }
 
-    // The same of JSON that means to be no plan at all.
+    // The same for JSON that isn't meant as a plan.
     #[test]
     fn any_json_is_a_plan_or_a_sentence(value in any_plan::any_value(poolwright::plan::Kind::Tree), wrap in 0..4usize) {
         let tree = value.to_json();

@@ -556,7 +556,7 @@ impl Reader<'_> {
                     text.push(next);
                     continue;
                 }
-                // A second quote of any kind stands for itself; anything else means the end.
+                // A second quote of any kind is a literal quote; anything else ends the text.
                 match self.rest.chars().next() {
                     Some(second) if SINGLE.contains(&second) => text.push(self.next()),
                     _ => break,
@@ -600,7 +600,7 @@ fn behind<'a>(text: &'a str, parameter: &str, occurrence: usize) -> Reader<'a> {
 
 fn read_to_end<'a, T>(mut reader: Reader<'a>, read: fn(&mut Reader<'a>) -> T) -> T {
     let value = read(&mut reader);
-    assert_eq!(reader.rest, "", "something stands behind the value");
+    assert_eq!(reader.rest, "", "text after the value");
     value
 }
 
@@ -673,7 +673,7 @@ fn is_expression(text: &str) -> bool {
     text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[")
 }
 
-/// Whether a string of a template is no expression, or one of those that the product writes.
+/// Whether a string of a template isn't an expression, or is one of those that the product writes.
 fn is_ours(text: &str, plan: &Plan) -> bool {
     const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
     let mut ours: Vec<String> = ["clusterName", "location", "windowsAdminUsername", "windowsAdminPassword"]
@@ -917,7 +917,7 @@ fn assert_bicep(plan: &Plan, refused: &[String]) {
     let mut symbols: Vec<&str> = resources.iter().map(|resource| resource.symbol.as_str()).collect();
     symbols.sort_unstable();
     symbols.dedup();
-    assert_eq!(symbols.len(), resources.len(), "a symbol stands for two");
+    assert_eq!(symbols.len(), resources.len(), "two resources have the same symbol");
 }
 
 #[test]
@@ -996,7 +996,7 @@ fn examples_are_the_same_in_bicep_and_arm() {
         }
         let mut plan = codec::read(&fs::read_to_string(&path).unwrap()).unwrap().plan;
         assert_bicep(&plan, &[]);
-        // Bicep has whole numbers only, and words that are no names.
+        // Bicep has only whole numbers, and words that aren't names.
         plan.pools[0].spot_max_price = Decimal::parse("0.05");
         plan.cluster.tags.insert("null".to_owned(), "true".to_owned());
         assert_bicep(&plan, &[]);

@@ -208,7 +208,7 @@ fn the_cheapest_choice_is_the_cheapest_of_all() {
         let problem = Problem { plan: &other, ..problem };
         let placement = place(&problem);
         let needed = placement.pools[1].needed.filter(|nodes| *nodes > 0 && placement.unplaced.is_empty());
-        let price = prices.of(&size.name).and_then(|price| price.linux);
+        let price = prices.price(&size.name).and_then(|price| price.linux);
         let (Some(nodes), Some(price)) = (needed, price) else { continue };
         let total = price * nodes.max(3);
         let is_same_kind = catalog.size("Standard_D8ds_v5").unwrap().architecture == size.architecture

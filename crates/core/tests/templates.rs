@@ -1,4 +1,4 @@
-//! ARM templates, held to what Azure's own engine makes of them.
+//! ARM templates, compared with what Azure's own engine evaluates them to.
 //!
 //! Each folder of `fixtures/arm` has a template, a parameters file where one is given, and the clusters with their pools
 //! as `bicep snapshot` (Bicep 0.49.2, the engine that deployments use) evaluates them; values that are null are left out.
@@ -88,7 +88,7 @@ fn each_template_comes_to_what_azure_makes_of_it() {
 }
 
 #[test]
-fn a_parameter_without_a_value_and_a_wrong_expression_are_told_at_their_place() {
+fn a_parameter_without_a_value_and_a_wrong_expression_are_reported_with_their_position() {
     for (name, why) in [
         (
             "41-required-without-value",

@@ -87,7 +87,7 @@ fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
     POOL_PROPERTIES.iter().filter(|property| property.key != "name" && !FACTS.contains(&property.key))
 }
 
-/// What a text writes of the pool by its path, and what Terraform is told to ignore.
+/// What a text writes of the pool by its path, and what Terraform must ignore.
 #[derive(Debug, Default)]
 struct Written {
     paths: BTreeSet<String>,

@@ -6,7 +6,7 @@ use crate::PlanText;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Response {
     Done,
-    /// Why there is no answer, as a sentence.
+    /// The error message.
     Failed(String),
     Imported(Imported),
     Glance(Glance),
@@ -97,7 +97,7 @@ pub struct PictureRow {
     pub kind: PoolKind,
     /// The nodes in each column.
     pub cells: Vec<NodeRange>,
-    /// The row in words: "apps 3 nodes in zones 1, 2, 3".
+    /// The row as text: "apps 3 nodes in zones 1, 2, 3".
     pub text: String,
     /// Its line in the picture, from 0. Rows of one line are there one after the other.
     pub line: usize,
@@ -136,7 +136,7 @@ pub struct Bar {
     pub peak: i64,
     /// Available.
     pub room: i64,
-    /// The same in words.
+    /// The same as text.
     pub text: String,
 }
 
@@ -199,7 +199,7 @@ pub struct Fit {
 pub struct SizeRow {
     pub name: String,
     pub about: String,
-    /// What speaks against it; empty if nothing does.
+    /// What prevents its use; empty if nothing does.
     pub remarks: String,
 }
 
@@ -227,7 +227,7 @@ pub struct SizeOption {
     pub short_name: String,
     pub about: String,
     pub more: String,
-    /// What speaks against it; empty if nothing does.
+    /// What prevents its use; empty if nothing does.
     pub remarks: String,
 }
 
@@ -421,7 +421,7 @@ pub struct Series {
     /// "Nodes more than today in each step, at most 3".
     pub title: String,
     pub numbers: Vec<i64>,
-    /// The numbers in words.
+    /// The numbers as text.
     pub text: String,
 }
 

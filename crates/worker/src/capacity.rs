@@ -58,7 +58,7 @@ impl Worker {
     }
 }
 
-/// The cost of each pool per month, from its minimum to its maximum number of nodes, in whole USD.
+/// Returns the cost of each pool per month, from its minimum to its maximum number of nodes, in whole USD.
 fn costs(sums: &Sums<'_>) -> Vec<String> {
     let dollars = |millionths: i64| grouped(millionths.saturating_add(500_000) / 1_000_000);
     let cost = |pool: &PoolSums<'_>| {
@@ -83,7 +83,7 @@ fn bar(bar: &capacity::Bar) -> Bar {
     Bar { title: bar.title.clone(), now: bar.now, peak: bar.peak, room: bar.room, text: bar.text.clone() }
 }
 
-/// The workloads that are typed, a line each, and what of them can't be read.
+/// Returns the workloads that are typed, a line each, and what of them can't be read.
 fn read_workloads(text: &str) -> (Vec<Workload>, Vec<String>) {
     let (mut read, mut errors) = (Vec::new(), Vec::new());
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -95,7 +95,7 @@ fn read_workloads(text: &str) -> (Vec<Workload>, Vec<String>) {
     (read, errors)
 }
 
-/// A line: name, replicas, CPU, memory and perhaps the pool.
+/// Returns a line: name, replicas, CPU, memory and perhaps the pool.
 fn workload(line: &str) -> Result<Workload, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let (name, replicas, cpu, memory, pool) = match words.as_slice() {
@@ -123,7 +123,7 @@ fn workload(line: &str) -> Result<Workload, String> {
     })
 }
 
-/// What `DaemonSets` take of each node; nothing of it if it can't be read.
+/// Returns what `DaemonSets` take of each node; nothing of it if it can't be read.
 fn read_overhead(text: &str) -> (Overhead, Vec<String>) {
     if text.trim().is_empty() {
         return (Overhead::default(), Vec::new());

@@ -8,7 +8,7 @@ use poolwright_protocol::{CompareWith, Comparison, DiffPart, DiffRow, Effort, Re
 use crate::import::read_any;
 use crate::read;
 
-/// The changes from another plan to this one.
+/// Returns the changes from another plan to this one.
 pub(crate) fn compare(plan: &Plan, with: &CompareWith) -> Response {
     Response::Comparison(match with {
         CompareWith::Baseline => {
@@ -55,7 +55,7 @@ fn comparison(before: &Plan, now: &Plan, title: &str) -> Comparison {
     Comparison { parts, summary, title: title.to_owned() }
 }
 
-/// A pool of that name without any property.
+/// Returns a pool of that name without any property.
 fn nothing(pool: &NodePool) -> NodePool {
     NodePool { name: pool.name.clone(), ..NodePool::default() }
 }

@@ -52,7 +52,7 @@ impl Worker {
         }
     }
 
-    /// What was read, what was not and why, and the verdict on it.
+    /// Returns what was read, what was not and why, and the verdict on it.
     fn report(&self, document: &Document, today: Date) -> ImportReport {
         let plan = &document.plan;
         let pools: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).take(NAMED).collect();
@@ -75,7 +75,7 @@ impl Worker {
         }
     }
 
-    /// Adds a list of VM sizes or of usage to the catalog, and says what it contains; nothing for any other text.
+    /// Adds a list of VM sizes or of usage to the catalog, and says what it contains; `None` for any other text.
     fn read_list(&mut self, tree: &Node) -> Option<Result<String, String>> {
         let rows = catalog::rows(tree);
         let has = |keys: [&str; 2]| {

@@ -23,7 +23,7 @@ use poolwright::rightsize::Constraints;
 use poolwright::to_json::compact;
 use poolwright_protocol::{PlanText, Request, Response};
 
-/// Answers requests, with what it was told before of prices and of the user's own subscription.
+/// Answers requests, with the prices and subscription data that it was sent before.
 #[derive(Debug, Default)]
 pub struct Worker {
     catalog: Catalog,
@@ -72,23 +72,23 @@ impl Worker {
         }
     }
 
-    /// The prices of a region, if they are known. Those of another region don't apply there.
+    /// Returns the prices of a region, if they are known. Those of another region don't apply there.
     fn prices_in(&self, region: &str) -> Option<&Prices> {
         self.prices.as_ref().filter(|prices| is_same_region(prices.region(), region))
     }
 }
 
-/// The plan of a text that the page wrote; an empty one for any other text.
+/// Returns the plan of a text that the page wrote; an empty one for any other text.
 fn read(plan: &PlanText) -> Plan {
     codec::read_plan(&plan.0).map(|document| document.plan).unwrap_or_default()
 }
 
-/// The text of a plan.
+/// Returns the text of a plan.
 fn plan_text(plan: &Plan) -> PlanText {
     PlanText(compact(&codec::plan_to_json(plan)))
 }
 
-/// The day on which the page was opened. Without one, nothing has retired yet.
+/// Returns the day on which the page was opened. Without one, nothing has retired yet.
 fn day(today: &str) -> Date {
     Date::parse(today).unwrap_or_else(|| Date::from_unix_days(0))
 }

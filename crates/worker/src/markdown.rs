@@ -9,7 +9,7 @@ use poolwright::text::grouped;
 use crate::Worker;
 
 impl Worker {
-    /// The plan's sentence, its pools, the verdict and the link.
+    /// Returns the plan's sentence, its pools, the verdict and the link.
     pub(crate) fn markdown(&self, plan: &Plan, today: Date, link: Option<&str>, rejected: usize) -> String {
         let mut report = lint::check(plan, &self.catalog, today);
         report.rejected = rejected;

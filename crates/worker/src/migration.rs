@@ -16,22 +16,22 @@ use crate::Worker;
 use crate::text::{gaps, lines};
 use crate::timeline::timeline;
 
-/// Lines of a script, at most, whose parts are told apart.
-const COLOURED: usize = 1_500;
+/// The maximum number of lines of a script that is highlighted.
+const MAX_HIGHLIGHTED_LINES: usize = 1_500;
 
-/// What the migration from the baseline changes; nothing if there is none, or nothing differs.
+/// Returns what the migration from the baseline changes; `None` if the plan has no baseline, or nothing differs.
 pub(crate) fn summary(plan: &Plan) -> Option<String> {
     let (current, diff) = current(plan)?;
     (!diff.is_empty()).then(|| format!("Migration to this plan: {}.", in_short(&diff, current)))
 }
 
-/// The baseline, and what differs.
+/// Returns the baseline, and what differs.
 fn current(plan: &Plan) -> Option<(&Plan, Diff)> {
     let current = plan.baseline.as_deref()?;
     Some((current, migrate::diff(current, plan, &[])))
 }
 
-/// What becomes of how many pools: "2 pools replaced, 1 pool added".
+/// Returns what becomes of how many pools: "2 pools replaced, 1 pool added".
 fn in_short(diff: &Diff, current: &Plan) -> String {
     let count = |change: PoolChange| diff.pools.iter().filter(|pool| pool.change == change).count();
     let fates = [PoolChange::Replaced, PoolChange::Changed, PoolChange::Added, PoolChange::Removed];
@@ -49,7 +49,7 @@ fn in_short(diff: &Diff, current: &Plan) -> String {
     parts.join(", ")
 }
 
-/// What differs between a plan and its baseline, and how it is changed.
+/// Returns what differs between a plan and its baseline, and how it is changed.
 pub(crate) fn differences(plan: &Plan) -> MigrationDiff {
     let Some((current, diff)) = current(plan) else { return MigrationDiff::NoBaseline };
     if diff.is_empty() {
@@ -70,7 +70,7 @@ pub(crate) fn differences(plan: &Plan) -> MigrationDiff {
     }
 }
 
-/// The pool's name, or both that it has.
+/// Returns the pool's name, or both that it has.
 fn name_of(pool: &PoolDiff, current: &Plan, plan: &Plan) -> String {
     let name = |plan: &Plan, place: Option<usize>| Some(plan.pools.get(place?)?.name.clone());
     match (name(current, pool.from), name(plan, pool.to)) {
@@ -97,7 +97,7 @@ fn part(name: String, change: &str, differences: &[Difference]) -> DiffPart {
     DiffPart { name, change: change.to_owned(), rows: differences.iter().map(row).collect() }
 }
 
-/// Where something was read.
+/// Returns where something was read.
 fn source(id: &str) -> Option<Source> {
     let source = sources().find(|source| source.id == id)?;
     Some(Source { title: format!("{}, {}", source.title, source.date), url: source.url.to_owned() })
@@ -145,7 +145,7 @@ fn renames(text: &str) -> (Vec<RenameCandidate>, String) {
     (read, error)
 }
 
-/// Why no order of steps is valid, and what would make one possible.
+/// Returns why no order of steps is valid, and what would make one possible.
 fn blocked(impossible: Impossible) -> MigrationBlocked {
     let summary = if impossible.all_tried {
         "No valid step order."
@@ -192,7 +192,7 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
     };
     let script = emit::runbook(runbook, shell);
     let text = script.text();
-    let is_coloured = script.lines.len() <= COLOURED;
+    let is_highlighted = script.lines.len() <= MAX_HIGHLIGHTED_LINES;
     let by_hand = emit::manual_steps(runbook, shell);
     MigrationSteps {
         rename_error: String::new(),
@@ -204,14 +204,14 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
             .steps
             .iter()
             .zip(&by_hand)
-            .map(|(step, by_hand)| migration_step(step, by_hand, &runbook.start, is_coloured))
+            .map(|(step, by_hand)| migration_step(step, by_hand, &runbook.start, is_highlighted))
             .collect(),
         timeline: timeline(runbook),
         digest: digest(&text),
         script: MigrationScript {
             file_name: if shell == Shell::PowerShell { "runbook.ps1" } else { "runbook.sh" }.to_owned(),
             has_byte_order_mark: shell == Shell::PowerShell,
-            lines: shown(&script, is_coloured),
+            lines: shown(&script, is_highlighted),
             line_count: text.lines().count(),
             gaps: gaps(&script),
         },
@@ -222,7 +222,8 @@ fn addresses(number: i64) -> String {
     if number == 1 { "1 IP address".to_owned() } else { format!("{} IP addresses", grouped(number)) }
 }
 
-/// Another text is another migration, and starts without ticked boxes. It is FNV-1a with 64 bits.
+/// Returns a digest of a script (FNV-1a, 64 bits): another script is another migration, and starts without ticked
+/// boxes.
 fn digest(text: &str) -> String {
     let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
         (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -230,7 +231,7 @@ fn digest(text: &str) -> String {
     format!("{digest:016x}")
 }
 
-fn migration_step(step: &Step, by_hand: &ManualStep, start: &Plan, is_coloured: bool) -> MigrationStep {
+fn migration_step(step: &Step, by_hand: &ManualStep, start: &Plan, is_highlighted: bool) -> MigrationStep {
     let detail = |term: &str, texts: Vec<String>, source: Option<Source>| Detail {
         term: term.to_owned(),
         texts,
@@ -252,14 +253,14 @@ fn migration_step(step: &Step, by_hand: &ManualStep, start: &Plan, is_coloured: 
         title: step.act.describe(start),
         details,
         gaps: gaps(&by_hand.commands),
-        commands: shown(&by_hand.commands, is_coloured),
-        verify: shown(&by_hand.verify, is_coloured),
+        commands: shown(&by_hand.commands, is_highlighted),
+        verify: shown(&by_hand.verify, is_highlighted),
     }
 }
 
-/// The lines of a text; one of one part if they aren't told apart.
-fn shown(text: &Snippet, is_coloured: bool) -> Vec<Line> {
-    if is_coloured || text.lines.is_empty() {
+/// Returns the lines of a text: highlighted, or all of it as one plain part.
+fn shown(text: &Snippet, is_highlighted: bool) -> Vec<Line> {
+    if is_highlighted || text.lines.is_empty() {
         return lines(&text.lines);
     }
     vec![Line(vec![Span(SpanKind::Plain, text.text().trim_end_matches('\n').to_owned())])]

@@ -9,24 +9,24 @@ use poolwright_protocol::{NodeRange, Picture, PictureRow, PoolKind};
 /// A zone, or no zone.
 pub(crate) type Column = Option<&'static str>;
 
-/// The nodes of a plan.
+/// Returns the nodes of a plan.
 pub(crate) fn of_plan(plan: &Plan) -> Picture {
     let columns = columns(plan.pools.iter());
     let rows = plan.pools.iter().enumerate().map(|(line, pool)| row(&columns, pool, line));
     Picture { rows: rows.collect(), columns: titles(&columns) }
 }
 
-/// The zones that pools are in, and a column without one if a pool is in none.
+/// Returns the zones that pools are in, and a column without one if a pool is in none.
 pub(crate) fn columns<'a>(pools: impl Iterator<Item = &'a NodePool> + Clone) -> Vec<Column> {
     let zones = pools.clone().flat_map(|pool| &pool.zones).map(String::as_str);
-    let mut columns: Vec<_> = Zones::of(zones).iter().map(Some).collect();
+    let mut columns: Vec<_> = Zones::from_labels(zones).iter().map(Some).collect();
     if columns.is_empty() || pools.into_iter().any(|pool| pool.zones.is_empty()) {
         columns.push(None);
     }
     columns
 }
 
-/// The titles of columns.
+/// Returns the titles of columns.
 pub(crate) fn titles(columns: &[Column]) -> Vec<String> {
     columns
         .iter()
@@ -34,7 +34,7 @@ pub(crate) fn titles(columns: &[Column]) -> Vec<String> {
         .collect()
 }
 
-/// A pool on a line of the picture.
+/// Returns a pool on a line of the picture.
 pub(crate) fn row(columns: &[Column], pool: &NodePool, line: usize) -> PictureRow {
     let kind = match () {
         () if pool.is_spot() => PoolKind::Spot,
@@ -51,7 +51,7 @@ pub(crate) fn row(columns: &[Column], pool: &NodePool, line: usize) -> PictureRo
     }
 }
 
-/// The nodes of a pool in a zone.
+/// Returns the nodes of a pool in a zone.
 fn in_column(pool: &NodePool, zone: Column) -> NodeRange {
     let nodes = MinNowMax::nodes(pool);
     let place = match zone {
@@ -68,7 +68,7 @@ fn in_column(pool: &NodePool, zone: Column) -> NodeRange {
     NodeRange { min: share(nodes.min), now: share(nodes.now), max: share(nodes.max) }
 }
 
-/// A pool in words: "apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3".
+/// Returns a pool as text: "apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3".
 fn in_words(pool: &NodePool) -> String {
     let MinNowMax { min, now, max } = MinNowMax::nodes(pool);
     let nodes = if min == max {

@@ -46,11 +46,11 @@ impl Worker {
     }
 }
 
-/// The plan of a preset.
+/// Returns the plan of a preset.
 pub(crate) fn preset(group: usize, place: usize) -> Response {
     let found = GROUPS.get(group).and_then(|(what, presets)| Some((what, presets.get(place)?)));
     let Some((what, preset)) = found else {
-        return Response::Failed("There is no such preset.".to_owned());
+        return Response::Failed("Unknown preset.".to_owned());
     };
     let plan = preset.plan();
     Response::Preset(Opened {

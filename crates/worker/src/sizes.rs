@@ -8,11 +8,11 @@ use poolwright_protocol::{SizeChoice, SizeFilter, SizeGroup, SizeOption, SizeRow
 
 use crate::Worker;
 
-/// Most sizes that the combobox lists.
+/// Maximum number of sizes that the combobox lists.
 const LISTED: usize = 50;
-/// Most sizes that the dialog lists.
+/// Maximum number of sizes that the dialog lists.
 const CHOICE: usize = 60;
-/// Most sizes that the dialog suggests.
+/// Maximum number of sizes that the dialog suggests.
 const SUGGESTED: usize = 5;
 
 impl Worker {
@@ -101,10 +101,10 @@ impl Worker {
 }
 
 fn linux_price(prices: Option<&Prices>, size: &VmSize) -> Option<i64> {
-    prices?.of(&size.name)?.linux
+    prices?.price(&size.name)?.linux
 }
 
-/// What is worth knowing of a size: "4 vCPUs, 16 GiB, Arm64".
+/// Returns what is worth knowing of a size: "4 vCPUs, 16 GiB, Arm64".
 fn about(size: &VmSize) -> String {
     let mut about = format!("{}, {} GiB", counted(i64::from(size.vcpus), "vCPU"), size.memory());
     if size.architecture == Architecture::Arm64 {
@@ -143,33 +143,33 @@ fn filter(wanted: SizeFilter, region: &str) -> Filter {
     }
 }
 
-/// What a size that replaces the current one must have, and how that is said: what the filter is silent about is as it
-/// is now or more, and the size isn't retired soon.
+/// Returns what a size that replaces the current one must have, and a description of it: what the filter leaves open
+/// must be at least as it is now, and the size must not retire soon.
 fn like_current(filter: &Filter, current: Option<&VmSize>) -> (Filter, String) {
     let mut like = filter.clone();
     like.wants.lasting = true;
     let Some(size) = current else { return (like, String::new()) };
-    let mut said = Vec::new();
+    let mut parts = Vec::new();
     if like.architecture.is_none() {
         like.architecture = Some(size.architecture);
-        said.push(if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" }.to_owned());
+        parts.push(if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" }.to_owned());
     }
     if like.min_vcpus.is_none() && like.max_vcpus.is_none() {
         like.min_vcpus = Some(size.vcpus);
-        said.push(format!("at least {}", counted(i64::from(size.vcpus), "vCPU")));
+        parts.push(format!("at least {}", counted(i64::from(size.vcpus), "vCPU")));
     }
     if like.min_memory.is_none() && like.max_memory.is_none() {
         like.min_memory = Some(size.memory_gib.ceil() as u32);
-        said.push(format!("at least {} GiB", size.memory()));
+        parts.push(format!("at least {} GiB", size.memory()));
     }
     if size.has_gpus() {
         like.wants.gpu = true;
-        said.push("GPUs".to_owned());
+        parts.push("GPUs".to_owned());
     }
-    let as_now = if said.is_empty() {
+    let as_now = if parts.is_empty() {
         String::new()
     } else {
-        format!(", comparable to its current size ({})", said.join(", "))
+        format!(", comparable to its current size ({})", parts.join(", "))
     };
     (like, as_now)
 }

@@ -52,7 +52,7 @@ impl Worker {
         whole(snippet)
     }
 
-    /// A text that is not a dialect of plans: what is used with one.
+    /// Returns a text that is not a dialect of plans: what is used with one.
     fn other_text(&self, request: &TextRequest, plan: &Plan, link: Option<&str>) -> Snippet {
         if request.dialect == "arm-parameters" {
             return emit::parameters(plan);
@@ -73,12 +73,12 @@ fn in_steps(steps: Steps) -> Text {
     Text { lines: Vec::new(), steps: steps.steps.iter().map(step).collect(), gaps: texts }
 }
 
-/// What a snippet leaves out.
+/// Returns what a snippet leaves out.
 pub(crate) fn gaps(snippet: &Snippet) -> Vec<String> {
     snippet.gaps.iter().map(|gap| gap.text.clone()).collect()
 }
 
-/// Lines as the protocol has them.
+/// Returns lines as the protocol has them.
 pub(crate) fn lines(lines: &[Line]) -> Vec<protocol::Line> {
     let span = |span: &emit::Span| protocol::Span(kind(span.kind), span.text.clone().into_owned());
     lines.iter().map(|line| protocol::Line(line.iter().map(span).collect())).collect()

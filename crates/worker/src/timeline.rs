@@ -8,9 +8,9 @@ use poolwright_protocol::{Picture, PictureRow, Series, Timeline};
 
 use crate::picture;
 
-/// The cluster after each step.
+/// Returns the cluster after each step.
 pub(crate) fn timeline(runbook: &Runbook) -> Timeline {
-    let course = Course::of(runbook);
+    let course = Course::new(runbook);
     let columns = picture::columns(course.stays.iter().map(|stay| &stay.pool));
     let row = |stay: &Stay| {
         let line = course.lines.iter().position(|name| *name == stay.pool.name).unwrap_or_default();
@@ -58,7 +58,7 @@ struct Course {
 }
 
 impl Course {
-    fn of(runbook: &Runbook) -> Self {
+    fn new(runbook: &Runbook) -> Self {
         let mut plan = runbook.start.clone();
         let mut lines: Vec<String> = plan.pools.iter().map(|pool| pool.name.clone()).collect();
         let open = |pool: &NodePool| Stay { pool: pool.clone(), mark: "", from: 0, to: 0 };
@@ -94,7 +94,7 @@ impl Course {
         Self { stays, lines, sums }
     }
 
-    /// A sentence for each time.
+    /// Returns a sentence for each time.
     fn states(&self, runbook: &Runbook) -> Vec<String> {
         let total = runbook.steps.len();
         let state = |(at, (nodes, pools)): (usize, &(i64, usize))| {
@@ -110,7 +110,7 @@ impl Course {
     }
 }
 
-/// What a step does to the mark of its pool: nodes that are new or reimaged take pods again.
+/// Returns what a step does to the mark of its pool: nodes that are new or reimaged take pods again.
 fn mark(act: &Act) -> Option<&'static str> {
     match act {
         Act::Cordon(_) => Some("cordoned"),
@@ -138,7 +138,7 @@ fn add_line(lines: &mut Vec<String>, name: &str, purpose: &Purpose) {
     lines.insert(below.map_or(lines.len(), |place| place + 1), name.to_owned());
 }
 
-/// Numbers in words, equal ones in a row once.
+/// Returns numbers as text, runs of equal numbers once.
 fn runs(numbers: &[i64]) -> String {
     let mut found: Vec<(usize, usize, i64)> = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
@@ -157,7 +157,7 @@ fn runs(numbers: &[i64]) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn equal_numbers_in_a_row_are_said_once() {
+    fn equal_numbers_in_a_row_are_named_once() {
         assert_eq!(super::runs(&[3, 3, 0, 1_000, 1_000]), "steps 1 to 2 3, step 3 0, steps 4 to 5 1,000");
     }
 }

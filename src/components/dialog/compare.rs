@@ -95,7 +95,7 @@ fn question(store: Store, chosen: Chosen) -> Option<Request> {
     store.revision.track();
     let text = chosen.text.get();
     let with = match chosen.with.get().as_str() {
-        // What is pasted is meant, whatever was chosen before.
+        // A pasted text is what the user wants to compare with, even if another choice was made before.
         _ if !text.trim().is_empty() => CompareWith::Text(text),
         BASELINE => CompareWith::Baseline,
         OPENED => CompareWith::Opened(PlanText(

@@ -13,7 +13,7 @@ pub struct Loaded(RwSignal<Option<Option<Response>>>);
 
 impl Loaded {
     /// Asks the worker.
-    pub fn of(store: Store, question: Request) -> Self {
+    pub fn request(store: Store, question: Request) -> Self {
         let answer = RwSignal::new(None);
         request(store, question, move |found| {
             answer.try_set(Some(found));

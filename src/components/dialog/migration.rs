@@ -22,7 +22,7 @@ const OPEN: usize = 3;
 #[component]
 pub fn Migration() -> AnyView {
     let store = use_store();
-    let diff = Loaded::of(store, Request::MigrationDiff { plan: store.plan_text() });
+    let diff = Loaded::request(store, Request::MigrationDiff { plan: store.plan_text() });
     let draw = move |response| {
         match response {
         Response::MigrationDiff(MigrationDiff::Differs { summary, parts, renames }) => {

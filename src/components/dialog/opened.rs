@@ -20,7 +20,7 @@ pub fn open(store: Store, opened: Opened) {
     store.dispatch(Msg::Open { plan: Box::new(document.plan), source: opened.source, notice });
 }
 
-/// What was read of an import, what was not and why, and the verdict on it.
+/// Returns what was read of an import, what was not and why, and the verdict on it.
 fn imported(source: &str, report: ImportReport, has_migration: bool) -> Notice {
     let mut more = vec![report.read];
     more.push(match report.notes.len() {

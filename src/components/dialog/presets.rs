@@ -10,7 +10,7 @@ use crate::store::use_store;
 #[component]
 pub fn Presets() -> AnyView {
     let store = use_store();
-    let groups = Loaded::of(store, Request::Presets { today: store.today() });
+    let groups = Loaded::request(store, Request::Presets { today: store.today() });
     let draw = |response| match response {
         Response::Presets(groups) => groups_view(groups),
         _ => ().into_any(),

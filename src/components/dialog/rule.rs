@@ -45,7 +45,7 @@ fn show(store: Store, id: String) {
     });
 }
 
-/// The element of a rule in the page of all rules.
+/// Returns the element of a rule in the page of all rules.
 fn article(page: &str, id: &str) -> Option<Element> {
     let page: Document = DomParser::new().ok()?.parse_from_string(page, SupportedType::TextHtml).ok()?;
     page.get_element_by_id(id)

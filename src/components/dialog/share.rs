@@ -23,7 +23,7 @@ pub fn Share() -> AnyView {
         link: link.clone().ok(),
         rejected: store.rejected.with_untracked(Vec::len),
     };
-    let markdown = Loaded::of(store, markdown);
+    let markdown = Loaded::request(store, markdown);
     let link = match link {
         Ok(link) => view! { <Shared id="share-link" title="Link" what="the link" text=link/> }.into_any(),
         Err(sentence) => view! { <p class="hint advice">{sentence}</p> }.into_any(),
@@ -73,14 +73,14 @@ fn Shared(id: &'static str, title: &'static str, what: &'static str, text: Strin
     .into_any()
 }
 
-/// The address of this page with another fragment.
+/// Returns the address of this page with another fragment.
 fn address_with(fragment: &str) -> String {
     let location = window().location();
     let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
     format!("{origin}{path}#{fragment}")
 }
 
-/// The name of the plan's file: after the cluster, as far as any file system takes it.
+/// Returns the name of the plan's file: after the cluster, as far as any file system takes it.
 fn file_name(store: Store) -> String {
     const LONGEST: usize = 63;
     let is_safe = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, File, HtmlInputElement};
 
-/// A control that reads the text of a file; there is none if the browser couldn't.
+/// A control that reads a text file; not shown if the browser can't read files.
 #[component]
 pub fn TextFile(
     id: &'static str,

@@ -1,4 +1,4 @@
-//! The cluster after each step of a migration: a slider, and what it shows in words and as a picture.
+//! The cluster after each step of a migration: a slider, and what it shows as text and as a picture.
 
 use leptos::prelude::*;
 use poolwright_protocol::{Series, Timeline};
@@ -33,7 +33,7 @@ pub fn TimelineView(timeline: Timeline) -> AnyView {
     .into_any()
 }
 
-/// A number for each step as columns side by side. The column of the current step stands out.
+/// A number for each step as columns side by side. The column of the current step is highlighted.
 #[component]
 fn Columns(series: Series, at: RwSignal<usize>) -> AnyView {
     let heights = heights(&series.numbers);
@@ -55,7 +55,7 @@ fn Columns(series: Series, at: RwSignal<usize>) -> AnyView {
     .into_any()
 }
 
-/// The heights of columns. What is more than nothing is seen.
+/// Returns the heights of columns. What is more than nothing is seen.
 fn heights(numbers: &[i64]) -> Vec<i64> {
     let most = numbers.iter().copied().max().unwrap_or_default().max(1);
     let height = |number: &i64| {
@@ -65,7 +65,7 @@ fn heights(numbers: &[i64]) -> Vec<i64> {
     numbers.iter().map(height).collect()
 }
 
-/// The outline of a column.
+/// Returns the outline of a column.
 fn column(place: usize, height: i64) -> String {
     format!("M{} {HEIGHT}v-{height}h8v{height}z", place * WIDTH + 1)
 }

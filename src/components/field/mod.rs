@@ -1,5 +1,5 @@
-//! One field of the form: a label, a control, a hint and the findings about it. Fields are data ([`Spec`]), so a property
-//! needs one line to be editable.
+//! One field of the form: a label, a control, a hint and the findings about it. Fields are data ([`Spec`]), so a
+//! property needs one line to be editable.
 
 pub mod flag;
 pub mod segments;
@@ -78,7 +78,7 @@ impl FieldContext {
         self.choose((!word.is_empty()).then_some(Value::Text(word)));
     }
 
-    /// Whether something is wrong with the value; follows it.
+    /// Returns whether something is wrong with the value; follows it.
     pub fn is_wrong(self) -> bool {
         self.view.with(|view| {
             let is_bad = |row: &Arc<FindingRow>| row.finding.severity <= Severity::Unsupported;
@@ -115,14 +115,16 @@ pub fn Field(target: FieldTarget, spec: &'static Spec) -> AnyView {
         Control::Flag => view! { <flag::Flag field/> }.into_any(),
         Control::Segments(words) => view! { <segments::Segments field words/> }.into_any(),
         Control::Zones => view! { <zones::Zones field/> }.into_any(),
-        Control::Select(words) => view! { <select::Select field options=select::words(words)/> }.into_any(),
+        Control::Select(words) => {
+            view! { <select::Select field options=select::from_words(words)/> }.into_any()
+        }
         Control::Region => view! { <select::Select field options=select::regions(field)/> }.into_any(),
         Control::VmSize => view! { <VmSizePicker field/> }.into_any(),
         _ => view! { <typed::Typed field/> }.into_any(),
     };
     let needs_new_pool =
         matches!(target, FieldTarget::Pool(_)) && matches!(how(spec.key), How::NewPool | How::PreviewOnly);
-    // The style sheet shows it where the pool exists.
+    // The stylesheet shows it if the pool exists.
     let mark = needs_new_pool.then(|| view! { <span class="fixed">"needs a new pool"</span> });
     let help = view! { <Help field/> };
     match spec.control {

@@ -6,7 +6,7 @@ use super::FieldContext;
 
 #[component]
 pub fn Segments(field: FieldContext, words: &'static [&'static str]) -> AnyView {
-    // The mode is required: nothing is chosen if there is none. Elsewhere the first word is AKS's default.
+    // The mode is required: nothing is selected if the plan has none. Elsewhere the first word is AKS's default.
     let is_required = field.spec.key == "mode";
     let group = format!("{}-group", field.id());
     let radio = move |nth: usize, word: String| {

@@ -8,7 +8,7 @@ use super::FieldContext;
 pub type Options = Vec<(String, String)>;
 
 /// Returns options of these words; the empty word is AKS's default.
-pub fn words(words: &[&str]) -> Options {
+pub fn from_words(words: &[&str]) -> Options {
     let title = |word: &str| if word.is_empty() { "AKS default" } else { word }.to_owned();
     words.iter().map(|word| ((*word).to_owned(), title(word))).collect()
 }

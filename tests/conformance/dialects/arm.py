@@ -59,7 +59,7 @@ def deploy(template: dict[str, Any], cloud: Cloud) -> Iterator[str]:
     if template["$schema"] != TEMPLATE or not re.fullmatch(r"\d+\.\d+\.\d+\.\d+", template["contentVersion"]):
         yield "the frame of the template is wrong"
     (group,) = cloud.groups
-    # What people are told may quote anything, and must be no expression either.
+    # Messages to people can quote anything, and must not be expressions either.
     evaluate(template.get("metadata", {}), {}, set())
     used: set[str] = set()
     region = next(iter(cloud.groups.values()))
@@ -98,7 +98,7 @@ def put(resources: list[dict[str, Any]], group: str, cloud: Cloud) -> Iterator[s
         if kind == CLUSTER:
             prefix = resource["properties"].get("dnsPrefix", "")
             if not re.fullmatch(r"[a-zA-Z0-9]([-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?", prefix):
-                yield f"{prefix!r} is no prefix of a host name"
+                yield f"{prefix!r} isn't a host name prefix"
             inside = resource["properties"].get("agentPoolProfiles", [])
             if len(inside) != 1 or "orchestratorVersion" in inside[0]:
                 yield f"{name} has {len(inside)} pools inside, or one with a version"

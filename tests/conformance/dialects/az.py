@@ -42,7 +42,7 @@ def run(words: list[str], cloud: Cloud, answer: str | None = None) -> Iterator[s
     said = " ".join(words)
     if words[0] == "kubectl":
         if not any(re.fullmatch(known, said) for known in KUBECTL):
-            yield f"{said} is no command that we know"
+            yield f"{said} isn't a known command"
         return
     failures, warnings = azure_cli.run(words[1:], cloud, answer)
     yield from (f"{said}\n    fails: {failure}" for failure in failures)

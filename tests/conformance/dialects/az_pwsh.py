@@ -41,7 +41,7 @@ def word_of(argument: Any) -> str:
             return f"-{name}"
         case str():
             return str(argument)
-    raise Failed(f"{argument!r} is no word for a program")
+    raise Failed(f"{argument!r} isn't an argument for a program")
 
 
 def through_windows(words: list[str]) -> list[str]:

@@ -274,7 +274,7 @@ class Module:
                         yield "the provider wants a block features"
                 case ("variable", ["windows_admin_password"]):
                     if block.arguments.get("sensitive") is not True or block.arguments.get("type") != "string":
-                        yield "the password is no text that is kept"
+                        yield "the password isn't a sensitive string"
                     self.values["var.windows_admin_password"] = PASSWORD
                 case ("data", [kind, label]) if kind == CLUSTER:
                     group, name = block.arguments["resource_group_name"], block.arguments["name"]
@@ -306,7 +306,7 @@ class Module:
         group, cluster = self.value(Reference(cluster))
         self.cloud.pool(group, cluster, name)
         if kind != "agentPools":
-            yield f"{block.arguments['id']} is no pool"
+            yield f"{block.arguments['id']} isn't a pool"
         self.imported.add(block.arguments["to"])
 
     def cluster(self, block: Block, label: str) -> Iterator[str]:
@@ -390,7 +390,7 @@ def properties(arguments: dict[str, Any], known: dict[str, str], shape: Any) -> 
         elif head in known and rest:
             key = ".".join([known[head], *(entry(word, known[head]) for word in rest.split("."))])
         else:
-            raise Unread(f"there is no argument {path} here")
+            raise Unread(f"unknown argument {path}")
         parents = key.split(".")
         inner = shape
         for parent in parents:

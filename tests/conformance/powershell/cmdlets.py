@@ -29,7 +29,7 @@ def bind(cmdlet: str, arguments: list[Any]) -> dict[str, Any]:
     while rest:
         parameter = rest.pop(0)
         if not isinstance(parameter, Named):
-            raise Failed(f"{cmdlet}: {parameter!r} stands without a parameter")
+            raise Failed(f"{cmdlet}: {parameter!r} without a parameter name")
         if parameter.name == "ErrorAction":
             # A parameter of all cmdlets.
             if parameter.value is None:
@@ -37,7 +37,7 @@ def bind(cmdlet: str, arguments: list[Any]) -> dict[str, Any]:
             continue
         name = names.get(parameter.name.lower())
         if name is None or name in bound:
-            raise Failed(f"{cmdlet}: -{parameter.name} is no parameter, or there twice")
+            raise Failed(f"{cmdlet}: -{parameter.name} is unknown or repeated")
         value = parameter.value
         if value is None:
             has_value = known[name]["type"] != "switch"
@@ -196,8 +196,8 @@ def get_pool(bound: dict[str, Any], cloud: Cloud) -> list[Seen]:
 
 def seen_pool(shown: dict[str, Any]) -> Seen:
     properties = {"name": shown["name"], "id": shown["id"], **shown["properties"]}
-    told = {name: seen(properties.get(name), name) for name in OF_POOL}
-    return Seen({**told, "agentPoolType": properties["type"]})
+    shown = {name: seen(properties.get(name), name) for name in OF_POOL}
+    return Seen({**shown, "agentPoolType": properties["type"]})
 
 
 def seen(value: Any, name: str) -> Any:

@@ -292,7 +292,7 @@ def table(entries: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in entries:
         if not isinstance(key, str) or key.lower() in {other.lower() for other in found}:
-            raise Failed(f"the key {key!r} is no text, or there twice")
+            raise Failed(f"the key {key!r} isn't a text, or is repeated")
         found[key] = value
     return found
 
@@ -301,7 +301,7 @@ def operate(operator: str, left: Any, right: Any) -> Any:
     match operator:
         case "+" if isinstance(left, str) and not isinstance(left, Character):
             joined = left + str(right)
-            # Two halves that stand beside one another are one character.
+            # Two adjacent surrogate halves are one character.
             return joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
         case "-ne":
             return not is_equal(left, right)

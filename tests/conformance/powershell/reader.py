@@ -16,7 +16,7 @@ DOUBLE = '"\u201c\u201d\u201e'
 DASHES = "-\u2013\u2014\u2015"
 BLANKS = " \t\u00a0\u0085"
 ENDS_WORD = BLANKS + "\n;|(){},&<>"
-# From the one that binds least; those of a line are done in the order in which they stand.
+# From the loosest binding; operators on one line have the same precedence and apply from left to right.
 OPERATORS = (r"-(and|or)(?![\w-])", r"-(ceq|ccontains|notcontains|eq|ne|gt|le)(?![\w-])", r"\+")
 VARIABLE = r"\$(env:)?\w+"
 NAMED = {"0": "\0", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
@@ -334,7 +334,7 @@ class Reader(Scanner):
                 found += self.peek()
                 self.place += 1
         if not found:
-            self.fail("there is no argument")
+            self.fail("an argument is missing")
         return Number(found) if re.fullmatch(r"-?\d+(\.\d+)?", found) else Word(found)
 
     # In an expression, they do.
@@ -390,7 +390,7 @@ class Reader(Scanner):
         elif self.peek() == "(":
             found = self.parenthesis()
         else:
-            self.fail("this is no value")
+            self.fail("expected a value")
         while True:
             if self.can(r"\.[A-Za-z]"):
                 self.match(r"\.")
@@ -464,7 +464,7 @@ class Reader(Scanner):
             self.place += 1
 
     def double(self):
-        """In double quotes, a variable is its name alone: what stands behind it, a point too, is text."""
+        """In double quotes, a variable is its name alone: what follows it, a dot too, is text."""
         self.place += 1
         parts: list = [""]
         while True:

@@ -16,12 +16,12 @@ pub const DEFAULT_SERVICE_CIDR: &str = "10.0.0.0/16";
 /// Routes of a route table, one for each node of a kubenet cluster (configure-kubenet, 2026-04-16).
 pub const KUBENET_ROUTES: i64 = 400;
 
-/// Nodes that a pod CIDR has room for.
+/// Returns the number of nodes that a pod CIDR has room for.
 pub fn overlay_nodes(cidr: Cidr) -> i64 {
     if cidr.prefix > OVERLAY_NODE_PREFIX { 0 } else { 1_i64 << (OVERLAY_NODE_PREFIX - cidr.prefix) }
 }
 
-/// The longest prefix of a pod CIDR that has room for so many nodes, if IPv4 has one.
+/// Returns the longest prefix of a pod CIDR that has room for so many nodes, if IPv4 has one.
 pub fn overlay_prefix(nodes: i64) -> Option<u8> {
     (0..=OVERLAY_NODE_PREFIX).rev().find(|prefix| 1_i64 << (OVERLAY_NODE_PREFIX - prefix) >= nodes)
 }
@@ -32,19 +32,19 @@ pub fn nodes(pool: &NodePool, with_surge: bool) -> i64 {
     if with_surge { most.saturating_add(surge(pool, most)) } else { most }
 }
 
-/// Whether the pool's pods have addresses of the nodes' own subnet.
+/// Returns whether the pool's pods have addresses of the nodes' own subnet.
 pub fn is_flat(pool: &NodePool, cluster: &Cluster) -> bool {
     cluster.network_plugin == Some(NetworkPlugin::Azure) && !cluster.is_overlay() && pool.pod_subnet.is_none()
 }
 
-/// Addresses of the node subnet that a node takes: one and, in a flat network, one for each of its pods
-/// (concepts-network-ip-address-planning, 2026-04-16).
+/// Returns the number of addresses of the node subnet that a node takes: one and, in a flat network, one for each of
+/// its pods (concepts-network-ip-address-planning, 2026-04-16).
 pub fn addresses_of_node(pool: &NodePool, cluster: &Cluster) -> i64 {
     if is_flat(pool, cluster) { pool.max_pods_on(cluster).clamp(0, 250).saturating_add(1) } else { 1 }
 }
 
-/// Addresses of the pod subnet that the pods of a node take, at least: a batch of 16, or as many blocks of 16 as its
-/// pods and the node need.
+/// Returns the number of addresses of the pod subnet that the pods of a node take, at least: a batch of 16, or as many
+/// blocks of 16 as its pods and the node need.
 pub fn addresses_of_its_pods(pool: &NodePool, cluster: &Cluster) -> i64 {
     let batches = match pool.pod_ip_allocation {
         Some(PodIpAllocationMode::StaticBlock) => static_blocks(pool.max_pods_on(cluster)),
@@ -53,30 +53,32 @@ pub fn addresses_of_its_pods(pool: &NodePool, cluster: &Cluster) -> i64 {
     batches.saturating_mul(16)
 }
 
-/// Addresses that the pool takes from its node subnet.
+/// Returns the number of addresses that the pool takes from its node subnet.
 pub fn node_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
     nodes(pool, with_surge).saturating_mul(addresses_of_node(pool, cluster))
 }
 
-/// Addresses that the pool takes from its pod subnet, at least.
+/// Returns the number of addresses that the pool takes from its pod subnet, at least.
 pub fn pod_addresses(pool: &NodePool, cluster: &Cluster, with_surge: bool) -> i64 {
     nodes(pool, with_surge).saturating_mul(addresses_of_its_pods(pool, cluster))
 }
 
-/// Blocks of 16 addresses that a node of so many pods takes (configure-azure-cni-static-block-allocation, 2024-03-18).
+/// Returns the number of blocks of 16 addresses that a node of so many pods takes
+/// (configure-azure-cni-static-block-allocation, 2024-03-18).
 pub fn static_blocks(max_pods: i64) -> i64 {
     (max_pods.clamp(0, 250) + 16) / 16
 }
 
 impl Plan {
-    /// The subnet of the plan that a text names: by its own name, or by a resource id that ends with it.
+    /// Returns the subnet of the plan that a text names: by its own name, or by a resource id that ends with it.
     pub fn subnet(&self, named: &str) -> Option<&Subnet> {
         let name = named.rsplit('/').next().unwrap_or(named);
         let is_it = |subnet: &&Subnet| !subnet.name.is_empty() && subnet.name == name;
         self.cluster.subnets.iter().find(is_it)
     }
 
-    /// The subnet of a pool's nodes. A pool that names none is taken to lie in the only subnet there is, if no pods do.
+    /// Returns the subnet of a pool's nodes. A pool that names none is taken to lie in the only subnet there is, if no
+    /// pods do.
     pub fn node_subnet(&self, pool: &NodePool) -> Option<&Subnet> {
         if let Some(named) = &pool.vnet_subnet {
             return self.subnet(named);
@@ -89,7 +91,7 @@ impl Plan {
         }
     }
 
-    /// The subnet of a pool's pods.
+    /// Returns the subnet of a pool's pods.
     pub fn pod_subnet(&self, pool: &NodePool) -> Option<&Subnet> {
         self.subnet(pool.pod_subnet.as_deref()?)
     }

@@ -17,33 +17,33 @@ impl Cidr {
         (prefix <= 32).then(|| Self { first: address & mask(prefix), prefix })
     }
 
-    /// How many addresses it has.
+    /// Returns how many addresses it has.
     pub fn size(self) -> i64 {
         1_i64 << (32 - u32::from(self.prefix).min(32))
     }
 
-    /// How many addresses of a subnet Azure leaves to its users: all but the first four and the last
+    /// Returns how many addresses of a subnet Azure leaves to its users: all but the first four and the last
     /// (concepts-network-ip-address-planning, 2026-04-16).
     pub fn usable(self) -> i64 {
         (self.size() - 5).max(0)
     }
 
-    /// Its first address.
+    /// Returns its first address.
     pub fn first(self) -> u32 {
         self.first
     }
 
-    /// Its last address.
+    /// Returns its last address.
     pub fn last(self) -> u32 {
         self.first | !mask(self.prefix)
     }
 
-    /// Whether an address lies in it.
+    /// Returns whether an address lies in it.
     pub fn contains(self, address: u32) -> bool {
         (self.first..=self.last()).contains(&address)
     }
 
-    /// Whether two ranges have an address in common.
+    /// Returns whether two ranges have an address in common.
     pub fn overlaps(self, other: Self) -> bool {
         self.first <= other.last() && other.first <= self.last()
     }
@@ -61,7 +61,7 @@ pub fn parse_address(text: &str) -> Option<u32> {
     (parts == 4).then_some(address)
 }
 
-/// The longest prefix of a subnet that leaves its users that many addresses, if IPv4 has one.
+/// Returns the longest prefix of a subnet that leaves its users that many addresses, if IPv4 has one.
 pub fn smallest_prefix(addresses: i64) -> Option<u8> {
     (0..=29).rev().find(|prefix| Cidr { first: 0, prefix: *prefix }.usable() >= addresses)
 }
@@ -70,7 +70,7 @@ fn mask(prefix: u8) -> u32 {
     u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0)
 }
 
-/// A number of up to three digits, without a sign and, but for 0 itself, without a 0 in front.
+/// Returns a number of up to three digits, without a sign and, but for 0 itself, without a 0 in front.
 fn plain(text: &str) -> Option<u8> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     if digits && (text == "0" || !text.starts_with('0')) { text.parse().ok() } else { None }

@@ -35,7 +35,7 @@ pub struct Overhead {
 pub struct Fit {
     /// The pools, in the plan's order.
     pub pools: Vec<PoolFit>,
-    /// What found no place.
+    /// The pods that fit nowhere.
     pub unplaced: Vec<Unplaced>,
 }
 
@@ -46,7 +46,7 @@ pub struct PoolFit {
     pub name: String,
     /// Nodes that are needed.
     pub nodes: i64,
-    /// Most nodes that it may have.
+    /// Maximum node count.
     pub most: i64,
     /// What fills first on the nodes that are needed.
     pub fills_first: Resource,
@@ -72,7 +72,7 @@ pub enum Resource {
 }
 
 impl Resource {
-    /// Its name.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Cpu => "CPU",
@@ -82,12 +82,12 @@ impl Resource {
     }
 }
 
-/// A workload that found no place for all of its pods.
+/// A workload whose pods don't all fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
     /// The workload's name.
     pub name: String,
-    /// Pods without a place.
+    /// Pods that don't fit.
     pub replicas: i64,
     /// Whether one pod is more than any node of its pools leaves.
     pub is_too_large: bool,
@@ -122,7 +122,7 @@ pub fn parse_memory(text: &str) -> Option<i64> {
     up(number, bytes.checked_mul(1_000)?, GIB)
 }
 
-/// A decimal number times so much, divided by so much, rounded up; nothing for what is no number from 0.
+/// Returns a decimal number times so much, divided by so much, rounded up; `None` if it isn't a number from 0.
 fn up(number: &str, times: i64, divided: i64) -> Option<i64> {
     // Nine decimals are nanos, the finest that Kubernetes knows.
     const NANOS: i128 = 1_000_000_000;
@@ -131,7 +131,7 @@ fn up(number: &str, times: i64, divided: i64) -> Option<i64> {
     if nanos < 0 { None } else { i64::try_from((all + part - 1) / part).ok() }
 }
 
-/// Most workloads that are looked at.
+/// Maximum number of workloads.
 pub const MOST_WORKLOADS: usize = 100;
 
 /// Nodes of one pool.
@@ -258,7 +258,7 @@ fn at(of: &[i64; 3], kind: usize) -> i64 {
     of.get(kind).copied().unwrap_or_default()
 }
 
-/// How many pods of a need a node has room for.
+/// Returns how many pods of a need a node has room for.
 fn room(node: &[i64; 3], need: &[i64; 3]) -> i64 {
     let by = node.iter().zip(need).filter(|(_, need)| **need > 0).map(|(left, need)| left / need);
     by.min().unwrap_or_default()
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_finds_no_place_is_said() {
+    fn pods_that_do_not_fit_are_reported() {
         let catalog = Catalog::embedded();
         let fit = fit(
             &plan(2),

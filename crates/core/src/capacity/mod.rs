@@ -1,4 +1,4 @@
-//! Sums over a plan. Pure functions; each rule that needs a sum uses the same one.
+//! The capacity of a plan in numbers. Pure functions; rules that need such a number use the same function.
 
 pub mod addresses;
 pub mod cidr;
@@ -15,58 +15,58 @@ pub use sums::{AddressBudget, AddressBudgetKind, ClusterSums, FailureImpact, HOU
 
 use crate::plan::{Cluster, NodePool, Plan};
 
-/// Pods that a pool has room for when it is created: nodes times the most pods on one node.
+/// Returns the number of pods that a pool has room for when it is created: nodes times the most pods on one node.
 pub fn pod_slots(pool: &NodePool, cluster: &Cluster) -> i64 {
     pool.nodes().saturating_mul(pool.max_pods_on(cluster))
 }
 
-/// Fewest nodes on which `pods` pods have room.
+/// Returns the minimum number of nodes on which `pods` pods have room.
 pub fn nodes_for_pods(pods: i64, max_pods: i64) -> Option<i64> {
     (max_pods > 0).then(|| (pods.saturating_add(max_pods - 1)) / max_pods)
 }
 
-/// Nodes that an upgrade adds to a pool of that many: as many or as large a part of them as `maxSurge` says, rounded
-/// up; without it 10 % (AKS API 2026-08-01), at least 1. A Spot pool gets none.
+/// Returns the number of surge nodes that an upgrade adds to a pool of `nodes` nodes: `maxSurge` as a number, or as a
+/// percentage of them, rounded up. The default is 10 % (AKS API 2026-08-01), at least 1. A Spot pool gets none.
 pub fn surge(pool: &NodePool, nodes: i64) -> i64 {
     if pool.is_spot() || nodes <= 0 {
         return 0;
     }
-    let said = pool.max_surge.as_deref().unwrap_or("10%");
-    match said.strip_suffix('%') {
+    let max_surge = pool.max_surge.as_deref().unwrap_or("10%");
+    match max_surge.strip_suffix('%') {
         Some(percent) => {
             let percent: i64 = percent.parse().unwrap_or(10);
             (nodes.saturating_mul(percent).saturating_add(99) / 100).max(i64::from(percent > 0))
         }
-        None => said.parse().unwrap_or(1),
+        None => max_surge.parse().unwrap_or(1),
     }
 }
 
-/// A number at the fewest nodes, at creation, and at the most nodes.
+/// A number at the minimum node count, at creation, and at the maximum node count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MinNowMax {
-    /// At the fewest nodes that the autoscaler may leave.
+    /// At the minimum node count of the autoscaler.
     pub min: i64,
     /// At creation.
     pub now: i64,
-    /// At the most nodes that the autoscaler may make.
+    /// At the maximum node count of the autoscaler.
     pub max: i64,
 }
 
 impl MinNowMax {
-    /// The nodes of a pool.
+    /// Returns the node counts of a pool.
     pub fn nodes(pool: &NodePool) -> Self {
         let most = pool.most_nodes();
         Self { min: pool.node_range().0.clamp(0, most), now: pool.nodes().clamp(0, most), max: most }
     }
 
-    /// Each number so many times.
+    /// Returns each number multiplied by `each`.
     #[must_use]
     pub fn times(self, each: i64) -> Self {
         let of = |number: i64| number.saturating_mul(each);
         Self { min: of(self.min), now: of(self.now), max: of(self.max) }
     }
 
-    /// The sums with three others.
+    /// Returns the sum of both, number by number.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
@@ -77,26 +77,26 @@ impl MinNowMax {
     }
 }
 
-/// Nodes in one of a pool's zones, by the zone's place among them: all have the same number but for one, the first ones
-/// the larger.
+/// Returns the number of nodes in one of a pool's zones, by the zone's place among them: all have the same number but
+/// for one, the first ones the larger.
 pub fn in_one_zone(nodes: i64, zones: i64, place: i64) -> i64 {
     nodes / zones + i64::from(place < nodes % zones)
 }
 
-/// A plan as one sentence tells it.
+/// The totals that a plan's sentence states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals {
-    /// Fewest nodes over all pools.
+    /// Minimum number of nodes of all pools together.
     pub min_nodes: i64,
-    /// Most nodes over all pools.
+    /// Maximum number of nodes of all pools together.
     pub max_nodes: i64,
-    /// Most pods over all pools.
+    /// Maximum number of pods in all pools together.
     pub max_pods: i64,
     /// Zones that some pool uses.
     pub zones: Vec<String>,
 }
 
-/// Sums over all pools. Numbers that no cluster has do not overflow.
+/// Returns the totals of all pools. Absurdly large numbers saturate.
 pub fn totals(plan: &Plan) -> Totals {
     let mut totals = Totals { min_nodes: 0, max_nodes: 0, max_pods: 0, zones: Vec::new() };
     for pool in &plan.pools {

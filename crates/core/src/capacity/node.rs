@@ -1,6 +1,6 @@
 //! What a node leaves to pods.
 //!
-//! The documents count 1 GB as 1,000 MB and mix MB with MiB; so do these sums, and they are right to about 5 %
+//! The documents count 1 GB as 1,000 MB and mix MB with MiB; so do these numbers, and they are accurate to about 5%
 //! (node-resource-reservations, 2026-06-11).
 
 use crate::catalog::VmSize;
@@ -34,23 +34,23 @@ pub struct Allocatable {
     pub rule: Reservation,
 }
 
-/// MB that a Windows node keeps for its own processes. The document says it of Kubernetes before 1.29; it is taken to
-/// hold after, which is the safe side.
+/// MB that a Windows node keeps for its own processes. The document says so for Kubernetes before 1.29; it is
+/// assumed for later versions too, which is the safe side.
 const WINDOWS: i64 = 2_000;
 
 impl Allocatable {
-    /// Thousandths of a vCPU that are left to pods.
+    /// Returns the thousandths of a vCPU that are left to pods.
     pub fn cpu_left(self) -> i64 {
         (self.cpu - self.cpu_reserved).max(0)
     }
 
-    /// MB of memory that are left to pods.
+    /// Returns MB of memory that are left to pods.
     pub fn memory_left(self) -> i64 {
         (self.memory - self.memory_reserved - self.eviction - self.windows).max(0)
     }
 }
 
-/// What a node of that size leaves to the pods of a pool.
+/// Returns what a node of that size leaves to the pods of a pool.
 pub fn allocatable(size: &VmSize, pool: &NodePool, cluster: &Cluster) -> Allocatable {
     let memory = (size.memory_gib * 1_000.0) as i64;
     let rule = reservation(pool, cluster);
@@ -66,14 +66,14 @@ pub fn allocatable(size: &VmSize, pool: &NodePool, cluster: &Cluster) -> Allocat
     }
 }
 
-/// Thousandths of a vCPU that AKS keeps: 60 of the first, 40 of the second, 20 of the third and fourth, 10 of each
-/// more. It is the documented table for 1, 2, 4, 8, 16, 32 and 64; between them and above it is read off it.
+/// Returns the thousandths of a vCPU that AKS keeps: 60 of the first, 40 of the second, 20 of the third and fourth, 10
+/// of each more. It is the documented table for 1, 2, 4, 8, 16, 32 and 64; between them and above it is read off it.
 pub fn reserved_cpu(vcpus: i64) -> i64 {
     let of = |first: i64, last: i64, each: i64| (vcpus.min(last) - first + 1).max(0) * each;
     of(1, 1, 60) + of(2, 2, 40) + of(3, 4, 20) + of(5, i64::MAX, 10)
 }
 
-/// How the memory of a pool's nodes is reserved: a plan that says no version gets a new one.
+/// Returns how the memory of a pool's nodes is reserved: a plan without a version gets a new one.
 pub fn reservation(pool: &NodePool, cluster: &Cluster) -> Reservation {
     let version = pool.kubernetes_version.as_deref().or(cluster.kubernetes_version.as_deref());
     match version.and_then(Version::parse) {
@@ -82,7 +82,7 @@ pub fn reservation(pool: &NodePool, cluster: &Cluster) -> Reservation {
     }
 }
 
-/// MB that are kept for Kubernetes, and MB below which pods are evicted.
+/// Returns MB that are kept for Kubernetes, and MB below which pods are evicted.
 pub fn reserved_memory(rule: Reservation, memory: i64, max_pods: i64) -> (i64, i64) {
     match rule {
         Reservation::ByPods => {

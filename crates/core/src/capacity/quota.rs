@@ -1,4 +1,4 @@
-//! How much quota of vCPUs a plan takes.
+//! The vCPU quota that a plan uses.
 
 use super::{MinNowMax, surge};
 use crate::catalog::{Catalog, Quota};
@@ -10,9 +10,9 @@ pub struct QuotaUse<'a> {
     /// The quota's name as `az vm list-usage` has it: a family, `cores` for all regular vCPUs, `lowPriorityCores` for
     /// Spot.
     pub name: &'a str,
-    /// vCPUs at the fewest nodes, at creation and at the most.
+    /// vCPUs at the minimum node count, at creation and at the maximum.
     pub vcpus: MinNowMax,
-    /// vCPUs at the most nodes with those that an upgrade adds.
+    /// vCPUs at the maximum node count, including surge nodes.
     pub peak: i64,
     /// What the subscription has, if its usage is known.
     pub quota: Option<&'a Quota>,
@@ -23,8 +23,8 @@ pub const REGIONAL: &str = "cores";
 /// The region's quota of Spot vCPUs.
 pub const SPOT: &str = "lowPriorityCores";
 
-/// What a plan takes of each quota: the families in the plan's order, then the whole region, then Spot. Constrained
-/// sizes count as their base size; pools of an unknown size are left out.
+/// Returns what a plan takes of each quota: the families in the plan's order, then the whole region, then Spot.
+/// Constrained sizes count as their base size; pools of an unknown size are left out.
 pub fn quota_use<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<QuotaUse<'a>> {
     let of =
         |name: &'a str| QuotaUse { name, vcpus: MinNowMax::default(), peak: 0, quota: catalog.quota(name) };
@@ -60,7 +60,7 @@ impl QuotaUse<'_> {
         self.peak = self.peak.saturating_add(peak);
     }
 
-    /// Whether the quota does not cover the peak.
+    /// Returns whether the quota does not cover the peak.
     pub fn is_short(&self) -> bool {
         self.quota.is_some_and(|quota| self.peak > quota.left())
     }

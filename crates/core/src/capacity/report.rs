@@ -1,5 +1,5 @@
-//! The sums in words: tables whose rows say how their numbers come about, and bars of what is used of what there is.
-//! The page and the command line show the same ones.
+//! The capacity report: tables whose rows explain their numbers, and bars of what is used of what is available. The
+//! page and the command line show the same report.
 
 use super::fit::{Fit, PoolFit};
 use super::node::Reservation;
@@ -10,12 +10,12 @@ use crate::catalog::{Prices, SIZES_DATE};
 use crate::plan::Plan;
 use crate::text::{counted, dollars, grouped, parts};
 
-/// All sums in words.
+/// The capacity report.
 #[derive(Clone, Debug, Default)]
 pub struct CapacityReport {
     /// The tables.
     pub tables: Vec<Table>,
-    /// What is used of what there is.
+    /// What is used of what is available.
     pub bars: Vec<Bar>,
 }
 
@@ -24,7 +24,7 @@ pub struct CapacityReport {
 pub struct Table {
     /// Its title.
     pub title: &'static str,
-    /// What its numbers rest on, with dates.
+    /// The sources of its numbers, with dates.
     pub about: String,
     /// The titles of its columns. The first column names the row, the others are numbers.
     pub head: Vec<&'static str>,
@@ -37,26 +37,26 @@ pub struct Table {
 pub struct Row {
     /// Its cells.
     pub cells: Vec<String>,
-    /// How its numbers come about, with the plan's own numbers.
+    /// How its numbers are calculated, with the plan's own numbers.
     pub how: String,
 }
 
-/// A bar: what is used of what there is.
+/// A bar: what is used of what is available.
 #[derive(Clone, Debug)]
 pub struct Bar {
-    /// What it is of.
+    /// What it measures.
     pub title: String,
     /// What is used at creation.
     pub now: i64,
     /// What is used at the peak.
     pub peak: i64,
-    /// What there is.
+    /// What is available.
     pub room: i64,
-    /// The same in words.
+    /// The same as text.
     pub text: String,
 }
 
-/// All sums in words.
+/// Returns the capacity report of a plan.
 pub fn capacity_report(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> CapacityReport {
     let tables =
         [whole(sums), pools(sums), addresses(sums), quota(sums), cost(plan, sums, prices), losses(sums)];
@@ -74,7 +74,7 @@ fn three(title: &str, numbers: MinNowMax, shown: impl Fn(i64) -> String, how: St
     row([title.to_owned(), shown(numbers.min), shown(numbers.now), shown(numbers.max)], how)
 }
 
-/// Thousandths as vCPUs, or MB as GB.
+/// Returns the thousandths as vCPUs, or MB as GB.
 fn thousandths(number: i64) -> String {
     parts(number, 1_000, 2)
 }
@@ -83,7 +83,7 @@ fn gigabytes(megabytes: i64) -> String {
     format!("{} GB", parts(megabytes, 1_000, 2))
 }
 
-/// A sum over pools as it is written out: `3 x 4 + 2 x 8`, at most so many terms of it.
+/// Returns a sum over pools as it is written out: `3 x 4 + 2 x 8`, up to a maximum number of terms.
 fn terms<'a>(pools: impl Iterator<Item = (i64, String)> + 'a) -> String {
     const MOST: usize = 6;
     let all: Vec<String> = pools
@@ -285,9 +285,9 @@ fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
         [title.to_owned()].into_iter().chain(hours).chain(months).collect::<Vec<_>>()
     };
     if prices.is_some() {
-        for (pool, said) in sums.pools.iter().zip(&plan.pools) {
+        for (pool, planned) in sums.pools.iter().zip(&plan.pools) {
             let Some(price) = pool.price else {
-                let why = if said.is_spot() && said.is_windows() {
+                let why = if planned.is_spot() && planned.is_windows() {
                     "Azure publishes no price for Windows on Spot capacity."
                 } else {
                     "The price of this size in the region is unknown."
@@ -296,7 +296,7 @@ fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
                 rows.push(row([pool.name.to_owned()].into_iter().chain(unknown), why.to_owned()));
                 continue;
             };
-            let what = match (said.is_spot(), said.is_windows()) {
+            let what = match (planned.is_spot(), planned.is_windows()) {
                 (true, _) => "Spot, Linux; the price changes monthly",
                 (false, true) => "with Windows",
                 (false, false) => "Linux",
@@ -337,7 +337,7 @@ fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
     }
 }
 
-/// Where workloads fit, in words.
+/// Returns where workloads fit, as a table.
 pub fn fit_table(fit: &Fit) -> Table {
     let pools = fit.pools.iter().filter(|pool| pool.nodes > 0).map(|pool| {
         let percent = |part: i64, all: i64| format!("{} %", parts(part.saturating_mul(100), all.max(1), 0));
@@ -374,7 +374,7 @@ pub fn fit_table(fit: &Fit) -> Table {
     }
 }
 
-/// USD an hour: four decimals below a dollar, where a cent is much.
+/// Returns a price per hour in USD: four decimals below a dollar, where a cent is much.
 fn hourly(millionths: i64) -> String {
     if (1..1_000_000).contains(&millionths) {
         format!("${}", parts(millionths, 1_000_000, 4))
@@ -439,7 +439,7 @@ fn bars(sums: &Sums<'_>) -> Vec<Bar> {
     nodes.into_iter().filter(|bar| bar.room > 0).chain(rooms).chain(quotas).collect()
 }
 
-/// What the workloads use of the pods, CPU and memory of the nodes that they need.
+/// Returns what the workloads use of the pods, CPU and memory of the nodes that they need.
 pub fn fit_bars(fit: &Fit) -> Vec<Bar> {
     let used = fit.pools.iter().filter(|pool| pool.nodes > 0);
     let of = |pool: &PoolFit| {

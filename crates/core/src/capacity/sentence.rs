@@ -5,8 +5,8 @@ use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::text::{counted, grouped};
 
-/// The whole layout as one sentence: "aks-prod in West Europe: 3 node pools, 6 to 33 nodes, room for up to 3,630
-/// pods, in zones 1, 2 and 3."
+/// Returns the whole layout as one sentence: "aks-prod in West Europe: 3 node pools, 6 to 33 nodes, room for up to
+/// 3,630 pods, in zones 1, 2 and 3."
 pub fn sentence(plan: &Plan, catalog: &Catalog) -> String {
     let cluster = &plan.cluster;
     let name = if cluster.name.is_empty() { "A cluster" } else { &cluster.name };

@@ -1,4 +1,4 @@
-//! All sums over a plan: nodes, vCPUs, memory, pods, addresses, quota, cost, and what is left when something is lost.
+//! All capacity numbers of a plan: nodes, vCPUs, memory, pods, addresses, quota, cost, and capacity after a failure.
 
 use super::addresses::{
     DEFAULT_POD_CIDR, KUBENET_ROUTES, addresses_of_its_pods, addresses_of_node, nodes, overlay_nodes,
@@ -11,18 +11,18 @@ use super::{MinNowMax, in_one_zone, surge};
 use crate::catalog::{Catalog, Prices, VmSize, Zones};
 use crate::plan::{NodePool, Plan};
 
-/// All sums over a plan.
+/// All capacity numbers of a plan.
 #[derive(Clone, Debug)]
 pub struct Sums<'a> {
-    /// Those of each pool, in the plan's order.
+    /// The numbers of each pool, in the plan's order.
     pub pools: Vec<PoolSums<'a>>,
-    /// Those of all pools together.
+    /// The numbers of all pools together.
     pub cluster: ClusterSums,
     /// Addresses, range by range.
     pub rooms: Vec<AddressBudget>,
     /// vCPUs of each quota.
     pub takes: Vec<QuotaUse<'a>>,
-    /// What is left when a zone or a node is lost.
+    /// What is left after a zone or a node fails.
     pub losses: Vec<FailureImpact>,
 }
 
@@ -35,13 +35,13 @@ pub struct PoolSums<'a> {
     pub size: Option<&'a VmSize>,
     /// Nodes.
     pub nodes: MinNowMax,
-    /// Nodes that an upgrade adds at the most nodes.
+    /// Surge nodes of an upgrade at the maximum node count.
     pub surge: i64,
     /// Pods that a node may have.
     pub max_pods: i64,
     /// What a node leaves to pods.
     pub node: Option<Allocatable>,
-    /// USD an hour of one node, in millionths, if the price is known.
+    /// USD per hour of one node, in millionths, if the price is known.
     pub price: Option<i64>,
     /// Whether that price is estimated.
     pub is_estimate: bool,
@@ -52,7 +52,7 @@ pub struct PoolSums<'a> {
 pub struct ClusterSums {
     /// Nodes.
     pub nodes: MinNowMax,
-    /// Nodes that an upgrade of all pools at once adds at the most nodes.
+    /// Surge nodes of an upgrade of all pools at once, at the maximum node counts.
     pub surge: i64,
     /// Pods that there is room for.
     pub pods: MinNowMax,
@@ -64,7 +64,7 @@ pub struct ClusterSums {
     pub cpu_left: MinNowMax,
     /// MB that are left to pods.
     pub memory_left: MinNowMax,
-    /// USD an hour, in millionths, of all nodes whose price is known.
+    /// USD per hour, in millionths, of all nodes whose price is known.
     pub cost: MinNowMax,
     /// Pools whose VM size is not known.
     pub without_size: usize,
@@ -85,9 +85,9 @@ pub struct AddressBudget {
     pub room: Option<i64>,
     /// How many the plan takes at creation.
     pub now: i64,
-    /// At the most nodes.
+    /// How many at the maximum node count.
     pub most: i64,
-    /// At the most nodes with those that an upgrade adds.
+    /// How many at the maximum node count, including surge nodes.
     pub peak: i64,
     /// The longest prefix that has room for the peak.
     pub prefix: Option<u8>,
@@ -108,10 +108,10 @@ pub enum AddressBudgetKind {
     Routes,
 }
 
-/// What is left when something is lost.
+/// What is left after a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureImpact {
-    /// What is lost: "zone 1", "a node of pool1".
+    /// What fails: "zone 1", "a node of pool1".
     pub of: String,
     /// Nodes that are left of those at creation, at least.
     pub nodes: i64,
@@ -121,14 +121,14 @@ pub struct FailureImpact {
     pub cpu: i64,
     /// MB that they leave to pods.
     pub memory: i64,
-    /// Pools that may be lost as a whole, for they are in no other zone or in none that the plan names.
+    /// Pools that can be lost completely, because they are in no other zone or the plan names no zones for them.
     pub whole: Vec<String>,
 }
 
 /// Hours of a month: a twelfth of a year.
 pub const HOURS: i64 = 730;
 
-/// All sums over a plan.
+/// Returns all sums over a plan.
 pub fn sums<'a>(plan: &'a Plan, catalog: &'a Catalog, prices: Option<&Prices>) -> Sums<'a> {
     let pools: Vec<PoolSums<'a>> =
         plan.pools.iter().map(|pool| pool_sums(pool, plan, catalog, prices)).collect();
@@ -152,7 +152,7 @@ fn pool_sums<'a>(
     prices: Option<&Prices>,
 ) -> PoolSums<'a> {
     let size = pool.vm_size.as_deref().and_then(|name| catalog.size(name));
-    let known = size.and_then(|size| prices?.of(&size.name));
+    let known = size.and_then(|size| prices?.price(&size.name));
     PoolSums {
         name: &pool.name,
         size,
@@ -186,7 +186,7 @@ impl ClusterSums {
     }
 }
 
-/// The ranges of addresses that the plan's nodes and pods take from.
+/// Returns the ranges of addresses that the plan's nodes and pods take from.
 fn rooms(plan: &Plan) -> Vec<AddressBudget> {
     let cluster = &plan.cluster;
     let mut rooms: Vec<AddressBudget> = Vec::new();
@@ -194,7 +194,7 @@ fn rooms(plan: &Plan) -> Vec<AddressBudget> {
         let node_subnet = plan.node_subnet(pool);
         let named = node_subnet.map(|subnet| subnet.name.as_str()).or(pool.vnet_subnet.as_deref());
         let range = node_subnet.map(|subnet| subnet.address_prefix.as_str());
-        // Nodes at creation, at the most, and with those that an upgrade adds.
+        // Nodes at creation, at the maximum, and including surge nodes.
         let by_node = [MinNowMax::nodes(pool).now, nodes(pool, false), nodes(pool, true)];
         let times = |each: i64| by_node.map(|nodes| nodes.saturating_mul(each));
         take(
@@ -226,7 +226,7 @@ fn rooms(plan: &Plan) -> Vec<AddressBudget> {
     rooms
 }
 
-/// Adds what a pool takes, at creation, at the most and at the peak, to its range.
+/// Adds what a pool takes at creation, at the maximum and at the peak to its range.
 fn take(
     rooms: &mut Vec<AddressBudget>,
     kind: AddressBudgetKind,
@@ -251,7 +251,7 @@ fn take(
 }
 
 impl AddressBudgetKind {
-    /// Its name in JSON.
+    /// Returns its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Nodes => "nodeSubnet",
@@ -279,13 +279,13 @@ impl AddressBudget {
         }
     }
 
-    /// What is left at the peak; below zero when there is not enough.
+    /// Returns what is left at the peak; below zero when there is not enough.
     pub fn headroom(&self) -> Option<i64> {
         self.room.map(|room| room.saturating_sub(self.peak))
     }
 }
 
-/// What is left of the nodes at creation when a zone or the largest node is lost.
+/// Returns what is left of the nodes at creation after a zone or the largest node fails.
 fn losses(plan: &Plan, pools: &[PoolSums<'_>], all: ClusterSums) -> Vec<FailureImpact> {
     let mut losses: Vec<FailureImpact> = Zones::of_plan(plan)
         .iter()
@@ -306,8 +306,8 @@ fn losses(plan: &Plan, pools: &[PoolSums<'_>], all: ClusterSums) -> Vec<FailureI
     losses
 }
 
-/// Nodes of a pool that are lost with a zone, at most: the larger share. Nodes outside of zones may all be in the one
-/// that is lost.
+/// Returns the number of nodes of a pool that are lost with a zone, at most: the larger share. Nodes outside of zones
+/// may all be in the one that is lost.
 fn in_zone(pool: &NodePool, zone: &str) -> i64 {
     let nodes = MinNowMax::nodes(pool).now;
     match pool.zones.len() as i64 {

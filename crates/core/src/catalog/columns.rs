@@ -1,4 +1,4 @@
-//! VM sizes as columns of text: how the product carries them, and how the list of one's own subscription travels from
+//! VM sizes as columns of text: how the product carries them, and how the list of the user's subscription travels from
 //! where it is read to where it is used.
 
 use std::sync::Arc;

@@ -3,10 +3,10 @@
 use super::{Architecture, Availability, Catalog, Offer, Prices, VmSize};
 use crate::date::Date;
 
-/// What a VM size has to have. What is not said does not matter.
+/// What a VM size must have. What is not set does not matter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// What is typed: words that its name holds.
+    /// What is typed: words that its name must contain.
     pub words: String,
     /// The region that it is wanted in.
     pub region: String,
@@ -24,11 +24,11 @@ pub struct Filter {
     pub min_zones: Option<u32>,
     /// Maximum price in USD per hour, Linux, in millionths. A size without a known price is left out.
     pub max_price: Option<i64>,
-    /// What else it has to have.
+    /// The features that it must have.
     pub wants: Wants,
 }
 
-/// What a VM size has to have besides numbers.
+/// The features that a VM size must have.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wants {
     /// GPUs.
@@ -39,14 +39,14 @@ pub struct Wants {
     pub spot: bool,
     /// Hyper-V generation 2.
     pub generation2: bool,
-    /// None that retires or gets no new quota.
+    /// Not about to retire, and not closed to new quota.
     pub lasting: bool,
     /// Include sizes that no node pool can use: AKS refuses them, they have retired, the region does not offer them.
     pub unusable: bool,
 }
 
 impl Catalog {
-    /// The sizes that a filter lets through, best first, at most `limit`.
+    /// Returns the sizes that a filter lets through, best first, at most `limit`.
     pub fn select(
         &self,
         filter: &Filter,
@@ -76,13 +76,13 @@ impl Catalog {
             _ => least == 0,
         });
         let cheap = filter.max_price.is_none_or(|most| {
-            let price = prices.and_then(|prices| prices.of(&size.name)?.linux);
+            let price = prices.and_then(|prices| prices.price(&size.name)?.linux);
             price.is_some_and(|price| price <= most)
         });
         numbers && traits && zones && cheap && (wants.unusable || is_usable(size, here, today))
     }
 
-    /// What speaks against a size in a region, or has to be known of it, in a few words each.
+    /// Returns short remarks on a size in a region: what prevents its use, or is important to know.
     pub fn remarks(&self, size: &VmSize, region: &str, today: Date) -> Vec<String> {
         let mut remarks = Vec::new();
         if size.is_refused() {
@@ -121,7 +121,7 @@ impl Catalog {
     }
 }
 
-/// Whether some node pool could have the size: AKS does not refuse it, and it is there to be had.
+/// Returns whether some node pool could have the size: AKS does not refuse it, and it is available.
 fn is_usable(size: &VmSize, here: Availability, today: Date) -> bool {
     let is_gone = size.retirement().is_some_and(|end| end.is_over(today));
     let is_there = matches!(here.offer, Offer::Yes(_) | Offer::Unknown);
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_speaks_against_a_size_is_said() {
+    fn remarks_say_what_prevents_the_use_of_a_size() {
         let catalog = Catalog::embedded();
         let today = Date::new(2026, 11, 24).unwrap();
         let of = |name: &str, region: &str| catalog.remarks(catalog.size(name).unwrap(), region, today);

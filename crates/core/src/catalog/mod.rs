@@ -1,4 +1,4 @@
-//! Facts about Azure: VM sizes, where they are offered, regions. Sources, dates and licences stand in `SOURCES.md`.
+//! Facts about Azure: VM sizes, where they are offered, regions. Sources, dates and licenses are in `SOURCES.md`.
 
 mod columns;
 mod filter;
@@ -38,7 +38,7 @@ pub struct Region {
     pub name: &'static str,
     /// The name that people read: `West Europe`.
     pub title: &'static str,
-    /// Number of availability zones, 0 or 3; nothing where that isn't known.
+    /// Number of availability zones, 0 or 3; `None` if that isn't known.
     pub zones: Option<u8>,
     /// Whether list prices are known.
     pub has_prices: bool,
@@ -53,7 +53,7 @@ pub struct Catalog {
     regions: Vec<Region>,
     /// Where sizes were offered when the facts were read.
     offers: Offers,
-    /// Where one's own subscription may use them, as far as it was said.
+    /// Where the user's subscription can use them, if its list was read.
     own: Offers,
     /// Whether it lists all sizes of each of its regions, not only some.
     own_whole: Vec<bool>,
@@ -67,7 +67,7 @@ impl Default for Catalog {
 }
 
 impl Catalog {
-    /// The catalog that the product carries.
+    /// Returns the catalog that the product carries.
     pub fn embedded() -> Self {
         let (sizes, offers) = columns::read(SIZES);
         let regions = REGIONS.lines().filter_map(region).collect();
@@ -78,7 +78,7 @@ impl Catalog {
         catalog
     }
 
-    /// The size of that name, whatever the case of its letters: Azure does not tell them apart.
+    /// Returns the size of that name, ignoring case, as Azure does.
     pub fn size(&self, name: &str) -> Option<&VmSize> {
         self.sizes.get(self.place(name)?)
     }
@@ -87,7 +87,7 @@ impl Catalog {
         let slots = self.index.len();
         let first = hash(name) % slots.max(1);
         for step in 0..slots {
-            // An empty slot ends the search: it holds no place.
+            // An empty slot ends the search.
             let place = usize::from(*self.index.get((first + step) % slots)?);
             if self.sizes.get(place)?.name.eq_ignore_ascii_case(name) {
                 return Some(place);
@@ -111,30 +111,31 @@ impl Catalog {
         self.index = index;
     }
 
-    /// All sizes, by name.
+    /// Returns all sizes, by name.
     pub fn sizes(&self) -> &[VmSize] {
         &self.sizes
     }
 
-    /// All regions, by name.
+    /// Returns all regions, by name.
     pub fn regions(&self) -> &[Region] {
         &self.regions
     }
 
-    /// The region of that name, which Azure takes with spaces and in any case too: `West Europe` is `westeurope`.
+    /// Returns the region of that name, which Azure also accepts with spaces and in any case: `West Europe` is
+    /// `westeurope`.
     pub fn region(&self, name: &str) -> Option<&Region> {
         let spelled_alike = self.regions.iter().find(|region| region.name == name);
         spelled_alike.or_else(|| self.regions.iter().find(|region| is_same_region(region.name, name)))
     }
 
-    /// The name of the region that a text most likely means.
+    /// Returns the name of the region that a text most likely means.
     pub fn nearest_region(&self, name: &str) -> Option<&'static str> {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         nearest(&plain, self.regions.iter().map(|region| region.name))
     }
 
-    /// The name of the VM size that a text most likely means: the one of the same letters and digits, with or without
-    /// `Standard_` before them, else one that differs in at most two characters.
+    /// Returns the name of the VM size that a text most likely means: the one of the same letters and digits, with or
+    /// without `Standard_` before them, else one that differs in at most two characters.
     pub fn nearest_size(&self, name: &str) -> Option<&str> {
         let wanted = letters_and_digits(name);
         let named = |size: &&VmSize| letters_and_digits(&size.name).eq(wanted.clone());
@@ -147,14 +148,14 @@ impl Catalog {
     }
 }
 
-/// The letters and digits of a VM size's name, in lower case, without `Standard_`.
+/// Returns the letters and digits of a VM size's name, in lower case, without `Standard_`.
 fn letters_and_digits(name: &str) -> impl Iterator<Item = u8> + Clone + '_ {
     let prefix = name.get(..PREFIX.len()).filter(|first| first.eq_ignore_ascii_case(PREFIX));
     let rest = prefix.and_then(|prefix| name.get(prefix.len()..)).unwrap_or(name);
     rest.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// Whether two names are of one region: Azure doesn't tell spaces and case apart.
+/// Returns whether two names are of one region: Azure ignores spaces and case.
 pub fn is_same_region(one: &str, other: &str) -> bool {
     let plain = |name: &str| {
         name.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>()

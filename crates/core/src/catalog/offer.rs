@@ -11,7 +11,7 @@ pub struct Availability {
     pub offer: Offer,
     /// Whether it can run on Spot capacity, if that is known.
     pub spot: Option<bool>,
-    /// Whether the list of one's own subscription says so, not the catalog.
+    /// Whether this is from the list of the user's subscription, not from the catalog.
     pub is_own: bool,
 }
 
@@ -33,33 +33,33 @@ pub enum Offer {
 pub struct Zones(u8);
 
 impl Zones {
-    /// The set of these zones; what is no zone is left out.
-    pub fn of<'a>(zones: impl Iterator<Item = &'a str>) -> Self {
+    /// Returns the set of these zones; anything else is left out.
+    pub fn from_labels<'a>(zones: impl Iterator<Item = &'a str>) -> Self {
         Self(zones.filter_map(bit).fold(0, |set, bit| set | bit))
     }
 
-    /// The zones that some pool of a plan names; what is no zone is judged elsewhere.
+    /// Returns the zones that some pool of a plan names; other texts are checked elsewhere.
     pub fn of_plan(plan: &Plan) -> Self {
-        Self::of(plan.pools.iter().flat_map(|pool| &pool.zones).map(String::as_str))
+        Self::from_labels(plan.pools.iter().flat_map(|pool| &pool.zones).map(String::as_str))
     }
 
-    /// Whether the set has a zone, said as a plan says it: `1`.
+    /// Returns whether the set has a zone, written as in a plan: `1`.
     pub fn has(self, zone: &str) -> bool {
         bit(zone).is_some_and(|bit| self.0 & bit != 0)
     }
 
-    /// How many zones it has.
+    /// Returns how many zones it has.
     pub fn count(self) -> u32 {
         self.0.count_ones()
     }
 
-    /// Those of this set that are not in another.
+    /// Returns those of this set that are not in another.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// The zones in their order.
+    /// Returns the zones in their order.
     pub fn iter(self) -> impl Iterator<Item = &'static str> {
         ["1", "2", "3"].into_iter().filter(move |zone| self.has(zone))
     }
@@ -78,9 +78,9 @@ fn bit(zone: &str) -> Option<u8> {
     }
 }
 
-/// A size that one's own list does not show to be offered.
+/// A size that the user's own list does not offer.
 pub(super) const NOT_LISTED: char = '.';
-/// A size that one's own list shows to be withheld.
+/// A size that the user's own list shows as restricted.
 pub(super) const RESTRICTED: char = 'x';
 
 /// A list with fewer sizes of a region than this is a part of a list, and says nothing about the others. No region
@@ -88,10 +88,10 @@ pub(super) const RESTRICTED: char = 'x';
 const WHOLE_LIST: usize = 100;
 
 impl Catalog {
-    /// What is known of a size in a region: by the list of one's own subscription, else by the catalog.
+    /// Returns what is known of a size in a region: from the list of the user's subscription, else from the catalog.
     pub fn availability(&self, size: &VmSize, region: &str) -> Availability {
         if let Some(place) = place(&self.own, region) {
-            match size.own_offer.and_then(|number| said(&self.own, number, place)) {
+            match size.own_offer.and_then(|number| lookup(&self.own, number, place)) {
                 Some((offer, spot)) if offer != Offer::No => {
                     return Availability { offer, spot: Some(spot), is_own: true };
                 }
@@ -101,40 +101,40 @@ impl Catalog {
                 _ => {}
             }
         }
-        match place(&self.offers, region).and_then(|place| said(&self.offers, size.offer, place)) {
+        match place(&self.offers, region).and_then(|place| lookup(&self.offers, size.offer, place)) {
             Some((offer, spot)) => Availability { offer, spot: Some(spot), is_own: false },
             None => Availability { offer: Offer::Unknown, spot: None, is_own: false },
         }
     }
 
-    /// The regions that the list of one's own subscription speaks of.
+    /// Returns the regions in the list of the user's subscription.
     pub fn own_regions(&self) -> impl Iterator<Item = &str> {
         self.own.regions.iter().map(|region| &**region)
     }
 
-    /// Whether one's own list shows so many sizes in one of its regions that it shows all.
+    /// Returns whether the user's own list has so many sizes of a region that it is complete.
     fn is_whole(&self, place: usize) -> bool {
         let is_listed = |size: &&VmSize| {
-            let said = size.own_offer.and_then(|number| said(&self.own, number, place));
-            said.is_some_and(|(offer, _)| offer != Offer::No)
+            let found = size.own_offer.and_then(|number| lookup(&self.own, number, place));
+            found.is_some_and(|(offer, _)| offer != Offer::No)
         };
         self.sizes.iter().filter(is_listed).take(WHOLE_LIST).count() == WHOLE_LIST
     }
 
-    /// Lays the facts of one's own subscription over the catalog, as [`Self::own_facts`] writes them.
+    /// Overrides the catalog with the subscription data that [`Self::own_facts`] wrote.
     pub fn apply_overlay(&mut self, facts: &str) {
         let (quotas, sizes) = facts.split_once('\n').unwrap_or((facts, ""));
         self.read_quotas(quotas);
-        self.lay_sizes(sizes);
+        self.overlay_sizes(sizes);
     }
 
-    /// Lays the sizes of one's own subscription over the catalog, in the columns that the catalog is written in.
-    pub(super) fn lay_sizes(&mut self, text: &str) {
+    /// Overrides the catalog with the sizes of the user's subscription, in the columns of the catalog.
+    pub(super) fn overlay_sizes(&mut self, text: &str) {
         let (sizes, own) = columns::read(text);
         if sizes.is_empty() {
             return;
         }
-        // Another list is another subscription or day: what was laid before is not mixed with it.
+        // Another list is of another subscription or day: it isn't mixed with the one before.
         self.sizes.iter_mut().for_each(|size| size.own_offer = None);
         self.own = own;
         let mut new = Vec::new();
@@ -161,7 +161,7 @@ impl Catalog {
         self.own_whole = (0..self.own.regions.len()).map(|place| self.is_whole(place)).collect();
     }
 
-    /// What is known of one's own subscription, as a text for [`Self::lay`]; empty when nothing is.
+    /// Returns the user's subscription data as a text for [`Self::apply_overlay`]; empty if there is no data.
     pub fn own_facts(&self) -> String {
         let pattern = |size: &VmSize| {
             let number = usize::from(size.own_offer?);
@@ -182,8 +182,8 @@ fn place(offers: &Offers, region: &str) -> Option<usize> {
     spelled_alike.or_else(|| offers.regions.iter().position(|known| is_same_region(known, region)))
 }
 
-/// What a pattern says of a region: whether the size is offered, and whether it can be Spot.
-fn said(offers: &Offers, number: u16, place: usize) -> Option<(Offer, bool)> {
+/// Returns what a pattern says of a region: whether the size is offered, and whether it can be Spot.
+fn lookup(offers: &Offers, number: u16, place: usize) -> Option<(Offer, bool)> {
     let pattern = offers.patterns.get(usize::from(number))?;
     let (zones, spot) = pattern.split_once('/').unwrap_or((pattern, ""));
     let offer = match char::from(*zones.as_bytes().get(place)?) {

@@ -1,4 +1,4 @@
-//! What `az vm list-skus` and `az aks list-vm-skus` say of a subscription, laid over the catalog.
+//! Overrides the catalog with a subscription's own data, as `az vm list-skus` and `az aks list-vm-skus` print it.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ impl fmt::Display for OverlayError {
     }
 }
 
-/// How much of a list was laid over the catalog.
+/// How many sizes of a list override the catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overlaid {
     /// Sizes that the list names with vCPUs and memory.
@@ -44,14 +44,14 @@ struct Listed {
 }
 
 impl Catalog {
-    /// Lays the output of `az vm list-skus` over the catalog: its sizes win, the others stay.
+    /// Overrides the catalog with the output of `az vm list-skus`: its sizes win, the others stay.
     pub fn overlay(&mut self, text: &str) -> Result<Overlaid, OverlayError> {
         let tree =
             syntax::parse(text).map_err(|error| OverlayError::NotJson { problem: error.to_string() })?;
         self.overlay_tree(&tree.root)
     }
 
-    /// The same of a text that was parsed.
+    /// Returns the same of a text that was parsed.
     pub fn overlay_tree(&mut self, tree: &Node) -> Result<Overlaid, OverlayError> {
         let mut regions: Vec<String> = Vec::new();
         let mut listed: Vec<Listed> = Vec::new();
@@ -77,13 +77,13 @@ impl Catalog {
             listed.iter().map(|one| (&one.size, one.pattern(regions.len()))).collect();
         let columns = columns::write(&rows, &regions);
         let overlaid = Overlaid { sizes: rows.len(), new };
-        self.lay_sizes(&columns);
+        self.overlay_sizes(&columns);
         Ok(overlaid)
     }
 }
 
 impl Listed {
-    /// The pattern as the columns have it.
+    /// Returns the pattern as the columns have it.
     fn pattern(&self, regions: usize) -> String {
         let letters = (0..regions).map(|place| self.pattern.get(place).copied().unwrap_or(NOT_LISTED));
         let spot = if self.spot { "" } else { "/-" };
@@ -91,12 +91,12 @@ impl Listed {
     }
 }
 
-/// The rows of what az prints: a bare list, or what ARM answers.
+/// Returns the rows of what az prints: a bare list, or ARM's response.
 pub fn rows(tree: &Node) -> &[Node] {
     tree.as_list().or_else(|| tree.as_object()?.get("value")?.as_list()).unwrap_or_default()
 }
 
-/// Whether a size can run on Spot capacity: `az` says so in a capability, and a list without it says nothing.
+/// Returns whether a size can run on Spot capacity: `az` says so in a capability, and a list without it says nothing.
 fn can_be_spot(row: &Object) -> bool {
     capability(row, "LowPriorityCapable").is_none_or(|text| text.eq_ignore_ascii_case("true"))
 }
@@ -114,10 +114,10 @@ fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
         let (of_zones, of_region): (Vec<&Object>, Vec<&Object>) =
             here.partition(|one| one.text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("Zone")));
         let letter = if of_region.is_empty() {
-            let zones_of = |list: &[Node]| Zones::of(list.iter().filter_map(Node::as_text));
+            let zones_of = |list: &[Node]| Zones::from_labels(list.iter().filter_map(Node::as_text));
             let all = zones_of(zones);
             let left = of_zones.iter().fold(all, |left, one| left.without(zones_of(info(one, "zones"))));
-            // What is withheld in every zone is withheld.
+            // A size that is restricted in every zone is restricted.
             if left.count() == 0 && all.count() > 0 { RESTRICTED } else { left.letter() }
         } else {
             RESTRICTED
@@ -138,7 +138,7 @@ fn offered(row: &Object, regions: &mut Vec<String>, pattern: &mut Vec<char>) {
     }
 }
 
-/// Whether a restriction is about a region. One that names none is about all.
+/// Returns whether a restriction is about a region. One that names none is about all.
 fn is_in(restriction: &Object, region: &str) -> bool {
     let named = list(restriction, "values").iter().chain(info(restriction, "locations"));
     // A zone restriction may name its zones as its values.
@@ -146,7 +146,7 @@ fn is_in(restriction: &Object, region: &str) -> bool {
     regions.peek().is_none() || regions.any(|named| named.eq_ignore_ascii_case(region))
 }
 
-/// A list that a restriction tells apart from its values.
+/// Returns a list that a restriction tells apart from its values.
 fn info<'a>(restriction: &'a Object, key: &str) -> &'a [Node] {
     restriction.get("restrictionInfo").and_then(Node::as_object).map_or(&[], |info| list(info, key))
 }
@@ -160,7 +160,7 @@ fn capability<'a>(row: &'a Object, wanted: &str) -> Option<&'a str> {
     all.into_iter().find(|one| one.text("name") == Some(wanted))?.text("value")
 }
 
-/// A row of the list; nothing if it is another kind of resource or lacks vCPUs or memory.
+/// Returns a row of the list; `None` if it is another kind of resource or lacks vCPUs or memory.
 fn vm_size(row: &Object, known: &Catalog) -> Option<VmSize> {
     let kind = row.text("resourceType").unwrap_or("virtualMachines");
     if !kind.eq_ignore_ascii_case("virtualMachines") {

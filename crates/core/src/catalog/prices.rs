@@ -3,7 +3,7 @@
 use super::PREFIX;
 use crate::plan::NodePool;
 
-/// What VM sizes cost in a region: list prices, pay as you go, without any discount.
+/// The list prices of VM sizes in a region: pay as you go, without discounts.
 #[derive(Clone, Debug)]
 pub struct Prices {
     region: String,
@@ -13,7 +13,7 @@ pub struct Prices {
     rows: Vec<(String, Price)>,
 }
 
-/// What one VM costs: USD an hour, in millionths; nothing where no price is known.
+/// What one VM costs: USD per hour, in millionths; `None` if the price isn't known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Price {
     /// With Linux.
@@ -27,7 +27,8 @@ pub struct Price {
 }
 
 impl Price {
-    /// What a node of a pool costs: by its operating system and capacity. No list says it of Windows as Spot.
+    /// Returns what a node of a pool costs: by its operating system and capacity. There are no list prices for Windows
+    /// on Spot capacity.
     pub fn of_node(self, pool: &NodePool) -> Option<i64> {
         match (pool.is_spot(), pool.is_windows()) {
             (false, false) => self.linux,
@@ -39,7 +40,7 @@ impl Price {
 }
 
 impl Prices {
-    /// Reads the file of a region. Nothing for a text that is none.
+    /// Reads the price file of a region; `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (title, columns) = text.split_once('\n')?;
         let (region, rest) = title.strip_prefix("USD an hour in ")?.split_once(" as of ")?;
@@ -56,18 +57,18 @@ impl Prices {
         Some(Self { region: region.to_owned(), date: date.to_owned(), rows: rows.collect() })
     }
 
-    /// The region that these are the prices of.
+    /// Returns the region that these are the prices of.
     pub fn region(&self) -> &str {
         &self.region
     }
 
-    /// The day on which they were read at their source, the newer of two.
+    /// Returns the day on which they were read at their source, the newer of two.
     pub fn date(&self) -> &str {
         &self.date
     }
 
-    /// What a size costs, if any of it is known.
-    pub fn of(&self, size: &str) -> Option<Price> {
+    /// Returns what a size costs, if any of it is known.
+    pub fn price(&self, size: &str) -> Option<Price> {
         let name = size.strip_prefix(PREFIX).unwrap_or(size);
         let place = self.rows.binary_search_by(|(known, _)| super::compare(known, name)).ok()?;
         self.rows.get(place).map(|(_, price)| *price)
@@ -84,15 +85,15 @@ mod tests {
         assert_eq!((prices.region(), prices.date()), ("westeurope", "2026-08-01"));
         let older = Prices::parse(include_str!("../../../../public/prices/australiacentral2.txt")).unwrap();
         assert_eq!(older.date(), "2026-06-18");
-        let price = prices.of("Standard_D4ds_v5").unwrap();
+        let price = prices.price("Standard_D4ds_v5").unwrap();
         assert_eq!((price.linux, price.spot, price.windows), (Some(272_000), Some(50_266), Some(456_000)));
-        assert_eq!(prices.of("D4ds_v5"), Some(price));
-        assert_eq!(prices.of("Standard_No"), None);
+        assert_eq!(prices.price("D4ds_v5"), Some(price));
+        assert_eq!(prices.price("Standard_No"), None);
         assert!(prices.rows.is_sorted_by(|(a, _), (b, _)| crate::catalog::compare(a, b).is_lt()));
     }
 
     #[test]
-    fn what_is_no_file_of_prices_is_none() {
+    fn other_texts_are_not_price_files() {
         for text in ["", "<!doctype html>\n<p>", "USD an hour in nowhere", "{}"] {
             assert!(Prices::parse(text).is_none(), "{text}");
         }

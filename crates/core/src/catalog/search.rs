@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use super::{Catalog, VmSize};
 
 impl Catalog {
-    /// The sizes that are wanted and match what is typed, best first, at most `limit`.
+    /// Returns the sizes that are wanted and match what is typed, best first, at most `limit`.
     ///
     /// The words typed must each occur in the name, letter for letter but in any case. A name that begins with the
-    /// first word ranks above one that only holds it, one that stays above one that retires, a shorter name above a
+    /// first word ranks above one that only contains it, one that stays above one that retires, a shorter name above a
     /// longer one, a newer version of a series above an older one.
     pub(super) fn search(&self, typed: &str, limit: usize, wanted: &dyn Fn(&VmSize) -> bool) -> Vec<&VmSize> {
         let typed = typed.trim().to_ascii_lowercase();
@@ -31,14 +31,14 @@ impl Catalog {
     }
 }
 
-/// A name without the version of its series, and that version: 1 where none stands.
+/// Returns a name without the version of its series, and that version: 1 if the name has none.
 fn version(name: &str) -> (&str, u32) {
     let versioned =
         name.rsplit_once('_').and_then(|(stem, last)| Some((stem, last.strip_prefix('v')?.parse().ok()?)));
     versioned.unwrap_or((name, 1))
 }
 
-/// How well a name fits: 0 is best; nothing when it does not.
+/// Returns how well a name fits: 0 is best; `None` if it does not.
 fn rank(name: &str, typed: &str, words: &[&str]) -> Option<u8> {
     if name == typed {
         return Some(0);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_may_stand_anywhere() {
+    fn the_words_may_be_anywhere() {
         assert_eq!(names("a100 v4", 3), ["NC24ads_A100_v4", "NC48ads_A100_v4", "NC96ads_A100_v4"]);
         assert!(names("v5 ads", 500).contains(&"D4ads_v5".to_owned()));
     }

@@ -31,25 +31,25 @@ pub struct VmSize {
     pub memory_gib: f64,
     /// Processor architecture.
     pub architecture: Architecture,
-    /// GPUs; nothing where the source does not say.
+    /// GPUs; `None` if the source does not say.
     pub gpus: Option<u32>,
-    /// Yes (`y`), no (`n`) or not said (`?`) of each [`Trait`].
+    /// Yes (`y`), no (`n`) or not said (`?`) for each [`Trait`].
     pub(super) traits: [u8; TRAITS],
-    /// GiB of the temporary disk; nothing where the source does not say.
+    /// GiB of the temporary disk; `None` if the source does not say.
     pub temp_gib: Option<u32>,
-    /// GiB of the cache that an ephemeral OS disk may fill; nothing where the source does not say.
+    /// GiB of the cache that an ephemeral OS disk may fill; `None` if the source does not say.
     pub cache_gib: Option<u32>,
-    /// GiB of all NVMe disks together; nothing where the source does not say.
+    /// GiB of all NVMe disks together; `None` if the source does not say.
     pub nvme_gib: Option<u32>,
-    /// The model of the GPUs; empty where there is none.
+    /// The model of the GPUs; empty if the size has none.
     pub gpu_model: Arc<str>,
-    /// Most data disks; nothing where the source does not say.
+    /// Maximum number of data disks; `None` if the source does not say.
     pub data_disks: Option<u32>,
-    /// What becomes of its series: `2028-11-15!`; empty where nothing is announced.
+    /// What becomes of its series: `2028-11-15!`; empty if nothing is announced.
     pub(super) end: Arc<str>,
     /// Where it is offered, as a number of the patterns of the catalog.
     pub(super) offer: u16,
-    /// The same by the list of one's own subscription, if that has it.
+    /// The same in the list of the user's subscription, if that has it.
     pub(super) own_offer: Option<u16>,
 }
 
@@ -65,7 +65,7 @@ pub struct Retirement {
 }
 
 impl Retirement {
-    /// Whether its VMs do not run any more.
+    /// Returns whether its VMs do not run any more.
     pub fn is_over(self, today: Date) -> bool {
         self.is_past || today >= self.date
     }
@@ -84,7 +84,7 @@ pub enum DiskControllers {
 }
 
 impl DiskControllers {
-    /// Its name: `SCSI`.
+    /// Returns its name: `SCSI`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Scsi => "SCSI",
@@ -124,27 +124,27 @@ impl VmSize {
         }
     }
 
-    /// Whether it can have an ephemeral OS disk, if that is known.
+    /// Returns whether it can have an ephemeral OS disk, if that is known.
     pub fn ephemeral(&self) -> Option<bool> {
         self.has(Trait::Ephemeral)
     }
 
-    /// Whether its host can encrypt its disks, if that is known.
+    /// Returns whether its host can encrypt its disks, if that is known.
     pub fn encryption_at_host(&self) -> Option<bool> {
         self.has(Trait::EncryptionAtHost)
     }
 
-    /// Whether it runs images of Hyper-V generation 2, if that is known.
+    /// Returns whether it runs images of Hyper-V generation 2, if that is known.
     pub fn generation2(&self) -> Option<bool> {
         self.has(Trait::Generation2)
     }
 
-    /// Whether it runs images of Hyper-V generation 1, if that is known.
+    /// Returns whether it runs images of Hyper-V generation 1, if that is known.
     pub fn generation1(&self) -> Option<bool> {
         self.has(Trait::Generation1)
     }
 
-    /// Its disk controllers, if they are known.
+    /// Returns its disk controllers, if they are known.
     pub fn disk_controllers(&self) -> Option<DiskControllers> {
         match self.traits.get(Trait::DiskControllers as usize)? {
             b's' => Some(DiskControllers::Scsi),
@@ -154,52 +154,53 @@ impl VmSize {
         }
     }
 
-    /// Whether it has GPUs.
+    /// Returns whether it has GPUs.
     pub fn has_gpus(&self) -> bool {
         self.gpus.is_some_and(|gpus| gpus > 0)
     }
 
-    /// Whether it has trusted launch, if that is known.
+    /// Returns whether it has trusted launch, if that is known.
     pub fn trusted_launch(&self) -> Option<bool> {
         self.has(Trait::TrustedLaunch)
     }
 
-    /// Whether it is a confidential VM (SEV-SNP or TDX).
+    /// Returns whether it is a confidential VM (SEV-SNP or TDX).
     pub fn is_confidential(&self) -> bool {
         self.has(Trait::Confidential) == Some(true)
     }
 
-    /// Whether AKS has it on its list of sizes that no pool may have.
+    /// Returns whether AKS has it on its list of sizes that no pool may have.
     pub fn is_refused(&self) -> bool {
         self.has(Trait::RefusedByAks) == Some(true)
     }
 
-    /// Whether it has fewer than the 2 vCPUs and 2 GiB that any node pool needs (quotas-skus-regions, 2026-08-03).
+    /// Returns whether it has fewer than the 2 vCPUs and 2 GiB that any node pool needs (quotas-skus-regions,
+    /// 2026-08-03).
     pub fn is_too_small(&self) -> bool {
         self.vcpus < 2 || self.memory_gib < 2.0
     }
 
-    /// GiB that an ephemeral OS disk may have: the largest of cache, temporary disk and NVMe disks. Nothing where
-    /// that is not known.
+    /// Returns GiB that an ephemeral OS disk may have: the largest of cache, temporary disk and NVMe disks. `None`
+    /// where that is not known.
     pub fn ephemeral_room_gib(&self) -> Option<u32> {
         let disks = [self.cache_gib, self.temp_gib, self.nvme_gib];
         disks.into_iter().flatten().max().filter(|room| *room > 0)
     }
 
-    /// What becomes of its series, if Microsoft has announced that it retires.
+    /// Returns what becomes of its series, if Microsoft has announced that it retires.
     pub fn retirement(&self) -> Option<Retirement> {
         let date = Date::parse(self.end.get(..10)?)?;
         Some(Retirement { date, is_past: self.end.contains('*'), is_capped: self.end.contains('!') })
     }
 
-    /// Whether the size belongs to a B series (burstable): B, Bsv2, Basv2, Bpsv2.
+    /// Returns whether the size belongs to a B series (burstable): B, Bsv2, Basv2, Bpsv2.
     pub fn is_burstable(&self) -> bool {
         let rest = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
         let mut letters = rest.chars();
         letters.next() == Some('B') && letters.next().is_some_and(|next| next.is_ascii_digit())
     }
 
-    /// The memory as text, in GiB: "16", "3.5".
+    /// Returns the memory as text, in GiB: "16", "3.5".
     pub fn memory(&self) -> String {
         let hundredths = (self.memory_gib * 100.0) as u64;
         Decimal::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100))
@@ -207,7 +208,7 @@ impl VmSize {
             .unwrap_or_default()
     }
 
-    /// The name without `Standard_`.
+    /// Returns the name without `Standard_`.
     pub fn short_name(&self) -> &str {
         self.name.strip_prefix(PREFIX).unwrap_or(&self.name)
     }

@@ -1,4 +1,4 @@
-//! What `az vm list-usage` says of a subscription's quota in a region.
+//! A subscription's quota in a region, as `az vm list-usage` prints it.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// vCPUs that are left.
+    /// Returns the vCPUs that are left.
     pub fn left(&self) -> i64 {
         self.limit.saturating_sub(self.used)
     }
@@ -43,13 +43,13 @@ impl fmt::Display for UsageError {
 }
 
 impl Catalog {
-    /// Takes in the output of `az vm list-usage`; says how many quotas it has. What was known before is forgotten.
+    /// Reads the output of `az vm list-usage` and returns the number of its quotas. It replaces what was read before.
     pub fn learn_usage(&mut self, text: &str) -> Result<usize, UsageError> {
         let tree = syntax::parse(text).map_err(|error| UsageError::NotJson { problem: error.to_string() })?;
         self.learn_usage_tree(&tree.root)
     }
 
-    /// The same of a text that was parsed.
+    /// Returns the same of a text that was parsed.
     pub fn learn_usage_tree(&mut self, tree: &Node) -> Result<usize, UsageError> {
         let quotas: Vec<Quota> = rows(tree).iter().filter_map(quota).collect();
         if quotas.is_empty() {
@@ -59,18 +59,18 @@ impl Catalog {
         Ok(self.quotas.len())
     }
 
-    /// All quotas that are known.
+    /// Returns all quotas that are known.
     pub fn quotas(&self) -> &[Quota] {
         &self.quotas
     }
 
-    /// The quotas on one line, as [`Self::read_quotas`] takes them.
+    /// Returns the quotas on one line, as [`Self::read_quotas`] takes them.
     pub(super) fn write_quotas(&self) -> String {
         let cells = self.quotas.iter().map(|Quota { name, used, limit }| format!("{used} {limit} {name}"));
         cells.map(|cell| cell.replace(char::is_control, "")).collect::<Vec<_>>().join("\t")
     }
 
-    /// Takes in the quotas of a line.
+    /// Reads the quotas of a line.
     pub(super) fn read_quotas(&mut self, line: &str) {
         let quota = |cell: &str| {
             let (used, rest) = cell.split_once(' ')?;
@@ -80,7 +80,7 @@ impl Catalog {
         self.quotas = line.split('\t').filter_map(quota).collect();
     }
 
-    /// The quota of a family, of `cores` or of `lowPriorityCores`, if the usage is known.
+    /// Returns the quota of a family, of `cores` or of `lowPriorityCores`, if the usage is known.
     pub fn quota(&self, name: &str) -> Option<&Quota> {
         self.quotas.iter().find(|quota| is_same(&quota.name, name))
     }
@@ -97,12 +97,12 @@ fn quota(row: &Node) -> Option<Quota> {
     })
 }
 
-/// The Azure CLI prints the numbers as texts.
+/// Returns a number that may be written as a text, as the Azure CLI prints it.
 fn number(node: &Node) -> Option<i64> {
     node.as_whole().or_else(|| node.as_text()?.parse().ok())
 }
 
-/// Names of families are the same but for the case of their letters and blanks.
+/// Returns whether two names are the same, ignoring case and blanks.
 fn is_same(one: &str, other: &str) -> bool {
     let letters = |text: &str| {
         text.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>()

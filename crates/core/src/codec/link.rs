@@ -1,4 +1,4 @@
-//! The link: `#1` and base64url of raw deflate of the canonical JSON. A link once made is read for ever.
+//! The link: `#1` and base64url of raw deflate of the canonical JSON. A link can be read forever.
 
 use std::fmt;
 
@@ -16,11 +16,11 @@ use crate::plan::Plan;
 use crate::text::quoted;
 use crate::to_json::compact;
 
-/// Most characters of a fragment, without the `#`.
+/// Maximum number of characters of a fragment, without the `#`.
 pub const MAX_FRAGMENT: usize = 16 * 1024;
-/// Most bytes of the JSON inside a link.
+/// Maximum number of bytes of the JSON inside a link.
 pub const MAX_INFLATED: usize = 256 * 1024;
-/// Most pools inside a link; also the most that a cluster has.
+/// Maximum number of pools inside a link; also the most that a cluster has.
 pub const MAX_POOLS: usize = 100;
 
 /// The codec version that this product writes: the first character after `#`.
@@ -29,15 +29,15 @@ const CODEC: char = '1';
 /// The level of compression, from 0 to 10: links are short, so the best is quick enough.
 const COMPRESSION: u8 = 10;
 
-/// Why a link cannot be read or made, as a sentence.
+/// Why a link can't be read or written, as a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum LinkError {
-    /// Of making a link.
+    /// When writing a link.
     TooLong {
         characters: usize,
     },
-    /// Of making a link.
+    /// When writing a link.
     TooMuch {
         bytes: usize,
     },
@@ -70,7 +70,7 @@ impl fmt::Display for LinkError {
             ),
             Self::TooMuch { bytes } => write!(
                 out,
-                "The plan doesn't fit into a link: it has {bytes} bytes, and a link holds at most {MAX_INFLATED}. Share it as a plan file."
+                "The plan doesn't fit into a link: it has {bytes} bytes, and a link can have at most {MAX_INFLATED}. Share it as a plan file."
             ),
             Self::TooManyPools { pools } => {
                 write!(
@@ -120,7 +120,7 @@ fn shown(character: char) -> String {
     quoted(character.encode_utf8(&mut [0; 4]))
 }
 
-/// Makes the fragment of a plan's link, without the `#`.
+/// Writes the fragment of a plan's link, without the `#`.
 pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
     check_pools(plan)?;
     let text = compact(&plan_to_json(plan));
@@ -155,7 +155,7 @@ pub fn read_link(link: &str) -> Result<Document, LinkError> {
     }
     let inflated = decode(packed).and_then(|packed| inflate(&packed));
     let inflated = inflated.map_err(|error| match (error, after.chars().next()) {
-        // The stream goes on, but what stands there is not of it.
+        // The stream isn't complete, and the next character isn't part of it.
         (LinkError::CutShort, Some(character)) if character != '=' => LinkError::NotBase64 { character },
         (error, _) => error,
     })?;
@@ -170,8 +170,8 @@ fn check_pools(plan: &Plan) -> Result<(), LinkError> {
     if pools > MAX_POOLS { Err(LinkError::TooManyPools { pools }) } else { Ok(()) }
 }
 
-/// What stands after the `#`, without the marks that were made on the way: a `#` that became `%23`, `-` and `_` that
-/// were encoded likewise, and lines that were broken.
+/// Returns what follows the `#`, without what mail and chat programs did to it: a `#` encoded as `%23`, `-` and `_`
+/// encoded likewise, and line breaks.
 fn fragment(link: &str) -> String {
     let beginning = if link.contains("://") { "" } else { link };
     let after = |mark| link.split_once(mark).map(|(_, after)| after);
@@ -193,7 +193,7 @@ fn fragment(link: &str) -> String {
     decoded
 }
 
-/// Whether a character can be part of base64url.
+/// Returns whether a character can be part of base64url.
 fn is_base64url(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
 }

@@ -1,4 +1,4 @@
-//! Notes: what reading has to say about a document that it could read.
+//! Notes about a document that could be read.
 
 use std::fmt;
 
@@ -32,14 +32,14 @@ impl fmt::Display for Note {
     }
 }
 
-/// Something that only a live resource tells of itself, and no plan holds.
+/// A property of a live resource that isn't part of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// JSON path of the resource: `$.agentPoolProfiles[0]`.
     pub path: String,
-    /// What it is, as ARM calls it: `nodeImageVersion`.
+    /// ARM's name for it: `nodeImageVersion`.
     pub key: &'static str,
-    /// What it is at the moment.
+    /// Its current value.
     pub value: String,
 }
 
@@ -49,20 +49,20 @@ impl fmt::Display for Fact {
     }
 }
 
-/// The notes of a reading.
+/// The notes of reading a document.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// What live resources tell of themselves.
+    /// Properties of live resources that aren't part of a plan.
     pub(super) facts: Vec<Fact>,
     /// Where the properties of what is read at the moment are written.
     pub(super) spans: Vec<(&'static str, Span)>,
     list: Vec<Note>,
-    /// How many more there are than anybody would read.
+    /// The number of notes that were dropped.
     more: usize,
 }
 
 impl Notes {
-    /// Most notes that are kept one by one.
+    /// Maximum number of notes that are kept one by one.
     const MOST: usize = 200;
 
     /// Adds a note.
@@ -83,7 +83,7 @@ impl Notes {
         }
     }
 
-    /// The notes; beyond the first 200 only their number.
+    /// Returns the notes; beyond the first 200 only their number.
     pub(super) fn done(mut self) -> Vec<Note> {
         if self.more > 0 {
             let text = format!("{} more remarks of this kind are not listed.", self.more);
@@ -93,13 +93,13 @@ impl Notes {
     }
 }
 
-/// A name of a document as a sentence has it: quoted unless it is plain.
+/// Returns a name of a document as a sentence has it: quoted unless it is plain.
 pub(super) fn named(key: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.-/".contains(c);
     if !key.is_empty() && key.chars().all(is_plain) { key.to_owned() } else { shown(key) }
 }
 
-/// Adds the positions of notes in their text, and what of the text is no part of its document.
+/// Adds the positions of notes in their text, and notes which parts of the text are not part of its document.
 pub(super) fn locate(notes: &mut Vec<Note>, tree: &Tree<'_>) {
     for note in notes.iter_mut() {
         note.position = tree.position_of(&note.path);
@@ -110,7 +110,7 @@ pub(super) fn locate(notes: &mut Vec<Note>, tree: &Tree<'_>) {
     notes.splice(0..0, skipped);
 }
 
-/// The question after a word that is nearly right; nothing when none of the candidates is near.
+/// Returns the question after a word that is nearly right; empty if no candidate is near.
 pub(super) fn did_you_mean<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     nearest(text, candidates).map(|word| format!(" Did you mean {}?", quoted(word))).unwrap_or_default()
 }

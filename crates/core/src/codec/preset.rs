@@ -1,12 +1,12 @@
-//! Layouts to begin with: plan files that the product carries.
+//! Presets: plan files to start with.
 
 use super::read::read_plan;
 use crate::plan::Plan;
 
-/// A layout to begin with.
+/// A layout to start with.
 #[derive(Clone, Copy, Debug)]
 pub struct Preset {
-    /// What it is called.
+    /// Its title.
     pub title: &'static str,
     /// What it is for, in one sentence.
     pub about: &'static str,
@@ -55,8 +55,8 @@ pub const PRESETS: &[Preset] = &[
 pub const PORTAL_DATE: &str = "2026-08-21";
 
 /// What the Azure portal offers: sizes, ranges of nodes, zones and the private API server as the article Quotas, VM
-/// sizes and regions in AKS lists them. It says nothing of taints, network and region: those are left to AKS, and the
-/// region is ours.
+/// sizes and regions in AKS lists them. It does not mention taints, network and region: the presets set no taints and
+/// network, and the region is our choice.
 pub const PORTAL: &[Preset] = &[
     Preset {
         title: "Production Standard",
@@ -80,7 +80,7 @@ pub const PORTAL: &[Preset] = &[
     },
 ];
 
-/// Ways from a layout that stands to another: plans with a baseline.
+/// Migrations from an existing layout to another: plans with a baseline.
 pub const JOURNEYS: &[Preset] = &[
     Preset {
         title: "Dedicate system pools",
@@ -145,7 +145,7 @@ pub const JOURNEYS: &[Preset] = &[
 ];
 
 impl Preset {
-    /// Its plan.
+    /// Returns its plan.
     pub fn plan(&self) -> Plan {
         read_plan(self.file).map(|document| document.plan).unwrap_or_default()
     }

@@ -1,5 +1,5 @@
-//! Reading: strict about shape, kind about everything else. What cannot be taken is noted with its path, and
-//! the rest of the document loads; nothing is dropped without a word and no value is guessed into another kind.
+//! Reads plans: strict about shape, lenient about everything else. What can't be read is noted with its path, and the
+//! rest of the document loads; nothing is dropped without a note, and no value is converted to another kind.
 
 use std::fmt;
 
@@ -12,16 +12,16 @@ use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan, U
 use crate::syntax::{self, Content, Node, Object, Position, Problem, Span, SyntaxError, Tree};
 use crate::text::{capital, quoted};
 
-/// A plan and what reading it has to say.
+/// A plan, and what was noticed while reading it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// The plan.
     pub plan: Plan,
     /// What the text was.
     pub source: Source,
-    /// What was not taken as it stands, and why.
+    /// What was not read as written, and why.
     pub notes: Vec<Note>,
-    /// What a live cluster tells of itself beside the plan: versions and images that run at the moment.
+    /// What is known about a live cluster and is not part of a plan: its current versions and node images.
     pub facts: Vec<Fact>,
     /// Where the parts of the plan are written, if the text is at hand.
     pub places: Places,
@@ -31,7 +31,7 @@ pub struct Document {
     pub accepted: Vec<Accepted>,
 }
 
-/// How a text is read that says more than one plan holds.
+/// How a text is read that has more than one plan.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions<'a> {
     /// Parameters files of a template; values of later files win.
@@ -79,12 +79,12 @@ pub enum Source {
 }
 
 impl Source {
-    /// Whether it is a cluster that stands, or pools of one: what AKS has taken.
+    /// Returns whether it describes an existing cluster or its pools, which AKS has accepted.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Cluster | Self::NodePools | Self::NodePool | Self::TerraformState | Self::Nodes)
     }
 
-    /// What it is, as a sentence names it.
+    /// Returns what it is, as a sentence names it.
     pub fn title(self) -> &'static str {
         match self {
             Self::PlanFile => "a plan file",
@@ -100,7 +100,7 @@ impl Source {
     }
 }
 
-/// Why a text is no plan at all, as a sentence.
+/// Why a text isn't a plan, as a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ReadError {
@@ -118,7 +118,7 @@ pub enum ReadError {
         wanted: String,
         found: String,
     },
-    /// The text is the source of something that another tool makes JSON of: what it is, and the command.
+    /// The text is source code that another tool converts to JSON: what it is, and the command.
     Source {
         found: &'static str,
         first: &'static str,
@@ -173,7 +173,7 @@ pub fn read_tree(tree: &Tree<'_>) -> Result<Document, ReadError> {
     let mut first = documents.swap_remove(0);
     if names.len() > 1 {
         let text = format!(
-            "The text has {} clusters: {}. A plan holds one; the first was read.",
+            "The text has {} clusters: {}. A plan has one; the first was read.",
             names.len(),
             names.join(", ")
         );
@@ -219,7 +219,7 @@ pub fn plan_of_node(node: &Node) -> Result<Document, ReadError> {
     }
 }
 
-/// Parses a text that may be a plan, or says what else it is.
+/// Parses a text that may be a plan. The error says what else it is.
 pub fn parse(text: &str) -> Result<Tree<'_>, ReadError> {
     let visible = text.trim_start_matches('\u{feff}').trim_start();
     if visible.is_empty() {
@@ -236,7 +236,7 @@ pub fn parse(text: &str) -> Result<Tree<'_>, ReadError> {
     syntax::parse(text).map_err(invalid)
 }
 
-/// Says what to run first for a text in a language that another tool makes JSON of.
+/// Returns an error that names the command to run first, for a text in a language that another tool converts to JSON.
 fn source_language(text: &str) -> Option<ReadError> {
     const BICEP: [&str; 6] = ["param ", "resource ", "module ", "targetScope", "@description(", "using "];
     const HCL: [&str; 7] =
@@ -274,7 +274,7 @@ const KEYS: [&str; 6] = ["$schema", "version", "cluster", "pools", "baseline", "
 /// The keys of a layout: of the plan itself and of its baseline.
 const LAYOUT: [&str; 2] = ["cluster", "pools"];
 
-/// Whether an object means to be a plan file: it has a layout, in whatever case, or a number for its version.
+/// Returns whether an object is meant as a plan file: it has a layout, in any case, or a version that is a number.
 fn is_plan_file(object: &Object) -> bool {
     let has_layout =
         object.0.iter().any(|entry| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(&entry.key)));
@@ -321,7 +321,8 @@ fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadEr
     Ok(())
 }
 
-/// Reads a cluster and its pools: what a plan is, and what its baseline is. `known` is what may stand beside them.
+/// Reads a cluster and its pools: what a plan is, and what its baseline is. `known` are the keys that can be next to
+/// them.
 fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mut Notes) -> (Plan, Spans) {
     let mut plan = Plan::default();
     let mut spans = Spans::default();

@@ -1,10 +1,10 @@
-//! The JSON Schema of the plan file, made from the same tables that read it.
+//! The JSON Schema of the plan file, generated from the tables that read it.
 #![cfg(not(target_arch = "wasm32"))]
 
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, POOL_PROPERTIES, Property};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
 
-/// The schema as text, for editors that complete and check plan files.
+/// Returns the schema as text, for editors that complete and check plan files.
 pub fn schema() -> String {
     let [cluster, pools] = [("cluster", refer_to("cluster")), ("pools", list_of(refer_to("pool")).into())];
     let mut baseline = closed([cluster.clone(), pools.clone()].map(entry), &[]);
@@ -73,7 +73,7 @@ fn list_of(item: impl Into<Json>) -> Object {
     object([("type", "array".into()), ("items", item.into())])
 }
 
-/// An object that has no other properties than these.
+/// Returns an object that has no other properties than these.
 fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str]) -> Object {
     let mut whole = of_type("object");
     whole.push("properties", properties.into_iter().collect::<Object>());
@@ -84,12 +84,12 @@ fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str
     whole
 }
 
-/// Objects of the schema nest as the dotted keys of a table do.
+/// Returns the schema of a table of properties; dotted keys become nested objects.
 fn of_table<T>(table: &[Property<T>], required: &[&str]) -> Object {
     nested(table.iter().map(|property| (property.key, of_property(property))).collect(), required)
 }
 
-/// A closed object of properties by their dotted keys.
+/// Returns a closed object of properties by their dotted keys.
 fn nested(of_keys: Vec<(&str, Json)>, required: &[&str]) -> Object {
     let mut properties: Vec<(String, Vec<(&str, Json)>)> = Vec::new();
     for (key, one) in of_keys {

@@ -1,5 +1,5 @@
-//! Reading by table: the entries of an object are matched with the properties of a struct, and their values taken
-//! if they are of the right kind.
+//! Reads objects by the tables of properties: entries are matched with properties, and their values are read if they
+//! are of the right kind.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub(super) enum Spelling {
 }
 
 impl Spelling {
-    /// A key as it is compared.
+    /// Returns a key as it is compared.
     fn case_fold(self, key: &str) -> Cow<'_, str> {
         match self {
             Self::Exact => Cow::Borrowed(key),
@@ -39,7 +39,7 @@ impl Spelling {
 /// The names that a document uses for the properties of `T`.
 pub(super) struct Names<T: 'static> {
     spelling: Spelling,
-    /// Dotted names. One without a property is known, but no plan holds it.
+    /// Dotted names. One without a property is known, but not part of a plan.
     names: Vec<(&'static str, Option<&'static Property<T>>)>,
 }
 
@@ -62,8 +62,8 @@ pub(super) struct Sorted<'a, T: 'static> {
 }
 
 impl<T> Names<T> {
-    /// The names of the properties themselves.
-    pub(super) fn of(table: &'static [Property<T>], spelling: Spelling) -> Self {
+    /// Returns the names of the properties themselves.
+    pub(super) fn from_table(table: &'static [Property<T>], spelling: Spelling) -> Self {
         Self { spelling, names: table.iter().map(|property| (property.key, Some(property))).collect() }
     }
 
@@ -119,7 +119,7 @@ impl<T> Names<T> {
         self.names.iter().any(|(name, _)| leads(name))
     }
 
-    /// The names that can stand where an entry stands, without what leads there.
+    /// Returns the names that are possible in the place of an entry, without the path to it.
     fn beside<'a>(&'a self, entry: &'a Entry<'_>) -> impl Iterator<Item = &'a str> {
         let prefix = entry.key.len() - entry.name.len();
         let fits = move |name: &'static str| {
@@ -131,14 +131,14 @@ impl<T> Names<T> {
     }
 }
 
-/// Reads every property of a table out of an object of a plan file, and notes whatever is left.
+/// Reads every property of a table out of an object of a plan file, and notes what is left.
 pub(super) fn read_properties<T: Default>(
     object: &Object,
     table: &'static [Property<T>],
     path: &str,
     notes: &mut Notes,
 ) -> T {
-    let names = Names::of(table, Spelling::Exact);
+    let names = Names::from_table(table, Spelling::Exact);
     let sorted = names.sort(object, path, notes);
     let mut owner = T::default();
     for (property, Entry { path, value, .. }) in sorted.known {
@@ -165,7 +165,7 @@ pub(super) fn take<T>(property: &Property<T>, node: &Node, path: &str, owner: &m
     property.put(owner, Some(value));
 }
 
-/// A property of a pool by its key, and the value that a node is for it; nothing leaves it to AKS.
+/// Returns a property of a pool by its key, and the value that a node is for it; `null` clears it.
 pub fn pool_property(key: &str, node: &Node) -> Result<(&'static str, Option<Value>), String> {
     let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == key) else {
         let hint = did_you_mean(key, POOL_PROPERTIES.iter().map(|property| property.key));
@@ -184,7 +184,7 @@ pub fn pool_property(key: &str, node: &Node) -> Result<(&'static str, Option<Val
     }
 }
 
-/// The entries of an object, the last of each key; a key that occurs twice is noted.
+/// Returns the entries of an object, the last of each key; a key that occurs twice is noted.
 pub(super) fn entries<'a>(
     object: &'a Object,
     spelling: Spelling,
@@ -225,7 +225,7 @@ fn read_value(kind: Kind, node: &Node, path: &str, notes: &mut Notes) -> Option<
     value
 }
 
-/// A text where one must be; anything else is noted.
+/// Returns a text where one must be; anything else is noted.
 fn read_text<'a>(node: &'a Node, path: &str, notes: &mut Notes) -> Option<&'a str> {
     let text = node.as_text();
     if text.is_none() {
@@ -250,7 +250,7 @@ fn read_map(object: &Object, path: &str, notes: &mut Notes) -> Map {
     texts.collect()
 }
 
-/// A tree as it is written, except for keys that occur twice.
+/// Returns a tree as it is written, except for keys that occur twice.
 fn read_tree(object: &Object, path: &str, notes: &mut Notes) -> to_json::Object {
     fn once(node: &Node, path: &str, notes: &mut Notes) -> Json {
         match &node.content {
@@ -316,7 +316,7 @@ pub(super) fn wrong_kind(found: &Node, wanted: &str, path: &str, notes: &mut Not
     notes.add_left_out(path, format!("This must be {wanted}, but it is {value}; left out."));
 }
 
-/// Notes a key that no plan has.
+/// Notes an unknown key.
 pub(super) fn unknown_key<'a>(
     key: &str,
     known: impl Iterator<Item = &'a str>,

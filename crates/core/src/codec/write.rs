@@ -1,10 +1,10 @@
-//! Writing a plan: canonical JSON, one key order, what is left to AKS left out.
+//! Writes a plan as canonical JSON: one key order, and only what the plan states.
 
 use super::accepted::Accepted;
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
 
-/// The plan as a JSON tree.
+/// Returns the plan as a JSON tree.
 pub fn plan_to_json(plan: &Plan) -> Json {
     let mut object = Object::new();
     object.push("version", Json::from(FORMAT));
@@ -25,7 +25,7 @@ fn push_layout(object: &mut Object, plan: &Plan) {
     );
 }
 
-/// The plan and the findings that it accepts as the text of a plan file.
+/// Returns the plan and the findings that it accepts as the text of a plan file.
 pub fn write_with(plan: &Plan, accepted: &[Accepted]) -> String {
     let mut json = plan_to_json(plan);
     if let (Json::Object(object), false) = (&mut json, accepted.is_empty()) {
@@ -34,7 +34,7 @@ pub fn write_with(plan: &Plan, accepted: &[Accepted]) -> String {
     pretty(&json)
 }
 
-/// The plan as the text of a plan file.
+/// Returns the plan as the text of a plan file.
 pub fn write(plan: &Plan) -> String {
     pretty(&plan_to_json(plan))
 }

@@ -15,7 +15,7 @@ pub fn suggest<'a>(
     limit: usize,
 ) -> Vec<(&'a VmSize, Option<i64>)> {
     let Some(said) = plan.pools.get(pool) else { return Vec::new() };
-    let price = |size: &VmSize| prices?.of(&size.name)?.of_node(said);
+    let price = |size: &VmSize| prices?.price(&size.name)?.of_node(said);
     let mut choice: Vec<_> = catalog
         .select(filter, prices, today, usize::MAX)
         .into_iter()

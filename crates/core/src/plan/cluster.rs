@@ -114,7 +114,7 @@ pub struct Subnet {
 }
 
 impl Subnet {
-    /// The subnet as the plan file writes it.
+    /// Returns the subnet as the plan file writes it.
     pub fn to_json(&self) -> Json {
         let mut object = Object::new();
         object.push("name", self.name.as_str());

@@ -1,18 +1,18 @@
-//! Edits: everything that can happen to a plan, as data. The form, the fixes of the rules and undo all speak it.
+//! Edits: everything that can happen to a plan, as data. The form, the fixes of the rules and undo all use it.
 
 use super::{CLUSTER_PROPERTIES, LONGEST_NAME, NodePool, POOL_PROPERTIES, Plan, Value, presets};
 
 /// One change of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// Sets a property of the cluster, or leaves it to AKS.
+    /// Sets or clears a property of the cluster.
     Cluster {
         /// The property's key, as in [`CLUSTER_PROPERTIES`].
         key: &'static str,
         /// Its new value.
         value: Option<Value>,
     },
-    /// Sets a property of a pool, or leaves it to AKS.
+    /// Sets or clears a property of a pool.
     Pool {
         /// Place of the pool in the plan.
         pool: usize,
@@ -21,26 +21,26 @@ pub enum Edit {
         /// Its new value.
         value: Option<Value>,
     },
-    /// Puts a pool into the plan, before the one that stands there now.
+    /// Inserts a pool into the plan, before the one in that place.
     Add {
         /// Its place.
         at: usize,
         /// The pool.
         pool: Box<NodePool>,
     },
-    /// Takes a pool out of the plan.
+    /// Removes a pool from the plan.
     Remove {
         /// Its place.
         pool: usize,
     },
     /// Moves a pool to another place.
     Move {
-        /// Where it stands.
+        /// Its place now.
         from: usize,
-        /// Where it goes.
+        /// Its new place.
         to: usize,
     },
-    /// Puts another plan in the place of this one.
+    /// Replaces the plan with another.
     Replace {
         /// The other plan.
         plan: Box<Plan>,
@@ -50,28 +50,28 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// A pool's text property.
+    /// Returns an edit that sets a pool's text property.
     pub fn pool_text(pool: usize, key: &'static str, text: &str) -> Self {
         Self::Pool { pool, key, value: Some(Value::Text(text.to_owned())) }
     }
 
-    /// A pool's whole number.
+    /// Returns an edit that sets a pool's whole number.
     pub fn pool_number(pool: usize, key: &'static str, number: i64) -> Self {
         Self::Pool { pool, key, value: Some(Value::Whole(number)) }
     }
 
-    /// A pool's list of texts.
+    /// Returns an edit that sets a pool's list of texts.
     pub fn pool_list(pool: usize, key: &'static str, list: Vec<String>) -> Self {
         Self::Pool { pool, key, value: Some(Value::List(list)) }
     }
 
-    /// Leaves a pool's property to AKS.
+    /// Returns an edit that clears a pool's property.
     pub fn pool_clear(pool: usize, key: &'static str) -> Self {
         Self::Pool { pool, key, value: None }
     }
 
-    /// Puts a System pool of 3 nodes before all others; it is dedicated to AKS's own pods if applications have
-    /// another pool to run on.
+    /// Returns an edit that inserts a System pool of 3 nodes before all others; it is dedicated to AKS's own pods if
+    /// applications have another pool to run on.
     pub fn add_system_pool(plan: &Plan) -> Self {
         let name = unused_name(plan, "systempool", LONGEST_NAME);
         let elsewhere = plan.pools.iter().any(NodePool::takes_ordinary_pods);
@@ -80,7 +80,8 @@ impl Edit {
         Self::Add { at: 0, pool: Box::new(pool) }
     }
 
-    /// What the edit does, in words, to a plan that it has not been applied to yet: "Set count of batch to 5".
+    /// Returns a description of what the edit does to a plan that it has not been applied to yet: "Set count of batch
+    /// to 5".
     pub fn describe(&self, plan: &Plan) -> String {
         let name = |place: usize| {
             plan.pools.get(place).map(|pool| pool.name.as_str()).filter(|name| !name.is_empty())
@@ -103,7 +104,7 @@ impl Edit {
         }
     }
 
-    /// Whether typing on would only go on with the same change, so that undo takes both back at once.
+    /// Returns whether the next edit continues the same typing, so that undo reverts both at once.
     pub fn coalesces_with(&self, earlier: &Self) -> bool {
         match (self, earlier) {
             (Self::Cluster { key: a, .. }, Self::Cluster { key: b, .. }) => a == b,
@@ -115,7 +116,7 @@ impl Edit {
 
 impl Plan {
     /// Applies an edit. An edit that does not fit the plan (a pool that is not there, a key that does not exist,
-    /// a value of the wrong kind) changes nothing, and the answer is false.
+    /// a value of the wrong kind) changes nothing, and the result is false.
     pub fn apply(&mut self, edit: &Edit) -> bool {
         match edit {
             Edit::Cluster { key, value } => {
@@ -160,7 +161,7 @@ impl Plan {
     }
 }
 
-/// A pool name near `wanted` that no pool of the plan has: the name itself, else with the next free number,
+/// Returns a pool name near `wanted` that no pool of the plan has: the name itself, else with the next free number,
 /// cut so that it stays within `limit` characters. Where the limit leaves no such name, it is a name that is taken.
 pub fn unused_name(plan: &Plan, wanted: &str, limit: usize) -> String {
     let taken = |name: &String| plan.pools.iter().any(|pool| pool.name == *name);

@@ -2,7 +2,7 @@
 
 use super::{Edit, Plan};
 
-/// How many steps can be taken back.
+/// Maximum number of steps that can be undone.
 const DEPTH: usize = 200;
 
 /// A plan with its past and its undone future.
@@ -11,11 +11,11 @@ pub struct History {
     plan: Plan,
     past: Vec<Entry>,
     future: Vec<Entry>,
-    /// The edit that the last step ends with, while typing may still go on with it.
+    /// The edit that the last step ends with, while typing may continue it.
     typing: Option<Edit>,
 }
 
-/// The plan on the other side of a step, and the step in words.
+/// The plan on the other side of a step, and a description of the step.
 #[derive(Clone, Debug)]
 struct Entry {
     plan: Plan,
@@ -23,18 +23,18 @@ struct Entry {
 }
 
 impl History {
-    /// A plan without a past.
+    /// Returns a plan without history.
     pub fn new(plan: Plan) -> Self {
         Self { plan, ..Self::default() }
     }
 
-    /// The plan as it is now.
+    /// Returns the plan as it is now.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// Applies an edit. One that changes nothing leaves no trace; typing on in the same field is one step, and
-    /// none once the field says again what it said before.
+    /// Applies an edit. One that changes nothing is not a step. Typing in the same field is one step, and
+    /// none once the field has its old text again.
     pub fn apply(&mut self, edit: Edit) -> bool {
         let mut next = self.plan.clone();
         if !next.apply(&edit) || next == self.plan {
@@ -61,28 +61,28 @@ impl History {
         self.typing = None;
     }
 
-    /// The plan that undo would bring back.
+    /// Returns the plan that undo would restore.
     pub fn before(&self) -> Option<&Plan> {
         self.past.last().map(|step| &step.plan)
     }
 
-    /// What undo would take back.
+    /// Returns what undo would revert.
     pub fn undo_label(&self) -> Option<&str> {
         self.past.last().map(|step| step.words.as_str())
     }
 
-    /// What redo would do again.
+    /// Returns what redo would do again.
     pub fn redo_label(&self) -> Option<&str> {
         self.future.last().map(|step| step.words.as_str())
     }
 
-    /// Takes the last step back; the answer is what was undone.
+    /// Undoes the last step, and returns what was undone.
     pub fn undo(&mut self) -> Option<String> {
         self.settle();
         travel(&mut self.plan, &mut self.past, &mut self.future)
     }
 
-    /// Does the last undone step again; the answer is what was redone.
+    /// Repeats the last undone step, and returns what was redone.
     pub fn redo(&mut self) -> Option<String> {
         self.settle();
         travel(&mut self.plan, &mut self.future, &mut self.past)

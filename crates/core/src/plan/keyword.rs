@@ -1,5 +1,5 @@
 //! Words: the closed vocabularies of a plan (`System`, `Spot`, `Ephemeral` ...), each as an enum that also
-//! holds what is none of them.
+//! keeps any other text.
 //!
 //! People type and services grow, so a value outside the vocabulary is kept as `Other` and judged by rules;
 //! it is neither an error of reading nor silently replaced.
@@ -10,19 +10,19 @@ pub trait Keyword: Clone + 'static {
     const KNOWN: &'static [&'static str];
     /// The words for them, in the same order.
     const WORDS: &'static [Self];
-    /// A word that is none of them.
+    /// Returns the variant for a text that isn't one of the words.
     fn other(text: &str) -> Self;
-    /// The word for a text; any text has one.
+    /// Returns the word for a text; any text has one.
     fn from_text(text: &str) -> Self {
         place_of(text, Self::KNOWN)
             .and_then(|place| Self::WORDS.get(place).cloned())
             .unwrap_or_else(|| Self::other(text))
     }
-    /// The text of the word, as the plan file spells it.
+    /// Returns the text of the word, as the plan file spells it.
     fn as_str(&self) -> &str;
 }
 
-/// The place of a text among words. It is no part of the trait, so that twenty vocabularies share its code.
+/// Returns the place of a text among words. It isn't part of the trait, so that twenty vocabularies share its code.
 fn place_of(text: &str, words: &[&str]) -> Option<usize> {
     words.iter().position(|word| *word == text)
 }
@@ -87,7 +87,7 @@ words! {
     SshAccess { LocalUser = "LocalUser", Disabled = "Disabled", EntraId = "EntraId" }
     /// Whether a pool or a cluster runs.
     PowerState { Running = "Running", Stopped = "Stopped" }
-    /// The kind of cluster: one's own node pools, or those that AKS Automatic manages.
+    /// The cluster SKU: the user's own node pools, or those that AKS Automatic manages.
     Sku { Base = "Base", Automatic = "Automatic" }
     /// Whether AKS makes nodes by itself as pods need them.
     NodeProvisioningMode { Manual = "Manual", Auto = "Auto" }

@@ -5,7 +5,7 @@
 
 use super::{Map, Subnet};
 
-/// A list, one entry a line.
+/// Returns a list, one entry a line.
 pub fn list_to_lines(list: &[String]) -> String {
     list.iter().map(|entry| escape(entry, false)).collect::<Vec<_>>().join("\n")
 }
@@ -15,7 +15,7 @@ pub fn lines_to_list(lines: &str) -> Vec<String> {
     lines.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(unescape).collect()
 }
 
-/// A map, one `key=value` a line.
+/// Returns a map, one `key=value` a line.
 pub fn map_to_lines(map: &Map) -> String {
     map.iter()
         .map(|(key, value)| format!("{}={}", escape(key, true), escape(value, false)))
@@ -23,8 +23,7 @@ pub fn map_to_lines(map: &Map) -> String {
         .join("\n")
 }
 
-/// Reads lines as a map; the error is the sentence about the first line that is no `key=value`, or whose key
-/// stands there twice.
+/// Reads lines as a map. The error is a message about the first line that isn't `key=value`, or that repeats a key.
 pub fn lines_to_map(lines: &str) -> Result<Map, String> {
     let mut map = Map::default();
     for (number, line) in lines.split('\n').enumerate().map(|(index, line)| (index + 1, line.trim())) {
@@ -52,7 +51,7 @@ pub fn subnets_to_lines(subnets: &[Subnet]) -> String {
     subnets.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A text as one word.
+/// Returns a text as one word.
 fn word_of(text: &str) -> String {
     let mut word = String::new();
     for character in escape(text, false).chars() {
@@ -130,7 +129,7 @@ fn unescape(text: &str) -> String {
     out
 }
 
-/// Splits at the first `=` that no backslash stands before.
+/// Splits at the first `=` that has no backslash before it.
 fn split_at_equals(line: &str) -> Option<(&str, &str)> {
     let mut escaped = false;
     for (place, character) in line.char_indices() {

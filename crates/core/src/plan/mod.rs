@@ -1,6 +1,6 @@
 //! The plan: what the form edits, a link carries, the rules judge and the generators write out.
 //!
-//! A plan is a document. It holds what people write, right or wrong, in ARM's own words; the shapes that the
+//! A plan is a document. It keeps what people write, right or wrong, in ARM's own words; the shapes that the
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
 pub(crate) mod azurerm;
@@ -53,7 +53,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The first pool of that name.
+    /// Returns the first pool of that name.
     pub fn pool(&self, name: &str) -> Option<(usize, &NodePool)> {
         self.pools.iter().enumerate().find(|(_, pool)| pool.name == name)
     }

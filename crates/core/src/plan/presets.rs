@@ -8,7 +8,7 @@ use super::{Mode, NodePool, OsSku, OsType, Priority};
 /// The taint that keeps applications off System pools.
 pub const CRITICAL_ADDONS_ONLY: &str = "CriticalAddonsOnly=true:NoSchedule";
 
-/// A System pool that applications may use too.
+/// Returns a System pool that applications may use too.
 pub fn system_pool(name: &str) -> NodePool {
     let mut pool = NodePool::default();
     name.clone_into(&mut pool.name);
@@ -18,14 +18,14 @@ pub fn system_pool(name: &str) -> NodePool {
     pool
 }
 
-/// A System pool as the documents recommend it: 3 nodes of 4 vCPUs, kept for AKS's own pods.
+/// Returns a System pool as the documents recommend it: 3 nodes of 4 vCPUs, kept for AKS's own pods.
 pub fn dedicated_system_pool(name: &str) -> NodePool {
     let mut pool = system_pool(name);
     pool.taints.push(CRITICAL_ADDONS_ONLY.to_owned());
     pool
 }
 
-/// A User pool that the autoscaler keeps between two bounds.
+/// Returns a User pool that the autoscaler keeps between two bounds.
 pub fn user_pool(name: &str, min: i64, max: i64) -> NodePool {
     let mut pool = system_pool(name);
     pool.mode = Some(Mode::User);
@@ -35,14 +35,14 @@ pub fn user_pool(name: &str, min: i64, max: i64) -> NodePool {
     pool
 }
 
-/// A User pool on Spot capacity that grows from nothing.
+/// Returns a User pool on Spot capacity that grows from nothing.
 pub fn spot_pool(name: &str, max: i64) -> NodePool {
     let mut pool = user_pool(name, 0, max);
     pool.priority = Some(Priority::Spot);
     pool
 }
 
-/// A Windows pool.
+/// Returns a Windows pool.
 pub fn windows_pool(name: &str) -> NodePool {
     let mut pool = system_pool(name);
     pool.mode = Some(Mode::User);
@@ -52,7 +52,7 @@ pub fn windows_pool(name: &str) -> NodePool {
     pool
 }
 
-/// A User pool of that size that grows from nothing: what asks for special nodes is not always there.
+/// Returns a User pool of that size that grows from nothing: what asks for special nodes is not always there.
 pub fn pool_of_size(name: &str, size: &str) -> NodePool {
     let mut pool = user_pool(name, 0, 4);
     pool.vm_size = Some(size.to_owned());

@@ -9,7 +9,7 @@ use super::stated::Stated;
 use crate::decimal::Decimal;
 use crate::to_json::{Json, Object, compact};
 
-/// What a property holds. The product speaks of values in these kinds only.
+/// The kind of a property's value. There are no other kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A text.
@@ -33,7 +33,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind as a sentence asks for it: "a whole number".
+    /// Returns the kind as a sentence asks for it: "a whole number".
     pub fn wanted(self) -> &'static str {
         match self {
             Self::Text | Self::Keyword(_) => "a text",
@@ -63,7 +63,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub fn to_json(&self) -> Json {
         match self {
             Self::Text(text) => Json::String(text.clone()),
@@ -83,8 +83,8 @@ impl Value {
 }
 
 impl Value {
-    /// Whether the value is AKS's default for a property, or empty: a plan that states it asks for nothing else than
-    /// one that is silent.
+    /// Returns whether the value is AKS's default for a property, or empty: a plan that states it asks for the same
+    /// as one that doesn't.
     pub fn is_default(&self, default: Option<&str>) -> bool {
         match self {
             Self::Text(text) => text.is_empty() || Some(text.as_str()) == default,
@@ -100,7 +100,7 @@ impl Value {
 }
 
 impl std::fmt::Display for Value {
-    /// The value as a sentence quotes it.
+    /// Returns the value as a sentence quotes it.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Text(text) => out.write_str(text),
@@ -124,13 +124,13 @@ impl std::fmt::Display for Value {
     }
 }
 
-/// One property of `T`: where it stands in the plan file and how to get at it.
+/// One property of `T`: its path in the plan file, and its field.
 pub struct Property<T: 'static> {
     /// Path in the plan file, dotted: ARM's own spelling.
     pub key: &'static str,
-    /// What it holds.
+    /// The kind of its value.
     pub kind: Kind,
-    /// The value that AKS takes when there is none, where that depends on nothing else.
+    /// AKS's default, if it depends on nothing else.
     pub default: Option<&'static str>,
     /// One line for the JSON Schema.
     #[cfg(not(target_arch = "wasm32"))]
@@ -162,23 +162,23 @@ impl<T> Property<T> {
         }
     }
 
-    /// The value that the plan states, be it AKS's default; nothing when the plan leaves it to AKS.
+    /// Returns the value that the plan states, be it AKS's default; `None` if the plan doesn't set it.
     pub fn get(&self, owner: &T) -> Option<Value> {
         (self.field)(owner).value().filter(|value| !is_empty_text(value))
     }
 
-    /// The value that the plan states, unless it is AKS's default or empty: what differs from silence.
+    /// Returns the value that the plan states, unless it is AKS's default or empty: what differs from silence.
     pub fn get_unless_default(&self, owner: &T) -> Option<Value> {
         self.get(owner).filter(|value| !value.is_default(self.default))
     }
 
-    /// Whether two values come to the same in AKS: they are equal, or each is silence, AKS's default or empty.
+    /// Returns whether two values mean the same to AKS: they are equal, or each is absent, AKS's default or empty.
     pub fn is_same(&self, one: Option<&Value>, other: Option<&Value>) -> bool {
         let beyond = |value: Option<&Value>| value.is_some_and(|value| !value.is_default(self.default));
         one == other || !(beyond(one) || beyond(other))
     }
 
-    /// States a value, or clears it; an empty text clears it too. Says whether the value's kind was right.
+    /// States a value, or clears it; an empty text clears it too. Returns whether the value's kind was right.
     pub fn put(&self, owner: &mut T, value: Option<Value>) -> bool {
         let is_empty = value.as_ref().is_some_and(is_empty_text);
         let field = (self.field_mut)(owner);
@@ -186,7 +186,7 @@ impl<T> Property<T> {
     }
 }
 
-/// Whether a value is a text without a character, which states nothing.
+/// Returns whether a value is a text without a character, which states nothing.
 fn is_empty_text(value: &Value) -> bool {
     matches!(value, Value::Text(text) if text.is_empty())
 }
@@ -197,7 +197,7 @@ impl<T> std::fmt::Debug for Property<T> {
     }
 }
 
-/// What a type of field holds.
+/// The kind of value of a field's type.
 pub(super) trait Holds {
     /// Its kind of value.
     const KIND: Kind;
@@ -205,9 +205,9 @@ pub(super) trait Holds {
 
 /// A field of the plan.
 pub trait Field {
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     fn value(&self) -> Option<Value>;
-    /// Takes a value, or clears it. Says whether the kind was right.
+    /// Takes a value, or clears it. Returns whether the kind was right.
     fn assign(&mut self, value: Option<Value>) -> bool;
 }
 
@@ -298,12 +298,12 @@ impl<W: Keyword> Field for Option<W> {
     }
 }
 
-/// A text as a value. Not part of the implementation above, so that all vocabularies share its code.
+/// Returns a text as a value. Not part of the implementation above, so that all vocabularies share its code.
 fn text_value(text: Option<&str>) -> Option<Value> {
     text.map(|text| Value::Text(text.to_owned()))
 }
 
-/// The text of a value that is one, or none.
+/// Returns the text of a value that is one, or none.
 fn as_text(value: Option<Value>) -> Result<Option<String>, ()> {
     match value {
         None => Ok(None),

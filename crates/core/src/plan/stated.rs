@@ -11,12 +11,12 @@ pub struct Stated<T> {
 }
 
 impl<T> Stated<T> {
-    /// Whether the plan states the value, be it the default.
+    /// Returns whether the plan states the value, be it the default.
     pub fn is_stated(&self) -> bool {
         self.is_stated
     }
 
-    /// The value, if the plan states it.
+    /// Returns the value, if the plan states it.
     pub fn stated(&self) -> Option<&T> {
         self.is_stated.then_some(&self.value)
     }
@@ -30,7 +30,7 @@ impl<T> Deref for Stated<T> {
 }
 
 impl<T> DerefMut for Stated<T> {
-    /// The value, to be changed. It is stated from then on.
+    /// Returns the value, to be changed. It is stated from then on.
     fn deref_mut(&mut self) -> &mut T {
         self.is_stated = true;
         &mut self.value
@@ -38,7 +38,7 @@ impl<T> DerefMut for Stated<T> {
 }
 
 impl<T> From<T> for Stated<T> {
-    /// A value that is stated.
+    /// Returns a value that is stated.
     fn from(value: T) -> Self {
         Self { value, is_stated: true }
     }

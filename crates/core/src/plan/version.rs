@@ -7,7 +7,7 @@ pub struct Version {
     pub major: u32,
     /// The second number.
     pub minor: u32,
-    /// The third number, if it is said.
+    /// The third number, if given.
     pub patch: Option<u32>,
 }
 
@@ -23,12 +23,12 @@ impl Version {
         parts.next().is_none().then_some(Self { major, minor, patch })
     }
 
-    /// Whether it is of that minor version of Kubernetes 1, or a newer one.
+    /// Returns whether it is of that minor version of Kubernetes 1, or a newer one.
     pub fn is_from(self, minor: u32) -> bool {
         (self.major, self.minor) >= (1, minor)
     }
 
-    /// Whether it is certainly newer: where one says no patch, only the first two numbers count.
+    /// Returns whether it is certainly newer: if one has no patch, only the first two numbers count.
     pub fn is_above(self, other: Self) -> bool {
         let patches = self.patch.zip(other.patch);
         let (mine, others) = patches.unwrap_or_default();
@@ -36,7 +36,7 @@ impl Version {
     }
 }
 
-/// A number without a sign and, but for 0 itself, without a 0 in front.
+/// Returns a number without a sign and, but for 0 itself, without a 0 in front.
 fn number(text: &str) -> Option<u32> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     if is_plain { text.parse().ok() } else { None }
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_compared_as_far_as_they_are_said() {
+    fn versions_without_a_patch_compare_by_minor_version() {
         for (a, b, above) in [
             ("1.35.0", "1.34.9", true),
             ("1.34.9", "1.35.0", false),

@@ -6,10 +6,10 @@ use super::{Cluster, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, P
 /// and `New-AzAksNodePool` takes (Az.Aks 7.2.1). ARM alone would take 1, so every snippet names the number.
 pub const DEFAULT_NODES: i64 = 3;
 
-/// Most characters of the name of a Linux pool (create-node-pools, 2026-07-13).
+/// Maximum number of characters of the name of a Linux pool (create-node-pools, 2026-07-13).
 pub const LONGEST_NAME: usize = 12;
 
-/// Most characters of the name of a Windows pool (create-node-pools, 2026-07-13).
+/// Maximum number of characters of the name of a Windows pool (create-node-pools, 2026-07-13).
 const LONGEST_WINDOWS_NAME: usize = 6;
 
 /// Who decides the number of nodes.
@@ -22,9 +22,9 @@ pub enum Scaling {
     },
     /// The cluster autoscaler does.
     Auto {
-        /// Fewest nodes, if the plan says.
+        /// Minimum number of nodes, if the plan says.
         min: Option<i64>,
-        /// Most nodes, if the plan says.
+        /// Maximum number of nodes, if the plan says.
         max: Option<i64>,
         /// Nodes at creation.
         count: i64,
@@ -32,38 +32,38 @@ pub enum Scaling {
 }
 
 impl NodePool {
-    /// Whether the pool is a System pool.
+    /// Returns whether the pool is a System pool.
     pub fn is_system(&self) -> bool {
         self.mode == Some(Mode::System)
     }
 
-    /// Whether the pool is a User pool.
+    /// Returns whether the pool is a User pool.
     pub fn is_user(&self) -> bool {
         self.mode == Some(Mode::User)
     }
 
-    /// Whether the pool runs on Spot capacity.
+    /// Returns whether the pool runs on Spot capacity.
     pub fn is_spot(&self) -> bool {
         self.priority == Some(Priority::Spot)
     }
 
-    /// Whether the pool runs Windows.
+    /// Returns whether the pool runs Windows.
     pub fn is_windows(&self) -> bool {
         self.os_type == Some(OsType::Windows)
     }
 
-    /// Most characters that the pool's name may have.
+    /// Returns the maximum length of the pool's name, in characters.
     pub fn longest_name(&self) -> usize {
         if self.is_windows() { LONGEST_WINDOWS_NAME } else { LONGEST_NAME }
     }
 
-    /// Whether the pool runs Linux, which it does when it does not say.
+    /// Returns whether the pool runs Linux, which is the default.
     pub fn is_linux(&self) -> bool {
         matches!(self.os_type, None | Some(OsType::Linux))
     }
 
-    /// Nodes when the pool is created. An autoscaled pool that does not say starts with the number nearest to
-    /// the tools' own default that its range allows.
+    /// Returns the number of nodes when the pool is created. An autoscaled pool that does not say starts with the
+    /// number nearest to the tools' own default that its range allows.
     pub fn nodes(&self) -> i64 {
         if let Some(count) = self.count {
             return count;
@@ -74,7 +74,7 @@ impl NodePool {
         DEFAULT_NODES.min(self.max_count.unwrap_or(i64::MAX)).max(self.min_count.unwrap_or(0))
     }
 
-    /// Who decides the number of nodes.
+    /// Returns who decides the number of nodes.
     pub fn scaling(&self) -> Scaling {
         if *self.autoscaling {
             Scaling::Auto { min: self.min_count, max: self.max_count, count: self.nodes() }
@@ -83,7 +83,7 @@ impl NodePool {
         }
     }
 
-    /// Fewest and most nodes that the pool may have by itself.
+    /// Returns the minimum and maximum number of nodes of the pool.
     pub fn node_range(&self) -> (i64, i64) {
         match self.scaling() {
             Scaling::Manual { count } => (count, count),
@@ -102,7 +102,7 @@ impl NodePool {
         };
     }
 
-    /// Most pods on one node: what the plan says, else the default of the cluster's network
+    /// Returns the maximum number of pods on one node: what the plan says, else the default of the cluster's network
     /// (concepts-network-ip-address-planning, 2026-04-16): overlay 250, pod subnet 110, node subnet 30, kubenet 110.
     /// A plan that names no plugin gets overlay, as a new cluster does.
     pub fn max_pods_on(&self, cluster: &Cluster) -> i64 {
@@ -116,18 +116,19 @@ impl NodePool {
         }
     }
 
-    /// Most nodes that the pool may have, as a number of nodes: at creation, or by the autoscaler.
+    /// Returns the maximum number of nodes that the pool may have, as a number of nodes: at creation, or by the
+    /// autoscaler.
     pub fn most_nodes(&self) -> i64 {
         self.nodes().max(self.node_range().1).clamp(0, 1_000)
     }
 
-    /// The taints that keep pods away: those whose effect is `NoSchedule` or `NoExecute`.
+    /// Returns the taints that keep pods away: those whose effect is `NoSchedule` or `NoExecute`.
     pub fn hard_taints(&self) -> impl Iterator<Item = &str> {
         let is_hard = |taint: &&str| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
         self.taints.iter().map(String::as_str).filter(is_hard)
     }
 
-    /// Whether ordinary pods, which tolerate nothing, can be scheduled here: Spot pools carry a taint by
+    /// Returns whether ordinary pods, which tolerate nothing, can be scheduled here: Spot pools carry a taint by
     /// themselves, and Gateway pools run no applications.
     pub fn takes_ordinary_pods(&self) -> bool {
         self.is_linux()
@@ -138,25 +139,25 @@ impl NodePool {
     }
 }
 
-/// Whether a pool's name is `^[a-z][a-z0-9]{0,11}$`, as the API's specification has it.
+/// Returns whether a pool's name is `^[a-z][a-z0-9]{0,11}$`, as the API's specification has it.
 pub fn is_pool_name(name: &str) -> bool {
     let is_digit_or_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let begins_with_letter = name.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
     begins_with_letter && name.len() <= LONGEST_NAME && name.bytes().all(is_digit_or_letter)
 }
 
-/// The key of a taint, which is written `key=value:Effect` or `key:Effect`.
+/// Returns the key of a taint, which is written `key=value:Effect` or `key:Effect`.
 pub fn taint_key(taint: &str) -> &str {
     taint.split(['=', ':']).next().unwrap_or(taint)
 }
 
 impl Plan {
-    /// The System pools with their places in the plan.
+    /// Returns the System pools with their places in the plan.
     pub fn system_pools(&self) -> impl Iterator<Item = (usize, &NodePool)> {
         self.pools.iter().enumerate().filter(|(_, pool)| pool.is_system())
     }
 
-    /// The pool that a new cluster is created with: the first that AKS would take there (System, Linux, regular
+    /// Returns the pool that a new cluster is created with: the first that AKS would take there (System, Linux, regular
     /// capacity), else simply the first.
     pub fn first_pool(&self) -> Option<usize> {
         let fits = |pool: &NodePool| pool.is_system() && pool.is_linux() && !pool.is_spot();
@@ -165,8 +166,8 @@ impl Plan {
 }
 
 impl Cluster {
-    /// Whether pods get addresses of their own, outside of the nodes' network. A plan that names no plugin gets it,
-    /// as a new cluster does.
+    /// Returns whether pods get addresses of their own, outside of the nodes' network. A plan that names no plugin gets
+    /// it, as a new cluster does.
     pub fn is_overlay(&self) -> bool {
         match (&self.network_plugin, &self.network_plugin_mode) {
             (None, None) => true,
@@ -175,12 +176,12 @@ impl Cluster {
         }
     }
 
-    /// Whether the cluster uses kubenet.
+    /// Returns whether the cluster uses kubenet.
     pub fn is_kubenet(&self) -> bool {
         self.network_plugin == Some(NetworkPlugin::Kubenet)
     }
 
-    /// Whether advice for production applies; it does unless the plan says `DevTest`.
+    /// Returns whether advice for production applies; it does unless the plan says `DevTest`.
     pub fn is_production(&self) -> bool {
         !matches!(self.purpose, Some(Purpose::DevTest))
     }

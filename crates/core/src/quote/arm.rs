@@ -2,13 +2,13 @@
 
 use crate::to_json::{Json, Object, compact};
 
-/// A text that the template language takes as it is. A string is an expression if it begins with `[` and ends
+/// Returns a text that the template language takes as it is. A string is an expression if it begins with `[` and ends
 /// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
 pub fn literal(text: &str) -> String {
     if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text.to_owned() }
 }
 
-/// The text that a literal stands for; nothing for an expression.
+/// Returns the text of a literal; `None` for an expression.
 pub fn plain(text: &str) -> Option<&str> {
     match text.strip_prefix('[').filter(|_| text.ends_with(']')) {
         Some(rest) => rest.starts_with('[').then_some(rest),
@@ -16,27 +16,28 @@ pub fn plain(text: &str) -> Option<&str> {
     }
 }
 
-/// A text inside an expression.
+/// Returns a text inside an expression.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// The name of a resource in the cluster that a parameter names.
+/// Returns the name of a resource in the cluster that a parameter names.
 pub fn child_name(cluster: &'static str, name: &str) -> String {
     format!("[format('{{0}}/{{1}}', parameters('{cluster}'), {})]", quoted(name))
 }
 
-/// The resource id of the cluster that a parameter names, or of a resource in it.
+/// Returns the resource id of the cluster that a parameter names, or of a resource in it.
 pub fn id(kind: &'static str, cluster: &'static str, child: Option<&str>) -> String {
     let child = child.map(|name| format!(", {}", quoted(name))).unwrap_or_default();
     format!("[resourceId('{kind}', parameters('{cluster}'){child})]")
 }
 
-/// Most characters of an expression (Microsoft, "Azure Resource Manager limits": 24,576).
+/// Maximum number of characters of an expression (Microsoft, "Azure Resource Manager limits": 24,576).
 const LONGEST: usize = 24_576;
 
-/// An object that is carried as it is. Where a key in it is a word of the language (`copy` makes a loop of a list
-/// beside it), the object is data instead of a part of the template. Nothing where that is too long for an expression.
+/// Returns an object that is carried as it is. Where a key in it is a word of the language (`copy` makes a loop of a
+/// list beside it), the object is data instead of a part of the template. `None` where that is too long for an
+/// expression.
 pub fn tree(tree: &Object) -> Option<Json> {
     let tree = Json::Object(tree.clone());
     if !has_directive(&tree) {
@@ -49,13 +50,13 @@ pub fn tree(tree: &Object) -> Option<Json> {
 const BEGIN: &str = "[json('";
 const END: &str = "')]";
 
-/// The JSON that such an expression carries.
+/// Returns the JSON that such an expression carries.
 pub fn data_of(expression: &str) -> Option<String> {
     let text = expression.strip_prefix(BEGIN)?.strip_suffix(END)?;
     Some(text.replace("''", "'"))
 }
 
-/// Whether a key at any depth would be a word of the language.
+/// Returns whether a key at any depth would be a word of the language.
 fn has_directive(json: &Json) -> bool {
     match json {
         Json::Array(list) => list.iter().any(has_directive),
@@ -66,7 +67,7 @@ fn has_directive(json: &Json) -> bool {
     }
 }
 
-/// A value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
+/// Returns a value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
 /// userAssignedIdentities show.
 pub fn value(value: &Json) -> Json {
     match value {

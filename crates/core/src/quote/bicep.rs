@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Code;
 use crate::text::is_unseen;
 
-/// A text as a literal that stays on its line, without interpolation.
+/// Returns a text as a literal that stays on its line, without interpolation.
 pub fn quote(text: &str) -> Code {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('\'');
@@ -29,7 +29,7 @@ pub fn quote(text: &str) -> Code {
     Code(out.into())
 }
 
-/// The name of a property: without quotes if it is an identifier that means nothing else.
+/// Returns the name of a property: without quotes if it is an identifier that means nothing else.
 pub fn property(name: &str) -> Code {
     match super::identifier(name) {
         Some(plain) if !matches!(name, "true" | "false" | "null") => plain,
@@ -37,12 +37,12 @@ pub fn property(name: &str) -> Code {
     }
 }
 
-/// A symbol that begins with a name, if every character of the name is safe.
+/// Returns a symbol that begins with a name, if every character of the name is safe.
 pub fn symbol(name: &str, end: &'static str) -> Option<Code> {
     Some(Code::concat([super::identifier(name)?, end.into()]))
 }
 
-/// JSON as data, in which no key is a word of the template language.
+/// Returns JSON as data, in which no key is a word of the template language.
 pub fn data(json: &str) -> Code {
     Code::concat(["json(".into(), quote(json), ")".into()])
 }

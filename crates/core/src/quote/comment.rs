@@ -4,7 +4,7 @@
 use super::Code;
 use crate::text::is_unseen;
 
-/// Most characters of a comment.
+/// Maximum number of characters of a comment.
 const LONG: usize = 2_000;
 
 /// A language, as far as its comments go.
@@ -21,13 +21,13 @@ pub enum Language {
 }
 
 impl Language {
-    /// What begins a comment.
+    /// Returns what begins a comment.
     pub fn mark(self) -> &'static str {
         if self == Self::Bicep { "// " } else { "# " }
     }
 }
 
-/// A text as a comment holds it, on one line and without the mark that begins it.
+/// Returns a text as the content of a comment: on one line and without the mark that begins it.
 pub fn text(text: &str, language: Language) -> Code {
     let mut out = String::with_capacity(text.len());
     for character in text.chars().take(LONG) {
@@ -61,7 +61,7 @@ fn newline(language: Language) -> &'static str {
     }
 }
 
-/// A comment cut at blanks into lines of some length; a longer word stays whole.
+/// Returns a comment cut at blanks into lines of some length; a longer word stays whole.
 pub fn wrapped(text: &str, language: Language) -> Vec<Code> {
     const WIDE: usize = 100;
     let Code(whole) = self::text(text, language);
@@ -79,12 +79,13 @@ pub fn wrapped(text: &str, language: Language) -> Vec<Code> {
     lines.into_iter().map(|line| Code(line.into())).collect()
 }
 
-/// Whether a character of a word means something to a shell. Letters of other alphabets and typographic quotes do not.
+/// Returns whether a character of a word means something to a shell. Letters of other alphabets and typographic quotes
+/// do not.
 fn means_something(character: char) -> bool {
     character.is_ascii() && !character.is_ascii_alphanumeric() && !" .,:/_-=%+@".contains(character)
 }
 
-/// What neither YAML nor any other text may hold.
+/// Returns what neither YAML nor any other text can contain.
 pub(super) fn is_noncharacter(character: char) -> bool {
     u32::from(character) & 0xfffe == 0xfffe
 }

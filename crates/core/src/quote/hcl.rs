@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Code;
 use crate::text::is_unseen;
 
-/// A text as a literal that stays on its line, without interpolation or directives.
+/// Returns a text as a literal that stays on its line, without interpolation or directives.
 pub fn quote(text: &str) -> Code {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -39,7 +39,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// A reference with a text joined to its end.
+/// Returns a reference with a text joined to its end.
 pub fn joined(reference: &'static str, text: &str) -> Code {
     let mut out = format!("\"${{{reference}}}");
     escape(text, &mut out);
@@ -47,18 +47,18 @@ pub fn joined(reference: &'static str, text: &str) -> Code {
     Code(out.into())
 }
 
-/// A name as the label of a block and as part of its address, if every character of it is safe.
+/// Returns a name as the label of a block and as part of its address, if every character of it is safe.
 pub fn label(name: &str) -> Option<Code> {
     super::identifier(name)
 }
 
-/// A number: without quotes if it is one, else as [any text](quote).
+/// Returns a number: without quotes if it is one, else as [any text](quote).
 pub fn number(text: &str) -> Code {
     let is_safe = |byte: u8| byte.is_ascii_digit() || b"-+.eE".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_safe) { Code(text.to_owned().into()) } else { quote(text) }
 }
 
-/// The argument of an entry of ours: its words in small letters, with underscores between.
+/// Returns the argument of an entry of ours: its words in small letters, with underscores between.
 pub fn argument(entry: &'static str) -> Code {
     let mut out = String::new();
     let mut small = false;

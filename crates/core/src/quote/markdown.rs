@@ -3,8 +3,8 @@
 use super::comment::is_noncharacter;
 use crate::text::is_unseen;
 
-/// A text in which Markdown sees no mark of its own, on one line: no emphasis, no code, no table, no HTML, no mention,
-/// no emoji, no formula, and no link of a bare address. What nobody sees becomes a blank.
+/// Returns a text in which Markdown sees no mark of its own, on one line: no emphasis, no code, no table, no HTML, no
+/// mention, no emoji, no formula, and no link of a bare address. What nobody sees becomes a blank.
 pub fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -20,12 +20,12 @@ pub fn text(text: &str) -> String {
     out
 }
 
-/// Whether a character is a mark of Markdown, or of what GitHub does to a text besides: mentions, emoji, formulas.
+/// Returns whether a character is a mark of Markdown, or of GitHub's additions to it: mentions, emoji, formulas.
 fn is_mark(character: char) -> bool {
     "\\`*_[]<>|#!~&@$:".contains(character)
 }
 
-/// Whether a dot would make an address of what is before it.
+/// Returns whether a dot would make an address of what is before it.
 fn ends_with_www(text: &str) -> bool {
     let end = text.len().checked_sub(3).and_then(|at| text.get(at..));
     end.is_some_and(|end| end.eq_ignore_ascii_case("www"))

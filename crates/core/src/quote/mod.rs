@@ -1,8 +1,8 @@
 //! Quoting: one function for each language and each kind of place in it. No other code decides what is quoted.
 //!
-//! What a plan holds is data, names of it included. Text becomes [`Code`], which is what a [snippet] is made of, in two
-//! ways only: as a literal of ours, or by a function of this module. A word is written without quotes where the
-//! function itself found nothing in it but safe characters, whatever it was taken for by whoever asks.
+//! What a plan contains is data, including its names. Text becomes [`Code`], which is what a [snippet] is made of, in
+//! two ways only: as a literal of ours, or by a function of this module. A word is written without quotes where the
+//! function itself found only safe characters in it, whatever the caller thinks it is.
 //!
 //! [snippet]: crate::emit::Snippet
 
@@ -24,12 +24,12 @@ use std::fmt;
 pub struct Code(Cow<'static, str>);
 
 impl Code {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Several pieces, one after another.
+    /// Returns several pieces, one after another.
     pub fn concat<const N: usize>(parts: [Self; N]) -> Self {
         parts.into_iter().collect()
     }
@@ -40,13 +40,13 @@ impl Code {
         Self(BLANKS.get(..number).map_or_else(|| " ".repeat(number).into(), Cow::Borrowed))
     }
 
-    /// The text itself.
+    /// Returns the text itself.
     pub fn into_text(self) -> Cow<'static, str> {
         self.0
     }
 
-    /// A line that a script was put together of: literals of ours and what functions of this module wrote. Only the
-    /// runbook's scripts are written like that.
+    /// Returns a line that a script was put together of: literals of ours and what functions of this module wrote. Only
+    /// the runbook's scripts are written like that.
     pub(crate) fn assembled(line: String) -> Self {
         Self(line.into())
     }
@@ -80,24 +80,24 @@ impl From<usize> for Code {
     }
 }
 
-/// A text as JSON has it.
+/// Returns a text as JSON has it.
 pub fn json(text: &str) -> Code {
     Code(crate::text::quoted(text).into())
 }
 
-/// A number, a truth value or nothing, as JSON has it; a text in quotes.
+/// Returns a number, a truth value or nothing, as JSON has it; a text in quotes.
 pub fn json_scalar(value: &crate::to_json::Json) -> Code {
     Code(crate::to_json::compact(value).into())
 }
 
-/// A link as a comment may hold it: nothing where it has a character that could mean something to a shell.
+/// Returns a link as a comment may hold it: `None` if it has a character that could mean something to a shell.
 pub fn link(link: &str) -> Option<Code> {
     let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.:/#".contains(&letter);
     link.bytes().all(is_plain).then(|| Code(link.to_owned().into()))
 }
 
-/// The text as a word that means itself in every language here: a letter, then letters, digits and underscores.
-/// Nothing for any other text.
+/// Returns the text as a word that means itself in every language here: a letter, then letters, digits and underscores.
+/// `None` for any other text.
 fn identifier(text: &str) -> Option<Code> {
     let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
     let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_';

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use super::Code;
 use crate::text::is_unseen;
 
-/// The variable that holds a line feed: a command substitution drops one at its end.
+/// The variable that contains a line feed: a command substitution drops one at its end.
 const LINE_FEED: &str = "\"$lf\"";
 
-/// A text as one word. Nothing in it means anything to the shell, and it stays on its line.
+/// Returns a text as one word. Nothing in it means anything to the shell, and it stays on its line.
 ///
 /// Characters that cannot be seen are written in octal. A NUL cannot be part of a word; it is dropped here. A text with
 /// a line feed needs [`SAY_LINE_FEED`] before it.
@@ -60,13 +60,14 @@ pub fn quote(text: &str) -> Code {
     Code(out.into())
 }
 
-/// A word of a vocabulary or a number: without quotes if each of its characters is safe, else as [any text](quote).
+/// Returns a word of a vocabulary or a number: without quotes if each of its characters is safe, else as [any
+/// text](quote).
 pub fn word(text: &str) -> Code {
     let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"._-+".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_safe) { Code(text.to_owned().into()) } else { quote(text) }
 }
 
-/// The line that says what a line feed is, where a text holds one.
+/// The line that sets the variable for a line feed, for texts that contain one.
 pub const SAY_LINE_FEED: &str = "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\"";
 
 #[cfg(test)]

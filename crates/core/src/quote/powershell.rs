@@ -5,10 +5,10 @@ use std::fmt::Write;
 use super::Code;
 use crate::text::is_unseen;
 
-/// A text as a literal that stays on its line.
+/// Returns a text as a literal that stays on its line.
 ///
 /// PowerShell takes the typographic single quotes for the plain one, so each of them is doubled. Characters that
-/// cannot be seen stand outside the quotes: those that have a name in double quotes, the others by number.
+/// can't be seen are written outside the quotes: those that have a name in double quotes, the others by number.
 pub fn quote(text: &str) -> Code {
     let mut parts: Vec<String> = Vec::new();
     let mut plain: Option<String> = None;
@@ -61,17 +61,18 @@ pub fn quote(text: &str) -> Code {
     Code(text.into())
 }
 
-/// A number as a cmdlet takes it: without quotes if it is one, else as [any text](quote).
+/// Returns a number as a cmdlet takes it: without quotes if it is one, else as [any text](quote).
 pub fn number(text: &str) -> Code {
     if is_number(text) { Code(text.to_owned().into()) } else { quote(text) }
 }
 
-/// A word for a program: without quotes if it means itself, else as [any text](quote).
+/// Returns a word for a program: without quotes if it means itself, else as [any text](quote).
 pub fn word(text: &str) -> Code {
     if is_plain(text) { Code(text.to_owned().into()) } else { quote(text) }
 }
 
-/// Whether a word means itself without quotes: letters and digits, or a whole number as PowerShell itself writes it.
+/// Returns whether a word means itself without quotes: letters and digits, or a whole number as PowerShell itself
+/// writes it.
 fn is_plain(word: &str) -> bool {
     let has_only = |right: fn(&u8) -> bool| word.bytes().all(|byte| right(&byte));
     match word.bytes().next() {
@@ -82,7 +83,7 @@ fn is_plain(word: &str) -> bool {
     }
 }
 
-/// Whether a text is a number in decimal digits: 5, -1, 0.05, 1e-7.
+/// Returns whether a text is a number in decimal digits: 5, -1, 0.05, 1e-7.
 fn is_number(text: &str) -> bool {
     let is_whole = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);

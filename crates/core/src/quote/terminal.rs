@@ -1,11 +1,11 @@
 //! What is printed on a terminal.
 
-/// A text in which nothing can steer the terminal, turn the eye, or begin a line of its own.
+/// Returns a text in which nothing can steer the terminal, turn the eye, or begin a line of its own.
 pub fn line(text: &str) -> String {
     lines(text).replace('\n', "\\n")
 }
 
-/// A text of several lines of ours, in which nothing can steer the terminal or turn the eye.
+/// Returns a text of several lines of ours, in which nothing can steer the terminal or turn the eye.
 pub fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

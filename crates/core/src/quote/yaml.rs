@@ -4,7 +4,7 @@ use super::Code;
 use super::comment::is_noncharacter;
 use crate::text::is_unseen;
 
-/// A text as a scalar: plain where nothing in it means anything, else between double quotes.
+/// Returns a text as a scalar: plain where nothing in it means anything, else between double quotes.
 pub fn scalar(text: &str) -> Code {
     // What YAML 1.1 or 1.2 reads as something else than a text.
     const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
@@ -29,9 +29,9 @@ pub fn scalar(text: &str) -> Code {
     Code(out.into())
 }
 
-/// Whether a character may be in a YAML file as it is: YAML's c-printable (YAML 1.2.2, section 5.1), which has no
-/// noncharacter of the basic plane, less what nobody sees. The noncharacters of the other planes are left out too, for
-/// readers differ about them.
+/// Returns whether a character may be in a YAML file as it is: YAML's c-printable (YAML 1.2.2, section 5.1), which has
+/// no noncharacter of the basic plane, less what nobody sees. The noncharacters of the other planes are left out too,
+/// for readers differ about them.
 fn is_printable(letter: char) -> bool {
     let in_range =
         matches!(u32::from(letter), 0x20..=0x7e | 0xa0..=0xd7ff | 0xe000..=0xfffd | 0x1_0000..=0x10_ffff);

@@ -74,7 +74,7 @@ pub struct Toleration {
 }
 
 impl Toleration {
-    /// Whether it tolerates a taint, written `key=value:Effect` or `key:Effect`.
+    /// Returns whether it tolerates a taint, written `key=value:Effect` or `key:Effect`.
     fn tolerates(&self, taint: &str) -> bool {
         let (label, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
         let (key, value) = label.split_once('=').unwrap_or((label, ""));
@@ -132,7 +132,7 @@ pub struct PodGroup {
 }
 
 impl PodGroup {
-    /// Whether two groups are of one workload and alike, whatever their numbers of pods.
+    /// Returns whether two groups belong to one workload and differ only in their number of pods.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let rest = |group: &Self| (group.one_per_node, group.request);
         rest(self) == rest(other)
@@ -153,10 +153,10 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub(super) fn new(pool: &'a NodePool, cluster: &Cluster, catalog: &Catalog) -> Self {
-        Self { pool, labels: NodeLabels::of(pool, cluster, catalog) }
+        Self { pool, labels: NodeLabels::new(pool, cluster, catalog) }
     }
 
-    /// Whether the pool's nodes accept these pods.
+    /// Returns whether the pool's nodes accept these pods.
     pub(super) fn accepts(&self, group: &PodGroup) -> bool {
         let labels = &self.labels;
         let is_selected = group.selector.iter().all(|(key, value)| labels.values(key).contains(value))
@@ -165,7 +165,7 @@ impl<'a> Target<'a> {
         is_selected && self.is_tolerated(group) && self.pool.mode != Some(Mode::Gateway)
     }
 
-    /// Whether these pods tolerate all taints of the pool, with the one that AKS puts on Spot nodes.
+    /// Returns whether these pods tolerate all taints of the pool, with the one that AKS puts on Spot nodes.
     fn is_tolerated(&self, group: &PodGroup) -> bool {
         const SPOT: &str = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule";
         let spot = self.pool.is_spot().then_some(SPOT);
@@ -174,11 +174,11 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The labels of a pool's nodes, as far as a plan tells them. A label can have several values: nodes in zones.
+/// The labels of a pool's nodes, as far as a plan determines them. A label can have several values: nodes in zones.
 struct NodeLabels(BTreeMap<String, Vec<String>>);
 
 impl NodeLabels {
-    fn of(pool: &NodePool, cluster: &Cluster, catalog: &Catalog) -> Self {
+    fn new(pool: &NodePool, cluster: &Cluster, catalog: &Catalog) -> Self {
         let mut labels: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut put = |keys: &[&str], values: Vec<String>| {
             for key in keys {

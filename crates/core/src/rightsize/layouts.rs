@@ -30,8 +30,8 @@ pub struct Layout {
 pub struct PoolLayout {
     /// The pool's name.
     pub name: String,
-    /// USD an hour in millionths at the node count that the pods need today, with today's size; `None` if the price or the
-    /// count is unknown.
+    /// USD per hour in millionths at the node count that the pods need today, with today's size; `None` if the price or
+    /// the count is unknown.
     pub today: Option<i64>,
     /// The choices, at most [`CHOICES`]. Empty if no size holds the pods without a finding, or no prices are known.
     pub choices: Vec<Choice>,
@@ -46,17 +46,17 @@ pub struct Choice {
     pub nodes: i64,
     /// Nodes below which no packing is possible.
     pub at_least: i64,
-    /// USD an hour in millionths.
+    /// USD per hour in millionths.
     pub price: i64,
 }
 
 /// Most choices of a pool.
 pub const CHOICES: usize = 3;
 
-/// Returns the cheapest layout for a demand. Each User pool's size and count are chosen by themselves, since each workload
-/// runs in one pool; System pools keep their size, and grow if their pods need more nodes. Sizes are tried in the order of
-/// the lowest price that they could come to, and the search ends where that exceeds the choices found, so that nothing
-/// cheaper is missed.
+/// Returns the cheapest layout for a demand. Each User pool's size and count are chosen by themselves, since each
+/// workload runs in one pool; System pools keep their size, and grow if their pods need more nodes. Sizes are tried in
+/// the order of the lowest price that they could come to, and the search ends where that exceeds the choices found, so
+/// that nothing cheaper is missed.
 pub fn cheapest(problem: &Problem<'_>, prices: &Prices, today: Date, constraints: Constraints) -> Layout {
     let (assigned, _) = problem.assign(true);
     let mut plan = problem.plan.clone();
@@ -138,13 +138,13 @@ impl Search<'_> {
         choices
     }
 
-    /// Whether a size can be chosen at all: offered with the pool's zones, of the same architecture as today, with GPUs only
-    /// where pods request them, burstable only if it is today.
+    /// Returns whether a size can be chosen at all: offered with the pool's zones, of the same architecture as today,
+    /// with GPUs only where pods request them, burstable only if it is today.
     fn is_candidate(&self, size: &VmSize, current: Option<&VmSize>) -> bool {
         let catalog = self.problem.catalog;
         let Availability { offer, spot, .. } =
             catalog.availability(size, &self.problem.plan.cluster.location);
-        let zones = Zones::of(self.pool.zones.iter().map(String::as_str));
+        let zones = Zones::from_labels(self.pool.zones.iter().map(String::as_str));
         let is_offered = match offer {
             Offer::Yes(has) => zones.without(has).count() == 0,
             Offer::Unknown => true,
@@ -163,7 +163,7 @@ impl Search<'_> {
     }
 
     fn price(&self, size: &VmSize) -> Option<i64> {
-        self.prices.of(&size.name)?.of_node(self.pool)
+        self.prices.price(&size.name)?.of_node(self.pool)
     }
 
     /// Returns a price below which the pods can't run on a size.
@@ -195,8 +195,8 @@ impl Search<'_> {
         Some(Choice { size: size.name.clone(), nodes, at_least: lower_bound(self.groups, node), price })
     }
 
-    /// Returns the number of nodes that a number of nodes for the pods becomes by the pool's zones: at least one in each, and
-    /// enough without the zone with the most nodes if that has to be withstood.
+    /// Returns the number of nodes that a number of nodes for the pods becomes by the pool's zones: at least one in
+    /// each, and enough without the zone with the most nodes if that has to be withstood.
     fn with_zones(&self, nodes: i64) -> i64 {
         let zones = self.pool.zones.len() as i64;
         let mut all = nodes.max(zones);
@@ -208,7 +208,7 @@ impl Search<'_> {
         all
     }
 
-    /// Whether a choice raises no finding that the plan doesn't have already; notes don't count.
+    /// Returns whether a choice raises no finding that the plan doesn't have already; notes don't count.
     fn raises_nothing(&self, choice: &Choice, before: &[(&'static str, Option<usize>)]) -> bool {
         let mut plan = self.problem.plan.clone();
         if let Some(pool) = plan.pools.get_mut(self.place) {

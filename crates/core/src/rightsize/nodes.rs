@@ -12,8 +12,8 @@ use crate::to_json::Json;
 pub struct NodeSizes(BTreeMap<String, (i64, i64)>);
 
 impl NodeSizes {
-    /// Returns thousandths of a vCPU and MB of memory of a size, the smallest of its nodes.
-    pub(super) fn of(&self, size: &str) -> Option<(i64, i64)> {
+    /// Returns the thousandths of a vCPU and MB of memory of a size, the smallest of its nodes.
+    pub(super) fn get(&self, size: &str) -> Option<(i64, i64)> {
         self.0.get(&size.to_ascii_lowercase()).copied()
     }
 
@@ -22,7 +22,7 @@ impl NodeSizes {
         self.0.len()
     }
 
-    /// Whether no nodes were read.
+    /// Returns whether no nodes were read.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -59,7 +59,7 @@ mod tests {
         };
         let text = format!(r#"{{"kind": "List", "items": [{}, {}]}}"#, node("13Gi"), node("12Gi"));
         let sizes = read_nodes(&text).unwrap();
-        assert_eq!(sizes.of("standard_d4ds_v5"), Some((3_860, 12_000)));
-        assert_eq!((sizes.len(), sizes.of("Standard_D2s_v5")), (1, None));
+        assert_eq!(sizes.get("standard_d4ds_v5"), Some((3_860, 12_000)));
+        assert_eq!((sizes.len(), sizes.get("Standard_D2s_v5")), (1, None));
     }
 }

@@ -7,7 +7,7 @@ use crate::capacity::node::allocatable;
 use crate::catalog::{Catalog, VmSize};
 use crate::plan::{NodePool, Plan};
 
-/// Most nodes of a node pool.
+/// Maximum number of nodes of a node pool.
 pub(super) const MOST_NODES: i64 = 1_000;
 
 /// Where the pods of a demand run.
@@ -28,8 +28,8 @@ pub struct PoolPlacement {
     pub pods: i64,
     /// What they request.
     pub request: Resources,
-    /// What is free for them on each empty node: allocatable without `DaemonSets` and headroom. `None` if the VM size is
-    /// unknown.
+    /// What is free for them on each empty node: allocatable without `DaemonSets` and headroom. `None` if the VM size
+    /// is unknown.
     pub node: Option<Resources>,
     /// What `DaemonSets` request on each node.
     pub overhead: Resources,
@@ -64,7 +64,7 @@ impl Limit {
         }
     }
 
-    fn of(request: Resources, node: Resources) -> Self {
+    fn tightest(request: Resources, node: Resources) -> Self {
         let share = |need: i64, all: i64| need.saturating_mul(1_000) / all.max(1);
         let all = [
             (share(request.cpu, node.cpu), Self::Cpu),
@@ -87,9 +87,9 @@ pub struct Unplaced {
     pub why: String,
 }
 
-/// Returns where pods run in the pools of a plan, and how many nodes each pool needs for them. Each workload goes to the
-/// first pool that accepts it and whose nodes are large enough: User pools before System pools, pools that every pod may use
-/// before those with taints.
+/// Returns where pods run in the pools of a plan, and how many nodes each pool needs for them. Each workload goes to
+/// the first pool that accepts it and whose nodes are large enough: User pools before System pools, pools that every
+/// pod may use before those with taints.
 pub fn place(problem: &Problem<'_>) -> Placement {
     let (assigned, unplaced) = problem.assign(false);
     let pools = problem.plan.pools.iter().zip(&assigned).map(|(pool, groups)| {
@@ -113,7 +113,7 @@ pub fn place(problem: &Problem<'_>) -> Placement {
             needed,
             at_least: node.map_or(0, |node| lower_bound(groups, node)),
             planned: pool.node_range(),
-            limit: Limit::of(request, node.unwrap_or_default()),
+            limit: Limit::tightest(request, node.unwrap_or_default()),
         }
     });
     Placement { pools: pools.collect(), unplaced }
@@ -135,8 +135,8 @@ pub struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    /// Assigns each group to a pool: the groups of each pool in the plan's order, and what has no pool. Where sizes can still
-    /// be chosen, pods that are too large for today's nodes go to the first User pool that accepts them.
+    /// Assigns each group to a pool: the groups of each pool in the plan's order, and what has no pool. Where sizes can
+    /// still be chosen, pods that are too large for today's nodes go to the first User pool that accepts them.
     pub(super) fn assign(&self, can_choose_sizes: bool) -> (Vec<Vec<&'a PodGroup>>, Vec<Unplaced>) {
         let plan = self.plan;
         let targets: Vec<(Target<'_>, Option<Resources>)> = plan
@@ -186,12 +186,12 @@ impl<'a> Problem<'a> {
         (assigned, unplaced)
     }
 
-    /// Returns what is free for pods on an empty node of a size in a pool: what is allocatable, without `DaemonSets` and
-    /// headroom.
+    /// Returns what is free for pods on an empty node of a size in a pool: what is allocatable, without `DaemonSets`
+    /// and headroom.
     pub(super) fn free_on(&self, size: &VmSize, pool: &NodePool, target: &Target<'_>) -> Resources {
         let cluster = &self.plan.cluster;
         let node = allocatable(size, pool, cluster);
-        let (cpu, memory) = self.sizes.of(&size.name).unwrap_or((node.cpu_left(), node.memory_left()));
+        let (cpu, memory) = self.sizes.get(&size.name).unwrap_or((node.cpu_left(), node.memory_left()));
         let gpus = size.gpus.map_or(0, i64::from);
         let all = Resources { cpu, memory, pods: pool.max_pods_on(cluster).clamp(0, 250), gpus };
         let free = all.minus(self.demand.overhead(target));

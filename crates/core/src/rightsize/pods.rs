@@ -36,7 +36,8 @@ impl fmt::Display for KubectlError {
     }
 }
 
-/// Returns the objects of a kind in a list, or the only one. Text before the first bracket, such as warnings, is skipped.
+/// Returns the objects of a kind in a list, or the only one. Text before the first bracket, such as warnings, is
+/// skipped.
 pub(super) fn items<T: DeserializeOwned>(text: &str, kind: &'static str) -> Result<Vec<T>, KubectlError> {
     #[derive(Deserialize)]
     struct List<T> {
@@ -196,7 +197,7 @@ struct LabelSelector {
 }
 
 impl LabelSelector {
-    /// Whether it selects pods with these labels.
+    /// Returns whether it selects pods with these labels.
     fn selects(&self, labels: &BTreeMap<String, String>) -> bool {
         let equal = self.match_labels.iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
         equal
@@ -224,8 +225,8 @@ struct Skipped {
     other_conditions: i64,
 }
 
-/// Reads what `kubectl get pods -A -o json` prints. Pods of a workload that request the same are one group; pods that have
-/// finished are left out.
+/// Reads what `kubectl get pods -A -o json` prints. Pods of a workload that request the same are one group; pods that
+/// have finished are left out.
 pub fn read_pods(text: &str) -> Result<Demand, KubectlError> {
     let mut skipped = Skipped::default();
     let mut groups: Vec<(PodGroup, bool)> = Vec::new();
@@ -320,8 +321,8 @@ fn group(pod: Pod, skipped: &mut Skipped) -> Option<(PodGroup, bool)> {
     Some((group, is_daemon))
 }
 
-/// Returns what a pod belongs to, and whether that runs once on each node. A `ReplicaSet` stands for its Deployment: its name
-/// is the Deployment's and the hash of the template.
+/// Returns what a pod belongs to, and whether that runs once on each node. A `ReplicaSet` counts as its Deployment: its
+/// name is the Deployment's and the hash of the template.
 fn workload(name: &str, owners: Option<&[Owner]>, labels: &BTreeMap<String, String>) -> (String, bool) {
     let owners = owners.unwrap_or_default();
     let Some(owner) = owners.iter().find(|owner| owner.controller).or(owners.first()) else {
@@ -337,8 +338,8 @@ fn workload(name: &str, owners: Option<&[Owner]>, labels: &BTreeMap<String, Stri
     }
 }
 
-/// Returns what the scheduler counts of a pod: its containers with sidecars, or an init container with the sidecars that
-/// started before it where that is more, and the overhead of its runtime class.
+/// Returns what the scheduler counts of a pod: its containers with sidecars, or an init container with the sidecars
+/// that started before it where that is more, and the overhead of its runtime class.
 fn request(spec: &Spec) -> Option<Resources> {
     let mut running = Resources::default();
     for container in &spec.containers {
@@ -360,7 +361,7 @@ fn request(spec: &Spec) -> Option<Resources> {
     Some(Resources { pods: 1, ..most.plus(overhead) })
 }
 
-/// A limit without a request is the request.
+/// Returns the request; a limit without a request is the request.
 fn of_container(container: &Container) -> Option<Resources> {
     let Some(resources) = &container.resources else { return Some(Resources::default()) };
     let mut all = resources.limits.clone().unwrap_or_default();

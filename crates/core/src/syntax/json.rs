@@ -28,7 +28,7 @@ const OPTIONS: ParseOptions = ParseOptions {
 pub(super) fn parse(text: &str, range: Range<usize>) -> Result<Node, SyntaxError> {
     let part = text.get(range.clone()).unwrap_or_default();
     let at = |offset: usize, problem| {
-        let position = Position::of(text, range.start + offset);
+        let position = Position::at(text, range.start + offset);
         SyntaxError { position, language: Language::Json, problem }
     };
     let value = match parse_to_ast(part, &CollectOptions::default(), &OPTIONS) {

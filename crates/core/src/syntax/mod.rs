@@ -44,7 +44,7 @@ pub struct Skipped {
 impl Tree<'_> {
     /// Returns the position of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        Position::of(&self.text, offset)
+        Position::at(&self.text, offset)
     }
 
     /// Returns the position of the value at a path as notes write it, such as `$.pools[0].vmSize`; for a key, of the
@@ -89,7 +89,7 @@ pub fn parse(text: &str) -> Result<Tree<'_>, SyntaxError> {
         if !visible.is_empty() {
             let start = range.start + (part.len() - part.trim_start().len());
             let sentence = format!("The text {place} the document was skipped: {}.", shown(visible));
-            skipped.push(Skipped { position: Position::of(&plain, start), sentence });
+            skipped.push(Skipped { position: Position::at(&plain, start), sentence });
         }
     };
     skip(0..range.start, "before");

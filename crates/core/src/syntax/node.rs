@@ -77,7 +77,7 @@ pub struct Position {
 
 impl Position {
     /// Returns the position of a byte offset in a text.
-    pub(super) fn of(text: &str, offset: usize) -> Self {
+    pub(super) fn at(text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
@@ -131,12 +131,12 @@ impl Node {
         }
     }
 
-    /// Whether it is `null`.
+    /// Returns whether it is `null`.
     pub fn is_null(&self) -> bool {
         self.content == Content::Null
     }
 
-    /// Whether it is a list or an object.
+    /// Returns whether it is a list or an object.
     pub fn is_container(&self) -> bool {
         matches!(self.content, Content::List(_) | Content::Object(_))
     }
@@ -176,8 +176,8 @@ impl Node {
         }
     }
 
-    /// Returns where the value at a path below this node starts, or its key; where nothing is at that path, the start of
-    /// the last value on the way that is there.
+    /// Returns where the value at a path below this node starts, or its key; where nothing is at that path, the start
+    /// of the last value on the way that is there.
     pub(super) fn offset_of(&self, path: &str) -> usize {
         self.offset_below(path).unwrap_or(self.span.start as usize)
     }

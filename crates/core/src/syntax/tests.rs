@@ -7,7 +7,7 @@ fn problem(text: &str) -> String {
     parse_json(text).map_err(|error| error.to_string()).expect_err(text)
 }
 
-/// What a text holds, on one line, and what was skipped in it.
+/// Returns what a text holds, on one line, and what was skipped in it.
 fn read(text: &str) -> (String, Vec<String>) {
     let tree = parse(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     (compact(&tree.root.to_json()), tree.skipped.into_iter().map(|part| part.sentence).collect())
@@ -20,7 +20,7 @@ fn value(text: &str) -> String {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_its_place() {
+fn errors_have_a_position() {
     for (text, sentence) in [
         ("{\"a\": 1,\n  b}", "line 2, column 3: expected the next key or value, found \"b\""),
         ("{\"a\": 1,\n  b: 1}", "line 2, column 3: expected a key in double quotes, found \"b\""),

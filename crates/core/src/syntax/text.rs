@@ -81,8 +81,8 @@ pub(super) fn after_notices(text: &str, range: Range<usize>) -> usize {
     first.map_or(range.end, |(offset, _)| start(text, offset))
 }
 
-/// Whether a text begins as a YAML document does: with a key, an item or a marker. What PowerShell prints as a list
-/// (`Name : value`) has blanks before the colon.
+/// Returns whether a text begins as a YAML document does: with a key, an item or a marker. What PowerShell prints as a
+/// list (`Name : value`) has blanks before the colon.
 pub(super) fn looks_like_yaml(text: &str) -> bool {
     let is_meaningful = |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '%']);
     let Some(line) = text.lines().find(is_meaningful) else { return false };

@@ -10,7 +10,7 @@ use super::error::{DEPTH, Language, Problem, SyntaxError};
 use super::node::{Content, Entry, Node, Number, Object, Position, Span};
 use crate::decimal::Decimal;
 
-/// Most nodes that all aliases of a document may add.
+/// Maximum number of nodes that all aliases of a document may add.
 const MOST_ALIASED: usize = 10_000;
 
 /// Parses the first document of a range.
@@ -19,13 +19,13 @@ pub(super) fn parse(text: &str, range: Range<usize>) -> Result<Node, SyntaxError
     let offsets = Offsets::new(part, range.start);
     let mut builder = Builder::default();
     let fail = |offset: usize, problem| {
-        let position = Position::of(text, offset);
+        let position = Position::at(text, offset);
         SyntaxError { position, language: Language::Yaml, problem }
     };
     for event in Parser::new_from_str(part) {
         let (event, span) =
-            event.map_err(|error| fail(offsets.of(error.marker()), Problem::yaml(error.info())))?;
-        let span = Span::new(offsets.of(&span.start), offsets.of(&span.end));
+            event.map_err(|error| fail(offsets.offset(error.marker()), Problem::yaml(error.info())))?;
+        let span = Span::new(offsets.offset(&span.start), offsets.offset(&span.end));
         let done = builder.take(event, span).map_err(|problem| fail(span.start as usize, problem))?;
         if let Some(node) = done {
             return Ok(node);
@@ -52,7 +52,7 @@ impl Offsets {
         Self { base, characters, length: text.len() }
     }
 
-    fn of(&self, marker: &Marker) -> usize {
+    fn offset(&self, marker: &Marker) -> usize {
         let index = marker.index();
         let offset = if self.characters.is_empty() {
             index
@@ -189,8 +189,8 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Content {
     }
 }
 
-/// Whether a plain scalar is a number: digits as JSON has them. Without a point, an exponent makes no number: `az -o yaml`
-/// doesn't quote the text `12e5`.
+/// Returns whether a plain scalar is a number: digits as JSON has them. Without a point, an exponent makes no number:
+/// `az -o yaml` doesn't quote the text `12e5`.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let has_leading_zero =

@@ -198,7 +198,7 @@ impl Pieces {
         }
     }
 
-    /// An order in which all of it is lawful.
+    /// Returns an order in which every operation is valid.
     pub(crate) fn order(&self, start: &Cloud) -> Option<Vec<usize>> {
         let mut reached: Vec<Option<(Cloud, Vec<usize>)>> =
             (0..1 << self.pieces.len()).map(|_| None).collect();

@@ -1,5 +1,5 @@
 //! An adversary of the planner: random pairs of layouts, a cluster of its own that takes or refuses each step, and every
-//! order of a few operations where the planner says that there is none.
+//! order of a few operations where the planner finds none.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

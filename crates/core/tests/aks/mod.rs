@@ -1,4 +1,4 @@
-//! A stand-in for the rules by which AKS takes templates, as a small state machine. Each rule names where it is public:
+//! A fake of the rules by which AKS accepts templates, as a small state machine. Each rule names its public source:
 //!
 //! 1. A cluster that exists takes no new pool through its own resource (Azure/bicep 9644, Azure/AKS 4383).
 //! 2. A new cluster needs a System pool inside (Azure/AKS 2495).
@@ -9,7 +9,7 @@
 //! 7. Of an autoscaled pool, a count other than the present one is refused (terraform-provider-azurerm 4543).
 //! 8. A deployment deletes nothing; a deployment stack deletes what it no longer has (Azure/ARO-HCP 6447).
 //!
-//! Besides: a property that only a new pool can have otherwise is refused, and the last System pool stays.
+//! In addition, a change of an immutable property is refused, and the last System pool can't be deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 

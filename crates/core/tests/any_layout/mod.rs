@@ -17,7 +17,7 @@ pub(crate) fn today() -> Date {
     Date::new(2026, 11, 25).unwrap()
 }
 
-/// What is Refused of a plan whose cluster stands: the rule, and the pool's name.
+/// Returns what is Refused of a plan whose cluster exists: the rule, and the pool's name.
 pub(crate) fn refused(plan: &Plan) -> Vec<(&'static str, Option<String>)> {
     let mut plan = plan.clone();
     plan.cluster.existing = true;
@@ -115,7 +115,7 @@ fn any_layout(most: usize) -> impl Strategy<Value = Plan> {
     })
 }
 
-/// A lawful layout and another, most often near it.
+/// A valid layout and another, most often near it.
 pub(crate) fn any_pair(most: usize) -> impl Strategy<Value = (Plan, Plan)> {
     let near = (any_layout(most), prop::collection::vec((any_pool(), 0..6u8), most), prop::bool::ANY);
     let near = near.prop_map(|(current, changes, versions)| {
@@ -141,7 +141,7 @@ pub(crate) fn any_pair(most: usize) -> impl Strategy<Value = (Plan, Plan)> {
         (current, target)
     });
     prop_oneof![3 => near, 1 => (any_layout(most), any_layout(most))]
-        .prop_filter("lawful", |(current, target)| is_lawful(current) && is_lawful(target))
+        .prop_filter("valid", |(current, target)| is_lawful(current) && is_lawful(target))
 }
 
 pub(crate) fn is_lawful(plan: &Plan) -> bool {

@@ -1,5 +1,5 @@
-//! A stand-in for the Azure CLI and for kubectl, as far as runbooks use them: it keeps a cluster's pools as az prints
-//! them, answers questions in the part of JMESPath that they are asked in, and fails when it is told to.
+//! A fake Azure CLI and kubectl, as far as runbooks use them: it keeps a cluster's pools as az prints them, answers
+//! queries in the part of JMESPath that runbooks use, and fails on request.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,7 +19,7 @@ use poolwright::emit::{Dialect, Options, render};
 use poolwright::plan::{Cluster, NodePool, OsSku, OsType, Plan, PowerState};
 use serde_json::{Map, Value, json};
 
-/// The cluster behind the stand-in.
+/// The cluster behind the fake.
 struct Service {
     group: String,
     cluster: String,
@@ -135,7 +135,7 @@ impl Stub {
         stub
     }
 
-    /// Answers until it is told to end.
+    /// Answers until it reads "end".
     fn serve(&self) {
         let (service, directory) = (Arc::clone(&self.service), self.directory.clone());
         std::thread::spawn(move || {
@@ -149,7 +149,7 @@ impl Stub {
                 }
                 let asked = asked.trim_end_matches('\u{4}');
                 let words: Vec<&str> = asked.trim_end_matches('\u{1e}').split('\u{1e}').collect();
-                // A stand-in that panics answers nonetheless, or the script would wait for it for ever.
+                // A fake that panics answers nonetheless, or the script would wait for it forever.
                 let mut service = service.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 let answer =
                     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| service.answer(&words)));
@@ -157,7 +157,7 @@ impl Stub {
                 let (code, text) = match answer {
                     Ok(Ok(text)) => (0, text),
                     Ok(Err(text)) => (1, text),
-                    Err(_) => (99, "the stand-in panicked".to_owned()),
+                    Err(_) => (99, "the fake panicked".to_owned()),
                 };
                 let mut pipe = fs::OpenOptions::new().write(true).open(directory.join("answer")).unwrap();
                 write!(pipe, "{code}:{text}").unwrap();
@@ -165,7 +165,7 @@ impl Stub {
         });
     }
 
-    /// Runs a script in which a query is answered wrongly. Gives the changes that were made afterwards besides.
+    /// Runs a script in which one query gets a wrong answer. Also returns the number of changes made after it.
     pub(crate) fn run_with_fault(
         &self,
         shell: &str,
@@ -184,7 +184,7 @@ impl Stub {
         (code, text, service.changes - before)
     }
 
-    /// The queries that were answered since the stand-in was made, or since the last fault.
+    /// Returns the number of queries answered since the fake was created, or since the last fault.
     pub(crate) fn queries(&self) -> usize {
         self.service.lock().unwrap().queries
     }
@@ -312,7 +312,7 @@ impl Service {
 
     fn change(&mut self) -> Result<(), String> {
         if self.limit.is_some_and(|limit| self.changes >= limit) {
-            return Err("the stand-in was told to fail".to_owned());
+            return Err("the fake fails on request".to_owned());
         }
         self.changes += 1;
         if let Some((_, name, key, value)) = self.meddling.take_if(|(after, ..)| *after == self.changes) {
@@ -323,7 +323,7 @@ impl Service {
 
     fn kubectl(&mut self, words: &[&str]) -> Result<String, String> {
         assert!(words.contains(&"--context"), "{words:?}");
-        // The verb stands before or after the context.
+        // The verb is before or after the context.
         let verb = if words[0] == "--context" { words[2] } else { words[0] };
         let pool = words.iter().find_map(|word| word.strip_prefix("kubernetes.azure.com/agentpool="));
         let pool = pool.map(str::to_owned);
@@ -707,7 +707,7 @@ fn evaluate(node: &Node, at: &Value) -> Value {
         Node::Not(inner) => json!(!is_true(&evaluate(inner, at))),
         Node::Itself => at.clone(),
         Node::Filter(of, condition, each) => {
-            // What is no list has no items.
+            // Anything but a list has no items.
             let Value::Array(list) = evaluate(of, at) else { return Value::Null };
             let items = list.iter().filter(|item| is_true(&evaluate(condition, item)));
             match each {

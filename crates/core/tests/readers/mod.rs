@@ -1,10 +1,10 @@
 //! Readers of the little Bicep and HCL that snippets are made of. They know nothing of the product, and fail on
-//! anything that such a text should not hold: an interpolation, an unknown escape, a word that is no identifier.
+//! anything that such a text should not hold: an interpolation, an unknown escape, a word that isn't an identifier.
 
 #[allow(dead_code)]
 pub(crate) mod powershell;
 
-/// What stands for a value.
+/// A value as it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
     /// A quoted text, as it was meant.
@@ -22,16 +22,16 @@ impl Tree {
     }
 
     pub(crate) fn text(&self) -> &str {
-        if let Self::Text(text) = self { text } else { panic!("{self:?} is no text") }
+        if let Self::Text(text) = self { text } else { panic!("{self:?} isn't a text") }
     }
 
     pub(crate) fn texts(&self) -> Vec<String> {
-        let Self::List(list) = self else { panic!("{self:?} is no list") };
+        let Self::List(list) = self else { panic!("{self:?} isn't a list") };
         list.iter().map(|item| item.text().to_owned()).collect()
     }
 
     pub(crate) fn entries(&self) -> &[(String, Tree)] {
-        if let Self::Object(entries) = self { entries } else { panic!("{self:?} is no object") }
+        if let Self::Object(entries) = self { entries } else { panic!("{self:?} isn't an object") }
     }
 }
 
@@ -171,7 +171,7 @@ fn bicep_value(cursor: &mut Cursor<'_>) -> Tree {
                     bicep_text(cursor)
                 } else {
                     let word = cursor.word();
-                    assert!(!["true", "false", "null"].contains(&word), "{word} is no name");
+                    assert!(!["true", "false", "null"].contains(&word), "{word} isn't a name");
                     word.to_owned()
                 };
                 cursor.need(": ");
@@ -342,7 +342,7 @@ fn hcl_text(cursor: &mut Cursor<'_>) -> String {
             '\n' => panic!("a line ends in a text: {text:?}"),
             sign @ ('$' | '%') => {
                 assert!(!cursor.rest.starts_with('{'), "an interpolation: {:?}", cursor.rest);
-                // Two signs before a brace stand for one, and the brace is plain.
+                // Two signs before a brace are one sign, and the brace is literal.
                 let escaped = cursor.rest.starts_with(sign) && cursor.rest[1..].starts_with('{');
                 if escaped {
                     cursor.next();

@@ -37,7 +37,7 @@ fn of_line(line: &str, out: &mut Vec<Token>) {
     while let Some(letter) = letters.next() {
         let begins = word.is_empty();
         if SINGLE.contains(&letter) || DOUBLE.contains(&letter) || " \t`#(){}[];,|&=+$@".contains(letter) {
-            // A dollar sign belongs to its variable, a bracket to its type: signs are told apart, which is enough.
+            // A dollar sign belongs to its variable, a bracket to its type: splitting at signs is enough.
             end(&mut word, out);
         }
         match letter {

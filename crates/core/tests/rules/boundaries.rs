@@ -186,7 +186,7 @@ fn room_for_30_pods() {
         (2, 10, true),
         (4, 7, true),
         (5, 6, false),
-        // No nodes, or what is no number of pods, are findings of other rules.
+        // No nodes, or an invalid number of pods, are findings of other rules.
         (0, 10, false),
         (-1, 10, false),
         (3, 0, false),
@@ -212,7 +212,7 @@ fn room_for_30_pods() {
 }
 
 #[test]
-fn room_for_30_pods_is_told_with_its_numbers() {
+fn the_message_about_room_for_30_pods_has_its_numbers() {
     let of = |count, max_pods| {
         let pool = NodePool { count: Some(count), max_pods: Some(max_pods), ..system() };
         finding(&plan([pool]), "system-pool-min-30-pods").message
@@ -479,7 +479,7 @@ fn taints_of_a_system_pool() {
         (vec!["CriticalAddonsOnlyToo=true:NoSchedule"], Some(restricted)),
         (vec!["CriticalAddonsOnly=true:NoSchedule", "sku=gpu:NoSchedule"], Some(restricted)),
         (vec!["CriticalAddonsOnly=true:NoSchedule", "sku=gpu:PreferNoSchedule"], None),
-        // What is no effect is the finding of another rule.
+        // An invalid effect is the finding of another rule.
         (vec!["sku=gpu:noschedule"], Some(advice)),
         (vec!["sku=gpu"], Some(advice)),
         (vec![""], Some(advice)),

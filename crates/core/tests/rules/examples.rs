@@ -185,7 +185,7 @@ fn a_dedicated_system_pool_passes() {
 }
 
 #[test]
-fn a_lawful_layout_of_twelve_pools_has_nothing_above_note() {
+fn a_valid_layout_of_twelve_pools_has_nothing_above_note() {
     let mut pools = vec![
         r#"{"name": "systempool", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "availabilityZones": ["1", "2", "3"],
             "nodeTaints": ["CriticalAddonsOnly=true:NoSchedule"]}"#
@@ -225,7 +225,7 @@ fn findings_come_worst_first_then_in_the_plans_order() {
             assert!(keys.is_sorted(), "{keys:?}");
         }
     }
-    // The first pool breaks a recommendation, the second is Refused: the worse stands first.
+    // The first pool breaks a recommendation, the second is Refused: the worse comes first.
     let plan = with(
         r#"{"name": "sys1", "mode": "System", "count": 3}, {"name": "B", "mode": "User", "count": 2}, {"name": "a", "mode": "User", "count": -1}"#,
     );

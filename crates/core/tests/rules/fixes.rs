@@ -1,4 +1,4 @@
-//! Fixes mend what they are for, and sure fixes leave nothing Refused behind that was not there.
+//! A fix resolves its finding, and a safe fix adds nothing that is Refused.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use poolwright::lint::{Applicability, Date, Finding, Fix, REGISTRY, Report, Seve
 use poolwright::plan::{Decimal, Mode, NodePool, OsSku, OsType, Plan, Priority, Value};
 
 use crate::support::{
-    examples, finding, ids, ids_above_note, judge, mend, plan, raises, scaled, size, system, user,
+    apply_safe_fixes, examples, finding, ids, ids_above_note, judge, plan, raises, scaled, size, system, user,
 };
 
 /// The tag that tells a pool from all others, whatever is done to it. No rule looks at tags.
@@ -41,8 +41,8 @@ pub(crate) fn apply(plan: &Plan, fix: &Fix) -> Plan {
     next
 }
 
-/// Tries every sure fix of a marked plan.
-pub(crate) fn check_sure_fixes(plan: &Plan) {
+/// Tries every safe fix of a marked plan.
+pub(crate) fn check_safe_fixes(plan: &Plan) {
     let report = judge(plan);
     let before = refused(plan, &report);
     for finding in &report.findings {
@@ -51,39 +51,41 @@ pub(crate) fn check_sure_fixes(plan: &Plan) {
             let after = judge(&next);
             let new: Vec<_> = refused(&next, &after).difference(&before).cloned().collect();
             assert!(new.is_empty(), "{} of {} leaves {new:?}: {:#?}", fix.title, finding.rule.id, plan.pools);
-            let mended = key(plan, finding);
-            let left =
-                after.findings.iter().any(|one| key(&next, one) == mended && one.message == finding.message);
-            assert!(!left, "{} does not mend {mended:?}: {:#?}", fix.title, plan.pools);
+            let resolved = key(plan, finding);
+            let left = after
+                .findings
+                .iter()
+                .any(|one| key(&next, one) == resolved && one.message == finding.message);
+            assert!(!left, "{} does not resolve {resolved:?}: {:#?}", fix.title, plan.pools);
         }
     }
 }
 
-/// Mends all that is sure, and checks what is left.
+/// Applies all safe fixes, and checks what is left.
 pub(crate) fn check_fix_all(plan: &Plan) {
     let before = judge(plan);
-    let (fixed, done) = mend(plan);
+    let (fixed, done) = apply_safe_fixes(plan);
     let after = judge(&fixed);
     assert!(refused(&fixed, &after).is_subset(&refused(plan, &before)), "{:#?}", plan.pools);
     assert!(after.count(Severity::Refused) <= before.count(Severity::Refused));
     assert_eq!(done.is_empty(), fixed == *plan);
-    assert_eq!(mend(&fixed), (fixed.clone(), Vec::new()), "a second run of {:#?}", plan.pools);
+    assert_eq!(apply_safe_fixes(&fixed), (fixed.clone(), Vec::new()), "a second run of {:#?}", plan.pools);
 }
 
 #[test]
-fn every_fix_of_a_page_mends_its_finding() {
+fn every_fix_of_a_page_resolves_its_finding() {
     for rule in REGISTRY {
         for plan in examples(rule.id).fires.iter().map(marked) {
-            check_sure_fixes(&plan);
+            check_safe_fixes(&plan);
             check_fix_all(&plan);
             let found = finding(&plan, rule.id);
             assert!(found.fixes.len() <= 3, "{}", rule.id);
             for fix in &found.fixes {
                 let next = apply(&plan, fix);
                 assert_ne!(next, plan, "{}: {} does nothing", rule.id, fix.title);
-                let mended = key(&plan, &found);
-                let left = judge(&next).findings.iter().any(|one| key(&next, one) == mended);
-                assert!(!left, "{}: {} does not mend it", rule.id, fix.title);
+                let resolved = key(&plan, &found);
+                let left = judge(&next).findings.iter().any(|one| key(&next, one) == resolved);
+                assert!(!left, "{}: {} does not resolve it", rule.id, fix.title);
                 // Examples of old Kubernetes versions have one that is out of support by now.
                 let is_beside =
                     |one: &Finding| one.rule.id == "kubernetes-version-supported" && one.rule.id != rule.id;
@@ -99,42 +101,42 @@ fn every_fix_of_a_page_mends_its_finding() {
 }
 
 #[test]
-fn findings_stand_at_their_field_and_fixes_are_sure_where_the_intent_is_plain() {
-    // Where the finding of each rule's first example stands, and how its first fix is offered.
+fn findings_are_at_their_field_and_fixes_are_safe_where_the_intent_is_clear() {
+    // The field of the finding of each rule's first example, and its first fix.
     let expected = [
-        ("cluster-needs-system-pool", "", "maybe: Make user1 the System pool"),
-        ("apps-need-schedulable-pool", "", "maybe: Add a User pool of 2 nodes"),
-        ("pool-mode-explicit", "mode", "sure: Write System"),
-        ("pool-name-syntax", "name", "sure: Call it systempool12"),
-        ("pool-name-windows-length", "name", "sure: Call it winpoo"),
-        ("pool-name-unique", "name", "sure: Call it pool2"),
-        ("pool-max-nodes", "count", "maybe: Spread the nodes over two pools"),
-        ("pool-max-pods-total-30", "maxPods", "sure: Use 3 nodes"),
-        ("system-pool-min-nodes-api", "count", "sure: Use 3 nodes"),
-        ("system-pool-min-nodes", "count", "sure: Use 3 nodes"),
-        ("system-pool-prod-nodes", "count", "sure: Use 3 nodes"),
-        ("system-pool-linux-only", "osType", "sure: Make win a User pool"),
-        ("system-pool-sku-min-api", "vmSize", "maybe: Use Standard_DS3_v2"),
-        ("system-pool-sku-min", "vmSize", "maybe: Use Standard_DS3_v2"),
-        ("system-pool-no-b-series", "vmSize", "maybe: Use Standard_D4ds_v5"),
-        ("system-pool-recommended-capacity", "vmSize", "maybe: Use 3 nodes of Standard_D8ds_v5"),
-        ("system-pool-min-30-pods", "maxPods", "sure: Use 3 nodes"),
+        ("cluster-needs-system-pool", "", "unsafe: Make user1 the System pool"),
+        ("apps-need-schedulable-pool", "", "unsafe: Add a User pool of 2 nodes"),
+        ("pool-mode-explicit", "mode", "safe: Write System"),
+        ("pool-name-syntax", "name", "safe: Call it systempool12"),
+        ("pool-name-windows-length", "name", "safe: Call it winpoo"),
+        ("pool-name-unique", "name", "safe: Call it pool2"),
+        ("pool-max-nodes", "count", "unsafe: Spread the nodes over two pools"),
+        ("pool-max-pods-total-30", "maxPods", "safe: Use 3 nodes"),
+        ("system-pool-min-nodes-api", "count", "safe: Use 3 nodes"),
+        ("system-pool-min-nodes", "count", "safe: Use 3 nodes"),
+        ("system-pool-prod-nodes", "count", "safe: Use 3 nodes"),
+        ("system-pool-linux-only", "osType", "safe: Make win a User pool"),
+        ("system-pool-sku-min-api", "vmSize", "unsafe: Use Standard_DS3_v2"),
+        ("system-pool-sku-min", "vmSize", "unsafe: Use Standard_DS3_v2"),
+        ("system-pool-no-b-series", "vmSize", "unsafe: Use Standard_D4ds_v5"),
+        ("system-pool-recommended-capacity", "vmSize", "unsafe: Use 3 nodes of Standard_D8ds_v5"),
+        ("system-pool-min-30-pods", "maxPods", "safe: Use 3 nodes"),
         (
             "system-pool-taints-restricted",
             "nodeTaints",
-            "maybe: Use CriticalAddonsOnly=true:NoSchedule instead",
+            "unsafe: Use CriticalAddonsOnly=true:NoSchedule instead",
         ),
-        ("system-pool-dedicated-taint", "nodeTaints", "sure: Keep sys1 for AKS's own pods"),
+        ("system-pool-dedicated-taint", "nodeTaints", "safe: Keep sys1 for AKS's own pods"),
         (
             "spot-pool-user-mode-only",
             "scaleSetPriority",
-            "maybe: Make sys1 a User pool, and add a System pool of 3 nodes",
+            "unsafe: Make sys1 a User pool, and add a System pool of 3 nodes",
         ),
-        ("spot-pool-not-default", "scaleSetPriority", "sure: Put sys1 first"),
-        ("spot-max-price", "spotMaxPrice", "sure: Pay up to the pay-as-you-go price"),
-        ("autoscale-requires-min-max", "maxCount", "maybe: Scale between 2 and 5 nodes"),
-        ("autoscale-min-le-max", "minCount", "sure: Swap the two"),
-        ("autoscale-count-in-range", "count", "sure: Begin with 2"),
+        ("spot-pool-not-default", "scaleSetPriority", "safe: Put sys1 first"),
+        ("spot-max-price", "spotMaxPrice", "safe: Pay up to the pay-as-you-go price"),
+        ("autoscale-requires-min-max", "maxCount", "unsafe: Scale between 2 and 5 nodes"),
+        ("autoscale-min-le-max", "minCount", "safe: Swap the two"),
+        ("autoscale-count-in-range", "count", "safe: Begin with 2"),
     ];
     for (id, field, fix) in expected {
         let finding = finding(&examples(id).fires[0], id);
@@ -148,7 +150,7 @@ fn findings_stand_at_their_field_and_fixes_are_sure_where_the_intent_is_plain() 
 
 /// A fix as it is offered.
 fn offered(fix: &Fix) -> String {
-    let confidence = if fix.applicability == Applicability::Safe { "sure" } else { "maybe" };
+    let confidence = if fix.applicability == Applicability::Safe { "safe" } else { "unsafe" };
     format!("{confidence}: {}", fix.title)
 }
 
@@ -201,7 +203,7 @@ fn nodes_are_added_until_30_pods_have_room() {
     assert_eq!(fixed(1, 5, "system-pool-min-30-pods"), Some(6));
     assert_eq!(
         fixes(&of(2, 10), "system-pool-min-30-pods"),
-        ["sure: Use 3 nodes", "maybe: Set maxPods to 15"]
+        ["safe: Use 3 nodes", "unsafe: Set maxPods to 15"]
     );
     assert_eq!(after(&of(2, 10), "system-pool-min-30-pods", 1).pools[0].max_pods, Some(15));
 }
@@ -242,7 +244,7 @@ fn the_next_vm_size_is_the_smallest_of_its_series() {
     }
     // A size that is alone in its series goes to the general-purpose series.
     let odd = plan([NodePool { vm_size: Some(size(3, "4")), ..system() }]);
-    assert_eq!(fixes(&odd, "system-pool-sku-min"), ["maybe: Use Standard_D4ds_v5"]);
+    assert_eq!(fixes(&odd, "system-pool-sku-min"), ["unsafe: Use Standard_D4ds_v5"]);
 }
 
 #[test]
@@ -250,7 +252,7 @@ fn more_capacity_keeps_the_nodes_that_there_are() {
     let id = "system-pool-recommended-capacity";
     for (count, fix) in [(2, "Use 3 nodes"), (3, "Use 3 nodes"), (5, "Use 5 nodes")] {
         let plan = plan([NodePool { count: Some(count), ..system() }]);
-        assert_eq!(fixes(&plan, id), [format!("maybe: {fix} of Standard_D8ds_v5")]);
+        assert_eq!(fixes(&plan, id), [format!("unsafe: {fix} of Standard_D8ds_v5")]);
         assert!(!raises(&after(&plan, id, 0), id));
     }
     // A size of the series with one vCPU less is not enough.
@@ -260,9 +262,9 @@ fn more_capacity_keeps_the_nodes_that_there_are() {
     catalog.overlay(&row).unwrap();
     let report = check(&plan([system()]), &catalog, Date::new(2026, 11, 23).unwrap());
     let found = report.findings.iter().find(|one| one.rule.id == id).unwrap();
-    assert_eq!(offered(&found.fixes[0]), "maybe: Use 3 nodes of Standard_D8ds_v5");
+    assert_eq!(offered(&found.fixes[0]), "unsafe: Use 3 nodes of Standard_D8ds_v5");
     let arm = plan([NodePool { vm_size: Some("Standard_D4pds_v5".to_owned()), ..system() }]);
-    assert_eq!(fixes(&arm, id), ["maybe: Use 3 nodes of Standard_D8pds_v5"]);
+    assert_eq!(fixes(&arm, id), ["unsafe: Use 3 nodes of Standard_D8pds_v5"]);
 }
 
 #[test]
@@ -275,28 +277,28 @@ fn what_cannot_be_a_system_pool_becomes_a_user_pool() {
     let windows = NodePool { disable_outbound_nat: true.into(), ..windows };
     let id = "system-pool-linux-only";
     let second = plan([system(), windows.clone()]);
-    assert_eq!(fixes(&second, id), ["sure: Make win a User pool", "maybe: Run Linux in win"]);
+    assert_eq!(fixes(&second, id), ["safe: Make win a User pool", "unsafe: Run Linux in win"]);
     let first = plan([windows.clone(), system()]);
     assert_eq!(
         fixes(&first, id),
-        ["sure: Make win a User pool, and put sys1 first", "maybe: Run Linux in win"]
+        ["safe: Make win a User pool, and put sys1 first", "unsafe: Run Linux in win"]
     );
     let names = |plan: &Plan| plan.pools.iter().map(|pool| pool.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&after(&first, id, 0)), ["sys1", "win"]);
     // Without another System pool it is a bigger step.
     let alone = plan([windows.clone()]);
-    let add = "maybe: Make win a User pool, and add a System pool of 3 nodes";
-    assert_eq!(fixes(&alone, id), [add, "maybe: Run Linux in win"]);
+    let add = "unsafe: Make win a User pool, and add a System pool of 3 nodes";
+    assert_eq!(fixes(&alone, id), [add, "unsafe: Run Linux in win"]);
     assert_eq!(names(&after(&alone, id, 0)), ["systempool", "win"]);
     let linux = &after(&alone, id, 1).pools[0];
     assert!(linux.is_linux() && linux.os_sku.is_none() && !*linux.disable_outbound_nat);
     // An existing cluster has its System pool.
     let mut existing = alone;
     existing.cluster.existing = true;
-    assert_eq!(fixes(&existing, id)[0], "sure: Make win a User pool");
+    assert_eq!(fixes(&existing, id)[0], "safe: Make win a User pool");
     // A name that is too long for Windows is a finding before and after.
     let long = plan([system(), named("windowspool", windows)]);
-    assert_eq!(fixes(&long, id)[0], "sure: Make windowspool a User pool");
+    assert_eq!(fixes(&long, id)[0], "safe: Make windowspool a User pool");
     assert!(raises(&long, "pool-name-windows-length"));
 }
 
@@ -311,7 +313,7 @@ fn a_spot_system_pool_becomes_a_user_pool_or_regular() {
     let plan_first = plan([spot.clone(), system()]);
     assert_eq!(
         fixes(&plan_first, id),
-        ["sure: Make batch a User pool, and put sys1 first", "maybe: Use regular capacity for batch"]
+        ["safe: Make batch a User pool, and put sys1 first", "unsafe: Use regular capacity for batch"]
     );
     assert_eq!(
         ids(&after(&plan_first, id, 0)),
@@ -319,7 +321,7 @@ fn a_spot_system_pool_becomes_a_user_pool_or_regular() {
     );
     let regular = after(&plan_first, id, 1);
     assert_eq!((&regular.pools[0].priority, &regular.pools[0].spot_max_price), (&None, &None));
-    // Another pool that cannot be a System pool either is no help.
+    // Another pool that can't be a System pool either doesn't help.
     let both = plan([spot.clone(), named("spot2", spot.clone())]);
     let first =
         |one: &Finding| one.fixes.first().is_none_or(|fix| fix.applicability == Applicability::Unsafe);
@@ -327,7 +329,7 @@ fn a_spot_system_pool_becomes_a_user_pool_or_regular() {
     let gateway = plan([system(), NodePool { mode: Some(Mode::Gateway), ..spot }]);
     assert_eq!(
         fixes(&gateway, id),
-        ["maybe: Use regular capacity for batch", "maybe: Make batch a User pool"]
+        ["unsafe: Use regular capacity for batch", "unsafe: Make batch a User pool"]
     );
     assert!(after(&gateway, id, 1).pools[1].is_user());
 }
@@ -338,17 +340,17 @@ fn the_first_place_goes_to_a_system_pool_that_may_have_it() {
     let spot = NodePool { priority: Some(Priority::Spot), ..named("batch", user()) };
     let windows = NodePool { os_type: Some(OsType::Windows), ..named("win", system()) };
     let three = plan([spot.clone(), windows.clone(), system()]);
-    assert_eq!(fixes(&three, id), ["sure: Put sys1 first", "maybe: Use regular capacity for batch"]);
+    assert_eq!(fixes(&three, id), ["safe: Put sys1 first", "unsafe: Use regular capacity for batch"]);
     assert_eq!(after(&three, id, 0).pools[0].name, "sys1");
-    assert_eq!(fixes(&plan([spot, windows]), id), ["maybe: Use regular capacity for batch"]);
+    assert_eq!(fixes(&plan([spot, windows]), id), ["unsafe: Use regular capacity for batch"]);
 }
 
 #[test]
-fn a_price_is_mended_as_it_was_meant() {
+fn a_price_is_corrected_as_intended() {
     let id = "spot-max-price";
     let price = |text: &str| Decimal::parse(text);
     let of = |text| NodePool { spot_max_price: price(text), priority: Some(Priority::Spot), ..user() };
-    for (found, mended) in [
+    for (found, expected) in [
         ("0", "-1"),
         ("-2.5", "-1"),
         ("0.123456", "0.12345"),
@@ -359,22 +361,22 @@ fn a_price_is_mended_as_it_was_meant() {
     ] {
         let plan = plan([system(), of(found)]);
         assert_eq!(finding(&plan, id).fixes[0].applicability, Applicability::Safe);
-        assert_eq!(after(&plan, id, 0).pools[1].spot_max_price, price(mended), "{found}");
+        assert_eq!(after(&plan, id, 0).pools[1].spot_max_price, price(expected), "{found}");
     }
     // Nothing is left of it when it is cut.
     let tiny = plan([system(), of("0.000009")]);
-    assert_eq!(fixes(&tiny, id), ["maybe: Pay up to the pay-as-you-go price"]);
+    assert_eq!(fixes(&tiny, id), ["unsafe: Pay up to the pay-as-you-go price"]);
     assert_eq!(after(&tiny, id, 0).pools[1].spot_max_price, price("-1"));
     let regular = plan([system(), NodePool { priority: None, ..of("0.5") }]);
-    assert_eq!(fixes(&regular, id), ["maybe: Leave spotMaxPrice out", "maybe: Make user1 a Spot pool"]);
+    assert_eq!(fixes(&regular, id), ["unsafe: Leave spotMaxPrice out", "unsafe: Make user1 a Spot pool"]);
     assert_eq!(after(&regular, id, 0).pools[1].spot_max_price, None);
     let default = plan([system(), NodePool { priority: None, ..of("-1") }]);
-    assert_eq!(fixes(&default, id), ["sure: Leave spotMaxPrice out", "maybe: Make user1 a Spot pool"]);
+    assert_eq!(fixes(&default, id), ["safe: Leave spotMaxPrice out", "unsafe: Make user1 a Spot pool"]);
     assert!(after(&regular, id, 1).pools[1].is_spot());
 }
 
 #[test]
-fn names_are_mended_and_stay_unique() {
+fn names_are_corrected_and_stay_unique() {
     let call = |pools: &[NodePool], place: usize| {
         let plan = plan(pools.iter().cloned());
         let found = judge(&plan)
@@ -384,7 +386,7 @@ fn names_are_mended_and_stay_unique() {
         apply(&plan, &found.unwrap().fixes[0]).pools[place].name.clone()
     };
     let windows = |name: &str| NodePool { os_type: Some(OsType::Windows), ..named(name, user()) };
-    for (name, mended) in [
+    for (name, expected) in [
         ("Pool1", "pool1"),
         ("my_pool", "mypool"),
         ("1pool", "p1pool"),
@@ -395,7 +397,7 @@ fn names_are_mended_and_stay_unique() {
         ("___", "pool"),
         ("SYS-1", "sys2"),
     ] {
-        assert_eq!(call(&[system(), named(name, user())], 1), mended, "{name}");
+        assert_eq!(call(&[system(), named(name, user())], 1), expected, "{name}");
     }
     assert_eq!(call(&[named("", system())], 0), "system");
     assert_eq!(call(&[system(), windows("winpool")], 1), "winpoo");
@@ -416,9 +418,9 @@ fn a_mode_is_written_as_it_was_meant() {
         ..named("apps", user())
     };
     for (mode, fix) in [("system", "System"), ("USER", "User"), (" user ", "User"), ("gateway", "Gateway")] {
-        assert_eq!(fixes(&plan([system(), of(Some(mode))]), id), [format!("sure: Write {fix}")]);
+        assert_eq!(fixes(&plan([system(), of(Some(mode))]), id), [format!("safe: Write {fix}")]);
     }
-    let open = ["maybe: Make it a User pool", "maybe: Make it a System pool"];
+    let open = ["unsafe: Make it a User pool", "unsafe: Make it a System pool"];
     for mode in [None, Some("Machines"), Some("")] {
         assert_eq!(fixes(&plan([system(), of(mode)]), id), open);
         // A cluster without a System pool needs one first.
@@ -429,15 +431,15 @@ fn a_mode_is_written_as_it_was_meant() {
     assert_eq!(fixes(&existing, id), open);
     // Where the spelling hides another mistake, it is not sure.
     let hides = plan([system(), NodePool { os_type: Some(OsType::Windows), ..of(Some("system")) }]);
-    assert_eq!(fixes(&hides, id), ["maybe: Write System"]);
+    assert_eq!(fixes(&hides, id), ["unsafe: Write System"]);
 }
 
 #[test]
 fn too_many_nodes_are_spread_or_cut() {
     let id = "pool-max-nodes";
     let of = |count| plan([system(), NodePool { count: Some(count), ..user() }]);
-    let cut = "maybe: Use 1000 nodes";
-    let spread = "maybe: Spread the nodes over two pools";
+    let cut = "unsafe: Use 1000 nodes";
+    let spread = "unsafe: Spread the nodes over two pools";
     for (count, expected) in
         [(1_001, vec![spread, cut]), (2_000, vec![spread, cut]), (2_001, vec![cut]), (i64::MAX, vec![cut])]
     {
@@ -459,7 +461,7 @@ fn too_many_nodes_are_spread_or_cut() {
 #[test]
 fn bounds_are_completed_around_what_there_is() {
     let id = "autoscale-requires-min-max";
-    for (count, min, max, mended) in [
+    for (count, min, max, expected) in [
         (Some(3), None, None, (3, 3, 5)),
         (None, None, None, (3, 3, 5)),
         (Some(3), Some(2), None, (3, 2, 5)),
@@ -473,14 +475,14 @@ fn bounds_are_completed_around_what_there_is() {
     ] {
         let plan = plan([system(), scaled(NodePool { count, ..user() }, min, max)]);
         let next = after(&plan, id, 0);
-        let (count, min, max) = mended;
-        assert_eq!(nodes(&next.pools[1]), (Some(count), Some(min), Some(max)), "{mended:?}");
+        let (count, min, max) = expected;
+        assert_eq!(nodes(&next.pools[1]), (Some(count), Some(min), Some(max)), "{expected:?}");
         assert_eq!(finding(&plan, id).fixes[0].title, format!("Scale between {min} and {max} nodes"));
     }
     // A System pool keeps 2 nodes.
     let one = plan([scaled(NodePool { count: Some(1), ..system() }, None, None)]);
     assert_eq!(nodes(&after(&one, id, 0).pools[0]), (Some(2), Some(2), Some(4)));
-    assert_eq!(fixes(&one, id), ["maybe: Scale between 2 and 4 nodes", "maybe: Turn the autoscaler off"]);
+    assert_eq!(fixes(&one, id), ["unsafe: Scale between 2 and 4 nodes", "unsafe: Turn the autoscaler off"]);
     for (min, max) in [(None, None), (Some(1), None), (None, Some(5))] {
         let plan = plan([scaled(NodePool { count: Some(1), ..system() }, min, max)]);
         let off = &after(&plan, id, 1).pools[0];
@@ -491,7 +493,7 @@ fn bounds_are_completed_around_what_there_is() {
 #[test]
 fn bounds_in_the_wrong_order_are_swapped() {
     let id = "autoscale-min-le-max";
-    for (count, min, max, mended) in [
+    for (count, min, max, expected) in [
         (Some(3), 5, 2, (Some(3), Some(2), Some(5))),
         (None, 5, 2, (None, Some(2), Some(5))),
         (Some(1), 5, 2, (Some(2), Some(2), Some(5))),
@@ -500,25 +502,25 @@ fn bounds_in_the_wrong_order_are_swapped() {
         (Some(6), 5, 2, (Some(5), Some(2), Some(5))),
     ] {
         let plan = plan([system(), scaled(NodePool { count, ..user() }, min, max)]);
-        assert_eq!(fixes(&plan, id), ["sure: Swap the two"]);
-        assert_eq!(nodes(&after(&plan, id, 0).pools[1]), mended);
+        assert_eq!(fixes(&plan, id), ["safe: Swap the two"]);
+        assert_eq!(nodes(&after(&plan, id, 0).pools[1]), expected);
     }
     // What was minCount may be too much for maxCount.
     let much = plan([system(), scaled(user(), 2_000, 2)]);
-    assert_eq!(fixes(&much, id), ["sure: Swap the two"]);
+    assert_eq!(fixes(&much, id), ["safe: Swap the two"]);
 }
 
 #[test]
 fn a_count_moves_into_the_range_or_the_range_moves() {
     let id = "autoscale-count-in-range";
     let of = |count| plan([system(), scaled(NodePool { count: Some(count), ..user() }, 2, 5)]);
-    assert_eq!(fixes(&of(1), id), ["sure: Begin with 2", "maybe: Scale down to 1"]);
+    assert_eq!(fixes(&of(1), id), ["safe: Begin with 2", "unsafe: Scale down to 1"]);
     assert_eq!(nodes(&after(&of(1), id, 1).pools[1]), (Some(1), Some(1), Some(5)));
-    assert_eq!(fixes(&of(7), id), ["sure: Begin with 5", "maybe: Scale up to 7"]);
+    assert_eq!(fixes(&of(7), id), ["safe: Begin with 5", "unsafe: Scale up to 7"]);
     assert_eq!(nodes(&after(&of(7), id, 1).pools[1]), (Some(7), Some(2), Some(7)));
     // With 2 nodes, 30 pods have no room: a finding of its own, before and after.
     let few = plan([system(), scaled(NodePool { count: Some(5), max_pods: Some(10), ..user() }, 1, 2)]);
-    assert_eq!(fixes(&few, id)[0], "sure: Begin with 2");
+    assert_eq!(fixes(&few, id)[0], "safe: Begin with 2");
     assert!(raises(&few, "pool-max-pods-total-30"));
 }
 
@@ -531,7 +533,7 @@ fn taints_are_replaced_or_softened() {
     let plan = of(&["a=b:NoSchedule", "c:PreferNoSchedule", "d=e:f:NoExecute"]);
     assert_eq!(
         fixes(&plan, id),
-        ["maybe: Use CriticalAddonsOnly=true:NoSchedule instead", "maybe: Soften to PreferNoSchedule"]
+        ["unsafe: Use CriticalAddonsOnly=true:NoSchedule instead", "unsafe: Soften to PreferNoSchedule"]
     );
     let dedicated = ["CriticalAddonsOnly=true:NoSchedule", "c:PreferNoSchedule"];
     assert_eq!(*after(&plan, id, 0).pools[0].taints, dedicated);
@@ -549,11 +551,11 @@ fn a_system_pool_is_dedicated_if_applications_have_another() {
     let soft = ["CriticalAddonsOnly=true:PreferNoSchedule", "a=b:PreferNoSchedule"];
     let pool = NodePool { taints: soft.map(str::to_owned).to_vec().into(), ..system() };
     let shared = plan([pool.clone(), user()]);
-    assert_eq!(fixes(&shared, id), ["sure: Keep sys1 for AKS's own pods"]);
+    assert_eq!(fixes(&shared, id), ["safe: Keep sys1 for AKS's own pods"]);
     let taints = ["CriticalAddonsOnly=true:NoSchedule", "a=b:PreferNoSchedule"];
     assert_eq!(*after(&shared, id, 0).pools[0].taints, taints);
     let spot = NodePool { priority: Some(Priority::Spot), ..user() };
-    assert_eq!(fixes(&plan([pool, spot]), id), ["maybe: Keep sys1 for AKS's own pods"]);
+    assert_eq!(fixes(&plan([pool, spot]), id), ["unsafe: Keep sys1 for AKS's own pods"]);
 }
 
 #[test]
@@ -561,7 +563,10 @@ fn applications_get_a_pool_or_the_system_pool() {
     let id = "apps-need-schedulable-pool";
     let taints = ["CriticalAddonsOnly=true:NoSchedule", "a=b:PreferNoSchedule"].map(str::to_owned).to_vec();
     let alone = plan([NodePool { taints: taints.into(), ..system() }]);
-    assert_eq!(fixes(&alone, id), ["maybe: Add a User pool of 2 nodes", "maybe: Let applications use sys1"]);
+    assert_eq!(
+        fixes(&alone, id),
+        ["unsafe: Add a User pool of 2 nodes", "unsafe: Let applications use sys1"]
+    );
     let added = after(&alone, id, 0);
     assert_eq!(
         (added.pools.len(), added.pools[1].name.as_str(), added.pools[1].count),
@@ -570,7 +575,7 @@ fn applications_get_a_pool_or_the_system_pool() {
     assert_eq!(ids_above_note(&added), [""; 0]);
     assert_eq!(*after(&alone, id, 1).pools[0].taints, ["a=b:PreferNoSchedule"]);
     let two = plan([alone.pools[0].clone(), named("sys2", alone.pools[0].clone())]);
-    assert_eq!(fixes(&two, id), ["maybe: Add a User pool of 2 nodes"]);
+    assert_eq!(fixes(&two, id), ["unsafe: Add a User pool of 2 nodes"]);
     let hard = ["CriticalAddonsOnly=true:NoSchedule", "a", "CriticalAddonsOnly=true:NoExecute"];
     let twice = plan([NodePool { taints: hard.map(str::to_owned).to_vec().into(), ..system() }]);
     assert_eq!(*after(&twice, id, 1).pools[0].taints, ["a"]);
@@ -579,7 +584,7 @@ fn applications_get_a_pool_or_the_system_pool() {
 #[test]
 fn a_user_pool_that_may_is_offered_as_the_system_pool() {
     let id = "cluster-needs-system-pool";
-    let add = "sure: Add a System pool of 3 nodes";
+    let add = "safe: Add a System pool of 3 nodes";
     let cannot = [
         NodePool { vm_size: Some(size(3, "64")), ..user() },
         NodePool { vm_size: Some(size(4, "3.99")), ..user() },
@@ -595,7 +600,7 @@ fn a_user_pool_that_may_is_offered_as_the_system_pool() {
     }
     let can = NodePool { vm_size: Some(size(4, "4")), max_pods: Some(15), ..named("apps", user()) };
     let offered = plan(cannot[2..].iter().take(1).cloned().chain([can]));
-    assert_eq!(fixes(&offered, id), ["maybe: Make apps the System pool", add]);
+    assert_eq!(fixes(&offered, id), ["unsafe: Make apps the System pool", add]);
     assert!(after(&offered, id, 0).pools[1].is_system());
     let added = after(&offered, id, 1);
     assert_eq!((added.pools[0].name.as_str(), added.pools[0].is_system()), ("systempool", true));
@@ -610,13 +615,13 @@ fn a_user_pool_that_may_is_offered_as_the_system_pool() {
 }
 
 #[test]
-fn fixing_all_mends_one_thing_after_another() {
+fn applying_all_safe_fixes_resolves_one_finding_after_another() {
     let mut wrong = plan([
         NodePool { mode: Some(Mode::Other("system".to_owned())), count: Some(1), ..named("Sys-1", system()) },
         NodePool { max_pods: Some(10), ..named("apps", user()) },
         scaled(NodePool { count: Some(9), ..named("apps", user()) }, 5, 2),
     ]);
-    let (fixed, done) = mend(&wrong);
+    let (fixed, done) = apply_safe_fixes(&wrong);
     assert_eq!(
         done,
         [
@@ -631,20 +636,20 @@ fn fixing_all_mends_one_thing_after_another() {
     );
     assert_eq!(ids(&fixed), ["system-pool-recommended-capacity"]);
     check_fix_all(&wrong);
-    // Nothing is done to what is lawful.
-    assert_eq!(mend(&fixed), (fixed, Vec::new()));
-    // A price is mended like any other value.
+    // A valid plan isn't changed.
+    assert_eq!(apply_safe_fixes(&fixed), (fixed, Vec::new()));
+    // A price is corrected like any other value.
     wrong.pools[1].priority = Some(Priority::Spot);
     assert!(wrong.apply(&poolwright::plan::Edit::Pool {
         pool: 1,
         key: "spotMaxPrice",
         value: Some(Value::Decimal(Decimal::from(0)))
     }));
-    assert_eq!(judge(&mend(&wrong).0).count(Severity::Refused), 0);
+    assert_eq!(judge(&apply_safe_fixes(&wrong).0).count(Severity::Refused), 0);
 }
 
 #[test]
-fn no_fix_is_sure_in_a_list_that_is_too_long_to_try_them() {
+fn no_fix_is_safe_in_a_list_that_is_too_long_to_try_them() {
     let twins = |number: usize| plan((0..number).map(|_| named("apps", user())));
     let sure = |plan: &Plan| {
         let fixes = judge(plan).findings.into_iter().flat_map(|finding| finding.fixes);

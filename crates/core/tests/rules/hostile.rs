@@ -10,7 +10,7 @@ use poolwright::plan::{
 };
 use proptest::prelude::*;
 
-use crate::fixes::{check_fix_all, check_sure_fixes, marked};
+use crate::fixes::{check_fix_all, check_safe_fixes, marked};
 use crate::support::{catalog, judge, plan, system, user};
 
 fn word<W: Keyword + Clone + std::fmt::Debug + 'static>() -> BoxedStrategy<Option<W>> {
@@ -26,8 +26,7 @@ fn number() -> BoxedStrategy<Option<i64>> {
 }
 
 fn name() -> BoxedStrategy<String> {
-    let lawful =
-        prop::sample::select(vec!["a", "b", "sys1", "systempool", "apps", "winpool", "abcdefghijkl"]);
+    let valid = prop::sample::select(vec!["a", "b", "sys1", "systempool", "apps", "winpool", "abcdefghijkl"]);
     let hostile = prop::sample::select(vec![
         "",
         "A",
@@ -43,7 +42,7 @@ fn name() -> BoxedStrategy<String> {
         "\0",
         "ＡＢ",
     ]);
-    prop_oneof![5 => lawful.prop_map(str::to_owned), 2 => hostile.prop_map(str::to_owned), 1 => ".{0,80}"]
+    prop_oneof![5 => valid.prop_map(str::to_owned), 2 => hostile.prop_map(str::to_owned), 1 => ".{0,80}"]
         .boxed()
 }
 
@@ -187,7 +186,7 @@ proptest! {
 
     #[test]
     fn the_same_pools_twice_are_as_many_findings_of_each_pool(pool in pool()) {
-        // Rules that look at one pool at a time do not mind its neighbours.
+        // Rules about one pool do not look at its neighbors.
         let alone = judge(&plan([pool.clone()]));
         let beside = judge(&plan([pool, NodePool { name: "beside".to_owned(), ..system() }, user()]));
         let of_pool = |report: &Report| {
@@ -198,8 +197,8 @@ proptest! {
     }
 
     #[test]
-    fn sure_fixes_of_any_plan_keep_their_promise(plan in any_plan()) {
-        check_sure_fixes(&marked(&plan));
+    fn safe_fixes_of_any_plan_are_safe(plan in any_plan()) {
+        check_safe_fixes(&marked(&plan));
     }
 
     #[test]
@@ -212,7 +211,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn whatever_a_plan_says_is_judged(plan in crate::any_plan::any_plan()) {
+    fn every_plan_can_be_checked(plan in crate::any_plan::any_plan()) {
         let report = judge(&plan);
         let mut seen = BTreeMap::new();
         for finding in &report.findings {
@@ -222,12 +221,12 @@ proptest! {
             *seen.entry((finding.rule.id, finding.pool, finding.field, &finding.message)).or_insert(0) += 1;
         }
         prop_assert!(seen.values().all(|times| *times == 1), "{seen:?}");
-        check_sure_fixes(&plan);
+        check_safe_fixes(&plan);
     }
 }
 
 #[test]
-fn a_hundred_pools_of_one_name_are_judged_and_mended() {
+fn a_hundred_pools_of_one_name_are_checked_and_fixed() {
     let pools = |name: &str| {
         let pool = NodePool { name: name.to_owned(), ..user() };
         plan([system()].into_iter().chain(std::iter::repeat_n(pool, 100)))

@@ -803,9 +803,9 @@ fn sentences_name_what_would_be_enough() {
     );
     let found =
         judge(&scaled).findings.into_iter().find(|one| one.rule.id == "system-pool-autoscale-min").unwrap();
-    let mut mended = scaled.clone();
-    assert!(found.fixes[0].edits.iter().all(|edit| mended.apply(edit)));
-    let pool = &mended.pools[0];
+    let mut fixed = scaled.clone();
+    assert!(found.fixes[0].edits.iter().all(|edit| fixed.apply(edit)));
+    let pool = &fixed.pools[0];
     assert_eq!((pool.count, pool.min_count, pool.max_count), (Some(2), Some(2), Some(2)));
 }
 

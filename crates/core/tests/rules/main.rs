@@ -1,4 +1,4 @@
-//! The rules, held to their pages, to the documents' boundaries and to the laws that all of them keep.
+//! The rules against their pages, the documented limits and the invariants of all rules.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "../any_plan/mod.rs"]

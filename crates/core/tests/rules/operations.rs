@@ -7,7 +7,7 @@ use poolwright::lint::{Check, Date, REGISTRY};
 use poolwright::operations::{Change, Operation, Upgrade, simulate};
 use poolwright::plan::{Keyword, Mode};
 
-/// What the rules say of an operation that stands in a page: first the refusals, else the remarks.
+/// Returns what the rules find about an operation of a page: the refusals, or else the remarks.
 fn said(words: &str, plan: &str) -> Vec<&'static str> {
     let plan = codec::read(plan).unwrap().plan;
     let today = Date::new(2026, 11, 24).unwrap();
@@ -161,7 +161,7 @@ fn laws_begin_and_end_at_their_numbers() {
 }
 
 #[test]
-fn an_update_is_held_to_the_laws_of_the_operations_within_it() {
+fn an_update_must_meet_the_preconditions_of_the_operations_in_it() {
     let user = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "1.33.5""#;
     let version = r#""kubernetesVersion": "1.33.5""#;
     for (words, expected) in [
@@ -191,7 +191,7 @@ fn an_update_is_held_to_the_laws_of_the_operations_within_it() {
 }
 
 #[test]
-fn changes_that_no_update_can_be_made_of_are_no_fault_of_aks() {
+fn impossible_changes_are_not_refusals_of_aks() {
     let plan = r#"{"version": 1, "cluster": {}, "pools": [
         {"name": "a", "mode": "System", "count": 3}, {"name": "u", "mode": "User", "count": 3}]}"#;
     let plan = codec::read(plan).unwrap().plan;
@@ -251,7 +251,7 @@ fn a_cluster_out_of_support_skips_to_the_oldest_supported_version() {
 }
 
 #[test]
-fn the_bounds_of_an_autoscaler_are_updated_whatever_the_number_of_nodes() {
+fn the_bounds_of_an_autoscaler_can_change_with_any_node_count() {
     let pool = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "enableAutoScaling": true, "minCount": 1, "maxCount": 5"#;
     for bounds in ["minCount=4 maxCount=8", "minCount=1 maxCount=2"] {
         assert_eq!(rules_of(&format!("update-pool u {bounds}"), "", pool), [""; 0], "{bounds}");

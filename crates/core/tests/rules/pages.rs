@@ -142,7 +142,7 @@ fn check_message(finding: &Finding, pool: Option<&str>) {
         None => CLUSTER_PROPERTIES.iter().map(|property| property.key).collect(),
     };
     assert!(finding.field.is_none_or(|field| known.contains(&field)), "{:?}", finding.field);
-    assert!(finding.pool.is_none() || finding.field.is_some(), "{message} stands at no field");
+    assert!(finding.pool.is_none() || finding.field.is_some(), "{message} has no field");
     for fix in &finding.fixes {
         assert!(fix.title.starts_with(|first: char| first.is_uppercase()), "{}", fix.title);
         assert!(!fix.title.ends_with('.') && !fix.title.contains("  "), "{}", fix.title);

@@ -20,7 +20,7 @@ fn usage(name: &str, used: i64, limit: i64) -> String {
 }
 
 #[test]
-fn nodes_and_surge_are_held_to_the_quota() {
+fn nodes_and_surge_are_checked_against_the_quota() {
     // 3 nodes of 4 vCPUs, and one more while upgrading.
     let three = plan([system()]);
     for (name, used, limit, short) in [

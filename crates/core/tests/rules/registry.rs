@@ -60,7 +60,7 @@ fn every_rule_has_a_title_and_dated_sources() {
 }
 
 #[test]
-fn a_page_names_known_sources_and_sources_are_told_apart() {
+fn a_page_names_known_sources_and_source_ids_are_unique() {
     let ids: Vec<&str> = sources().map(|source| source.id).collect();
     assert!(ids.is_sorted(), "sources.txt is sorted");
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());

@@ -49,8 +49,8 @@ pub(crate) fn judge(plan: &Plan) -> Report {
     report
 }
 
-/// Mends all that is sure.
-pub(crate) fn mend(plan: &Plan) -> (Plan, Vec<String>) {
+/// Applies all safe fixes.
+pub(crate) fn apply_safe_fixes(plan: &Plan) -> (Plan, Vec<String>) {
     lint::apply_safe_fixes(plan, catalog(), Date::new(2026, 11, 23).unwrap())
 }
 
@@ -65,12 +65,12 @@ pub(crate) fn plan(pools: impl IntoIterator<Item = NodePool>) -> Plan {
     Plan { pools: pools.into_iter().collect(), ..Plan::default() }
 }
 
-/// A System pool that no rule minds.
+/// A System pool without findings.
 pub(crate) fn system() -> NodePool {
     presets::system_pool("sys1")
 }
 
-/// A User pool that no rule minds.
+/// A User pool without findings.
 pub(crate) fn user() -> NodePool {
     NodePool { name: "user1".to_owned(), mode: Some(Mode::User), count: Some(2), ..system() }
 }
@@ -131,7 +131,7 @@ pub(crate) struct Examples {
 pub(crate) fn examples(id: &str) -> Examples {
     let page = lint::page::page(id).unwrap_or_else(|| panic!("{id} has no page")).text;
     let mut examples = Examples { fires: Vec::new(), quiet: Vec::new() };
-    // What the quota is does not stand in a plan.
+    // A plan doesn't contain the quota.
     if !matches!(lint::rule(id).unwrap().check, Check::Pool(_) | Check::Plan(_)) || id == "pool-quota-vcpu" {
         return examples;
     }

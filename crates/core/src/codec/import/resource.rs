@@ -76,7 +76,7 @@ const CLUSTER: Words<Cluster> = Words {
 
 impl<T> Words<T> {
     fn names(&self) -> Names<T> {
-        let mut names = Names::of(self.properties, Spelling::AnyCase);
+        let mut names = Names::from_table(self.properties, Spelling::AnyCase);
         for (alias, key) in self.aliases {
             names.add(alias, Some(key));
         }

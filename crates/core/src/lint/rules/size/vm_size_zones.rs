@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     };
     let missing: Vec<&str> =
-        Zones::of(pool.zones.iter().map(String::as_str)).without(offered).iter().collect();
+        Zones::from_labels(pool.zones.iter().map(String::as_str)).without(offered).iter().collect();
     if missing.is_empty() {
         return;
     }
