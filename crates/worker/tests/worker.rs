@@ -338,11 +338,7 @@ fn steps_come_with_the_cluster_after_each() {
         let plan = preset.plan();
         let found = steps(&plan, MigrationOptions::default());
         let total = found.steps.len();
-        if total == 0 {
-            assert_eq!(preset.title, "kubenet to overlay");
-            assert!(found.left[0].text.contains("networkProfile.networkPlugin"), "{found:?}");
-            continue;
-        }
+        assert!(total > 0, "{}", preset.title);
         // A sentence for today and for each step, and a number for each step.
         assert_eq!(found.timeline.states.len(), total + 1);
         assert_eq!(
@@ -355,7 +351,7 @@ fn steps_come_with_the_cluster_after_each() {
                 assert!(terms.contains(&term), "{}: {terms:?}", preset.title);
             }
         }
-        assert!(found.steps.iter().any(|step| words(&step.commands).contains("az aks nodepool")));
+        assert!(found.steps.iter().any(|step| words(&step.commands).contains("az aks ")), "{}", preset.title);
         // What there is in the end is the target.
         let rows = found.timeline.picture.rows.iter();
         let mut last: Vec<&str> = rows.filter(|row| row.to == total).map(|row| row.name.as_str()).collect();
@@ -394,7 +390,7 @@ fn steps_follow_the_options() {
     // Windows PowerShell knows by a mark that a file is UTF-8; what is copied has none.
     assert!(shell.script.has_byte_order_mark && !keep.script.has_byte_order_mark);
     // Ticked boxes belong to one script: the same one has them again, another one has its own.
-    assert_eq!(keep.digest, steps(&plan, MigrationOptions::default()).digest);
+    assert_eq!(new.digest, steps(&plan, MigrationOptions::default()).digest);
     let digests = [&keep.digest, &new.digest, &renamed.digest, &shell.digest];
     let is_unique = |one: &&String| digests.iter().filter(|other| *other == one).count() == 1;
     assert!(digests.iter().all(is_unique), "{digests:?}");
