@@ -83,6 +83,8 @@ class Cloud:
     def put_cluster(self, group: str, name: str, body: dict[str, Any]) -> None:
         body = without_nulls(body)
         pools = body.get("properties", {}).pop("agentPoolProfiles", [])
+        # az sends back what it was shown.
+        body.get("properties", {}).pop("identityProfile", None)
         self.problems += schema.cluster_problems(name, body)
         key = (self.group(group).lower(), name.lower())
         cluster = self.clusters.setdefault(key, Cluster(name))
@@ -227,6 +229,9 @@ class Cloud:
         properties.setdefault("kubernetesVersion", VERSION)
         properties |= {"provisioningState": "Succeeded", "currentKubernetesVersion": VERSION, "maxAgentPools": 100}
         properties.setdefault("powerState", {"code": "Running"})
+        # az aks update asks who the nodes are.
+        identity = {"clientId": SUBSCRIPTION, "objectId": SUBSCRIPTION, "resourceId": "/kubelet"}
+        properties["identityProfile"] = {"kubeletidentity": identity}
         properties["agentPoolProfiles"] = [
             {"name": pool, **self.shown_pool(group, name, pool)["properties"]} for pool in cluster.pools
         ]

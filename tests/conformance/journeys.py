@@ -60,6 +60,10 @@ KUBECTL = (
 )
 
 
+CHANGES_NOTHING = "This script changes nothing."
+"""What a script says whose tool doesn't show whether a step is done."""
+
+
 class Machine:
     """A machine on which scripts run that change a cloud."""
 
@@ -217,13 +221,20 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     before = {**target["baseline"], "cluster": {**target["cluster"], **target["baseline"]["cluster"]}}
     ran = tool.run(["runbook", str(path), "--as", kind.dialect])
     # Replaced pools take new names, with which the target is compared.
-    target = {**json.loads(tool.run(["runbook", str(path), "--json"]).stdout)["target"], "baseline": target["baseline"]}
+    found = json.loads(tool.run(["runbook", str(path), "--json"]).stdout)
+    # What only a new cluster has otherwise stays.
+    cluster = {**before["cluster"], **found["goal"]["cluster"]}
+    target = {**found["target"], "baseline": target["baseline"], "cluster": cluster}
     if ran.returncode != 0:
         yield f"nothing was written: {ran.stderr}"
         return
-    after = state.of_cloud(state.of_plan({**target, "cluster": before["cluster"]}))
+    after = state.of_cloud(state.of_plan(target))
     whole = kind(standing(before))
     status, text = whole.run(ran.stdout)
+    if CHANGES_NOTHING in ran.stdout:
+        if status == 0 or whole.changes or CHANGES_NOTHING not in text:
+            yield f"it refuses, changes {whole.changes} things and ends with {status}: {text}"
+        return
     if kind.wordless in ran.stdout:
         yield from changes_nothing(whole, status, text)
         return
@@ -247,7 +258,7 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
 
 def exists_already(script: str, target: dict, before: dict, kind: type[Machine]) -> Iterator[str]:
     """Yields a problem if a script changes anything where the target exists already."""
-    quicker = kind(standing({**target, "cluster": before["cluster"]}))
+    quicker = kind(standing(target))
     reported_by_patch(quicker.cloud)
     status, text = quicker.run(script)
     if status != 0 or quicker.changes:

@@ -27,7 +27,8 @@ use poolwright::plan::Plan;
 use proptest::prelude::*;
 use serde_json::json;
 
-const JOURNEYS: [&str; 12] = [
+const JOURNEYS: [&str; 19] = [
+    "azure-linux-2-to-3",
     "change-max-pods",
     "cheaper-sizes",
     "dedicate-system-pool",
@@ -36,9 +37,15 @@ const JOURNEYS: [&str; 12] = [
     "kubenet",
     "linux-sku-in-place",
     "migrate-before-2020-03",
+    "node-provisioning",
+    "node-provisioning-beside-autoscaler",
+    "os-guard-out",
+    "out-of-support",
     "resize-system-pool",
+    "retiring-vm-series",
     "swap-system-pool",
     "three-zones",
+    "ubuntu-2204-to-2404",
     "windows-2019-to-2022",
 ];
 

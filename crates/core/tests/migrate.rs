@@ -8,7 +8,7 @@ mod any_plan;
 use any_layout::{CATALOGUE, any_pair, is_lawful, refused, today};
 use poolwright::catalog::Catalog;
 use poolwright::emit::{self, Shell};
-use poolwright::migrate::diff::{PoolChange, RenameCandidate};
+use poolwright::migrate::diff::{PoolChange, RenameCandidate, Resolution};
 use poolwright::migrate::{Act, Impossible, Names, Objective, PlannerOptions, Runbook, diff, runbook};
 use poolwright::operations::{Change, Operation, simulate};
 use poolwright::plan::{NodePool, Plan, PowerState};
@@ -447,10 +447,18 @@ fn the_control_plane_goes_up_first_and_spot_pools_by_themselves() {
     let apart = ["upgrade-control-plane", "upgrade-pool sys", "upgrade-pool spot"];
     assert_eq!(steps(&with_spot("1.33"), &with_spot("1.34"), &fewest), apart);
     // No pool is left more than three minor versions behind on the way.
-    let far =
-        steps(&layout(&at("1.30"), &[SYSTEM]), &layout(&at("1.34"), &[SYSTEM]), &PlannerOptions::default());
-    assert_eq!(far.iter().filter(|step| *step == "upgrade-control-plane").count(), 3);
-    assert_eq!(far[3..], ["upgrade-pool sys", "upgrade-all"]);
+    let far = steps(&with_spot("1.30"), &with_spot("1.34"), &PlannerOptions::default());
+    assert_eq!(far.iter().filter(|step| *step == "upgrade-control-plane").count(), 4);
+    assert_eq!(far[3..6], ["upgrade-pool sys", "upgrade-pool spot", "upgrade-control-plane"]);
+    // Out of support everything skips to the oldest supported version, unless there is a Spot pool.
+    let skips = |to: &str| {
+        steps(&layout(&at("1.30"), &[SYSTEM]), &layout(&at(to), &[SYSTEM]), &PlannerOptions::default())
+    };
+    assert_eq!(
+        (skips("1.34"), skips("1.35")),
+        (vec!["upgrade-all".to_owned()], vec!["upgrade-all".to_owned(); 2])
+    );
+    assert_eq!(skips("1.33").len(), 3);
     let down = runbook(
         &layout(&at("1.34"), &[SYSTEM]),
         &layout(&at("1.33"), &[SYSTEM]),
@@ -777,6 +785,92 @@ fn what_a_cluster_is_made_with_is_out_of_reach() {
     let runbook = plan_of(&with("kubenet"), &with("azure")).unwrap();
     assert!(runbook.steps.is_empty());
     assert_eq!(runbook.left.iter().map(|one| one.key).collect::<Vec<_>>(), ["networkProfile.networkPlugin"]);
+}
+
+#[test]
+fn the_cluster_itself_is_changed_in_order_with_the_pools() {
+    let named = |more: &str| format!(r#""name": "c", "resourceGroup": "r", {more}"#);
+    let network = |text: &str| format!(r#""networkProfile": {{{text}}}"#);
+    let kubenet = network(r#""networkPlugin": "kubenet", "networkPolicy": "calico""#);
+    let cilium = network(
+        r#""networkPlugin": "azure", "networkPluginMode": "overlay", "networkDataplane": "cilium", "networkPolicy": "cilium""#,
+    );
+    let lts = r#""tier": "Premium", "supportPlan": "AKSLongTermSupport""#;
+    let current = layout(
+        &named(&format!(r#""tier": "Standard", "kubernetesVersion": "1.35", {kubenet}"#)),
+        &[SYSTEM, USER],
+    );
+    let wanted = format!(
+        r#"{lts}, "kubernetesVersion": "1.36", {cilium}, "nodeProvisioningProfile": {{"mode": "Auto"}}"#
+    );
+    let target = layout(&named(&wanted), &[SYSTEM, BIGGER]);
+    let found = runbook(&current, &target, &CATALOGUE, today(), &PlannerOptions::default()).unwrap();
+    let keys = |act: &Act| match act {
+        Act::Aks(Operation::UpdateCluster(changes)) => {
+            changes.iter().map(|one| one.key.rsplit('.').next().unwrap()).collect::<Vec<_>>().join("+")
+        }
+        act => act.name().to_owned(),
+    };
+    let did: Vec<String> = found.steps.iter().map(|step| keys(&step.act)).collect();
+    let place =
+        |what: &str| did.iter().position(|one| one == what).unwrap_or_else(|| panic!("{what}: {did:?}"));
+    assert!(place("tier+supportPlan") < place("upgrade-all"), "{did:?}");
+    let order =
+        ["networkPolicy", "networkPlugin+networkPluginMode", "networkDataplane+networkPolicy", "mode"];
+    assert!(order.map(place).is_sorted(), "{did:?}");
+    assert!(found.left.is_empty());
+    // What is done is not done again, and what the target is silent about stays.
+    let mut end = found.start.clone();
+    for step in &found.steps {
+        if let Act::Add(pool) = &step.act {
+            end.pools.push((**pool).clone());
+        } else if let Act::Aks(operation) = &step.act {
+            operation.apply_to(&mut end);
+        }
+    }
+    assert!(diff(&end, &found.target, &[]).is_empty(), "{:#?}", diff(&end, &found.target, &[]).cluster);
+    let silent = diff(&end, &layout(&named(r#""kubernetesVersion": "1.36""#), &[SYSTEM, BIGGER]), &[]);
+    assert!(silent.cluster.is_empty() && silent.cluster_kept.contains(&"networkProfile.networkPluginMode"));
+}
+
+#[test]
+fn what_a_cluster_is_silent_about_is_as_aks_makes_it() {
+    let named = |more: &str| layout(&format!(r#""name": "c", "resourceGroup": "r"{more}"#), &[SYSTEM]);
+    for (more, resolution) in [
+        (r#", "nodeProvisioningProfile": {"mode": "Auto"}"#, Resolution::InPlace),
+        (r#", "sku": {"name": "Automatic"}"#, Resolution::OutOfReach),
+        (r#", "tier": "Premium""#, Resolution::InPlace),
+        (r#", "apiServerAccessProfile": {"enablePrivateCluster": true}"#, Resolution::NewCluster),
+        (r#", "identity": {"type": "UserAssigned"}"#, Resolution::OutOfReach),
+        (r#", "networkProfile": {"serviceCidr": "10.9.0.0/16"}"#, Resolution::NewCluster),
+        (r#", "networkProfile": {"outboundType": "managedNATGateway"}"#, Resolution::InPlace),
+    ] {
+        let found = diff(&named(""), &named(more), &[]);
+        let ways: Vec<Resolution> = found.cluster.iter().map(|one| one.resolution).collect();
+        assert_eq!(ways, [resolution], "{more}");
+        assert!(diff(&named(more), &named(more), &[]).is_empty(), "{more}");
+    }
+    // A list of pools tells nothing of its cluster.
+    let list = layout("", &[SYSTEM]);
+    assert!(diff(&list, &named(r#", "tier": "Premium""#), &[]).cluster.is_empty());
+}
+
+#[test]
+fn availability_sets_are_migrated_first_or_take_no_other_pool() {
+    let set = |more: &str| layout(r#""kubernetesVersion": "1.34""#, &[&format!("{SYSTEM}{more}")]);
+    let current = set(r#", "type": "AvailabilitySet""#);
+    let options = PlannerOptions::default();
+    let done = |target: &Plan| {
+        let found = runbook(&current, target, &CATALOGUE, today(), &options)?;
+        Ok::<_, Box<Impossible>>(found.steps.iter().map(|step| step.act.name()).collect::<Vec<_>>())
+    };
+    assert_eq!(done(&set(r#", "type": "VirtualMachines""#)).unwrap(), ["migrate-availability-sets"]);
+    let replaced = done(&set(r#", "type": "VirtualMachineScaleSets""#)).unwrap();
+    assert_eq!(replaced[..2], ["migrate-availability-sets", "add-pool"]);
+    let refused = done(&layout(r#""kubernetesVersion": "1.34""#, &[SYSTEM, USER])).unwrap_err();
+    let why = &refused.blocked[0].reasons[0].message;
+    assert!(why.contains("--migrate-vmas-to-vms"), "{why}");
+    assert!(done(&set("")).unwrap().is_empty());
 }
 
 #[test]

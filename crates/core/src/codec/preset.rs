@@ -94,7 +94,7 @@ pub const JOURNEYS: &[Preset] = &[
     },
     Preset {
         title: "Change maxPods",
-        about: "The pool keeps its name, so a temporary pool runs its pods meanwhile.",
+        about: "A new pool replaces the old one, because maxPods can\u{2019}t change in place.",
         file: include_str!("../../../../examples/journeys/change-max-pods.plan.json"),
     },
     Preset {
@@ -119,7 +119,7 @@ pub const JOURNEYS: &[Preset] = &[
     },
     Preset {
         title: "Managed to ephemeral OS disk",
-        about: "A new pool replaces the old one and keeps its name.",
+        about: "A new pool replaces the old one, because the OS disk can\u{2019}t change in place.",
         file: include_str!("../../../../examples/journeys/ephemeral-os-disk.plan.json"),
     },
     Preset {
@@ -134,13 +134,48 @@ pub const JOURNEYS: &[Preset] = &[
     },
     Preset {
         title: "kubenet to overlay",
-        about: "An example of a change that node pools can\u{2019}t make: the network is the cluster\u{2019}s.",
+        about: "The cluster changes in place; all pools are reimaged at the same time.",
         file: include_str!("../../../../examples/journeys/kubenet.plan.json"),
     },
     Preset {
         title: "Shrink to cheaper sizes",
         about: "One pool after another, to keep the number of extra nodes small.",
         file: include_str!("../../../../examples/journeys/cheaper-sizes.plan.json"),
+    },
+    Preset {
+        title: "Node auto-provisioning beside the autoscaler",
+        about: "AKS makes nodes by itself; autoscaled pools stay for now.",
+        file: include_str!("../../../../examples/journeys/node-provisioning-beside-autoscaler.plan.json"),
+    },
+    Preset {
+        title: "Node auto-provisioning without the autoscaler",
+        about: "The autoscaled pool goes; AKS makes nodes for its pods.",
+        file: include_str!("../../../../examples/journeys/node-provisioning.plan.json"),
+    },
+    Preset {
+        title: "Ubuntu 22.04 to 24.04",
+        about: "In place; nodes are reimaged.",
+        file: include_str!("../../../../examples/journeys/ubuntu-2204-to-2404.plan.json"),
+    },
+    Preset {
+        title: "Azure Linux 2 to 3",
+        about: "With the upgrade from Kubernetes 1.31; nodes are reimaged.",
+        file: include_str!("../../../../examples/journeys/azure-linux-2-to-3.plan.json"),
+    },
+    Preset {
+        title: "Azure Linux OS Guard out",
+        about: "A new pool, before OS Guard ends.",
+        file: include_str!("../../../../examples/journeys/os-guard-out.plan.json"),
+    },
+    Preset {
+        title: "Back to a supported version",
+        about: "From a version out of support, everything skips to the oldest supported one.",
+        file: include_str!("../../../../examples/journeys/out-of-support.plan.json"),
+    },
+    Preset {
+        title: "Leave a VM series that retires",
+        about: "A new pool of a newer size, before the series ends.",
+        file: include_str!("../../../../examples/journeys/retiring-vm-series.plan.json"),
     },
 ];
 

@@ -10,6 +10,8 @@ use super::diff::{
 use super::update;
 use super::{Change, Names, Operation, PlannerOptions, Upgrade};
 use crate::capacity::surge;
+use crate::catalog::{Support, support, supported_minors};
+use crate::lint::Date;
 use crate::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, LoadBalancerSku, NetworkPlugin, NetworkPolicy,
     NodePool, NodeProvisioningMode, POOL_PROPERTIES, Plan, PoolType, PowerState, SkuTier, SupportPlan, Value,
@@ -178,6 +180,8 @@ pub(super) struct BuildOptions<'a> {
     pub(super) room: Strategy,
     /// Whether all pools may be upgraded with the control plane.
     pub(super) at_once: bool,
+    /// The day, which says what versions are supported.
+    pub(super) today: Date,
 }
 
 /// Builds the graph that leads from the layout that stands to the target.
@@ -186,7 +190,7 @@ pub(super) fn build(
     target: &Plan,
     diff: &Diff,
     options: &PlannerOptions,
-    BuildOptions { apart, delete_first, room, at_once }: BuildOptions<'_>,
+    BuildOptions { apart, delete_first, room, at_once, today }: BuildOptions<'_>,
 ) -> Graph {
     let mut names = Plan { pools: start.pools.clone(), ..Plan::default() };
     names.pools.extend(target.pools.iter().cloned());
@@ -206,7 +210,7 @@ pub(super) fn build(
         migration: None,
         support: None,
     };
-    builder.versions(diff, at_once);
+    builder.versions(diff, at_once, today);
     builder.cluster(diff);
     for one in &diff.pools {
         let from = one.from.and_then(|from| start.pools.get(from));
@@ -460,7 +464,7 @@ impl Builder<'_> {
 
     /// The control plane's versions, one minor version after another, and the upgrades of pools that would be left too
     /// far behind.
-    fn versions(&mut self, diff: &Diff, at_once: bool) {
+    fn versions(&mut self, diff: &Diff, at_once: bool, today: Date) {
         self.chains.push(Vec::new());
         let wanted = self.target.cluster.kubernetes_version.as_deref();
         let current = self.start.cluster.kubernetes_version.as_deref();
@@ -484,6 +488,23 @@ impl Builder<'_> {
             })
             .collect();
         let mut last = current.to_owned();
+        let mut from = from;
+        // A cluster out of support skips to the oldest supported version, all of it at once.
+        if let Some(oldest) = self.recovery(from, to, today)
+            && (oldest < to.minor || self.all_follow(diff, wanted))
+        {
+            let is_last = oldest == to.minor;
+            last = if is_last { wanted.to_owned() } else { format!("{}.{oldest}", to.major) };
+            let more = self.start.pools.iter().map(extra).max().unwrap_or_default();
+            let upgrade = Act::Aks(Operation::UpgradeAll(last.clone()));
+            self.control_plane = Some(self.push(upgrade, 0, more, Purpose::Version));
+            if is_last {
+                self.all_at_once = true;
+                return;
+            }
+            behind.iter_mut().for_each(|(_, mine)| *mine = oldest);
+            from.minor = oldest;
+        }
         for minor in from.minor.saturating_add(1)..=to.minor.max(from.minor.saturating_add(1)) {
             let most = if minor >= 28 { 3 } else { 2 };
             for (pool, mine) in behind.iter_mut().filter(|(_, mine)| minor.saturating_sub(*mine) > most) {
@@ -640,6 +661,21 @@ impl Builder<'_> {
             let laws = first.into_iter().flatten().filter(|first| *first != place);
             node.after.extend(laws.map(|first| (first, Constraint::InOrder)));
         }
+    }
+
+    /// The version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a version out
+    /// of support to the oldest supported one, in one upgrade of everything); nothing where it has no need to.
+    fn recovery(&self, from: Version, to: Version, today: Date) -> Option<u32> {
+        let is_long = |cluster: &Cluster| cluster.support_plan == Some(SupportPlan::Lts);
+        let is_over = match support(from) {
+            Support::Ended => true,
+            Support::Until { community, .. } => community < today,
+            Support::Unknown => false,
+        };
+        let oldest = supported_minors(today).next()?;
+        let skips = is_over && !is_long(&self.start.cluster) && !is_long(&self.target.cluster);
+        let no_spot = !self.start.pools.iter().any(NodePool::is_spot);
+        (skips && no_spot && oldest > from.minor + 1 && oldest <= to.minor).then_some(oldest)
     }
 
     fn raise(&mut self, version: String) {

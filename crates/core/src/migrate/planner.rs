@@ -195,7 +195,10 @@ fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environ
         let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
         let refused = |kept: &[&str]| {
             let new = made(&completed(wanted, pool, kept), Some(pool));
-            let plan = Plan { cluster: start.cluster.clone(), pools: vec![new], ..Plan::default() };
+            let mut cluster = start.cluster.clone();
+            let version = target.cluster.kubernetes_version.as_ref();
+            cluster.kubernetes_version = version.or(start.cluster.kubernetes_version.as_ref()).cloned();
+            let plan = Plan { cluster, pools: vec![new], ..Plan::default() };
             environment.refused_of_new_pool(&plan)
         };
         let mut least = if one.kept.is_empty() { 0 } else { refused(&one.kept) };
@@ -240,7 +243,8 @@ const PIECEMEAL: usize = 12;
 
 impl<'a> Planner<'a> {
     fn graph(&self, apart: &[&str], room: Strategy, at_once: bool) -> Graph {
-        let build_options = BuildOptions { apart, delete_first: &self.delete_first, room, at_once };
+        let today = self.environment.today;
+        let build_options = BuildOptions { apart, delete_first: &self.delete_first, room, at_once, today };
         build(self.start, self.target, self.diff, self.options, build_options)
     }
 

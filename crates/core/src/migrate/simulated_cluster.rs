@@ -55,7 +55,8 @@ pub(super) struct Applied {
 impl<'a> SimulatedCluster<'a> {
     pub(super) fn new(start: &Plan, goal: &Plan, environment: Environment<'a>) -> Self {
         let has = |is| goal.pools.iter().any(|pool| is_place(is, pool));
-        let runs = |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped);
+        let runs =
+            |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped) && pool.node_range().1 > 0;
         let running_windows = goal.pools.iter().filter(runs).map(windows);
         let mut cluster = Self {
             environment,
@@ -89,7 +90,8 @@ impl<'a> SimulatedCluster<'a> {
                 _ => extra(pool),
             },
             // One after another, each pool gets its version.
-            None => node.surge,
+            None if is_at_once(&node.act) => self.plan.pools.iter().map(extra).sum(),
+            None => self.plan.pools.iter().map(extra).max().unwrap_or_default(),
         }
     }
 
@@ -285,13 +287,11 @@ impl<'a> SimulatedCluster<'a> {
             let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
             let each: Vec<i64> = concerned.map(|(.., vcpus)| *vcpus).collect();
             let Some(most) = each.iter().copied().max() else { continue };
-            // A change of the cluster's network gives all pools new images at the same time.
-            let is_at_once = matches!(
-                node.act,
-                Act::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets)
-            );
-            let extra =
-                if is_at_once { each.iter().fold(0, |sum: i64, one| sum.saturating_add(*one)) } else { most };
+            let extra = if is_at_once(&node.act) {
+                each.iter().fold(0, |sum: i64, one| sum.saturating_add(*one))
+            } else {
+                most
+            };
             let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
             let more = now.saturating_sub(began).saturating_add(extra);
             if more > quota.left() {
@@ -310,6 +310,11 @@ impl<'a> SimulatedCluster<'a> {
         }
         reasons
     }
+}
+
+/// Whether all pools get new images at the same time, as by a change of the cluster's network.
+fn is_at_once(act: &Act) -> bool {
+    matches!(act, Act::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets))
 }
 
 /// The Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.

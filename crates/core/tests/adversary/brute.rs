@@ -74,6 +74,9 @@ impl Pieces {
     pub(crate) fn of(pair: &Pair, way: Way, renamed: &[(String, String)]) -> Self {
         let (current, target) = (&pair.current, &pair.target);
         let mut all = Self { pieces: Vec::new(), before: Vec::new() };
+        let wanted = target.cluster.kubernetes_version.clone().unwrap();
+        let has_own = |pool: &NodePool| minor(version(pool, target)) != minor(&wanted);
+        let way = Way { all_at_once: way.all_at_once && !target.pools.iter().any(has_own), ..way };
         let (from, to) = (
             current.cluster.kubernetes_version.clone().unwrap(),
             target.cluster.kubernetes_version.clone().unwrap(),

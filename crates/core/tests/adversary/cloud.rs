@@ -359,12 +359,19 @@ impl Cloud {
             }
             Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
                 let current = self.plan.cluster.kubernetes_version.clone().unwrap_or_default();
-                if !(0..=1).contains(&(minor(version) - minor(&current))) {
+                // From a version out of support everything skips to the oldest supported one, 1.34 on the day of the test.
+                let is_recovery = matches!(operation, Operation::UpgradeAll(_))
+                    && minor(&current) < 34
+                    && minor(version) == 34;
+                if !(0..=1).contains(&(minor(version) - minor(&current))) && !is_recovery {
                     return Err(format!("the control plane goes from {current} to {version}"));
                 }
-                if self.plan.pools.iter().any(|pool| {
-                    minor(version) - minor(pool.kubernetes_version.as_deref().unwrap_or(&current)) > 3
-                }) {
+                let stays_behind = matches!(operation, Operation::UpgradeControlPlane(_));
+                if stays_behind
+                    && self.plan.pools.iter().any(|pool| {
+                        minor(version) - minor(pool.kubernetes_version.as_deref().unwrap_or(&current)) > 3
+                    })
+                {
                     return Err(format!("a pool is left too far behind {version}"));
                 }
                 self.plan.cluster.kubernetes_version = Some(version.clone());

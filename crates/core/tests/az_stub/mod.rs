@@ -123,6 +123,11 @@ impl Stub {
             service.named(&pool.name).unwrap().insert("powerState".to_owned(), state);
         }
         for pool in &plan.pools {
+            // Images that az no longer makes pools with may be there.
+            if let Some(image) = &pool.os_sku {
+                let image = json!(poolwright::plan::Keyword::as_str(image));
+                service.named(&pool.name).unwrap().insert("osSku".to_owned(), image);
+            }
             if let Some(version) = &pool.kubernetes_version {
                 service.named(&pool.name).unwrap().insert("orchestratorVersion".to_owned(), json!(version));
             }
@@ -526,6 +531,13 @@ fn set(pool: &mut Map<String, Value>, flags: &[(&str, Vec<&str>)]) {
             }
             "priority" => ("scaleSetPriority", json!(text)),
             "eviction-policy" => ("scaleSetEvictionPolicy", json!(text)),
+            "enable-fips-image" => ("enableFips", json!(true)),
+            "enable-secure-boot" | "enable-vtpm" => {
+                let key = if *flag == "enable-vtpm" { "enableVtpm" } else { "enableSecureBoot" };
+                let profile = pool.entry("securityProfile").or_insert_with(|| json!({}));
+                profile[key] = json!(true);
+                continue;
+            }
             "scale-down-mode" => ("scaleDownMode", json!(text)),
             "max-surge" => {
                 pool.insert("upgradeSettings".to_owned(), json!({"maxSurge": text}));
