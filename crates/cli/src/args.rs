@@ -42,7 +42,8 @@ pub(crate) enum Verb {
     /// Show the capacity of a plan: nodes, pods, memory, IP addresses, quota, cost, and capacity after a failure
     #[command(name = "capacity", alias = "sums")]
     Capacity(Capacity),
-    /// Right-size a plan by what pods request: nodes that each pool needs, and the cheapest sizes and counts that hold them
+    /// Right-size a plan by what pods request: nodes that each pool needs, and the cheapest sizes and counts that hold
+    /// them
     Fit(Fit),
     /// Find VM sizes, best match first
     Sizes(Sizes),
@@ -121,7 +122,8 @@ pub(crate) struct ReadArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Check {
-    /// Files, directories, globs, - for standard input, or links. In directories and globs, what isn't a plan is passed over
+    /// Files, directories, globs, - for standard input, or links. In directories and globs, what isn't a plan is passed
+    /// over
     #[arg(required = true)]
     pub(crate) inputs: Vec<String>,
     /// Print JSON; the same as --format json, but for one cluster an object of it alone
@@ -130,7 +132,8 @@ pub(crate) struct Check {
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
-    /// Exit with code 1 on a finding of this severity or a worse one; can be given more than once [default: unsupported]
+    /// Exit with code 1 on a finding of this severity or a worse one; can be given more than once [default:
+    /// unsupported]
     #[arg(long, value_name = "SEVERITY", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailOn>,
     /// Check these rules only: ids, or patterns such as windows-*
@@ -219,7 +222,7 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
-    /// The mildest severity that fails; none where nothing does.
+    /// Returns the mildest severity that fails; `None` if nothing does.
     pub(crate) fn mildest(self) -> Option<Severity> {
         match self {
             Self::Refused => Some(Severity::Refused),
@@ -380,7 +383,8 @@ pub(crate) struct Fit {
     /// Output of "kubectl get pods -A -o json"
     #[arg(long, value_name = "FILE")]
     pub(crate) pods: String,
-    /// Output of "kubectl get nodes -o json": what is allocatable on these nodes, instead of the documented reservations
+    /// Output of "kubectl get nodes -o json": what is allocatable on these nodes, instead of the documented
+    /// reservations
     #[arg(long, value_name = "FILE")]
     pub(crate) nodes: Option<String>,
     /// Percentage of each node's CPU and memory that stays free
@@ -514,7 +518,7 @@ fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "expected a date such as 2026-11-24".to_owned())
 }
 
-/// USD in millionths.
+/// Returns USD in millionths.
 fn usd(text: &str) -> Result<i64, String> {
     let wrong = || "expected a price such as 0.25".to_owned();
     let price = Decimal::parse(text).filter(Decimal::is_positive).ok_or_else(wrong)?;

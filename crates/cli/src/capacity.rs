@@ -49,7 +49,7 @@ fn text(
     text
 }
 
-/// A table as columns, with how the numbers of each row come about below it.
+/// Returns a table as columns, with how the numbers of each row come about below it.
 pub(crate) fn table(table: &capacity::Table) -> String {
     let head = table.head.iter().map(|title| title.to_uppercase()).collect();
     let cells = |row: &capacity::Row| row.cells.iter().map(|cell| terminal::line(cell)).collect();
@@ -191,7 +191,7 @@ fn three(numbers: MinNowMax) -> Json {
     object(&[("min", Json::from(min)), ("now", Json::from(now)), ("max", Json::from(max))])
 }
 
-/// Millionths of a dollar as decimal texts: a price is money, and no binary fraction.
+/// Returns millionths of a dollar as decimal texts: a price is money, and no binary fraction.
 fn dollars(numbers: MinNowMax) -> Json {
     let of = |number: i64| Json::from(parts(number, 1_000_000, 6).replace(',', "").as_str());
     let MinNowMax { min, now, max } = numbers;

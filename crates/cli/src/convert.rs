@@ -75,7 +75,7 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
     Ok(Exit::Fine)
 }
 
-/// The rule that had another id before.
+/// Returns the rule that had another id before.
 fn renamed(id: &str) -> Option<&'static Rule> {
     REGISTRY.iter().find(|rule| page(rule.id).is_some_and(|page| page.was.contains(&id)))
 }

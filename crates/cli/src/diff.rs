@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
     Ok(if args.exit_code && !found.is_empty() { Exit::Refused } else { Exit::Fine })
 }
 
-/// The pool's names before and after.
+/// Returns the pool's names before and after.
 fn names<'a>(pool: &PoolDiff, current: &'a Plan, target: &'a Plan) -> (Option<&'a str>, Option<&'a str>) {
     let name = |plan: &'a Plan, place: Option<usize>| Some(plan.pools.get(place?)?.name.as_str());
     (name(current, pool.from), name(target, pool.to))
@@ -45,7 +45,7 @@ fn rows(differences: &[Difference]) -> Vec<[String; 5]> {
     differences.iter().map(row).collect()
 }
 
-/// The differences as text.
+/// Returns the differences as text.
 pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
     let mut text = if found.is_empty() { "No differences.\n".to_owned() } else { String::new() };
     if !found.cluster.is_empty() {
@@ -81,7 +81,7 @@ pub(crate) fn text(found: &Found, current: &Plan, target: &Plan) -> String {
     text
 }
 
-/// The differences as JSON.
+/// Returns the differences as JSON.
 pub(crate) fn json(found: &Found, current: &Plan, target: &Plan) -> Json {
     let pools = found.pools.iter().map(|pool| {
         let (from, to) = names(pool, current, target);
@@ -103,7 +103,7 @@ pub(crate) fn json(found: &Found, current: &Plan, target: &Plan) -> Json {
     ])
 }
 
-/// Differences as JSON.
+/// Returns differences as JSON.
 pub(crate) fn of_differences(differences: &[Difference]) -> Json {
     let one = |one: &Difference| {
         let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, Value::to_json);
@@ -126,7 +126,7 @@ pub(crate) fn of_differences(differences: &[Difference]) -> Json {
     Json::Array(differences.iter().map(one).collect())
 }
 
-/// Two names as JSON.
+/// Returns two names as JSON.
 pub(crate) fn of_offer(offer: &RenameCandidate) -> Json {
     object(&[("from", offer.from.as_str().into()), ("to", offer.to.as_str().into())])
 }

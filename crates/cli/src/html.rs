@@ -9,7 +9,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 use crate::check::{object, of_sources};
 
-/// The rules as JSON, with the words of their pages.
+/// Returns the rules as JSON, with the words of their pages.
 pub(crate) fn json(rules: &[Rule]) -> Json {
     Json::Array(rules.iter().filter_map(|rule| Some(of_rule(rule, &page(rule.id)?))).collect())
 }
@@ -33,7 +33,7 @@ fn of_rule(rule: &Rule, page: &Page) -> Json {
     ])
 }
 
-/// The rules as a web page that can be searched.
+/// Returns the rules as a web page that can be searched.
 pub(crate) fn site() -> String {
     let mut out = HEAD.replace("{count}", &REGISTRY.len().to_string()).replace("{date}", FACTS_DATE);
     for rule in REGISTRY {
@@ -110,12 +110,12 @@ fn article(rule: &Rule, page: &Page, out: &mut String) {
     let _ = write!(out, "</ul>\n<p>Confidence: {}.</p>\n</article>\n", text(page.confidence));
 }
 
-/// The prose with its headings one level lower, below the rule's own.
+/// Returns the prose with its headings one level lower, below the rule's own.
 fn lower_headings(prose: &str) -> String {
     prose.replace("\n## ", "\n### ")
 }
 
-/// A text as HTML shows it.
+/// Returns a text as HTML shows it.
 fn text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

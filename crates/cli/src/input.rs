@@ -64,7 +64,7 @@ pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Ve
     codec::read_all(&tree, &options).map_err(|error| format!("{}: {error}", title(from)))
 }
 
-/// Reads the layout that stands and the one that is wanted: two of them, or one with a baseline.
+/// Reads the current layout and the target: two documents, or one with a baseline.
 pub(crate) fn pair(current: &str, target: Option<&str>) -> Result<(Document, Document), String> {
     let first = plan(current)?;
     if let Some(target) = target {
@@ -76,8 +76,8 @@ pub(crate) fn pair(current: &str, target: Option<&str>) -> Result<(Document, Doc
             title(current)
         ));
     };
-    let stands = Document::new(*baseline, first.source, Vec::new());
-    Ok((stands, first))
+    let current = Document::new(*baseline, first.source, Vec::new());
+    Ok((current, first))
 }
 
 /// Reads a text: from a file, or from standard input.
@@ -93,7 +93,7 @@ pub(crate) fn text(from: &str) -> Result<String, String> {
         .ok_or_else(|| format!("{} is not text: it is neither UTF-8 nor UTF-16.", title(from)))
 }
 
-/// The catalog and the day that a plan is judged by.
+/// Returns the catalog and the day that a plan is judged by.
 pub(crate) fn catalog_and_date(args: &CatalogArgs) -> Result<(Catalog, Date), String> {
     let mut catalog = Catalog::embedded();
     if let Some(file) = &args.sizes {
@@ -105,7 +105,7 @@ pub(crate) fn catalog_and_date(args: &CatalogArgs) -> Result<(Catalog, Date), St
     Ok((catalog, args.today.unwrap_or_else(today)))
 }
 
-/// The list prices of a region, if they are known.
+/// Returns the list prices of a region, if they are known.
 pub(crate) fn prices(region: &str) -> Option<Prices> {
     let (_, text) = PRICES.iter().find(|(name, _)| is_same_region(name, region))?;
     Prices::parse(text)

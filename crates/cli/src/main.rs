@@ -22,11 +22,11 @@ use clap::Parser;
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// All is well.
+    /// Success.
     Fine = 0,
-    /// AKS refuses it, or the documents do not support it.
+    /// AKS refuses it, or the documents don't support it.
     Refused = 1,
-    /// The input cannot be read.
+    /// The input can't be read.
     Unreadable = 2,
 }
 

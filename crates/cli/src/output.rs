@@ -12,7 +12,7 @@ use poolwright::quote::terminal;
 use crate::args::Color;
 use crate::check::{Issue, Status};
 
-/// Prints on standard output. Whoever reads it may have gone: that is no error of ours.
+/// Prints on standard output. A closed pipe isn't an error.
 pub(crate) fn print(text: &str) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -25,7 +25,7 @@ pub(crate) fn print(text: &str) -> Result<(), String> {
 
 /// Prints a line on standard error.
 pub(crate) fn error(line: &str) {
-    // There is no place left to complain to.
+    // An error of standard error can't be reported.
     let _ = writeln!(std::io::stderr().lock(), "{}", terminal::lines(line));
 }
 
@@ -34,14 +34,14 @@ pub(crate) fn block(lines: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{lines}");
 }
 
-/// Prints what reading had to say.
+/// Prints the notes of reading a document.
 pub(crate) fn notes(notes: &[Note]) {
     for note in notes {
         error(&format!("note: {}", terminal::line(&note.to_string())));
     }
 }
 
-/// Rows as columns, each as wide as its widest cell.
+/// Returns rows as columns, each as wide as its widest cell.
 pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {
@@ -61,7 +61,7 @@ pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
     rows.iter().map(line).collect()
 }
 
-/// How words stand out on a terminal.
+/// How text is highlighted on a terminal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     is_colored: bool,
@@ -107,12 +107,12 @@ impl Style {
         self.paint(code, text)
     }
 
-    /// A heading over what follows.
+    /// Returns a heading over what follows.
     pub(crate) fn heading(self, text: &str) -> String {
         self.paint("4", text)
     }
 
-    /// What was found as a block of lines, with the file and the line where it is written.
+    /// Returns what was found as a block of lines, with the file and the line where it is written.
     pub(crate) fn issue(self, issue: &Issue, file: Option<&str>) -> String {
         let label = match issue.status {
             Status::New => issue.label.as_str(),
@@ -139,7 +139,7 @@ impl Style {
         block
     }
 
-    /// A reason why an operation is refused, as a block of lines.
+    /// Returns a reason why an operation is refused, as a block of lines.
     pub(crate) fn reason(self, reason: &Reason) -> String {
         match reason.rule {
             Some(rule) => {

@@ -76,7 +76,7 @@ fn print_blocked(impossible: &Impossible) {
     });
 }
 
-/// The steps as text.
+/// Returns the steps as text.
 fn text(runbook: &migrate::Runbook) -> String {
     let mut text = String::new();
     for one in &runbook.left {

@@ -158,7 +158,7 @@ impl Listing<'_> {
     }
 }
 
-/// What is worth knowing of a size beside its numbers.
+/// Returns what is worth knowing of a size beside its numbers.
 fn facts(size: &VmSize) -> Vec<String> {
     let mut facts = Vec::new();
     if size.architecture == Architecture::Arm64 {

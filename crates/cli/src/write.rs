@@ -175,7 +175,7 @@ pub(crate) fn workload(args: &Workload) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-/// The fragment of the plan's link; nothing where the plan does not fit one.
+/// Returns the fragment of the plan's link; `None` if the plan does not fit one.
 fn link(plan: &Plan) -> Option<String> {
     codec::write_link(plan).ok().map(|fragment| format!("#{fragment}"))
 }
@@ -194,7 +194,7 @@ impl Written {
         }
     }
 
-    /// Whether there is a text at all; a shell that would change a value has none.
+    /// Returns whether there is a text at all; a shell that would change a value has none.
     fn is_empty(&self) -> bool {
         match self {
             Self::Text(snippet) => snippet.lines.is_empty(),
@@ -258,7 +258,7 @@ fn refusal(reasons: &[Reason]) -> Result<Exit, String> {
     Ok(Exit::Refused)
 }
 
-/// What AKS says, as JSON, before what was written.
+/// Returns what AKS says, as JSON, before what was written.
 fn refusal_json(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
     let reasons = reasons.iter().map(|reason| {
         object(&[
@@ -317,7 +317,7 @@ fn parse_version(word: &str) -> Result<String, String> {
     )
 }
 
-/// A change as `key=value`: the value is JSON, or a text where it is none. Nothing after `=` leaves it to AKS.
+/// Returns a change as `key=value`: the value is JSON, or a text if it isn't JSON. Nothing after `=` clears it.
 fn parse_change(word: &str) -> Result<Change, String> {
     let (key, value) =
         word.split_once('=').ok_or_else(|| format!("{word} isn't a change. Write it as KEY=VALUE."))?;

@@ -1,5 +1,5 @@
-//! Texts for Azure Verified Modules: each input that is written is one of the module's, of its type; and what the module
-//! would choose otherwise than AKS is written out or told.
+//! Texts for Azure Verified Modules: each input that is written is one of the module's, of its type; and what the
+//! module would set differently from AKS is written out or stated as a gap.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

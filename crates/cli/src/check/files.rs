@@ -15,10 +15,10 @@ pub(super) struct Input {
     pub(super) text: Option<String>,
 }
 
-/// Files that are looked at in a directory, and the deepest directory.
+/// Maximum number of files in a directory that are read, and the deepest directory.
 const MOST_FILES: usize = 50_000;
 const MOST_LEVELS: usize = 32;
-/// Larger files are no plans.
+/// Larger files aren't plans.
 const LARGEST: u64 = 64 << 20;
 
 /// Returns the inputs in the order in which they are named, those of a directory by name.
@@ -55,7 +55,7 @@ fn found(path: PathBuf) -> Input {
     Input { name, is_file: true, is_found: true, text: None }
 }
 
-/// Reads a file that was found; one that isn't text is no plan.
+/// Reads a file that was found; one that isn't text isn't a plan.
 fn with_text(mut one: Input) -> Option<Input> {
     if one.is_found {
         one.text = Some(input::text(&one.name).ok()?);
@@ -93,7 +93,7 @@ fn can_be_plan(file: &Path) -> bool {
     matches!(kind.as_deref(), Some("json" | "jsonc" | "yaml" | "yml" | "tfstate"))
 }
 
-/// Returns the files that a pattern matches; `**` stands for any number of directories.
+/// Returns the files that a pattern matches; `**` matches any number of directories.
 fn matches(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let glob = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
     let glob = glob.map_err(|error| format!("{pattern} isn't a pattern: {error}."))?.compile_matcher();

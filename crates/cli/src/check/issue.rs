@@ -120,7 +120,7 @@ impl Issue {
         Self::own(UNUSED, Severity::Note, "Unused", message, position)
     }
 
-    /// Whether it can make the run fail.
+    /// Returns whether it can make the run fail.
     pub(crate) fn counts(&self) -> bool {
         self.status == Status::New
     }
@@ -129,7 +129,7 @@ impl Issue {
         self.rule == EXPIRED
     }
 
-    /// Whether it is an organization's own.
+    /// Returns whether it is an organization's own.
     pub(super) fn is_policy(&self) -> bool {
         self.rule.starts_with("policy-")
     }

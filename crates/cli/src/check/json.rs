@@ -102,7 +102,7 @@ pub(crate) fn of_sources(sources: &[Source]) -> Json {
     Json::Array(list.collect())
 }
 
-/// An object of these entries.
+/// Returns an object of these entries.
 pub(crate) fn object(entries: &[(&str, Json)]) -> Json {
     entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect::<Object>().into()
 }

@@ -186,7 +186,7 @@ fn accept(document: &Document, issues: &mut Vec<Issue>, today: Date) {
 }
 
 impl Checked {
-    /// Whether the plan is a plan file, which can be changed.
+    /// Returns whether the plan is a plan file, which can be changed.
     fn is_plan_file(document: &Document) -> bool {
         document.source == Source::PlanFile
     }
@@ -263,7 +263,7 @@ fn print(run: &Run, args: &Check) -> Result<(), String> {
     output::print(&text)
 }
 
-/// Whether something isn't known of a plan.
+/// Returns whether something isn't known of a plan.
 fn is_unknown(document: &Document, wanted: Unknown) -> bool {
     document.unknown.contains(&wanted)
 }

@@ -9,7 +9,7 @@ use super::issue::{Issue, Status};
 use super::{Checked, Run};
 use crate::output::{self, Style};
 
-/// Blocks of lines; notes go to standard error.
+/// Returns blocks of lines; notes go to standard error.
 pub(super) fn text(run: &Run, style: Style, is_quiet: bool) -> String {
     let is_one = run.checked.len() + run.unreadable.len() == 1;
     let mut text = String::new();
@@ -134,7 +134,7 @@ fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// A table for each cluster in Markdown.
+/// Returns a table for each cluster in Markdown.
 pub(super) fn markdown(run: &Run) -> String {
     let mut text = "## Poolwright\n".to_owned();
     for checked in &run.checked {

@@ -119,7 +119,7 @@ impl<T> Names<T> {
         self.names.iter().any(|(name, _)| leads(name))
     }
 
-    /// Returns the names that are possible in the place of an entry, without the path to it.
+    /// Returns the names that are possible where an entry is, without the path to it.
     fn beside<'a>(&'a self, entry: &'a Entry<'_>) -> impl Iterator<Item = &'a str> {
         let prefix = entry.key.len() - entry.name.len();
         let fits = move |name: &'static str| {
