@@ -112,7 +112,7 @@ fn check_says_what_was_not_checked() {
     let (code, text, _) = run(&["check", "-", "--today", TODAY], &plan(&[&unknown]));
     assert_eq!(code, 0);
     assert!(text.contains("Not checked[vm-size-known]: "), "{text}");
-    assert!(text.contains("did you mean Standard_D4ds_v5?"), "{text}");
+    assert!(text.contains("Did you mean Standard_D4ds_v5?"), "{text}");
     assert!(text.ends_with("could not be checked.\n") && !text.contains("No rule violations"), "{text}");
     let (_, text, _) = run(&["check", "-", "--today", TODAY, "--json"], &plan(&[&unknown]));
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -126,7 +126,7 @@ fn check_says_what_was_not_checked() {
 fn check_prints_blocks_and_a_summary() {
     let (code, text, errors) = run(&["check", "-", "--today", TODAY], &plan(&[LONELY]));
     assert_eq!((code, errors.as_str()), (1, ""));
-    let block = "Unsupported[system-pool-min-nodes]: sys1 is a System pool of 1 node; the documents ask for at least 2 nodes and recommend 3.\n   at: pool sys1, count\n  why: ";
+    let block = "Unsupported[system-pool-min-nodes]: sys1 is a System pool with 1 node. Use at least 2; 3 are recommended.\n   at: pool sys1, count\n  why: ";
     assert!(text.contains(block), "{text}");
     assert!(
         text.contains("  fix: Use 3 nodes\n  see: Use system node pools in AKS (2026-04-30) https://"),

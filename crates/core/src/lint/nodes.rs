@@ -91,8 +91,8 @@ impl Pool<'_> {
                 self,
                 "maxPods",
                 format_args!(
-                    "{self} has room for {} ({} with maxPods {max_pods}); {kind} needs room for at least {MIN_PODS}, \
-                     which takes {} or maxPods {wanted_pods}.",
+                    "{self} has room for {} ({} with maxPods {max_pods}), but {kind} needs room for at least {MIN_PODS}. \
+                     Use {} or maxPods {wanted_pods}.",
                     counted(slots, "pod"),
                     counted(nodes, "node"),
                     counted(wanted_nodes, "node"),

@@ -8,8 +8,8 @@
 //! - `sources`: ids of `sources.txt`, the strongest first.
 //! - `was`: ids that the rule had before.
 //!
-//! The heading is the rule in one sentence; then follow its text, and the plans that break it (`## Fires`) and that do
-//! not (`## Quiet`).
+//! The heading is the rule in one sentence; then follow its text, and the plans that break it (`## Violates`) and that do
+//! not (`## Complies`).
 
 use super::registry::PAGES;
 pub use super::sources::{Source, sources};

@@ -104,9 +104,7 @@ fn one_operation_at_a_time(step: &Transition<'_>) -> Verdict {
     if state == "Deleting" && matches!(step.operation, Operation::DeletePool(_)) {
         return None;
     }
-    refused(format!(
-        "{who} is in the state {state}; wait until that has ended, for AKS does one thing at a time."
-    ))
+    refused(format!("{who} is in the state {state}. Wait until the operation ends: AKS runs one at a time."))
 }
 
 fn system_to_user(step: &Transition<'_>) -> Verdict {
@@ -117,7 +115,7 @@ fn system_to_user(step: &Transition<'_>) -> Verdict {
 
 fn only_system_pool(name: &str) -> Verdict {
     refused(format!(
-        "{name} is the only System pool; add a System pool, or make another pool one, before that."
+        "{name} is the only System pool. Add a System pool, or make another pool a System pool, first."
     ))
 }
 
@@ -156,7 +154,7 @@ fn no_drain(step: &Transition<'_>) -> Verdict {
     Some((
         Severity::Note,
         format!(
-            "AKS neither cordons nor drains {name} before it deletes it, and a deletion cannot be undone; cordon and drain its nodes first."
+            "AKS neither cordons nor drains {name} before it deletes it, and a deletion can\u{2019}t be undone. Cordon and drain its nodes first."
         ),
     ))
 }
@@ -170,9 +168,9 @@ fn delete_machines(step: &Transition<'_>) -> Verdict {
     }
     let left = pool.nodes().saturating_sub(i64::try_from(machines.len()).unwrap_or(i64::MAX));
     let text = if left < 1 {
-        format!("{name} is a System pool and would be left without a node; keep at least 1, better 2.")
+        format!("{name} is a System pool and would have no nodes. Keep at least 2.")
     } else if left < 2 {
-        format!("{name} is a System pool and would be left with 1 node; keep at least 2.")
+        format!("{name} is a System pool and would have 1 node. Keep at least 2.")
     } else {
         return None;
     };
@@ -181,7 +179,7 @@ fn delete_machines(step: &Transition<'_>) -> Verdict {
 
 fn autoscaled(step: &Transition<'_>) -> Verdict {
     let (Operation::ScalePool(name, count), Some(pool)) = (step.operation, step.pool) else { return None };
-    pool.autoscaling.then(|| refused(format!("{name} is scaled by the autoscaler, so it cannot be scaled to {count} by hand; turn the autoscaler off first, or change its bounds."))).flatten()
+    pool.autoscaling.then(|| refused(format!("{name} is scaled by the autoscaler, so it can\u{2019}t be scaled to {count} manually. Turn the autoscaler off first, or change its bounds."))).flatten()
 }
 
 fn floor(step: &Transition<'_>) -> Verdict {
@@ -191,18 +189,16 @@ fn floor(step: &Transition<'_>) -> Verdict {
     }
     let scaled = NodePool { count: Some(*count), ..pool.clone() };
     if *count < 1 {
-        return refused(format!(
-            "{name} is a System pool, which has at least 1 node; the documents ask for at least 2."
-        ));
+        return refused(format!("{name} is a System pool, which needs at least 1 node. Use at least 2."));
     }
     if *count < 2 {
         return Some((
             Severity::Unsupported,
-            format!("{name} is a System pool and would have 1 node; the documents ask for at least 2."),
+            format!("{name} is a System pool and would have 1 node. Use at least 2."),
         ));
     }
     let slots = pod_slots(&scaled, step.cluster());
-    (slots < 30).then(|| (Severity::Recommendation, format!("{name} is a System pool and would have room for {slots} pods; at least 30 are asked for when a pool is made.")))
+    (slots < 30).then(|| (Severity::Recommendation, format!("{name} is a System pool and would have room for {slots} pods. At least 30 are required when a pool is created.")))
 }
 
 fn host_group(step: &Transition<'_>) -> Verdict {
@@ -211,10 +207,7 @@ fn host_group(step: &Transition<'_>) -> Verdict {
     let before = pool.host_group.clone().map(Value::Text);
     (before != changed.value)
         .then(|| {
-            refused(format!(
-                "{} keeps the dedicated host group that it was made with; use a new pool for another.",
-                pool.name
-            ))
+            refused(format!("{} can\u{2019}t change its dedicated host group. Use a new pool.", pool.name))
         })
         .flatten()
 }
@@ -242,7 +235,7 @@ fn immutable(step: &Transition<'_>) -> Verdict {
     (!keys.is_empty())
         .then(|| {
             refused(format!(
-                "{} cannot change {} in place; it takes a new pool.",
+                "{} can\u{2019}t change {} in place. Use a new pool.",
                 pool.name,
                 keys.join(" and ")
             ))
@@ -265,15 +258,15 @@ fn resize(step: &Transition<'_>) -> Verdict {
         .iter()
         .any(|key| step.changes().iter().any(|change| change.key == *key));
     let why = if let Some(what) = differs {
-        format!("the two have another {what}")
+        format!("the sizes differ in {what}")
     } else if others {
-        "neither version nor number of nodes may change with it".to_owned()
+        "version and number of nodes can\u{2019}t change with it".to_owned()
     } else if matches!(pool.max_surge.as_deref(), Some("0" | "0%")) {
         "it needs a maxSurge above 0".to_owned()
     } else {
         return None;
     };
-    refused(format!("{} cannot change to {wanted} in place (preview): {why}.", pool.name))
+    refused(format!("{} can\u{2019}t change to {wanted} in place (preview): {why}.", pool.name))
 }
 
 /// In what two sizes differ that a pool keeps.
@@ -346,7 +339,7 @@ fn os_sku(step: &Transition<'_>) -> Verdict {
     let pool = step.pool?;
     let wanted = step.new_text("osSKU")?;
     let is_windows = pool.is_windows() || wanted.starts_with("Windows");
-    is_windows.then(|| refused(format!("{} cannot change its image to {wanted} in place, which only Linux pools do among Linux images; it takes a new pool.", pool.name))).flatten()
+    is_windows.then(|| refused(format!("{} can\u{2019}t change its image to {wanted} in place: only Linux pools can, among Linux images. Use a new pool.", pool.name))).flatten()
 }
 
 fn no_downgrade(step: &Transition<'_>) -> Verdict {
@@ -362,7 +355,7 @@ fn no_downgrade(step: &Transition<'_>) -> Verdict {
         _ => return None,
     };
     let (from, to) = (Version::parse(current?)?, Version::parse(target)?);
-    from.is_above(to).then(|| refused(format!("{who} has Kubernetes {}, above {target}; versions are not taken back, but for a rollback within 7 days.", current.map_or("", String::as_str)))).flatten()
+    from.is_above(to).then(|| refused(format!("{who} has Kubernetes {}, newer than {target}. Versions can\u{2019}t be downgraded, except by a rollback within 7 days.", current.map_or("", String::as_str)))).flatten()
 }
 
 fn no_skip(step: &Transition<'_>) -> Verdict {
@@ -389,14 +382,14 @@ fn no_skip(step: &Transition<'_>) -> Verdict {
         );
         return Some((Severity::Note, text));
     }
-    skips.then(|| refused(format!("The control plane has Kubernetes {current}; it goes up one minor version at a time, next to 1.{}.", from.minor + 1))).flatten()
+    skips.then(|| refused(format!("The control plane has Kubernetes {current}. Upgrade one minor version at a time, next to 1.{}.", from.minor + 1))).flatten()
 }
 
 fn spot_apart(step: &Transition<'_>) -> Verdict {
     let Operation::UpgradeAll(_) = step.operation else { return None };
     let spot = step.plan.pools.iter().find(|pool| pool.priority == Some(Priority::Spot))?;
     refused(format!(
-        "{} is a Spot pool, which is not upgraded together with the cluster; upgrade the control plane first, then each pool.",
+        "{} is a Spot pool, which isn\u{2019}t upgraded together with the cluster. Upgrade the control plane first, then each pool.",
         spot.name
     ))
 }
@@ -406,15 +399,15 @@ fn stop(step: &Transition<'_>) -> Verdict {
     let why = if pool.is_system() {
         "is a System pool, and only User pools can be stopped"
     } else if !pool.is_user() {
-        "is no User pool, and only User pools can be stopped"
+        "isn\u{2019}t a User pool, and only User pools can be stopped"
     } else if step.cluster().node_provisioning == Some(NodeProvisioningMode::Auto) {
-        "is in a cluster that provisions nodes by itself, where nothing is stopped"
+        "is in a cluster with node auto-provisioning, where pools can\u{2019}t be stopped"
     } else if step.cluster().power_state == Some(PowerState::Stopped) {
         "is in a cluster that is stopped"
     } else if pool.power_state == Some(PowerState::Stopped) {
         "is stopped already"
     } else if pool.provisioning_state.as_deref().is_some_and(|state| matches!(state, "Failed" | "Canceled")) {
-        "is not in the state Succeeded, which stopping needs"
+        "isn\u{2019}t in the state Succeeded"
     } else {
         return None;
     };
@@ -424,7 +417,7 @@ fn stop(step: &Transition<'_>) -> Verdict {
 fn start(step: &Transition<'_>) -> Verdict {
     let (Operation::StartPool(name), Some(pool)) = (step.operation, step.pool) else { return None };
     let why = if step.cluster().power_state == Some(PowerState::Stopped) {
-        "is in a cluster that is stopped; start the cluster first"
+        "is in a cluster that is stopped. Start the cluster first"
     } else if pool.power_state != Some(PowerState::Stopped) {
         "is running already, as far as the plan says"
     } else {

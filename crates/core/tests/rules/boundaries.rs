@@ -218,7 +218,7 @@ fn the_message_about_room_for_30_pods_has_its_numbers() {
         finding(&plan([pool]), "system-pool-min-30-pods").message
     };
     let room = |slots: &str, wanted: &str| {
-        format!("sys1 has room for {slots}; a System pool needs room for at least 30, which takes {wanted}.")
+        format!("sys1 has room for {slots}, but a System pool needs room for at least 30. Use {wanted}.")
     };
     assert_eq!(of(2, 10), room("20 pods (2 nodes with maxPods 10)", "3 nodes or maxPods 15"));
     assert_eq!(of(1, 29), room("29 pods (1 node with maxPods 29)", "2 nodes or maxPods 30"));
@@ -276,7 +276,7 @@ fn numbers_of_nodes_of_a_pool() {
         );
     }
     let negative = finding(&plan([system_of(-1)]), "pool-count-not-negative");
-    assert_eq!(negative.message, "sys1 has count -1; a System pool has 1 to 1,000 nodes.");
+    assert_eq!(negative.message, "sys1 has count -1. A System pool can have 1 to 1,000 nodes.");
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn characters_of_a_name() {
 
 #[test]
 fn the_message_on_a_name_says_what_is_wrong_with_it() {
-    let tail = "; a name is a lower-case letter, then lower-case letters and digits, at most 12 characters.";
+    let tail = ". Use lower-case letters and digits, a letter first, at most 12 characters.";
     for (name, message) in [
         ("", "Pool 1 has no name"),
         ("1pool", "1pool has a name that begins with 1"),
@@ -447,12 +447,12 @@ fn bounds_of_the_autoscaler() {
     assert_eq!(finding(&plan([scaled(system(), None, 5)]), missing).field, Some("minCount"));
     let found = finding(&plan([scaled(system(), 2, None)]), missing);
     assert_eq!(found.field, Some("maxCount"));
-    let words = "without maxCount; set both, minCount from 1 and maxCount to 1,000 at most.";
+    let words = "without maxCount. Set both: minCount to 1 or more, maxCount to 1,000 or less.";
     assert_eq!(found.message, format!("sys1 has the autoscaler on {words}"));
     let found = finding(&plan([system(), scaled(user(), None, 5)]), missing);
     assert_eq!(
         found.message,
-        "user1 has the autoscaler on without minCount; set both, minCount from 0 and maxCount to 1,000 at most."
+        "user1 has the autoscaler on without minCount. Set both: minCount to 0 or more, maxCount to 1,000 or less."
     );
 }
 
@@ -496,7 +496,7 @@ fn taints_of_a_system_pool() {
     };
     let message = finding(&plan([three]), restricted).message;
     assert!(
-        message.starts_with("sys1 is a System pool with the taint a:NoSchedule and 2 more;"),
+        message.starts_with("sys1 is a System pool with the taint a:NoSchedule and 2 more."),
         "{message}"
     );
     // User pools may have any taint.

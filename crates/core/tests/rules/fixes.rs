@@ -107,9 +107,9 @@ fn findings_are_at_their_field_and_fixes_are_safe_where_the_intent_is_clear() {
         ("cluster-needs-system-pool", "", "unsafe: Make user1 the System pool"),
         ("apps-need-schedulable-pool", "", "unsafe: Add a User pool of 2 nodes"),
         ("pool-mode-explicit", "mode", "safe: Write System"),
-        ("pool-name-syntax", "name", "safe: Call it systempool12"),
-        ("pool-name-windows-length", "name", "safe: Call it winpoo"),
-        ("pool-name-unique", "name", "safe: Call it pool2"),
+        ("pool-name-syntax", "name", "safe: Rename it to systempool12"),
+        ("pool-name-windows-length", "name", "safe: Rename it to winpoo"),
+        ("pool-name-unique", "name", "safe: Rename it to pool2"),
         ("pool-max-nodes", "count", "unsafe: Spread the nodes over two pools"),
         ("pool-max-pods-total-30", "maxPods", "safe: Use 3 nodes"),
         ("system-pool-min-nodes-api", "count", "safe: Use 3 nodes"),
@@ -126,7 +126,7 @@ fn findings_are_at_their_field_and_fixes_are_safe_where_the_intent_is_clear() {
             "nodeTaints",
             "unsafe: Use CriticalAddonsOnly=true:NoSchedule instead",
         ),
-        ("system-pool-dedicated-taint", "nodeTaints", "safe: Keep sys1 for AKS's own pods"),
+        ("system-pool-dedicated-taint", "nodeTaints", "safe: Keep sys1 for system pods"),
         (
             "spot-pool-user-mode-only",
             "scaleSetPriority",
@@ -136,7 +136,7 @@ fn findings_are_at_their_field_and_fixes_are_safe_where_the_intent_is_clear() {
         ("spot-max-price", "spotMaxPrice", "safe: Pay up to the pay-as-you-go price"),
         ("autoscale-requires-min-max", "maxCount", "unsafe: Scale between 2 and 5 nodes"),
         ("autoscale-min-le-max", "minCount", "safe: Swap the two"),
-        ("autoscale-count-in-range", "count", "safe: Begin with 2"),
+        ("autoscale-count-in-range", "count", "safe: Start with 2"),
     ];
     for (id, field, fix) in expected {
         let finding = finding(&examples(id).fires[0], id);
@@ -277,18 +277,18 @@ fn what_cannot_be_a_system_pool_becomes_a_user_pool() {
     let windows = NodePool { disable_outbound_nat: true.into(), ..windows };
     let id = "system-pool-linux-only";
     let second = plan([system(), windows.clone()]);
-    assert_eq!(fixes(&second, id), ["safe: Make win a User pool", "unsafe: Run Linux in win"]);
+    assert_eq!(fixes(&second, id), ["safe: Make win a User pool", "unsafe: Use Linux in win"]);
     let first = plan([windows.clone(), system()]);
     assert_eq!(
         fixes(&first, id),
-        ["safe: Make win a User pool, and put sys1 first", "unsafe: Run Linux in win"]
+        ["safe: Make win a User pool, and put sys1 first", "unsafe: Use Linux in win"]
     );
     let names = |plan: &Plan| plan.pools.iter().map(|pool| pool.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&after(&first, id, 0)), ["sys1", "win"]);
     // Without another System pool it is a bigger step.
     let alone = plan([windows.clone()]);
     let add = "unsafe: Make win a User pool, and add a System pool of 3 nodes";
-    assert_eq!(fixes(&alone, id), [add, "unsafe: Run Linux in win"]);
+    assert_eq!(fixes(&alone, id), [add, "unsafe: Use Linux in win"]);
     assert_eq!(names(&after(&alone, id, 0)), ["systempool", "win"]);
     let linux = &after(&alone, id, 1).pools[0];
     assert!(linux.is_linux() && linux.os_sku.is_none() && !*linux.disable_outbound_nat);
@@ -368,10 +368,10 @@ fn a_price_is_corrected_as_intended() {
     assert_eq!(fixes(&tiny, id), ["unsafe: Pay up to the pay-as-you-go price"]);
     assert_eq!(after(&tiny, id, 0).pools[1].spot_max_price, price("-1"));
     let regular = plan([system(), NodePool { priority: None, ..of("0.5") }]);
-    assert_eq!(fixes(&regular, id), ["unsafe: Leave spotMaxPrice out", "unsafe: Make user1 a Spot pool"]);
+    assert_eq!(fixes(&regular, id), ["unsafe: Remove spotMaxPrice", "unsafe: Make user1 a Spot pool"]);
     assert_eq!(after(&regular, id, 0).pools[1].spot_max_price, None);
     let default = plan([system(), NodePool { priority: None, ..of("-1") }]);
-    assert_eq!(fixes(&default, id), ["safe: Leave spotMaxPrice out", "unsafe: Make user1 a Spot pool"]);
+    assert_eq!(fixes(&default, id), ["safe: Remove spotMaxPrice", "unsafe: Make user1 a Spot pool"]);
     assert!(after(&regular, id, 1).pools[1].is_spot());
 }
 
@@ -514,13 +514,13 @@ fn bounds_in_the_wrong_order_are_swapped() {
 fn a_count_moves_into_the_range_or_the_range_moves() {
     let id = "autoscale-count-in-range";
     let of = |count| plan([system(), scaled(NodePool { count: Some(count), ..user() }, 2, 5)]);
-    assert_eq!(fixes(&of(1), id), ["safe: Begin with 2", "unsafe: Scale down to 1"]);
+    assert_eq!(fixes(&of(1), id), ["safe: Start with 2", "unsafe: Scale down to 1"]);
     assert_eq!(nodes(&after(&of(1), id, 1).pools[1]), (Some(1), Some(1), Some(5)));
-    assert_eq!(fixes(&of(7), id), ["safe: Begin with 5", "unsafe: Scale up to 7"]);
+    assert_eq!(fixes(&of(7), id), ["safe: Start with 5", "unsafe: Scale up to 7"]);
     assert_eq!(nodes(&after(&of(7), id, 1).pools[1]), (Some(7), Some(2), Some(7)));
     // With 2 nodes, 30 pods have no room: a finding of its own, before and after.
     let few = plan([system(), scaled(NodePool { count: Some(5), max_pods: Some(10), ..user() }, 1, 2)]);
-    assert_eq!(fixes(&few, id)[0], "safe: Begin with 2");
+    assert_eq!(fixes(&few, id)[0], "safe: Start with 2");
     assert!(raises(&few, "pool-max-pods-total-30"));
 }
 
@@ -533,7 +533,7 @@ fn taints_are_replaced_or_softened() {
     let plan = of(&["a=b:NoSchedule", "c:PreferNoSchedule", "d=e:f:NoExecute"]);
     assert_eq!(
         fixes(&plan, id),
-        ["unsafe: Use CriticalAddonsOnly=true:NoSchedule instead", "unsafe: Soften to PreferNoSchedule"]
+        ["unsafe: Use CriticalAddonsOnly=true:NoSchedule instead", "unsafe: Use PreferNoSchedule"]
     );
     let dedicated = ["CriticalAddonsOnly=true:NoSchedule", "c:PreferNoSchedule"];
     assert_eq!(*after(&plan, id, 0).pools[0].taints, dedicated);
@@ -551,11 +551,11 @@ fn a_system_pool_is_dedicated_if_applications_have_another() {
     let soft = ["CriticalAddonsOnly=true:PreferNoSchedule", "a=b:PreferNoSchedule"];
     let pool = NodePool { taints: soft.map(str::to_owned).to_vec().into(), ..system() };
     let shared = plan([pool.clone(), user()]);
-    assert_eq!(fixes(&shared, id), ["safe: Keep sys1 for AKS's own pods"]);
+    assert_eq!(fixes(&shared, id), ["safe: Keep sys1 for system pods"]);
     let taints = ["CriticalAddonsOnly=true:NoSchedule", "a=b:PreferNoSchedule"];
     assert_eq!(*after(&shared, id, 0).pools[0].taints, taints);
     let spot = NodePool { priority: Some(Priority::Spot), ..user() };
-    assert_eq!(fixes(&plan([pool, spot]), id), ["unsafe: Keep sys1 for AKS's own pods"]);
+    assert_eq!(fixes(&plan([pool, spot]), id), ["unsafe: Keep sys1 for system pods"]);
 }
 
 #[test]
@@ -604,14 +604,14 @@ fn a_user_pool_that_may_is_offered_as_the_system_pool() {
     assert!(after(&offered, id, 0).pools[1].is_system());
     let added = after(&offered, id, 1);
     assert_eq!((added.pools[0].name.as_str(), added.pools[0].is_system()), ("systempool", true));
-    assert_eq!(finding(&plan([]), id).message.split(';').next(), Some("The plan has no node pool"));
+    assert_eq!(finding(&plan([]), id).message.split('.').next(), Some("The plan has no node pool"));
     assert_eq!(
-        finding(&plan([user()]), id).message.split(';').next(),
+        finding(&plan([user()]), id).message.split('.').next(),
         Some("The only node pool is a User pool")
     );
     let gateway = plan([NodePool { mode: Some(Mode::Gateway), ..user() }]);
-    assert_eq!(finding(&gateway, id).message.split(';').next(), Some("The only node pool is a Gateway pool"));
-    assert!(finding(&offered, id).message.starts_with("None of the 2 node pools is a System pool;"));
+    assert_eq!(finding(&gateway, id).message.split('.').next(), Some("The only node pool is a Gateway pool"));
+    assert!(finding(&offered, id).message.starts_with("None of the 2 node pools is a System pool."));
 }
 
 #[test]
@@ -626,12 +626,12 @@ fn applying_all_safe_fixes_resolves_one_finding_after_another() {
         done,
         [
             "Write System",
-            "Call it sys1",
+            "Rename it to sys1",
             "Use 3 nodes",
             "Swap the two",
-            "Call it apps2",
+            "Rename it to apps2",
             "Use 3 nodes",
-            "Keep sys1 for AKS's own pods"
+            "Keep sys1 for system pods"
         ]
     );
     assert_eq!(ids(&fixed), ["system-pool-recommended-capacity"]);

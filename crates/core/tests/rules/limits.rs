@@ -771,27 +771,30 @@ fn sentences_name_what_would_be_enough() {
     };
     let (_, message) = offer("overlay-pod-cidr-size", overlay, &system(8));
     assert!(
-        message.contains("has room for 4 nodes, a /24 each, but the pools may have 8; use a /21 or larger"),
+        message.contains("has room for 4 nodes, a /24 each, but the pools can have 8. Use a /21 or larger"),
         "{message}"
     );
     let (_, message) = offer("overlay-pod-cidr-size", overlay, &system(9));
-    assert!(message.contains("use a /20 or larger"), "{message}");
+    assert!(message.contains("Use a /20 or larger"), "{message}");
     let flat = r#""networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "n", "addressPrefix": "10.1.0.0/24"}]"#;
     let (_, message) = offer("flat-subnet-size", flat, &system(50));
     // 50 nodes of 31 addresses; with 5 more while upgrading a /21 is enough.
     assert!(
-        message.contains("has 251 usable addresses, but its pools take 1550; use a /21 or larger"),
+        message.contains("has 251 usable addresses, but its pools need 1550. Use a /21 or larger"),
         "{message}"
     );
     let node = r#""subnets": [{"name": "n", "addressPrefix": "10.1.0.0/28"}]"#;
     let (_, message) = offer("overlay-node-subnet-size", node, &system(20));
-    assert!(message.contains("has 11 usable addresses, but its pools take 22"), "{message}");
+    assert!(message.contains("has 11 usable addresses, but its pools need 22"), "{message}");
     let (_, message) = offer(
         "pool-version-skew",
         r#""existing": true, "kubernetesVersion": "1.34""#,
         r#"{"name": "p", "mode": "User", "orchestratorVersion": "1.30"}"#,
     );
-    assert!(message.contains("4 minor versions behind the control plane's 1.34; at most 3"), "{message}");
+    assert!(
+        message.contains("4 minor versions behind the control plane\u{2019}s 1.34. At most 3"),
+        "{message}"
+    );
     let basic = r#""existing": true, "networkProfile": {"loadBalancerSku": "basic"}"#;
     let ppg = r#"{"name": "p", "mode": "User", "proximityPlacementGroupID": "/p"}"#;
     assert_eq!(severity("ppg-single-zone", basic, ppg), REFUSED);

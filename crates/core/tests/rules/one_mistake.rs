@@ -154,7 +154,7 @@ fn of_a_name() {
     assert_eq!(beside(vec![named("apps", user()), named("apps", user())]), ["pool-name-unique"; 2]);
     let found = finding(&plan([dedicated(), named("b", user()), named("b", user())]), "pool-name-unique");
     assert_eq!(found.pool, Some(2));
-    assert!(found.message.starts_with("b is the name of pool 2 and of pool 3;"), "{}", found.message);
+    assert!(found.message.starts_with("b is the name of pool 2 and of pool 3."), "{}", found.message);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn operations_on_pages_are_judged_as_they_say() {
     let rules = REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Operation));
     for rule in rules {
         let text = page(rule.id).unwrap().text;
-        for (words, plan) in examples(text, "Fires") {
+        for (words, plan) in examples(text, "Violates") {
             assert!(
                 said(words, plan).contains(&rule.id),
                 "{}: {words} on {plan}: {:?}",
@@ -66,7 +66,7 @@ fn operations_on_pages_are_judged_as_they_say() {
                 said(words, plan)
             );
         }
-        for (words, plan) in examples(text, "Quiet") {
+        for (words, plan) in examples(text, "Complies") {
             assert!(!said(words, plan).contains(&rule.id), "{}: {words} on {plan}", rule.id);
         }
     }

@@ -121,7 +121,7 @@ pub(crate) fn finding(plan: &Plan, id: &str) -> Finding {
     found.remove(0)
 }
 
-/// The examples of a rule's page, under "Fires" and under "Quiet".
+/// The examples of a rule's page, under "Violates" and under "Complies".
 pub(crate) struct Examples {
     pub(crate) fires: Vec<Plan>,
     pub(crate) quiet: Vec<Plan>,
@@ -145,8 +145,8 @@ pub(crate) fn examples(id: &str) -> Examples {
         assert!(!plans.is_empty(), "{id}: no plan under {title}");
         plans
     };
-    examples.fires = section("Fires");
-    examples.quiet = section("Quiet");
-    assert!(sections.next().is_none(), "{id}: a section after Quiet");
+    examples.fires = section("Violates");
+    examples.quiet = section("Complies");
+    assert!(sections.next().is_none(), "{id}: a section after Complies");
     examples
 }

@@ -53,14 +53,14 @@ fn what_is_unknown_is_named_with_what_was_meant() {
     let refused = "1 refused.";
     let cases: [(Texts<'_>, &str, &str); 14] = [
         (&[("vmSize", "banana")], "banana", one),
-        (&[("vmSize", "Standard_D4dsv5")], "did you mean Standard_D4ds_v5?", one),
-        (&[("vmSize", "Standard_D4ds_v5\u{a0}")], "did you mean Standard_D4ds_v5?", refused),
+        (&[("vmSize", "Standard_D4dsv5")], "Did you mean Standard_D4ds_v5?", one),
+        (&[("vmSize", "Standard_D4ds_v5\u{a0}")], "Did you mean Standard_D4ds_v5?", refused),
         (&[("name", "")], "no name", one),
         (&[("resourceGroup", "")], "no resource group", one),
         (&[("location", "")], "no region", one),
         (&[("location", "nowhere")], "nowhere", one),
         (&[("location", "usgovvirginia")], "usgovvirginia", one),
-        (&[("location", "westeurop")], "did you mean westeurope?", one),
+        (&[("location", "westeurop")], "Did you mean westeurope?", one),
         (&[("kubernetesVersion", "1.20")], "1.20", refused),
         (&[("kubernetesVersion", "v1.33")], "v1.33", refused),
         (&[("kubernetesVersion", "1.38")], "as of 2026-10-25", one),

@@ -16,7 +16,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     // The autoscaler brings a pool that exists into its range: nothing checks the number any more.
     if pool.exists() {
         found
-            .at(pool, "count", format_args!("{pool} has {count} nodes, outside of its autoscaler\u{2019}s range of {min} to {max}. The autoscaler brings it into the range."))
+            .at(pool, "count", format_args!("{pool} has {count} nodes, outside its autoscaler\u{2019}s range of {min} to {max}. The autoscaler brings it into the range."))
             .downgrade_to(Severity::Note);
         return;
     }
@@ -25,9 +25,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "count",
             format_args!(
-                "{pool} begins with count {count}, outside of what its autoscaler keeps; use {min} to {max}."
+                "{pool} has count {count}, outside its autoscaler\u{2019}s range. Use {min} to {max}."
             ),
         )
-        .safe_fix(format_args!("Begin with {nearest}"), vec![pool.number("count", nearest)])
+        .safe_fix(format_args!("Start with {nearest}"), vec![pool.number("count", nearest)])
         .unsafe_fix(format_args!("{title} {count}"), vec![pool.number(bound, count)]);
 }

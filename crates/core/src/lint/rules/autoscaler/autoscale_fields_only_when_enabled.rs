@@ -14,9 +14,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             field,
-            format_args!("{pool} has {what}, but its autoscaler is off; turn it on or leave them out."),
+            format_args!("{pool} has {what}, but its autoscaler is off. Turn it on or remove them."),
         )
-        .unsafe_fix(format_args!("Leave them out"), vec![pool.clear("minCount"), pool.clear("maxCount")]);
+        .unsafe_fix(format_args!("Remove them"), vec![pool.clear("minCount"), pool.clear("maxCount")]);
     let (min, max) = (pool.min_count.unwrap_or(-1), pool.max_count.unwrap_or(-1));
     if min <= max && (pool.least_nodes()..=max).contains(&min) && (min..=max).contains(&pool.nodes()) {
         finding.unsafe_fix(format_args!("Turn the autoscaler on"), vec![pool.on("enableAutoScaling")]);

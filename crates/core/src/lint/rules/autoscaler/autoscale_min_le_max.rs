@@ -15,7 +15,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "minCount",
-            format_args!("{pool} has minCount {min} above maxCount {max}; minCount is at most maxCount."),
+            format_args!(
+                "{pool} has minCount {min} above maxCount {max}. Use a minCount of at most maxCount."
+            ),
         )
         .safe_fix(format_args!("Swap the two"), edits);
 }

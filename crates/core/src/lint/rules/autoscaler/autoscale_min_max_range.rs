@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         let Some(number) = number.filter(is_wrong) else { continue };
         let nearest = number.clamp(least.max(pool.least_nodes()), MAX_NODES);
         found
-            .at(pool, key, format_args!("{pool} has {key} {number}; use {least} to 1,000."))
+            .at(pool, key, format_args!("{pool} has {key} {number}. Use {least} to 1,000."))
             .unsafe_fix(format_args!("Set {key} to {nearest}"), vec![pool.number(key, nearest)]);
     }
 }

@@ -18,7 +18,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     key,
                     format_args!(
-                        "{pool} is of type AvailabilitySet, which has no autoscaler; use VirtualMachineScaleSets."
+                        "{pool} is of type AvailabilitySet, which has no autoscaler. Use VirtualMachineScaleSets."
                     ),
                 )
                 .unsafe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")])
@@ -30,7 +30,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     key,
                     format_args!(
-                        "{pool} is of type VirtualMachines and sets enableAutoScaling, which is for scale sets; set the range of each size in virtualMachinesProfile.scale.autoscale."
+                        "{pool} is of type VirtualMachines and sets enableAutoScaling, which is for scale sets. Set the range of each size in virtualMachinesProfile.scale.autoscale."
                     ),
                 )
                 .downgrade_to(Severity::Unsupported);

@@ -20,7 +20,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             field,
             format_args!(
-                "{pool} has the autoscaler on without {missing}; set both, minCount from {} and maxCount to 1,000 at most.",
+                "{pool} has the autoscaler on without {missing}. Set both: minCount to {} or more, maxCount to 1,000 or less.",
                 pool.least_nodes(),
             ),
         )

@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "availabilityZones",
         format_args!(
-            "{pool} scales by itself over {} zones, and the autoscaler does not choose the zone of a new node; for workloads with zonal volumes use one pool a zone and balance-similar-node-groups.",
+            "{pool} is autoscaled over {} zones, and the autoscaler doesn\u{2019}t choose the zone of a new node. For workloads with zonal volumes, use one pool per zone and balance-similar-node-groups.",
             pool.zones.len()
         ),
     );

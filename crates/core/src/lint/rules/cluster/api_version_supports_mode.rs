@@ -14,7 +14,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         .at_cluster(
             "apiVersion",
             format_args!(
-                "The plan asks for API version {}; the mode of a pool needs {FIRST_WITH_MODES} or later.",
+                "The plan has API version {}, but the mode of a pool needs {FIRST_WITH_MODES} or later. Use the newest API version.",
                 shown(version)
             ),
         )

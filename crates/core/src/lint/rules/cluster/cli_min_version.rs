@@ -14,7 +14,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found.at_cluster(
         "azureCli",
         format_args!(
-            "The plan is for Azure CLI {}; {what} needs {major}.{minor}.{patch} or later.",
+            "The plan is for Azure CLI {}, but {what} needs {major}.{minor}.{patch} or later. Update the Azure CLI.",
             shown(written)
         ),
     );

@@ -13,7 +13,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     found
         .at_plan(format_args!(
-            "All node pools run Windows; a cluster is created with a Linux System pool, and Windows pools are added beside it."
+            "All node pools run Windows, but a cluster is created with a Linux System pool. Add a Linux System pool."
         ))
         .safe_fix(format_args!("Add a Linux System pool of 3 nodes"), vec![Edit::add_system_pool(context.plan)]);
 }

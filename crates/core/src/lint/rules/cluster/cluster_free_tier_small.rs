@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         .at_cluster(
             "tier",
             format_args!(
-                "The cluster {kind}{nodes}, in the Free tier; that is meant for experiments with fewer than 10 nodes, so use Standard."
+                "The cluster {kind}{nodes}, in the Free tier, which is for testing with fewer than 10 nodes. Use the Standard tier."
             ),
         )
         .unsafe_fix(format_args!("Use the Standard tier"), vec![plan::Edit::Cluster { key: "tier", value: tier }]);

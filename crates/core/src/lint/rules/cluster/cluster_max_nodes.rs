@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let nodes = if certain { now } else { most };
     let how = if certain { "has" } else { "may grow to" };
     let finding = found.at_plan(format_args!(
-        "The cluster {how} {} nodes; the {tiers} tier supports up to {}.",
+        "The cluster {how} {} nodes, but the {tiers} tier supports up to {}.",
         grouped(nodes),
         grouped(limit)
     ));

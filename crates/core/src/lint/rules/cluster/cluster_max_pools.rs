@@ -6,7 +6,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let pools = context.plan.pools.len();
     if pools > MAX_POOLS {
         found.at_plan(format_args!(
-            "The plan has {pools} node pools; a cluster has at most {MAX_POOLS}, so merge pools of the same kind or use another cluster."
+            "The plan has {pools} node pools, but a cluster can have at most {MAX_POOLS}. Merge pools of the same kind, or use another cluster."
         ));
     }
 }

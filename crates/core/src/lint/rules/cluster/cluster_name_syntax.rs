@@ -18,5 +18,5 @@ fn check(context: &Context<'_>, found: &mut Found) {
     } else {
         return;
     };
-    found.at_cluster("name", format_args!("The cluster\u{2019}s name {} {what}; a name has 1 to {MOST} letters, digits, hyphens and underscores, and a letter or digit at both ends.", shown(name)));
+    found.at_cluster("name", format_args!("The cluster\u{2019}s name {} {what}. Use 1 to {MOST} letters, digits, hyphens and underscores, with a letter or digit at both ends.", shown(name)));
 }

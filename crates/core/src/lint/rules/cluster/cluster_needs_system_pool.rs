@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     };
     let number = if number.is_empty() { String::new() } else { format!("{number}{pools}") };
     let finding = found.at_plan(format_args!(
-        "{number}{what}; add a System pool, or set the mode of a Linux pool with regular capacity to System."
+        "{number}{what}. Add a System pool, or set the mode of a Linux pool with regular capacity to System."
     ));
     if let Some(pool) = candidate(context) {
         finding.unsafe_fix(format_args!("Make {pool} the System pool"), vec![pool.text("mode", "System")]);

@@ -6,7 +6,7 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(
 fn check(context: &Context<'_>, found: &mut Found) {
     let name = context.plan.cluster.location.as_str();
     if let Some(wrong) = wrong_letter(name) {
-        found.at_cluster("location", format_args!("The region {} has the character {}, which the name of no region has; write one like westeurope.", shown(name), shown(&wrong.to_string())));
+        found.at_cluster("location", format_args!("The region {} has the character {}, which no region\u{2019}s name has. Write it like westeurope.", shown(name), shown(&wrong.to_string())));
     }
 }
 

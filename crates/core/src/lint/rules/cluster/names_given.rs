@@ -7,11 +7,11 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(che
 fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
     if cluster.name.is_empty() {
-        found.at_cluster("name", format_args!("The cluster has no name; enter one.")).unchecked();
+        found.at_cluster("name", format_args!("The cluster has no name. Enter one.")).unchecked();
     }
     if cluster.resource_group.is_empty() {
         found
-            .at_cluster("resourceGroup", format_args!("The cluster has no resource group; enter its name."))
+            .at_cluster("resourceGroup", format_args!("The cluster has no resource group. Enter its name."))
             .unchecked();
     }
     if cluster.location.is_empty() {
@@ -19,7 +19,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             .at_cluster(
                 "location",
                 format_args!(
-                    "The cluster has no region, so which VM sizes and zones it has wasn\u{2019}t checked; enter one, such as westeurope."
+                    "The cluster has no region, so which VM sizes and zones it has wasn\u{2019}t checked. Enter one, such as westeurope."
                 ),
             )
             .unchecked();

@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         Some(near) => found
             .at_cluster(
                 key,
-                format_args!("The region {} isn\u{2019}t known; did you mean {near}?", shown(name)),
+                format_args!("The region {} isn\u{2019}t known. Did you mean {near}?", shown(name)),
             )
             .unchecked()
             .unsafe_fix(
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             .at_cluster(
                 key,
                 format_args!(
-                    "The region {} isn\u{2019}t one of the regions of Azure\u{2019}s public cloud known as of {FACTS_DATE}; check its spelling.",
+                    "The region {} isn\u{2019}t one of the regions of Azure\u{2019}s public cloud known as of {FACTS_DATE}. Check its spelling.",
                     shown(name)
                 ),
             )

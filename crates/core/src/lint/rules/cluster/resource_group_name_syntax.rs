@@ -20,5 +20,5 @@ fn check(context: &Context<'_>, found: &mut Found) {
     } else {
         return;
     };
-    found.at_cluster("resourceGroup", format_args!("The resource group\u{2019}s name {} {what}; a name has 1 to {MOST} letters, digits, underscores, hyphens, parentheses and periods, and no period at its end.", shown(name)));
+    found.at_cluster("resourceGroup", format_args!("The resource group\u{2019}s name {} {what}. Use 1 to {MOST} letters, digits, underscores, hyphens, parentheses and periods, with no period at the end.", shown(name)));
 }

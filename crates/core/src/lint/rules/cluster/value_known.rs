@@ -17,7 +17,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             let finding = found.at_cluster(
                 key,
                 format_args!(
-                    "The cluster has {key} {}, which isn\u{2019}t a known value; known are {}.",
+                    "The cluster has {key} {}, which isn\u{2019}t a known value. Known values: {}.",
                     shown(&written),
                     known.join(", ")
                 ),
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                     &pool,
                     key,
                     format_args!(
-                        "{pool} has {key} {}, which isn\u{2019}t a known value; known are {}.",
+                        "{pool} has {key} {}, which isn\u{2019}t a known value. Known values: {}.",
                         shown(&written),
                         known.join(", ")
                     ),

@@ -14,10 +14,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "osDiskType",
-                format_args!("{pool} caches its whole OS disk, which needs osDiskType Ephemeral."),
+                format_args!("{pool} has full OS disk caching, which needs an ephemeral OS disk. Set osDiskType to Ephemeral."),
             )
             .unsafe_fix(format_args!("Use an ephemeral disk"), vec![pool.text("osDiskType", "Ephemeral")])
-            .unsafe_fix(format_args!("Leave full caching out"), without());
+            .unsafe_fix(format_args!("Remove full caching"), without());
     }
     let vcpus = pool.vm.map_or(0, |vm| vm.vcpus);
     if vcpus == 2 || vcpus == 4 {
@@ -25,9 +25,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "vmSize",
-                format_args!("{pool} caches its whole OS disk, which sizes of 2 or 4 vCPUs cannot."),
+                format_args!("{pool} has full OS disk caching, which sizes of 2 or 4 vCPUs don\u{2019}t support. Use a larger size."),
             )
-            .unsafe_fix(format_args!("Leave full caching out"), without());
+            .unsafe_fix(format_args!("Remove full caching"), without());
     }
     // The local disk holds the OS disk and its cache.
     let local = pool.vm.and_then(|vm| vm.temp_gib.max(vm.nvme_gib)).filter(|gib| *gib > 0).map(i64::from);
@@ -38,8 +38,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "osDiskSizeGB",
-                format_args!("{pool} caches its whole OS disk, which needs a local disk of more than twice its size and 1 GiB."),
+                format_args!("{pool} has full OS disk caching, which needs a local disk larger than twice the OS disk plus 1 GiB. Use a smaller OS disk."),
             )
-            .unsafe_fix(format_args!("Leave full caching out"), without());
+            .unsafe_fix(format_args!("Remove full caching"), without());
     }
 }

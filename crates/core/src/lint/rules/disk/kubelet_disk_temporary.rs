@@ -13,6 +13,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     };
     found
-        .at(pool, key, format_args!("{pool} keeps the kubelet's data on the temporary disk, but {} has {temp} GiB there; 30 GiB are needed.", vm.name))
-        .unsafe_fix(format_args!("Keep them on the OS disk"), vec![pool.clear(key)]);
+        .at(pool, key, format_args!("{pool} has kubeletDiskType Temporary, but the temporary disk of {} has {temp} GiB. Use a size with at least 30 GiB.", vm.name))
+        .unsafe_fix(format_args!("Use the OS disk"), vec![pool.clear(key)]);
 }

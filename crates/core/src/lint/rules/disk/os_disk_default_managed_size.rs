@@ -13,7 +13,9 @@ fn check(context: &Context<'_>, found: &mut Found) {
     });
     if let Some((names, first)) = and_more(unset) {
         let size = first.vm.map_or(0, default_size);
-        found.at_plan(format_args!("The size of the managed OS disk is left to AKS for {names}: {size} GiB for the VM size of {first}."));
+        found.at_plan(format_args!(
+            "AKS chooses the size of the managed OS disk for {names}: {size} GiB for the VM size of {first}."
+        ));
     }
 }
 

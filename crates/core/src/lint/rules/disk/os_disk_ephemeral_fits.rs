@@ -12,7 +12,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "osDiskType",
             format_args!(
-                "{pool} has an ephemeral OS disk, which {} does not support; use Managed, or another size.",
+                "{pool} has an ephemeral OS disk, which {} doesn\u{2019}t support. Use Managed, or another size.",
                 vm.name
             ),
         )
@@ -26,7 +26,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         let finding = found.at(
             pool,
             "osDiskType",
-            format_args!("{pool} has an ephemeral OS disk of {} GiB, but {} has room for {} GiB; use Managed, a smaller disk or another size.", grouped(wanted), vm.name, grouped(room)),
+            format_args!("{pool} has an ephemeral OS disk of {} GiB, but {} has room for {} GiB. Use Managed, a smaller disk or another size.", grouped(wanted), vm.name, grouped(room)),
         );
         if room >= 30 {
             finding.unsafe_fix(format_args!("Use {room} GiB"), vec![pool.number("osDiskSizeGB", room)]);

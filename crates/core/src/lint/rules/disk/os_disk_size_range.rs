@@ -12,8 +12,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             key,
-            format_args!("{pool} has osDiskSizeGB {size}; it is 30 to 2048, or 0, which leaves it to AKS."),
+            format_args!("{pool} has osDiskSizeGB {size}. Use 30 to 2048, or 0 for AKS\u{2019}s default."),
         )
         .unsafe_fix(format_args!("Use {nearest} GiB"), vec![pool.number(key, nearest)])
-        .unsafe_fix(format_args!("Leave it to AKS"), vec![pool.clear(key)]);
+        .unsafe_fix(format_args!("Use the default"), vec![pool.clear(key)]);
 }

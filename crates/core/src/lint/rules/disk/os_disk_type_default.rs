@@ -18,6 +18,6 @@ fn check(context: &Context<'_>, found: &mut Found) {
         .and_then(crate::catalog::VmSize::ephemeral_room_gib);
     let kind = if room.is_some_and(|room| i64::from(room) >= size) { "Ephemeral" } else { "Managed" };
     found.at_plan(format_args!(
-        "AKS chooses the kind of OS disk for {names}: {kind} for the VM size of {first} and {size} GiB."
+        "AKS chooses the OS disk type for {names}: {kind} for the VM size of {first} and {size} GiB."
     ));
 }

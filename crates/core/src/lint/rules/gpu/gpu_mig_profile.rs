@@ -13,11 +13,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} has gpuInstanceProfile {}; it is MIG1g, MIG2g, MIG3g, MIG4g or MIG7g.",
+                    "{pool} has gpuInstanceProfile {}. Use MIG1g, MIG2g, MIG3g, MIG4g or MIG7g.",
                     shown(word)
                 ),
             )
-            .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+            .unsafe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
         return;
     }
     let Some(vm) = pool.vm else { return };
@@ -25,6 +25,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     found
-        .at(pool, key, format_args!("{pool} slices the GPUs of {}, which cannot be sliced; use a size with A100, H100 or H200 GPUs.", vm.name))
-        .unsafe_fix(format_args!("Leave the slices out"), vec![pool.clear(key)]);
+        .at(pool, key, format_args!("{pool} has a GPU MIG profile on {}, which doesn\u{2019}t support MIG. Use a size with A100, H100 or H200 GPUs.", vm.name))
+        .unsafe_fix(format_args!("Remove the MIG profile"), vec![pool.clear(key)]);
 }

@@ -16,7 +16,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(
             pool,
             "osType",
-            format_args!("{pool} runs Windows on {}, whose AMD GPUs need Ubuntu.", vm.name),
+            format_args!(
+                "{pool} runs Windows on {}, whose AMD GPUs need Ubuntu. Use Linux with osSKU Ubuntu.",
+                vm.name
+            ),
         );
     }
     if pool.is_windows() && pool.is_before(29) {
@@ -24,7 +27,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "osType",
             format_args!(
-                "{pool} runs Windows on {}; GPUs of Windows nodes need Kubernetes 1.29 or later.",
+                "{pool} runs Windows on {}. GPUs on Windows nodes need Kubernetes 1.29 or later. Upgrade the cluster.",
                 vm.name
             ),
         );
@@ -35,7 +38,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} uses {} on {}, whose AMD GPUs need Ubuntu.",
+                    "{pool} uses {} on {}, whose AMD GPUs need Ubuntu. Use Ubuntu.",
                     shown(sku.map_or("", Keyword::as_str)),
                     vm.name
                 ),
@@ -48,7 +51,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} uses AzureLinuxOSGuard on {}, which has no GPU driver; use Ubuntu or AzureLinux.",
+                    "{pool} uses AzureLinuxOSGuard on {}, which has no GPU driver. Use Ubuntu or AzureLinux.",
                     vm.name
                 ),
             )
@@ -63,7 +66,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "securityProfile.enableSecureBoot",
-                format_args!("{pool} has secure boot on Ubuntu with GPUs, where AKS cannot install the driver; set gpuProfile.driver to None."),
+                format_args!("{pool} has secure boot on Ubuntu with GPUs, where AKS can\u{2019}t install the driver. Set gpuProfile.driver to None."),
             )
             .unsafe_fix(format_args!("Install no driver"), vec![pool.text("gpuProfile.driver", "None")]);
     }

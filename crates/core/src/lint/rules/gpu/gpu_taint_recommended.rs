@@ -9,7 +9,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "vmSize",
             format_args!(
-                "{pool} is a System pool of {}, a size with GPUs; use a User pool with a taint for GPUs.",
+                "{pool} is a System pool of {}, a size with GPUs. Use a User pool with a taint for GPUs.",
                 vm.name
             ),
         );
@@ -17,7 +17,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         let mut taints = pool.taints.to_vec();
         taints.push("sku=gpu:NoSchedule".to_owned());
         found
-            .at(pool, "nodeTaints", format_args!("{pool} has GPUs but no taint, so that any pod may take its nodes; recommended is sku=gpu:NoSchedule."))
-            .unsafe_fix(format_args!("Keep {pool} for pods that ask for it"), vec![pool.list("nodeTaints", taints)]);
+            .at(pool, "nodeTaints", format_args!("{pool} has GPUs but no taint, so any pod can use its nodes. Add the taint sku=gpu:NoSchedule."))
+            .unsafe_fix(format_args!("Add the taint sku=gpu:NoSchedule"), vec![pool.list("nodeTaints", taints)]);
     }
 }

@@ -12,12 +12,12 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "nodeLabels",
-        format_args!("{pool} has the label {}; of the prefixes that end with kubernetes.io or k8s.io, kubelet.kubernetes.io and node.kubernetes.io are allowed.", shown(key)),
+        format_args!("{pool} has the label {}. Of the prefixes that end with kubernetes.io or k8s.io, use only kubelet.kubernetes.io and node.kubernetes.io.", shown(key)),
     );
     if key.starts_with("node-role.kubernetes.io/") {
         finding.downgrade_to(Severity::Unsupported);
     }
-    finding.unsafe_fix(format_args!("Leave such labels out"), vec![edit]);
+    finding.unsafe_fix(format_args!("Remove such labels"), vec![edit]);
 }
 
 fn is_restricted(key: &str) -> bool {

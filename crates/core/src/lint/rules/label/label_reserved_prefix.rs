@@ -13,6 +13,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let rest = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
     let edit = Edit::Pool { pool: pool.index, key: "nodeLabels", value: Some(Value::Map(rest)) };
     found
-        .at(pool, "nodeLabels", format_args!("{pool} has the label {}; keys under kubernetes.azure.com/ are AKS's own, so use a key of yours.", shown(key)))
-        .unsafe_fix(format_args!("Leave such labels out"), vec![edit]);
+        .at(pool, "nodeLabels", format_args!("{pool} has the label {}, but keys under kubernetes.azure.com/ are reserved for AKS. Use your own key.", shown(key)))
+        .unsafe_fix(format_args!("Remove such labels"), vec![edit]);
 }

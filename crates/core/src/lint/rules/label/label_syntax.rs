@@ -11,19 +11,19 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(
             pool,
             "nodeLabels",
-            format_args!("{pool} has the label {} with the value {}; a value has at most 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit.", shown(key), shown(value)),
+            format_args!("{pool} has the label {} with the value {}. A value has at most 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit.", shown(key), shown(value)),
         )
     } else {
         found.at(
             pool,
             "nodeLabels",
-            format_args!("{pool} has the label {}; a name has 1 to 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit, after at most a DNS name and a slash.", shown(key)),
+            format_args!("{pool} has the label {}. A name has 1 to 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit, with an optional DNS name and a slash before it.", shown(key)),
         )
     };
     let rest = pool.labels.iter().filter(|(key, value)| is_key(key) && is_value(value));
     let rest = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
     let edit = Edit::Pool { pool: pool.index, key: "nodeLabels", value: Some(Value::Map(rest)) };
-    finding.unsafe_fix(format_args!("Leave such labels out"), vec![edit]);
+    finding.unsafe_fix(format_args!("Remove such labels"), vec![edit]);
 }
 
 /// Whether a text is the key of a label: a name, perhaps after a DNS name and a slash (Kubernetes, labels and selectors).

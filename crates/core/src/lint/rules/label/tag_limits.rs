@@ -23,26 +23,25 @@ const ADVISED: usize = 40;
 fn problem(tags: &Map) -> Option<(Severity, String)> {
     let count = tags.len();
     if count > MOST {
-        return Some((Severity::Refused, format!("{count} tags; a resource has at most {MOST}")));
+        return Some((Severity::Refused, format!("{count} tags, but a resource can have at most {MOST}")));
     }
     let mut earlier: Vec<String> = Vec::with_capacity(count);
     for (name, value) in tags {
         let what = if name.is_empty() || name.chars().count() > 512 {
-            "is no name of a tag; a name has 1 to 512 characters"
+            "isn\u{2019}t a tag name: use 1 to 512 characters"
         } else if name.chars().any(|character| matches!(character, '<' | '>' | '%' | '&' | '\\' | '?' | '/'))
         {
-            "is no name of a tag; it must not have any of < > % & \\ ? /"
+            "isn\u{2019}t a tag name: it can\u{2019}t have < > % & \\ ? or /"
         } else if value.chars().count() > 256 {
-            "has a value that is too long; it has at most 256 characters"
+            "has a value that is too long: use at most 256 characters"
         } else if earlier.contains(&case_fold(name)) {
-            "occurs twice but for the case of its letters, which Azure does not tell apart"
+            "occurs twice; Azure ignores case"
         } else {
             earlier.push(case_fold(name));
             continue;
         };
         return Some((Severity::Refused, format!("the tag {}, which {what}", shown(name))));
     }
-    (count > ADVISED).then(|| {
-        (Severity::Recommendation, format!("{count} tags; AKS adds some of its own to at most {MOST}"))
-    })
+    (count > ADVISED)
+        .then(|| (Severity::Recommendation, format!("{count} tags; AKS adds its own, up to {MOST} in all")))
 }

@@ -9,13 +9,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "nodeTaints",
-        format_args!("{pool} has the taint {}; a taint is key=value:Effect, with the effect NoSchedule, PreferNoSchedule or NoExecute.", shown(wrong)),
+        format_args!("{pool} has the taint {}. Write key=value:Effect, with the effect NoSchedule, PreferNoSchedule or NoExecute.", shown(wrong)),
     );
     let spelled: Vec<String> = pool.taints.iter().map(|taint| spelled(taint)).collect();
     if spelled.iter().all(|taint| is_taint(taint)) {
-        finding.safe_fix(format_args!("Spell the effect right"), vec![pool.list("nodeTaints", spelled)]);
+        finding.safe_fix(format_args!("Correct the effect"), vec![pool.list("nodeTaints", spelled)]);
     }
-    finding.unsafe_fix(format_args!("Leave it out"), vec![pool.list("nodeTaints", rest)]);
+    finding.unsafe_fix(format_args!("Remove it"), vec![pool.list("nodeTaints", rest)]);
 }
 
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];

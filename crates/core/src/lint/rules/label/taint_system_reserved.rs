@@ -13,6 +13,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(wrong) = pool.taints.iter().find(is_reserved) else { return };
     let rest = pool.taints.iter().filter(|taint| !is_reserved(taint)).cloned().collect();
     found
-        .at(pool, "nodeTaints", format_args!("{pool} has the taint {}; keys under kubernetes.azure.com/ are AKS's own, so use a key of yours.", shown(wrong)))
-        .unsafe_fix(format_args!("Leave it out"), vec![pool.list("nodeTaints", rest)]);
+        .at(pool, "nodeTaints", format_args!("{pool} has the taint {}, but keys under kubernetes.azure.com/ are reserved for AKS. Use your own key.", shown(wrong)))
+        .unsafe_fix(format_args!("Remove it"), vec![pool.list("nodeTaints", rest)]);
 }

@@ -8,7 +8,12 @@ fn check(context: &Context<'_>, found: &mut Found) {
     for (place, (key, name, cidr)) in ranges.iter().enumerate() {
         for (_, other, range) in ranges.iter().take(place) {
             if cidr.overlaps(*range) {
-                found.at_cluster(key, format_args!("The {name} overlaps with the {other}; ranges of pods, services and subnets have no address in common."));
+                found.at_cluster(
+                    key,
+                    format_args!(
+                        "The {name} overlaps with the {other}. Use ranges that don\u{2019}t overlap."
+                    ),
+                );
                 break;
             }
         }

@@ -11,7 +11,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         let written = shown(written);
         found.at_cluster(
             "networkProfile.podCidr",
-            format_args!("The pod CIDR {written} is no range of addresses; write one like 10.244.0.0/16."),
+            format_args!("The pod CIDR {written} isn\u{2019}t a CIDR range. Write it like 10.244.0.0/16."),
         );
     }
     for subnet in wrong {
@@ -19,7 +19,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         found.at_cluster(
             "subnets",
             format_args!(
-                "The subnet {name} has {written}, which is no range of addresses; write one like 10.0.0.0/16."
+                "The subnet {name} has {written}, which isn\u{2019}t a CIDR range. Write it like 10.0.0.0/16."
             ),
         );
     }

@@ -19,6 +19,6 @@ fn check(context: &Context<'_>, found: &mut Found) {
         if nodes > KUBENET_ROUTES { String::new() } else { format!(" and {extra} more while upgrading") };
     found.at_cluster(
         "networkProfile.networkPlugin",
-        format_args!("The cluster may have {nodes} nodes{more} with kubenet, which stops at {KUBENET_ROUTES}; use azure with overlay."),
+        format_args!("The cluster can have {nodes} nodes{more} with kubenet, which supports at most {KUBENET_ROUTES}. Use azure with overlay."),
     );
 }

@@ -12,7 +12,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found
         .at_cluster(
             "networkProfile.networkPlugin",
-            format_args!("The cluster uses kubenet, which is retired on 2028-03-31; use azure with overlay."),
+            format_args!("The cluster uses kubenet, which retires on 2028-03-31. Use azure with overlay."),
         )
         .unsafe_fix(
             format_args!("Use azure with overlay"),

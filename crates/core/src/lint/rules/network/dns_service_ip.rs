@@ -13,13 +13,13 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let Some(cidr) = Cidr::parse(range) else { return };
     let key = "networkProfile.dnsServiceIP";
     let why = match parse_address(written) {
-        None => "is no address",
-        Some(address) if !cidr.contains(address) => "lies outside of the service CIDR",
+        None => "isn\u{2019}t an IP address",
+        Some(address) if !cidr.contains(address) => "is outside the service CIDR",
         Some(address) if address == cidr.first() => {
-            "is the first address of the service CIDR, which names the range"
+            "is the first address of the service CIDR, which is the network address"
         }
         Some(address) if address == cidr.first().saturating_add(1) => {
-            "is the second address of the service CIDR, which is the service kubernetes"
+            "is the second address of the service CIDR, which the kubernetes service has"
         }
         Some(address) if address == cidr.last() => "is the last address of the service CIDR",
         Some(_) => return,
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found.at_cluster(
         key,
         format_args!(
-            "The DNS service's address {} {why}; use another address of {}, such as the eleventh.",
+            "The DNS service IP {} {why}. Use another address of {}, such as the eleventh.",
             shown(written),
             shown(range)
         ),

@@ -7,10 +7,10 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let Some(Shortage { subnet, needed, usable, with_surge, prefix }) = shortage(context, true) else {
         return;
     };
-    let when = if with_surge { " with the nodes that an upgrade adds" } else { "" };
+    let when = if with_surge { " with surge nodes" } else { "" };
     let finding = found.at_cluster(
         "subnets",
-        format_args!("The subnet {subnet} has {usable} usable addresses, but its pools take {needed}{when}; use a /{prefix} or larger."),
+        format_args!("The subnet {subnet} has {usable} usable addresses, but its pools need {needed}{when}. Use a /{prefix} or larger."),
     );
     if with_surge {
         finding.downgrade_to(Severity::Recommendation);

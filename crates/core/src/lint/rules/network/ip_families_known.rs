@@ -13,7 +13,10 @@ fn check(context: &Context<'_>, found: &mut Found) {
     if let Some(wrong) = written.iter().find(|family| !is_known(family)) {
         found.at_cluster(
             "networkProfile.ipFamilies",
-            format_args!("The IP families have {}, which is none; there are IPv4 and IPv6.", shown(wrong)),
+            format_args!(
+                "The IP families have {}, which isn\u{2019}t one. Use IPv4, or IPv4 and IPv6.",
+                shown(wrong)
+            ),
         );
     }
 }

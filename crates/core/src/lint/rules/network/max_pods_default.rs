@@ -10,6 +10,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let unset = context.pools().filter(|pool| pool.max_pods.is_none() && is_flat(pool, cluster));
     if let Some((names, first)) = and_more(unset) {
         let pods = first.max_pods_on(cluster);
-        found.at_plan(format_args!("AKS chooses maxPods for {names}: {pods} on a node, as the pods of this network have addresses of the node subnet."));
+        found.at_plan(format_args!(
+            "AKS chooses maxPods for {names}: {pods} per node, because pods get addresses of the node subnet."
+        ));
     }
 }

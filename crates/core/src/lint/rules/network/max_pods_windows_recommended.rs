@@ -7,10 +7,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     };
     found
-        .at(
-            pool,
-            "maxPods",
-            format_args!("{pool} runs Windows with maxPods {pods}; recommended are at most 110."),
-        )
+        .at(pool, "maxPods", format_args!("{pool} runs Windows with maxPods {pods}. Use at most 110."))
         .unsafe_fix(format_args!("Use 110"), vec![pool.number("maxPods", 110)]);
 }

@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 found.at(
                     &pool,
                     "vnetSubnetID",
-                    format_args!("{pool} is in a subnet whose {kind} {} has a name of {length} characters; with overlay it has at most 63.", shown(name)),
+                    format_args!("{pool} is in a subnet whose {kind} {} has a name of {length} characters. Overlay supports at most 63.", shown(name)),
                 );
                 break;
             }

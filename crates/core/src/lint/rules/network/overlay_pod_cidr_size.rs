@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let prefix = overlay_prefix(needed).unwrap_or(0);
     let finding = found.at_cluster(
         "networkProfile.podCidr",
-        format_args!("The pod CIDR {written} has room for {room} nodes, a /24 each, but the pools may have {needed}{when}; use a /{prefix} or larger."),
+        format_args!("The pod CIDR {written} has room for {room} nodes, a /24 each, but the pools can have {needed}{when}. Use a /{prefix} or larger."),
     );
     if !certain {
         finding.downgrade_to(Severity::Recommendation);

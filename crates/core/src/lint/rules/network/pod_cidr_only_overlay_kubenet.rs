@@ -15,12 +15,12 @@ fn check(context: &Context<'_>, found: &mut Found) {
         .at_cluster(
             key,
             format_args!(
-                "The cluster has a pod CIDR, but its network is flat; a pod CIDR needs overlay or kubenet."
+                "The cluster has a pod CIDR, but neither overlay nor kubenet. Use overlay, or remove the pod CIDR."
             ),
         )
         .unsafe_fix(
             format_args!("Use overlay"),
             vec![Edit::Cluster { key: "networkProfile.networkPluginMode", value: Some(overlay) }],
         )
-        .unsafe_fix(format_args!("Leave the pod CIDR out"), vec![Edit::Cluster { key, value: None }]);
+        .unsafe_fix(format_args!("Remove the pod CIDR"), vec![Edit::Cluster { key, value: None }]);
 }

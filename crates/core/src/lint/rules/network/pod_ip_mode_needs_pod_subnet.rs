@@ -9,8 +9,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.pod_subnet.is_none() {
         if pool.pod_ip_allocation.is_some() {
             found
-                .at(pool, mode, format_args!("{pool} has a podIPAllocationMode but no podSubnetID; name the pods' subnet, or leave it out."))
-                .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(mode)]);
+                .at(pool, mode, format_args!("{pool} has a podIPAllocationMode but no podSubnetID. Set podSubnetID, or remove podIPAllocationMode."))
+                .unsafe_fix(format_args!("Remove it"), vec![pool.clear(mode)]);
         }
         return;
     }
@@ -23,6 +23,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     };
     found
-        .at(pool, "podSubnetID", format_args!("{pool} has a pod subnet, but the cluster's network is {wrong}; pod subnets need azure without overlay."))
-        .unsafe_fix(format_args!("Leave the pod subnet out"), vec![pool.clear("podSubnetID"), pool.clear(mode)]);
+        .at(pool, "podSubnetID", format_args!("{pool} has a pod subnet, but the cluster\u{2019}s network is {wrong}. Use the plugin azure without overlay, or remove the pod subnet."))
+        .unsafe_fix(format_args!("Remove the pod subnet"), vec![pool.clear("podSubnetID"), pool.clear(mode)]);
 }

@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             found.at_cluster(
                 "subnets",
                 format_args!(
-                    "The pod subnet {} has {} usable addresses, but its pools take at least {needed}, 16 for each node; use a /{prefix} or larger.",
+                    "The pod subnet {} has {} usable addresses, but its pools need at least {needed}, 16 for each node. Use a /{prefix} or larger.",
                     shown(&subnet.name),
                     cidr.usable()
                 ),

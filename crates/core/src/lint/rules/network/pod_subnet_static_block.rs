@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(
             pool,
             "podIPAllocationMode",
-            format_args!("{pool} takes blocks of addresses, which needs Kubernetes 1.28 or later."),
+            format_args!("{pool} has podIPAllocationMode StaticBlock, which needs Kubernetes 1.28 or later."),
         );
         return;
     }
@@ -25,7 +25,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "maxPods",
-            format_args!("{pool} takes blocks of 16 addresses for maxPods {pods} and the node, of which some are never used; recommended is {better}."),
+            format_args!("{pool} has maxPods {pods}, which doesn\u{2019}t fill its blocks of 16 addresses. Use maxPods {better}."),
         )
         .unsafe_fix(format_args!("Use {better}"), vec![pool.number("maxPods", better)]);
 }

@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                     found.at(
                         &pool,
                         key,
-                        format_args!("{pool} has a {key} in another virtual network than {other}; all pools of a cluster are in one, if in different subnets."),
+                        format_args!("{pool} has a {key} in another virtual network than {other}. Use subnets of one virtual network."),
                     );
                     break;
                 }

@@ -8,7 +8,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     for (key, name, cidr) in ranges(context) {
         for reserved in RESERVED {
             if Cidr::parse(reserved).is_some_and(|reserved| cidr.overlaps(reserved)) {
-                found.at_cluster(key, format_args!("The {name} overlaps with {reserved}, which AKS keeps for itself; 169.254.0.0/16, 172.30.0.0/16, 172.31.0.0/16 and 192.0.2.0/24 are not to be used."));
+                found.at_cluster(key, format_args!("The {name} overlaps with {reserved}, which AKS reserves. Use a range outside 169.254.0.0/16, 172.30.0.0/16, 172.31.0.0/16 and 192.0.2.0/24."));
                 break;
             }
         }

@@ -13,7 +13,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         (Some(_), _) => drop(found.at_cluster(
             key,
             format_args!(
-                "The service CIDR {} is too large; it must be smaller than a /12, such as a /16.",
+                "The service CIDR {} is too large. Use one smaller than a /12, such as a /16.",
                 shown(written)
             ),
         )),
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 found.at_cluster(
                     key,
                     format_args!(
-                        "The service CIDR {} is too large; an IPv6 range is a /108 or smaller.",
+                        "The service CIDR {} is too large. Use a /108 or smaller for IPv6.",
                         shown(written)
                     ),
                 );
@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         _ => drop(found.at_cluster(
             key,
             format_args!(
-                "The service CIDR {} is no range of addresses; write one like 10.0.0.0/16.",
+                "The service CIDR {} isn\u{2019}t a CIDR range. Write it like 10.0.0.0/16.",
                 shown(written)
             ),
         )),

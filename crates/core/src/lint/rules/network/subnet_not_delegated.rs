@@ -19,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             key,
             format_args!(
-                "{pool} is in the subnet {}, which is delegated to {}; use a subnet without a delegation.",
+                "{pool} is in the subnet {}, which is delegated to {}. Use a subnet without a delegation.",
                 shown(&subnet.name),
                 shown(to)
             ),

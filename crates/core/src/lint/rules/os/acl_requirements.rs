@@ -37,8 +37,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if *pool.artifact_streaming {
         let key = "artifactStreamingProfile.enabled";
         found
-            .at(pool, key, format_args!("{pool} uses AzureContainerLinux, which does not stream images; leave artifact streaming out."))
-            .safe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+            .at(pool, key, format_args!("{pool} uses AzureContainerLinux, which doesn\u{2019}t stream images. Remove artifact streaming."))
+            .safe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
     }
     if matches!(pool.cluster().node_os_channel, Some(NodeOsChannel::SecurityPatch | NodeOsChannel::Unmanaged))
     {

@@ -11,10 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "vmSize",
-                format_args!(
-                    "{pool} runs Windows on {}, an Arm64 size; Windows pools need an x64 size.",
-                    vm.name
-                ),
+                format_args!("{pool} runs Windows on {}, an Arm64 size. Use an x64 size.", vm.name),
             )
             .unsafe_fix(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
     }
@@ -27,7 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 "osSKU",
                 format_args!(
-                    "{pool} has FIPS on {}, an Arm64 size; use AzureLinux there, from Kubernetes 1.31 on.",
+                    "{pool} has FIPS on {}, an Arm64 size. Use AzureLinux with Kubernetes 1.31 or later.",
                     vm.name
                 ),
             )

@@ -17,7 +17,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             ),
         );
         if let Some(edit) = edit {
-            finding.unsafe_fix(format_args!("Change {what}"), vec![edit]);
+            finding.unsafe_fix(format_args!("Turn off or change {what}"), vec![edit]);
         }
         finding
             .unsafe_fix(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);

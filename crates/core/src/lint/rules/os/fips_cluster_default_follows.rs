@@ -8,7 +8,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let Some(first) = first else { return };
     for pool in pools.filter(|pool| !*pool.fips && pool.is_linux()) {
         found
-            .at(&pool, "enableFIPS", format_args!("{pool} has no FIPS although the first pool, {first}, has; a pool does not inherit it, so turn it on here too."))
+            .at(&pool, "enableFIPS", format_args!("{pool} doesn\u{2019}t have FIPS, but the first pool, {first}, has. Turn it on for every pool."))
             .unsafe_fix(format_args!("Turn FIPS on"), vec![pool.on("enableFIPS")]);
     }
 }

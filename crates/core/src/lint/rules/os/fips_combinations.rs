@@ -12,10 +12,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "enableFIPS",
-                format_args!("{pool} has FIPS and isolates pods with Kata; it can have one of the two."),
+                format_args!("{pool} has FIPS and Kata, which can\u{2019}t be combined. Turn one off."),
             )
             .unsafe_fix(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")])
-            .unsafe_fix(format_args!("Leave Kata out"), vec![pool.clear("workloadRuntime")]);
+            .unsafe_fix(format_args!("Remove Kata"), vec![pool.clear("workloadRuntime")]);
     }
     let sku = match &pool.os_sku {
         Some(sku @ (OsSku::Ubuntu2404 | OsSku::Ubuntu2604 | OsSku::Windows2019)) => sku.as_str(),
@@ -26,7 +26,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "osSKU",
-            format_args!("{pool} has FIPS with {sku}, which has no FIPS image; use Ubuntu, Ubuntu2204, AzureLinux, AzureLinux3, AzureContainerLinux, AzureLinuxOSGuard, Windows2022 or Windows2025."),
+            format_args!("{pool} has FIPS with {sku}, which has no FIPS image. Use Ubuntu, Ubuntu2204, AzureLinux, AzureLinux3, AzureContainerLinux, AzureLinuxOSGuard, Windows2022 or Windows2025."),
         )
         .unsafe_fix(format_args!("Use {better}"), vec![pool.text("osSKU", better)])
         .unsafe_fix(format_args!("Turn FIPS off"), vec![pool.clear("enableFIPS")]);

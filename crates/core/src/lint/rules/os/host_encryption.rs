@@ -13,9 +13,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 key,
-                format_args!("{pool} encrypts disks on the host, which needs a virtual machine scale set."),
+                format_args!(
+                    "{pool} has encryption at host, which needs a scale set. Use VirtualMachineScaleSets."
+                ),
             )
-            .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+            .unsafe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
     }
     if let Some(vm) = pool.vm.filter(|vm| vm.encryption_at_host() == Some(false)) {
         found
@@ -23,10 +25,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} encrypts disks on the host, which {} cannot; use another size.",
+                    "{pool} has encryption at host, which {} doesn\u{2019}t support. Use another size.",
                     vm.name
                 ),
             )
-            .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+            .unsafe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
     }
 }

@@ -24,7 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "osSKU",
             format_args!(
-                "{pool} uses {name} with Kubernetes 1.{}; {name} needs 1.{least} or later.",
+                "{pool} uses {name} with Kubernetes 1.{}. Use Kubernetes 1.{least} or later.",
                 version.minor
             ),
         )
@@ -33,7 +33,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "osSKU",
             format_args!(
-                "{pool} uses {name} with Kubernetes {}.{}; {name} goes with 1.{least} to 1.{most}.",
+                "{pool} uses {name} with Kubernetes {}.{}. It supports 1.{least} to 1.{most}.",
                 version.major, version.minor
             ),
         )

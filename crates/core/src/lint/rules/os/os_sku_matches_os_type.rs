@@ -7,7 +7,7 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osSKU";
     if let Some(OsType::Other(os_type)) = &pool.os_type {
-        found.at(pool, "osType", format_args!("{pool} has osType {}; use Linux or Windows.", shown(os_type)));
+        found.at(pool, "osType", format_args!("{pool} has osType {}. Use Linux or Windows.", shown(os_type)));
     }
     let Some(sku) = &pool.os_sku else { return };
     let is_windows_sku = sku.as_str().starts_with("Windows");
@@ -18,11 +18,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     key,
                     format_args!(
-                        "{pool} has osSKU {}, which AKS rejects; Linux has Ubuntu, Ubuntu2204, Ubuntu2404, Ubuntu2604 (preview), AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
+                        "{pool} has osSKU {}, which AKS rejects. Linux has Ubuntu, Ubuntu2204, Ubuntu2404, Ubuntu2604 (preview), AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
                         shown(sku.as_str())
                     ),
                 )
-                .unsafe_fix(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
+                .unsafe_fix(format_args!("Use AKS\u{2019}s default image"), vec![pool.clear(key)]);
         }
         Some(OsType::Other(_)) => {}
         _ if is_windows_sku != pool.is_windows() => {
@@ -31,16 +31,16 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} runs {runs} with osSKU {}; choose one of {runs}, or another osType.",
+                    "{pool} runs {runs} with osSKU {}. Choose one of {runs}, or another osType.",
                     sku.as_str()
                 ),
             );
-            finding.unsafe_fix(format_args!("Leave osSKU to AKS"), vec![pool.clear(key)]);
+            finding.unsafe_fix(format_args!("Use AKS\u{2019}s default image"), vec![pool.clear(key)]);
             // Only a User pool can run Windows.
             if is_windows_sku && pool.is_user() {
-                finding.unsafe_fix(format_args!("Run Windows"), vec![pool.text("osType", "Windows")]);
+                finding.unsafe_fix(format_args!("Use Windows"), vec![pool.text("osType", "Windows")]);
             } else if !is_windows_sku {
-                finding.unsafe_fix(format_args!("Run Linux"), vec![pool.clear("osType")]);
+                finding.unsafe_fix(format_args!("Use Linux"), vec![pool.clear("osType")]);
             }
         }
         _ => {}

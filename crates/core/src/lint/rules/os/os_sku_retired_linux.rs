@@ -10,10 +10,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         OsSku::Flatcar => found.at(
             pool,
             key,
-            format_args!("{pool} uses Flatcar, which new pools cannot have since 2026-06-08 and whose images are gone since 2026-09-08; use AzureLinux or Ubuntu."),
+            format_args!("{pool} uses Flatcar, which retired on 2026-06-08 and has no images since 2026-09-08. Use AzureLinux or Ubuntu."),
         ),
         OsSku::CblMariner | OsSku::Mariner => found
-            .at(pool, key, format_args!("{pool} uses {}, which is deprecated; use AzureLinux.", sku.as_str()))
+            .at(pool, key, format_args!("{pool} uses {}, which is deprecated. Use AzureLinux.", sku.as_str()))
             .downgrade_to(Severity::Recommendation),
         _ => return,
     }

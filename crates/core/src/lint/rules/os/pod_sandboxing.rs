@@ -13,26 +13,26 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_azure_linux = matches!(pool.os_sku, Some(OsSku::AzureLinux | OsSku::AzureLinux3));
     if pool.is_windows() || !is_azure_linux {
         found
-            .at(pool, "osSKU", format_args!("{pool} isolates pods with Kata, which needs osSKU AzureLinux."))
+            .at(
+                pool,
+                "osSKU",
+                format_args!("{pool} has Kata, which needs Azure Linux. Set osSKU to AzureLinux."),
+            )
             .unsafe_fix(
                 format_args!("Use AzureLinux"),
                 vec![pool.clear("osType"), pool.text("osSKU", "AzureLinux")],
             )
-            .unsafe_fix(format_args!("Leave Kata out"), without());
+            .unsafe_fix(format_args!("Remove Kata"), without());
     }
     if pool.is_before(27) {
         found
-            .at(
-                pool,
-                key,
-                format_args!("{pool} isolates pods with Kata, which needs Kubernetes 1.27 or later."),
-            )
-            .unsafe_fix(format_args!("Leave Kata out"), without());
+            .at(pool, key, format_args!("{pool} has Kata, which needs Kubernetes 1.27 or later."))
+            .unsafe_fix(format_args!("Remove Kata"), without());
     }
     if let Some(vm) = pool.vm.filter(|vm| vm.architecture == Architecture::Arm64) {
         found
-            .at(pool, "vmSize", format_args!("{pool} isolates pods with Kata on {}, an Arm64 size; use an x64 size of generation 2 with nested virtualization.", vm.name))
-            .unsafe_fix(format_args!("Leave Kata out"), without());
+            .at(pool, "vmSize", format_args!("{pool} has Kata on {}, an Arm64 size. Use an x64 size of generation 2 with nested virtualization.", vm.name))
+            .unsafe_fix(format_args!("Remove Kata"), without());
     }
     if *pool.vtpm || *pool.secure_boot {
         found
@@ -40,9 +40,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} isolates pods with Kata and uses trusted launch; it can have one of the two."
+                    "{pool} has Kata and trusted launch, which can\u{2019}t be combined. Turn one off."
                 ),
             )
-            .unsafe_fix(format_args!("Leave Kata out"), without());
+            .unsafe_fix(format_args!("Remove Kata"), without());
     }
 }

@@ -23,12 +23,12 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_acl = pool.os_sku == Some(OsSku::AzureContainerLinux);
     let is_arm = pool.vm.is_some_and(|vm| vm.architecture == Architecture::Arm64);
     let reasons = [
-        (pool.is_windows(), "is for Linux only"),
+        (pool.is_windows(), "supports Linux only"),
         (is_old, "needs Kubernetes 1.25.2 or later"),
         (pool.pool_type == Some(PoolType::Vms), "needs a virtual machine scale set"),
-        (is_arm && !is_acl, "is not for Arm64 sizes"),
+        (is_arm && !is_acl, "doesn\u{2019}t support Arm64 sizes"),
         (pool.vm.is_some_and(|vm| vm.generation2() == Some(false)), "needs a VM size of generation 2"),
-        (pool.vm.is_some_and(VmSize::is_confidential), "is not for confidential VM sizes"),
+        (pool.vm.is_some_and(VmSize::is_confidential), "doesn\u{2019}t support confidential VM sizes"),
         (
             *pool.fips && !fips_image,
             "supports FIPS only with Ubuntu 22.04, AzureContainerLinux and AzureLinuxOSGuard",
@@ -40,6 +40,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     let why = reasons.join(" and ");
     found
-        .at(pool, key, format_args!("{pool} uses trusted launch, which {why}; leave it out or change that."))
-        .unsafe_fix(format_args!("Leave trusted launch out"), vec![pool.clear(boot), pool.clear(tpm)]);
+        .at(pool, key, format_args!("{pool} uses trusted launch, which {why}. Turn it off, or change that."))
+        .unsafe_fix(format_args!("Turn off trusted launch"), vec![pool.clear(boot), pool.clear(tpm)]);
 }

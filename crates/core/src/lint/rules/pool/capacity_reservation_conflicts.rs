@@ -24,14 +24,14 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} has a capacity reservation group and {name}; it can have one of the two."
+                    "{pool} has a capacity reservation group and {name}, which can\u{2019}t be combined. Remove one."
                 ),
             )
-            .unsafe_fix(format_args!("Leave the capacity reservation group out"), vec![pool.clear(key)])
-            .unsafe_fix(format_args!("Leave {name} out"), vec![pool.clear(other)]);
+            .unsafe_fix(format_args!("Remove the capacity reservation group"), vec![pool.clear(key)])
+            .unsafe_fix(format_args!("Remove {name}"), vec![pool.clear(other)]);
     }
     // Without a word, a new cluster has a system-assigned identity; of one that is there it is not known.
     if pool.cluster().identity == Some(IdentityType::None) {
-        found.at(pool, key, format_args!("{pool} has a capacity reservation group, which needs a cluster with a user-assigned identity."));
+        found.at(pool, key, format_args!("{pool} has a capacity reservation group, which needs a user-assigned identity of the cluster. Set identity.type to UserAssigned."));
     }
 }

@@ -18,11 +18,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     first,
                     format_args!(
-                        "{pool} runs Windows with {}, which is for Linux only; leave it out.",
+                        "{pool} runs Windows with {}, which is for Linux only. Remove it.",
                         wrong.join(" and ")
                     ),
                 )
-                .safe_fix(format_args!("Leave it out"), wrong.iter().map(|key| pool.clear(key)).collect());
+                .safe_fix(format_args!("Remove it"), wrong.iter().map(|key| pool.clear(key)).collect());
         }
         return;
     }
@@ -33,10 +33,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 nat,
                 format_args!(
-                    "{pool} runs Linux with disableOutboundNat, which is for Windows only; leave it out."
+                    "{pool} runs Linux with disableOutboundNat, which is for Windows only. Remove it."
                 ),
             )
-            .safe_fix(format_args!("Leave it out"), vec![pool.clear(nat)]);
+            .safe_fix(format_args!("Remove it"), vec![pool.clear(nat)]);
     }
 }
 

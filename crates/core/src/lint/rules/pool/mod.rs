@@ -49,5 +49,5 @@ fn object<'a>(config: &'a Object, key: &str) -> Option<&'a Object> {
 /// Adds the sure fix that the pool is called as near to `wanted` as no other pool is.
 fn rename(finding: &mut Finding, pool: &Pool<'_>, wanted: &str) {
     let name = unused_name(pool.context.plan, wanted, pool.longest_name());
-    finding.safe_fix(format_args!("Call it {name}"), vec![pool.text("name", &name)]);
+    finding.safe_fix(format_args!("Rename it to {name}"), vec![pool.text("name", &name)]);
 }

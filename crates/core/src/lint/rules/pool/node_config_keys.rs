@@ -96,17 +96,17 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             key,
             format_args!(
-                "{pool} has the key {name}{others}, which is a preview; remove it, or allow previews."
+                "{pool} has the key {name}{others}, which is a preview. Remove it, or allow previews."
             ),
         )
     } else {
         found.at(
             pool,
             key,
-            format_args!("{pool} has the key {name}{others}, which the AKS API does not document; check its spelling, or remove it."),
+            format_args!("{pool} has the key {name}{others}, which the AKS API doesn\u{2019}t document. Check its spelling, or remove it."),
         )
     };
-    finding.unsafe_fix(format_args!("Remove what is not documented"), edits);
+    finding.unsafe_fix(format_args!("Remove what isn\u{2019}t documented"), edits);
 }
 
 /// What of an object is documented; the paths of the rest are added to the list.

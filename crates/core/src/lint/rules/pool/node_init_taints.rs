@@ -10,16 +10,16 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let windows = pool.is_windows();
     if windows || pool.cluster().existing {
         let why = if windows {
-            "the Azure CLI takes them for Linux pools only"
+            "the Azure CLI sets them for Linux pools only"
         } else {
-            "they are set with the whole cluster only, not with one pool"
+            "they are set with the whole cluster, not with one pool"
         };
         found
             .at(
                 pool,
                 key,
-                format_args!("{pool} has initialization taints (preview), but {why}; leave them out here."),
+                format_args!("{pool} has initialization taints (preview), but {why}. Remove them here."),
             )
-            .unsafe_fix(format_args!("Leave them out"), vec![pool.clear(key)]);
+            .unsafe_fix(format_args!("Remove them"), vec![pool.clear(key)]);
     }
 }

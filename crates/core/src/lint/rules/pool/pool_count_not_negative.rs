@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "count",
-            format_args!("{pool} has count {count}; a {} pool has {least} to 1,000 nodes.", pool.kind()),
+            format_args!("{pool} has count {count}. A {} pool can have {least} to 1,000 nodes.", pool.kind()),
         )
         .unsafe_fix(format_args!("Use {wanted} nodes"), vec![pool.number("count", wanted)]);
 }

@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "count",
-        format_args!("{pool} has count {count}; a {} pool has {least} to 1,000 nodes.", pool.kind()),
+        format_args!("{pool} has count {count}. A {} pool can have {least} to 1,000 nodes.", pool.kind()),
     );
     if let Some(edits) = split(pool) {
         finding.unsafe_fix(format_args!("Spread the nodes over two pools"), edits);

@@ -7,13 +7,13 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = match &pool.mode {
         None => {
-            found.at(pool, "mode", format_args!("{pool} has no mode; set it to System, User or Gateway."))
+            found.at(pool, "mode", format_args!("{pool} has no mode. Set it to System, User or Gateway."))
         }
         Some(Mode::Other(mode)) => found.at(
             pool,
             "mode",
             format_args!(
-                "{pool} has the mode {}; it is one of System, User and Gateway, spelled so.",
+                "{pool} has the mode {}. Use System, User or Gateway, in this spelling.",
                 shown(mode)
             ),
         ),

@@ -8,7 +8,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         let finding = found.at(
             pool,
             "name",
-            format_args!("{pool} is a name that AKS keeps for itself; give the pool another name."),
+            format_args!("{pool} is a name that AKS reserves. Give the pool another name."),
         );
         rename(finding, pool, if pool.is_system() { "system" } else { "pool" });
     }

@@ -13,7 +13,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "name",
         format_args!(
-            "{pool} has {}; a name is a lower-case letter, then lower-case letters and digits, at most {} characters.",
+            "{pool} has {}. Use lower-case letters and digits, a letter first, at most {} characters.",
             problem(&pool.name),
             pool.longest_name(),
         ),

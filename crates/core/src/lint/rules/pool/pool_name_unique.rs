@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             &pool,
             "name",
             format_args!(
-                "{pool} is the name of pool {} and of pool {}; every pool of a cluster needs a name of its own.",
+                "{pool} is the name of pool {} and of pool {}. Give each pool its own name.",
                 first + 1,
                 pool.index + 1,
             ),

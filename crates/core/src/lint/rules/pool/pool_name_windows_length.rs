@@ -13,7 +13,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "name",
         format_args!(
-            "{pool} is a Windows pool with a name of {} characters; at most 6 are allowed.",
+            "{pool} is a Windows pool with a name of {} characters. Use at most 6.",
             pool.name.len()
         ),
     );

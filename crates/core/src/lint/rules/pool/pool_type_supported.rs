@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 "type",
                 format_args!(
-                    "{pool} has the type AvailabilitySet, which is out of support since 2025-09-30; use VirtualMachineScaleSets or VirtualMachines."
+                    "{pool} has the type AvailabilitySet, which is out of support since 2025-09-30. Use VirtualMachineScaleSets or VirtualMachines."
                 ),
             )
             .safe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);

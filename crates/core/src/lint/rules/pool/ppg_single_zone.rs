@@ -14,10 +14,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "availabilityZones",
-                format_args!("{pool} is in a proximity placement group and in {} zones; such a pool is in one zone at most.", pool.zones.len()),
+                format_args!(
+                    "{pool} is in a proximity placement group and in {} zones. Use at most one zone.",
+                    pool.zones.len()
+                ),
             )
             .unsafe_fix(format_args!("Keep the first zone"), vec![pool.list("availabilityZones", first)])
-            .unsafe_fix(format_args!("Leave the proximity placement group out"), vec![pool.clear(key)]);
+            .unsafe_fix(format_args!("Remove the proximity placement group"), vec![pool.clear(key)]);
     }
     if pool.cluster().load_balancer_sku == Some(LoadBalancerSku::Basic) && pool.cluster().existing {
         found.at(

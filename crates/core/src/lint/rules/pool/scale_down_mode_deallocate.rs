@@ -12,12 +12,12 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 None => found.at(
                     pool,
                     key,
-                    format_args!("{pool} deallocates nodes without saying osDiskType; set it to Managed, for AKS may choose Ephemeral."),
+                    format_args!("{pool} has scaleDownMode Deallocate without osDiskType, so AKS may choose Ephemeral. Set osDiskType to Managed."),
                 ),
                 _ => found.at(
                     pool,
                     key,
-                    format_args!("{pool} deallocates nodes, which an ephemeral OS disk cannot outlive; use Managed disks or scaleDownMode Delete."),
+                    format_args!("{pool} has scaleDownMode Deallocate with an ephemeral OS disk, which a deallocated node loses. Use a managed OS disk, or scaleDownMode Delete."),
                 ),
             };
             finding
@@ -29,7 +29,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 .at(
                     pool,
                     key,
-                    format_args!("{pool} has scaleDownMode {}; it is Delete or Deallocate.", shown(mode)),
+                    format_args!("{pool} has scaleDownMode {}. Use Delete or Deallocate.", shown(mode)),
                 )
                 .unsafe_fix(format_args!("Delete nodes"), vec![pool.clear(key)]);
         }

@@ -19,7 +19,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         family => format!("the family {}", shown(family)),
     };
     found.at_plan(format_args!(
-        "The pools may take {} vCPUs of {of}, upgrades included, but of the quota of {} vCPUs {} are left; lower the numbers of nodes or ask for more quota.",
+        "The pools need up to {} vCPUs of {of}, upgrades included, but of the quota of {} vCPUs {} are left. Use fewer nodes, or request more quota.",
         take.peak,
         quota.limit,
         quota.left().max(0)

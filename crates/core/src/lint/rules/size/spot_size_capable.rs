@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "vmSize",
             format_args!(
-                "{pool} is a Spot pool of {}, which {region} does not offer as Spot {}; choose another size or regular capacity.",
+                "{pool} is a Spot pool of {}, which {region} doesn\u{2019}t offer as Spot {}. Choose another size or regular capacity.",
                 vm.name,
                 by(here)
             ),

@@ -26,7 +26,7 @@ fn check_name(pool: &Pool<'_>, key: &'static str, name: &str, found: &mut Found)
         return;
     }
     let (written, near) = (shown(name), catalog.nearest_size(name));
-    let hint = near.map(|near| format!("; did you mean {near}?"));
+    let hint = near.map(|near| format!(". Did you mean {near}?"));
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let finding = if is_name {
         let hint = hint.unwrap_or_else(|| ", so its rules weren\u{2019}t checked.".to_owned());
@@ -39,7 +39,7 @@ fn check_name(pool: &Pool<'_>, key: &'static str, name: &str, found: &mut Found)
         );
         finding.unchecked()
     } else {
-        let hint = hint.unwrap_or_else(|| "; write one like Standard_D4ds_v5.".to_owned());
+        let hint = hint.unwrap_or_else(|| ". Write one like Standard_D4ds_v5.".to_owned());
         found.at(
             pool,
             key,

@@ -8,8 +8,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let (Some(vm), Some(region)) = (pool.vm, pool.region()) else { return };
     let here = pool.context.catalog.availability(vm, region);
     let what = match here.offer {
-        Offer::No => "does not offer",
-        Offer::Restricted => "withholds from your subscription",
+        Offer::No => "doesn\u{2019}t offer",
+        Offer::Restricted => "restricts for your subscription",
         Offer::Unknown | Offer::Yes(_) => return,
     };
     found
@@ -17,7 +17,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "vmSize",
             format_args!(
-                "{pool} has the VM size {}, which {region} {what} {}; choose another size or region.",
+                "{pool} has the VM size {}, which {region} {what} {}. Choose another size or region.",
                 vm.name,
                 by(here)
             ),

@@ -7,12 +7,12 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_over = end.is_over(pool.context.today);
     let verb = if is_over { "retired" } else { "retires" };
     let capped =
-        if end.is_capped && !is_over { ", and new quota for it is not given since July 2026" } else { "" };
+        if end.is_capped && !is_over { ", and Azure gives no new quota for it since July 2026" } else { "" };
     let finding = found.at(
         pool,
         "vmSize",
         format_args!(
-            "{pool} has the VM size {}, which {verb} on {}{capped}; choose a newer size.",
+            "{pool} has the VM size {}, which {verb} on {}{capped}. Choose a newer size.",
             vm.name, end.date
         ),
     );

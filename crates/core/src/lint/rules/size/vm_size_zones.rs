@@ -24,7 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "availabilityZones",
         format_args!(
-            "{pool} is in zone {}, but {region} offers {} in {offers} {}; leave the zone out or choose another size.",
+            "{pool} is in zone {}, but {region} offers {} in {offers} {}. Remove the zone or choose another size.",
             missing.join(", "),
             vm.name,
             by(here)

@@ -8,6 +8,6 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     }
     if let Some(pool) = context.pools().find(|pool| pool.is_windows()) {
-        found.at_cluster("sku.name", format_args!("The cluster is AKS Automatic, which has no Windows pools, but {pool} is one; use the Base SKU."));
+        found.at_cluster("sku.name", format_args!("The cluster is AKS Automatic, which has no Windows pools, but {pool} is one. Use the Base SKU."));
     }
 }

@@ -12,34 +12,27 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 .at(
                     pool,
                     key,
-                    format_args!(
-                        "{pool} has a gateway prefix size, but is a {} pool; leave it out.",
-                        pool.kind()
-                    ),
+                    format_args!("{pool} is a {} pool with a gateway prefix size. Remove it.", pool.kind()),
                 )
-                .safe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+                .safe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
         }
         return;
     }
     if pool.is_windows() {
         found
-            .at(
-                pool,
-                "osType",
-                format_args!("{pool} is a Gateway pool that runs Windows; a Gateway pool runs Linux."),
-            )
-            .safe_fix(format_args!("Run Linux"), vec![pool.clear("osType"), pool.clear("osSKU")]);
+            .at(pool, "osType", format_args!("{pool} is a Gateway pool that runs Windows. Use Linux."))
+            .safe_fix(format_args!("Use Linux"), vec![pool.clear("osType"), pool.clear("osSKU")]);
     }
     let prefix = size.unwrap_or(31);
     if !(28..=31).contains(&prefix) {
         let nearest = prefix.clamp(28, 31);
         found
-            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}; use 28 to 31."))
+            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}. Use 28 to 31."))
             .unsafe_fix(format_args!("Use {nearest}"), vec![pool.number(key, nearest)]);
     }
     if *pool.autoscaling {
         found
-            .at(pool, "enableAutoScaling", format_args!("{pool} is a Gateway pool with the autoscaler on; a Gateway pool has a fixed number of nodes."))
+            .at(pool, "enableAutoScaling", format_args!("{pool} is a Gateway pool with the autoscaler on. Turn it off and set the number of nodes."))
             .safe_fix(
                 format_args!("Turn the autoscaler off"),
                 ["enableAutoScaling", "minCount", "maxCount"].map(|key| pool.clear(key)).to_vec(),
@@ -51,7 +44,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let nodes = pool.nodes();
     if nodes > room {
         found
-            .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node."))
+            .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node. Use fewer nodes or a smaller prefix size."))
             .unsafe_fix(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
     } else if nodes == 1 {
         found

@@ -13,16 +13,18 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let key = "nodeProvisioningProfile.mode";
     let mut refuse = |what: fmt::Arguments<'_>| {
         found
-            .at_cluster(key, format_args!("The cluster provisions nodes by itself, {what}"))
-            .unsafe_fix(format_args!("Provision nodes by hand"), vec![Edit::Cluster { key, value: None }]);
+            .at_cluster(key, format_args!("The cluster uses node auto-provisioning, {what}"))
+            .unsafe_fix(format_args!("Use the mode Manual"), vec![Edit::Cluster { key, value: None }]);
     };
     if let Some(pool) = context.pools().find(|pool| pool.is_windows()) {
-        refuse(format_args!("which rules out Windows pools, but {pool} is one."));
+        refuse(format_args!(
+            "which doesn\u{2019}t support Windows, but {pool} runs Windows. Use Linux, or the mode Manual."
+        ));
     }
     if cluster.ip_families.iter().any(|family| family.contains('6')) {
-        refuse(format_args!("which rules out IPv6; use IPv4 alone or Manual."));
+        refuse(format_args!("which doesn\u{2019}t support IPv6. Use IPv4, or the mode Manual."));
     }
     if cluster.power_state == Some(PowerState::Stopped) {
-        refuse(format_args!("and is stopped; such a cluster cannot be stopped."));
+        refuse(format_args!("and is stopped, which isn\u{2019}t supported. Start the cluster."));
     }
 }

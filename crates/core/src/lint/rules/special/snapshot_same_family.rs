@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} is made from a snapshot and of type VirtualMachines; only scale sets can be."
+                    "{pool} is of type VirtualMachines and made from a snapshot, which only scale sets support. Use VirtualMachineScaleSets."
                 ),
             )
             .safe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);
@@ -27,7 +27,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 "vmSize",
                 format_args!(
-                    "{pool} uses {} but its snapshot is of {}; the VM size must be of the same family.",
+                    "{pool} uses {}, but its snapshot is from a pool of {}. Use a VM size of the same family.",
                     vm.name, source.name
                 ),
             )

@@ -11,14 +11,14 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "type",
-            format_args!("{pool} is of type VirtualMachines and in a proximity placement group. Use VirtualMachineScaleSets, or leave the group out."),
+            format_args!("{pool} is of type VirtualMachines and in a proximity placement group. Use VirtualMachineScaleSets, or remove the group."),
         )
         .unsafe_fix(
             format_args!("Use a virtual machine scale set"),
             vec![pool.clear("type"), pool.clear("virtualMachinesProfile")],
         )
         .unsafe_fix(
-            format_args!("Leave the proximity placement group out"),
+            format_args!("Remove the proximity placement group"),
             vec![pool.clear("proximityPlacementGroupID")],
         );
 }

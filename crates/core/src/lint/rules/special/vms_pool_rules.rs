@@ -11,8 +11,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.pool_type != Some(PoolType::Vms) {
         if pool.virtual_machines.is_some() {
             found
-                .at(pool, key, format_args!("{pool} has sizes of virtual machines, but is a scale set; set the type to VirtualMachines, or leave them out."))
-                .unsafe_fix(format_args!("Leave them out"), vec![pool.clear(key)]);
+                .at(pool, key, format_args!("{pool} has a virtualMachinesProfile, but is a scale set. Set the type to VirtualMachines, or remove the profile."))
+                .unsafe_fix(format_args!("Remove them"), vec![pool.clear(key)]);
         }
         return;
     }
@@ -20,13 +20,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(
             pool,
             "type",
-            format_args!("{pool} runs Windows in a pool of virtual machines, which are for Linux only."),
+            format_args!("{pool} is of type VirtualMachines, which doesn\u{2019}t support Windows. Use VirtualMachineScaleSets."),
         );
     }
     if pool.zones.iter().any(|zone| zone != "auto") {
         found
-            .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines and names zones, which only scale sets do; leave them out."))
-            .unsafe_fix(format_args!("Leave the zones out"), vec![pool.clear("availabilityZones")]);
+            .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines with zones, which only scale sets support. Remove the zones."))
+            .unsafe_fix(format_args!("Remove the zones"), vec![pool.clear("availabilityZones")]);
     }
     if pool.is_before(27) {
         found.at(
@@ -40,7 +40,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(
             pool,
             key,
-            format_args!("{pool} has {} sizes of virtual machines; use 1 to 5.", sizes.len()),
+            format_args!("{pool} has {} sizes of virtual machines. Use 1 to 5.", sizes.len()),
         );
     }
     let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalog.size(size)).collect();

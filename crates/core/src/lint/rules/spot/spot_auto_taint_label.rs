@@ -11,6 +11,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     let rest = pool.taints.iter().filter(|taint| taint_key(taint) != KEY).cloned().collect();
     found
-        .at(pool, "nodeTaints", format_args!("{pool} has the taint {TAINT}, which AKS puts on Spot pools by itself, but is none; leave it out."))
-        .unsafe_fix(format_args!("Leave the taint out"), vec![pool.list("nodeTaints", rest)]);
+        .at(pool, "nodeTaints", format_args!("{pool} isn\u{2019}t a Spot pool but has the taint {TAINT}, which AKS adds to Spot pools. Remove it."))
+        .unsafe_fix(format_args!("Remove the taint"), vec![pool.list("nodeTaints", rest)]);
 }

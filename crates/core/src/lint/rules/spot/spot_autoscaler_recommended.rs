@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let nodes = pool.nodes().clamp(0, MAX_NODES);
     let most = nodes.max(1);
     found
-        .at(pool, "enableAutoScaling", format_args!("{pool} is a Spot pool without the autoscaler; with it, evicted nodes are replaced when there is capacity again."))
+        .at(pool, "enableAutoScaling", format_args!("{pool} is a Spot pool without the autoscaler, so evicted nodes aren\u{2019}t replaced. Turn the autoscaler on."))
         .unsafe_fix(
             format_args!("Scale between 0 and {most} nodes"),
             vec![pool.on("enableAutoScaling"), pool.number("minCount", 0), pool.number("maxCount", most)],

@@ -17,11 +17,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     key,
                     format_args!(
-                        "{pool} has scaleSetEvictionPolicy {}; it is Delete or Deallocate.",
+                        "{pool} has scaleSetEvictionPolicy {}. Use Delete or Deallocate.",
                         shown(word)
                     ),
                 )
-                .unsafe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+                .unsafe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
         }
         // The service may say the default of a regular pool too.
         EvictionPolicy::Delete => {}
@@ -31,15 +31,15 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     key,
                     format_args!(
-                        "{pool} has scaleSetEvictionPolicy {}, but regular capacity; leave it out.",
+                        "{pool} has scaleSetEvictionPolicy {}, but regular capacity. Remove it.",
                         policy.as_str()
                     ),
                 )
-                .safe_fix(format_args!("Leave it out"), vec![pool.clear(key)]);
+                .safe_fix(format_args!("Remove it"), vec![pool.clear(key)]);
         }
         EvictionPolicy::Deallocate => {
             found
-                .at(pool, key, format_args!("{pool} deallocates evicted nodes; they keep counting against the quota and cost their disks, unlike with Delete."))
+                .at(pool, key, format_args!("{pool} deallocates evicted nodes, which count against the quota and cost their disks. Use Delete."))
                 .downgrade_to(Severity::Recommendation)
                 .unsafe_fix(format_args!("Delete evicted nodes"), vec![pool.clear(key)]);
         }

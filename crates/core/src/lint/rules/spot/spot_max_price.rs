@@ -35,11 +35,11 @@ fn without_spot(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
             pool,
             "spotMaxPrice",
             format_args!(
-                "{pool} has spotMaxPrice {}, but regular capacity; leave the price out, or set scaleSetPriority to Spot.",
+                "{pool} has spotMaxPrice {}, but regular capacity. Remove the price, or set scaleSetPriority to Spot.",
                 shown(price.as_str()),
             ),
         )
-        .fix(confidence, format_args!("Leave spotMaxPrice out"), vec![pool.clear("spotMaxPrice")])
+        .fix(confidence, format_args!("Remove spotMaxPrice"), vec![pool.clear("spotMaxPrice")])
         .unsafe_fix(format_args!("Make {pool} a Spot pool"), vec![pool.text("scaleSetPriority", "Spot")]);
 }
 
@@ -49,7 +49,7 @@ fn without_value(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
             pool,
             "spotMaxPrice",
             format_args!(
-                "{pool} has spotMaxPrice {}; use -1, which is up to the pay-as-you-go price, or a price above 0 with at most 5 decimals.",
+                "{pool} has spotMaxPrice {}. Use -1, which is up to the pay-as-you-go price, or a price above 0 with at most 5 decimals.",
                 shown(price.as_str()),
             ),
         )
@@ -60,7 +60,7 @@ fn with_decimals(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
     let finding = found.at(
         pool,
         "spotMaxPrice",
-        format_args!("{pool} has spotMaxPrice {}; a price has at most 5 decimals.", shown(price.as_str())),
+        format_args!("{pool} has spotMaxPrice {}. Use at most 5 decimals.", shown(price.as_str())),
     );
     // Cut, not rounded: it is the most that the user would pay.
     let cut = price.cut(DECIMALS);

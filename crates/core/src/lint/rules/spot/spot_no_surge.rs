@@ -7,13 +7,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(surge) = pool.max_surge.as_deref().filter(|_| pool.is_spot()) else { return };
     let key = "upgradeSettings.maxSurge";
     found
-        .at(
-            pool,
-            key,
-            format_args!(
-                "{pool} is a Spot pool with maxSurge {}; leave it out, a Spot pool is upgraded without.",
-                shown(surge)
-            ),
-        )
-        .safe_fix(format_args!("Leave maxSurge out"), vec![pool.clear(key)]);
+        .at(pool, key, format_args!("{pool} is a Spot pool with maxSurge {}. Remove it.", shown(surge)))
+        .safe_fix(format_args!("Remove maxSurge"), vec![pool.clear(key)]);
 }

@@ -13,7 +13,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         &pool,
         "scaleSetPriority",
         format_args!(
-            "{pool} is the first pool, which the cluster is created with, and runs on Spot capacity; \
+            "{pool} is the first pool, which the cluster is created with, and a Spot pool. \
              put a System pool with regular capacity first."
         ),
     );

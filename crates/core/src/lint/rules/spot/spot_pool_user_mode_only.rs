@@ -12,7 +12,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "scaleSetPriority",
         format_args!(
-            "{pool} is a {} pool on Spot capacity; set its mode to User, or its priority to Regular.",
+            "{pool} is a {} pool on Spot capacity. Set its mode to User, or its priority to Regular.",
             mode.as_str()
         ),
     );

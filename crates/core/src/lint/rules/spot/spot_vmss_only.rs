@@ -9,9 +9,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 "type",
-                format_args!(
-                    "{pool} is a Spot pool of type VirtualMachines; Spot needs VirtualMachineScaleSets."
-                ),
+                format_args!("{pool} is a Spot pool of type VirtualMachines. Use VirtualMachineScaleSets."),
             )
             .safe_fix(
                 format_args!("Use a virtual machine scale set"),

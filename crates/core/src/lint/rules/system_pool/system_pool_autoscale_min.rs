@@ -9,7 +9,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "minCount",
         format_args!(
-            "{pool} is a System pool with minCount {min}; AKS takes 1 or more there, and the documents ask for at least 2 nodes."
+            "{pool} is a System pool with minCount {min}. Use at least 1; the documents require 2 nodes."
         ),
     );
     if min == 1 {

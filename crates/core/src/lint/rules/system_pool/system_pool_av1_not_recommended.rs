@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "vmSize",
-            format_args!("{pool} is a System pool of Standard_A{digits}, a size of the old A series; a D-series size is recommended."),
+            format_args!("{pool} is a System pool of Standard_A{digits}, a size of the old A series. Use a D-series size."),
         )
         .unsafe_fix(format_args!("Use Standard_D4ds_v5"), vec![pool.text("vmSize", "Standard_D4ds_v5")]);
 }

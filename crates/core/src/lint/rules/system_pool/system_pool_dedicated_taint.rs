@@ -27,13 +27,13 @@ fn dedicate(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "nodeTaints",
             format_args!(
-                "{pool} is a System pool that applications may use although there are User pools; recommended is the taint {}.",
+                "{pool} is a System pool that applications can use, though there are User pools. Add the taint {}.",
                 presets::CRITICAL_ADDONS_ONLY
             ),
         )
         .fix(
             confidence,
-            format_args!("Keep {pool} for AKS's own pods"),
+            format_args!("Keep {pool} for system pods"),
             vec![pool.list("nodeTaints", taints)],
         );
 }

@@ -11,10 +11,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "osType",
-        format_args!("{pool} is a System pool that runs Windows; set osType to Linux, or the mode to User."),
+        format_args!("{pool} is a System pool that runs Windows. Set osType to Linux, or the mode to User."),
     );
     offer_user_mode(finding, pool);
-    finding.unsafe_fix(format_args!("Run Linux in {pool}"), linux(pool));
+    finding.unsafe_fix(format_args!("Use Linux in {pool}"), linux(pool));
 }
 
 /// Leaves the operating system to AKS, and with it what only Windows has.

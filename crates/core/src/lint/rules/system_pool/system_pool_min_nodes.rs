@@ -12,9 +12,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             pool.nodes_field(),
-            format_args!(
-                "{pool} is a System pool of 1 node; the documents ask for at least 2 nodes and recommend 3."
-            ),
+            format_args!("{pool} is a System pool with 1 node. Use at least 2; 3 are recommended."),
         )
         .safe_fix(format_args!("{title}"), edits);
 }

@@ -11,9 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             pool.nodes_field(),
-            format_args!(
-                "{pool} is a System pool of 0 nodes; AKS takes 1 to 1,000 nodes there, and the documents ask for at least 2."
-            ),
+            format_args!("{pool} is a System pool with 0 nodes. Use at least 1; the documents require 2."),
         )
         .safe_fix(format_args!("{title}"), edits);
 }

@@ -12,12 +12,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     labels.remove(LABEL);
     let edit = Edit::Pool { pool: pool.index, key: "nodeLabels", value: Some(Value::Map(labels)) };
     found
-        .at(
-            pool,
-            "nodeLabels",
-            format_args!(
-                "{pool} sets the label {LABEL}; AKS sets it by itself, to system or user, so leave it out."
-            ),
-        )
-        .safe_fix(format_args!("Leave the label out"), vec![edit]);
+        .at(pool, "nodeLabels", format_args!("{pool} has the label {LABEL}, which AKS sets. Remove it."))
+        .safe_fix(format_args!("Remove the label"), vec![edit]);
 }

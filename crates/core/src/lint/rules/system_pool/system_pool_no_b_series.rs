@@ -10,8 +10,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "vmSize",
         format_args!(
-            "{pool} is a System pool of {}, a burstable size of the B series; \
-             the documents ask for another series, with at least 4 vCPUs and 4 GiB.",
+            "{pool} is a System pool of {}, a burstable size of the B series. \
+             Use another series, with at least 4 vCPUs and 4 GiB.",
             described(vm)
         ),
     );

@@ -19,9 +19,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             key,
             format_args!(
-                "{pool} is a System pool with maxUnavailable {}; leave it out and use maxSurge.",
+                "{pool} is a System pool with maxUnavailable {}. Remove it and use maxSurge.",
                 shown(number)
             ),
         )
-        .safe_fix(format_args!("Leave maxUnavailable out"), edits);
+        .safe_fix(format_args!("Remove maxUnavailable"), edits);
 }

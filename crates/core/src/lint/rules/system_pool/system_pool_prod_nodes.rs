@@ -15,7 +15,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             &pool,
             pool.nodes_field(),
             format_args!(
-                "{pool} is the only System pool of a production cluster and has 2 nodes; recommended are at least 3 nodes."
+                "{pool} is the only System pool of a production cluster and has 2 nodes. Use at least 3."
             ),
         )
         .safe_fix(format_args!("{title}"), edits);

@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         [(pool, vm)] => of_one_pool(pool, vm, found),
         _ => {
             found.at_plan(format_args!(
-                "No System pool has 3 nodes of 8 vCPUs or 2 nodes of 16 vCPUs, which is recommended for large clusters."
+                "No System pool has 3 nodes of 8 vCPUs or 2 nodes of 16 vCPUs, as recommended for large clusters."
             ));
         }
     }
@@ -34,8 +34,8 @@ fn of_one_pool(pool: &Pool<'_>, vm: &VmSize, found: &mut Found) {
         pool,
         "vmSize",
         format_args!(
-            "{pool} is a System pool of {} of {}; \
-             for large clusters, 3 nodes of 8 vCPUs or 2 nodes of 16 vCPUs are recommended.",
+            "{pool} is a System pool of {} of {}. \
+             For large clusters, use 3 nodes of 8 vCPUs or 2 nodes of 16 vCPUs.",
             counted(pool.nodes(), "node"),
             counted(vm.vcpus.into(), "vCPU"),
         ),

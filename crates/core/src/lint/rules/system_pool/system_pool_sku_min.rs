@@ -10,10 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "vmSize",
-        format_args!(
-            "{pool} is a System pool of {}; the documents ask for at least 4 vCPUs and 4 GiB.",
-            described(vm)
-        ),
+        format_args!("{pool} is a System pool of {}. Use at least 4 vCPUs and 4 GiB.", described(vm)),
     );
     offer_next_size(finding, pool, vm);
 }

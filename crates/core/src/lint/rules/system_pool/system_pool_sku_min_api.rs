@@ -9,7 +9,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "vmSize",
         format_args!(
-            "{pool} is a System pool of {}; AKS takes at least 2 vCPUs and 4 GiB there, and the documents ask for 4 vCPUs.",
+            "{pool} is a System pool of {}. Use at least 2 vCPUs and 4 GiB; the documents require 4 vCPUs.",
             described(vm)
         ),
     );

@@ -22,8 +22,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "nodeTaints",
             format_args!(
-                "{pool} is a System pool with the taint {}{others}; \
-                 allowed are the key CriticalAddonsOnly and, for any key, the effect PreferNoSchedule.",
+                "{pool} is a System pool with the taint {}{others}. \
+                 Use the key CriticalAddonsOnly, or the effect PreferNoSchedule.",
                 shown(first),
             ),
         )
@@ -31,10 +31,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             format_args!("Use {} instead", presets::CRITICAL_ADDONS_ONLY),
             vec![pool.list("nodeTaints", dedicated)],
         )
-        .unsafe_fix(
-            format_args!("Soften to PreferNoSchedule"),
-            vec![pool.list("nodeTaints", softened.collect())],
-        );
+        .unsafe_fix(format_args!("Use PreferNoSchedule"), vec![pool.list("nodeTaints", softened.collect())]);
 }
 
 /// The taint with the effect `PreferNoSchedule`.

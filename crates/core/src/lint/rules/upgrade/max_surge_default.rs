@@ -12,6 +12,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
             && pool.most_nodes() > 10
     };
     if let Some((names, _)) = and_more(context.pools().filter(unset)) {
-        found.at_plan(format_args!("AKS chooses maxSurge for {names}: 10% more nodes while upgrading; 33% is recommended for production."));
+        found.at_plan(format_args!(
+            "AKS chooses maxSurge for {names}: 10% more nodes while upgrading. Use 33% in production."
+        ));
     }
 }

@@ -17,21 +17,17 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 key,
                 format_args!(
-                    "{pool} has {} {}; it is a number of nodes or a percentage, such as 1 or 33%.",
+                    "{pool} has {} {}. Use a number of nodes or a percentage, such as 1 or 33%.",
                     last(key),
                     shown(text)
                 ),
             ),
             Some(number) if digits != text && number > 100 => found
-                .at(
-                    pool,
-                    key,
-                    format_args!("{pool} has {} {}; a percentage is 0% to 100%.", last(key), shown(text)),
-                )
+                .at(pool, key, format_args!("{pool} has {} {}. Use 0% to 100%.", last(key), shown(text)))
                 .downgrade_to(Severity::Recommendation),
             Some(_) => continue,
         };
-        finding.unsafe_fix(format_args!("Leave it to AKS"), vec![pool.clear(key)]);
+        finding.unsafe_fix(format_args!("Use the default"), vec![pool.clear(key)]);
     }
 }
 

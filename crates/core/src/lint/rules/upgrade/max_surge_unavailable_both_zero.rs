@@ -13,6 +13,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     let key = "upgradeSettings.maxSurge";
     found
-        .at(pool, key, format_args!("{pool} has maxSurge 0 and no nodes that may be missing, so it could never be upgraded; set maxSurge to 1 or more."))
+        .at(pool, key, format_args!("{pool} has maxSurge and maxUnavailable 0, so it can\u{2019}t be upgraded. Set maxSurge to 1 or more."))
         .safe_fix(format_args!("Set maxSurge to 10%"), vec![pool.text(key, "10%")]);
 }

@@ -18,7 +18,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "upgradeSettings.maxSurge",
-        format_args!("{pool} has up to {nodes} nodes and {extra} more while upgrading; the two together are at most 1,000."),
+        format_args!("{pool} has up to {nodes} nodes and {extra} surge nodes. Use at most 1,000 together."),
     );
     if room > 0 {
         finding.unsafe_fix(

@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     let rest = pool.taints.iter().filter(|taint| !is_reserved(taint)).cloned().collect();
     found
-        .at(pool, "nodeTaints", format_args!("{pool} is a User pool with the taint CriticalAddonsOnly, which is for System pools; leave it out."))
-        .unsafe_fix(format_args!("Leave the taint out"), vec![pool.list("nodeTaints", rest)])
+        .at(pool, "nodeTaints", format_args!("{pool} is a User pool with the taint CriticalAddonsOnly, which is for System pools. Remove it."))
+        .unsafe_fix(format_args!("Remove the taint"), vec![pool.list("nodeTaints", rest)])
         .unsafe_fix(format_args!("Make {pool} a System pool"), vec![pool.text("mode", "System")]);
 }

@@ -7,7 +7,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     found
-        .at(pool, "count", format_args!("{pool} has no nodes and no autoscaler, so it runs nothing until it is scaled; AKS takes 0 to 1,000 nodes."))
+        .at(
+            pool,
+            "count",
+            format_args!("{pool} has no nodes and no autoscaler, so it runs nothing until it is scaled."),
+        )
         .unsafe_fix(
             format_args!("Let the autoscaler add up to 3 nodes"),
             vec![pool.on("enableAutoScaling"), pool.number("minCount", 0), pool.number("maxCount", 3)],

@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         pool,
         "vmSize",
         format_args!(
-            "{pool} is a User pool of {} with {} and {} GiB of memory; AKS takes at least 2 vCPUs and 2 GiB.",
+            "{pool} is a User pool of {} with {} and {} GiB of memory. Use at least 2 vCPUs and 2 GiB.",
             vm.name,
             counted(vm.vcpus.into(), "vCPU"),
             vm.memory()

@@ -64,23 +64,23 @@ fn problem(context: &Context<'_>, version: Version) -> Option<(Problem, String)>
     let (community, long_term) = match support(version) {
         Support::Unknown => {
             let why = format!(
-                "{number}, which is newer than the versions known as of {KUBERNETES_DATE}; check that AKS has it in your region."
+                "{number}, which is newer than the versions known as of {KUBERNETES_DATE}. Check that AKS has it in your region."
             );
             return Some((Problem::Unknown, why));
         }
         Support::Ended => {
-            let why = format!("{number}, which AKS doesn\u{2019}t support; use {supported_now}.");
+            let why = format!("{number}, which AKS doesn\u{2019}t support. Use {supported_now}.");
             return Some((Problem::Ended, why));
         }
         Support::Until { community, long_term } => (community, long_term),
     };
     if today > long_term {
-        let why = format!("{number}, whose long-term support ended on {long_term}; use {supported_now}.");
+        let why = format!("{number}, whose long-term support ended on {long_term}. Use {supported_now}.");
         return Some((Problem::Ended, why));
     }
     if today > community && !is_long_term {
         let why = format!(
-            "{number}, whose community support ended on {community}; use {supported_now}, or long-term support, which ends on {long_term}."
+            "{number}, whose community support ended on {community}. Use {supported_now}, or long-term support, which ends on {long_term}."
         );
         return Some((Problem::Ended, why));
     }

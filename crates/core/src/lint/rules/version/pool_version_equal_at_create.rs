@@ -25,7 +25,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "orchestratorVersion",
             format_args!(
-                "{pool} has Kubernetes {}, but the new cluster {}; a new cluster has one version.",
+                "{pool} has Kubernetes {}, but the new cluster has {}. Use one version.",
                 shown(mine),
                 shown(cluster)
             ),

@@ -8,7 +8,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let (Some(a), Some(b)) = (Version::parse(mine), Version::parse(control_plane)) else { return };
     if a.is_above(b) {
         found
-            .at(pool, "orchestratorVersion", format_args!("{pool} has Kubernetes {mine}, above the control plane's {control_plane}; a pool is never newer."))
+            .at(pool, "orchestratorVersion", format_args!("{pool} has Kubernetes {mine}, newer than the control plane\u{2019}s {control_plane}. Use the control plane\u{2019}s version."))
             .safe_fix(format_args!("Use the control plane's version"), vec![pool.clear("orchestratorVersion")]);
     }
 }

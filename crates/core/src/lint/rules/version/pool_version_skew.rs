@@ -19,7 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "orchestratorVersion",
-        format_args!("{pool} has Kubernetes 1.{}, {behind} minor versions behind the control plane's 1.{}; at most {most} are allowed, and 2 by older documents.", mine.minor, control_plane.minor),
+        format_args!("{pool} has Kubernetes 1.{}, {behind} minor versions behind the control plane\u{2019}s 1.{}. At most {most} are allowed, and 2 by older documents.", mine.minor, control_plane.minor),
     );
     if behind <= most {
         finding.downgrade_to(Severity::Recommendation);

@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         let finding = found.at_cluster(
             key,
             format_args!(
-                "The cluster has {}, which isn\u{2019}t a Kubernetes version; write one like 1.36 or 1.36.1.",
+                "The cluster has {}, which isn\u{2019}t a Kubernetes version. Write one like 1.36 or 1.36.1.",
                 shown(written)
             ),
         );
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             &pool,
             key,
             format_args!(
-                "{pool} has {}, which isn\u{2019}t a Kubernetes version; write one like 1.36 or 1.36.1.",
+                "{pool} has {}, which isn\u{2019}t a Kubernetes version. Write one like 1.36 or 1.36.1.",
                 shown(written)
             ),
         );

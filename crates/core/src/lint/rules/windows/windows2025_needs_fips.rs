@@ -6,7 +6,7 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.is_windows() && pool.os_sku == Some(OsSku::Windows2025) && !*pool.fips {
         found
-            .at(pool, "enableFIPS", format_args!("{pool} uses Windows2025 without enableFIPS; turn it on, for Windows2025 has FIPS images only."))
+            .at(pool, "enableFIPS", format_args!("{pool} uses Windows2025 without enableFIPS. Turn it on: Windows2025 has FIPS images only."))
             .safe_fix(format_args!("Turn FIPS on"), vec![pool.on("enableFIPS")]);
     }
 }

@@ -16,7 +16,7 @@ fn check(password: &str) -> Option<&'static str> {
     } else if kinds.into_iter().filter(|has| *has).count() < 3 {
         Some("It has three of these: a lower-case letter, an upper-case letter, a digit, another character.")
     } else if BLOCKED.contains(&password) {
-        Some("It is one of the passwords that the API does not take, because everybody knows them.")
+        Some("It is one of the well-known passwords that the API rejects.")
     } else {
         None
     }

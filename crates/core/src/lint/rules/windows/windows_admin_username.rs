@@ -8,7 +8,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let Some(name) = context.plan.cluster.windows_admin.as_deref() else { return };
     let length = name.chars().count();
     let why = if BLOCKED.iter().any(|blocked| name.eq_ignore_ascii_case(blocked)) {
-        "is not allowed"
+        "isn\u{2019}t allowed"
     } else if name.ends_with('.') {
         "ends with a full stop"
     } else if !(1..=20).contains(&length) {
@@ -21,9 +21,9 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found
         .at_cluster(
             key,
-            format_args!("The Windows administrator's name {} {why}; use 1 to 20 characters, no full stop at the end and no common name, such as azureuser.", shown(name)),
+            format_args!("The Windows administrator's name {} {why}. Use 1 to 20 characters, no full stop at the end and no common name, such as azureuser.", shown(name)),
         )
-        .unsafe_fix(format_args!("Call it azureuser"), vec![Edit::Cluster { key, value: Some(better) }]);
+        .unsafe_fix(format_args!("Use azureuser"), vec![Edit::Cluster { key, value: Some(better) }]);
 }
 
 /// Names that the API does not take (its description of windowsProfile, 2026-10-19).

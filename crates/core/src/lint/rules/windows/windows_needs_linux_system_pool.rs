@@ -12,7 +12,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     found
         .at_plan(format_args!(
-            "No pool is a System pool, but {windows} runs Windows; add a Linux System pool, or set the mode of a Linux pool to System."
+            "No pool is a System pool, but {windows} runs Windows. Add a Linux System pool, or set the mode of a Linux pool to System."
         ))
         .safe_fix(format_args!("Add a Linux System pool of 3 nodes"), vec![Edit::add_system_pool(context.plan)]);
 }

@@ -14,16 +14,16 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         Some(OsSku::Windows2019) if version.is_none() || is_from(33) => found.at(
             pool,
             key,
-            format_args!("{pool} uses Windows2019, which new pools cannot have from Kubernetes 1.33 on; use Windows2022 or Windows2025."),
+            format_args!("{pool} uses Windows2019, which new pools can\u{2019}t have from Kubernetes 1.33 on. Use Windows2022 or Windows2025."),
         ),
         Some(OsSku::Windows2019) => found
-            .at(pool, key, format_args!("{pool} uses Windows2019, which is retired since 2026-03-01 and whose images go on 2027-04-01; use Windows2022."))
+            .at(pool, key, format_args!("{pool} uses Windows2019, which retired on 2026-03-01 and has no images from 2027-04-01. Use Windows2022."))
             .downgrade_to(Severity::Recommendation),
         Some(OsSku::WindowsAnnual) => {
-            found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which is retired since 2026-05-15; use Windows2022 or Windows2025."))
+            found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on 2026-05-15. Use Windows2022 or Windows2025."))
         }
         Some(OsSku::Windows2022) if is_from(37) => {
-            found.at(pool, key, format_args!("{pool} uses Windows2022, which goes up to Kubernetes 1.36; use Windows2025."))
+            found.at(pool, key, format_args!("{pool} uses Windows2022, which supports Kubernetes up to 1.36. Use Windows2025."))
         }
         Some(OsSku::Windows2025) if pool.is_before(32) => {
             found.at(pool, key, format_args!("{pool} uses Windows2025, which needs Kubernetes 1.32 or later."))

@@ -11,13 +11,10 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     let key = "windowsProfile.adminUsername";
     let finding = if cluster.existing {
-        found.at_cluster(key, format_args!("The plan names no Windows administrator, but {windows} runs Windows; the cluster must have one already, for one can be named at its creation only."))
+        found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. The cluster must have one already: it is set only when a cluster is created."))
     } else {
-        found.at_cluster(key, format_args!("The plan names no Windows administrator, but {windows} runs Windows; name one now, for one can be named at the cluster's creation only."))
+        found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. Set one now: it can\u{2019}t be set after the cluster is created."))
     };
     let name = Value::Text("azureuser".to_owned());
-    finding.safe_fix(
-        format_args!("Name the administrator azureuser"),
-        vec![Edit::Cluster { key, value: Some(name) }],
-    );
+    finding.safe_fix(format_args!("Use the name azureuser"), vec![Edit::Cluster { key, value: Some(name) }]);
 }

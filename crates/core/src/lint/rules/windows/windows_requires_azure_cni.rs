@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             "osType",
             format_args!(
-                "{pool} runs Windows, but the cluster's network plugin is {}; Windows pools need azure.",
+                "{pool} runs Windows, but the cluster's network plugin is {}. Use azure.",
                 plugin.as_str()
             ),
         );

@@ -10,8 +10,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             "availabilityZones",
-            format_args!("{pool} can attach ultra disks but is in no zone; name the zones that it is in."),
+            format_args!("{pool} has ultra disks but no zone. Set availabilityZones."),
         )
         .unsafe_fix(format_args!("Use zone 1"), vec![pool.list("availabilityZones", vec!["1".to_owned()])])
-        .unsafe_fix(format_args!("Leave ultra disks out"), vec![pool.clear("enableUltraSSD")]);
+        .unsafe_fix(format_args!("Remove ultra disks"), vec![pool.clear("enableUltraSSD")]);
 }

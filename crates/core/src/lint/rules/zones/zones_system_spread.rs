@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         .at(
             &pool,
             "availabilityZones",
-            format_args!("{pool} is not spread over {most} zones with a node in each, nor is another System pool; recommended for production are 3 nodes in 3 zones."),
+            format_args!("{pool} isn\u{2019}t spread over {most} zones with a node in each, nor is another System pool. Use 3 nodes in 3 zones in production."),
         )
         .unsafe_fix(format_args!("Spread it over 3 zones"), edits);
 }

@@ -17,16 +17,16 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         if pool.cluster().preview {
             return;
         }
-        found.at(pool, key, format_args!("{pool} has the zone auto, which is a preview (API 2026-01-02-preview); name zones, or say that previews may be used."))
+        found.at(pool, key, format_args!("{pool} has the zone auto, which is a preview (API 2026-01-02-preview). Use zones 1, 2 and 3, or allow previews."))
     } else if let Some(wrong) = wrong {
-        found.at(pool, key, format_args!("{pool} has the zone {}; zones are 1, 2 and 3.", shown(wrong)))
+        found.at(pool, key, format_args!("{pool} has the zone {}. Use 1, 2 and 3.", shown(wrong)))
     } else if let Some((_, twice)) = first_twice {
-        found.at(pool, key, format_args!("{pool} has the zone {} twice; name each zone once.", shown(twice)))
+        found.at(pool, key, format_args!("{pool} has the zone {} twice. Name each zone once.", shown(twice)))
     } else if let Some(region) = region.filter(|region| region.zones == Some(0)) {
         found.at(
             pool,
             key,
-            format_args!("{pool} has zones, but the region {} has none; leave them out.", region.name),
+            format_args!("{pool} has zones, but the region {} has none. Remove them.", region.name),
         )
     } else {
         return;
@@ -38,7 +38,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
     }
     if kept.is_empty() || region.is_some_and(|region| region.zones == Some(0)) {
-        finding.unsafe_fix(format_args!("Leave the zones out"), vec![pool.clear(key)]);
+        finding.unsafe_fix(format_args!("Remove the zones"), vec![pool.clear(key)]);
     } else {
         finding.safe_fix(format_args!("Use the zones {}", kept.join(", ")), vec![pool.list(key, kept)]);
     }
