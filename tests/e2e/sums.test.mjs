@@ -142,7 +142,7 @@ journey("a region that is withheld as a whole is said everywhere, and forgotten 
   await importText(page, skus(1400, WITHHELD));
   await page.locator(".notice").filter({ hasText: "1,400 VM sizes of your subscription in eastus" }).waitFor();
   assert.equal(await page.locator(".count.refused b").innerText(), "2");
-  assert.match(await page.locator(".finding.refused").first().innerText(), /withholds from your subscription by your own list/);
+  assert.match(await page.locator(".finding.refused").first().innerText(), /restricts for your subscription by your own list/);
   assert.match(await page.locator(".say").innerText(), /your subscription’s data for eastus/);
   assert.ok(!page.url().includes("Standard_"), "the list is not in the link");
   assert.equal(await page.evaluate(() => localStorage.getItem("poolwright.facts.1")), null);
