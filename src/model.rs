@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use poolwright::catalog::Catalog;
 use poolwright::codec::Note;
-use poolwright::emit::{Dialect, Options, Snippet, render_az};
+use poolwright::emit::{Dialect, Group, Options, Snippet, render_az};
 use poolwright::lint::{self, Applicability, Date, Finding, Report, Severity};
 use poolwright::plan::{Cluster, History, NodePool, Plan};
 use poolwright::text::counted;
@@ -101,12 +101,38 @@ impl Tab {
 
     /// Returns all tabs, in their order.
     pub fn all() -> Vec<Self> {
+        Self::grouped().into_iter().flat_map(|(_, tabs)| tabs).collect()
+    }
+
+    /// Returns all tabs by the kind of their language.
+    pub fn grouped() -> Vec<(Group, Vec<Self>)> {
         let dialect = |one: Dialect| Self::new(one.name(), one.title(), one.extension());
         let others = [
             Self::new("arm-parameters", "ARM parameters", "json"),
             Self::new("workload", "Workload YAML", "yaml"),
         ];
-        Dialect::ALL.into_iter().map(dialect).chain(others).collect()
+        let group = |group: Group| {
+            let own = Dialect::ALL.into_iter().filter(|one| one.group() == group).map(dialect);
+            let others = others.into_iter().filter(|_| group == Group::Templates);
+            (group, own.chain(others).collect())
+        };
+        Group::ALL.map(group).to_vec()
+    }
+
+    /// Returns the dialect, if it is one.
+    pub fn dialect(self) -> Option<Dialect> {
+        Dialect::parse(self.name)
+    }
+
+    /// Whether the cluster and its pools can be files of their own.
+    pub fn can_split(self) -> bool {
+        self.dialect().is_some_and(Dialect::can_split)
+    }
+
+    /// Whether it says how the pools of an existing cluster are to be, so that an update needs no other text.
+    pub fn is_declarative(self) -> bool {
+        self.dialect().is_some_and(|dialect| dialect.group() != Group::Commands)
+            || self.name == "arm-parameters"
     }
 
     /// Returns the tab of that name, or the first.
@@ -136,7 +162,43 @@ pub struct SnippetChoice {
     pub task: Task,
     /// The pool that an operation is about.
     pub pool: u32,
-    pub in_steps: bool,
+    pub format: Format,
+}
+
+/// How a text is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// As one text.
+    #[default]
+    Whole,
+    /// Step by step.
+    Steps,
+    /// The cluster and its pools as files of their own, where the language can.
+    Apart,
+}
+
+impl Format {
+    /// Returns its name, as it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "",
+            Self::Steps => "steps",
+            Self::Apart => "apart",
+        }
+    }
+
+    /// Returns the format of that name, or the first.
+    pub fn named(name: &str) -> Self {
+        let known = [Self::Steps, Self::Apart].into_iter().find(|format| format.name() == name);
+        known.unwrap_or_default()
+    }
+}
+
+impl SnippetChoice {
+    /// Whether the text is files of the cluster and of its pools.
+    pub fn is_apart(self) -> bool {
+        self.format == Format::Apart && self.tab.can_split() && !matches!(self.task, Task::Operation(_))
+    }
 }
 
 /// A message above the plan.
@@ -241,7 +303,7 @@ impl Model {
                 tab: Tab::named(""),
                 task: if plan.baseline.is_some() { Task::Migrate } else { Task::Create },
                 pool: 0,
-                in_steps: false,
+                format: Format::Whole,
             },
             history: History::new(plan),
             revision: 0,
@@ -399,7 +461,7 @@ impl Model {
     /// Returns whether the page writes the chosen text by itself: the Azure CLI's of the whole plan.
     pub fn writes_snippet(&self) -> bool {
         let choice = self.snippet;
-        choice.tab.name == Dialect::Az.name() && choice.task == Task::Create && !choice.in_steps
+        choice.tab.name == Dialect::Az.name() && choice.task == Task::Create && choice.format != Format::Steps
     }
 
     /// Returns the text that the page writes by itself.

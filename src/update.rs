@@ -7,7 +7,7 @@ use poolwright::text::counted;
 use poolwright::to_json::compact;
 
 use crate::form::{self, Control, FieldTarget, Spec, control_id};
-use crate::model::{KEPT_DRAFT_OFFERS, Model, Notice, Offer, Rejected, Tab, Task, catalog_with};
+use crate::model::{Format, KEPT_DRAFT_OFFERS, Model, Notice, Offer, Rejected, Tab, Task, catalog_with};
 
 /// Where the draft is in local storage.
 pub const DRAFT: &str = "poolwright.draft.1";
@@ -17,6 +17,8 @@ pub const UNREAD: &str = "poolwright.unread.1";
 pub const KEPT: &str = "poolwright.kept.1";
 /// Which snippet tab was last chosen.
 pub const TAB: &str = "poolwright.tab.1";
+/// How texts were last laid out.
+pub const FORMAT: &str = "poolwright.format.1";
 /// What is known of the user's subscription, if the user chose to keep it.
 pub const SUBSCRIPTION: &str = "poolwright.facts.1";
 
@@ -94,7 +96,7 @@ pub enum Msg {
     ChooseTab(Tab),
     ChooseTask(Task),
     ChooseTaskPool(u32),
-    ChooseSteps(bool),
+    ChooseFormat(Format),
     /// VM sizes or quota of the user's subscription were read, and what they contain as a sentence.
     SubscriptionRead {
         data: String,
@@ -231,7 +233,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::ChooseTaskPool(id) => model.snippet.pool = id,
-        Msg::ChooseSteps(in_steps) => model.snippet.in_steps = in_steps,
+        Msg::ChooseFormat(format) => {
+            model.snippet.format = format;
+            return vec![Effect::Store { key: FORMAT, text: format.name().to_owned() }];
+        }
         Msg::SubscriptionRead { data, summary } => {
             learn(model, data.clone());
             model.notice = Some(Notice::new(summary.clone(), &[Offer::KeepSubscription]));
@@ -715,6 +720,27 @@ mod tests {
         assert_eq!(model.snippet.task, Task::Create, "without a baseline nothing is updated");
         update(&mut model, import());
         assert_eq!(model.snippet.task, Task::Migrate);
+    }
+
+    #[test]
+    fn the_language_and_the_layout_of_a_text_are_kept() {
+        let mut model = model();
+        for tab in Tab::all() {
+            let effects = update(&mut model, Msg::ChooseTab(tab));
+            assert_eq!(effects, [Effect::Store { key: TAB, text: tab.name.to_owned() }]);
+            assert_eq!(Tab::named(tab.name), tab);
+        }
+        for format in [Format::Whole, Format::Steps, Format::Apart] {
+            let effects = update(&mut model, Msg::ChooseFormat(format));
+            assert_eq!(effects, [Effect::Store { key: FORMAT, text: format.name().to_owned() }]);
+            assert_eq!(Format::named(format.name()), format);
+            // A language that can't be split is one text.
+            model.snippet.tab = Tab::named("bicep");
+            assert_eq!(model.snippet.is_apart(), format == Format::Apart);
+            model.snippet.tab = Tab::named("az");
+            assert!(!model.snippet.is_apart());
+            assert_eq!(model.writes_snippet(), format != Format::Steps);
+        }
     }
 
     #[test]

@@ -16,13 +16,18 @@ fn tab_id(tab: Tab) -> String {
 pub fn SnippetTabs() -> AnyView {
     let store = use_store();
     let chosen = Memo::new(move |_| store.snippet.with(|choice| choice.tab));
-    let tabs = Tab::all().into_iter().map(|tab| {
+    let tab = move |tab: Tab| {
         let is_chosen = move || chosen.get() == tab;
         view! {
             <button type="button" class="tab" id=tab_id(tab) role="tab" aria-controls="snippet-panel"
                 aria-selected=move || is_chosen().to_string() tabindex=move || if is_chosen() { "0" } else { "-1" }
                 on:click=move |_| store.dispatch(Msg::ChooseTab(tab))>{tab.title}</button>
         }
+    };
+    // The headings are for the eye: a list of tabs holds nothing but tabs.
+    let groups = Tab::grouped().into_iter().map(|(group, tabs)| {
+        let tabs = tabs.into_iter().map(tab).collect_view();
+        view! { <span class="tab-group" aria-hidden="true">{group.title()}</span>{tabs} }
     });
     let key_down = move |event: KeyboardEvent| {
         let all = Tab::all();
@@ -40,6 +45,6 @@ pub fn SnippetTabs() -> AnyView {
             focus::focus(&tab_id(*tab));
         }
     };
-    view! { <div class="tabs" role="tablist" aria-label="Dialect" on:keydown=key_down>{tabs.collect_view()}</div> }
+    view! { <div class="tabs" role="tablist" aria-label="Dialect" on:keydown=key_down>{groups.collect_view()}</div> }
         .into_any()
 }

@@ -10,13 +10,13 @@ use poolwright_protocol::{Migration, MigrationOptions, Request, Response, Script
 use super::copy_mark::CopyMark;
 use super::snippet_tools::{STEPS, TEXT};
 use crate::effects::{clipboard, focus, worker};
-use crate::model::{Model, SnippetChoice, Task};
+use crate::model::{Format, Model, SnippetChoice, Task};
 use crate::snippet_rows::LineRow;
 use crate::store::{BlockSignal, Store, use_store};
 
-/// What is shown instead of the migration in a language that has no script for it.
-const NO_MIGRATION_SCRIPT: &str = "A migration is a script. Choose Azure CLI or Azure PowerShell, or Recreate everything for \
-                                   the text of a new cluster.";
+/// What is shown instead of the migration in a language that has no text for it.
+const NO_MIGRATION_SCRIPT: &str = "A migration is a script. Choose Azure CLI or Azure PowerShell, or a template for the node \
+                                   pools in their final state.";
 const NOTHING_TO_UPDATE: &str = "The node pools are as in the plan: there is nothing to update.";
 
 #[component]
@@ -94,7 +94,10 @@ fn shell(choice: SnippetChoice) -> Option<Script> {
 
 /// Returns whether a tab has a text for the chosen task.
 fn has_script(choice: SnippetChoice) -> bool {
-    choice.task != Task::Migrate || shell(choice).is_some() || choice.tab.name == "workload"
+    choice.task != Task::Migrate
+        || shell(choice).is_some()
+        || choice.tab.is_declarative()
+        || choice.tab.name == "workload"
 }
 
 /// Returns what to ask the worker, if it has to write the text.
@@ -112,20 +115,28 @@ fn question(store: Store) -> Option<Request> {
         return Some(Request::Migration { plan, today, options });
     }
     store.pauses.track();
+    Some(Request::Text(text_request(store)))
+}
+
+/// Returns what the worker has to know to write the chosen text.
+pub fn text_request(store: Store) -> TextRequest {
+    let choice = store.snippet.get();
+    let (plan, today) = (store.plan_text(), store.today());
     let (task, place) = match choice.task {
         Task::Operation(number) => (Some(number), store.with_model(|model| model.place(choice.pool))),
         Task::Create | Task::Migrate => (None, None),
     };
-    Some(Request::Text(TextRequest {
+    TextRequest {
         plan,
         today,
         dialect: choice.tab.name.to_owned(),
         link: store.with_model(|model| model.address.clone()),
         task,
         pool: task.map(|_| place.unwrap_or_default()),
-        in_steps: choice.in_steps,
+        in_steps: choice.format == Format::Steps,
         rejected: store.rejected.with(Vec::len),
-    }))
+        apart: choice.is_apart(),
+    }
 }
 
 /// Shows what the worker answered.

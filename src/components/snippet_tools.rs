@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use poolwright::operations::tasks::TITLES;
+use poolwright_protocol::{Request, Response};
 
 use super::button::Button;
 use super::copy_mark::CopyMark;
 use super::snippet_card::refused;
-use crate::effects::{clipboard, download, focus};
-use crate::model::{SnippetChoice, Tab, Task};
+use super::snippet_text::text_request;
+use crate::effects::{clipboard, download, focus, worker};
+use crate::model::{Format, SnippetChoice, Tab, Task};
 use crate::store::{Store, use_store};
 use crate::update::Msg;
 
@@ -24,7 +26,11 @@ fn text() -> String {
 pub fn SnippetTools() -> AnyView {
     let store = use_store();
     let save = move || {
-        let Tab { title, extension, .. } = store.snippet.with_untracked(|choice| choice.tab);
+        let choice = store.snippet.get_untracked();
+        let Tab { title, extension, .. } = choice.tab;
+        if choice.is_apart() {
+            return save_archive(store);
+        }
         // Windows PowerShell reads a file without a byte order mark in an old encoding.
         let mark = if extension == "ps1" { "\u{feff}" } else { "" };
         download::download(&format!("cluster.{extension}"), &format!("{mark}{}", text()));
@@ -38,6 +44,19 @@ pub fn SnippetTools() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Downloads the files of the cluster and of its pools as one ZIP archive, which the worker makes.
+fn save_archive(store: Store) {
+    let request = untrack(|| text_request(store));
+    worker::request(store, Request::Archive(request), move |answer| match answer {
+        Some(Response::Archive { name, bytes }) => {
+            download::download_archive(&name, &bytes);
+            store.say(format!("Downloaded {name}."));
+        }
+        Some(Response::Failed(sentence)) => store.say(sentence),
+        _ => store.say(worker::NO_WORKER.to_owned()),
+    });
 }
 
 /// Chooses what the text does.
@@ -55,7 +74,9 @@ fn TaskChoice() -> AnyView {
             .get()
             .then(|| option("migrate".to_owned(), Task::Migrate, "Update this cluster".into_any()))
     };
+    let is_declarative = Memo::new(move |_| store.snippet.with(|choice| choice.tab.is_declarative()));
     let create = move || match (has_baseline.get(), is_existing.get()) {
+        (true, _) if is_declarative.get() => "Node pools in their final state",
         (true, _) => "Recreate everything",
         (false, true) => "Add to an existing cluster",
         (false, false) => "The whole plan",
@@ -90,7 +111,18 @@ fn TaskChoice() -> AnyView {
     let choose_pool = move |event| {
         store.dispatch(Msg::ChooseTaskPool(event_target_value(&event).parse().unwrap_or_default()));
     };
-    let choose_steps = move |event| store.dispatch(Msg::ChooseSteps(!event_target_value(&event).is_empty()));
+    let choose_format = move |event| {
+        store.dispatch(Msg::ChooseFormat(Format::named(&event_target_value(&event))));
+    };
+    let format = Memo::new(move |_| store.snippet.with(|choice| choice.format));
+    let can_split = Memo::new(move |_| {
+        store.snippet.with(|choice| choice.tab.can_split() && !matches!(choice.task, Task::Operation(_)))
+    });
+    let layout = move |this: Format, title: &'static str| {
+        view! { <option value=this.name() prop:selected=move || format.get() == this>{title}</option> }
+    };
+    let apart = move || can_split.get().then(|| layout(Format::Apart, "Cluster and pools apart"));
+    let is_script = move || task.get() == Task::Migrate && !is_declarative.get();
     view! {
         <span class="task">
             <select class="control" aria-label="What the text does" on:change=choose>
@@ -100,9 +132,10 @@ fn TaskChoice() -> AnyView {
             </select>
             <select class="control" aria-label="Pool" hidden=move || !is_about_pool() on:change=choose_pool>{pools}</select>
             // The steps of a migration are in a dialog of their own.
-            <select class="control" aria-label="Output format" hidden=move || task.get() == Task::Migrate on:change=choose_steps>
-                <option value="">"As one script"</option>
-                <option value="steps">"Step by step"</option>
+            <select class="control" aria-label="Output format" hidden=is_script on:change=choose_format>
+                {layout(Format::Whole, "As one text")}
+                {layout(Format::Steps, "Step by step")}
+                {apart}
             </select>
         </span>
     }

@@ -6,8 +6,8 @@ use poolwright::plan::Plan;
 use poolwright::to_json::compact;
 
 use super::{address, storage};
-use crate::model::{Model, Notice, Offer, Tab};
-use crate::update::{DRAFT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
+use crate::model::{Format, Model, Notice, Offer, Tab};
+use crate::update::{DRAFT, FORMAT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
 
 /// The welcome message of a first visit.
 const WELCOME: &str = "Sample production plan. Edit it, choose a preset, or import a cluster.";
@@ -60,6 +60,7 @@ pub fn model() -> Model {
     };
     let mut model = Model::new(plan, storage::get(SUBSCRIPTION).unwrap_or_default(), today());
     model.snippet.tab = Tab::named(&storage::get(TAB).unwrap_or_default());
+    model.snippet.format = Format::named(&storage::get(FORMAT).unwrap_or_default());
     model.kept_draft = kept;
     model.notice = notice;
     model

@@ -137,7 +137,7 @@ journey("label lines without = stay too, in a group that is closed and opened ag
   await page.locator("#cluster > summary").click();
   await rejects(page, /2 fields have text the plan can.t hold/);
   // Other dialects say it too.
-  await page.getByRole("tab", { name: "Bicep" }).click();
+  await page.getByRole("tab", { name: "Bicep", exact: true }).click();
   await rejects(page, /2 fields have text the plan can.t hold/);
   for (const left of [1, 0]) {
     await verdict(page).getByRole("button", { name: "Discard the text" }).first().click();
@@ -216,7 +216,7 @@ journey("after an import the text is the migration; making the cluster again is 
   for (const tab of await page.getByRole("tab").all()) {
     await tab.click();
     await page.waitForFunction(() => document.querySelector("#snippet").textContent || document.querySelector(".gaps li"));
-    assert.doesNotMatch(await text.textContent(), /az aks create|New-AzAksCluster|managedClusters|azurerm_kubernetes_cluster"/, await tab.innerText());
+    assert.doesNotMatch(await text.textContent(), /az aks create|New-AzAksCluster|agentPoolProfiles|resource "azurerm_kubernetes_cluster"/, await tab.innerText());
   }
   await page.getByRole("tab", { name: "Azure PowerShell", exact: true }).click();
   await text.filter({ hasText: "Update-AzAksNodePool" }).waitFor();

@@ -26,6 +26,8 @@ pub enum Request {
     SizeChoice { plan: PlanText, today: String, pool: Option<usize>, filter: SizeFilter },
     /// Asks for a text to copy. Answered by `Text`.
     Text(TextRequest),
+    /// Asks for a text as the files of a ZIP archive. Answered by `Archive`, or `Failed`.
+    Archive(TextRequest),
     /// Asks for the presets, with the verdict on each. Answered by `Presets`.
     Presets { today: String },
     /// Asks for the plan of a preset, by its place in its group. Answered by `Preset`, or `Failed`.
@@ -57,6 +59,8 @@ pub struct TextRequest {
     pub in_steps: bool,
     /// How many fields have text that the plan can't hold.
     pub rejected: usize,
+    /// Whether the cluster and its pools are files of their own.
+    pub apart: bool,
 }
 
 /// What a VM size must have.

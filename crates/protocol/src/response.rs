@@ -15,6 +15,11 @@ pub enum Response {
     Sizes(Vec<SizeRow>),
     SizeChoice(SizeChoice),
     Text(Text),
+    /// A ZIP archive, with the name of its file.
+    Archive {
+        name: String,
+        bytes: Vec<u8>,
+    },
     Presets(Vec<PresetGroup>),
     Preset(Opened),
     Markdown(String),

@@ -2,6 +2,7 @@
 //! what tools print, capacity, VM sizes, migrations, and every text but the Azure CLI's for a whole plan are here, so
 //! that the first load doesn't carry them and a paste of megabytes doesn't hold up typing.
 
+mod archive;
 mod capacity;
 mod compare;
 mod import;
@@ -59,6 +60,7 @@ impl Worker {
                 Response::SizeChoice(self.size_choice(&read(&plan), day(&today), pool, filter))
             }
             Request::Text(request) => Response::Text(self.text(&request)),
+            Request::Archive(request) => self.archive(&request),
             Request::Presets { today } => Response::Presets(self.presets(day(&today))),
             Request::Preset { group, place } => presets::preset(group, place),
             Request::Markdown { plan, today, link, rejected } => {

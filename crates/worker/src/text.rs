@@ -1,13 +1,13 @@
 //! Texts to copy: a plan, or an operation on one of its pools, in a dialect.
 
-use poolwright::emit::{self, Dialect, Line, Options, Snippet, SpanKind, Steps};
+use poolwright::emit::{self, Dialect, File, Line, Options, Snippet, SpanKind, Steps};
 use poolwright::lint;
 use poolwright::operations::simulate;
 use poolwright::operations::tasks::task;
 use poolwright::plan::Plan;
-use poolwright_protocol::{self as protocol, Text, TextRequest, TextStep};
+use poolwright_protocol::{self as protocol, Response, Text, TextRequest, TextStep};
 
-use crate::{Worker, day, read};
+use crate::{Worker, archive, day, read};
 
 impl Worker {
     pub(crate) fn text(&self, request: &TextRequest) -> Text {
@@ -22,6 +22,12 @@ impl Worker {
         let Some(operation) = operation else {
             if request.in_steps {
                 return in_steps(emit::steps(&plan, dialect));
+            }
+            let files = if request.apart { self.files(request) } else { Vec::new() };
+            if !files.is_empty() {
+                let gaps = files.iter().flat_map(|file| gaps(&file.snippet)).collect();
+                let step = |file: File| TextStep { title: file.name, lines: lines(&file.snippet.lines) };
+                return Text { lines: Vec::new(), steps: files.into_iter().map(step).collect(), gaps };
             }
             let mut report = lint::check(&plan, &self.catalog, today);
             report.rejected = request.rejected;
@@ -50,6 +56,27 @@ impl Worker {
             emit::render_operation(&plan, &operation, dialect, &options).unwrap_or_else(nothing);
         snippet.gaps.extend(remarks);
         whole(snippet)
+    }
+
+    /// The text of a whole plan as files.
+    fn files(&self, request: &TextRequest) -> Vec<File> {
+        let plan = read(&request.plan);
+        let Some(dialect) = Dialect::parse(&request.dialect) else { return Vec::new() };
+        let mut report = lint::check(&plan, &self.catalog, day(&request.today));
+        report.rejected = request.rejected;
+        let options = Options::of(&report, request.link.as_deref().filter(|link| !link.is_empty()));
+        let apart = if request.apart { emit::split_files(&plan, dialect, &options) } else { None };
+        apart.unwrap_or_else(|| emit::files(&plan, dialect, &options))
+    }
+
+    /// The files as one archive.
+    pub(crate) fn archive(&self, request: &TextRequest) -> Response {
+        let files = self.files(request);
+        let texts = files.iter().map(|file| (file.name.as_str(), file.snippet.text()));
+        match archive::zip(texts) {
+            Ok(bytes) => Response::Archive { name: format!("{}.zip", request.dialect), bytes },
+            Err(error) => Response::Failed(format!("The files can\u{2019}t be packed: {error}.")),
+        }
     }
 
     /// Returns a text that is not a dialect of plans: what is used with one.

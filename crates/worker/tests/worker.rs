@@ -147,6 +147,36 @@ fn texts_come_whole_or_in_steps_with_the_link_of_the_plan() {
 }
 
 #[test]
+fn a_template_comes_as_files_and_as_an_archive_of_them() {
+    let mut worker = Worker::default();
+    let request = |apart| TextRequest {
+        plan: text_of(&plan()),
+        today: TODAY.to_owned(),
+        dialect: "bicep".to_owned(),
+        apart,
+        ..TextRequest::default()
+    };
+    let text = answer!(&mut worker, Text, Request::Text(request(true)));
+    let titles: Vec<&str> = text.steps.iter().map(|step| step.title.as_str()).collect();
+    assert_eq!(titles.len(), 4, "{titles:?}");
+    assert!(titles[0].ends_with("-cluster.bicep") && titles[3].ends_with("-pools.bicepparam"), "{titles:?}");
+    for (apart, number) in [(true, 4), (false, 2)] {
+        let Response::Archive { name, bytes } = ask(&mut worker, Request::Archive(request(apart))) else {
+            panic!()
+        };
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!((name.as_str(), archive.len()), ("bicep.zip", number));
+        let mut first = String::new();
+        std::io::Read::read_to_string(&mut archive.by_index(0).unwrap(), &mut first).unwrap();
+        assert!(first.contains("param clusterName string"), "{first}");
+    }
+    // Commands are one text.
+    let mut script = request(true);
+    script.dialect = "az".to_owned();
+    assert!(answer!(&mut worker, Text, Request::Text(script)).steps.len() < 2);
+}
+
+#[test]
 fn presets_are_judged_and_opened() {
     let mut worker = Worker::default();
     let groups = answer!(&mut worker, Presets, Request::Presets { today: TODAY.to_owned() });
