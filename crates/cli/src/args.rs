@@ -348,6 +348,9 @@ pub(crate) struct Runbook {
     /// The new name of a replaced pool, or a pool that has a different name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
     pub(crate) renames: Vec<RenameCandidate>,
+    /// Output of "kubectl get pdb -A -o json": budgets that stop a drain are named
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pdb: Option<String>,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }

@@ -9,6 +9,7 @@ mod fit;
 mod html;
 mod input;
 mod output;
+mod pdb;
 mod prices;
 mod runbook;
 mod sizes;

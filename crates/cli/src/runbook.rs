@@ -13,7 +13,7 @@ use crate::args::Runbook;
 use crate::check::{object, of_sources};
 use crate::diff;
 use crate::output::{self, Style};
-use crate::{Exit, input};
+use crate::{Exit, input, pdb};
 use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
@@ -21,6 +21,10 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&current.notes);
     output::notes(&target.notes);
+    let budgets = match &args.pdb {
+        Some(file) => pdb::cautions(&input::text(file)?).map_err(|why| format!("{file}: {why}"))?,
+        None => Vec::new(),
+    };
     let options = PlannerOptions {
         objective: if args.fewest_steps { Objective::FewestSteps } else { Objective::SmallestPeak },
         // New names are what is chosen without a flag; `--new-names` is read for scripts of earlier versions.
@@ -31,6 +35,9 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
     let (current, target) = (current.plan, target.plan);
     match migrate::runbook(&current, &target, &catalog, today, &options) {
         Ok(runbook) => {
+            for caution in budgets.iter().filter(|_| !runbook.steps.is_empty()) {
+                output::error(&format!("caution: {}", terminal::line(caution)));
+            }
             if let Some(dialect) = args.dialect {
                 let snippet = emit::runbook(&runbook, dialect.into());
                 for gap in &snippet.gaps {

@@ -435,7 +435,7 @@ fn notes_have_the_place_in_the_text() {
 #[test]
 fn unsupported_texts_give_a_message() {
     let sentence = |text: &str| read(text).unwrap_err().to_string();
-    let taken = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json.";
+    let taken = "plan files, ARM templates, Terraform plans and states as JSON, and the output of az aks show, az aks nodepool list, Get-AzAksNodePool | ConvertTo-Json and kubectl get nodes.";
     for (text, found) in [
         ("3", "A number"),
         ("\"plan\"", "A text"),

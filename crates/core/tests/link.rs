@@ -13,7 +13,7 @@ use poolwright::plan::{NodePool, Plan};
 use poolwright::to_json::compact;
 use proptest::prelude::*;
 
-const TAKEN: &str = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json";
+const TAKEN: &str = "plan files, ARM templates, Terraform plans and states as JSON, and the output of az aks show, az aks nodepool list, Get-AzAksNodePool | ConvertTo-Json and kubectl get nodes";
 
 /// The fragment of bytes that are not deflated here.
 fn encoded(bytes: &[u8]) -> String {

@@ -257,7 +257,7 @@ fn the_version_is_asked_for() {
 
 #[test]
 fn invalid_json_gives_a_message() {
-    let taken = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and Get-AzAksNodePool | ConvertTo-Json.";
+    let taken = "plan files, ARM templates, Terraform plans and states as JSON, and the output of az aks show, az aks nodepool list, Get-AzAksNodePool | ConvertTo-Json and kubectl get nodes.";
     let deep = format!(r#"{{"version": 1, "pools": {}"#, "[".repeat(10_000));
     for (text, sentence) in [
         ("", format!("the text is empty. Poolwright reads {taken}")),

@@ -103,7 +103,11 @@ fn a_parameter_without_a_value_and_a_wrong_expression_are_reported_with_their_po
             .iter()
             .find(|note| note.starts_with("$.resources[0].properties.agentPoolProfiles[0].count: "));
         assert!(note.is_some_and(|note| note.contains(why)), "{name}: {notes:?}");
-        assert_eq!(document.unknown, [Unknown::Pool(0, "count")], "{name}");
+        assert_eq!(
+            document.unknown,
+            [Unknown::Cluster("resourceGroup"), Unknown::Pool(0, "count")],
+            "{name}"
+        );
         assert_eq!(document.plan.pools[0].vm_size.as_deref(), Some("Standard_D4ds_v5"));
     }
 }

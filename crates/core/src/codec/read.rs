@@ -127,8 +127,8 @@ pub enum ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const TAKEN: &str = "plan files, ARM templates, and the output of az aks show, az aks nodepool list and \
-            Get-AzAksNodePool | ConvertTo-Json";
+        const TAKEN: &str = "plan files, ARM templates, Terraform plans and states as JSON, and the output of az aks show, \
+            az aks nodepool list, Get-AzAksNodePool | ConvertTo-Json and kubectl get nodes";
         match self {
             Self::Empty => write!(out, "the text is empty. Poolwright reads {TAKEN}."),
             Self::Html => {

@@ -130,11 +130,18 @@ fn read_cluster(resource: Resource) -> Group {
         resource.node.span,
         &resource.path,
     );
-    // A template doesn't say where it is deployed to.
-    if let (true, Some(group)) = (read.cluster.resource_group.is_empty(), resource.group) {
-        read.cluster.resource_group = group;
-    }
+    name_group(&mut read, resource.group);
     Group { name: resource.name, layout: Layout::new(read, Source::Template, notes) }
+}
+
+/// Names the resource group, if a nested deployment does. A template doesn't say otherwise where it is deployed to, and no
+/// rule can ask it.
+fn name_group(read: &mut ReadCluster, group: Option<String>) {
+    match group {
+        Some(group) if read.cluster.resource_group.is_empty() => read.cluster.resource_group = group,
+        None if read.cluster.resource_group.is_empty() => read.unknown.push("resourceGroup"),
+        _ => {}
+    }
 }
 
 /// Returns a cluster that a template only refers to.
@@ -145,7 +152,7 @@ fn existing(name: &[Part], resource_group: Option<&str>) -> Group {
         Some(name) => read.cluster.name = name,
         None => read.unknown.push("name"),
     }
-    resource_group.unwrap_or_default().clone_into(&mut read.cluster.resource_group);
+    name_group(&mut read, resource_group.map(str::to_owned));
     Group { name: name.to_vec(), layout: Layout::new(read, Source::Template, Notes::default()) }
 }
 
