@@ -29,10 +29,11 @@ try {
   });
   // A host that serves it as anything but application/wasm has it read a slower way.
   const compiled = fetch(here(wasm)).then(WebAssembly.compileStreaming).catch(() => here(wasm));
-  const { default: start } = await import(here(js));
+  const { default: start, loadLater } = await import(here(js));
   await seen;
   await start({ module_or_path: await compiled });
-  // What nobody sees at once comes when the planner is there.
+  // What nobody sees at once comes when the planner is there, and so does the rest of the program (script/split.mjs).
+  loadLater?.();
   addStyle();
   load("offline.js");
   forgetRestart();

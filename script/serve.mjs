@@ -33,7 +33,7 @@ const ENCODERS = {
 const LARGEST_COMPRESSED = 3_000_000;
 
 // Trunk puts a digest of the content into the names of what it builds, so those never change under their name.
-const HASHED = /-[0-9a-f]{12,16}(_bg)?\.[a-z0-9]+$/;
+const HASHED = /-[0-9a-f]{12,16}(_bg|_later)?\.[a-z0-9]+$/;
 
 /**
  * Serves the folder on 127.0.0.1; port 0 takes a free one. `encodings` are what it may compress with. Gives the page's

@@ -10,6 +10,16 @@ pub fn Button(
     press: impl Fn() + 'static,
     #[prop(optional, into)] disabled: Signal<bool>,
 ) -> AnyView {
+    boxed(class, text, Box::new(press), disabled)
+}
+
+/// One function for all buttons, whatever they do.
+fn boxed(
+    class: Signal<String>,
+    text: Signal<String>,
+    press: Box<dyn Fn()>,
+    disabled: Signal<bool>,
+) -> AnyView {
     view! {
         <button type="button" class=class disabled=disabled on:click=move |_| press()>{text}</button>
     }

@@ -66,7 +66,15 @@ fn glance_of(store: Store) -> RwSignal<Option<Glance>> {
 }
 
 fn glance_view(store: Store, glance: Option<Glance>) -> AnyView {
-    let Some(glance) = glance else { return view! { <p class="empty">"Drawing\u{2026}"</p> }.into_any() };
+    match glance {
+        Some(glance) => drawn_glance(store, glance),
+        None => view! { <p class="empty">"Drawing\u{2026}"</p> }.into_any(),
+    }
+}
+
+/// A function of its own comes later (`script/split.mjs`).
+#[inline(never)]
+fn drawn_glance(store: Store, glance: Glance) -> AnyView {
     let Some(picture) = glance.picture else {
         return view! { <p class="empty">"No node pools yet."</p> }.into_any();
     };
@@ -134,31 +142,33 @@ fn report_of(store: Store, is_open: RwSignal<bool>, typed: Workload) -> RwSignal
 #[component]
 fn Report(report: RwSignal<ReportState>) -> AnyView {
     let open: OpenRows = StoredValue::default();
-    let content = move || {
-        let capacity = match report.get() {
-            ReportState::Waiting => return view! { <p class="empty">"Calculating\u{2026}"</p> }.into_any(),
-            ReportState::Unavailable => return view! { <p class="empty">{NO_WORKER}</p> }.into_any(),
-            ReportState::There(capacity) => capacity,
-        };
-        if capacity.tables.is_empty() {
-            return view! { <p class="empty">"No node pools yet."</p> }.into_any();
-        }
-        let errors: Vec<String> =
-            capacity.workload_errors.into_iter().chain(capacity.overhead_errors).collect();
-        let errors = (!errors.is_empty()).then(|| {
-            let errors = errors.into_iter().map(|error| view! { <li>{error}</li> }).collect_view();
-            view! { <ul id="sums-wrong" class="hint refused">{errors}</ul> }
-        });
-        let fit = capacity.fit.map(|fit| {
-            view! {
-                <p id="fit-summary"><b>{fit.summary}</b></p>
-                <DataTable table=fit.table open=open/>
-                <Bars bars=fit.bars/>
-            }
-        });
-        let tables = capacity.tables.into_iter();
-        let tables = tables.map(|table| view! { <DataTable table=table open=open/> }).collect_view();
-        view! { <div class="sheet">{errors}{fit}{tables}</div> }.into_any()
+    let content = move || match report.get() {
+        ReportState::Waiting => view! { <p class="empty">"Calculating\u{2026}"</p> }.into_any(),
+        ReportState::Unavailable => view! { <p class="empty">{NO_WORKER}</p> }.into_any(),
+        ReportState::There(capacity) => report_view(*capacity, open),
     };
-    view! { {content} }.into_any()
+    view! { {move || content()} }.into_any()
+}
+
+/// A function of its own comes later (`script/split.mjs`).
+#[inline(never)]
+fn report_view(capacity: Capacity, open: OpenRows) -> AnyView {
+    if capacity.tables.is_empty() {
+        return view! { <p class="empty">"No node pools yet."</p> }.into_any();
+    }
+    let errors: Vec<String> = capacity.workload_errors.into_iter().chain(capacity.overhead_errors).collect();
+    let errors = (!errors.is_empty()).then(|| {
+        let errors = errors.into_iter().map(|error| view! { <li>{error}</li> }).collect_view();
+        view! { <ul id="sums-wrong" class="hint refused">{errors}</ul> }
+    });
+    let fit = capacity.fit.map(|fit| {
+        view! {
+            <p id="fit-summary"><b>{fit.summary}</b></p>
+            <DataTable table=fit.table open=open/>
+            <Bars bars=fit.bars/>
+        }
+    });
+    let tables = capacity.tables.into_iter();
+    let tables = tables.map(|table| view! { <DataTable table=table open=open/> }).collect_view();
+    view! { <div class="sheet">{errors}{fit}{tables}</div> }.into_any()
 }

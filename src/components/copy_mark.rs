@@ -18,6 +18,11 @@ pub fn CopyMark(
     label: Option<String>,
     children: Children,
 ) -> AnyView {
+    boxed(class, Box::new(press), label, children)
+}
+
+/// One function for all of these buttons, whatever they copy.
+fn boxed(class: Signal<String>, press: Box<dyn Fn()>, label: Option<String>, children: Children) -> AnyView {
     let store = use_store();
     // Whether what is announced next is about this button.
     let is_waiting = RwSignal::new(false);

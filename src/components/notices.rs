@@ -14,11 +14,11 @@ pub fn Notices() -> AnyView {
     let store = use_store();
     let unsaved = move || {
         let error = store.save_error.get();
-        (!error.is_empty()).then(|| view! { <div class="notice advice"><p>{error}</p></div> })
+        (!error.is_empty()).then(|| view! { <div class="notice advice"><p>{error}</p></div> }.into_any())
     };
-    let shown = move || store.notice.get().map(|notice| view! { <NoticeBox notice/> });
+    let shown = move || store.notice.get().map(|notice| view! { <NoticeBox notice/> }.into_any());
     // It is there from the start, so that what appears in it is announced.
-    view! { <div class="notices" role="alert">{unsaved}{shown}</div> }.into_any()
+    view! { <div class="notices" role="alert">{move || unsaved()}{move || shown()}</div> }.into_any()
 }
 
 #[component]

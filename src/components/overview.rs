@@ -32,7 +32,7 @@ pub fn Overview() -> AnyView {
             <h1 id="sentence">{move || store.sentence.get()}</h1>
             <p>
                 {move || store.summary.with(|summary| summary.text.clone())}
-                {basis}
+                {move || basis()}
                 <span hidden=move || !has_subscription()>
                     <Button class="button small quiet" text="Remove subscription data" press=move || store.dispatch(Msg::ForgetSubscription)/>
                 </span>

@@ -22,7 +22,7 @@ pub fn PoolList() -> AnyView {
         <section class="card pools-card" aria-labelledby="pools-title">
             <header>
                 <h2 id="pools-title">"Node pools"</h2>
-                <span class="sub">{count}</span>
+                <span class="sub">{move || count()}</span>
                 <span class="grow"></span>
                 // The stylesheet does the rest.
                 <label class="check aside"><input type="checkbox" id="pair"/>"Show open pools side by side"</label>

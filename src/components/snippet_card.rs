@@ -25,30 +25,31 @@ pub fn SnippetCard() -> AnyView {
     let warning = move || {
         let ids = refused.get();
         let text = format!("AKS will refuse this plan: {}.", ids.join(", "));
-        (!ids.is_empty()).then(|| view! { <p class="warning">{text}</p> })
+        (!ids.is_empty()).then(|| view! { <p class="warning">{text}</p> }.into_any())
     };
     let rejected = move || {
         let text = store.summary.with(|summary| summary.rejected.clone());
-        text.map(|text| view! { <p class="warning">{text}". This text leaves it out."</p> })
+        text.map(|text| view! { <p class="warning">{text}". This text leaves it out."</p> }.into_any())
     };
     let has_baseline = Memo::new(move |_| store.cluster.with(|view| view.has_baseline));
     let steps = move || {
         has_baseline.get().then(|| {
             let press = move || store.open_dialog(Dialog::Migration);
-            view! { <Button class="button small migration" text="Migration steps" press/> }
+            view! { <Button class="button small migration" text="Migration steps" press/> }.into_any()
         })
     };
-    let gaps = move || store.gaps.get().into_iter().map(|gap| view! { <li>{gap}</li> }).collect_view();
+    let gaps =
+        move || store.gaps.get().into_iter().map(|gap| view! { <li>{gap}</li> }.into_any()).collect_view();
     let name = move || store.snippet.with(|choice| format!("{} text", choice.tab.title));
     view! {
         <section class="card" id="snippets" aria-label="Snippets" tabindex="-1">
             <SnippetTabs/>
             <div id="snippet-panel" role="tabpanel" aria-label=name>
                 <SnippetTools/>
-                {warning}
-                {rejected}
-                {steps}
-                <ul class="gaps" hidden=move || store.gaps.with(Vec::is_empty)>{gaps}</ul>
+                {move || warning()}
+                {move || rejected()}
+                {move || steps()}
+                <ul class="gaps" hidden=move || store.gaps.with(Vec::is_empty)>{move || gaps()}</ul>
                 <SnippetText/>
             </div>
         </section>

@@ -37,13 +37,13 @@ pub fn SnippetText() -> AnyView {
     let steps = move || {
         let steps = store.steps.get().into_iter().enumerate();
         let steps = steps.map(|(place, step)| view! { <Step place step/> }).collect_view();
-        in_steps.get().then(|| view! { <ol>{steps}</ol> })
+        in_steps.get().then(|| view! { <ol>{steps}</ol> }.into_any())
     };
     view! {
         <pre id=TEXT tabindex="0" role="region" aria-label=name hidden=in_steps>
             <For each=move || store.blocks.get() key=|block| block.id children=block/>
         </pre>
-        <div id=STEPS>{steps}</div>
+        <div id=STEPS>{move || steps()}</div>
     }
     .into_any()
 }

@@ -67,7 +67,7 @@ fn TaskChoice() -> AnyView {
     let is_existing = Memo::new(move |_| store.cluster.with(|view| view.cluster.existing));
     let task = Memo::new(move |_| store.snippet.with(|choice| choice.task));
     let option = move |value: String, this: Task, title: AnyView| {
-        view! { <option value=value prop:selected=move || task.get() == this>{title}</option> }
+        view! { <option value=value prop:selected=move || task.get() == this>{title}</option> }.into_any()
     };
     let migrate = move || {
         has_baseline
@@ -105,7 +105,7 @@ fn TaskChoice() -> AnyView {
             let option = |(id, name): (u32, String)| {
                 view! { <option value=id.to_string() prop:selected=move || chosen(id)>{name}</option> }
             };
-            names.into_iter().map(option).collect_view()
+            names.into_iter().map(option).collect_view().into_any()
         })
     };
     let choose_pool = move |event| {
@@ -126,11 +126,11 @@ fn TaskChoice() -> AnyView {
     view! {
         <span class="task">
             <select class="control" aria-label="What the text does" on:change=choose>
-                {migrate}
+                {move || migrate()}
                 {option("create".to_owned(), Task::Create, create.into_any())}
                 {operations.collect_view()}
             </select>
-            <select class="control" aria-label="Pool" hidden=move || !is_about_pool() on:change=choose_pool>{pools}</select>
+            <select class="control" aria-label="Pool" hidden=move || !is_about_pool() on:change=choose_pool>{move || pools()}</select>
             // The steps of a migration are in a dialog of their own.
             <select class="control" aria-label="Output format" hidden=is_script on:change=choose_format>
                 {layout(Format::Whole, "As one text")}
@@ -152,7 +152,7 @@ pub fn CopyText() -> AnyView {
     let title = move || store.snippet.with(|choice| format!(" {}", choice.tab.title));
     view! {
         <CopyMark class="button small copy-text" press=move || copy(store)>
-            {verb}<span class="visually-hidden">{title}</span>
+            {move || verb()}<span class="visually-hidden">{move || title()}</span>
         </CopyMark>
     }
     .into_any()

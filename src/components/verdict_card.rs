@@ -18,18 +18,18 @@ pub fn VerdictCard() -> AnyView {
     let apply_safe_fixes = move || {
         let count = safe_fixes.get();
         let title = format!("Apply {}", counted(count as i64, "safe fix"));
-        (count > 0).then(|| view! { <Button class="button small" text=title press=move || store.dispatch(Msg::ApplySafeFixes)/> })
+        (count > 0).then(|| view! { <Button class="button small" text=title press=move || store.dispatch(Msg::ApplySafeFixes)/> }.into_any())
     };
     let counts = Severity::ALL.into_iter().enumerate().map(|(place, severity)| {
         let number = move || store.summary.with(|summary| summary.counts.get(place).copied());
-        view! { <div class=format!("count {}", severity.class())><b>{number}</b><span>{plural(severity)}</span></div> }
+        view! { <div class=format!("count {}", severity.class())><b>{move || number()}</b><span>{plural(severity)}</span></div> }
     });
     let rejected = move || {
         let text = store.summary.with(|summary| summary.rejected.clone());
         text.map(|text| {
             let items = store.rejected.get().into_iter();
             let items = items.map(|rejected| view! { <RejectedItem rejected/> }).collect_view();
-            view! { <p class="empty">{text}":"</p><ul class="findings">{items}</ul> }
+            view! { <p class="empty">{text}":"</p><ul class="findings">{items}</ul> }.into_any()
         })
     };
     let clear = move || store.summary.with(|summary| summary.text.clone()) + text_against_plan(store);
@@ -54,13 +54,13 @@ pub fn VerdictCard() -> AnyView {
             <header>
                 <h2 id="verdict-title">"Verdict"</h2>
                 <span class="grow"></span>
-                <span>{apply_safe_fixes}</span>
+                <span>{move || apply_safe_fixes()}</span>
             </header>
             <div class="counts">{counts.collect_view()}</div>
             <div class="found">
-                {rejected}
+                {move || rejected()}
                 <p class="empty" hidden=move || !store.summary.with(|summary| summary.is_clear)>
-                    {clear}
+                    {move || clear()}
                 </p>
                 {list(false)}
                 // Notes come after what is wrong.

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use poolwright::codec;
 use poolwright::plan::Plan;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::StorageEvent;
 
-use super::{clipboard, storage};
+use super::{clipboard, later, storage};
 use crate::store::{PAUSE_MS, Store};
 use crate::update::{DRAFT, Msg};
 
@@ -127,11 +128,14 @@ pub fn open_other_draft(store: Store) {
 pub fn start(store: Store) {
     let has_failed = store.with_model(|model| model.notice.as_ref().is_some_and(|notice| notice.is_failure));
     gloo_timers::callback::Timeout::new(PAUSE_MS, move || {
-        if !has_failed && !store.with_model(|model| model.is_touched) {
-            save(store);
-        }
-        // The worker's part waits until the page is painted.
-        gloo_timers::callback::Timeout::new(0, move || store.pause()).forget();
+        spawn_local(async move {
+            later::loaded().await;
+            if !has_failed && !store.with_model(|model| model.is_touched) {
+                save(store);
+            }
+            // The worker's part waits until the page is painted.
+            gloo_timers::callback::Timeout::new(0, move || store.pause()).forget();
+        });
     })
     .forget();
 }

@@ -6,6 +6,7 @@ pub mod download;
 pub mod focus;
 pub mod keep_focus;
 pub mod keyboard;
+pub mod later;
 pub mod live_region;
 pub mod prices;
 pub mod scroll_anchor;

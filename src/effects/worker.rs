@@ -15,7 +15,7 @@ use poolwright_worker::wire::{Bytes, PlanWorker};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use super::prices;
+use super::{later, prices};
 use crate::store::Store;
 
 /// What is shown when the worker could not be started, or stopped.
@@ -183,6 +183,7 @@ fn send(request: Request, done: Done) {
     if must_start {
         listen_for_crashes();
         spawn_local(async {
+            later::loaded().await;
             // The browser tells nobody but the `Worker` object, which gloo keeps for itself, that a worker can't be
             // loaded: so its loader is loaded here first, and comes from the cache then.
             match loader() {

@@ -1,7 +1,7 @@
 // The page before the planner runs, and when it cannot.
 
 import assert from "node:assert/strict";
-import { axe, journey, shot } from "./lib.mjs";
+import { axe, journey, link, shot } from "./lib.mjs";
 
 const PLAN = "#a-plan";
 const status = (page) => page.locator("#shell-status");
@@ -50,6 +50,26 @@ for (const failure of FAILURES) {
     await status(page).getByText(failure.says).waitFor();
     assert.match(await status(page).textContent(), /Your plan is safe/);
     assert.equal(new URL(page.url()).hash, PLAN);
+  });
+}
+
+for (const [what, fragment] of [["the first plan", ""], ["the plan of a link", link({ version: 1, cluster: { name: "aks" }, pools: [{ name: "np", mode: "User", count: 2 }] })]]) {
+  journey(`${what} is judged and written without the part of the program that comes later`, { forgive: /Failed to load resource/ }, async (page, url) => {
+    const asked = [];
+    await page.route("**/*_later.wasm", (route) => {
+      asked.push(route.request().resourceType());
+      return route.abort();
+    });
+    await page.goto(url + fragment);
+    await page.locator("#snippet", { hasText: "az aks create" }).waitFor();
+    await page.locator("#verdict .counts").waitFor();
+    // Past the pause after which the worker is asked: nothing of all this waited for that part.
+    await page.waitForTimeout(1_000);
+    assert.ok(asked.length > 0 && asked.every((type) => type === "fetch"), asked.join());
+    // What needs it before it is there waits for it.
+    await page.unroute("**/*_later.wasm");
+    await page.getByRole("button", { name: "Keys" }).click();
+    await page.locator("#sheet[open] kbd").first().waitFor();
   });
 }
 

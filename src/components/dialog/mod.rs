@@ -48,7 +48,8 @@ fn title(dialog: &Dialog) -> &'static str {
     }
 }
 
-/// Returns what is in the dialog.
+/// Returns what is in the dialog. A function of its own comes later (`script/split.mjs`).
+#[inline(never)]
 fn body(dialog: &Dialog) -> AnyView {
     match dialog {
         Dialog::Presets => view! { <Presets/> }.into_any(),
@@ -90,11 +91,11 @@ pub fn DialogFrame() -> AnyView {
     view! {
         <dialog id="sheet" aria-labelledby="sheet-title" node_ref=frame on:close=closed>
             <header class="actions">
-                <h2 id="sheet-title">{heading}</h2>
+                <h2 id="sheet-title">{move || heading()}</h2>
                 <span class="grow"></span>
                 <Button class="button small" text="Close" press=move || store.close_dialog()/>
             </header>
-            <div id="sheet-body">{content}</div>
+            <div id="sheet-body">{move || content()}</div>
             <Status/>
         </dialog>
     }
