@@ -6,6 +6,7 @@ mod any_plan;
 mod boundaries;
 mod examples;
 mod facts;
+mod false_alarms;
 mod fixes;
 mod hostile;
 mod limits;

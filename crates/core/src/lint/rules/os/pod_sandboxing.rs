@@ -34,6 +34,18 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(pool, "vmSize", format_args!("{pool} has Kata on {}, an Arm64 size. Use an x64 size of generation 2 with nested virtualization.", vm.name))
             .unsafe_fix(format_args!("Remove Kata"), without());
     }
+    if let Some(vm) = pool.vm.filter(|vm| vm.generation2() == Some(false)) {
+        found
+            .at(
+                pool,
+                "vmSize",
+                format_args!(
+                    "{pool} has Kata on {}, a size without generation 2. Use a size of generation 2.",
+                    vm.name
+                ),
+            )
+            .unsafe_fix(format_args!("Remove Kata"), without());
+    }
     if *pool.vtpm || *pool.secure_boot {
         found
             .at(
