@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod pool;
 
 use poolwright::plan::{Decimal, Value, lines};
+use poolwright::to_json::{Json, Object, compact};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,10 @@ pub enum Control {
     Map,
     /// Subnets, one per line.
     Subnets,
+    /// Ranges of ports, one per line: `443/TCP`, `4000-5000/UDP`.
+    Ports,
+    /// IP tags, one per line: `RoutingPreference=Internet`.
+    IpTags,
     /// Zones 1, 2 and 3.
     Zones,
     /// A VM size of the catalog.
@@ -71,15 +76,65 @@ pub fn parse(control: Control, text: &str) -> Result<Option<Value>, String> {
         Control::List => Some(Value::List(lines::lines_to_list(text))),
         Control::Map => Some(Value::Map(lines::lines_to_map(text)?)),
         Control::Subnets => Some(Value::Subnets(lines::lines_to_subnets(text)?)),
+        Control::Ports => Some(Value::Items(items(text, port, "443/TCP or 4000-5000/UDP")?)),
+        Control::IpTags => Some(Value::Items(items(text, ip_tag, "type=tag")?)),
         _ => Some(Value::Text(text.to_owned())),
     };
     let kind = if control == Control::Whole { "a whole number" } else { "a number" };
     value.map(Some).ok_or_else(|| format!("\u{201c}{trimmed}\u{201d} isn\u{2019}t {kind}."))
 }
 
+/// Returns the objects that the lines of a text are. The error says which line isn't one.
+fn items(text: &str, read: fn(&str) -> Option<Object>, form: &str) -> Result<Vec<Object>, String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(place, line)| read(line.trim()).ok_or_else(|| format!("Line {} must be {form}.", place + 1)))
+        .collect()
+}
+
+fn port(line: &str) -> Option<Object> {
+    if line.starts_with('{') {
+        return serde_json::from_str(line).ok();
+    }
+    let (range, protocol) = line.split_once('/')?;
+    let (start, end) = range.split_once('-').unwrap_or((range, range));
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|port| *port > 0).map(Json::from);
+    let protocol = protocol.trim().to_ascii_uppercase();
+    let is_known = protocol == "TCP" || protocol == "UDP";
+    let entries =
+        [("portStart", number(start)?), ("portEnd", number(end)?), ("protocol", Json::String(protocol))];
+    is_known.then(|| entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+fn ip_tag(line: &str) -> Option<Object> {
+    if line.starts_with('{') {
+        return serde_json::from_str(line).ok();
+    }
+    let (kind, tag) = line.split_once('=')?;
+    let entries = [("ipTagType", kind.trim()), ("tag", tag.trim())];
+    (!kind.trim().is_empty())
+        .then(|| entries.into_iter().map(|(key, text)| (key.to_owned(), Json::from(text))).collect())
+}
+
+/// An item as a line, or as JSON where it is another than a line can say.
+fn line_of(item: &Object) -> String {
+    let text = |key: &str| {
+        item.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    let line = match (text("portStart"), text("portEnd"), text("protocol"), text("ipTagType"), text("tag")) {
+        (Some(start), Some(end), Some(protocol), None, None) if start == end => format!("{start}/{protocol}"),
+        (Some(start), Some(end), Some(protocol), None, None) => format!("{start}-{end}/{protocol}"),
+        (None, None, None, Some(kind), Some(tag)) => format!("{kind}={tag}"),
+        _ => String::new(),
+    };
+    let is_whole = |read: fn(&str) -> Option<Object>| read(&line).as_ref() == Some(item);
+    if is_whole(port) || is_whole(ip_tag) { line } else { compact(&Json::Object(item.clone())) }
+}
+
 /// Returns a value as the text that a field shows.
 pub fn text_of(value: &Value) -> String {
     match value {
+        Value::Items(items) => items.iter().map(line_of).collect::<Vec<_>>().join("\n"),
         Value::List(list) => lines::list_to_lines(list),
         Value::Map(map) => lines::map_to_lines(map),
         Value::Subnets(subnets) => lines::subnets_to_lines(subnets),
@@ -90,6 +145,30 @@ pub fn text_of(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hints_say_the_ranges_that_rules_check() {
+        let more = pool::MORE.iter().flat_map(|(_, specs)| specs.iter());
+        let specs = pool::COMMON.iter().chain(pool::BOUNDS).chain(pool::PLACE).chain(pool::SPOT).chain(more);
+        for spec in specs.filter(|spec| spec.control == Control::Whole) {
+            let Some(range) = poolwright::plan::range(spec.key) else { continue };
+            let words = format!("{} to {}", range.start(), range.end());
+            assert!(spec.hint.contains(&words), "{}: {} and not {words}", spec.key, spec.hint);
+        }
+    }
+
+    #[test]
+    fn ports_and_tags_are_lines() {
+        for (control, text) in [
+            (Control::Ports, "443/TCP\n4000-5000/UDP"),
+            (Control::IpTags, "RoutingPreference=Internet"),
+            (Control::Ports, r#"{"portStart":80,"newer":1}"#),
+        ] {
+            let value = parse(control, text).unwrap().unwrap();
+            assert_eq!(text_of(&value), text);
+        }
+        assert_eq!(parse(Control::Ports, "80"), Err("Line 1 must be 443/TCP or 4000-5000/UDP.".to_owned()));
+    }
 
     #[test]
     fn what_is_typed_is_a_value_or_says_what_was_expected() {

@@ -21,15 +21,15 @@ pub const COMMON: &[Spec] = &[
     Spec {
         key: "count",
         label: "Node count",
-        hint: "Initial node count. Default: 3",
+        hint: "Initial node count, 0 to 1000. Default: 3",
         control: Control::Whole,
     },
     Spec { key: "enableAutoScaling", label: "Cluster autoscaler", hint: "", control: Control::Flag },
 ];
 /// Fields of an autoscaled pool.
 pub const BOUNDS: &[Spec] = &[
-    Spec { key: "minCount", label: "Minimum node count", hint: "", control: Control::Whole },
-    Spec { key: "maxCount", label: "Maximum node count", hint: "Up to 1000", control: Control::Whole },
+    Spec { key: "minCount", label: "Minimum node count", hint: "0 to 1000", control: Control::Whole },
+    Spec { key: "maxCount", label: "Maximum node count", hint: "0 to 1000", control: Control::Whole },
 ];
 /// More fields that are always shown.
 pub const PLACE: &[Spec] = &[
@@ -115,7 +115,12 @@ pub const MORE: &[(&str, &[Spec])] = &[
                 hint: "Default: Ephemeral if it fits",
                 control: Control::Select(&["", "Managed", "Ephemeral"]),
             },
-            Spec { key: "osDiskSizeGB", label: "OS disk size (GiB)", hint: "", control: Control::Whole },
+            Spec {
+                key: "osDiskSizeGB",
+                label: "OS disk size (GiB)",
+                hint: "30 to 2048. Default: AKS chooses",
+                control: Control::Whole,
+            },
             Spec {
                 key: "kubeletDiskType",
                 label: "Kubelet disk type",
@@ -199,6 +204,30 @@ pub const MORE: &[(&str, &[Spec])] = &[
                 hint: "A resource ID",
                 control: Control::Text,
             },
+            Spec {
+                key: "networkProfile.nodePublicIPTags",
+                label: "Public IP tags",
+                hint: "One type=tag per line: RoutingPreference=Internet",
+                control: Control::IpTags,
+            },
+            Spec {
+                key: "networkProfile.allowedHostPorts",
+                label: "Allowed host ports",
+                hint: "One per line: 443/TCP, 4000-5000/UDP",
+                control: Control::Ports,
+            },
+            Spec {
+                key: "networkProfile.applicationSecurityGroups",
+                label: "Application security groups",
+                hint: "One resource ID per line",
+                control: Control::List,
+            },
+            Spec {
+                key: "networkProfile.dranet.mode",
+                label: "DRANET",
+                hint: "Network devices by dynamic resource allocation",
+                control: Control::Select(&["", "Unmanaged", "Managed"]),
+            },
         ],
     ),
     (
@@ -229,6 +258,12 @@ pub const MORE: &[(&str, &[Spec])] = &[
                 label: "GPU driver",
                 hint: "",
                 control: Control::Select(&["", "Install", "None"]),
+            },
+            Spec {
+                key: "gpuProfile.nvidia.managementMode",
+                label: "GPU management",
+                hint: "Managed: AKS installs and updates the GPU software",
+                control: Control::Select(&["", "Unmanaged", "Managed"]),
             },
             Spec {
                 key: "proximityPlacementGroupID",

@@ -140,7 +140,9 @@ def _answer(request):
     answer.url, answer.request, answer.encoding = request.url, request, "utf-8"
     answer.headers["Content-Type"] = "application/json"
     if request.url.startswith("https://management.azure.com/"):
-        body = json.loads(request.body) if request.body else None
+        # az puts the text of a template behind a key without quotes, which Azure takes (JsonCTemplatePolicy).
+        text = request.body.decode() if isinstance(request.body, bytes) else request.body
+        body = json.loads(text.replace(", template:", ', "template":', 1)) if text else None
         answer.status_code, shown = _cloud.answer(request.method, request.url, body)
         content = b"" if shown is None else json.dumps(shown).encode()
     elif re.match(r"https://(azcliprod\.blob\.core\.windows\.net|aka\.ms|raw\.githubusercontent\.com)/", request.url):

@@ -54,10 +54,8 @@ OPERATIONS = [
         actions=["new node image of mynodepool"],
         wordless=TEMPLATES,
     ),
-    Operation("operated", ["stop-pool", "apps"], {"apps": {"powerState.code": "Stopped"}}, wordless=POWERSHELL_CANNOT),
-    Operation(
-        "operated", ["start-pool", "stopped"], {"stopped": {"powerState.code": None}}, wordless=POWERSHELL_CANNOT
-    ),
+    Operation("operated", ["stop-pool", "apps"], {"apps": {"powerState.code": "Stopped"}}, wordless=TEMPLATES),
+    Operation("operated", ["start-pool", "stopped"], {"stopped": {"powerState.code": None}}, wordless=TEMPLATES),
     Operation(
         "operated",
         ["delete-machines", "mynodepool", "aks-1", "aks-2"],
@@ -74,7 +72,6 @@ OPERATIONS = [
         "operated",
         ["update-pool", "batch", "enableAutoScaling=false"],
         {"batch": {"enableAutoScaling": None, "minCount": None, "maxCount": None}},
-        wordless=("powershell",),
     ),
     Operation(
         "operated",
@@ -121,13 +118,13 @@ OPERATIONS = [
         "switched-on",
         ["update-pool", "closed", "artifactStreamingProfile.enabled=false"],
         {"closed": {"artifactStreamingProfile.enabled": None}},
-        wordless=("powershell", "terraform"),
+        wordless=("terraform",),
     ),
     Operation(
         "switched-on",
         ["update-pool", "closed", "securityProfile.sshAccess=LocalUser"],
         {"closed": {"securityProfile.sshAccess": None}},
-        wordless=("az", "az-pwsh", "terraform"),
+        wordless=("terraform",),
     ),
     Operation(
         "switched-on",

@@ -45,6 +45,8 @@ class Cloud:
         """The pools that somebody looked at."""
         self.problems: list[str] = []
         """What AKS would have refused."""
+        self.deployments: dict[str, Any] = {}
+        """Deployments of templates, as they are shown."""
 
     def copy(self) -> "Cloud":
         return copy.deepcopy(self)
@@ -166,6 +168,8 @@ class Cloud:
                 if rest[:1] == ["snapshots"] and method == "GET":
                     # What it was taken of, az would read off it.
                     return {"id": "/" + "/".join(segments), "location": "eastus", "properties": {}}
+            case ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.resources", "deployments", *rest]:
+                return self.route_deployment(method, segments[3], rest, "/" + "/".join(segments), body)
         raise Refused(404, "ResourceNotFound", f"{method} {'/'.join(segments)} is unknown here")
 
     def route_group(self, method: str, name: str, body: Any) -> Any:
@@ -189,6 +193,31 @@ class Cloud:
             "location": self.groups[found],
             "properties": {"provisioningState": "Succeeded"},
         }
+
+    def route_deployment(self, method: str, group: str, rest: list[str], identity: str, body: Any) -> Any:
+        match (method, rest):
+            case ("POST", [_, "validate"]):
+                return {"properties": {"provisioningState": "Succeeded"}}
+            case ("PUT", [name]):
+                template = body["properties"]["template"]
+                given = {key: one["value"] for key, one in (body["properties"].get("parameters") or {}).items()}
+                self.deploy(group, template, given)
+                self.deployments[name] = {
+                    "id": identity,
+                    "name": name,
+                    "properties": {"provisioningState": "Succeeded", "mode": "Incremental"},
+                }
+                return self.deployments[name]
+            case ("GET", [name]) if name in self.deployments:
+                return self.deployments[name]
+        raise Refused(404, "ResourceNotFound", f"{method} {'/'.join(rest)} of a deployment is unknown here")
+
+    def deploy(self, group: str, template: dict[str, Any], given: dict[str, Any]) -> None:
+        """Deploys a template that a script has in it."""
+        from dialects import arm
+
+        self.group(group)
+        self.problems += arm.deploy_in_script(template, group, given, self)
 
     def route_cluster(self, method: str, group: str, name: str, rest: list[str], body: Any) -> Any:
         match (method, [segment.lower() for segment in rest]):

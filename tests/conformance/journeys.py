@@ -62,6 +62,7 @@ KUBECTL = (
 
 CHANGES_NOTHING = "This script changes nothing."
 """What a script says whose tool doesn't show whether a step is done."""
+LOOKS = (["aks", "nodepool", "list"], ["aks", "show", "--resource-group"], ["resource", "show", "--ids"])
 
 
 class Machine:
@@ -111,7 +112,7 @@ class Posix(Machine):
     """One with sh, and az and kubectl that ask us over two pipes."""
 
     dialect = "az"
-    wordless = "perform this whole step. Perform it with"
+    wordless = "perform this whole step. See the remarks"
 
     def __init__(self, cloud: Cloud):
         super().__init__(cloud)
@@ -120,6 +121,7 @@ class Posix(Machine):
         for program in shells.PROGRAMS:
             (self.root / program).write_text(STUB)
             (self.root / program).chmod(0o755)
+        (self.root / "own").mkdir()
         for pipe in ("ask", "answer"):
             os.mkfifo(self.root / pipe)
 
@@ -127,6 +129,7 @@ class Posix(Machine):
         self.limit = limit
         (self.root / "script").write_text(script)
         environment = {"PATH": f"{self.root}:/usr/bin:/bin", "PIPES": str(self.root), "HOME": str(self.root)}
+        environment["TMPDIR"] = str(self.root / "own")
         ended: list[tuple[int, str]] = []
 
         def start() -> None:
@@ -142,10 +145,12 @@ class Posix(Machine):
             status, printed = self.answer(asked.rstrip("\4").rstrip("\36").split("\36"))
             (self.root / "answer").write_text(f"{status}:{printed}")
         runner.join()
+        if left := os.listdir(self.root / "own"):
+            self.problems.append(f"files are left: {left}")
         return ended[0]
 
     def answer(self, words: list[str]) -> tuple[int, str]:
-        looks = words[0] == "az" and words[1:4] in (["aks", "nodepool", "list"], ["aks", "show", "--resource-group"])
+        looks = words[0] == "az" and words[1:4] in LOOKS
         if not looks and self.is_cut():
             return 1, "cut\n"
         match self.is_wrong() if looks else None:
@@ -160,7 +165,9 @@ class Posix(Machine):
             return 0, ""
         printed = io.StringIO()
         failures, warnings = azure_cli.run(words[1:], self.cloud, None, printed)
-        self.problems += [f"{' '.join(words)}: {problem}" for problem in failures + warnings]
+        # What follows a query that went wrong may go wrong too.
+        if self.changes_at_fault is None:
+            self.problems += [f"{' '.join(words)}: {problem}" for problem in failures + warnings]
         return (1 if failures else 0), printed.getvalue()
 
 
@@ -170,7 +177,7 @@ class PowerShell(Machine):
     dialect = "powershell"
     strict = False
     """Whether the console is under Set-StrictMode."""
-    wordless = "perform this whole step. Perform it with"
+    wordless = "perform this whole step. See the remarks"
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
         self.limit = limit
@@ -204,6 +211,7 @@ class PowerShell(Machine):
         except (Failed, Unread) as failure:
             return 1, "\n".join([*said, str(failure)])
         finally:
+            self.problems += [f"{path} is left" for path in player.made if os.path.exists(path)]
             left = {name for name in player.variables if player.variables[name] != before.get(name)}
             if left - {"lastexitcode"}:
                 self.problems.append(f"variables are left in the console: {left}")

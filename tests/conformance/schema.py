@@ -8,6 +8,8 @@ from typing import Any
 
 SCHEMA = json.loads(pathlib.Path(__file__).with_name("schema.json").read_text())
 API = SCHEMA["apiVersion"]
+PREVIEW = "2026-08-02-preview"
+"""What a template names where the plan allows previews and needs one."""
 
 
 def cluster_problems(name: str, body: dict) -> Iterator[str]:

@@ -7,16 +7,31 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
-# The stub writes its name and each word with a NUL behind it, which no word can hold, and counts its calls.
+KEPT = tempfile.TemporaryDirectory(prefix="poolwright-files")
+"""Copies of the files that scripts hand to programs, by what is in them; they are gone when this process ends."""
+
+# The stub writes its name and each word with a NUL behind it, which no word can hold, and counts its calls. A file of
+# the script's own is kept as a copy, for it is gone when the script ends.
 STUB = """#!/bin/bash -p
-printf '%s\\0' "$(($# + 1))" "${0##*/}" "$@" >>"$CALLS"
+printf '%s\\0' "$(($# + 1))" "${0##*/}" >>"$CALLS"
+for word in "$@"; do
+  if [[ $word == "$TMPDIR"/* && -f $word ]]; then
+    sum=$(/usr/bin/sha256sum <"$word")
+    kept="$KEPT/${sum%% *}-${word##*/}"
+    [[ -e $kept ]] || /bin/cp "$word" "$kept"
+    word=$kept
+  fi
+  printf '%s\\0' "$word" >>"$CALLS"
+done
 printf x >>"$CALLS.count"
 [[ $(<"$CALLS.count") != "$FAIL" ]]
 """
 
 PROGRAMS = ("az", "kubectl")
+# What scripts start besides, for files of their own.
+TOOLS = ("mktemp", "rm")
 SHELLS = {
-    "bash": ["bash", "--noprofile", "--norc", "-r", "-u"],
+    "bash": ["bash", "--noprofile", "--norc", "-u"],
     "dash": ["dash", "-u"],
     "zsh": ["zsh", "-f", "-u"],
 }
@@ -29,7 +44,7 @@ class Ran:
     calls: list[list[str]]
     """The programs that were started, each with its words."""
     left: list[str]
-    """Files that it left behind."""
+    """Files that it left behind, its own ones included."""
 
 
 def installed() -> list[str]:
@@ -47,11 +62,16 @@ def run(text: str, shell: str = "bash", answer: str = "", fail: int = 0) -> Ran:
             stub = root / "bin" / program
             stub.write_text(STUB)
             stub.chmod(0o755)
+        for tool in TOOLS:
+            (root / "bin" / tool).symlink_to(shutil.which(tool))
+        (root / "tmp").mkdir()
         script = root / "script"
         script.write_bytes(text.encode())
         environment = {
             "PATH": str(root / "bin"),
             "HOME": str(root / "work"),
+            "TMPDIR": str(root / "tmp"),
+            "KEPT": KEPT.name,
             "LC_ALL": "C.UTF-8",
             "CALLS": str(root / "calls"),
             "FAIL": "x" * fail if fail else "never",
@@ -67,4 +87,4 @@ def run(text: str, shell: str = "bash", answer: str = "", fail: int = 0) -> Ran:
             number = int(words[0])
             calls.append([os.fsdecode(word) for word in words[1 : number + 1]])
             words = words[number + 1 :]
-        return Ran(ran.returncode, ran.stderr.decode(errors="replace"), calls, os.listdir(root / "work"))
+        return Ran(ran.returncode, ran.stderr.decode(errors="replace"), calls, os.listdir(root / "work") + os.listdir(root / "tmp"))

@@ -14,6 +14,12 @@ pub(crate) fn link(plan: &str) -> Result<Exit, String> {
     let document = input::plan(plan)?;
     output::notes(&document.notes);
     let fragment = codec::write_link(&document.plan).map_err(|error| error.to_string())?;
+    for secret in codec::secrets(&document.plan) {
+        output::error(&format!(
+            "note: {} looks like a secret and isn't in the link.",
+            terminal::line(&secret)
+        ));
+    }
     output::print(&format!("#{fragment}\n"))?;
     Ok(Exit::Fine)
 }

@@ -479,20 +479,6 @@ fn a_new_pool_is_known_by_an_object_of_which_az_prints_every_part() {
     let runbook = runbook_between(current, target, &keep_names());
     let script = emit::runbook(&runbook, Shell::Posix).text();
     let stub = Stub::of(&runbook.start);
-    let made_by_hand = |name: &str| {
-        stub.add(json!({
-            "name": name, "mode": "User", "count": 3, "vmSize": "Standard_D8ds_v5", "provisioningState": "Succeeded",
-            "orchestratorVersion": "1.34.2",
-            "kubeletConfig": { "cpuManagerPolicy": "static", "cpuCfsQuota": null, "containerLogMaxSizeMb": null },
-        }));
-    };
-    // az has no words for the object: the script stops, and goes on once the pool was made in another way.
-    for name in ["appstmp", "apps"] {
-        let (code, text) = stub.run("sh", &script, None);
-        assert_eq!(code, 1, "{text}");
-        assert!(text.contains("can't perform this whole step"), "{text}");
-        made_by_hand(name);
-    }
     let (code, text) = stub.run("sh", &script, None);
     assert_eq!(code, 0, "{text}");
     let changes = stub.changes();
@@ -564,7 +550,8 @@ fn keys_of_a_plan_are_data_in_scripts() {
             assert!(text.contains("INJECTED") && !outside_of_quotes(&text).contains("INJECTED"), "{text}");
             let script = emit::runbook(&runbook, Shell::Posix).text();
             let (code, text) = Stub::of(&runbook.start).run("sh", &script, None);
-            assert!(code == 1 && text.contains("can't perform this whole step"), "{hostile:?}: {text}");
+            // The stand-in has no resources of pools, so that the script stops, and starts no other program.
+            assert!(code == 1 && !text.contains("not found"), "{hostile:?}: {text}");
         }
     }
 }

@@ -20,6 +20,16 @@ pub fn pretty(value: &Json) -> String {
     escaped(format!("{value:#}\n"))
 }
 
+/// Returns the text with two blanks a level, in which every character is ASCII: no encoding of a file matters.
+pub fn ascii(value: &Json) -> String {
+    let json = pretty(value);
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() { out.push(character) } else { push_escape(&mut out, character) }
+    }
+    out
+}
+
 /// Escapes what cannot be seen by its number, also where JSON has a letter for it (`\b`, `\f`).
 fn escaped(json: String) -> String {
     let is_plain = |c: char| c == '\n' || !is_unseen(c);
@@ -53,6 +63,9 @@ pub trait ObjectExt {
     /// Sets the value at a dotted path, making the objects on the way.
     fn set_path(&mut self, path: &str, value: Json);
 
+    /// Adds the entries of another object, and those of the objects in it to the objects of the same key.
+    fn merge(&mut self, other: Self);
+
     /// Returns the value of a key, whatever the case of its letters; `null` counts as absent.
     fn get_any_case(&self, key: &str) -> Option<&Json>;
 }
@@ -67,6 +80,15 @@ impl ObjectExt for Object {
         let inner = self.entry(head).or_insert_with(|| Self::default().into());
         if let Json::Object(inner) = inner {
             inner.set_path(rest, value);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (key, value) in other {
+            match (self.get_mut(&key), value) {
+                (Some(Json::Object(mine)), Json::Object(theirs)) => mine.merge(theirs),
+                (_, value) => drop(self.insert(key, value)),
+            }
         }
     }
 
@@ -102,6 +124,14 @@ mod tests {
         object.set_path("a.b.c", 1.into());
         object.set_path("a.d", 2.into());
         assert_eq!(Json::from(object), json!({"a": {"b": {"c": 1}, "d": 2}}));
+    }
+
+    #[test]
+    fn objects_are_merged_at_every_depth() {
+        let object = |value: Json| value.as_object().unwrap().clone();
+        let mut first = object(json!({"a": {"b": 1}, "c": 2}));
+        first.merge(object(json!({"a": {"d": {"e": 3}}, "c": [4]})));
+        assert_eq!(Json::from(first), json!({"a": {"b": 1, "d": {"e": 3}}, "c": [4]}));
     }
 
     proptest! {

@@ -358,7 +358,7 @@ fn what_a_plan_does_not_hold_is_named_and_no_secret_is_shown() {
         [
             "$.properties: This must be an object, but it is the number 3; left out.",
             "$: Not part of a plan, left out: windowsProfile.adminPassword.",
-            "$.agentPoolProfiles[0]: Not part of a plan, left out: enableCustomCATrust.",
+            "$.agentPoolProfiles[0]: Kept, not checked: enableCustomCATrust. Poolwright doesn\u{2019}t know it.",
         ]
     );
     assert!(!write(&document.plan).contains("hunter2"));

@@ -8,7 +8,7 @@ use poolwright::codec::{Document, ReadError, Source, plan_to_json, read, read_li
 use poolwright::migrate::diff::diff;
 use poolwright::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, OsSku, OsType, POOL_PROPERTIES, Plan,
-    Priority, Property, SkuTier, Value,
+    Priority, Property, SkuTier, UNKNOWN_PROPERTIES, Value,
 };
 use poolwright::to_json::{Json, Object, compact};
 use proptest::prelude::*;
@@ -146,32 +146,28 @@ fn a_value_is_never_guessed_into_another_kind() {
 
 #[test]
 fn an_unknown_key_is_noted_with_what_was_meant() {
-    for (inside, note) in [
+    for (inside, wanted) in [
         (
             r#""vmSzie": "x""#,
-            r#"vmSzie: The key "vmSzie" is not part of a plan; left out. Did you mean "vmSize"?"#,
+            &["vmSzie: The key \"vmSzie\" isn\u{2019}t known; kept as it is. Did you mean \"vmSize\"?"][..],
         ),
         (
             r#""osSku": "Ubuntu""#,
-            r#"osSku: The key "osSku" is not part of a plan; left out. Did you mean "osSKU"?"#,
-        ),
-        (r#""nodeCount": 3"#, r#"nodeCount: The key "nodeCount" is not part of a plan; left out."#),
-        (
-            r#""adminPassword": "hunter2""#,
-            r#"adminPassword: The key "adminPassword" is not part of a plan; left out."#,
+            &["osSku: The key \"osSku\" isn\u{2019}t known; kept as it is. Did you mean \"osSKU\"?"],
         ),
         (
             r#""upgradeSettings": {"maxsurge": "1"}"#,
-            r#"upgradeSettings.maxsurge: The key "maxsurge" is not part of a plan; left out. Did you mean "maxSurge"?"#,
+            &[
+                "upgradeSettings.maxsurge: The key \"maxsurge\" isn\u{2019}t known; kept as it is. Did you mean \"maxSurge\"?",
+            ],
         ),
-        (
-            r#""upgradeSettings.maxSurge": "1""#,
-            r#"$.pools[0]["upgradeSettings.maxSurge"]: The key "upgradeSettings.maxSurge" is not part of a plan; left out."#,
-        ),
-        (r#""maxSurge": "1""#, r#"maxSurge: The key "maxSurge" is not part of a plan; left out."#),
-        (r#""": null"#, r#"$.pools[0][""]: The key "" is not part of a plan; left out."#),
+        // What is like nothing that is known is a finding only.
+        (r#""nodeCount": 3"#, &[]),
+        (r#""upgradeSettings.maxSurge": "1""#, &[]),
+        (r#""": null"#, &[]),
+        (r#""nodeImageVersion": "x""#, &["nodeImageVersion: Only AKS sets nodeImageVersion; left out."]),
     ] {
-        assert_eq!(pool_notes(inside), [note], "{inside}");
+        assert_eq!(pool_notes(inside), *wanted, "{inside}");
     }
     assert_eq!(
         notes(
@@ -297,7 +293,7 @@ fn a_byte_order_mark_and_blanks_are_nobody_s_mistake() {
 #[test]
 fn a_flood_of_notes_is_cut_off() {
     let keys: Vec<String> = (0..2_000).map(|n| format!(r#""k{n}": 0"#)).collect();
-    let notes = notes(&format!(r#"{{"version": 1, "pools": [{{{}}}]}}"#, keys.join(",")));
+    let notes = notes(&format!(r#"{{"version": 1, "cluster": {{{}}}}}"#, keys.join(",")));
     assert_eq!(notes.len(), 201);
     assert_eq!(notes[200], "$: 1800 more remarks of this kind are not listed.");
 }
@@ -308,7 +304,10 @@ fn defaults<T>(property: &Property<T>) -> Option<Value> {
         (Kind::Flag, _) => Value::Flag(false),
         (Kind::List, _) => Value::List(Vec::new()),
         (Kind::Map, _) => Value::Map(Map::default()),
+        // An object without entries has no place in a file.
+        (Kind::Tree, _) if property.key == UNKNOWN_PROPERTIES => return None,
         (Kind::Tree, _) => Value::Tree(Object::new()),
+        (Kind::Items, _) => Value::Items(Vec::new()),
         (_, Some(default)) => Value::Text(default.to_owned()),
         _ => return None,
     })

@@ -24,7 +24,6 @@ use poolwright::codec;
 use poolwright::emit::{Dialect, Group, Options, Snippet, render, render_operation};
 use poolwright::operations::Operation;
 use poolwright::plan::{Decimal, Mode, NodePool, Plan};
-use poolwright::text::case_fold;
 use poolwright::to_json::{Json, compact};
 use proptest::prelude::*;
 use readers::{Block, Tree};
@@ -133,7 +132,7 @@ fn reads_file(value: &str) -> bool {
 
 /// The hostile texts that az takes as they are.
 fn hostile_to_az() -> Vec<String> {
-    hostile().into_iter().filter(|text| !reads_file(text)).collect()
+    hostile().into_iter().filter(|text| !reads_file(text) && !text.contains('\0')).collect()
 }
 
 fn hostile() -> Vec<String> {
@@ -169,6 +168,15 @@ impl Stub {
         let az = directory.join("bin/az");
         fs::write(&az, "#!/bin/sh\nprintf '%s\\0' \"$#\" \"$@\" >> \"$AZ_LOG\"\n").unwrap();
         fs::set_permissions(&az, fs::Permissions::from_mode(0o755)).unwrap();
+        // All that scripts start beside az.
+        for program in ["mktemp", "rm"] {
+            std::os::unix::fs::symlink(
+                Path::new("/usr/bin").join(program),
+                directory.join("bin").join(program),
+            )
+            .unwrap();
+        }
+        fs::create_dir_all(directory.join("tmp")).unwrap();
         Self { directory }
     }
 
@@ -188,6 +196,7 @@ impl Stub {
             .env("PATH", self.directory.join("bin"))
             .env("AZ_LOG", &log)
             .env("HOME", &home)
+            .env("TMPDIR", self.directory.join("tmp"))
             .env("LC_ALL", "C.UTF-8")
             .current_dir(&home)
             .stdin(fs::File::open(&input).unwrap())
@@ -312,6 +321,23 @@ fn hostile_plan(values: &[String]) -> Plan {
     plan
 }
 
+/// The plan without what az has no words for, which goes by a resource instead: keys with an equals sign.
+fn in_words(mut plan: Plan) -> Plan {
+    let keep = |map: &Map| -> Map {
+        map.iter()
+            .filter(|(key, _)| !key.contains('='))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    };
+    plan.cluster.tags = keep(&plan.cluster.tags).into();
+    plan.pools[0].mode = Some(Mode::System);
+    for pool in &mut plan.pools {
+        pool.labels = keep(&pool.labels).into();
+        pool.tags = keep(&pool.tags).into();
+    }
+    plan
+}
+
 /// What the words of a hostile plan must be, put together here without a look at the product.
 fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
     let cluster = &plan.cluster;
@@ -387,7 +413,7 @@ fn hostile_words(plan: &Plan) -> Vec<Vec<String>> {
 
 #[test]
 fn a_hostile_plan_is_inert_in_every_shell() {
-    let plan = hostile_plan(&hostile_to_az());
+    let plan = in_words(hostile_plan(&hostile_to_az()));
     let snippet = render(&plan, Dialect::Az, &Options { refused: hostile(), ..Options::default() });
     assert_lines(&snippet, Dialect::Az);
     let wanted = hostile_words(&plan);
@@ -472,7 +498,7 @@ proptest! {
             if values.iter().any(|value| reads_file(value)) {
                 continue;
             }
-            let plan = hostile_plan(&values);
+            let plan = in_words(hostile_plan(&values));
             // A list of one word is joined to its flag where it has to be; the longer ones are what is tried here.
             let pool = &plan.pools[0];
             if pool.zones.len() < 2 || pool.labels.len() < 2 || pool.taints.is_empty() {
@@ -577,8 +603,19 @@ impl Reader<'_> {
     }
 
     fn table(&mut self) -> Map {
-        assert!(self.eat("@{ "));
         let mut table = Map::default();
+        // Keys that differ in the case of their letters alone.
+        if self.eat("(& { $table = [Collections.Hashtable]::new([StringComparer]::Ordinal); ") {
+            while self.eat("$table[") {
+                let key = self.text();
+                assert!(self.eat("] = "));
+                table.insert(key, self.text());
+                assert!(self.eat("; "));
+            }
+            assert!(self.eat("$table })"));
+            return table;
+        }
+        assert!(self.eat("@{ "));
         loop {
             let key = self.text();
             assert!(self.eat(" = "));
@@ -612,16 +649,7 @@ fn assert_powershell(plan: &Plan, refused: &[String]) {
     let one =
         |parameter: &str, occurrence: usize| read_to_end(behind(&text, parameter, occurrence), Reader::text);
     let table = |parameter: &str| read_to_end(behind(&text, parameter, 0), Reader::table);
-    let same = |read: Map, meant: &Map| {
-        // A hashtable takes keys for the same that differ in case only; the first stays.
-        let mut left: Map = Map::default();
-        for (key, value) in meant {
-            if !left.iter().any(|(earlier, _)| case_fold(earlier) == case_fold(key)) {
-                left.insert(key.clone(), value.clone());
-            }
-        }
-        assert_eq!(read, left);
-    };
+    let same = |read: Map, meant: &Map| assert_eq!(read, *meant);
     assert_eq!(one("-ResourceGroupName", 0), plan.cluster.resource_group);
     assert_eq!(one("-ClusterName", 0), plan.cluster.name);
     assert_eq!(one("-Location", 0), plan.cluster.location);
@@ -1107,6 +1135,15 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "  printf '%s' \"$answer\"",
             ")\" &&",
             "[ -n \"$windows_password\" ] &&",
+            "files=\"$(mktemp -d)\" &&",
+            "trap 'rm -rf \"$files\"' EXIT &&",
+            "trap 'exit 1",
+            // The lines of a file, and its name.
+            "  '",
+            "  \\'",
+            "  \"$(printf '",
+            "  \"$lf\"",
+            "  >\"$files/",
         ],
         Dialect::AzPwsh | Dialect::PowerShell => &[
             "# ",
@@ -1132,6 +1169,20 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "    -",
             "        -",
             "}",
+            "if ($PSVersionTable.PSEdition -ne 'Core' -or $IsWindows) { throw '",
+            "Import-Module Az.Aks",
+            "$files = (New-Item ",
+            "try {",
+            "Set-Content -LiteralPath \"$files/",
+            "Remove-Item -LiteralPath $files ",
+            "az ",
+            "if ($LASTEXITCODE -ne 0) { throw 'az ",
+            "-",
+            // The lines of a file.
+            "'",
+            "('",
+            "(\"",
+            ")",
         ],
         // Objects, lists, texts, numbers and words; of a line, the blanks before it do not count.
         Dialect::Arm => &[
@@ -1177,7 +1228,8 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
     let mark = if matches!(dialect, Dialect::Bicep | Dialect::BicepAvm) { "//" } else { "#" };
     let is_nested = dialect.group() != Group::Commands;
     for line in snippet.text().lines() {
-        let is_entry = dialect == Dialect::PowerShell && line.starts_with("    ");
+        let is_block = matches!(dialect, Dialect::PowerShell | Dialect::AzPwsh);
+        let is_entry = is_block && line.starts_with("    ");
         let start = if is_nested || is_entry { line.trim_start_matches(' ') } else { line };
         let is_begun = begins.iter().any(|begin| start.starts_with(begin)) || is_property(start);
         assert!(line.is_empty() || is_begun, "{line:?}");

@@ -75,6 +75,9 @@ fn sample(property: &Property<NodePool>) -> Value {
         (Kind::List, _) => Value::List(vec!["key=sample:NoSchedule".to_owned()]),
         (Kind::Map, _) => Value::Map(Map::from([("key".to_owned(), "sample".to_owned())])),
         (Kind::Tree, _) => tree(r#"{"sample": 1}"#),
+        (Kind::Items, _) => Value::Items(vec![
+            serde_json::from_str::<Json>(r#"{"sample": 1}"#).unwrap().as_object().unwrap().clone(),
+        ]),
         (Kind::Subnets, _) => panic!("no pool has subnets"),
     }
 }

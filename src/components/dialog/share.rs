@@ -16,6 +16,11 @@ pub fn Share() -> AnyView {
     let store = use_store();
     let link = store.with_model(|model| codec::write_link(model.plan()).map_err(|error| error.to_string()));
     let link = link.map(|fragment| address_with(&fragment));
+    let secrets = store.with_model(|model| codec::secrets(model.plan()));
+    let secrets = (!secrets.is_empty()).then(|| {
+        let text = format!("Looks like a secret, and isn\u{2019}t in the link: {}.", secrets.join(", "));
+        view! { <p class="hint advice">{text}</p> }
+    });
     let file = store.with_model(|model| codec::write(model.plan()));
     let markdown = Request::Markdown {
         plan: store.plan_text(),
@@ -47,6 +52,7 @@ pub fn Share() -> AnyView {
         <div class="wide">
             <p class="sub">"The plan is in the link itself, after the #, which browsers send to no server."</p>
             {link}
+            {secrets}
             {markdown.view(draw)}
             <Shared id="share-file" title="Plan file, for poolwright check" what="the plan file" text=file/>
             <div class="actions">

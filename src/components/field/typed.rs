@@ -39,7 +39,9 @@ pub fn Typed(field: FieldContext) -> AnyView {
         }
     };
     let (id, help) = (field.id(), field.help_id());
-    if matches!(control, Control::List | Control::Map | Control::Subnets) {
+    let is_lines =
+        matches!(control, Control::List | Control::Map | Control::Subnets | Control::Ports | Control::IpTags);
+    if is_lines {
         return view! {
             <textarea id=id class="control mono" rows="2" aria-describedby=help aria-invalid=move || field.invalid()
                 spellcheck="false" autocapitalize="off" autocomplete="off"

@@ -80,6 +80,26 @@ def deploy(template: dict[str, Any], cloud: Cloud) -> Iterator[str]:
     yield from put(resources, group, cloud)
 
 
+def deploy_in_script(template: dict[str, Any], group: str, given: dict[str, Any], cloud: Cloud) -> list[str]:
+    """Deploys the template that a script has in it: its problems."""
+    found = []
+    if unknown := template.keys() - (FRAME - {"metadata"}):
+        found.append(f"the template has sections {unknown}")
+    declared = template.get("parameters", {})
+    if missing := {name for name in declared if name not in given and "defaultValue" not in declared[name]}:
+        found.append(f"no value is given for {missing}")
+    values = dict(given)
+    for name, parameter in declared.items():
+        if name not in values:
+            default = parameter["defaultValue"]
+            values[name] = cloud.groups[cloud.group(group)] if default == REGION else evaluate(default, {}, set())
+    used: set[str] = set()
+    resources = [evaluate(resource, values, used) for resource in template["resources"]]
+    if used != declared.keys():
+        found.append(f"declared are {sorted(declared)}, and used {sorted(used)}")
+    return found + list(put(resources, group, cloud))
+
+
 def put(resources: list[dict[str, Any]], group: str, cloud: Cloud) -> Iterator[str]:
     """Puts resources into a cloud. Each must wait for the cluster and for the pool before it, for a cluster takes one
     change at a time."""
@@ -89,7 +109,7 @@ def put(resources: list[dict[str, Any]], group: str, cloud: Cloud) -> Iterator[s
         kind, name = resource["type"], resource["name"]
         if unknown := resource.keys() - RESOURCE[kind]:
             yield f"{name} has {unknown}"
-        if resource["apiVersion"] != schema.API:
+        if resource["apiVersion"] not in (schema.API, schema.PREVIEW):
             yield f"{name} is written for API {resource['apiVersion']}"
         cluster, _, pool = name.partition("/")
         wanted = [] if kind == CLUSTER else [cluster] * has_cluster + [before] * (before is not None)

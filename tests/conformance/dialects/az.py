@@ -32,6 +32,8 @@ KUBECTL = (rf"kubectl cordon {POOL}", rf"kubectl drain {POOL} --ignore-daemonset
 def goes_on_after_a_failure(text: str, calls: int) -> Iterator[str]:
     for place in range(1, calls + 1):
         stopped = shells.run(text, answer=PASSWORD + "\n", fail=place)
+        if stopped.left:
+            yield f"when command {place} of {calls} fails, files are left: {stopped.left}"
         if stopped.status == 0 or len(stopped.calls) != place:
             ends = f"it ends with {stopped.status}"
             yield f"when command {place} of {calls} fails, {len(stopped.calls)} are run, and {ends}"

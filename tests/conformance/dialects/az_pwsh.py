@@ -21,7 +21,8 @@ def act(text: str, cloud: Cloud) -> list[str]:
 def runner(cloud: Cloud, player: Any) -> script.Run:
     def run(name: str, arguments: list[Any]) -> None:
         words = [name, *(word_of(argument) for argument in arguments)]
-        if (arrived := through_windows(words)) != words:
+        # A text that stops on Windows runs elsewhere only, where every word arrives.
+        if not player.stops_on_windows and (arrived := through_windows(words)) != words:
             raise Failed(f"on Windows, {words} arrive as {arrived}")
         # az asks for the password of Windows nodes itself.
         problems = list(az.run(words, cloud, PASSWORD))

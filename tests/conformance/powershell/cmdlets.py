@@ -4,8 +4,9 @@ import json
 import pathlib
 from typing import Any
 
+import schema
 from cloud import MAPS, Cloud, Refused, merge
-from powershell.play import Bare, Failed, Named, Secret, Seen
+from powershell.play import Bare, Failed, Named, Object, Secret, Seen
 
 # What Get-AzAksNodePool tells of a pool (Azure PowerShell's repository, PSNodePool, read 2026-11-27), but for type,
 # which it names AgentPoolType.
@@ -84,9 +85,45 @@ def converted(where: str, value: Any, kind: str) -> Any:
                 return items
         case "hashtable" if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
             return value
+        case "object" if isinstance(value, Object):
+            return plain(value)
         case "SecureString" if isinstance(value, Secret):
             return str(value)
     raise Failed(f"{where} takes a {kind}, and not {value!r}")
+
+
+def plain(value: Any) -> Any:
+    """An object of the module as the API names what is in it. A class has no other members than these."""
+    match value:
+        case Object(kind, dict() as entries):
+            known = MODELS[kind]
+            found = {}
+            for name, item in entries.items():
+                if name.lower() not in known:
+                    raise Failed(f"{kind} has no {name}")
+                found[known[name.lower()]] = plain(item)
+            return found
+        case Object(kind, list() as items) if kind.endswith("[]"):
+            return [plain(Object(kind.removesuffix("[]"), item)) for item in items]
+        case dict():
+            return plain(Object("SysctlConfig", value))
+    return value
+
+
+def members(shape: dict[str, Any]) -> dict[str, str]:
+    return {name.lower(): name for name in shape}
+
+
+OF_POOLS = schema.SCHEMA["agentPools"]
+MODELS = {
+    "KubeletConfig": members(OF_POOLS["kubeletConfig"]),
+    "LinuxOSConfig": members(OF_POOLS["linuxOSConfig"]),
+    "SysctlConfig": members(OF_POOLS["linuxOSConfig"]["sysctls"]),
+    # API 2026-03-01, which Az.Aks 7.2.1 uses, has no DRANET.
+    "AgentPoolNetworkProfile": {name: key for name, key in members(OF_POOLS["networkProfile"]).items() if key != "dranet"},
+    "PortRange": members(OF_POOLS["networkProfile"]["allowedHostPorts"][1]),
+    "IPTag": members(OF_POOLS["networkProfile"]["nodePublicIPTags"][1]),
+}
 
 
 def properties(cmdlet: str, bound: dict[str, Any], of: str) -> dict[str, Any]:
@@ -202,6 +239,8 @@ def seen_pool(shown: dict[str, Any]) -> Seen:
 
 def seen(value: Any, name: str) -> Any:
     """What is not there is nothing: an empty list or table of an answer that has none."""
+    if isinstance(value, list):
+        return [seen(item, name) for item in value]
     if isinstance(value, dict) and name not in MAPS:
         return Seen({name: seen(item, name) for name, item in value.items()}, are_all=False)
     return value
@@ -218,7 +257,26 @@ def remove_pool(bound: dict[str, Any], cloud: Cloud) -> None:
     cloud.delete_pool(bound["ResourceGroupName"], bound["ClusterName"], bound["Name"])
 
 
+def deploy(bound: dict[str, Any], cloud: Cloud) -> None:
+    template = json.loads(pathlib.Path(bound["TemplateFile"]).read_text())
+    password = bound.get("WindowsAdminPassword")
+    given = {"windowsAdminPassword": password} if password else {}
+    cloud.deploy(bound["ResourceGroupName"], template, given)
+
+
+def get_resource(bound: dict[str, Any], cloud: Cloud) -> Seen:
+    """The resource of a pool, with every property in ARM's words."""
+    cluster, _, pool = bound["Name"].partition("/")
+    if bound["ResourceType"] != "Microsoft.ContainerService/managedClusters/agentPools" or not bound["ExpandProperties"]:
+        raise Failed(f"Get-AzResource {bound}")
+    shown = cloud.shown_pool(bound["ResourceGroupName"], cluster, pool)
+    properties = {name: seen(value, name) for name, value in shown["properties"].items()}
+    return Seen({"name": bound["Name"], "properties": Seen(properties, are_all=False)})
+
+
 DONE = {
+    "Get-AzResource": get_resource,
+    "New-AzResourceGroupDeployment": deploy,
     "New-AzResourceGroup": new_group,
     "Remove-AzResourceGroup": remove_group,
     "New-AzAksCluster": new_cluster,

@@ -2,6 +2,11 @@
 `$ErrorActionPreference` is Stop, and else not at all."""
 
 import json
+import os
+import pathlib
+import shutil
+import tempfile
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +19,9 @@ Run = Callable[[str, list[Any]], Any]
 
 
 PROGRAMS = ("az", "kubectl")
+OF_FILES = ("Import-Module", "Join-Path", "New-Item", "Set-Content", "Remove-Item")
+SWITCHES = ("NoNewline", "Recurse", "Force")
+MODELS = "Microsoft.Azure.Management.ContainerService.Models."
 
 
 class Failed(Exception):
@@ -46,6 +54,14 @@ class Secret(str):
     """A text that was typed unseen."""
 
 
+ON_WINDOWS = reader.Operation(
+    "-or",
+    reader.Operation("-ne", reader.Member(reader.Variable("PSVersionTable"), "PSEdition"), reader.Text("Core")),
+    reader.Variable("IsWindows"),
+)
+"""The condition of a text that az.cmd would not get as it is."""
+
+
 class Player:
     def __init__(self, run: Run):
         self.run = run
@@ -57,6 +73,11 @@ class Player:
             "strictmode": None,
         }
         self.variables["lastexitcode"] = 0
+        self.variables["psversiontable"] = Seen({"psEdition": "Core"})
+        self.variables["iswindows"] = False
+        self.stops_on_windows = False
+        self.made: list[str] = []
+        """The directories that the script made."""
         self.environment: dict[str, str] = {}
         self.caught: list[Failed] = []
 
@@ -75,6 +96,10 @@ class Player:
         match statement:
             case reader.Assign(name, value):
                 self.variables[name.lower()] = self.value(value)
+            case reader.Put(name, key, value):
+                self.variables[name.lower()][self.value(key)] = self.value(value)
+            case reader.If(condition, [reader.Throw()], []) if condition == ON_WINDOWS:
+                self.stops_on_windows = True
             case reader.If(condition, then, otherwise):
                 return self.play(then if truth(self.value(condition)) else otherwise)
             case reader.Try(body, catch, finally_):
@@ -126,6 +151,14 @@ class Player:
         if name == "ConvertTo-Json":
             (value,) = [one for one in arguments if not isinstance(one, Named)]
             return json.dumps(value.properties if isinstance(value, Seen) else value, separators=(",", ":"), default=str)
+        if name == "Add-Member":
+            match arguments:
+                case [Named("InputObject"), Seen() as of, Named("NotePropertyName"), Bare(member_name), Named("NotePropertyValue"), value, Named("Force")]:
+                    of.properties[member_name.lower()] = value
+                    return None
+            raise Unread(f"Add-Member {arguments} is more than we write")
+        if name in OF_FILES:
+            return self.of_files(name, arguments)
         if name in PROGRAMS:
             self.variables["lastexitcode"] = 0
         try:
@@ -138,6 +171,52 @@ class Player:
             if stops or self.variables["erroractionpreference"] == "Stop":
                 raise
             return None
+
+    def of_files(self, name: str, arguments: list[Any]) -> Any:
+        """What a script does with files of its own."""
+        named: dict[str, Any] = {}
+        plain: list[Any] = []
+        rest = list(arguments)
+        while rest:
+            one = rest.pop(0)
+            if not isinstance(one, Named):
+                plain.append(one)
+            elif one.name in SWITCHES:
+                named[one.name] = True
+            else:
+                named[one.name] = rest.pop(0)
+        match name, named, plain:
+            case "Import-Module", {}, [Bare("Az.Aks")]:
+                return None
+            case "Join-Path", {}, [folder, inner]:
+                return f"{folder}/{inner}"
+            case "New-Item", {"ItemType": Bare("Directory"), "Path": path}, []:
+                os.mkdir(path)
+                self.made.append(path)
+                return Seen({"fullName": path})
+            case "Set-Content", {"LiteralPath": path, "Encoding": Bare("ascii"), "Value": value, **more}, []:
+                lines = value if isinstance(value, list) else [value]
+                if more.keys() - {"NoNewline"} or not all(line.isascii() for line in lines):
+                    raise Failed(f"Set-Content {more} of what isn't ASCII: {lines}")
+                text = "".join(lines) if "NoNewline" in more else "".join(f"{line}\n" for line in lines)
+                pathlib.Path(path).write_text(text)
+                return None
+            case "Remove-Item", {"LiteralPath": path, "Recurse": True, "Force": True}, []:
+                shutil.rmtree(path)
+                return None
+        raise Unread(f"{name} {arguments} is more than we write")
+
+    def static(self, kind: str, name: str, arguments: list[Any]) -> Any:
+        match kind, name, arguments:
+            case "IO.Path", "GetTempPath", []:
+                return tempfile.gettempdir()
+            case "IO.Path", "GetRandomFileName", []:
+                return f"poolwright-{uuid.uuid4()}"
+            case "StringComparer", "Ordinal", []:
+                return "Ordinal"
+            case "Collections.Hashtable", "new", ["Ordinal"]:
+                return {}
+        raise Unread(f"[{kind}]::{name} is more than we write")
 
     def argument(self, argument: Any) -> Any:
         match argument:
@@ -173,6 +252,12 @@ class Player:
                 return table([(self.value(key), self.value(item)) for key, item in entries])
             case reader.Cast("char", number):
                 return Character(chr(self.value(number)))
+            case reader.Static(kind, name, arguments):
+                return self.static(kind, name, [self.value(argument) for argument in arguments])
+            case reader.Cast("string[]", inner):
+                return collected(self.value(inner))
+            case reader.Cast(kind, inner) if kind.startswith(MODELS):
+                return Object(kind.removeprefix(MODELS), self.value(inner))
             case reader.Cast("bool", inner):
                 return truth(self.value(inner))
             case reader.Member(of, name):
@@ -221,6 +306,14 @@ class Player:
                 found.append(one)
         self.variables["_"] = before
         return found
+
+
+@dataclass
+class Object:
+    """An object of a class of the module, or a list of such objects."""
+
+    kind: str
+    value: Any
 
 
 class Seen:

@@ -108,6 +108,15 @@ class Call:
 
 
 @dataclass
+class Static:
+    """A method of a type."""
+
+    kind: str
+    name: str
+    arguments: list
+
+
+@dataclass
 class Where:
     """Those of some values that meet a condition."""
 
@@ -152,6 +161,15 @@ class Command:
 @dataclass
 class Assign:
     name: str
+    value: Any
+
+
+@dataclass
+class Put:
+    """An entry of a table is set."""
+
+    of: str
+    key: Any
     value: Any
 
 
@@ -229,6 +247,12 @@ class Reader(Scanner):
             self.match(r"throw")
             self.blanks()
             return Throw(None if self.can(r"[\n;}]") else self.expression())
+        if self.can(r"\$\w+\[['(]"):
+            name = self.match(r"\$\w+")[1:]
+            self.match(r"\[")
+            key = self.expression()
+            self.match(r"\] *= *")
+            return Put(name, key, self.expression())
         if self.can(r"\$\w+ *="):
             name = self.match(r"\$\w+")[1:]
             self.blanks()
@@ -367,11 +391,28 @@ class Reader(Scanner):
             self.blanks()
             return Not(self.unary())
         if self.peek() == "[":
-            kind = self.match(r"\[\w+\]")[1:-1]
+            kind = self.match(r"\[[\w.]+(\[\])?\]")[1:-1]
+            if self.can("::"):
+                self.match("::")
+                name = self.match(r"\w+")
+                return Static(kind, name, self.arguments() if self.peek() == "(" else [])
             return Cast(kind, self.unary())
         if self.peek().isdigit() or (self.peek() == "-" and self.peek(1).isdigit()):
             return Number(self.match(r"0x[0-9a-fA-F]+|-?\d+(\.\d+)?"))
         return self.value()
+
+    def arguments(self) -> list:
+        """Values between brackets, with commas between them."""
+        self.match(r"\(")
+        found = []
+        while self.peek() != ")":
+            found.append(self.expression())
+            self.blanks()
+            if self.peek() == ",":
+                self.match(",")
+                self.blanks()
+        self.match(r"\)")
+        return found
 
     def value(self):
         """What both modes share."""
@@ -417,7 +458,7 @@ class Reader(Scanner):
         before = self.place
         self.blanks(lines=True)
         items = []
-        while self.peek() and self.peek() in SINGLE + "(":
+        while self.peek() and (self.peek() in SINGLE + "(" or self.can(r"@\{")):
             items.append(self.expression())
             self.blanks(lines=True)
             if self.peek() == ")" and len(items) > 1:

@@ -1,5 +1,6 @@
 """A script of PowerShell, done to a cloud by what runs its commands."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -21,11 +22,13 @@ def act(text: str, cloud: Cloud, runner: Callable[[Cloud, Player], Run]) -> list
         calls = Attempt(lambda player: runner(cloud, player))
         calls.play(statements)
         problems += calls.failures
+        problems += [f"{path} is left" for path in calls.player.made if os.path.exists(path)]
         for place in range(1, calls.done + 1):
             attempt = Attempt(lambda _player: lambda _name, _arguments: None, place)
             attempt.play(statements)
             if attempt.done != place:
                 problems.append(f"when command {place} of {calls.done} fails, {attempt.done} are run")
+            problems += [f"{path} is left" for path in attempt.player.made if os.path.exists(path)]
             if attempt.player.variables["erroractionpreference"] != "Continue":
                 problems.append("$ErrorActionPreference is not put back")
     except Unread as error:

@@ -1,5 +1,6 @@
 //! The link: `#1` and base64url of raw deflate of the canonical JSON. A link can be read forever.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use base64::alphabet::URL_SAFE;
@@ -11,6 +12,7 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::read::{Document, ReadError, read_plan};
+use super::secret::{secrets, strip};
 use super::write::plan_to_json;
 use crate::plan::Plan;
 use crate::text::quoted;
@@ -120,10 +122,14 @@ fn shown(character: char) -> String {
     quoted(character.encode_utf8(&mut [0; 4]))
 }
 
-/// Writes the fragment of a plan's link, without the `#`.
+/// Writes the fragment of a plan's link, without the `#`. What looks like a [secret](super::secrets) is left out.
 pub fn write_link(plan: &Plan) -> Result<String, LinkError> {
     check_pools(plan)?;
-    let text = compact(&plan_to_json(plan));
+    let mut plan = Cow::Borrowed(plan);
+    if !secrets(&plan).is_empty() {
+        strip(plan.to_mut());
+    }
+    let text = compact(&plan_to_json(&plan));
     if text.len() > MAX_INFLATED {
         return Err(LinkError::TooMuch { bytes: text.len() });
     }

@@ -8,6 +8,7 @@ mod place;
 mod preset;
 mod read;
 mod schema;
+mod secret;
 mod table;
 mod write;
 
@@ -21,5 +22,6 @@ pub use read::{
 };
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+pub use secret::secrets;
 pub use table::pool_property;
 pub use write::{plan_to_json, write, write_with};

@@ -1,7 +1,7 @@
 //! The JSON Schema of the plan file, generated from the tables that read it.
 #![cfg(not(target_arch = "wasm32"))]
 
-use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, POOL_PROPERTIES, Property};
+use crate::plan::{CLUSTER_PROPERTIES, FORMAT, Kind, POOL_PROPERTIES, Property, UNKNOWN_PROPERTIES, range};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
 
 /// Returns the schema as text, for editors that complete and check plan files.
@@ -20,14 +20,14 @@ pub fn schema() -> String {
     ];
     let definitions = [
         ("cluster", of_table(CLUSTER_PROPERTIES, &[])),
-        ("pool", of_table(POOL_PROPERTIES, &["name", "mode"])),
+        ("pool", open(of_table(POOL_PROPERTIES, &["name", "mode"]))),
     ];
     let mut schema = object([
         ("$schema", "https://json-schema.org/draft/2020-12/schema".into()),
         ("title", "Poolwright plan".into()),
         (
             "description",
-            "The node pools of an AKS cluster, with ARM's property names (API version 2026-05-01).".into(),
+            "The node pools of an AKS cluster, with ARM's property names (API version 2026-08-01).".into(),
         ),
     ]);
     schema.extend(closed(plan.map(entry), &["version", "cluster", "pools"]));
@@ -84,9 +84,26 @@ fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str
     whole
 }
 
+/// An object, and the groups of properties in it, that may have other properties: those of a pool that Poolwright
+/// doesn't know are kept.
+fn open(mut whole: Object) -> Object {
+    if let Some(rest) = whole.get_mut("additionalProperties").filter(|rest| **rest == Json::Bool(false)) {
+        *rest = Json::Bool(true);
+    }
+    if let Some(Json::Object(properties)) = whole.get_mut("properties") {
+        for property in properties.values_mut() {
+            if let Json::Object(group) = property {
+                *group = open(std::mem::take(group));
+            }
+        }
+    }
+    whole
+}
+
 /// Returns the schema of a table of properties; dotted keys become nested objects.
 fn of_table<T>(table: &[Property<T>], required: &[&str]) -> Object {
-    nested(table.iter().map(|property| (property.key, of_property(property))).collect(), required)
+    let properties = table.iter().filter(|property| property.key != UNKNOWN_PROPERTIES);
+    nested(properties.map(|property| (property.key, of_property(property))).collect(), required)
 }
 
 /// Returns a closed object of properties by their dotted keys.
@@ -118,6 +135,7 @@ fn of_property<T>(property: &Property<T>) -> Json {
         Kind::List => list_of(of_type("string")),
         Kind::Map => object([("type", "object".into()), ("additionalProperties", of_type("string").into())]),
         Kind::Tree => of_type("object"),
+        Kind::Items => list_of(of_type("object")),
         Kind::Subnets => {
             let texts = ["name", "addressPrefix"].map(|key| (key, of_type("string")));
             let mut entries = texts.map(entry).to_vec();
@@ -126,6 +144,12 @@ fn of_property<T>(property: &Property<T>) -> Json {
             list_of(subnet)
         }
     };
+    if let Some(range) = range(property.key).filter(|_| property.kind == Kind::Whole) {
+        // 0 leaves the size of a disk to AKS.
+        let least = if property.key == "osDiskSizeGB" { 0 } else { *range.start() };
+        one.push("minimum", Json::from(least));
+        one.push("maximum", Json::from(*range.end()));
+    }
     one.push("description", property.about.trim());
     match (property.kind, property.default) {
         (Kind::Flag, _) => one.push("default", Json::Bool(false)),

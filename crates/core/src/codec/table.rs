@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::note::{Notes, below, did_you_mean};
-use crate::plan::{Kind, Map, POOL_PROPERTIES, Property, Subnet, Value};
+use super::note::{Notes, below, did_you_mean, named};
+use crate::plan::{Kind, Map, POOL_PROPERTIES, Property, Subnet, UNKNOWN_PROPERTIES, Value, api_property};
 use crate::syntax::{self, Content, Node, Object};
 use crate::text::shown;
 use crate::to_json::{self, Json, compact};
@@ -64,7 +64,9 @@ pub(super) struct Sorted<'a, T: 'static> {
 impl<T> Names<T> {
     /// Returns the names of the properties themselves.
     pub(super) fn from_table(table: &'static [Property<T>], spelling: Spelling) -> Self {
-        Self { spelling, names: table.iter().map(|property| (property.key, Some(property))).collect() }
+        // What isn't known has no place of its own.
+        let properties = table.iter().filter(|property| property.key != UNKNOWN_PROPERTIES);
+        Self { spelling, names: properties.map(|property| (property.key, Some(property))).collect() }
     }
 
     /// Adds another name for a property that has one, or a name that no property has.
@@ -144,10 +146,66 @@ pub(super) fn read_properties<T: Default>(
     for (property, Entry { path, value, .. }) in sorted.known {
         take(property, value, &path, &mut owner, notes);
     }
+    let others = table.iter().find(|property| property.key == UNKNOWN_PROPERTIES);
+    let mut kept = Unknown::default();
     for entry in sorted.unknown {
-        unknown_key(entry.name, names.beside(&entry), &entry.path, notes);
+        let Some(_) = others else {
+            unknown_key(entry.name, names.beside(&entry), &entry.path, notes);
+            continue;
+        };
+        if is_read_only(&entry.key) {
+            let text = format!("Only AKS sets {}; left out.", named(&entry.key));
+            notes.add(&entry.path, text);
+            continue;
+        }
+        // A name that is nearly one that is known is likely a slip.
+        let hint = did_you_mean(entry.name, names.beside(&entry));
+        if !hint.is_empty() {
+            let text = format!("The key {} isn\u{2019}t known; kept as it is.{hint}", shown(entry.name));
+            notes.add(&entry.path, text);
+        }
+        let value = read_as_written(entry.value, &entry.path, notes);
+        kept.add(&entry, value);
+    }
+    if let Some(others) = others {
+        others.put(&mut owner, Some(Value::Tree(kept.0)));
     }
     owner
+}
+
+/// Properties of a pool that no table has, as ARM nests them.
+#[derive(Default)]
+pub(super) struct Unknown(pub(super) to_json::Object);
+
+impl Unknown {
+    /// Adds an entry in its place, spelled as the API spells it where a preview has it.
+    pub(super) fn add(&mut self, entry: &Entry<'_>, value: Json) {
+        let key = match api_property(&entry.key) {
+            Some(api) if !entry.name.contains('.') => api.path,
+            _ => &entry.key,
+        };
+        // A dot in the entry's own name leads nowhere.
+        let (groups, name) = key.split_at_checked(key.len() - entry.name.len()).unwrap_or_default();
+        // A group is spelled as the properties in it that are known.
+        let prefix = |known: &'static str| {
+            known.get(..groups.len()).filter(|prefix| prefix.eq_ignore_ascii_case(groups))
+        };
+        let groups = POOL_PROPERTIES.iter().find_map(|property| prefix(property.key)).unwrap_or(groups);
+        let mut object = &mut self.0;
+        for group in groups.split('.').filter(|group| !group.is_empty()) {
+            let inner = object.entry(group).or_insert_with(|| to_json::Object::new().into());
+            match inner {
+                Json::Object(inner) => object = inner,
+                _ => return,
+            }
+        }
+        object.insert(name.to_owned(), value);
+    }
+}
+
+/// Whether only AKS sets a property of a pool.
+pub(super) fn is_read_only(key: &str) -> bool {
+    api_property(key).is_some_and(|api| api.is_read_only)
 }
 
 /// Gives an owner the value of a property, if it is of the right kind; a word that is none of the property's
@@ -167,8 +225,9 @@ pub(super) fn take<T>(property: &Property<T>, node: &Node, path: &str, owner: &m
 
 /// Returns a property of a pool by its key, and the value that a node is for it; `null` clears it.
 pub fn pool_property(key: &str, node: &Node) -> Result<(&'static str, Option<Value>), String> {
-    let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == key) else {
-        let hint = did_you_mean(key, POOL_PROPERTIES.iter().map(|property| property.key));
+    let known = POOL_PROPERTIES.iter().filter(|property| property.key != UNKNOWN_PROPERTIES);
+    let Some(property) = known.clone().find(|property| property.key == key) else {
+        let hint = did_you_mean(key, known.map(|property| property.key));
         return Err(format!("Unknown pool property: {}.{hint}", shown(key)));
     };
     if node.as_text() == Some("") {
@@ -216,6 +275,7 @@ fn read_value(kind: Kind, node: &Node, path: &str, notes: &mut Notes) -> Option<
         (Kind::Tree, Content::Object(tree)) => Some(Value::Tree(read_tree(tree, path, notes))),
         (Kind::List, Content::List(items)) => Some(Value::List(read_texts(items, path, notes))),
         (Kind::Map, Content::Object(object)) => Some(Value::Map(read_map(object, path, notes))),
+        (Kind::Items, Content::List(items)) => Some(Value::Items(read_items(items, path, notes))),
         (Kind::Subnets, Content::List(items)) => Some(Value::Subnets(read_subnets(items, path, notes))),
         _ => None,
     };
@@ -252,18 +312,32 @@ fn read_map(object: &Object, path: &str, notes: &mut Notes) -> Map {
 
 /// Returns a tree as it is written, except for keys that occur twice.
 fn read_tree(object: &Object, path: &str, notes: &mut Notes) -> to_json::Object {
-    fn once(node: &Node, path: &str, notes: &mut Notes) -> Json {
-        match &node.content {
-            Content::Object(object) => read_tree(object, path, notes).into(),
-            Content::List(items) => {
-                let items = items.iter().enumerate();
-                items.map(|(index, item)| once(item, &format!("{path}[{index}]"), notes)).collect()
-            }
-            _ => node.to_json(),
+    let entries = entries(object, Spelling::Exact, path, notes).into_iter();
+    entries.map(|(key, value)| (key.to_owned(), read_as_written(value, &below(path, key), notes))).collect()
+}
+
+/// A value as it is written, except for keys that occur twice.
+pub(super) fn read_as_written(node: &Node, path: &str, notes: &mut Notes) -> Json {
+    match &node.content {
+        Content::Object(object) => read_tree(object, path, notes).into(),
+        Content::List(items) => {
+            let items = items.iter().enumerate();
+            items.map(|(index, item)| read_as_written(item, &format!("{path}[{index}]"), notes)).collect()
+        }
+        _ => node.to_json(),
+    }
+}
+
+fn read_items(items: &[Node], path: &str, notes: &mut Notes) -> Vec<to_json::Object> {
+    let mut objects = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        match &item.content {
+            Content::Object(object) => objects.push(read_tree(object, &path, notes)),
+            _ => wrong_kind(item, "an object", &path, notes),
         }
     }
-    let entries = entries(object, Spelling::Exact, path, notes).into_iter();
-    entries.map(|(key, value)| (key.to_owned(), once(value, &below(path, key), notes))).collect()
+    objects
 }
 
 fn read_subnets(items: &[Node], path: &str, notes: &mut Notes) -> Vec<Subnet> {

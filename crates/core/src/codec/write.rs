@@ -1,7 +1,7 @@
 //! Writes a plan as canonical JSON: one key order, and only what the plan states.
 
 use super::accepted::Accepted;
-use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property};
+use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property, UNKNOWN_PROPERTIES, Value};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
 
 /// Returns the plan as a JSON tree.
@@ -42,8 +42,11 @@ pub fn write(plan: &Plan) -> String {
 fn properties_to_json<T>(owner: &T, properties: &[Property<T>]) -> Json {
     let mut object = Object::new();
     for property in properties {
-        if let Some(value) = property.get(owner) {
-            object.set_path(property.key, value.to_json());
+        match property.get(owner) {
+            // Each is where it was read.
+            Some(Value::Tree(unknown)) if property.key == UNKNOWN_PROPERTIES => object.merge(unknown),
+            Some(value) => object.set_path(property.key, value.to_json()),
+            None => {}
         }
     }
     object.into()

@@ -1,7 +1,7 @@
 //! ARM templates.
 
 use super::Heading;
-use super::resources::{API, CLUSTER, NAME, POOL, Resources, value_of};
+use super::resources::{CLUSTER, NAME, POOL, Resources, value_of};
 use super::snippet::{Snippet, SpanKind};
 use crate::quote::arm::{child_name, id, literal};
 use crate::quote::{json, json_scalar};
@@ -49,13 +49,14 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     }
     template.push("parameters", parameters);
     let has_cluster = resources.list.iter().any(|resource| resource.pool.is_none());
+    let api = resources.api;
     let mut list = Vec::new();
     // A cluster takes one change at a time, so each pool waits for the one before it.
     let mut before: Option<String> = None;
     for resource in resources.list {
         let mut object = Object::new();
         object.push("type", if resource.pool.is_some() { POOL } else { CLUSTER });
-        object.push("apiVersion", API);
+        object.push("apiVersion", api);
         let Some(pool) = resource.pool else {
             object.push("name", value_of(NAME));
             object.extend(resource.body);

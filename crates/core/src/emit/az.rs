@@ -1,11 +1,17 @@
 //! The words of the Azure CLI.
 
+use std::collections::BTreeSet;
+
 use super::commands::{CommandSet, Row};
-use super::shell::{Argument, Command, bash};
+use super::shell::{Argument, Command, File, bash};
 use super::snippet::{Gap, Snippet};
 use super::values::Setting;
-use crate::plan::Value;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::plan::{DranetMode, NodePool, Value, api_property};
 use crate::quote::comment::Language;
+use crate::to_json::{Json, Object, ascii};
 
 /// The flags are those of azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools, and for
 /// 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
@@ -34,9 +40,25 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     argument,
     side_effects: |_| Vec::new(),
     withheld,
-    refuses: |_| Vec::new(),
+    joined: |_| None,
+    loses,
+    deploy: ("az deployment group create", &[]),
+    template: "--template-file",
+    deploy_password: "--parameters windowsAdminPassword",
     lay_out: bash::chain,
 };
+
+/// What az leaves out without a word: it writes the application security groups of a new pool only with host ports or
+/// DRANET (`set_up_agentpool_network_profile` of acs, 2.91.0).
+fn loses(pool: &NodePool) -> Option<(&'static str, &'static str)> {
+    let has_dranet = pool.dranet == Some(DranetMode::Managed);
+    let is_lost =
+        !pool.application_security_groups.is_empty() && pool.allowed_host_ports.is_empty() && !has_dranet;
+    is_lost.then_some((
+        "networkProfile.applicationSecurityGroups",
+        "is left out by az where the pool has no allowed host ports; use ARM",
+    ))
+}
 
 const TYPE: (&str, &str) = ("type", "VirtualMachineScaleSets");
 
@@ -99,6 +121,15 @@ const POOL: &[Row] = &[
     ("podSubnetID", "--pod-subnet-id", "--pod-subnet-id", ""),
     ("podIPAllocationMode", "--pod-ip-allocation-mode", "--pod-ip-allocation-mode", ""),
     ("orchestratorVersion", "", "--kubernetes-version", ""),
+    (
+        "networkProfile.allowedHostPorts",
+        "--nodepool-allowed-host-ports",
+        "--allowed-host-ports",
+        "--allowed-host-ports",
+    ),
+    ("networkProfile.applicationSecurityGroups", "--nodepool-asg-ids", "--asg-ids", "--asg-ids"),
+    ("networkProfile.nodePublicIPTags", "--node-public-ip-tags", "--node-public-ip-tags", ""),
+    ("networkProfile.dranet.mode", "", "--enable-managed-dranet", "--enable-managed-dranet"),
     ("enableNodePublicIP", "--enable-node-public-ip", "--enable-node-public-ip", ""),
     ("nodePublicIPPrefixID", "--node-public-ip-prefix-id", "--node-public-ip-prefix-id", ""),
     ("enableEncryptionAtHost", "--enable-encryption-at-host", "--enable-encryption-at-host", ""),
@@ -117,6 +148,10 @@ const POOL: &[Row] = &[
     ("capacityReservationGroupID", "--crg-id", "--crg-id", ""),
     ("creationData.sourceResourceId", "--snapshot-id", "--snapshot-id", ""),
     ("artifactStreamingProfile.enabled", "", "--enable-artifact-streaming", "--enable-artifact-streaming"),
+    ("messageOfTheDay", "--message-of-the-day", "--message-of-the-day", ""),
+    ("localDNSProfile", "", "--localdns-config", "--localdns-config"),
+    ("kubeletConfig", "--kubelet-config", "--kubelet-config", ""),
+    ("linuxOSConfig", "--linux-os-config", "--linux-os-config", ""),
     ("windowsProfile.disableOutboundNat", "", "--disable-windows-outbound-nat", ""),
 ];
 
@@ -129,10 +164,6 @@ fn absent(key: &str) -> &'static str {
         "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
             "is a preview, which az has in an extension only"
         }
-        "kubeletConfig" | "linuxOSConfig" | "localDNSProfile" | "messageOfTheDay" => {
-            "is read from a file by az; use ARM"
-        }
-        "securityProfile.sshAccess" => "has no flag of az; use ARM, which knows LocalUser and Disabled",
         _ => "has no flag of az; use ARM",
     }
 }
@@ -151,6 +182,11 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
                 whys.push("is no image that az takes".to_owned());
                 None
             }
+            "networkProfile.dranet.mode" if text == "Managed" => Some(Argument::Switch),
+            "networkProfile.dranet.mode" => {
+                whys.push("can only be turned on by az; use ARM".to_owned());
+                None
+            }
             // What az takes where nothing is said; it has no word for it.
             "workloadRuntime" if text == "OCIContainer" => None,
             "workloadRuntime" if text != "KataVmIsolation" => {
@@ -159,7 +195,18 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
             }
             _ => Some(Argument::Word(text.clone())),
         },
+        Value::Text(text) if *key == "messageOfTheDay" => message(text, whys),
         Value::Text(text) => Some(one(text, whys)),
+        // az 2.91.0 takes it for no value (set_up_upgrade_settings, update_upgrade_settings of acs).
+        Value::Whole(0)
+            if matches!(
+                *key,
+                "upgradeSettings.nodeSoakDurationInMinutes" | "upgradeSettings.drainTimeoutInMinutes"
+            ) =>
+        {
+            whys.push("is 0, which az leaves out; use ARM".to_owned());
+            None
+        }
         Value::Whole(number) => Some(number_of(number.to_string())),
         Value::Decimal(number) => Some(number_of(number.to_string())),
         Value::Flag(_) => Some(Argument::Switch),
@@ -179,11 +226,102 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
             });
             several(words.collect(), whys)
         }
-        Value::Tree(_) | Value::Subnets(_) => {
+        Value::Items(items) if *key == "networkProfile.allowedHostPorts" => host_ports(items, whys),
+        Value::Items(items) if *key == "networkProfile.nodePublicIPTags" => ip_tags(items, whys),
+        Value::Tree(tree) if *key == "localDNSProfile" => file("local-dns.json", key, tree, whys),
+        Value::Tree(tree) if *key == "kubeletConfig" => file("kubelet-config.json", key, tree, whys),
+        Value::Tree(tree) if *key == "linuxOSConfig" => file("linux-os-config.json", key, tree, whys),
+        Value::Tree(_) | Value::Items(_) | Value::Subnets(_) => {
             whys.push(absent(key).to_owned());
             None
         }
     }
+}
+
+/// An object in a file. az takes the keys of its own API only, and those of the DNS cache by rules of its own.
+fn file(name: &str, key: &str, tree: &Object, whys: &mut Vec<String>) -> Option<Argument> {
+    if !is_read(key, tree) {
+        whys.push("has a key or a value that az doesn\u{2019}t read; use ARM".to_owned());
+        return None;
+    }
+    let text = ascii(&Json::Object(tree.clone()));
+    Some(Argument::File(File { name: name.to_owned(), text }))
+}
+
+/// Whether az reads everything of an object: each key is one of the stable API, spelled as there, and its value of the
+/// key's kind.
+fn is_read(path: &str, tree: &Object) -> bool {
+    tree.iter().all(|(key, value)| {
+        let inner = format!("{path}.{key}");
+        let Some(api) = api_property(&inner) else { return false };
+        if key.contains('.') || api.path != inner || api.is_preview() || api.is_read_only {
+            return false;
+        }
+        match (api.kind, value) {
+            ("string", Json::String(_)) | ("bool", Json::Bool(_)) => true,
+            ("int", Json::Number(number)) => number.is_i64(),
+            ("string[]", Json::Array(list)) => list.iter().all(Json::is_string),
+            ("object", Json::Object(inner)) => is_read(api.path, inner),
+            // The names of domains are the user's.
+            (kind, Json::Object(entries)) if kind.starts_with("map:") => {
+                let path = format!("{inner}.*");
+                entries.values().all(|entry| entry.as_object().is_some_and(|entry| is_read(&path, entry)))
+            }
+            _ => false,
+        }
+    })
+}
+
+/// The message of the day in a file: the text that the plan has in base64, as az encodes it by itself. It takes ASCII
+/// only.
+fn message(base64: &str, whys: &mut Vec<String>) -> Option<Argument> {
+    let bytes = BASE64.decode(base64).ok();
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    let is_plain = |text: &String| {
+        !text.is_empty()
+            && text.chars().all(|letter| letter == '\n' || letter == '\t' || (' '..='~').contains(&letter))
+    };
+    match text.filter(is_plain).filter(|text| BASE64.encode(text) == base64) {
+        Some(text) => Some(Argument::File(File { name: "message-of-the-day.txt".to_owned(), text })),
+        None => {
+            whys.push("isn\u{2019}t base64 of plain text, which az would encode; use ARM".to_owned());
+            None
+        }
+    }
+}
+
+/// Ranges of ports as az takes them: 80/TCP, 4000-5000/UDP. It knows no others (`get_allowed_host_ports` of acs).
+fn host_ports(items: &[Object], whys: &mut Vec<String>) -> Option<Argument> {
+    let word = |item: &Object| {
+        let port = |key| item.get(key).and_then(Json::as_u64);
+        let (start, end) = (port("portStart")?, port("portEnd")?);
+        let protocol = item.get("protocol")?.as_str().filter(|word| ["TCP", "UDP"].contains(word))?;
+        let range = if start == end { start.to_string() } else { format!("{start}-{end}") };
+        (item.len() == 3).then(|| format!("{range}/{protocol}"))
+    };
+    let Some(words) = items.iter().map(word).collect::<Option<Vec<String>>>() else {
+        whys.push("has a range that isn't portStart, portEnd and TCP or UDP; use ARM".to_owned());
+        return None;
+    };
+    several(words, whys)
+}
+
+/// IP tags as az takes them: one value for each type.
+fn ip_tags(items: &[Object], whys: &mut Vec<String>) -> Option<Argument> {
+    fn pair(item: &Object) -> Option<(&str, &str)> {
+        let (kind, tag) = (item.get("ipTagType")?.as_str()?, item.get("tag")?.as_str()?);
+        (item.len() == 2 && !kind.is_empty() && !kind.contains('=')).then_some((kind, tag))
+    }
+    let pairs: Option<Vec<(&str, &str)>> = items.iter().map(pair).collect();
+    let is_distinct = |pairs: &Vec<(&str, &str)>| {
+        let kinds: BTreeSet<&str> = pairs.iter().map(|(kind, _)| *kind).collect();
+        kinds.len() == pairs.len()
+    };
+    let Some(pairs) = pairs.filter(is_distinct) else {
+        whys.push("has an IP tag that isn't one ipTagType and its tag; use ARM".to_owned());
+        return None;
+    };
+    several(pairs.into_iter().map(|(kind, tag)| format!("{kind}={tag}")).collect(), whys)
 }
 
 fn number_of(number: String) -> Argument {
@@ -247,7 +385,7 @@ pub(super) fn withheld(command: &Command) -> Vec<Gap> {
                 std::slice::from_ref(text)
             }
             Argument::List(list) => list,
-            Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
+            _ => &[],
         };
         for word in words.iter().filter(|word| is_file(word)) {
             let (does, to) = &command.does;

@@ -1,47 +1,46 @@
 //! The Azure CLI in PowerShell: the words of az, and the values that they reach it with.
 //!
-//! PowerShell starts `az.cmd` on Windows, a batch file: what PowerShell has unquoted, `cmd.exe` reads again. A value that
-//! would not arrive as it is makes the whole text refused; there is no escape that holds in Windows PowerShell 5.1, in
-//! PowerShell 7 on Windows and on Linux alike (Azure/azure-cli issues 15529 and 20972, PowerShell/PowerShell issue 1995).
+//! PowerShell on Linux and macOS (and so in Azure Cloud Shell) hands every value to az as it is. On Windows it starts
+//! `az.cmd`, a batch file: what PowerShell has unquoted, `cmd.exe` reads again. A text with a value that would not arrive as
+//! it is stops there before it does anything; no escape holds in Windows PowerShell 5.1 and in PowerShell 7 alike
+//! (Azure/azure-cli issues 15529 and 20972, PowerShell/PowerShell issue 1995).
 
 use super::az;
 use super::commands::CommandSet;
 use super::shell::{Argument, Command, powershell};
-use super::snippet::{Gap, Snippet};
+use super::snippet::Snippet;
 use crate::quote::comment::Language;
+use crate::quote::{Code, powershell::quote};
 
 /// The flags are those of az. It asks for the password of Windows nodes by itself, which a batch file would read again.
-pub(super) const COMMANDS: CommandSet = CommandSet {
-    comments: Language::PowerShell,
-    password: "",
-    refuses,
-    lay_out: powershell::block,
-    ..az::COMMANDS
-};
+pub(super) const COMMANDS: CommandSet =
+    CommandSet { comments: Language::PowerShell, password: "", lay_out, ..az::COMMANDS };
 
-fn refuses(commands: &[Command]) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = Vec::new();
-    for (flag, argument) in commands.iter().flat_map(|command| &command.arguments) {
+fn lay_out(commands: &[Command], out: &mut Snippet) {
+    powershell::block_with(commands, guard(commands), out);
+}
+
+/// The line that stops on Windows, where a value needs it.
+fn guard(commands: &[Command]) -> Option<Code> {
+    let why = commands.iter().flat_map(|command| &command.arguments).find_map(|(flag, argument)| {
         let words: &[String] = match argument {
             Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => {
                 std::slice::from_ref(text)
             }
             Argument::List(list) => list,
-            Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
+            _ => &[],
         };
-        for word in words {
-            let Some(why) = mangled(word) else { continue };
-            let text = format!(
-                "The value {} of {flag} {why}. Use the Azure CLI in bash, Azure PowerShell or ARM.",
-                crate::text::shown(word)
-            );
-            let gap = Snippet::gap(text);
-            if !gaps.contains(&gap) {
-                gaps.push(gap);
-            }
-        }
-    }
-    gaps
+        let (word, why) = words.iter().find_map(|word| Some((word, mangled(word)?)))?;
+        Some(format!(
+            "The value {} of {flag} {why}. Run this on Linux, on macOS or in Azure Cloud Shell, or use Azure PowerShell or ARM.",
+            crate::text::shown(word)
+        ))
+    })?;
+    Some(Code::concat([
+        "if ($PSVersionTable.PSEdition -ne 'Core' -or $IsWindows) { throw ".into(),
+        quote(&why),
+        " }".into(),
+    ]))
 }
 
 /// Why a value does not reach az as it is, whichever PowerShell passes it on.

@@ -1,7 +1,7 @@
 //! Bicep: the resources of an ARM template in the language that compiles to one.
 
 use super::resources::{
-    API, CLUSTER, GROUP_LOCATION, LOCATION, NAME, PASSWORD, POOL, Parameter, Resource, Resources, USERNAME,
+    CLUSTER, GROUP_LOCATION, LOCATION, NAME, PASSWORD, POOL, Parameter, Resource, Resources, USERNAME,
     value_of,
 };
 use super::snippet::{Snippet, SpanKind};
@@ -27,7 +27,7 @@ pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Sn
     parameters.iter().for_each(|parameter| declare(parameter, out));
     if resources.list.iter().all(|resource| resource.pool.is_some()) {
         out.line();
-        open(out, SYMBOL.into(), CLUSTER, " existing");
+        open(out, SYMBOL.into(), CLUSTER, resources.api, " existing");
         named(out, NAME);
         close(out);
     }
@@ -35,7 +35,7 @@ pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Sn
     for (place, resource) in resources.list.iter().enumerate() {
         out.line();
         let symbol = symbol(&resources.list, place);
-        write(resource, &symbol, before, out);
+        write(resource, &symbol, resources.api, before, out);
         before = resource.pool.is_some().then_some(symbol);
     }
 }
@@ -64,8 +64,8 @@ fn symbol(list: &[Resource], place: usize) -> Code {
     named.unwrap_or_else(|| Code::concat(["pool".into(), (place + 1).into()]))
 }
 
-fn write(resource: &Resource, symbol: &Code, before: Option<Code>, out: &mut Snippet) {
-    open(out, symbol.clone(), if resource.pool.is_some() { POOL } else { CLUSTER }, "");
+fn write(resource: &Resource, symbol: &Code, api: &str, before: Option<Code>, out: &mut Snippet) {
+    open(out, symbol.clone(), if resource.pool.is_some() { POOL } else { CLUSTER }, api, "");
     if let Some(name) = &resource.pool {
         key(out, 1, "parent").push(SpanKind::Plain, SYMBOL);
         named(out, quote(name));
@@ -86,10 +86,10 @@ pub(super) fn dependency(before: Option<Code>, out: &mut Snippet) {
     }
 }
 
-fn open(out: &mut Snippet, symbol: Code, kind: &str, existing: &'static str) {
+fn open(out: &mut Snippet, symbol: Code, kind: &str, api: &str, existing: &'static str) {
     let symbol = Code::concat([" ".into(), symbol, " ".into()]);
     out.line().push(SpanKind::Command, "resource").push(SpanKind::Plain, symbol);
-    out.push(SpanKind::Value, quote(&format!("{kind}@{API}")));
+    out.push(SpanKind::Value, quote(&format!("{kind}@{api}")));
     out.push(SpanKind::Plain, Code::concat([existing.into(), " = {".into()]));
 }
 

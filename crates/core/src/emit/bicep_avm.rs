@@ -14,7 +14,7 @@ use super::template::Template;
 use super::values::gap;
 use super::{Heading, header};
 use crate::operations::Change;
-use crate::plan::{NetworkDataplane, NodePool, POOL_PROPERTIES, Plan, Sku};
+use crate::plan::{NetworkDataplane, NodePool, POOL_PROPERTIES, Plan, Sku, UNKNOWN_PROPERTIES};
 use crate::quote::Code;
 use crate::quote::bicep::{quote, symbol};
 use crate::quote::comment::Language;
@@ -129,9 +129,7 @@ impl<'a> BicepAvm<'a> {
             let known = POOL_PROPERTIES.iter().map(|property| property.key);
             let field =
                 known.into_iter().find(|known| *known == key || known.starts_with(&format!("{key}.")));
-            if let Some(field) = field {
-                self.gaps.push(gap(Some((place, pool)), field, why));
-            }
+            self.gaps.push(gap(Some((place, pool)), field.unwrap_or(UNKNOWN_PROPERTIES), why));
         };
         for (property, value) in properties {
             let Some((_, name)) = BICEP_OF_POOL.iter().find(|(known, _)| *known == property) else {

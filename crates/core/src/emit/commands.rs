@@ -1,9 +1,13 @@
 //! The commands that make a plan true, whatever a dialect calls them.
 
-use super::shell::{Argument, Command};
+use super::deployment;
+use super::resources::Resources;
+use super::shell::{Argument, Command, File};
 use super::snippet::{Gap, Snippet, Step, Steps};
 use super::values::{Setting, gap, is_local_subnet, of_cluster, of_pool};
 use super::{Heading, Options, header};
+use crate::operations::matrix::{How, how};
+use crate::operations::{Change, Operation};
 use crate::plan::{Keyword, Mode, NodePool, Plan, Value};
 use crate::quote::comment::Language;
 
@@ -13,6 +17,9 @@ pub(super) type Verb = (&'static str, &'static [&'static str]);
 /// A property of a pool, and its flags: of the command that creates the cluster with its first pool, of the one
 /// that adds a pool, and, where the first has none, of the one that updates a pool. No flag is an empty text.
 pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
+
+/// Properties that one flag sets together: the key of the flag's row, their keys, and the value.
+pub(super) type Joined = (&'static str, &'static [&'static str], Argument);
 
 /// The words of a dialect.
 pub(super) struct CommandSet {
@@ -64,8 +71,17 @@ pub(super) struct CommandSet {
     pub(super) side_effects: fn(&Plan) -> Vec<Gap>,
     /// Why a command is not written, because the tool would not take it as it is meant; nothing where it would.
     pub(super) withheld: fn(&Command) -> Vec<Gap>,
-    /// Why the shell cannot carry what the commands hold; nothing where it can carry anything.
-    pub(super) refuses: fn(&[Command]) -> Vec<Gap>,
+    /// The properties of a pool that the flags of one row set together: the row's key, their keys, and the value. Nothing
+    /// where the tool has a flag for each, or can't say all of them.
+    pub(super) joined: fn(&NodePool) -> Option<Joined>,
+    /// A property of a new pool that the tool leaves out without a word, and why.
+    pub(super) loses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
+    /// Deploys a template into a resource group.
+    pub(super) deploy: Verb,
+    /// The file of the template.
+    pub(super) template: &'static str,
+    /// The password of the administrator of Windows nodes, for a template.
+    pub(super) deploy_password: &'static str,
     /// Lays commands out as text.
     pub(super) lay_out: fn(&[Command], &mut Snippet),
 }
@@ -97,14 +113,10 @@ impl<'a> Script<'a> {
         Self { words, plan, first: Vec::new(), commands: Vec::new(), is_over: false, gaps: Vec::new() }
     }
 
-    /// The commands as text, under a header. Without a line where a value is none that the shell could carry.
+    /// The commands as text, under a header.
     pub(super) fn snippet(self, about: &str, options: &Options<'_>) -> Snippet {
         let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
         out.gaps.extend(unnamed(self.plan));
-        let refused = (self.words.refuses)(&self.commands);
-        if !refused.is_empty() {
-            return Snippet { gaps: refused, ..Snippet::default() };
-        }
         if self.commands.is_empty() {
             return out;
         }
@@ -119,18 +131,13 @@ impl<'a> Script<'a> {
         out
     }
 
-    /// The commands themselves, and what they leave out; only that where the shell could not carry a value.
+    /// The commands themselves, and what they leave out.
     pub(super) fn into_commands(self) -> (Vec<Command>, Vec<Gap>) {
-        let refused = (self.words.refuses)(&self.commands);
-        if refused.is_empty() { (self.commands, self.gaps) } else { (Vec::new(), refused) }
+        (self.commands, self.gaps)
     }
 
     /// Each command as a text of its own.
     pub(super) fn steps(self) -> Steps {
-        let refused = (self.words.refuses)(&self.commands);
-        if !refused.is_empty() {
-            return Steps { steps: Vec::new(), gaps: refused };
-        }
         let step = |command: &Command| {
             let mut snippet = Snippet::default();
             (self.words.lay_out)(std::slice::from_ref(command), &mut snippet);
@@ -150,12 +157,14 @@ impl<'a> Script<'a> {
         self.text(&mut group, words.location, "location", &cluster.location);
         self.finish(group, words.create_group);
 
+        if cluster.location.is_empty() {
+            self.cannot(None, "location", "is empty");
+        }
+        let before = self.gaps.len();
         let mut create = Command::new(words.create.0).that("Create the cluster", &cluster.name);
         self.text(&mut create, words.resource_group, "resourceGroup", &cluster.resource_group);
         self.text(&mut create, words.name, "name", &cluster.name);
-        if cluster.location.is_empty() {
-            self.cannot(None, "location", "is empty");
-        } else {
+        if !cluster.location.is_empty() {
             self.text(&mut create, words.location, "location", &cluster.location);
         }
         for said in of_cluster(cluster).into_iter().filter(|said| !said.is_nothing()) {
@@ -169,20 +178,166 @@ impl<'a> Script<'a> {
         if cluster.windows_admin.is_some() && !words.password.is_empty() {
             create.push(words.password, Argument::Password);
         }
-        self.gaps.extend((words.side_effects)(self.plan));
 
         let first = self.plan.first_pool().and_then(|place| Some((place, self.plan.pools.get(place)?)));
         let mut update = first.map(|(_, pool)| {
             self.on_pool(words.update, &pool.name).that("Set the rest of the node pool", &pool.name)
         });
-        let before = update.as_ref().map_or(0, |update| update.arguments.len());
+        let bare = update.as_ref().map_or(0, |update| update.arguments.len());
         if let (Some(at), Some(update)) = (first, &mut update) {
-            of_pool(at.1).iter().for_each(|said| self.first(&mut create, update, at, said));
+            let said = self.joined(at.1, &mut create, |row| row.1);
+            let left = of_pool(at.1).into_iter().filter(|one| !said.contains(&one.key));
+            left.for_each(|said| self.first(&mut create, update, at, &said));
+            if let Some((key, why)) = (words.loses)(at.1) {
+                self.cannot(Some(at), key, why);
+            }
         }
-        self.finish(create, words.create);
-        if let Some(update) = update.filter(|update| update.arguments.len() > before) {
-            self.finish(update, words.update);
+        let update = update.filter(|update| update.arguments.len() > bare);
+        let parts = [Some((create, words.create)), update.map(|update| (update, words.update))];
+        let parts: Vec<(Command, Verb)> = parts.into_iter().flatten().collect();
+        let is_deployed = self.finish_or_deploy(parts, before, |plan| {
+            let mut resources = Resources::new(plan);
+            resources.create(&Vec::from_iter(plan.first_pool()));
+            resources
+        });
+        if !is_deployed {
+            self.gaps.extend((words.side_effects)(self.plan));
         }
+    }
+
+    /// Says the properties that one flag of a row sets together, if the tool has such a flag: the keys that are said.
+    fn joined(
+        &self,
+        pool: &NodePool,
+        command: &mut Command,
+        flag: fn(&Row) -> &'static str,
+    ) -> &'static [&'static str] {
+        let Some((key, keys, argument)) = (self.words.joined)(pool) else { return &[] };
+        let has_any = of_pool(pool).iter().any(|said| keys.contains(&said.key) && !said.is_nothing());
+        let flag = self.words.of_pool.iter().find(|(name, ..)| *name == key).map_or("", flag);
+        if !has_any || flag.is_empty() {
+            return &[];
+        }
+        command.push(flag, argument);
+        keys
+    }
+
+    /// Adds commands, or the deployment of resources where these leave less out than the commands: whether it is the
+    /// deployment. `before` is the number of gaps before the commands were written.
+    pub(super) fn finish_or_deploy<'r>(
+        &mut self,
+        parts: Vec<(Command, Verb)>,
+        before: usize,
+        declare: impl FnOnce(&'a Plan) -> Resources<'r>,
+    ) -> bool {
+        let withheld: usize = parts.iter().map(|(command, _)| (self.words.withheld)(command).len()).sum();
+        let left_out = self.gaps.len().saturating_sub(before) + withheld;
+        if left_out > 0
+            && let Some((first, _)) = parts.first()
+        {
+            let does = first.does.clone();
+            let resources = declare(self.plan);
+            if resources.gaps.len() < left_out {
+                let deploy = self.deployment(&resources, does);
+                if (self.words.withheld)(&deploy).is_empty() {
+                    self.gaps.truncate(before);
+                    self.gaps.extend(resources.gaps);
+                    self.finish(deploy, self.words.deploy);
+                    return true;
+                }
+            }
+        }
+        for (command, verb) in parts {
+            self.finish(command, verb);
+        }
+        false
+    }
+
+    /// Adds the commands of an operation on a pool, or the deployment of the pool's resource as it is to be.
+    pub(super) fn finish_or_deploy_after(
+        &mut self,
+        parts: Vec<(Command, Verb)>,
+        before: usize,
+        operation: &Operation,
+        changes: &[Change],
+        is_power: bool,
+    ) -> bool {
+        let after = operation.done_to(self.plan);
+        let name = operation.pool().unwrap_or_default().to_owned();
+        // A count or a version goes with an operation of its own, which says so.
+        let goes_elsewhere =
+            changes.iter().any(|change| matches!(how(change.key), How::Scale | How::Upgrade | How::Power));
+        if goes_elsewhere {
+            for (command, verb) in parts {
+                self.finish(command, verb);
+            }
+            return false;
+        }
+        self.finish_or_deploy(parts, before, |_| {
+            let mut resources = Resources::new(&after);
+            if let Some((place, pool)) = after.pool(&name) {
+                if is_power {
+                    resources.power(place, pool);
+                } else {
+                    resources.change(place, pool, changes);
+                }
+            }
+            resources
+        })
+    }
+
+    /// Says the properties that one flag sets together, if one of them changes.
+    pub(super) fn joined_changes(
+        &self,
+        after: &NodePool,
+        changes: &[Change],
+        command: &mut Command,
+    ) -> &'static [&'static str] {
+        let Some((key, keys, argument)) = (self.words.joined)(after) else { return &[] };
+        let flag = self.words.of_pool.iter().find(|(name, ..)| *name == key).map_or("", |row| row.3);
+        // What is taken back is said by a resource only.
+        let is_taken_back = |change: &&Change| change.value.is_none();
+        let mut mine = changes.iter().filter(|change| keys.contains(&change.key)).peekable();
+        if flag.is_empty() || mine.peek().is_none() || mine.any(|change| is_taken_back(&change)) {
+            return &[];
+        }
+        command.push(flag, argument);
+        keys
+    }
+
+    /// The number of gaps so far.
+    pub(super) fn gap_count(&self) -> usize {
+        self.gaps.len()
+    }
+
+    /// Takes back the last command and the gaps since then.
+    pub(super) fn take_back(&mut self, gaps: usize) {
+        self.gaps.truncate(gaps);
+        self.drop_last_command();
+    }
+
+    /// Takes back the last command.
+    pub(super) fn drop_last_command(&mut self) {
+        self.commands.pop();
+    }
+
+    /// The command that deploys resources.
+    fn deployment(&mut self, resources: &Resources<'_>, does: (&'static str, String)) -> Command {
+        let words = self.words;
+        let mut deploy = Command::new(words.deploy.0);
+        deploy.does = does;
+        let group = Setting::free("resourceGroup", Value::Text(self.plan.cluster.resource_group.clone()));
+        deploy.push_text(words.resource_group, (words.argument)(&group, &mut Vec::new()));
+        let pool = match resources.list.as_slice() {
+            [only] => only.pool.as_deref(),
+            _ => None,
+        };
+        let file = File { name: deployment::file_name(pool), text: deployment::template(resources) };
+        deploy.push(words.template, Argument::File(file));
+        if deployment::asks_for_password(resources) && !words.password.is_empty() {
+            deploy.push(words.deploy_password, Argument::Password);
+        }
+        deploy
     }
 
     /// A property of the pool that is created with the cluster.
@@ -221,8 +376,11 @@ impl<'a> Script<'a> {
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         let words = self.words;
         let at = Some((place, pool));
+        let before = self.gaps.len();
         let mut add = self.in_cluster(words.add).that("Add the node pool", &pool.name);
-        let said = of_pool(pool);
+        let mut said = of_pool(pool);
+        let joined = self.joined(pool, &mut add, |row| row.2);
+        said.retain(|said| !joined.contains(&said.key));
         let is_silent = |said: &&Setting| said.is_nothing() || is_implied(words.implied_added, said);
         for said in said.iter().filter(|said| !is_silent(said)) {
             match words.of_pool.iter().find(|(name, ..)| *name == said.key) {
@@ -231,7 +389,14 @@ impl<'a> Script<'a> {
                 None => self.cannot(at, said.key, (words.absent)(said.key)),
             }
         }
-        self.finish(add, words.add);
+        if let Some((key, why)) = (words.loses)(pool) {
+            self.cannot(at, key, why);
+        }
+        self.finish_or_deploy(vec![(add, words.add)], before, |plan| {
+            let mut resources = Resources::new(plan);
+            resources.add(place, pool);
+            resources
+        });
     }
 
     /// A look at a pool.

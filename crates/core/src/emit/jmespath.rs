@@ -3,7 +3,26 @@
 use super::operations::of_az;
 use crate::plan::{Kind, Property, Value};
 use crate::text::quoted;
-use crate::to_json::{Json, compact};
+use crate::to_json::{Json, Object, compact};
+
+/// Whose names a list of pools has for its properties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Those that `az aks nodepool list` prints.
+    Az,
+    /// ARM's own, as in a plan.
+    Arm,
+}
+
+impl Names {
+    /// A property by its name.
+    pub(super) fn of(self, key: &str) -> String {
+        match self {
+            Self::Az => printed(key),
+            Self::Arm => key.to_owned(),
+        }
+    }
+}
 
 /// Whether some pool of the list meets the conditions; whether none does.
 pub(super) fn some(conditions: &[String]) -> String {
@@ -35,8 +54,8 @@ pub(super) fn version(field: &str, version: &str) -> String {
 pub(super) const OWN: &str = "kubernetes.azure.com/";
 
 /// A property of a pool that has a value; nothing for what is empty, off or left to AKS.
-pub(super) fn is<T>(property: &Property<T>, value: Option<&Value>) -> String {
-    let field = printed(of_az(property.key));
+pub(super) fn is<T>(names: Names, property: &Property<T>, value: Option<&Value>) -> String {
+    let field = names.of(of_az(property.key));
     let at_most = |items: &str, number: usize| {
         format!("length({items}[?!starts_with(@, {})]) <= `{number}`", text(OWN))
     };
@@ -57,10 +76,12 @@ pub(super) fn is<T>(property: &Property<T>, value: Option<&Value>) -> String {
             std::iter::once(few).chain(each).collect::<Vec<_>>().join(" && ")
         }
         Some(Value::Flag(false)) => format!("{field} != `true`"),
+        Some(Value::Items(items)) => objects(&field, items.iter()),
         Some(value) => format!("{field} == {}", literal(&value.to_json())),
         None => match (property.kind, property.default) {
             (Kind::Flag, _) => format!("{field} != `true`"),
             (Kind::List, _) => at_most(&items, 0),
+            (Kind::Items, _) => objects(&field, std::iter::empty()),
             (Kind::Map, _) => at_most(&keys, 0),
             (_, Some(default)) => format!("({field} == `null` || {field} == {})", text(default)),
             _ => format!("{field} == `null`"),
@@ -69,9 +90,30 @@ pub(super) fn is<T>(property: &Property<T>, value: Option<&Value>) -> String {
 }
 
 /// What is at a path within a property; nothing for what is left to AKS.
-pub(super) fn part(path: &[String], value: Option<&Json>) -> String {
-    let steps = path.iter().map(|step| identifier(&printed(step)));
-    format!("{} == {}", steps.collect::<Vec<_>>().join("."), literal(value.unwrap_or(&Json::Null)))
+pub(super) fn part(names: Names, path: &[String], value: Option<&Json>) -> String {
+    let steps = path.iter().map(|step| identifier(&names.of(step)));
+    let field = steps.collect::<Vec<_>>().join(".");
+    match value {
+        Some(Json::Array(list)) if !list.is_empty() && list.iter().all(Json::is_object) => {
+            objects(&field, list.iter().filter_map(Json::as_object))
+        }
+        value => format!("{field} == {}", literal(value.unwrap_or(&Json::Null))),
+    }
+}
+
+/// A list that has those objects and no others; a service may answer with more entries in each.
+fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
+    let list = format!("({field} || `[]`)");
+    let mut conditions = vec![String::new()];
+    for item in items {
+        let entries = item.iter().map(|(key, value)| format!("{} == {}", identifier(key), literal(value)));
+        conditions.push(format!("length({list}[?{}]) > `0`", entries.collect::<Vec<_>>().join(" && ")));
+    }
+    let number = conditions.len() - 1;
+    if let Some(first) = conditions.first_mut() {
+        *first = format!("length({list}) == `{number}`");
+    }
+    conditions.join(" && ")
 }
 
 /// A sentence about each pool of the list that meets the conditions, with what the pool has at a path.

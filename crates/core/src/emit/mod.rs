@@ -11,6 +11,7 @@ mod bicep;
 mod bicep_avm;
 mod cluster_update;
 mod commands;
+mod deployment;
 mod files;
 mod hcl;
 mod jmespath;

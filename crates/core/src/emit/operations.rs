@@ -5,6 +5,7 @@ use super::jmespath::printed;
 use super::shell::{Argument, Command};
 use super::values::{STAYS, Setting};
 use crate::operations::cluster::cluster_property;
+use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation, Upgrade};
 use crate::plan::{Kind, NodePool, Plan, Value};
 
@@ -77,12 +78,16 @@ pub(super) const AZ: OperationCommands = OperationCommands {
         ("upgradeSettings.drainTimeoutInMinutes", "--drain-timeout", ""),
         ("upgradeSettings.nodeSoakDurationInMinutes", "--node-soak-duration", ""),
         ("upgradeSettings.undrainableNodeBehavior", "--undrainable-node-behavior", ""),
+        ("networkProfile.allowedHostPorts", "--allowed-host-ports", ""),
+        ("networkProfile.applicationSecurityGroups", "--asg-ids", ""),
+        ("networkProfile.dranet.mode", "--enable-managed-dranet", ""),
         ("enableFIPS", "--enable-fips-image", "--disable-fips-image"),
         ("securityProfile.enableSecureBoot", "--enable-secure-boot", "--disable-secure-boot"),
         ("securityProfile.enableVTPM", "--enable-vtpm", "--disable-vtpm"),
         ("scaleDownMode", "--scale-down-mode", ""),
         ("gpuProfile.driver", "--gpu-driver", ""),
         ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", "--disable-artifact-streaming"),
+        ("localDNSProfile", "--localdns-config", ""),
     ],
     old_images: &["CBLMariner", "Mariner"],
     list: ("az aks nodepool list", &[]),
@@ -140,13 +145,16 @@ impl Script<'_> {
             Operation::StopPool(name) => (words.stop, Some(name)),
             Operation::DeleteMachines(name, _) => (words.delete_machines, Some(name)),
             Operation::UpdatePool(name, changes) => {
-                return plan.pool(name).is_some_and(|(_, pool)| self.update(words, pool, changes));
+                return plan.pool(name).is_some_and(|(_, pool)| self.update(words, pool, operation, changes));
             }
             Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => (words.cluster, None),
             Operation::UpdateCluster(changes) => return self.update_cluster(words, changes),
             Operation::MigrateAvailabilitySets => return self.migrate_sets(words),
             _ => return false,
         };
+        if let (Operation::StartPool(name) | Operation::StopPool(name), "") = (operation, verb.0) {
+            return plan.pool(name).is_some_and(|(_, pool)| self.deploy_change(pool, operation, &[]));
+        }
         if verb.0.is_empty() {
             return false;
         }
@@ -287,8 +295,34 @@ impl Script<'_> {
         self.finish(show, verb);
     }
 
-    fn update(&mut self, words: &OperationCommands, pool: &NodePool, changes: &[Change]) -> bool {
+    /// Writes an operation as the deployment of the pool's resource; says whether anything is written.
+    fn deploy_change(&mut self, pool: &NodePool, operation: &Operation, changes: &[Change]) -> bool {
+        let before = self.gap_count();
+        // What the resource has to beat: a command that leaves all of it out.
+        self.cannot(self.place_of(pool), "name", "has no command in this tool");
+        let (begin, end) = match operation {
+            Operation::StartPool(_) => ("Start the node pool", true),
+            Operation::StopPool(_) => ("Stop the node pool", true),
+            _ => ("Update the node pool", false),
+        };
+        let command = self.on_pool(self.update_verb(), &pool.name).that(begin, &pool.name);
+        let parts = vec![(command, self.update_verb())];
+        let is_deployed = self.finish_or_deploy_after(parts, before, operation, changes, end);
+        if !is_deployed {
+            self.take_back(before);
+        }
+        is_deployed
+    }
+
+    fn update(
+        &mut self,
+        words: &OperationCommands,
+        pool: &NodePool,
+        operation: &Operation,
+        changes: &[Change],
+    ) -> bool {
         let verb = self.update_verb();
+        let gaps = self.gap_count();
         let mut command = self.on_pool(verb, &pool.name).that("Update the node pool", &pool.name);
         let before = command.arguments.len();
         let mut after = pool.clone();
@@ -321,22 +355,28 @@ impl Script<'_> {
                 }
             }
         }
-        for change in changes.iter().filter(|change| !is_scaling(change.key)) {
+        let joined = self.joined_changes(&after, changes, &mut command);
+        for change in changes.iter().filter(|change| !is_scaling(change.key) && !joined.contains(&change.key))
+        {
             self.change(words, &mut command, pool, change);
         }
-        if command.arguments.len() == before {
-            return false;
+        let is_bare = command.arguments.len() == before;
+        if self.finish_or_deploy_after(vec![(command, verb)], gaps, operation, changes, false) {
+            return true;
         }
-        self.finish(command, verb);
-        true
+        if is_bare {
+            self.drop_last_command();
+        }
+        !is_bare
     }
 
     fn change(&mut self, words: &OperationCommands, command: &mut Command, pool: &NodePool, change: &Change) {
         let flags = words.update.iter().find(|(key, ..)| *key == change.key);
         let Some((_, on, off)) = flags else {
-            let why = match change.key {
-                "count" => "is not updated but scaled to: scale the pool",
-                "orchestratorVersion" => "is not updated but upgraded to: upgrade the pool",
+            let why = match how(change.key) {
+                How::Scale => "is changed by scaling the pool: scale-pool",
+                How::Upgrade => "is changed by upgrading the pool: upgrade-pool",
+                How::Power => "is changed by starting or stopping the pool: start-pool, stop-pool",
                 _ => "is not updated by this tool; use ARM",
             };
             return self.cannot(self.place_of(pool), change.key, why);
@@ -357,6 +397,10 @@ impl Script<'_> {
             None => match (property.kind, property.default) {
                 (Kind::List, _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
                 (Kind::Map, _) => command.push(on, nothing(words.empty.map(|[_, map]| map))),
+                (Kind::Items, _) => {
+                    let place = self.place_of(pool);
+                    self.cannot(place, change.key, "can't be emptied by this tool; use ARM");
+                }
                 (Kind::Flag, _) if !off.is_empty() => command.push(off, Argument::Switch),
                 (_, Some(default)) => {
                     let said = Setting::of(property, Value::Text(default.to_owned()));

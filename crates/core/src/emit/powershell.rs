@@ -1,16 +1,14 @@
 //! The words of Azure PowerShell.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
 
-use super::commands::{CommandSet, Row};
-use super::shell::{Argument, powershell};
+use super::commands::{CommandSet, Joined, Row};
+use super::shell::{Argument, Object, powershell};
 use super::snippet::Gap;
 use super::values::{Setting, foreign, gap};
-use crate::plan::Map;
-use crate::plan::{Plan, Value};
+use crate::plan::{NodePool, Plan, Value, api_property};
 use crate::quote::comment::Language;
-use crate::text::case_fold;
+use crate::to_json::{Json, Object as ObjectOfJson};
 
 /// The parameters are those of Az 16.2.0 with Az.Aks 7.2.1. Modes can be set since Az 9.2.0 (Azure PowerShell
 /// release notes of December 2022).
@@ -44,9 +42,16 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     argument,
     side_effects,
     withheld: |_| Vec::new(),
-    refuses: |_| Vec::new(),
+    joined,
+    loses: |_| None,
+    deploy: ("New-AzResourceGroupDeployment", &[]),
+    template: "-TemplateFile",
+    deploy_password: "-WindowsAdminPassword",
     lay_out: powershell::block,
 };
+
+/// The version of the API that Az.Aks 7.2.1 uses.
+const MODULE_API: &str = "2026-03-01";
 
 const CLUSTER: &[(&str, &str)] = &[
     // The only word for a tier is a switch, which means Standard.
@@ -123,11 +128,78 @@ const POOL: &[Row] = &[
     ("proximityPlacementGroupID", "-PPG", "-PPG", ""),
     ("hostGroupID", "-NodeHostGroupID", "-HostGroupID", ""),
     ("messageOfTheDay", "-NodeMessageOfTheDay", "-MessageOfTheDay", ""),
+    ("kubeletConfig", "-NodeKubeletConfig", "-KubeletConfig", ""),
+    ("linuxOSConfig", "-NodeLinuxOSConfig", "-LinuxOSConfig", ""),
+    (NETWORK, "-NodeNetworkProfile", "-NetworkProfile", "-NetworkProfile"),
 ];
+
+/// The properties that the cmdlets take together.
+const NETWORK: &str = "networkProfile";
+
+const KUBELET_CONFIG: &str = "[Microsoft.Azure.Management.ContainerService.Models.KubeletConfig]";
+const LINUX_OS_CONFIG: &str = "[Microsoft.Azure.Management.ContainerService.Models.LinuxOSConfig]";
+const NETWORK_PROFILE: &str = "[Microsoft.Azure.Management.ContainerService.Models.AgentPoolNetworkProfile]";
+const PORT_RANGES: &str = "[Microsoft.Azure.Management.ContainerService.Models.PortRange[]]";
+const IP_TAGS: &str = "[Microsoft.Azure.Management.ContainerService.Models.IPTag[]]";
+const TEXTS: &str = "[string[]]";
+
+/// A tree as an object of a class, whose members are the keys of the API. Nothing where it has another key, or a value of
+/// another kind than the key's.
+fn table(path: &str, class: Option<&'static str>, tree: &ObjectOfJson) -> Option<Object> {
+    let entry = |(key, value): (&String, &Json)| {
+        let api = api_property(&format!("{path}.{key}"))?;
+        let known = !key.contains('.') && !api.is_preview() && !api.is_read_only;
+        let name = known.then(|| api.path.rsplit('.').next())??;
+        let value = match (api.kind, value) {
+            ("string", Json::String(text)) => Object::Text(text.clone()),
+            ("int", Json::Number(number)) => Object::Whole(number.as_i64()?),
+            ("bool", Json::Bool(flag)) => Object::Flag(*flag),
+            ("string[]", Json::Array(list)) => {
+                let texts = list.iter().map(|item| Some(Object::Text(item.as_str()?.to_owned())));
+                Object::Array(TEXTS, texts.collect::<Option<Vec<Object>>>()?)
+            }
+            ("object", Json::Object(inner)) => table(api.path, None, inner)?,
+            _ => return None,
+        };
+        Some((crate::text::capital(name), value))
+    };
+    let entries: Vec<(String, Object)> = tree.iter().map(entry).collect::<Option<_>>()?;
+    // Two spellings of one key are one member.
+    let names: BTreeSet<&String> = entries.iter().map(|(name, _)| name).collect();
+    (names.len() == entries.len()).then_some(Object::Table(class, entries))
+}
+
+/// The network profile of a pool as one object of the module, and the keys that are in it. The module's API has no more
+/// of them.
+fn joined(pool: &NodePool) -> Option<Joined> {
+    const KEYS: &[&str] = &[
+        "networkProfile.allowedHostPorts",
+        "networkProfile.applicationSecurityGroups",
+        "networkProfile.nodePublicIPTags",
+    ];
+    let items = |kind, path: &str, items: &[ObjectOfJson]| {
+        let tables = items.iter().map(|item| table(path, None, item));
+        Some(Object::Array(kind, tables.collect::<Option<Vec<Object>>>()?))
+    };
+    let mut entries = Vec::new();
+    if let Some(ports) = pool.allowed_host_ports.stated() {
+        let ports = items(PORT_RANGES, "networkProfile.allowedHostPorts[]", ports)?;
+        entries.push(("AllowedHostPorts".to_owned(), ports));
+    }
+    if let Some(groups) = pool.application_security_groups.stated() {
+        let groups = groups.iter().map(|id| Object::Text(id.clone())).collect();
+        entries.push(("ApplicationSecurityGroups".to_owned(), Object::Array(TEXTS, groups)));
+    }
+    if let Some(tags) = pool.public_ip_tags.stated() {
+        let tags = items(IP_TAGS, "networkProfile.nodePublicIPTags[]", tags)?;
+        entries.push(("NodePublicIPTags".to_owned(), tags));
+    }
+    let object = Object::Table(Some(NETWORK_PROFILE), entries);
+    Some((NETWORK, KEYS, Argument::Object(object)))
+}
 
 fn absent(key: &str) -> &'static str {
     match key {
-        "kubeletConfig" | "linuxOSConfig" => "takes an object of the module in Azure PowerShell; use ARM",
         "identity.type" => {
             "needs the id of an identity or a service principal, which a plan does not have, so the cluster gets SystemAssigned"
         }
@@ -154,7 +226,7 @@ fn side_effects(plan: &Plan) -> Vec<Gap> {
 }
 
 fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argument> {
-    if let Some(word) = foreign(said) {
+    if let Some(word) = foreign(said, MODULE_API) {
         // The cmdlet passes on what it is given.
         whys.push(format!("is {word}, which API 2026-03-01 of Az.Aks 7.2.1 does not have"));
         return None;
@@ -172,31 +244,20 @@ fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argument> {
         Value::Decimal(number) => Some(Argument::Word(number.to_string())),
         Value::Flag(_) => Some(Argument::Switch),
         Value::List(list) => Some(Argument::List(list.clone())),
-        Value::Map(map) => Some(table(map, whys)),
-        Value::Tree(_) | Value::Subnets(_) => {
+        Value::Map(map) => {
+            Some(Argument::Map(map.iter().map(|(key, value)| (key.clone(), value.clone())).collect()))
+        }
+        Value::Tree(tree) if matches!(*key, "kubeletConfig" | "linuxOSConfig") => {
+            let class = if *key == "kubeletConfig" { KUBELET_CONFIG } else { LINUX_OS_CONFIG };
+            let object = table(key, Some(class), tree);
+            if object.is_none() {
+                whys.push("has what the classes of Azure PowerShell don\u{2019}t have; use ARM".to_owned());
+            }
+            object.map(Argument::Object)
+        }
+        Value::Tree(_) | Value::Items(_) | Value::Subnets(_) => {
             whys.push(absent(key).to_owned());
             None
         }
     }
-}
-
-/// A hashtable does not tell apart keys that differ only in the case of their letters.
-fn table(map: &Map, whys: &mut Vec<String>) -> Argument {
-    let mut entries: Vec<(String, String)> = Vec::with_capacity(map.len());
-    let mut earlier = BTreeMap::new();
-    for (key, value) in map {
-        match earlier.entry(case_fold(key)) {
-            Entry::Occupied(entry) => {
-                let first: &String = entry.get();
-                whys.push(format!(
-                    "has the keys {first} and {key}; PowerShell does not tell them apart, so {key} is left out"
-                ));
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(key.clone());
-                entries.push((key.clone(), value.clone()));
-            }
-        }
-    }
-    Argument::Map(entries)
 }

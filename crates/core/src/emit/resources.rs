@@ -6,19 +6,20 @@ use super::values::{
     of_cluster, of_declared, reset,
 };
 use crate::operations::Change;
-use crate::plan::{NodePool, Plan, Value};
+use crate::plan::{
+    API_VERSION, Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState,
+    UNKNOWN_PROPERTIES, Value, api_property,
+};
 use crate::quote::arm::{self, literal};
 use crate::to_json::{Json, Object, ObjectExt};
 
-/// The newest API version whose resource schema is published (azure-resource-manager-schemas, 2026-08-16).
-pub(super) const API: &str = "2026-05-01";
 pub(super) const CLUSTER: &str = "Microsoft.ContainerService/managedClusters";
 pub(super) const POOL: &str = "Microsoft.ContainerService/managedClusters/agentPools";
-/// Properties of previews.
-const PREVIEWS: &[&str] = &["nodeInitializationTaints", "enableOSDiskFullCaching"];
-/// Why a property of a preview is left out.
-const PREVIEW: &str =
-    "is a preview, which API 2026-05-01 does not have; set it with a preview version of the API";
+/// Why a property of a preview is left out where the plan doesn't allow previews.
+const PREVIEW: &str = "is a preview, which API 2026-08-01 doesn't have; allow previews to have it written";
+/// Why the properties that Poolwright doesn't know are left out.
+const DIRECTIVE: &str =
+    "has a property copy, which a template would run; leave that property out, or set it with another tool";
 /// The parameter for the name of the cluster.
 pub(super) const NAME: &str = "clusterName";
 /// The parameter for the region of the cluster.
@@ -108,6 +109,8 @@ pub(super) struct Resources<'a> {
     updated: Vec<String>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
+    /// The version of the API.
+    pub(super) api: &'static str,
 }
 
 impl<'a> Resources<'a> {
@@ -120,6 +123,7 @@ impl<'a> Resources<'a> {
             notes_count: true,
             updated: Vec::new(),
             said: Vec::new(),
+            api: api_version(plan),
         }
     }
 
@@ -220,9 +224,25 @@ impl<'a> Resources<'a> {
         parameters(self.plan, self.list.iter().any(|resource| resource.pool.is_none()))
     }
 
+    /// A pool that is there, and whether it runs from then on.
+    pub(super) fn power(&mut self, place: usize, pool: &NodePool) {
+        self.push(place, pool, Target::Existing);
+        let state = pool.power_state.clone().unwrap_or(PowerState::Running);
+        if let Some(resource) = self.list.last_mut() {
+            resource.body.set_path("properties.powerState.code", state.as_str().into());
+        }
+    }
+
     fn push(&mut self, place: usize, pool: &NodePool, target: Target) {
         let mut body = Object::new();
-        body.push("properties", self.pool(place, pool, target));
+        let mut properties = self.pool(place, pool, target);
+        if properties.shift_remove(INIT_TAINTS).is_some() {
+            let why =
+                "goes with the cluster: az aks update --node-init-taints, with the extension aks-preview";
+            self.gaps.push(gap(Some((place, pool)), INIT_TAINTS, why));
+            self.said.retain(|said| *said != INIT_TAINTS);
+        }
+        body.push("properties", properties);
         self.list.push(Resource { pool: Some(pool.name.clone()), body });
     }
 
@@ -233,7 +253,7 @@ impl<'a> Resources<'a> {
             let key = property.key;
             let why = match reset(property, pool) {
                 Reset::NotNeeded => continue,
-                Reset::Explicit(_) if PREVIEWS.contains(&key) => PREVIEW,
+                Reset::Explicit(_) if self.is_out_of_reach(key) => PREVIEW,
                 // The plan states the default, so that it is there.
                 Reset::Explicit(_) if property.get(pool).is_some() => continue,
                 Reset::Explicit(value) => {
@@ -267,9 +287,13 @@ impl<'a> Resources<'a> {
             if key == "name" || (key == "count" && pool.virtual_machines.is_some()) {
                 continue;
             }
+            if let (UNKNOWN_PROPERTIES, Value::Tree(unknown)) = (key, &said.value) {
+                self.unknown((place, pool), unknown, &mut properties);
+                continue;
+            }
             let why = match key {
                 _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
-                _ if PREVIEWS.contains(&key) => PREVIEW,
+                _ if self.is_out_of_reach(key) => PREVIEW,
                 _ => "",
             };
             if !why.is_empty() && said.is_default {
@@ -279,15 +303,19 @@ impl<'a> Resources<'a> {
                 self.gaps.push(gap(Some((place, pool)), key, why));
                 continue;
             }
-            if let Some(word) = foreign(&said) {
+            if let Some(word) = foreign(&said, self.api) {
+                let api = self.api;
                 let why = format!(
-                    "is {word}, which API 2026-05-01 does not have; set it with another version of the API"
+                    "is {word}, which API {api} doesn\u{2019}t have; set it with another version of the API"
                 );
                 self.gaps.push(gap(Some((place, pool)), key, &why));
                 continue;
             }
             let json = match &said.value {
                 Value::Tree(_) => tree(&said.value.to_json()),
+                Value::Items(items) => {
+                    items.iter().map(arm::tree).collect::<Option<Vec<Json>>>().map(Json::Array)
+                }
                 value => Some(arm::value(&value.to_json())),
             };
             let Some(json) = json else {
@@ -299,6 +327,76 @@ impl<'a> Resources<'a> {
         }
         properties
     }
+
+    /// Whether only a preview of the API has a property, and the plan allows none.
+    fn is_out_of_reach(&self, key: &str) -> bool {
+        self.api == API_VERSION && api_property(key).is_some_and(|api| api.is_preview())
+    }
+
+    /// Adds what Poolwright doesn't know of a pool to its properties, word for word.
+    fn unknown(&mut self, at: (usize, &NodePool), unknown: &Object, properties: &mut Object) {
+        let (directives, rest): (Object, Object) =
+            unknown.clone().into_iter().partition(|(key, _)| key.eq_ignore_ascii_case("copy"));
+        if !directives.is_empty() {
+            self.gaps.push(gap(Some(at), UNKNOWN_PROPERTIES, DIRECTIVE));
+        }
+        let mut written = Object::new();
+        for (key, value) in rest {
+            let value = match &value {
+                // A group is merged with what is known of it.
+                Json::Object(object) if properties.get(&key).is_some_and(Json::is_object) => {
+                    arm::tree(object)
+                }
+                value => arm::data(value),
+            };
+            match value {
+                Some(value) => written.push(&literal(&key), value),
+                None => self.gaps.push(gap(Some(at), UNKNOWN_PROPERTIES, LONG)),
+            }
+        }
+        if !written.is_empty() {
+            self.said.push(UNKNOWN_PROPERTIES);
+        }
+        properties.merge(written);
+    }
+}
+
+/// The property that a pool's own resource can't have.
+const INIT_TAINTS: &str = "nodeInitializationTaints";
+
+/// The version of the API that a plan's resources need: a preview only where the plan allows it and states something
+/// that no stable version has.
+pub(super) fn api_version(plan: &Plan) -> &'static str {
+    let needs_preview = plan.cluster.preview && plan.pools.iter().any(needs_preview);
+    if needs_preview { PREVIEW_API_VERSION } else { API_VERSION }
+}
+
+/// Whether a pool states something that only a preview of the API has.
+fn needs_preview(pool: &NodePool) -> bool {
+    POOL_PROPERTIES.iter().any(|property| {
+        let Some(value) = property.get(pool) else { return false };
+        match &value {
+            Value::Tree(tree) => {
+                let begin = if property.key == UNKNOWN_PROPERTIES { "" } else { property.key };
+                has_preview(begin, tree)
+            }
+            value => {
+                let is_preview = |key| api_property(key).is_some_and(|api| api.is_preview());
+                let said = Setting::of(property, value.clone());
+                is_preview(property.key)
+                    || foreign(&said, API_VERSION).is_some() && foreign(&said, PREVIEW_API_VERSION).is_none()
+            }
+        }
+    })
+}
+
+/// Whether a tree has a key that only a preview of the API has.
+fn has_preview(begin: &str, tree: &Object) -> bool {
+    tree.iter().any(|(key, value)| {
+        let path = if begin.is_empty() { key.clone() } else { format!("{begin}.{key}") };
+        api_property(&path).is_some_and(|api| api.is_preview())
+            || value.as_object().is_some_and(|inner| has_preview(&path, inner))
+    })
 }
 
 /// Why an object is left out.

@@ -68,6 +68,9 @@ pub(super) struct Terraform<'a> {
     pub(super) gaps: Vec<Gap>,
 }
 
+/// The version of the API that azurerm 5.2.0 uses.
+const AZURERM_API: &str = "2025-10-01";
+
 impl<'a> Terraform<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         Self {
@@ -287,7 +290,9 @@ impl<'a> Terraform<'a> {
             let argument =
                 row.map_or("", |(_, first, own)| if written == Place::First { first } else { own });
             let why = match argument {
-                _ if foreign(&said).is_some() => "is none that azurerm takes, nor API 2026-05-01",
+                _ if foreign(&said, AZURERM_API).is_some() => {
+                    "is none that azurerm takes, nor API 2025-10-01"
+                }
                 "" if row.is_some_and(|(_, _, own)| !own.is_empty()) => {
                     "is out of reach of default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
                 }

@@ -153,6 +153,7 @@ pub(super) fn reset(property: &Property<NodePool>, pool: &NodePool) -> Reset {
         (Kind::Flag, _) => Reset::Explicit(Value::Flag(false)),
         (Kind::List, _) => Reset::Explicit(Value::List(Vec::new())),
         (Kind::Map, _) => Reset::Explicit(Value::Map(Map::default())),
+        (Kind::Items, _) => Reset::Explicit(Value::Items(Vec::new())),
         (_, Some(default)) => Reset::Explicit(Value::Text(default.to_owned())),
         _ => Reset::Impossible,
     }
@@ -176,16 +177,20 @@ pub(super) fn is_local_subnet(said: &Setting) -> bool {
     matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
 }
 
-/// The word, where it is one of previews or of older versions of the API: neither resource schema 2026-05-01
-/// (2026-08-16) nor an earlier stable version has it.
-pub(super) fn foreign(said: &Setting) -> Option<&str> {
+/// The word, where a version of the API doesn't have it: an image that only previews or older versions know (API
+/// 2026-08-02-preview; resource schema 2026-05-01, 2026-08-16), or a way to log in that is newer than the version.
+pub(super) fn foreign<'a>(said: &'a Setting, api: &str) -> Option<&'a str> {
+    let is_preview = api.ends_with("-preview");
     match (said.key, &said.value) {
-        ("osSKU", Value::Text(text)) => {
-            ["AzureLinuxOSGuard", "Flatcar", "Mariner", "Ubuntu2604", "WindowsAnnual"]
-                .into_iter()
-                .find(|word| word == text)
+        ("osSKU", Value::Text(text)) => match text.as_str() {
+            "Mariner" => Some(text),
+            "AzureLinuxOSGuard" | "Flatcar" | "Ubuntu2604" | "WindowsAnnual" if !is_preview => Some(text),
+            _ => None,
+        },
+        // Stable since azure-mgmt-containerservice 41.6.0 (2026-08-25).
+        ("securityProfile.sshAccess", Value::Text(text)) if text == "EntraId" && api < "2026-06-01" => {
+            Some(text)
         }
-        ("securityProfile.sshAccess", Value::Text(text)) => (text == "EntraId").then_some("EntraId"),
         _ => None,
     }
 }

@@ -143,6 +143,7 @@ fn values<T>(property: &Property<T>) -> Vec<Option<Value>> {
             Kind::List => vec![list(&[]), list(&["x"])],
             Kind::Map => vec![Some(Value::Map(Map::new()))],
             Kind::Tree => vec![Some(Value::Tree(Object::new()))],
+            Kind::Items => vec![Some(Value::Items(Vec::new()))],
             Kind::Subnets => vec![Some(Value::Subnets(Vec::new()))],
         },
     };

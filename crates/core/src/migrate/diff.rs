@@ -234,8 +234,8 @@ fn is_left_alone(
     wanted: &NodePool,
     cluster: &Cluster,
 ) -> bool {
-    let has_default =
-        matches!(property.kind, Kind::Flag | Kind::List | Kind::Map) || property.default.is_some();
+    let has_default = matches!(property.kind, Kind::Flag | Kind::List | Kind::Map | Kind::Items)
+        || property.default.is_some();
     !has_default || resolution(property.key, pool, wanted, None, cluster) == Resolution::NewPool
 }
 

@@ -56,6 +56,11 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("podSubnetID", How::NewPool, "terraform"),
     ("podIPAllocationMode", How::NewPool, "cli"),
     ("orchestratorVersion", How::Upgrade, "upgrade-node-pools"),
+    ("networkProfile.allowedHostPorts", How::Update, "cli"),
+    ("networkProfile.applicationSecurityGroups", How::Update, "cli"),
+    // az aks nodepool update has no flag for them; azurerm makes a new pool.
+    ("networkProfile.nodePublicIPTags", How::NewPool, "terraform"),
+    ("networkProfile.dranet.mode", How::Update, "cli"),
     ("enableNodePublicIP", How::NewPool, "node-public-ips"),
     ("nodePublicIPPrefixID", How::NewPool, "node-public-ips"),
     ("enableEncryptionAtHost", How::NewPool, "host-encryption"),
@@ -66,7 +71,9 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("securityProfile.sshAccess", How::Update, "api-pool-models"),
     ("scaleDownMode", How::Update, "scale-down-mode"),
     ("gpuInstanceProfile", How::NewPool, "gpu-mig"),
-    ("gpuProfile.driver", How::Update, "nvidia-gpus"),
+    // "Immutable after node pool creation" (managed GPU nodes, 2026-07-02); azurerm makes a new pool.
+    ("gpuProfile.driver", How::NewPool, "nvidia-gpus"),
+    ("gpuProfile.nvidia.managementMode", How::NewPool, "managed-gpus"),
     ("workloadRuntime", How::NewPool, "pod-sandboxing"),
     ("type", How::NewPool, "vms-pools"),
     ("virtualMachinesProfile", How::Update, "vms-pools"),
@@ -76,7 +83,8 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("capacityReservationGroupID", How::PreviewOnly, "capacity-reservation"),
     ("creationData.sourceResourceId", How::NewPool, "snapshot"),
     ("creationData.sourceVmSize", How::NewPool, "snapshot"),
-    ("nodeInitializationTaints", How::NewPool, "taints"),
+    // It "can be modified after node pool creation", with the preview API or the cluster's own command.
+    ("nodeInitializationTaints", How::Update, "taints"),
     ("enableOSDiskFullCaching", How::NewPool, "full-caching"),
     ("messageOfTheDay", How::NewPool, "api-pool-models"),
     ("artifactStreamingProfile.enabled", How::Update, "api-pool-models"),
@@ -86,6 +94,8 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("linuxOSConfig", How::NewPool, "node-configuration"),
     ("powerState.code", How::Power, "start-stop"),
     ("provisioningState", How::Fact, "api-pool-models"),
+    // AKS decides; a change that it doesn't take is refused before anything happens.
+    ("otherProperties", How::Update, "api-pool-models"),
 ];
 
 /// How a property of a pool is changed; a property that is not listed takes a new pool.

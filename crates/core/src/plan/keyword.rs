@@ -81,6 +81,10 @@ words! {
     PodIpAllocationMode { DynamicIndividual = "DynamicIndividual", StaticBlock = "StaticBlock" }
     /// Whether AKS installs the GPU driver.
     GpuDriver { Install = "Install", None = "None" }
+    /// Whether AKS manages the NVIDIA GPU software of the nodes (API 2026-08-01).
+    GpuManagementMode { Unmanaged = "Unmanaged", Managed = "Managed" }
+    /// Whether AKS manages DRANET, which gives pods network devices by dynamic resource allocation (API 2026-06-01).
+    DranetMode { Unmanaged = "Unmanaged", Managed = "Managed" }
     /// Slices of a GPU.
     GpuInstanceProfile { Mig1g = "MIG1g", Mig2g = "MIG2g", Mig3g = "MIG3g", Mig4g = "MIG4g", Mig7g = "MIG7g" }
     /// Who may log in to the nodes by SSH.

@@ -3,6 +3,7 @@
 //! A plan is a document. It keeps what people write, right or wrong, in ARM's own words; the shapes that the
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
+mod api;
 pub(crate) mod azurerm;
 mod cluster;
 mod edit;
@@ -12,24 +13,27 @@ pub mod lines;
 mod pool;
 pub mod presets;
 mod property;
+mod range;
 mod stated;
 mod unknown;
 mod version;
 mod view;
 
 pub use crate::decimal::Decimal;
+pub use api::{API_VERSION, ApiProperty, PREVIEW_API_VERSION, agent_pool_api, api_property};
 pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use edit::{Edit, unused_name};
 pub use history::History;
 pub use keyword::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, IdentityType, Keyword, KubeletDiskType, LoadBalancerSku,
-    Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NetworkPolicy, NodeOsChannel,
-    NodeProvisioningMode, OsDiskType, OsSku, OsType, OutboundType, PodIpAllocationMode, PoolType, PowerState,
-    Priority, Purpose, ScaleDownMode, Sku, SkuTier, SshAccess, SupportPlan, UndrainableNodeBehavior,
-    UpgradeChannel, WorkloadRuntime,
+    DranetMode, EvictionPolicy, GpuDriver, GpuInstanceProfile, GpuManagementMode, IdentityType, Keyword,
+    KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode,
+    NetworkPolicy, NodeOsChannel, NodeProvisioningMode, OsDiskType, OsSku, OsType, OutboundType,
+    PodIpAllocationMode, PoolType, PowerState, Priority, Purpose, ScaleDownMode, Sku, SkuTier, SshAccess,
+    SupportPlan, UndrainableNodeBehavior, UpgradeChannel, WorkloadRuntime,
 };
-pub use pool::{NodePool, POOL_PROPERTIES};
+pub use pool::{NodePool, POOL_PROPERTIES, UNKNOWN_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
+pub use range::range;
 pub use stated::Stated;
 pub use unknown::Unknown;
 pub use version::Version;

@@ -4,17 +4,20 @@
 
 use super::Map;
 use super::keyword::{
-    EvictionPolicy, GpuDriver, GpuInstanceProfile, KubeletDiskType, Mode, OsDiskType, OsSku, OsType,
-    PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess, UndrainableNodeBehavior,
-    WorkloadRuntime,
+    DranetMode, EvictionPolicy, GpuDriver, GpuInstanceProfile, GpuManagementMode, KubeletDiskType, Mode,
+    OsDiskType, OsSku, OsType, PodIpAllocationMode, PoolType, PowerState, Priority, ScaleDownMode, SshAccess,
+    UndrainableNodeBehavior, WorkloadRuntime,
 };
 use super::property::properties;
 use super::stated::Stated;
 use crate::decimal::Decimal;
 use crate::to_json::Object;
 
+/// The key of what a pool has beside the properties of this table. A plan file has such properties in their own places.
+pub const UNKNOWN_PROPERTIES: &str = "otherProperties";
+
 properties! {
-    /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-05-01). A property that is left
+    /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-08-01). A property that is left
     /// out is left to AKS. Ranges are those of the resource schema 2026-05-01 (published 2026-08-16) and of the API's
     /// descriptions (azure-mgmt-containerservice 41.8.0, 2026-10-19); that of maxPods is of IP address planning for
     /// AKS clusters (2026-04-16).
@@ -27,9 +30,9 @@ properties! {
         count: Option<i64> = "count",
         /// The cluster autoscaler sets the number of nodes.
         autoscaling: Stated<bool> = "enableAutoScaling",
-        /// Fewest nodes that the autoscaler keeps.
+        /// Fewest nodes that the autoscaler keeps, 0 to 1000.
         min_count: Option<i64> = "minCount",
-        /// Most nodes that the autoscaler makes, up to 1000.
+        /// Most nodes that the autoscaler makes, 0 to 1000.
         max_count: Option<i64> = "maxCount",
         /// VM size, for example Standard_D4ds_v5; AKS chooses one when left out.
         vm_size: Option<String> = "vmSize",
@@ -37,7 +40,7 @@ properties! {
         os_type: Option<OsType> = "osType" or "Linux",
         /// Operating system image.
         os_sku: Option<OsSku> = "osSKU",
-        /// Size of the OS disk in GiB, 0 (AKS chooses) to 2048.
+        /// Size of the OS disk in GiB, 30 to 2048, or 0, which lets AKS choose.
         os_disk_size: Option<i64> = "osDiskSizeGB",
         /// Where the OS disk lives; Ephemeral where it fits when left out.
         os_disk_type: Option<OsDiskType> = "osDiskType",
@@ -63,7 +66,7 @@ properties! {
         max_surge: Option<String> = "upgradeSettings.maxSurge",
         /// Nodes that may be missing while upgrading: a number or a percentage, as text.
         max_unavailable: Option<String> = "upgradeSettings.maxUnavailable",
-        /// Minutes to wait for a node to drain, 1 to 1440.
+        /// Minutes to wait for a node to drain, 5 to 1440.
         drain_timeout: Option<i64> = "upgradeSettings.drainTimeoutInMinutes",
         /// Minutes to wait after a node was upgraded, 0 to 30.
         node_soak: Option<i64> = "upgradeSettings.nodeSoakDurationInMinutes",
@@ -77,6 +80,14 @@ properties! {
         pod_ip_allocation: Option<PodIpAllocationMode> = "podIPAllocationMode",
         /// Kubernetes version of the nodes as text; the cluster's when left out.
         kubernetes_version: Option<String> = "orchestratorVersion",
+        /// Ports that nodes open to the internet, each a range with a protocol.
+        allowed_host_ports: Stated<Vec<Object>> = "networkProfile.allowedHostPorts",
+        /// Resource ids of the application security groups that the nodes belong to.
+        application_security_groups: Stated<Vec<String>> = "networkProfile.applicationSecurityGroups",
+        /// IP tags of the nodes' public addresses.
+        public_ip_tags: Stated<Vec<Object>> = "networkProfile.nodePublicIPTags",
+        /// Whether AKS manages DRANET on the nodes.
+        dranet: Option<DranetMode> = "networkProfile.dranet.mode",
         /// Each node has a public address.
         public_ip: Stated<bool> = "enableNodePublicIP",
         /// Resource id of the prefix that public addresses come from.
@@ -99,6 +110,8 @@ properties! {
         gpu_instance_profile: Option<GpuInstanceProfile> = "gpuInstanceProfile",
         /// Whether AKS installs the GPU driver.
         gpu_driver: Option<GpuDriver> = "gpuProfile.driver",
+        /// Whether AKS manages the GPU software of the nodes.
+        gpu_management: Option<GpuManagementMode> = "gpuProfile.nvidia.managementMode",
         /// What runs the containers.
         workload_runtime: Option<WorkloadRuntime> = "workloadRuntime" or "OCIContainer",
         /// The compute resource behind the pool; VirtualMachineScaleSets when left out.
@@ -137,5 +150,7 @@ properties! {
         power_state: Option<PowerState> = "powerState.code" or "Running",
         /// What AKS does with the pool at the moment; a fact of a pool that is there.
         provisioning_state: Option<String> = "provisioningState" or "Succeeded",
+        /// Properties that Poolwright doesn't know, kept as they are written and not checked.
+        unknown: Object = "otherProperties",
     }
 }

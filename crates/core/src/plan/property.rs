@@ -28,6 +28,8 @@ pub enum Kind {
     Map,
     /// A JSON object that is carried as it is.
     Tree,
+    /// A list of JSON objects that are carried as they are.
+    Items,
     /// Named address ranges.
     Subnets,
 }
@@ -43,6 +45,7 @@ impl Kind {
             Self::List => "a list of texts",
             Self::Map => "an object whose values are texts",
             Self::Tree => "an object",
+            Self::Items => "a list of objects",
             Self::Subnets => "a list of objects, each with name and addressPrefix",
         }
     }
@@ -59,6 +62,7 @@ pub enum Value {
     List(Vec<String>),
     Map(Map),
     Tree(Object),
+    Items(Vec<Object>),
     Subnets(Vec<Subnet>),
 }
 
@@ -77,6 +81,7 @@ impl Value {
                 .collect::<Object>()
                 .into(),
             Self::Tree(tree) => Json::Object(tree.clone()),
+            Self::Items(items) => items.iter().cloned().map(Json::Object).collect(),
             Self::Subnets(subnets) => Json::Array(subnets.iter().map(Subnet::to_json).collect()),
         }
     }
@@ -93,6 +98,7 @@ impl Value {
             Self::List(list) => list.is_empty(),
             Self::Map(map) => map.is_empty(),
             Self::Tree(tree) => tree.is_empty(),
+            Self::Items(items) => items.is_empty(),
             Self::Subnets(subnets) => subnets.is_empty(),
             Self::Whole(_) | Self::Decimal(_) => false,
         }
@@ -114,7 +120,8 @@ impl std::fmt::Display for Value {
                 let pairs: Vec<_> = map.iter().map(|(key, text)| format!("{key}={text}")).collect();
                 out.write_str(&pairs.join(", "))
             }
-            Self::Tree(tree) => out.write_str(&compact(&Json::Object(tree.clone()))),
+            Self::Items(items) if items.is_empty() => out.write_str("none"),
+            Self::Tree(_) | Self::Items(_) => out.write_str(&compact(&self.to_json())),
             Self::Subnets(subnets) => {
                 let pairs: Vec<_> =
                     subnets.iter().map(|one| format!("{} {}", one.name, one.address_prefix)).collect();
@@ -257,7 +264,7 @@ macro_rules! stated_fields {
         }
     )+};
 }
-stated_fields!(bool => Flag, Vec<String> => List, Map => Map);
+stated_fields!(bool => Flag, Vec<String> => List, Map => Map, Vec<Object> => Items);
 
 /// Fields of Poolwright's own and names, for which an empty value and none are one.
 macro_rules! plain_fields {
@@ -281,7 +288,7 @@ macro_rules! plain_fields {
         }
     )+};
 }
-plain_fields!(String => Text, bool => Flag, Vec<Subnet> => Subnets);
+plain_fields!(String => Text, bool => Flag, Vec<Subnet> => Subnets, Object => Tree);
 
 impl<W: Keyword> Holds for Option<W> {
     const KIND: Kind = Kind::Keyword(W::KNOWN);

@@ -47,6 +47,15 @@ pub fn tree(tree: &Object) -> Option<Json> {
     (text.chars().count() <= LONGEST).then_some(Json::String(text))
 }
 
+/// A value that is carried as it is, as [an object](tree) is.
+pub fn data(json: &Json) -> Option<Json> {
+    match json {
+        Json::Object(object) => tree(object),
+        Json::Array(list) => list.iter().map(data).collect::<Option<Vec<Json>>>().map(Json::Array),
+        other => Some(value(other)),
+    }
+}
+
 const BEGIN: &str = "[json('";
 const END: &str = "')]";
 

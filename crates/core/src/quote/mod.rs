@@ -96,6 +96,12 @@ pub fn link(link: &str) -> Option<Code> {
     link.bytes().all(is_plain).then(|| Code(link.to_owned().into()))
 }
 
+/// The name of a file of a script's own: another one where a character of it isn't safe in every language.
+fn file_name(name: &str) -> &str {
+    let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-.".contains(&letter);
+    if !name.is_empty() && name.bytes().all(is_plain) { name } else { "file" }
+}
+
 /// Returns the text as a word that means itself in every language here: a letter, then letters, digits and underscores.
 /// `None` for any other text.
 fn identifier(text: &str) -> Option<Code> {

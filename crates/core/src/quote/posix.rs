@@ -67,6 +67,11 @@ pub fn word(text: &str) -> Code {
     if !text.is_empty() && text.bytes().all(is_safe) { Code(text.to_owned().into()) } else { quote(text) }
 }
 
+/// A file of the script's own, by its name in the directory that it made.
+pub fn own_file(name: &str) -> Code {
+    Code(format!("\"$files/{}\"", super::file_name(name)).into())
+}
+
 /// The line that sets the variable for a line feed, for texts that contain one.
 pub const SAY_LINE_FEED: &str = "lf=\"$(printf '\\n_')\" && lf=\"${lf%_}\"";
 

@@ -61,6 +61,16 @@ pub fn quote(text: &str) -> Code {
     Code(text.into())
 }
 
+/// A file of the script's own, by its name in the directory that it made.
+pub fn own_file(name: &str) -> Code {
+    Code(format!("\"$files/{}\"", super::file_name(name)).into())
+}
+
+/// The name of an entry of a table: without quotes if it is a plain word, else as [any text](quote).
+pub fn key(name: &str) -> Code {
+    super::identifier(name).unwrap_or_else(|| quote(name))
+}
+
 /// Returns a number as a cmdlet takes it: without quotes if it is one, else as [any text](quote).
 pub fn number(text: &str) -> Code {
     if is_number(text) { Code(text.to_owned().into()) } else { quote(text) }

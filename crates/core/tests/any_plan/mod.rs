@@ -79,6 +79,7 @@ pub(crate) fn any_value(kind: Kind) -> BoxedStrategy<Value> {
             .prop_map(|map| Value::Map(map.into_iter().collect()))
             .boxed(),
         Kind::Tree => any_tree().prop_map(Value::Tree).boxed(),
+        Kind::Items => prop::collection::vec(any_tree(), 0..3).prop_map(Value::Items).boxed(),
         Kind::Subnets => {
             let subnet = (any_text(), any_text(), prop::collection::vec(any_text(), 0..2))
                 .prop_map(|(name, address_prefix, delegations)| Subnet { name, address_prefix, delegations });

@@ -233,11 +233,6 @@ impl Stub {
         self.service.lock().unwrap().changes
     }
 
-    /// Adds a pool in another way than by az, as az prints it.
-    pub(crate) fn add(&self, pool: Value) {
-        self.service.lock().unwrap().pools.push(pool.as_object().unwrap().clone());
-    }
-
     /// The pools as `az aks nodepool list` prints them.
     pub(crate) fn listed(&self) -> String {
         serde_json::to_string(&self.service.lock().unwrap().pools).unwrap()
@@ -539,6 +534,15 @@ fn set(pool: &mut Map<String, Value>, flags: &[(&str, Vec<&str>)]) {
                 continue;
             }
             "scale-down-mode" => ("scaleDownMode", json!(text)),
+            // az prints every part of an object, and abbreviations in small letters.
+            "kubelet-config" => {
+                let file = fs::read_to_string(&text).unwrap().replace("SizeMB", "SizeMb");
+                let mut config: Map<String, Value> = serde_json::from_str(&file).unwrap();
+                for part in ["cpuCfsQuota", "containerLogMaxSizeMb"] {
+                    config.entry(part).or_insert(Value::Null);
+                }
+                ("kubeletConfig", config.into())
+            }
             "max-surge" => {
                 pool.insert("upgradeSettings".to_owned(), json!({"maxSurge": text}));
                 continue;

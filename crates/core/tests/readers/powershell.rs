@@ -23,6 +23,15 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         let before = out.len();
         of_line(line, &mut out);
+        // What stops a text of az on Windows says a value in one text, and does nothing else.
+        if line.trim_start().starts_with("if ($PSVersionTable.PSEdition -ne 'Core' -or $IsWindows) { throw ")
+        {
+            let stops = sums(out.split_off(before));
+            let end = stops.iter().position(|token| *token == Token::Other("throw".to_owned())).unwrap();
+            let is_one = matches!(&stops[end..], [_, Token::Text(_), Token::Other(close)] if close == "}");
+            assert!(is_one, "{line:?}");
+            continue;
+        }
         // An empty line and a comment are nothing.
         if out.len() > before {
             out.push(Token::Other("\n".to_owned()));

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use crate::codec::note::{Fact, Notes, below, named};
 use crate::codec::place::Written;
-use crate::codec::table::{Entry, Names, Spelling, take, wrong_kind};
-use crate::plan::{CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Stated};
+use crate::codec::table::{Entry, Names, Spelling, Unknown, is_read_only, read_as_written, take, wrong_kind};
+use crate::plan::{
+    CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Stated, UNKNOWN_PROPERTIES, Value,
+};
 use crate::syntax::{Content, Node, Object, Span};
 use crate::text::capital;
 
@@ -366,12 +368,16 @@ impl<'a> Import<'a> {
         words: &Words<T>,
     ) -> (T, Vec<&'static str>) {
         let names = words.names();
+        let others = words.properties.iter().find(|property| property.key == UNKNOWN_PROPERTIES);
         let mut owner = T::default();
-        let mut left = Vec::new();
+        let (mut left, mut kept) = (Vec::new(), Unknown::default());
         if let Some(other) = object.get("properties").filter(|inner| inner.as_object().is_none()) {
             wrong_kind(other, "an object", &below(path, "properties"), self.notes);
         }
-        for (level, path) in levels(object, path) {
+        let is_nested = object.get("properties").is_some_and(|inner| inner.as_object().is_some());
+        let mut around = Vec::new();
+        for (depth, (level, path)) in levels(object, path).enumerate() {
+            let is_around = is_nested && depth == 0;
             let sorted = names.sort(level, &path, self.notes);
             for (property, entry) in sorted.known {
                 self.property(property, &entry, &mut owner);
@@ -382,12 +388,35 @@ impl<'a> Import<'a> {
                     self.notes.facts.push(Fact { path, key, value });
                 }
             }
-            let lost = sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry));
-            left.extend(lost.map(|entry| named(&entry.key)));
+            for entry in sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry)) {
+                if others.is_some() && is_read_only(&entry.key) {
+                    continue;
+                }
+                // Around ARM's `properties` are things of the resource, such as a template's condition.
+                if others.is_some() && is_around {
+                    around.push(named(&entry.key));
+                    continue;
+                }
+                left.push(named(&entry.key));
+                if others.is_some() {
+                    let value = read_as_written(entry.value, &entry.path, self.notes);
+                    kept.add(&entry, value);
+                }
+            }
         }
-        let unknown = self.unknown(object, path, words, &mut left);
+        if let Some(others) = others.filter(|_| !kept.0.is_empty()) {
+            others.put(&mut owner, Some(Value::Tree(kept.0)));
+        }
+        let mut lost = if others.is_some() { around } else { std::mem::take(&mut left) };
+        let unknown = self.unknown(object, path, words, &mut lost);
+        if !lost.is_empty() {
+            self.notes.add(path, format!("Not part of a plan, left out: {}.", lost.join(", ")));
+        }
         if !left.is_empty() {
-            self.notes.add(path, format!("Not part of a plan, left out: {}.", left.join(", ")));
+            self.notes.add(
+                path,
+                format!("Kept, not checked: {}. Poolwright doesn\u{2019}t know it.", left.join(", ")),
+            );
         }
         (owner, unknown)
     }

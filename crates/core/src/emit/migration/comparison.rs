@@ -4,7 +4,6 @@
 //! pool has a value that it has at some time. What the current layout is silent about isn't compared, nor are numbers
 //! of nodes that an autoscaler decides, nor patch versions. At the end each property has the target's value.
 
-use super::Shell;
 use super::questions::{Condition, Questions, has_default, is_comparable, values};
 use super::stages::{Life, Timeline};
 use crate::migrate::{Act, Runbook};
@@ -48,6 +47,18 @@ pub(super) enum Deviation {
     },
 }
 
+impl Comparison {
+    /// What is asked for of the pools.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.pools.iter().flat_map(|deviation| match deviation {
+            Deviation::Property { which, accepted, .. } => {
+                which.iter().chain(Some(&**accepted)).collect::<Vec<_>>()
+            }
+            Deviation::Missing(_) | Deviation::Unexpected(_) => Vec::new(),
+        })
+    }
+}
+
 /// What is compared before the first step.
 pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
     let mut pools = Vec::new();
@@ -62,8 +73,8 @@ pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
             pools.push(Deviation::Missing(timeline.name.clone()));
         }
         match lives.as_slice() {
-            [only] => of_life(timeline, *only, None, &|_| false, questions.shell, &mut pools),
-            [old, new] => of_lives(timeline, *old, *new, questions, &mut pools),
+            [only] => of_life(timeline, *only, None, &|_| false, &mut pools),
+            [old, new] => of_lives(timeline, *old, *new, &mut pools),
             _ => {}
         }
     }
@@ -71,23 +82,17 @@ pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
 }
 
 /// The properties of an old pool and of the new one of the same name.
-fn of_lives(
-    timeline: &Timeline,
-    old: Life<'_>,
-    new: Life<'_>,
-    questions: &Questions<'_>,
-    pools: &mut Vec<Deviation>,
-) {
-    let Some(is_new) = questions.is_new(old, new) else { return };
-    let differences = questions.differences(old, new);
+fn of_lives(timeline: &Timeline, old: Life<'_>, new: Life<'_>, pools: &mut Vec<Deviation>) {
+    let Some(is_new) = Questions::is_new(old, new) else { return };
+    let differences = Questions::differences(old, new);
     let tells = |property: &Property<NodePool>| differences.iter().any(|(one, _)| one.key == property.key);
     let is_same = |property: &Property<NodePool>| accepted(property, old) == accepted(property, new);
     // What is expected of both is asked once.
-    of_life(timeline, old, None, &|property| !is_same(property), questions.shell, pools);
+    of_life(timeline, old, None, &|property| !is_same(property), pools);
     let is_old = Condition::Not(Box::new(is_new.clone()));
-    of_life(timeline, old, Some(&is_old), &is_same, questions.shell, pools);
+    of_life(timeline, old, Some(&is_old), &is_same, pools);
     let is_settled = |property: &Property<NodePool>| is_same(property) || tells(property);
-    of_life(timeline, new, Some(&is_new), &is_settled, questions.shell, pools);
+    of_life(timeline, new, Some(&is_new), &is_settled, pools);
 }
 
 /// The values that a property of a pool on its way may have; `None` where the plan is silent, or the service moves it.
@@ -107,13 +112,12 @@ fn of_life(
     life: Life<'_>,
     which: Option<&Condition>,
     is_left_out: &dyn Fn(&Property<NodePool>) -> bool,
-    shell: Shell,
     pools: &mut Vec<Deviation>,
 ) {
     let properties = POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key));
     for property in properties.filter(|property| !is_left_out(property)) {
         if let Some(accepted) = accepted(property, life) {
-            pools.extend(deviation(&timeline.name, property, which.cloned(), accepted, shell));
+            pools.extend(deviation(&timeline.name, property, which.cloned(), accepted));
         }
     }
 }
@@ -143,7 +147,7 @@ pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
                 had && has_default(property)
             };
             if value.is_some() || is_cleared() {
-                pools.extend(deviation(&wanted.name, property, None, vec![value], questions.shell));
+                pools.extend(deviation(&wanted.name, property, None, vec![value]));
             }
         }
     }
@@ -194,7 +198,6 @@ fn deviation(
     property: &'static Property<NodePool>,
     which: Option<Condition>,
     values: Vec<Option<Value>>,
-    shell: Shell,
 ) -> Option<Deviation> {
     let in_words = |value: &Option<Value>| match value {
         Some(value) => value.to_string(),
@@ -215,7 +218,7 @@ fn deviation(
         accepted.extend(spellings(property, value)?);
     }
     let accepted = Condition::one_of(property, None, accepted);
-    let is_shown = accepted.is_shown_to(shell) && which.as_ref().is_none_or(|which| which.is_shown_to(shell));
+    let is_shown = accepted.is_comparable() && which.as_ref().is_none_or(Condition::is_comparable);
     let expected = words.join(" or ");
     is_shown.then(|| Deviation::Property {
         pool: pool.to_owned(),

@@ -16,11 +16,11 @@ use super::shell::{Argument, Command, bash};
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, tool, verification_commands};
 use crate::migrate::{Act, Runbook, Step};
-use crate::plan::{Plan, Sku};
+use crate::plan::{API_VERSION, Plan, Sku};
 use crate::quote::Code;
 use crate::quote::comment::{Language, wrapped};
 use comparison::Comparison;
-use questions::{Done, Questions};
+use questions::{Done, Question, Questions};
 
 /// What a script is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,8 @@ impl Shell {
 /// The parts of a script.
 struct Script<'a> {
     start: &'a Plan,
+    /// The version of the API for what the tools don't show.
+    api: &'static str,
     steps: Vec<Written>,
     at_start: Comparison,
     at_end: Comparison,
@@ -113,6 +115,27 @@ struct Written {
 }
 
 impl Script<'_> {
+    /// Whether something is asked for that the shell's own tool doesn't show.
+    fn asks_resources(&self, shell: Shell) -> bool {
+        let of_steps = self.steps.iter().flat_map(|step| &step.done.pools).flat_map(Question::conditions);
+        let all = of_steps.chain(self.at_start.conditions()).chain(self.at_end.conditions());
+        all.into_iter().any(|condition| !condition.is_printed_by(shell))
+    }
+
+    /// Whether a command reads a file of the script's own.
+    fn has_files(&self) -> bool {
+        self.commands().any(|command| command.files().next().is_some())
+    }
+
+    /// Whether a command takes an object of a module of PowerShell.
+    fn takes_objects(&self) -> bool {
+        self.commands().any(Command::takes_object)
+    }
+
+    fn commands(&self) -> impl Iterator<Item = &Command> {
+        self.steps.iter().flat_map(|step| &step.commands)
+    }
+
     /// Whether the cluster may answer that it has no pools: an Automatic cluster lists none of those that AKS manages.
     fn may_list_none(&self) -> bool {
         self.start.cluster.sku == Some(Sku::Automatic)
@@ -166,6 +189,11 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     header(runbook, shell, &mut out);
     let script = Script {
         start: &runbook.start,
+        api: [&runbook.start, &runbook.goal]
+            .into_iter()
+            .map(super::resources::api_version)
+            .find(|api| *api != API_VERSION)
+            .unwrap_or(API_VERSION),
         steps,
         at_start: comparison::at_start(&questions),
         at_end: comparison::at_end(&questions),

@@ -4,12 +4,11 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
 use super::questions::{ClusterValue, Condition, Done, Question};
-use super::{Script, Written, plain};
-use crate::emit::jmespath::{self, none, some};
-use crate::emit::resources::API;
+use super::{Script, Shell, Written, plain};
+use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
-use crate::plan::Value;
+use crate::plan::{API_VERSION, UNKNOWN_PROPERTIES, Value};
 
 /// What a list of differences begins with, so that an empty answer isn't taken for one without differences.
 const MARK: &str = "compared";
@@ -26,15 +25,16 @@ pub(super) fn refusal(why: &str, out: &mut Snippet) {
 
 pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     let total = script.steps.len();
+    let names = if script.asks_resources(Shell::Posix) { Names::Arm } else { Names::Az };
     plain("(", out);
     functions(script, out);
-    compare(&script.at_start, DIFFERS_AT_START, IMPORT_AT_START, out);
+    compare(names, &script.at_start, DIFFERS_AT_START, IMPORT_AT_START, out);
     for (place, step) in script.steps.iter().enumerate() {
-        write_step(place.saturating_add(1), step, out);
+        write_step(names, place.saturating_add(1), step, out);
     }
     plain("", out);
     plain("place='after the last step'", out);
-    compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
+    compare(names, &script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
     plain(&format!("printf 'All {total} steps are done. The cluster is as the target says.\\n'"), out);
     plain(")", out);
 }
@@ -50,11 +50,30 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
         plain("context=\"${KUBE_CONTEXT-}\"", out);
         plain(&format!("[ -n \"$context\" ] || context={name}"), out);
     }
+    if script.has_files() {
+        for line in bash::MAKE_FILES {
+            plain(&format!("{line} || exit 1"), out);
+        }
+    }
     let ask = "--query \"$1\" --output tsv; }";
-    plain(
-        &format!("pools() {{ az aks nodepool list --resource-group {group} --cluster-name {name} {ask}"),
-        out,
-    );
+    let list = format!("az aks nodepool list --resource-group {group} --cluster-name {name}");
+    if script.asks_resources(Shell::Posix) {
+        // What az leaves out of a pool is in its resource.
+        let api = script.api;
+        let lines = [
+            "pools() {",
+            &format!("  ids=\"$({list} --query '[].id' --output tsv)\" || return 1"),
+            "  [ -n \"$ids\" ] || return 1",
+            "  az resource show --ids $(printf '%s' \"$ids\") \\",
+            &format!(
+                "    --api-version {api} --query \"[@][].merge(properties, {{name: name}}) | $1\" --output tsv"
+            ),
+            "}",
+        ];
+        lines.iter().for_each(|line| plain(line, out));
+    } else {
+        plain(&format!("pools() {{ {list} {ask}"), out);
+    }
     plain(&format!("cluster() {{ az aks show --resource-group {group} --name {name} {ask}"), out);
     let lines = [
         "place='before step 1'",
@@ -89,7 +108,7 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
     if script.may_list_none() {
         plain(
             &format!(
-                "resource() {{ az resource show --resource-group {group} --name {name} --resource-type Microsoft.ContainerService/managedClusters --api-version {API} {ask}"
+                "resource() {{ az resource show --resource-group {group} --name {name} --resource-type Microsoft.ContainerService/managedClusters --api-version {API_VERSION} {ask}"
             ),
             out,
         );
@@ -98,10 +117,10 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
     }
 }
 
-fn write_step(number: usize, step: &Written, out: &mut Snippet) {
+fn write_step(names: Names, number: usize, step: &Written, out: &mut Snippet) {
     plain("", out);
     plain(&format!("step {number} {}", bash::quote(&step.about)), out);
-    let asked: Vec<String> = questions(&step.done)
+    let asked: Vec<String> = questions(names, &step.done)
         .into_iter()
         .map(|(whom, question)| format!("ask {whom} {}", bash::quote(&question)))
         .collect();
@@ -109,16 +128,17 @@ fn write_step(number: usize, step: &Written, out: &mut Snippet) {
     plain("  already", out);
     plain("else", out);
     if step.commands.is_empty() {
-        plain(
-            "  printf '  az can'\\''t perform this whole step. Perform it with ARM, and run this again.\\n'",
-            out,
-        );
+        plain("  printf '  az can'\\''t perform this whole step. See the remarks above.\\n'", out);
         plain("  stop", out);
     }
     for text in &step.cautions {
         plain(&format!("  printf '  Caution: %s\\n' {}", bash::quote(text)), out);
     }
     for command in &step.commands {
+        for file in command.files() {
+            bash::write_file(file, 1, out);
+            out.push(SpanKind::Plain, " || stop");
+        }
         bash::write(command, 1, out);
         out.push(SpanKind::Plain, " || stop");
     }
@@ -126,7 +146,7 @@ fn write_step(number: usize, step: &Written, out: &mut Snippet) {
 }
 
 /// Whom to ask, and what, in JMESPath.
-fn questions(done: &Done) -> Vec<(&'static str, String)> {
+fn questions(names: Names, done: &Done) -> Vec<(&'static str, String)> {
     let mut asked = Vec::new();
     if let [own, later @ ..] = done.control_plane.as_slice() {
         let version = |wanted: &String| jmespath::version("kubernetesVersion", wanted);
@@ -138,7 +158,9 @@ fn questions(done: &Done) -> Vec<(&'static str, String)> {
         let value = |(property, value): &ClusterValue| match value {
             Some(Value::Tree(tree)) => tree
                 .iter()
-                .map(|(key, value)| jmespath::part(&[property.key.to_owned(), key.clone()], Some(value)))
+                .map(|(key, value)| {
+                    jmespath::part(Names::Az, &[property.key.to_owned(), key.clone()], Some(value))
+                })
                 .collect::<Vec<_>>()
                 .join(" && "),
             // az prints nothing for a policy engine or a channel that there isn't.
@@ -146,7 +168,7 @@ fn questions(done: &Done) -> Vec<(&'static str, String)> {
                 let field = jmespath::printed(property.key);
                 format!("({field} == `null` || {field} == {})", jmespath::text(text))
             }
-            value => jmespath::is(*property, value.as_ref()),
+            value => jmespath::is(Names::Az, property, value.as_ref()),
         };
         let set = |values: &Vec<ClusterValue>| values.iter().map(value).collect::<Vec<_>>().join(" && ");
         let sets: Vec<String> = done.cluster.iter().map(|values| format!("({})", set(values))).collect();
@@ -154,30 +176,33 @@ fn questions(done: &Done) -> Vec<(&'static str, String)> {
     }
     if !done.pools.is_empty() {
         let one = |question: &Question| match question {
-            Question::Any(conditions) => some(&all(conditions)),
-            Question::None(conditions) => none(&all(conditions)),
+            Question::Any(conditions) => some(&all(names, conditions)),
+            Question::None(conditions) => none(&all(names, conditions)),
         };
         asked.push(("pools", done.pools.iter().map(one).collect::<Vec<_>>().join(" || ")));
     }
     asked
 }
 
-fn all(conditions: &[Condition]) -> Vec<String> {
-    conditions.iter().map(condition).collect()
+fn all(names: Names, conditions: &[Condition]) -> Vec<String> {
+    conditions.iter().map(|one| condition(names, one)).collect()
 }
 
-fn condition(condition: &Condition) -> String {
+fn condition(names: Names, condition: &Condition) -> String {
     match condition {
         Condition::Named(name) => jmespath::named(name),
         Condition::Succeeded => jmespath::succeeded(),
         Condition::Is(property, value) => {
-            let text = jmespath::is(property, value.as_ref());
+            let text = jmespath::is(names, property, value.as_ref());
             if text.contains(" && ") { format!("({text})") } else { text }
         }
-        Condition::Part(path, value) => jmespath::part(path, value.as_ref()),
-        Condition::All(conditions) => within(&all(conditions), " && "),
-        Condition::Any(conditions) => within(&all(conditions), " || "),
-        Condition::Not(inner) => format!("!({})", self::condition(inner)),
+        Condition::Part(path, value) => {
+            let text = jmespath::part(names, path, value.as_ref());
+            if text.contains(" && ") { format!("({text})") } else { text }
+        }
+        Condition::All(conditions) => within(&all(names, conditions), " && "),
+        Condition::Any(conditions) => within(&all(names, conditions), " || "),
+        Condition::Not(inner) => format!("!({})", self::condition(names, inner)),
     }
 }
 
@@ -188,7 +213,7 @@ fn within(conditions: &[String], operator: &str) -> String {
 }
 
 /// Lists what differs, and stops where anything does.
-fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet) {
+fn compare(names: Names, comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet) {
     plain("", out);
     plain("asked=", out);
     plain("differences=", out);
@@ -198,7 +223,7 @@ fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet
     }
     let mut length = 0;
     for deviation in &comparison.pools {
-        let sentence = sentence(deviation);
+        let sentence = sentence(names, deviation);
         if length > 0 && length + sentence.len() > LONG {
             plain("compare pools", out);
             length = 0;
@@ -228,7 +253,7 @@ fn of_control_plane(versions: &[String]) -> String {
     jmespath::sentence_unless(&accepted.join(" || "), "  kubernetesVersion is ", field, &end)
 }
 
-fn sentence(deviation: &Deviation) -> String {
+fn sentence(names: Names, deviation: &Deviation) -> String {
     match deviation {
         Deviation::Missing(name) => {
             jmespath::unless_some(&jmespath::named(name), &format!("  {name}: no such node pool"))
@@ -238,10 +263,14 @@ fn sentence(deviation: &Deviation) -> String {
         }
         Deviation::Property { pool, property, which, accepted, expected } => {
             let mut conditions = vec![jmespath::named(pool)];
-            conditions.extend(which.iter().map(condition));
-            conditions.push(format!("!({})", condition(accepted)));
+            conditions.extend(which.iter().map(|which| condition(names, which)));
+            conditions.push(format!("!({})", condition(names, accepted)));
             let begin = format!("  {pool}: {} is ", property.key);
-            let field = jmespath::printed(property.key);
+            // What isn't known has no field of its own.
+            let field = match property.key {
+                UNKNOWN_PROPERTIES => "name".to_owned(),
+                key => names.of(key),
+            };
             jmespath::sentences(&conditions, &begin, &field, &format!(", expected {expected}"))
         }
     }

@@ -5,14 +5,14 @@
 use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
-use super::questions::{Condition, Done, Question};
-use super::{Script, Written, plain};
+use super::questions::{Condition, Done, Question, is_printed};
+use super::{Script, Shell, Written, plain};
 use crate::emit::jmespath::OWN;
-use crate::emit::resources::API;
 use crate::emit::shell::powershell::{self, quote};
 use crate::emit::snippet::Snippet;
-use crate::plan::{Kind, Value};
-use crate::to_json::Json;
+use crate::plan::API_VERSION;
+use crate::plan::{Kind, UNKNOWN_PROPERTIES, Value};
+use crate::to_json::{Json, Object};
 
 /// A script that says why it changes nothing.
 pub(super) fn refusal(why: &str, out: &mut Snippet) {
@@ -30,7 +30,16 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     plain("    Set-StrictMode -Off", out);
     plain("    $ErrorActionPreference = 'Stop'", out);
     plain("    $place = 'before step 1'", out);
+    if script.has_files() {
+        plain("    $files = $null", out);
+    }
     plain("    try {", out);
+    if script.takes_objects() {
+        plain(&format!("        {}", powershell::IMPORT), out);
+    }
+    if script.has_files() {
+        plain(&format!("        {}", powershell::MAKE_FILES), out);
+    }
     if script.needs_kubectl {
         let name = quote(&cluster.name);
         plain("        $kubectl = if ($env:KUBECTL) { $env:KUBECTL } else { 'kubectl' }", out);
@@ -57,6 +66,10 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
         out,
     );
     plain("        throw", out);
+    if script.has_files() {
+        plain("    } finally {", out);
+        plain(&format!("        if ($files) {{ {} }}", powershell::REMOVE_FILES), out);
+    }
     plain("    }", out);
     plain("}", out);
     let lines = out.lines.get(first..).unwrap_or_default();
@@ -75,7 +88,7 @@ fn queries(script: &Script<'_>, out: &mut Snippet) {
     let is_empty = if script.may_list_none() {
         plain(
             &format!(
-                "        $resource = Get-AzResource -ResourceGroupName {group} -Name {name} -ResourceType 'Microsoft.ContainerService/managedClusters' -ApiVersion '{API}' -ExpandProperties -ErrorAction Stop"
+                "        $resource = Get-AzResource -ResourceGroupName {group} -Name {name} -ResourceType 'Microsoft.ContainerService/managedClusters' -ApiVersion '{API_VERSION}' -ExpandProperties -ErrorAction Stop"
             ),
             out,
         );
@@ -95,10 +108,25 @@ fn queries(script: &Script<'_>, out: &mut Snippet) {
         "            if (@($found | Where-Object { -not $_.Name -or -not $_.ProvisioningState }).Count -gt 0) {",
         "                throw 'The state of the cluster is unknown: Get-AzAksNodePool returned something other than node pools.'",
         "            }",
-        "            $found",
-        "        }",
     ];
     lines.iter().for_each(|line| plain(line, out));
+    if script.asks_resources(Shell::PowerShell) {
+        let begin = quote(&format!("{}/", cluster.name));
+        let api = script.api;
+        let lines = [
+            "            # What Az.Aks leaves out of a pool is in its resource.".to_owned(),
+            "            $found | ForEach-Object {".to_owned(),
+            format!("                $resource = Get-AzResource -ResourceGroupName {group} -ResourceType 'Microsoft.ContainerService/managedClusters/agentPools' -Name ({begin} + $_.Name) -ApiVersion '{api}' -ExpandProperties -ErrorAction Stop"),
+            "                if (-not $resource.Properties.provisioningState) {".to_owned(),
+            "                    throw 'The state of the cluster is unknown: Get-AzResource returned no node pool.'".to_owned(),
+            "                }".to_owned(),
+            "                Add-Member -InputObject $_ -NotePropertyName Resource -NotePropertyValue $resource.Properties -Force".to_owned(),
+            "            }".to_owned(),
+        ];
+        lines.iter().for_each(|line| plain(line, out));
+    }
+    plain("            $found", out);
+    plain("        }", out);
     let asks_cluster = script.steps.iter().any(|step| !step.done.control_plane.is_empty());
     if asks_cluster || !script.at_start.control_plane.is_empty() || !script.at_end.control_plane.is_empty() {
         let lines = [
@@ -141,7 +169,7 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     plain("        } else {", out);
     if step.commands.is_empty() {
         plain(
-            "            throw 'Azure PowerShell can''t perform this whole step. Perform it with az or ARM, and run this again.'",
+            "            throw 'Azure PowerShell can''t perform this whole step. See the remarks above.'",
             out,
         );
     }
@@ -149,6 +177,7 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
         plain(&format!("            Write-Host ('  Caution: ' + {})", quote(text)), out);
     }
     for command in &step.commands {
+        powershell::write_files(command, 6, out);
         powershell::write(command, 6, out);
         if command.is_program() {
             plain("            if ($LASTEXITCODE -ne 0) { throw 'kubectl failed.' }", out);
@@ -257,14 +286,22 @@ fn unbracketed(condition: &Condition) -> String {
         Condition::Part(path, value) => {
             // A key of the plan is data: a member's name in quotes.
             let mut members = path.iter();
-            let first = members.next().map(|key| crate::text::capital(key)).unwrap_or_default();
-            let rest: String = members.map(|key| format!(".{}", quote(key))).collect();
-            let field = format!("$_.{first}{rest}");
+            let field = if is_printed(Shell::PowerShell, &path.join(".")) {
+                let first = members.next().map(|key| crate::text::capital(key)).unwrap_or_default();
+                let rest: String = members.map(|key| format!(".{}", quote(key))).collect();
+                format!("$_.{first}{rest}")
+            } else {
+                let path: String = members.map(|key| format!(".{}", quote(key))).collect();
+                format!("$_.Resource{path}")
+            };
             match value {
                 None | Some(Json::Null) => format!("-not {field}"),
                 Some(Json::String(text)) => format!("{field} -eq {}", quote(text)),
                 Some(Json::Bool(flag)) => format!("[bool]{field} -eq ${flag}"),
                 Some(Json::Number(number)) => format!("{field} -eq {number}"),
+                Some(Json::Array(list)) if !list.is_empty() && list.iter().all(Json::is_object) => {
+                    objects(&field, list.iter().filter_map(Json::as_object))
+                }
                 Some(Json::Array(list)) => {
                     let texts = list.iter().filter_map(Json::as_str);
                     let each = texts.map(|text| format!("{field} -ccontains {}", quote(text)));
@@ -277,6 +314,9 @@ fn unbracketed(condition: &Condition) -> String {
         }
         Condition::Is(property, value) => {
             let field = format!("$_.{}", member(property.key));
+            if let Some(Value::Items(items)) = value {
+                return objects(&field, items.iter());
+            }
             let at_most = |items: &str, number: usize| {
                 format!(
                     "@({items}).Where({{ $_ -and -not $_.StartsWith({}) }}).Count -le {number}",
@@ -305,10 +345,11 @@ fn unbracketed(condition: &Condition) -> String {
                     let few = at_most(&keys, map.iter().filter(|(key, _)| !key.starts_with(OWN)).count());
                     std::iter::once(few).chain(each).collect::<Vec<_>>().join(" -and ")
                 }
-                Some(Value::Tree(_) | Value::Subnets(_)) => "$false".to_owned(),
+                Some(Value::Tree(_) | Value::Items(_) | Value::Subnets(_)) => "$false".to_owned(),
                 None => match (property.kind, property.default) {
                     (Kind::Map, _) => at_most(&keys, 0),
                     (Kind::List, _) => at_most(&field, 0),
+                    (Kind::Items, _) => objects(&field, std::iter::empty()),
                     (_, Some(default)) => format!("(-not {field} -or {field} -eq {})", quote(default)),
                     (_, None) => format!("-not {field}"),
                 },
@@ -317,9 +358,33 @@ fn unbracketed(condition: &Condition) -> String {
     }
 }
 
+/// A list that has those objects and no others; a service may answer with more entries in each.
+fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
+    let mut conditions = vec![String::new()];
+    for item in items {
+        let entries = item.iter().map(|(key, value)| {
+            let value = match value {
+                Json::String(text) => quote(text).to_string(),
+                Json::Bool(flag) => format!("${flag}"),
+                other => other.to_string(),
+            };
+            format!("$_.{} -eq {value}", quote(key))
+        });
+        let entries = entries.collect::<Vec<_>>().join(" -and ");
+        conditions.push(format!("@({field} | Where-Object {{ {entries} }}).Count -gt 0"));
+    }
+    let number = conditions.len() - 1;
+    if let Some(first) = conditions.first_mut() {
+        *first = format!("@({field} | Where-Object {{ $_ }}).Count -eq {number}");
+    }
+    conditions.join(" -and ")
+}
+
 /// A property as Az.Aks names it in what it answers (Az.Aks 7.2.1, PSNodePool).
 fn member(key: &str) -> String {
     match key {
+        UNKNOWN_PROPERTIES => "Name".to_owned(),
+        _ if !is_printed(Shell::PowerShell, key) => format!("Resource.{key}"),
         "type" => "AgentPoolType".to_owned(),
         "podSubnetID" => "PodSubnetID".to_owned(),
         _ => key.split('.').map(crate::text::capital).collect::<Vec<_>>().join("."),

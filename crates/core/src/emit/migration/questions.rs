@@ -8,7 +8,9 @@ use super::stages::{Life, Timeline};
 use crate::migrate::{Act, Check, Purpose, Runbook, Step};
 use crate::operations::Operation;
 use crate::operations::cluster::{cluster_property, default_of};
-use crate::plan::{Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Value};
+use crate::plan::{
+    Cluster, Kind, NodePool, POOL_PROPERTIES, Property, UNKNOWN_PROPERTIES, Value, api_property,
+};
 use crate::to_json::{Json, Object};
 
 /// When a step is done. Both parts must be so; a part without an entry isn't asked.
@@ -31,6 +33,14 @@ pub(super) enum Question {
     Any(Vec<Condition>),
     /// Whether no pool meets all conditions.
     None(Vec<Condition>),
+}
+
+impl Question {
+    pub(super) fn conditions(&self) -> &[Condition] {
+        match self {
+            Self::Any(conditions) | Self::None(conditions) => conditions,
+        }
+    }
 }
 
 /// A condition on a pool.
@@ -64,7 +74,10 @@ impl Condition {
         };
         let (before, after) = (tree(from), tree(to.as_ref()));
         let mut parts = Vec::new();
-        let mut path: Vec<String> = property.key.split('.').map(str::to_owned).collect();
+        // What isn't known has paths of its own.
+        let key = if property.key == UNKNOWN_PROPERTIES { "" } else { property.key };
+        let mut path: Vec<String> =
+            key.split('.').filter(|step| !step.is_empty()).map(str::to_owned).collect();
         if property.kind == Kind::Tree {
             parts_of(&mut path, before.as_ref(), after.as_ref(), &mut parts);
         }
@@ -85,30 +98,66 @@ impl Condition {
         }
     }
 
-    /// Whether the shell's tool shows what is asked for. A property that isn't shown would always seem to differ.
-    pub(super) fn is_shown_to(&self, shell: Shell) -> bool {
-        let is_printed = |key: &str| {
-            let key = key.split('.').next().unwrap_or_default();
-            shell == Shell::Posix || !NOT_PRINTED.contains(&key)
-        };
+    /// Whether an answer can be compared with what is asked for. What can't be would always seem to differ.
+    pub(super) fn is_comparable(&self) -> bool {
         match self {
             Self::Named(_) | Self::Succeeded => true,
             Self::Is(property, Some(Value::Text(text))) if is_subnet(property.key) => text.starts_with('/'),
+            Self::Is(_, Some(Value::Items(items))) => items.iter().all(is_flat),
             Self::Is(_, Some(Value::Tree(_) | Value::Subnets(_))) => false,
-            Self::Is(property, _) => is_printed(property.key),
-            Self::Part(path, value) => {
-                let has_only_texts = |list: &[Json]| list.iter().all(|item| item.as_str().is_some());
-                let is_plain = match value {
-                    Some(Json::Array(list)) => has_only_texts(list),
-                    Some(Json::Object(_)) => false,
-                    _ => true,
-                };
-                is_plain && path.first().is_some_and(|key| is_printed(key))
-            }
-            Self::All(all) | Self::Any(all) => all.iter().all(|one| one.is_shown_to(shell)),
-            Self::Not(inner) => inner.is_shown_to(shell),
+            Self::Is(..) => true,
+            Self::Part(_, value) => match value {
+                Some(Json::Array(list)) => {
+                    list.iter().all(Json::is_string)
+                        || list.iter().all(|item| item.as_object().is_some_and(is_flat))
+                }
+                Some(Json::Object(_)) => false,
+                _ => true,
+            },
+            Self::All(all) | Self::Any(all) => all.iter().all(Self::is_comparable),
+            Self::Not(inner) => inner.is_comparable(),
         }
     }
+
+    /// Whether the shell's own tool shows what is asked for. If not, the pool's resource does.
+    pub(super) fn is_printed_by(&self, shell: Shell) -> bool {
+        match self {
+            Self::Named(_) | Self::Succeeded => true,
+            Self::Is(property, _) => is_printed(shell, property.key),
+            Self::Part(path, _) => is_printed(shell, &path.join(".")),
+            Self::All(all) | Self::Any(all) => all.iter().all(|one| one.is_printed_by(shell)),
+            Self::Not(inner) => inner.is_printed_by(shell),
+        }
+    }
+}
+
+/// Whether an object has nothing but texts, numbers and truth values in it, with keys that are plain words.
+fn is_flat(object: &Object) -> bool {
+    let is_plain = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    !object.is_empty()
+        && object.iter().all(|(key, value)| is_plain(key) && !value.is_object() && !value.is_array())
+}
+
+/// Whether a tool prints a property of a pool: those of its own API version, and of those PowerShell's does some only.
+pub(super) fn is_printed(shell: Shell, path: &str) -> bool {
+    // azure-cli 2.91.0 has API 2026-06-01, Az.Aks 7.2.1 has 2026-03-01.
+    let newest = if shell == Shell::Posix { "2026-06-01" } else { "2026-03-01" };
+    // The keys of maps are the user's, and parts of objects are known by the longest path that the API has.
+    let known = |path: &str| api_property(path);
+    let api = known(path).or_else(|| {
+        let mut rest = path;
+        while let Some((before, _)) = rest.rsplit_once('.') {
+            if let Some(api) = known(before) {
+                return Some(api).filter(|api| api.kind.starts_with("map:") || before == "localDNSProfile");
+            }
+            rest = before;
+        }
+        None
+    });
+    let Some(api) = api else { return path == "name" };
+    let key = path.split('.').next().unwrap_or_default();
+    api.since.is_none_or(|since| since != "preview" && since <= newest)
+        && (shell == Shell::Posix || !NOT_PRINTED.contains(&key))
 }
 
 /// Collects the differences between two objects, part by part.
@@ -141,7 +190,7 @@ fn is_subnet(key: &str) -> bool {
 }
 
 /// What Az.Aks doesn't print of a pool (Azure PowerShell's repository, PSNodePool, 2026-11-27).
-const NOT_PRINTED: [&str; 12] = [
+const NOT_PRINTED: [&str; 13] = [
     "artifactStreamingProfile",
     "capacityReservationGroupID",
     "enableOSDiskFullCaching",
@@ -149,6 +198,7 @@ const NOT_PRINTED: [&str; 12] = [
     "gpuProfile",
     "localDNSProfile",
     "messageOfTheDay",
+    "networkProfile",
     "nodeInitializationTaints",
     "podIPAllocationMode",
     "securityProfile",
@@ -162,15 +212,15 @@ pub(super) fn is_comparable(key: &str) -> bool {
     let is_left_out = matches!(
         key,
         "name" | "provisioningState" | "creationData.sourceVmSize" | "messageOfTheDay"
-            // Previews, which the tools' API versions don't answer with.
-            | "nodeInitializationTaints" | "enableOSDiskFullCaching"
+            // It goes with the cluster.
+            | "nodeInitializationTaints"
     );
     !is_left_out
 }
 
 /// Whether silence about a property of a new pool means something: empty, off, or a fixed default.
 pub(super) fn has_default(property: &Property<NodePool>) -> bool {
-    matches!(property.kind, Kind::Flag | Kind::List | Kind::Map) || property.default.is_some()
+    matches!(property.kind, Kind::Flag | Kind::List | Kind::Map | Kind::Items) || property.default.is_some()
 }
 
 /// The distinct values of a property over some pools.
@@ -313,10 +363,10 @@ impl<'a> Questions<'a> {
         let old = timeline.lives().into_iter().rfind(|life| life.end() <= place);
         let mut own = vec![Condition::Named(name.to_owned())];
         if let Some(old) = old {
-            own.push(self.is_new(old, new)?);
+            own.push(Self::is_new(old, new)?);
         }
         let with = |more: Condition| Question::Any(own.iter().cloned().chain([more]).collect());
-        let later = self.later(new, place).into_iter().map(with);
+        let later = Self::later(new, place).into_iter().map(with);
         Some([with(Condition::Succeeded)].into_iter().chain(later).collect())
     }
 
@@ -324,7 +374,7 @@ impl<'a> Questions<'a> {
     fn is_gone(&self, place: usize, name: &str) -> Option<Question> {
         let mut conditions = vec![Condition::Named(name.to_owned())];
         if let (Some(old), Some(new)) = self.timeline(name)?.old_and_new(place) {
-            conditions.push(Condition::Not(Box::new(self.is_new(old, new)?)));
+            conditions.push(Condition::Not(Box::new(Self::is_new(old, new)?)));
         }
         Some(Question::None(conditions))
     }
@@ -333,7 +383,7 @@ impl<'a> Questions<'a> {
     fn is_replaced(&self, place: usize, name: &str) -> Option<Question> {
         let mut conditions = vec![Condition::Named(name.to_owned())];
         if let (Some(old), Some(new)) = self.timeline(name)?.old_and_new(place) {
-            conditions.push(self.is_new(old, new)?);
+            conditions.push(Self::is_new(old, new)?);
         }
         Some(Question::Any(conditions))
     }
@@ -342,18 +392,14 @@ impl<'a> Questions<'a> {
     /// `None` where it shows none of them. Where the current layout is silent about a property, the old pool may have
     /// the wanted value already; it isn't taken for the new one unless it has all of them, and then nothing is left to
     /// do.
-    pub(super) fn is_new(&self, old: Life<'_>, new: Life<'_>) -> Option<Condition> {
-        let differences = self.differences(old, new);
+    pub(super) fn is_new(old: Life<'_>, new: Life<'_>) -> Option<Condition> {
+        let differences = Self::differences(old, new);
         let conditions: Vec<Condition> = differences.into_iter().map(|(_, condition)| condition).collect();
         (!conditions.is_empty()).then_some(Condition::All(conditions))
     }
 
     /// The properties in which a new pool differs from the old one, as far as the tool shows them, each with what it is.
-    pub(super) fn differences(
-        &self,
-        old: Life<'_>,
-        new: Life<'_>,
-    ) -> Vec<(&'static Property<NodePool>, Condition)> {
+    pub(super) fn differences(old: Life<'_>, new: Life<'_>) -> Vec<(&'static Property<NodePool>, Condition)> {
         let (Some(before), Some(after)) = (old.pools().next_back(), new.pools().next()) else {
             return Vec::new();
         };
@@ -367,7 +413,7 @@ impl<'a> Questions<'a> {
                 continue;
             }
             let condition = Condition::one_of(property, from.as_ref(), values(property, new.pools()));
-            if condition.is_shown_to(self.shell) {
+            if condition.is_comparable() {
                 differences.push((property, condition));
             }
         }
@@ -394,7 +440,7 @@ impl<'a> Questions<'a> {
             is_own.push(Condition::one_of(property, earlier.last().and_then(Option::as_ref), accepted));
         }
         let asked = is_own.len();
-        is_own.retain(|condition| condition.is_shown_to(self.shell));
+        is_own.retain(Condition::is_comparable);
         if is_own.is_empty() && asked > 0 {
             return None;
         }
@@ -402,7 +448,7 @@ impl<'a> Questions<'a> {
         let mut questions =
             vec![Question::Any([named(), Condition::Succeeded].into_iter().chain(is_own).collect())];
         questions
-            .extend(self.later(life, place).into_iter().map(|later| Question::Any(vec![named(), later])));
+            .extend(Self::later(life, place).into_iter().map(|later| Question::Any(vec![named(), later])));
         if life.end() < usize::MAX {
             questions.push(self.is_gone(place, name)?);
         }
@@ -424,15 +470,14 @@ impl<'a> Questions<'a> {
             let from = values(property, life.pools_until(place)).pop().flatten();
             Condition::becomes(property, from.as_ref(), value)
         });
-        let shown: Vec<Condition> =
-            conditions.filter(|condition| condition.is_shown_to(self.shell)).collect();
+        let shown: Vec<Condition> = conditions.filter(Condition::is_comparable).collect();
         let named = Condition::Named(name.to_owned());
         (!shown.is_empty()).then(|| Question::Any([named].into_iter().chain(shown).collect()))
     }
 
     /// What shows by itself that a step on the same pool, after that one, has been done or begun: values that the pool
     /// certainly did not have before.
-    fn later(&self, life: Life<'_>, place: usize) -> Vec<Condition> {
+    fn later(life: Life<'_>, place: usize) -> Vec<Condition> {
         let done = place.saturating_add(1);
         let mut conditions = Vec::new();
         for property in POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key)) {
@@ -453,7 +498,7 @@ impl<'a> Questions<'a> {
                 conditions.push(Condition::becomes(property, from, value));
             }
         }
-        conditions.retain(|condition| condition.is_shown_to(self.shell));
+        conditions.retain(Condition::is_comparable);
         conditions
     }
 }

@@ -1,9 +1,9 @@
 //! POSIX shells: bash, dash, zsh. The words of a text are the same in all three.
 
-use super::{Argument, Command};
+use super::{Argument, Command, File};
 use crate::emit::snippet::{Snippet, SpanKind};
-use crate::quote::posix::word;
 pub(in crate::emit) use crate::quote::posix::{SAY_LINE_FEED, quote};
+use crate::quote::posix::{own_file, word};
 
 /// The variable that holds the password.
 const PASSWORD: &str = "\"$windows_password\"";
@@ -16,8 +16,9 @@ pub(in crate::emit) fn chain(commands: &[Command], out: &mut Snippet) {
     let all = || commands.iter().flat_map(|command| &command.arguments).map(|(_, argument)| argument);
     let password = all().any(|argument| *argument == Argument::Password);
     let line_feed = all().any(has_line_feed);
-    // Variables die with the subshell.
-    let subshell = password || line_feed;
+    let files = commands.iter().any(|command| command.files().next().is_some());
+    // Variables and traps die with the subshell.
+    let subshell = password || line_feed || files;
     if subshell {
         out.line().push(SpanKind::Plain, "(");
     }
@@ -29,8 +30,17 @@ pub(in crate::emit) fn chain(commands: &[Command], out: &mut Snippet) {
             out.line().push(SpanKind::Plain, *line);
         }
     }
+    if files {
+        for line in MAKE_FILES {
+            out.line().push(SpanKind::Plain, line).push(SpanKind::Plain, " &&");
+        }
+    }
     let last = commands.len().saturating_sub(1);
     for (place, command) in commands.iter().enumerate() {
+        for file in command.files() {
+            write_file(file, 0, out);
+            out.push(SpanKind::Plain, " &&");
+        }
         write(command, 0, out);
         if place < last {
             out.push(SpanKind::Plain, " &&");
@@ -53,12 +63,51 @@ const ASK: &[&str] = &[
     "[ -n \"$windows_password\" ] &&",
 ];
 
+/// Makes a directory for the script's own files, which is gone when the subshell ends, however it does.
+pub(in crate::emit) const MAKE_FILES: [&str; 4] = [
+    "files=\"$(mktemp -d)\"",
+    "trap 'rm -rf \"$files\"' EXIT",
+    "trap 'exit 130' INT",
+    "trap 'exit 143' TERM",
+];
+
+/// Writes a file of the script's own.
+pub(in crate::emit) fn write_file(file: &File, level: usize, out: &mut Snippet) {
+    out.line_at(level);
+    match file.text.strip_suffix('\n') {
+        Some(lines) => {
+            out.push(SpanKind::Plain, "printf '%s\\n'");
+            let is_one = !lines.contains('\n');
+            for line in lines.split('\n') {
+                if is_one {
+                    out.push(SpanKind::Plain, " ");
+                } else {
+                    out.push(SpanKind::Plain, " \\").line_at(level + 1);
+                }
+                out.push(SpanKind::Value, quote(line));
+            }
+            if is_one {
+                out.push(SpanKind::Plain, " ");
+            } else {
+                out.push(SpanKind::Plain, " \\").line_at(level + 1);
+            }
+        }
+        None => {
+            out.push(SpanKind::Plain, "printf '%s' ").push(SpanKind::Value, quote(&file.text));
+            out.push(SpanKind::Plain, " ");
+        }
+    }
+    out.push(SpanKind::Plain, ">").push(SpanKind::Plain, own_file(&file.name));
+}
+
 fn has_line_feed(argument: &Argument) -> bool {
     match argument {
         Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => text.contains('\n'),
         Argument::List(list) => list.iter().any(|text| text.contains('\n')),
         Argument::Map(map) => map.iter().any(|(key, value)| key.contains('\n') || value.contains('\n')),
-        Argument::Switch | Argument::Literal(_) | Argument::Password => false,
+        // Lines are words of their own.
+        Argument::File(file) => !file.text.ends_with('\n') && file.text.contains('\n'),
+        Argument::Switch | Argument::Literal(_) | Argument::Password | Argument::Object(_) => false,
     }
 }
 
@@ -101,6 +150,11 @@ pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet)
                 }
             }
             Argument::Password => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, PASSWORD)),
+            Argument::File(file) => {
+                out.push(SpanKind::Plain, " ").push(SpanKind::Value, own_file(&file.name));
+            }
+            // Only cmdlets take objects.
+            Argument::Object(_) => {}
         }
     }
 }

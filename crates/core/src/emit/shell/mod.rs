@@ -22,6 +22,31 @@ pub(super) enum Argument {
     Map(Vec<(String, String)>),
     /// The password that the user is asked for.
     Password,
+    /// The name of a file that the script writes before, and removes at its end.
+    File(File),
+    /// An object of PowerShell.
+    Object(Object),
+}
+
+/// A file of a script's own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct File {
+    /// Its name: letters, digits, hyphens and a point.
+    pub(super) name: String,
+    /// What it holds: lines where it ends with a line feed, else a text without one at its end.
+    pub(super) text: String,
+}
+
+/// A value of PowerShell that is made of others.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Object {
+    Text(String),
+    Whole(i64),
+    Flag(bool),
+    /// An array of a type.
+    Array(&'static str, Vec<Self>),
+    /// A table, as an object of a class where there is one.
+    Table(Option<&'static str>, Vec<(String, Self)>),
 }
 
 /// A command with its flags in order.
@@ -61,6 +86,26 @@ impl Command {
     /// Whether a shell starts a program for it, and not a command of its own.
     pub(super) fn is_program(&self) -> bool {
         !self.name.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+    }
+
+    /// The files that it reads.
+    pub(super) fn files(&self) -> impl Iterator<Item = &File> {
+        self.arguments.iter().filter_map(|(_, argument)| match argument {
+            Argument::File(file) => Some(file),
+            _ => None,
+        })
+    }
+
+    /// Whether it takes an object of a module of PowerShell, which has to be loaded.
+    pub(super) fn takes_object(&self) -> bool {
+        self.arguments.iter().any(|(_, argument)| matches!(argument, Argument::Object(_)))
+    }
+
+    /// Adds a flag with its value, if there is one.
+    pub(super) fn push_text(&mut self, flag: &'static str, argument: Option<Argument>) {
+        if let Some(argument) = argument {
+            self.push(flag, argument);
+        }
     }
 
     pub(super) fn push(&mut self, flag: &'static str, argument: Argument) {

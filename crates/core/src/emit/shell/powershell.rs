@@ -1,10 +1,13 @@
 //! PowerShell, the older Windows PowerShell 5.1 included.
 
-use super::{Argument, Command};
+use std::collections::BTreeSet;
+
+use super::{Argument, Command, File, Object};
 use crate::emit::snippet::{Snippet, SpanKind};
 use crate::quote::Code;
 pub(in crate::emit) use crate::quote::powershell::quote;
-use crate::quote::powershell::{number, word};
+use crate::quote::powershell::{key, number, own_file, word};
+use crate::text::case_fold;
 
 /// Windows PowerShell reads a file without a byte order mark in the code page of the system. Bytes of letters
 /// become other characters then, quotes among them, so a text that is not plain ASCII makes sure first that it
@@ -15,25 +18,85 @@ pub(in crate::emit) const ENCODING: &str =
 /// Writes commands so that the first failure ends them all, in a script and pasted into a console alike. They are one
 /// block with a scope of its own: no variable of the user's session is changed.
 pub(in crate::emit) fn block(commands: &[Command], out: &mut Snippet) {
-    if !commands.iter().flat_map(|command| &command.arguments).all(|(_, argument)| is_ascii(argument)) {
+    block_with(commands, None, out);
+}
+
+/// The same, after a line that may stop it.
+pub(in crate::emit) fn block_with(commands: &[Command], first: Option<Code>, out: &mut Snippet) {
+    if !commands.iter().flat_map(|command| &command.arguments).all(|(_, argument)| is_ascii(argument))
+        || first.as_ref().is_some_and(|first| !first.as_str().is_ascii())
+    {
         out.line().push(SpanKind::Plain, ENCODING);
     }
+    let has_files = commands.iter().any(|command| command.files().next().is_some());
     match commands {
         [] => return,
-        [only] if !is_splatted(only) => return write(only, 0, out),
+        [only] if first.is_none() && !has_files && !is_splatted(only) && !only.takes_object() => {
+            return write(only, 0, out);
+        }
         _ => {}
     }
     out.line().push(SpanKind::Plain, "& {");
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
+    if let Some(first) = first {
+        out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, first);
+    }
+    if commands.iter().any(Command::takes_object) {
+        out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, IMPORT);
+    }
+    let level = if has_files { 4 } else { 2 };
+    if has_files {
+        out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, MAKE_FILES);
+        out.line().push(SpanKind::Plain, "    try {");
+    }
     for command in commands {
-        write(command, 2, out);
+        write_files(command, level, out);
+        write(command, level, out);
         if command.is_program() {
             // A program that fails is no error to PowerShell.
-            out.line().push(SpanKind::Plain, "    if ($LASTEXITCODE -ne 0) { throw '");
+            out.line_at(level).push(SpanKind::Plain, "if ($LASTEXITCODE -ne 0) { throw '");
             out.push(SpanKind::Plain, command.name).push(SpanKind::Plain, " failed.' }");
         }
     }
+    if has_files {
+        out.line().push(SpanKind::Plain, "    } finally {");
+        out.line().push(SpanKind::Plain, "        ").push(SpanKind::Plain, REMOVE_FILES);
+        out.line().push(SpanKind::Plain, "    }");
+    }
     out.line().push(SpanKind::Plain, "}");
+}
+
+/// Loads the classes of the module.
+pub(in crate::emit) const IMPORT: &str = "Import-Module Az.Aks";
+/// Makes a directory for the script's own files.
+pub(in crate::emit) const MAKE_FILES: &str = "$files = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName()))).FullName";
+/// Removes them.
+pub(in crate::emit) const REMOVE_FILES: &str = "Remove-Item -LiteralPath $files -Recurse -Force";
+
+/// Writes the files of the script's own that a command reads. What is in them is ASCII, so that no encoding matters.
+pub(in crate::emit) fn write_files(command: &Command, level: usize, out: &mut Snippet) {
+    for file in command.files() {
+        write_file(file, level, out);
+    }
+}
+
+fn write_file(file: &File, level: usize, out: &mut Snippet) {
+    out.line_at(level).push(SpanKind::Command, "Set-Content");
+    out.push(SpanKind::Plain, " -LiteralPath ").push(SpanKind::Value, own_file(&file.name));
+    out.push(SpanKind::Plain, " -Encoding ascii");
+    let Some(lines) = file.text.strip_suffix('\n') else {
+        out.push(SpanKind::Plain, " -NoNewline -Value ").push(SpanKind::Value, quote(&file.text));
+        return;
+    };
+    if !lines.contains('\n') {
+        out.push(SpanKind::Plain, " -Value ").push(SpanKind::Value, quote(lines));
+        return;
+    }
+    out.push(SpanKind::Plain, " -Value @(");
+    for line in lines.split('\n') {
+        out.line_at(level + 2).push(SpanKind::Value, quote(line));
+    }
+    out.line_at(level).push(SpanKind::Plain, ")");
 }
 
 pub(in crate::emit) fn is_ascii(argument: &Argument) -> bool {
@@ -41,7 +104,20 @@ pub(in crate::emit) fn is_ascii(argument: &Argument) -> bool {
         Argument::Text(text) | Argument::Joined(text) | Argument::Word(text) => text.is_ascii(),
         Argument::List(list) => list.iter().all(|text| text.is_ascii()),
         Argument::Map(map) => map.iter().all(|(key, value)| key.is_ascii() && value.is_ascii()),
+        Argument::File(file) => file.text.is_ascii(),
+        Argument::Object(object) => is_ascii_object(object),
         Argument::Switch | Argument::Literal(_) | Argument::Password => true,
+    }
+}
+
+fn is_ascii_object(object: &Object) -> bool {
+    match object {
+        Object::Text(text) => text.is_ascii(),
+        Object::Whole(_) | Object::Flag(_) => true,
+        Object::Array(_, items) => items.iter().all(is_ascii_object),
+        Object::Table(_, entries) => {
+            entries.iter().all(|(key, value)| key.is_ascii() && is_ascii_object(value))
+        }
     }
 }
 
@@ -119,10 +195,46 @@ fn value(argument: &Argument) -> Code {
         Argument::Map(map) => {
             let entry =
                 |(key, value): &(String, String)| Code::concat([quote(key), " = ".into(), quote(value)]);
-            Code::concat(["@{ ".into(), joined(map.iter().map(entry), "; "), " }".into()])
+            if !has_twins(map) {
+                return Code::concat(["@{ ".into(), joined(map.iter().map(entry), "; "), " }".into()]);
+            }
+            // A table in braces takes keys that differ in the case of their letters for one.
+            let set = |(key, value): &(String, String)| {
+                Code::concat(["$table[".into(), quote(key), "] = ".into(), quote(value), "; ".into()])
+            };
+            let begin = "(& { $table = [Collections.Hashtable]::new([StringComparer]::Ordinal); ";
+            Code::concat([begin.into(), map.iter().map(set).collect(), "$table })".into()])
         }
+        Argument::File(file) => own_file(&file.name),
+        Argument::Object(value) => object(value),
         Argument::Password => {
             "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')".into()
+        }
+    }
+}
+
+/// Whether keys differ in nothing but the case of their letters.
+fn has_twins(map: &[(String, String)]) -> bool {
+    let folded: BTreeSet<String> = map.iter().map(|(key, _)| case_fold(key)).collect();
+    folded.len() < map.len()
+}
+
+/// An object on one line.
+fn object(value: &Object) -> Code {
+    match value {
+        Object::Text(text) => quote(text),
+        Object::Whole(whole) => number(&whole.to_string()),
+        Object::Flag(true) => "$true".into(),
+        Object::Flag(false) => "$false".into(),
+        Object::Array(kind, items) => {
+            Code::concat([(*kind).into(), "@(".into(), joined(items.iter().map(object), ", "), ")".into()])
+        }
+        Object::Table(class, entries) => {
+            let entry =
+                |(name, value): &(String, Object)| Code::concat([key(name), " = ".into(), object(value)]);
+            let begin =
+                class.map_or_else(|| "@{ ".into(), |class| Code::concat([class.into(), "@{ ".into()]));
+            Code::concat([begin, joined(entries.iter().map(entry), "; "), " }".into()])
         }
     }
 }
@@ -139,11 +251,19 @@ fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) 
         }
         Argument::Text(text) | Argument::Word(text) | Argument::Joined(text) => std::slice::from_ref(text),
         Argument::List(list) => list,
-        Argument::Switch | Argument::Literal(_) | Argument::Map(_) | Argument::Password => &[],
+        Argument::Switch
+        | Argument::Literal(_)
+        | Argument::Map(_)
+        | Argument::Password
+        | Argument::File(_)
+        | Argument::Object(_) => &[],
     };
     out.push(SpanKind::Flag, flag);
     if let Argument::Literal(literal) = argument {
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(literal));
+    }
+    if let Argument::File(file) = argument {
+        out.push(SpanKind::Plain, " ").push(SpanKind::Value, own_file(&file.name));
     }
     for text in words {
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(text));

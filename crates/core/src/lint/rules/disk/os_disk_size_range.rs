@@ -1,18 +1,23 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::range;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osDiskSizeGB";
-    let Some(size) = pool.os_disk_size.filter(|size| *size != 0 && !(30..=2_048).contains(size)) else {
+    let Some((size, range)) = pool.os_disk_size.zip(range(key)) else { return };
+    if size == 0 || range.contains(&size) {
         return;
-    };
-    let nearest = size.clamp(30, 2_048);
+    }
+    let (least, most) = range.into_inner();
+    let nearest = size.clamp(least, most);
     found
         .at(
             pool,
             key,
-            format_args!("{pool} has osDiskSizeGB {size}. Use 30 to 2048, or 0 for AKS\u{2019}s default."),
+            format_args!(
+                "{pool} has osDiskSizeGB {size}. Use {least} to {most}, or 0 for AKS\u{2019}s default."
+            ),
         )
         .unsafe_fix(format_args!("Use {nearest} GiB"), vec![pool.number(key, nearest)])
         .unsafe_fix(format_args!("Use the default"), vec![pool.clear(key)]);

@@ -17,8 +17,10 @@ pub(in crate::lint) mod pool_name_unique;
 pub(in crate::lint) mod pool_name_windows_length;
 pub(in crate::lint) mod pool_type_supported;
 pub(in crate::lint) mod ppg_single_zone;
+pub(in crate::lint) mod preview_properties;
 pub(in crate::lint) mod scale_down_mode_deallocate;
 pub(in crate::lint) mod ssh_access_entra_id;
+pub(in crate::lint) mod unknown_properties;
 
 use crate::lint::{Finding, Pool};
 use crate::plan::unused_name;

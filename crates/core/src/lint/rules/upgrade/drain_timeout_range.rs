@@ -1,12 +1,17 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::range;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "upgradeSettings.drainTimeoutInMinutes";
-    let Some(minutes) = pool.drain_timeout.filter(|minutes| !(5..=1_440).contains(minutes)) else { return };
-    let nearest = minutes.clamp(5, 1_440);
+    let Some((minutes, range)) = pool.drain_timeout.zip(range(key)) else { return };
+    if range.contains(&minutes) {
+        return;
+    }
+    let (least, most) = range.into_inner();
+    let nearest = minutes.clamp(least, most);
     found
-        .at(pool, key, format_args!("{pool} has drainTimeoutInMinutes {minutes}. Use 5 to 1440."))
+        .at(pool, key, format_args!("{pool} has drainTimeoutInMinutes {minutes}. Use {least} to {most}."))
         .safe_fix(format_args!("Use {nearest}"), vec![pool.number(key, nearest)]);
 }

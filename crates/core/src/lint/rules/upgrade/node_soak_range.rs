@@ -1,12 +1,17 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::range;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "upgradeSettings.nodeSoakDurationInMinutes";
-    let Some(minutes) = pool.node_soak.filter(|minutes| !(0..=30).contains(minutes)) else { return };
-    let nearest = minutes.clamp(0, 30);
+    let Some((minutes, range)) = pool.node_soak.zip(range(key)) else { return };
+    if range.contains(&minutes) {
+        return;
+    }
+    let (least, most) = range.into_inner();
+    let nearest = minutes.clamp(least, most);
     found
-        .at(pool, key, format_args!("{pool} has nodeSoakDurationInMinutes {minutes}. Use 0 to 30."))
+        .at(pool, key, format_args!("{pool} has nodeSoakDurationInMinutes {minutes}. Use {least} to {most}."))
         .safe_fix(format_args!("Use {nearest}"), vec![pool.number(key, nearest)]);
 }

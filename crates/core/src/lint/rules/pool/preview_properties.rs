@@ -1,0 +1,45 @@
+use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::plan::{Edit, POOL_PROPERTIES, PREVIEW_API_VERSION, UNKNOWN_PROPERTIES, Value, api_property};
+use crate::to_json::Object;
+
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
+
+fn check(pool: &Pool<'_>, found: &mut Found) {
+    if pool.cluster().preview {
+        return;
+    }
+    let of_plan = POOL_PROPERTIES.iter().find(|property| {
+        api_property(property.key).is_some_and(|api| api.is_preview())
+            && property.get_unless_default(pool.pool).is_some()
+    });
+    let (key, name) = match of_plan {
+        Some(property) => (property.key, property.key.to_owned()),
+        None => match preview_in(&pool.unknown, "") {
+            Some(name) => (UNKNOWN_PROPERTIES, name),
+            None => return,
+        },
+    };
+    found
+        .at(
+            pool,
+            key,
+            format_args!(
+                "{pool} has {name}, which only API {PREVIEW_API_VERSION} has; remove it, or allow previews."
+            ),
+        )
+        .unsafe_fix(
+            format_args!("Allow preview features"),
+            vec![Edit::Cluster { key: "preview", value: Some(Value::Flag(true)) }],
+        );
+}
+
+/// The first property, at any depth, that only a preview has.
+fn preview_in(object: &Object, before: &str) -> Option<String> {
+    object.iter().find_map(|(key, value)| {
+        let path = if before.is_empty() { key.clone() } else { format!("{before}.{key}") };
+        match api_property(&path) {
+            Some(api) if api.is_preview() => Some(api.path.to_owned()),
+            _ => preview_in(value.as_object()?, &path),
+        }
+    })
+}
