@@ -13,6 +13,7 @@
 mod aks;
 
 use aks::{Aks, at};
+use poolwright::codec;
 use poolwright::emit::{Dialect, Options, render, split_files, text_of};
 use poolwright::operations::matrix::{How, how};
 use poolwright::plan::{Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
@@ -341,6 +342,36 @@ fn pools_apart_from_the_cluster_can_be_deployed_without_it() {
             delete_gone(&mut aks, &today, &next);
             assert_as_planned(&aks, &next, None, &about);
             today = next;
+        }
+    }
+}
+
+/// What is written is read back to the same plan.
+#[test]
+fn the_text_of_a_new_cluster_and_of_pools_is_read_back() {
+    for seed in 0..cases() {
+        let mut plan = plan(&mut Random(seed));
+        for is_existing in [false, true] {
+            plan.cluster.existing = is_existing;
+            let text = arm(&plan, false);
+            let read = codec::read(&text).unwrap_or_else(|error| panic!("{seed}: {error}")).plan;
+            assert_eq!(read.cluster.name, plan.cluster.name, "{seed}");
+            assert_eq!(read.pools.len(), plan.pools.len(), "{seed}: {text}");
+            for pool in &plan.pools {
+                let (_, found) = read.pool(&pool.name).unwrap();
+                let left_out = |key: &str| key == "count" && *pool.autoscaling;
+                for property in POOL_PROPERTIES.iter().filter(|property| !left_out(property.key)) {
+                    if let Some(value) = property.get(pool) {
+                        assert_eq!(
+                            property.get(found),
+                            Some(value),
+                            "{seed}: {} of {}",
+                            property.key,
+                            pool.name
+                        );
+                    }
+                }
+            }
         }
     }
 }
