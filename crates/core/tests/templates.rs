@@ -111,3 +111,52 @@ fn a_parameter_without_a_value_and_a_wrong_expression_are_reported_with_their_po
         assert_eq!(document.plan.pools[0].vm_size.as_deref(), Some("Standard_D4ds_v5"));
     }
 }
+
+#[test]
+fn what_a_nested_deployment_returns_is_known_to_others() {
+    let module = |symbol: &str, name: &str| {
+        format!(
+            r#"{{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "{symbol}", "properties": {{"mode": "Incremental",
+            "expressionEvaluationOptions": {{"scope": "inner"}}, "parameters": {{"name": {{"value": "{name}"}}}}, "template": {{
+                "parameters": {{"name": {{"type": "string"}}}},
+                "resources": [{{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01", "name": "[parameters('name')]",
+                    "location": "westeurope", "properties": {{"agentPoolProfiles": [{{"name": "sys", "mode": "System"}}]}}}}],
+                "outputs": {{"name": {{"type": "string", "value": "[parameters('name')]"}}, "late": {{"type": "string", "value": "[reference('x').y]"}}}}
+            }}}}}}"#
+        )
+    };
+    let pool = |name: &str, version: &str| {
+        format!(
+            r#"{{"type": "Microsoft.ContainerService/managedClusters/agentPools", "apiVersion": "2026-05-01", "name": "{name}",
+            "properties": {{"mode": "User", "count": 2, "orchestratorVersion": "{version}"}}}}"#
+        )
+    };
+    let by_id = "reference(resourceId('Microsoft.Resources/deployments', 'BLUE'), '2022-09-01')";
+    let text = format!(
+        r#"{{"resources": [{}, {}, {}]}}"#,
+        pool(
+            &format!("[format('{{0}}/apps', {by_id}.outputs.name.value)]"),
+            &format!("[{by_id}.outputs.late.value]")
+        ),
+        module("green", "aks-green"),
+        module("blue", "aks-blue")
+    );
+    let documents = read_with(&text, None);
+    let names: Vec<Vec<&str>> = documents
+        .iter()
+        .map(|one| {
+            std::iter::once(one.plan.cluster.name.as_str())
+                .chain(one.plan.pools.iter().map(|pool| pool.name.as_str()))
+                .collect()
+        })
+        .collect();
+    assert_eq!(names, [vec!["aks-green", "sys"], vec!["aks-blue", "sys", "apps"]]);
+    assert!(documents[1].unknown.contains(&Unknown::Pool(1, "orchestratorVersion")));
+    let symbolic = format!(
+        r#"{{"languageVersion": "2.0", "resources": {{"pool": {}, "blue": {}, "green": {}}}}}"#,
+        pool("[format('{0}/apps', reference('blue').outputs.name.value)]", "1.34"),
+        module("b", "aks-blue"),
+        module("g", "aks-green")
+    );
+    assert_eq!(read_with(&symbolic, None)[0].plan.pools.len(), 2);
+}

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::expression::{Expression, Written, parse, written};
 use super::functions::{self, Function, Takes, element, joined};
 use super::value::{Builder, Data, Field, Part, Value};
-use super::{MOST_DEEP, MOST_LOOPS, MOST_STEPS};
+use super::{FROM_VAULT, MOST_DEEP, MOST_LOOPS, MOST_STEPS};
 use crate::syntax::{Content, Entry, Node, Object, Span};
 use crate::text::shown;
 
@@ -67,11 +67,20 @@ impl Environment {
 /// Evaluates the values of a template.
 pub(super) struct Evaluator<'a> {
     scopes: Vec<Scope<'a>>,
+    deployments: Vec<Deployment<'a>>,
     steps: usize,
     depth: usize,
 }
 
 const TOO_MANY_STEPS: &str = "the template takes too many steps to evaluate";
+
+/// A nested deployment, whose outputs others can refer to.
+struct Deployment<'a> {
+    symbol: Option<&'a str>,
+    resource: &'a Object,
+    environment: Environment,
+    outputs: Option<Memo>,
+}
 
 /// A function of one's own: its parameters and its value.
 type OwnFunction<'a> = (Vec<&'a str>, &'a Node);
@@ -80,7 +89,7 @@ impl<'a> Evaluator<'a> {
     /// Returns an evaluator, and the environment of the template itself.
     pub(super) fn new(template: &'a Object, given: BTreeMap<String, Value>) -> (Self, Environment) {
         let scope = Scope { template: Some(template), given, ..Scope::default() };
-        (Self { scopes: vec![scope], steps: 0, depth: 0 }, Environment::default())
+        (Self { scopes: vec![scope], deployments: Vec::new(), steps: 0, depth: 0 }, Environment::default())
     }
 
     /// Returns the environment of a nested deployment that has a scope of its own.
@@ -99,6 +108,117 @@ impl<'a> Evaluator<'a> {
     /// Returns the resource group that a scope deploys to, if that is known.
     pub(super) fn resource_group(&self, environment: &Environment) -> Option<Value> {
         self.scopes.get(environment.scope)?.resource_group.clone()
+    }
+
+    /// Makes the outputs of a nested deployment known.
+    pub(super) fn register(
+        &mut self,
+        symbol: Option<&'a str>,
+        resource: &'a Object,
+        environment: &Environment,
+    ) {
+        let environment = environment.clone();
+        self.deployments.push(Deployment { symbol, resource, environment, outputs: None });
+    }
+
+    /// Returns what `reference` of a nested deployment comes to, if its template is here.
+    fn deployed(&mut self, reference: &Value, environment: &Environment) -> Option<Value> {
+        // By its symbolic name, or by the end of its id.
+        let id = match &reference.data {
+            Data::Text(text) => text.clone(),
+            Data::Open(open) => match open.parts.last()? {
+                Part::Text(text) => text.as_str().into(),
+                Part::Unknown(_) => return None,
+            },
+            _ => return None,
+        };
+        let folded = id.to_lowercase();
+        let name = folded.rsplit_once("microsoft.resources/deployments/").map(|(_, name)| name);
+        let mut place = None;
+        for index in 0..self.deployments.len() {
+            let one = self.deployments.get(index)?;
+            if one.environment.scope != environment.scope {
+                continue;
+            }
+            let is_symbol = one.symbol.is_some_and(|symbol| *symbol == *id);
+            let (resource, inner) = (one.resource, one.environment.clone());
+            let is_name = !is_symbol
+                && name.is_some_and(|name| {
+                    let own = resource.text("name").map(|own| self.text(own, &inner));
+                    own.and_then(|own| own.as_text().map(|own| own.to_lowercase())).as_deref() == Some(name)
+                });
+            if is_symbol || is_name {
+                place = Some(index);
+                break;
+            }
+        }
+        let one = self.deployments.get_mut(place?)?;
+        match &one.outputs {
+            Some(Memo::Done(value)) => return Some(value.clone()),
+            Some(Memo::Busy) => return None,
+            None => one.outputs = Some(Memo::Busy),
+        }
+        let (resource, outer) = (one.resource, one.environment.clone());
+        let outputs = self.outputs(resource, &outer);
+        let value = functions::object(&[("outputs", outputs?)]);
+        if let Some(one) = self.deployments.get_mut(place?) {
+            one.outputs = Some(Memo::Done(value.clone()));
+        }
+        Some(value)
+    }
+
+    fn outputs(&mut self, resource: &'a Object, environment: &Environment) -> Option<Value> {
+        let properties = resource.get("properties")?.as_object()?;
+        let template = properties.get("template")?.as_object()?;
+        let options = properties.get("expressionEvaluationOptions").and_then(Node::as_object);
+        let is_inner = options
+            .and_then(|options| options.text("scope"))
+            .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
+        let inner = if is_inner {
+            let given = properties.get("parameters").map(|parameters| self.given(parameters, environment));
+            let group = resource.get("resourceGroup").map(|group| self.value(group, environment));
+            self.nested(template, given.unwrap_or_default(), group)
+        } else {
+            environment.clone()
+        };
+        let mut fields = Builder::default();
+        for entry in &template.get("outputs")?.as_object()?.0 {
+            let value = entry.value.as_object().and_then(|output| output.get("value"));
+            let value = value.map_or_else(Value::null, |value| self.value(value, &inner));
+            let field = functions::object(&[("value", value)]);
+            fields.put(Field { key: entry.key.as_str().into(), key_span: Span::default(), value: field });
+        }
+        Some(fields.done())
+    }
+
+    /// Returns the values that a deployment gives to the parameters of its template.
+    pub(super) fn given(&mut self, parameters: &Node, environment: &Environment) -> BTreeMap<String, Value> {
+        let Some(Object(entries)) = parameters.as_object() else {
+            // All parameters in one expression.
+            let all = self.value(parameters, environment);
+            let fields = all.as_object().unwrap_or_default().iter();
+            return fields
+                .filter_map(|field| Some((field.key.to_lowercase(), field.value.get("value")?.clone())))
+                .collect();
+        };
+        let mut given = BTreeMap::new();
+        for entry in entries {
+            let value = match entry.value.as_object() {
+                Some(parameter) => {
+                    match parameter.0.iter().find(|inner| inner.key.eq_ignore_ascii_case("value")) {
+                        Some(value) => self.value(&value.value, environment),
+                        None => Value::open(FROM_VAULT),
+                    }
+                }
+                None => {
+                    let parameter = self.value(&entry.value, environment);
+                    let open = || parameter.clone();
+                    parameter.get("value").cloned().unwrap_or_else(open)
+                }
+            };
+            given.insert(entry.key.to_lowercase(), value);
+        }
+        given
     }
 
     /// Returns what a value of the template comes to.
@@ -304,6 +424,11 @@ impl<'a> Evaluator<'a> {
             }
             "filter" | "map" | "mapvalues" | "reduce" | "sort" | "toobject" | "groupby" => {
                 self.lambda_function(name, arguments, environment)
+            }
+            "reference" => {
+                let values = self.all(arguments, environment);
+                let deployed = values.first().and_then(|first| self.deployed(first, environment));
+                deployed.map_or_else(|| unknown_function(name, &values, environment.scope), Ok)
             }
             "resourcegroup" => Ok(self.resource_group_value(environment)),
             "resourceid"

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::evaluate::{Environment, Evaluator};
 use super::value::{Data, Open, Part, Value};
-use super::{FROM_VAULT, Given, MOST_OUTPUT, MOST_RESOURCES};
+use super::{Given, MOST_OUTPUT, MOST_RESOURCES};
 use crate::syntax::{Node, Object, below};
 use crate::text::shown;
 
@@ -73,6 +73,7 @@ impl<'a> Collector<'a> {
         environment: &Environment,
     ) {
         let Some(resources) = resources else { return };
+        self.register(resources, environment);
         if let Some(items) = resources.as_list() {
             for (index, item) in items.iter().enumerate() {
                 if let Some(object) = item.as_object() {
@@ -87,6 +88,26 @@ impl<'a> Collector<'a> {
             }
         } else {
             self.unread(path, "The resources aren't a list or an object; left out.");
+        }
+    }
+
+    /// Makes the outputs of nested deployments known to expressions, wherever in the list they are.
+    fn register(&mut self, resources: &'a Node, environment: &Environment) {
+        let mut register = |symbol: Option<&'a str>, node: &'a Node| {
+            let object = node.as_object().filter(|object| {
+                object.text("type").is_some_and(|kind| kind.eq_ignore_ascii_case(DEPLOYMENT))
+                    && object.get("copy").is_none()
+            });
+            if let Some(object) = object {
+                self.evaluator.register(symbol, object, environment);
+            }
+        };
+        match &resources.content {
+            crate::syntax::Content::List(items) => items.iter().for_each(|item| register(None, item)),
+            crate::syntax::Content::Object(Object(entries)) => {
+                entries.iter().for_each(|entry| register(Some(&entry.key), &entry.value));
+            }
+            _ => {}
         }
     }
 
@@ -233,7 +254,7 @@ impl<'a> Collector<'a> {
             return self.collect(template.get("resources"), &inner_path, None, environment);
         }
         let given = match properties.get("parameters") {
-            Some(parameters) => self.given(parameters, environment),
+            Some(parameters) => self.evaluator.given(parameters, environment),
             None => BTreeMap::new(),
         };
         let group = match object.get("resourceGroup") {
@@ -243,36 +264,6 @@ impl<'a> Collector<'a> {
         let group = group.filter(|group| !group.is_null());
         let inner = self.evaluator.nested(template, given, group);
         self.collect(template.get("resources"), &inner_path, None, &inner);
-    }
-
-    /// Returns the values that a deployment gives to the parameters of its template.
-    fn given(&mut self, parameters: &Node, environment: &Environment) -> BTreeMap<String, Value> {
-        let Some(Object(entries)) = parameters.as_object() else {
-            // All parameters in one expression.
-            let all = self.evaluator.value(parameters, environment);
-            let fields = all.as_object().unwrap_or_default().iter();
-            return fields
-                .filter_map(|field| Some((field.key.to_lowercase(), field.value.get("value")?.clone())))
-                .collect();
-        };
-        let mut given = BTreeMap::new();
-        for entry in entries {
-            let value = match entry.value.as_object() {
-                Some(parameter) => {
-                    match parameter.0.iter().find(|inner| inner.key.eq_ignore_ascii_case("value")) {
-                        Some(value) => self.evaluator.value(&value.value, environment),
-                        None => Value::open(FROM_VAULT),
-                    }
-                }
-                None => {
-                    let parameter = self.evaluator.value(&entry.value, environment);
-                    let open = || parameter.clone();
-                    parameter.get("value").cloned().unwrap_or_else(open)
-                }
-            };
-            given.insert(entry.key.to_lowercase(), value);
-        }
-        given
     }
 
     /// Says that a template elsewhere isn't read.
