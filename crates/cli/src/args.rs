@@ -324,7 +324,7 @@ pub(crate) struct Runbook {
     pub(crate) current: String,
     /// Target layout; omit it if CURRENT is a target with a baseline
     pub(crate) target: Option<String>,
-    /// Write a script, which can be run again after any interruption, instead of the list of steps
+    /// Write a script, which can be run again after any interruption, or a checklist, instead of the list of steps
     #[arg(long = "as", value_name = "DIALECT", conflicts_with = "json")]
     pub(crate) dialect: Option<ScriptDialect>,
     /// Print JSON
@@ -363,6 +363,8 @@ pub(crate) enum ScriptDialect {
     /// Azure PowerShell
     #[value(name = "powershell")]
     PowerShell,
+    /// A Markdown checklist for a change ticket
+    Markdown,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -503,11 +505,13 @@ impl From<AnyDialect> for Dialect {
     }
 }
 
-impl From<ScriptDialect> for Shell {
-    fn from(dialect: ScriptDialect) -> Self {
-        match dialect {
-            ScriptDialect::Az => Self::Posix,
-            ScriptDialect::PowerShell => Self::PowerShell,
+impl ScriptDialect {
+    /// The shell of a script; nothing for what people read.
+    pub(crate) fn shell(self) -> Option<Shell> {
+        match self {
+            Self::Az => Some(Shell::Posix),
+            Self::PowerShell => Some(Shell::PowerShell),
+            Self::Markdown => None,
         }
     }
 }

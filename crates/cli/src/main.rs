@@ -3,6 +3,7 @@
 mod args;
 mod capacity;
 mod check;
+mod checklist;
 mod convert;
 mod diff;
 mod fit;

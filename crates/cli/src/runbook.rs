@@ -3,7 +3,7 @@
 use poolwright::codec;
 use poolwright::emit;
 use poolwright::lint::page::sources;
-use poolwright::migrate::{self, Check, Impossible, Names, Objective, PlannerOptions, Step};
+use poolwright::migrate::{self, Act, Check, Impossible, Names, Objective, PlannerOptions, Purpose, Step};
 use poolwright::operations::Reason;
 use poolwright::plan::{Plan, Value};
 use poolwright::text::counted;
@@ -11,6 +11,7 @@ use poolwright::to_json::{Json, pretty};
 
 use crate::args::Runbook;
 use crate::check::{object, of_sources};
+use crate::checklist;
 use crate::diff;
 use crate::output::{self, Style};
 use crate::{Exit, input, pdb};
@@ -39,7 +40,11 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
                 output::error(&format!("caution: {}", terminal::line(caution)));
             }
             if let Some(dialect) = args.dialect {
-                let snippet = emit::runbook(&runbook, dialect.into());
+                let Some(shell) = dialect.shell() else {
+                    output::print(&checklist::checklist(&runbook))?;
+                    return Ok(Exit::Fine);
+                };
+                let snippet = emit::runbook(&runbook, shell);
                 for gap in &snippet.gaps {
                     output::error(&format!("gap: {}", gap.text));
                 }
@@ -139,11 +144,36 @@ fn more(number: i64, what: &str) -> String {
 }
 
 fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
-    let steps = runbook.steps.iter().enumerate().map(|(place, step)| of_step(place, step, &runbook.start));
+    let mut plan = runbook.start.clone();
+    let mut cordoned: Vec<String> = Vec::new();
+    let mut steps = Vec::with_capacity(runbook.steps.len());
+    for (place, step) in runbook.steps.iter().enumerate() {
+        let before = state(&plan, &cordoned, step);
+        match &step.act {
+            Act::Add(pool) => plan.pools.push((**pool).clone()),
+            Act::Aks(operation) => {
+                operation.apply_to(&mut plan);
+                cordoned.retain(|name| plan.pool(name).is_some());
+            }
+            Act::Cordon(name) => cordoned.push(name.clone()),
+            Act::Drain(_) | Act::AwaitSystemPods(_) => {}
+        }
+        let after = state(&plan, &cordoned, step);
+        steps.push(of_step((place, step), &runbook.start, before, after));
+    }
+    let preflight = checklist::preflight(runbook).into_iter().map(|one| {
+        object(&[
+            ("code", one.code.into()),
+            ("question", one.question.into()),
+            ("command", one.command.into()),
+            ("meaning", one.meaning.into()),
+        ])
+    });
     object(&[
         ("possible", Json::Bool(true)),
         ("diff", diff::json(&runbook.diff, current, target)),
-        ("steps", Json::Array(steps.collect())),
+        ("preflight", Json::Array(preflight.collect())),
+        ("steps", Json::Array(steps)),
         ("peakNodes", Json::from(runbook.peak_nodes)),
         ("peakAddresses", Json::from(runbook.peak_addresses)),
         ("left", diff::of_differences(&runbook.left)),
@@ -157,7 +187,41 @@ fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
     ])
 }
 
-fn of_step(place: usize, step: &Step, start: &Plan) -> Json {
+/// What a step is about as it is: the pool, or the cluster's own properties, and whether the pool is cordoned.
+fn state(plan: &Plan, cordoned: &[String], step: &Step) -> Json {
+    let Some(name) = step.act.pool() else {
+        let cluster = Plan { cluster: plan.cluster.clone(), ..Plan::default() };
+        let json = codec::plan_to_json(&cluster);
+        let cluster = json.as_object().and_then(|object| object.get("cluster").cloned());
+        return object(&[("cluster", cluster.unwrap_or(Json::Null))]);
+    };
+    let only = plan.pool(name).map(|(_, pool)| Plan { pools: vec![pool.clone()], ..Plan::default() });
+    let json = only.map(|only| codec::plan_to_json(&only));
+    let pools = json.as_ref().and_then(Json::as_object).and_then(|object| object.get("pools"));
+    let pool = pools.and_then(Json::as_array).and_then(|pools| pools.first().cloned());
+    let is_cordoned = cordoned.iter().any(|cordoned| cordoned == name);
+    object(&[("pool", pool.unwrap_or(Json::Null)), ("cordoned", Json::Bool(is_cordoned))])
+}
+
+/// The reason for a step as a code, and the pool that it is about besides the step's own.
+fn purpose(purpose: &Purpose) -> (&'static str, Option<&str>) {
+    match purpose {
+        Purpose::New => ("new", None),
+        Purpose::Replaces(old) => ("replaces", Some(old)),
+        Purpose::Temporary(old) => ("temporary-for", Some(old)),
+        Purpose::RecreateWithName(old) => ("recreates-with-name", Some(old)),
+        Purpose::Remove => ("not-in-target", None),
+        Purpose::Replaced(new) => ("replaced-by", Some(new)),
+        Purpose::RemoveTemporary(new) => ("temporary-no-longer-needed", Some(new)),
+        Purpose::Change => ("differs-from-target", None),
+        Purpose::Version => ("version-of-target", None),
+        Purpose::Skew => ("version-skew", None),
+        Purpose::Cluster { .. } => ("cluster-differs-from-target", None),
+    }
+}
+
+fn of_step((place, step): (usize, &Step), start: &Plan, before: Json, after: Json) -> Json {
+    let (reason, other) = purpose(&step.purpose);
     let checks = step.checks.iter().map(|check| {
         let mut entries = vec![("text", check.describe().as_str().into())];
         if let Check::Is(_, key, value) = check {
@@ -175,6 +239,10 @@ fn of_step(place: usize, step: &Step, start: &Plan) -> Json {
         ("operation", step.act.name().into()),
         ("pool", step.act.pool().map_or(Json::Null, Json::from)),
         ("text", step.act.describe(start).as_str().into()),
+        ("reason", reason.into()),
+        ("otherPool", other.map_or(Json::Null, Json::from)),
+        ("before", before),
+        ("after", after),
         ("why", step.why.as_str().into()),
         ("disrupts", step.disrupts.as_str().into()),
         ("verify", Json::Array(checks.collect())),
@@ -190,6 +258,8 @@ fn of_reasons(reasons: &[Reason]) -> Json {
     let one = |reason: &Reason| {
         object(&[
             ("rule", reason.rule.map_or(Json::Null, Json::from)),
+            // Only one reason is no rule of AKS.
+            ("code", reason.rule.unwrap_or("pods-without-nodes").into()),
             ("tier", reason.severity.name().into()),
             ("message", reason.message.as_str().into()),
         ])
@@ -200,6 +270,8 @@ fn of_reasons(reasons: &[Reason]) -> Json {
 fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json {
     let blocked = impossible.blocked.iter().map(|blocked| {
         object(&[
+            ("code", blocked.code.into()),
+            ("pool", blocked.pool.as_deref().map_or(Json::Null, Json::from)),
             ("operation", blocked.act.as_deref().map_or(Json::Null, Json::from)),
             ("reasons", of_reasons(&blocked.reasons)),
         ])

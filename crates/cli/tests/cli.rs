@@ -821,6 +821,28 @@ fn a_runbook_that_quota_forbids_says_why_and_what_would_help() {
 }
 
 #[test]
+fn a_migration_is_a_checklist_for_people_and_codes_for_programs() {
+    let journey = "examples/journeys/change-max-pods.plan.json";
+    let (code, text, errors) = run(&["runbook", journey, "--as", "markdown", "--today", TODAY], "");
+    assert_eq!(code, 0, "{errors}");
+    assert_eq!(text.matches("- [ ] **").count(), 4, "{text}");
+    assert!(text.contains("kubectl get pdb --all-namespaces") && text.contains("Rollback: "), "{text}");
+    let (code, text, _) = run(&["runbook", journey, "--json", "--today", TODAY], "");
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let reasons: Vec<_> =
+        json["steps"].as_array().unwrap().iter().map(|step| step["reason"].as_str().unwrap()).collect();
+    assert_eq!((code, reasons), (0, vec!["replaces", "replaced-by", "replaced-by", "replaced-by"]));
+    let step = &json["steps"][0];
+    assert_eq!(
+        (&step["before"]["pool"], &step["after"]["pool"]["name"]),
+        (&Json::Null, &Json::from("apps2"))
+    );
+    assert_eq!(json["steps"][1]["after"]["cordoned"], Json::Bool(true));
+    assert_eq!(json["target"]["pools"].as_array().unwrap().last().unwrap()["name"], "apps2");
+    assert!(json["preflight"].as_array().unwrap().iter().any(|one| one["code"] == "pdb"));
+}
+
+#[test]
 fn a_pool_takes_the_name_that_it_is_given() {
     let journey = "examples/journeys/change-max-pods.plan.json";
     let titles = |more: &[&str]| {

@@ -490,7 +490,8 @@ impl Builder<'_> {
         let mut last = current.to_owned();
         let mut from = from;
         // A cluster out of support skips to the oldest supported version, all of it at once.
-        if let Some(oldest) = self.recovery(from, to, today)
+        if at_once
+            && let Some(oldest) = recovery(self.start, self.target, today)
             && (oldest < to.minor || self.all_follow(diff, wanted))
         {
             let is_last = oldest == to.minor;
@@ -663,21 +664,6 @@ impl Builder<'_> {
         }
     }
 
-    /// The version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a version out
-    /// of support to the oldest supported one, in one upgrade of everything); nothing where it has no need to.
-    fn recovery(&self, from: Version, to: Version, today: Date) -> Option<u32> {
-        let is_long = |cluster: &Cluster| cluster.support_plan == Some(SupportPlan::Lts);
-        let is_over = match support(from) {
-            Support::Ended => true,
-            Support::Until { community, .. } => community < today,
-            Support::Unknown => false,
-        };
-        let oldest = supported_minors(today).next()?;
-        let skips = is_over && !is_long(&self.start.cluster) && !is_long(&self.target.cluster);
-        let no_spot = !self.start.pools.iter().any(NodePool::is_spot);
-        (skips && no_spot && oldest > from.minor + 1 && oldest <= to.minor).then_some(oldest)
-    }
-
     fn raise(&mut self, version: String) {
         let upgrade = Act::Aks(Operation::UpgradeControlPlane(version));
         self.control_plane = Some(self.push(upgrade, 0, 0, Purpose::Version));
@@ -761,6 +747,23 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// The version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a version out of
+/// support to the oldest supported one, in one upgrade of everything); nothing where it has no need to.
+pub(super) fn recovery(start: &Plan, target: &Plan, today: Date) -> Option<u32> {
+    let from = Version::parse(start.cluster.kubernetes_version.as_deref()?)?;
+    let to = Version::parse(target.cluster.kubernetes_version.as_deref()?)?;
+    let is_long = |plan: &Plan| plan.cluster.support_plan == Some(SupportPlan::Lts);
+    let is_over = match support(from) {
+        Support::Ended => true,
+        Support::Until { community, .. } => community < today,
+        Support::Unknown => false,
+    };
+    let oldest = supported_minors(today).next()?;
+    let skips = is_over && !is_long(start) && !is_long(target);
+    let no_spot = !start.pools.iter().any(NodePool::is_spot);
+    (skips && no_spot && oldest > from.minor + 1 && oldest <= to.minor).then_some(oldest)
 }
 
 fn as_change(difference: &Difference) -> Change {

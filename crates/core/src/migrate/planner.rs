@@ -2,7 +2,7 @@
 
 use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, is_migrated, made, running,
+    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, is_migrated, made, recovery, running,
     standing_cluster,
 };
 use super::search::{Order, Stuck, order};
@@ -92,8 +92,19 @@ pub struct Impossible {
 pub struct Blocked {
     /// The act as a sentence; nothing where the target itself is in the way.
     pub act: Option<String>,
+    /// What the act is called in JSON; `target` where the target itself is in the way.
+    pub code: &'static str,
+    /// The pool that the act is about.
+    pub pool: Option<String>,
     /// Why.
     pub reasons: Vec<Reason>,
+}
+
+impl Blocked {
+    /// The target itself is in the way.
+    fn target(reasons: Vec<Reason>) -> Self {
+        Self { act: None, code: "target", pool: None, reasons }
+    }
 }
 
 /// Finds the steps from one layout to another, or says why there are none.
@@ -135,7 +146,7 @@ pub fn runbook(
     let twice =
         duplicate_name(current, "The current layout").or_else(|| duplicate_name(&target, "The target"));
     if let Some(reason) = twice {
-        return Err(impossible(vec![Blocked { act: None, reasons: vec![reason] }], true, false));
+        return Err(impossible(vec![Blocked::target(vec![reason])], true, false));
     }
     if start.cluster.power_state == Some(PowerState::Stopped) && !diff.is_empty() {
         reasons.push(Reason {
@@ -149,7 +160,7 @@ pub fn runbook(
         reasons.extend(stuck_in_set(&start, &diff));
     }
     if !reasons.is_empty() {
-        return Err(impossible(vec![Blocked { act: None, reasons }], true, false));
+        return Err(impossible(vec![Blocked::target(reasons)], true, false));
     }
     let search = planner(&diff);
     let missed = match search.best() {
@@ -162,8 +173,9 @@ pub fn runbook(
         disruptive => {
             let (graph, stuck) = *missed;
             let blocked = stuck.blocked.into_iter().filter_map(|(node, reasons)| {
-                let act = graph.nodes.get(node)?.act.describe(&start);
-                Some(Blocked { act: Some(act), reasons })
+                let act = &graph.nodes.get(node)?.act;
+                let pool = act.pool().map(str::to_owned);
+                Some(Blocked { act: Some(act.describe(&start)), code: act.name(), pool, reasons })
             });
             Err(impossible(blocked.collect(), stuck.all_tried, disruptive.is_some()))
         }
@@ -303,8 +315,10 @@ impl<'a> Planner<'a> {
                 Objective::FewestSteps => (steps, peak),
             }
         };
+        // Versions between one out of support and the oldest supported one may not be offered any more.
+        let is_recovery = recovery(self.start, self.target, self.environment.today).is_some();
         match by_pool {
-            Ok(by_pool) if cost(&by_pool) <= cost(&together) => Ok(by_pool),
+            Ok(by_pool) if !is_recovery && cost(&by_pool) <= cost(&together) => Ok(by_pool),
             _ => Ok(together),
         }
     }
@@ -500,7 +514,7 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
             remedies.push(text.to_owned());
         }
     };
-    for Blocked { act, reasons } in blocked {
+    for Blocked { act, reasons, .. } in blocked {
         for reason in reasons {
             add(match reason.rule {
                 Some(CLUSTER_RUNS) if act.is_none() => "Start the cluster, read it again, and ask again.",
