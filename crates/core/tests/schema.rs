@@ -70,10 +70,10 @@ fn violations(value: &Json, schema: &Object, root: &Object, path: &str, found: &
             }
             ("items" | "properties" | "additionalProperties", _) => {}
             ("minimum", limit) if value.as_i64().is_some_and(|number| Some(number) < limit.as_i64()) => {
-                complain(format!("less than {limit}"))
+                complain(format!("less than {limit}"));
             }
             ("maximum", limit) if value.as_i64().is_some_and(|number| Some(number) > limit.as_i64()) => {
-                complain(format!("more than {limit}"))
+                complain(format!("more than {limit}"));
             }
             ("minimum" | "maximum", _) => {}
             (other, _) => panic!("the schema has a keyword {other:?} that this test does not know"),
