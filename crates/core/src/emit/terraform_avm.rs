@@ -121,6 +121,10 @@ impl<'a> TerraformAvm<'a> {
                     Some(tree) => tree,
                     None => continue,
                 },
+                Value::Items(items) => match self.items(Some(at), key, &items) {
+                    Some(items) => items,
+                    None => continue,
+                },
                 // The input says what the property says, unlike azurerm's argument.
                 Value::Flag(flag) => Expression::flag(flag),
                 value => expression(key, value),
@@ -143,6 +147,17 @@ impl<'a> TerraformAvm<'a> {
             self.cannot(at, key, &format!("has {name}, which the module has no input for; use Bicep or ARM"));
         }
         (!found.is_empty()).then_some(Expression::Object(found))
+    }
+
+    /// A list of objects entry by entry; nothing where the module has an input for none of theirs.
+    fn items(&mut self, at: At<'_>, key: &'static str, items: &[Object]) -> Option<Expression> {
+        let mut unknown = Vec::new();
+        let found: Vec<_> = items.iter().map(|item| object(item, &mut unknown)).collect();
+        let is_lost = !found.is_empty() && found.iter().all(Vec::is_empty);
+        for name in unknown {
+            self.cannot(at, key, &format!("has {name}, which the module has no input for; use Bicep or ARM"));
+        }
+        (!is_lost).then(|| Expression::Lines(found.into_iter().map(Expression::Object).collect()))
     }
 
     fn cluster(&mut self) -> Block {
@@ -228,6 +243,7 @@ impl<'a> TerraformAvm<'a> {
                 (Reset::Explicit(value), Some(path)) => {
                     self.said.push(key);
                     let value = match value {
+                        Value::Items(_) => Expression::List(Vec::new()),
                         Value::Flag(flag) => Expression::flag(flag),
                         value => expression(key, value),
                     };
