@@ -19,7 +19,10 @@ pub(super) fn fix(
     today: Date,
 ) -> Result<bool, String> {
     let Some(text) = one.text.as_ref().filter(|_| one.is_file && Checked::is_plan_file(document)) else {
-        output::error(&format!("note: {}: only plan files can be fixed.", one.name));
+        // Of files that a directory has beside plans, nobody expects it.
+        if !one.is_found {
+            output::error(&format!("note: {}: only plan files can be fixed.", one.name));
+        }
         return Ok(false);
     };
     let (plan, done) = apply_safe_fixes(&document.plan, catalog, today);
