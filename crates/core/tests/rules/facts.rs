@@ -167,6 +167,20 @@ fn of_versions_and_support() {
 }
 
 #[test]
+fn of_pools_whose_cluster_is_unknown() {
+    let id = "kubernetes-version-supported";
+    let pool = |version: &str| {
+        user(&format!(r#""orchestratorVersion": "{version}", "provisioningState": "Succeeded""#))
+    };
+    // The cluster may have long-term support, which 1.33 has and 1.30 hasn't any more.
+    check(id, r#""existing": true"#, &pool("1.33"), Some(Note));
+    check(id, r#""existing": true"#, &pool("1.30"), Some(Unsupported));
+    let windows = user(r#""osType": "Windows", "provisioningState": "Succeeded""#);
+    check("windows-profile-at-create", r#""existing": true"#, &windows, None);
+    check("windows-profile-at-create", "", &user(r#""osType": "Windows""#), Some(Recommendation));
+}
+
+#[test]
 fn of_artifact_streaming() {
     let id = "artifact-streaming-limits";
     let with = |rest: &str| user(&format!(r#""artifactStreamingProfile": {{"enabled": true}}{rest}"#));

@@ -29,9 +29,17 @@ fn check(context: &Context<'_>, found: &mut Found) {
         }
         if let Some((problem, why)) = problem(context, version) {
             let finding = found.at(&pool, "orchestratorVersion", format_args!("{pool} has Kubernetes {why}"));
-            problem.apply(finding, Severity::Unsupported);
+            // Of pools alone it isn't known whether their cluster has long-term support.
+            let may_be_long_term =
+                own.is_none() && !context.is_new_cluster() && has_long_term(context, version);
+            problem.apply(finding, if may_be_long_term { Severity::Note } else { Severity::Unsupported });
         }
     }
+}
+
+/// Whether a version has long-term support on the day.
+fn has_long_term(context: &Context<'_>, version: Version) -> bool {
+    matches!(support(version), Support::Until { long_term, .. } if context.today <= long_term)
 }
 
 /// What is wrong with a version.

@@ -10,7 +10,11 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     }
     let key = "windowsProfile.adminUsername";
-    let finding = if cluster.existing {
+    // A pool that runs shows that the cluster has one.
+    if windows.exists() && !context.is_new_cluster() {
+        return;
+    }
+    let finding = if !context.is_new_cluster() {
         found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. The cluster must have one already: it is set only when a cluster is created."))
     } else {
         found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. Set one now: it can\u{2019}t be set after the cluster is created."))
