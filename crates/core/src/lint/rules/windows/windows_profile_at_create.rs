@@ -14,10 +14,10 @@ fn check(context: &Context<'_>, found: &mut Found) {
     if windows.exists() && !context.is_new_cluster() {
         return;
     }
-    let finding = if !context.is_new_cluster() {
-        found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. The cluster must have one already: it is set only when a cluster is created."))
-    } else {
+    let finding = if context.is_new_cluster() {
         found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. Set one now: it can\u{2019}t be set after the cluster is created."))
+    } else {
+        found.at_cluster(key, format_args!("The plan has no Windows administrator, but {windows} runs Windows. The cluster must have one already: it is set only when a cluster is created."))
     };
     let name = Value::Text("azureuser".to_owned());
     finding.safe_fix(format_args!("Use the name azureuser"), vec![Edit::Cluster { key, value: Some(name) }]);
