@@ -7,7 +7,7 @@
 // what a start is seen to run decides how fast the page is, never what it does.
 //
 // Without a browser nothing is split. Either way wasm-opt makes the modules small, which needs to come last: the names
-// of functions, by which they are told apart here, are gone then.
+// of functions, by which they are distinguished here, are gone then.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";

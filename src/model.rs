@@ -124,12 +124,12 @@ impl Tab {
         Dialect::parse(self.name)
     }
 
-    /// Whether the cluster and its pools can be files of their own.
+    /// Returns whether the cluster and its pools can be files of their own.
     pub fn can_split(self) -> bool {
         self.dialect().is_some_and(Dialect::can_split)
     }
 
-    /// Whether it says how the pools of an existing cluster are to be, so that an update needs no other text.
+    /// Returns whether it states the desired pools of an existing cluster, so that an update needs no other text.
     pub fn is_declarative(self) -> bool {
         self.dialect().is_some_and(|dialect| dialect.group() != Group::Commands)
             || self.name == "arm-parameters"
@@ -195,7 +195,7 @@ impl Format {
 }
 
 impl SnippetChoice {
-    /// Whether the text is files of the cluster and of its pools.
+    /// Returns whether the text is files of the cluster and of its pools.
     pub fn is_apart(self) -> bool {
         self.format == Format::Apart && self.tab.can_split() && !matches!(self.task, Task::Operation(_))
     }

@@ -13,7 +13,7 @@ pub fn Button(
     boxed(class, text, Box::new(press), disabled)
 }
 
-/// One function for all buttons, whatever they do.
+/// Returns one function for all buttons, whatever they do.
 fn boxed(
     class: Signal<String>,
     text: Signal<String>,

@@ -22,10 +22,10 @@ pub fn CapacityCard() -> AnyView {
     let report = report_of(store, is_open, typed);
     let toggle = move |event: web_sys::Event| is_open.set(is_open_now(&event));
     view! {
-        <section class="card" aria-labelledby="sums-title">
-            <header><h2 id="sums-title">"Where the nodes are"</h2></header>
+        <section class="card" aria-labelledby="capacity-title">
+            <header><h2 id="capacity-title">"Where the nodes are"</h2></header>
             <div id="picture" class="picture-room">{move || glance_view(store, glance.get())}</div>
-            <details class="edit" id="sums" on:toggle=toggle>
+            <details class="edit" id="capacity" on:toggle=toggle>
                 <summary><h2>"Capacity, IP addresses, quota and cost"</h2></summary>
                 <Workloads typed=typed report=report/>
                 <div class="actions">
@@ -34,7 +34,7 @@ pub fn CapacityCard() -> AnyView {
                         press=move || store.open_dialog(Dialog::RightSizing)
                     />
                 </div>
-                <div id="sums-sheet"><Report report=report/></div>
+                <div id="capacity-report"><Report report=report/></div>
             </details>
         </section>
     }
@@ -72,7 +72,7 @@ fn glance_view(store: Store, glance: Option<Glance>) -> AnyView {
     }
 }
 
-/// A function of its own comes later (`script/split.mjs`).
+/// Returns a function of its own comes later (`script/split.mjs`).
 #[inline(never)]
 fn drawn_glance(store: Store, glance: Glance) -> AnyView {
     let Some(picture) = glance.picture else {
@@ -80,7 +80,7 @@ fn drawn_glance(store: Store, glance: Glance) -> AnyView {
     };
     let migration = glance.migration.map(|text| view! { <MigrationOffer text=text store=store/> });
     view! {
-        <div class="sheet">
+        <div class="report">
             <figure>
                 <ZonePicture picture=picture at=0/>
                 <p class="sub">"Solid: minimum; outlined: initial; dashed: added by the autoscaler."</p>
@@ -150,7 +150,7 @@ fn Report(report: RwSignal<ReportState>) -> AnyView {
     view! { {move || content()} }.into_any()
 }
 
-/// A function of its own comes later (`script/split.mjs`).
+/// Returns a function of its own comes later (`script/split.mjs`).
 #[inline(never)]
 fn report_view(capacity: Capacity, open: OpenRows) -> AnyView {
     if capacity.tables.is_empty() {
@@ -159,7 +159,7 @@ fn report_view(capacity: Capacity, open: OpenRows) -> AnyView {
     let errors: Vec<String> = capacity.workload_errors.into_iter().chain(capacity.overhead_errors).collect();
     let errors = (!errors.is_empty()).then(|| {
         let errors = errors.into_iter().map(|error| view! { <li>{error}</li> }).collect_view();
-        view! { <ul id="sums-wrong" class="hint refused">{errors}</ul> }
+        view! { <ul id="capacity-wrong" class="hint refused">{errors}</ul> }
     });
     let fit = capacity.fit.map(|fit| {
         view! {
@@ -170,5 +170,5 @@ fn report_view(capacity: Capacity, open: OpenRows) -> AnyView {
     });
     let tables = capacity.tables.into_iter();
     let tables = tables.map(|table| view! { <DataTable table=table open=open/> }).collect_view();
-    view! { <div class="sheet">{errors}{fit}{tables}</div> }.into_any()
+    view! { <div class="report">{errors}{fit}{tables}</div> }.into_any()
 }

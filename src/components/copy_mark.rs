@@ -21,7 +21,7 @@ pub fn CopyMark(
     boxed(class, Box::new(press), label, children)
 }
 
-/// One function for all of these buttons, whatever they copy.
+/// Returns one function for all of these buttons, whatever they copy.
 fn boxed(class: Signal<String>, press: Box<dyn Fn()>, label: Option<String>, children: Children) -> AnyView {
     let store = use_store();
     // Whether what is announced next is about this button.

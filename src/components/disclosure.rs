@@ -15,7 +15,7 @@ pub fn Disclosure(
     boxed(class, id, summary_class, summary(), Box::new(content))
 }
 
-/// One function for all of them, whatever is in them.
+/// Returns one function for all of them, whatever is in them.
 fn boxed(
     class: &'static str,
     id: String,

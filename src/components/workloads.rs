@@ -27,7 +27,7 @@ pub fn Workloads(typed: Workload, report: RwSignal<ReportState>) -> AnyView {
         })
     };
     let described = move |id: &str, is_workload: bool| {
-        format!("{id}-hint{}", if wrong(is_workload) { " sums-wrong" } else { "" })
+        format!("{id}-hint{}", if wrong(is_workload) { " capacity-wrong" } else { "" })
     };
     let announced = announced(report);
     view! {

@@ -116,7 +116,7 @@ fn ip_tag(line: &str) -> Option<Object> {
         .then(|| entries.into_iter().map(|(key, text)| (key.to_owned(), Json::from(text))).collect())
 }
 
-/// An item as a line, or as JSON where it is another than a line can say.
+/// Returns an item as a line, or as JSON where it is another than a line can say.
 fn line_of(item: &Object) -> String {
     let text = |key: &str| {
         item.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))

@@ -28,7 +28,7 @@ printf x >>"$CALLS.count"
 """
 
 PROGRAMS = ("az", "kubectl")
-# What scripts start besides, for files of their own.
+# Other programs that scripts start, for files of their own.
 TOOLS = ("mktemp", "rm")
 SHELLS = {
     "bash": ["bash", "--noprofile", "--norc", "-u"],

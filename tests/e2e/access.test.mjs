@@ -23,7 +23,7 @@ journey("by keyboard alone: a preset, a fixed finding, a shared link", { ...WIDE
   assert.match(await focused(page), /Skip to the plan/);
   await tabTo(page, /^BUTTON .*Presets/);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement.id === "sheet-first");
+  await page.waitForFunction(() => document.activeElement.id === "dialog-first");
   await tabTo(page, /^BUTTON .*Production Standard/);
   await page.keyboard.press("Enter");
   await status(page, "Production Standard");
@@ -144,12 +144,12 @@ journey("a finding that stays keeps the focus", WIDE, async (page, url) => {
   assert.match(now, /^A .*Why: /);
 });
 
-journey("on paper are plan, findings, sums and snippet", WIDE, async (page, url) => {
+journey("on paper are plan, findings, capacity and snippet", WIDE, async (page, url) => {
   await arrive(page, url + link(TROUBLED));
-  await page.locator("#sums > summary").click();
-  await page.locator("#sums-sheet table").first().waitFor();
+  await page.locator("#capacity > summary").click();
+  await page.locator("#capacity-report table").first().waitFor();
   await page.emulateMedia({ media: "print" });
-  for (const seen of ["#sentence", "#pool-0 .size", ".finding >> nth=0", "#sums-sheet table >> nth=0", "#snippet", "#picture .picture"]) {
+  for (const seen of ["#sentence", "#pool-0 .size", ".finding >> nth=0", "#capacity-report table >> nth=0", "#snippet", "#picture .picture"]) {
     assert.ok(await page.locator(seen).isVisible(), seen);
   }
   for (const hidden of ["#workloads", ".bar", ".add", ".actions >> nth=0", ".tools"]) assert.ok(!(await page.locator(hidden).isVisible()), hidden);

@@ -55,8 +55,8 @@ for (const [name, { program, needs, start }] of Object.entries(ENGINES)) {
         texts.add(await page.run(text));
       }
 
-      await page.run(() => document.querySelector("#sums > summary").click());
-      await page.until("the capacity tables", () => document.querySelectorAll("#sums-sheet table").length > 3);
+      await page.run(() => document.querySelector("#capacity > summary").click());
+      await page.until("the capacity tables", () => document.querySelectorAll("#capacity-report table").length > 3);
 
       const broken = `${site.url}#1broken`;
       await page.run((url) => location.assign(url), broken);

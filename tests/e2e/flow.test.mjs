@@ -27,7 +27,7 @@ for (const [look, options] of LOOKS) {
     await welcome.getByRole("button", { name: "Presets" }).click();
     const dialog = page.getByRole("dialog", { name: "Start with a preset" });
     await dialog.getByRole("button", { name: /^Production A System pool/ }).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.id), "sheet-first");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "dialog-first");
     await axe(page);
     await fits(page);
     assert.match(await dialog.innerText(), /documented on 2026-08-21/);

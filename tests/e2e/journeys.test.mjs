@@ -129,7 +129,7 @@ journey("what az prints is imported", WIDE, async (page, url) => {
   await page.getByRole("button", { name: "Import" }).first().click();
   await page.getByLabel("Text", { exact: true }).fill("<html>");
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  await page.locator("#sheet-problem").filter({ hasText: /web page/ }).waitFor();
+  await page.locator("#dialog-problem").filter({ hasText: /web page/ }).waitFor();
   await page.keyboard.press("Escape");
   assert.match(await pool(page, 0).innerText(), /agentpool/);
 });
@@ -327,7 +327,7 @@ for (const colorScheme of ["light", "dark"]) {
       await fits(page);
       for (const name of ["Presets", "Import", "Compare", "Share"]) {
         await page.locator(".bar").getByRole("button", { name, exact: true }).click();
-        await page.locator("#sheet-body > div").waitFor();
+        await page.locator("#dialog-body > div").waitFor();
         await axe(page);
         await fits(page);
         await shot(page, `${name.toLowerCase()}-${width}-${colorScheme}`);

@@ -110,8 +110,8 @@ export const status = (page, said) => page.waitForFunction((said) => document.ge
 /** Opens the dialog of a button in the bar, waits until its body is drawn, and returns it. */
 export async function openDialog(page, name) {
   await page.locator(".bar").getByRole("button", { name, exact: true }).click();
-  await page.locator("#sheet-body > div").waitFor();
-  return page.locator("#sheet");
+  await page.locator("#dialog-body > div").waitFor();
+  return page.locator("#dialog");
 }
 
 /** Asserts that nothing is wider than the window. */

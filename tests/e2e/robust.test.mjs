@@ -127,22 +127,22 @@ journey("200 damaged texts and files are a sentence each, or a plan", WIDE, asyn
       return holds();
     };
     for (const [place, text] of texts.entries()) {
-      if (!find("sheet").open) [...document.querySelectorAll(".bar button")].find((button) => button.textContent === "Import").click();
-      await once(() => find("sheet-text"));
+      if (!find("dialog").open) [...document.querySelectorAll(".bar button")].find((button) => button.textContent === "Import").click();
+      await once(() => find("dialog-text"));
       // Typing takes away what was said of the text before.
-      find("sheet-text").dispatchEvent(new Event("input", { bubbles: true }));
-      await once(() => !find("sheet-problem").textContent);
+      find("dialog-text").dispatchEvent(new Event("input", { bubbles: true }));
+      await once(() => !find("dialog-problem").textContent);
       if (place % 2) {
         const files = new DataTransfer();
         files.items.add(new File([text], "x.json"));
         find("import-file").files = files.files;
         find("import-file").dispatchEvent(new Event("change", { bubbles: true }));
       } else {
-        find("sheet-text").value = text;
-        [...document.querySelectorAll("#sheet button")].find((button) => button.textContent === "Import").click();
+        find("dialog-text").value = text;
+        [...document.querySelectorAll("#dialog button")].find((button) => button.textContent === "Import").click();
       }
       // Either it says why not, or it opens what was read and closes.
-      const said = await once(() => !find("sheet").open || find("sheet-problem").textContent.includes("."));
+      const said = await once(() => !find("dialog").open || find("dialog-problem").textContent.includes("."));
       if (!said || !find("sentence").textContent.endsWith(".")) silent.push(`${place} ${text.slice(0, 80)}`);
     }
     return silent;

@@ -14,13 +14,13 @@ const RESIZED = { version: 1, cluster: CLUSTER, pools: [POOLS[0], { ...POOLS[1],
 /** Opens the steps from below the picture and waits until they are found. */
 async function steps(page) {
   await page.locator("#picture").getByRole("button", { name: "Show migration steps" }).click();
-  await page.locator("#sheet [data-summary]").waitFor();
+  await page.locator("#dialog [data-summary]").waitFor();
   return page.getByRole("dialog");
 }
 
 const slider = (page) => page.getByRole("slider", { name: "The cluster after each step" });
-const picture = (page) => page.locator("#course-picture");
-const boxes = (page) => page.locator("#sheet [data-step]");
+const picture = (page) => page.locator("#migration-picture");
+const boxes = (page) => page.locator("#dialog [data-step]");
 
 journey("an existing cluster is imported, a VM size changed, and the steps followed", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url);
@@ -33,7 +33,7 @@ journey("an existing cluster is imported, a VM size changed, and the steps follo
   await addressed(page, (plan) => plan.pools[1].vmSize === "Standard_D16ds_v5" && plan.baseline.pools[1].vmSize === "Standard_D8ds_v5");
   await page.locator("#picture").getByText("Migration to this plan: 1 pool replaced.").waitFor();
   const dialog = await steps(page);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "sheet-first");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "dialog-first");
   assert.match(await dialog.innerText(), /vmSize[\s\S]*Standard_D8ds_v5[\s\S]*Standard_D16ds_v5[\s\S]*Needs a new pool\./);
   await dialog.getByLabel("Replaced pools").selectOption("Keep names");
   await dialog.getByText("appstmp").first().waitFor();
@@ -50,7 +50,7 @@ journey("an existing cluster is imported, a VM size changed, and the steps follo
   assert.match(await picture(page).getAttribute("aria-label"), /apps 4 nodes[^;]*; appstmp 4 nodes/);
   await page.keyboard.press("End");
   assert.match(await picture(page).getAttribute("aria-label"), /systempool 3 nodes in zones 1, 2, 3; apps 4 nodes in zones 1, 2, 3\.$/);
-  assert.equal(await page.locator("#course-picture g:not([hidden])").count(), 2);
+  assert.equal(await page.locator("#migration-picture g:not([hidden])").count(), 2);
   // The chosen step stays: the worker was not asked again.
   assert.equal(await slider(page).inputValue(), String(total));
 
@@ -67,14 +67,14 @@ journey("an existing cluster is imported, a VM size changed, and the steps follo
 
   // Ticks belong to this runbook: another text begins without, and this one has them again.
   await dialog.getByLabel("Replaced pools").selectOption("Use new names");
-  await page.waitForFunction((total) => document.querySelectorAll("#sheet [data-step]").length < total, total);
-  assert.equal(await page.locator("#sheet [data-step]:checked").count(), 0);
+  await page.waitForFunction((total) => document.querySelectorAll("#dialog [data-step]").length < total, total);
+  assert.equal(await page.locator("#dialog [data-step]:checked").count(), 0);
   await page.keyboard.press("Escape");
   await page.reload();
   await page.locator("#sentence").waitFor();
   await steps(page);
   await page.getByLabel("Replaced pools").selectOption("Keep names");
-  await page.waitForFunction(() => document.querySelectorAll("#sheet [data-step]:checked").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll("#dialog [data-step]:checked").length === 2);
   const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("poolwright.steps.1.")));
   assert.equal(kept.length, 1);
   for (const box of [0, 1]) await boxes(page).nth(box).uncheck();
@@ -104,7 +104,7 @@ for (const [name, options] of Object.entries({
     );
     assert.deepEqual(small, []);
     await shot(page, `runbook-${name.replaceAll(" ", "-")}`);
-    await page.locator("#sheet .steps").scrollIntoViewIfNeeded();
+    await page.locator("#dialog .steps").scrollIntoViewIfNeeded();
     await shot(page, `runbook-steps-${name.replaceAll(" ", "-")}`);
   });
 }
@@ -114,7 +114,7 @@ journey("a journey is a preset, with its steps offered", WIDE, async (page, url)
   const dialog = await openDialog(page, "Presets");
   await dialog.getByRole("button", { name: /^Dedicate system pools/ }).click();
   await page.locator(".notice").getByRole("button", { name: "Migration steps" }).click();
-  await page.locator("#sheet [data-summary]").waitFor();
+  await page.locator("#dialog [data-summary]").waitFor();
   assert.equal(await boxes(page).count(), 2);
   await addressed(page, (plan) => plan.baseline?.pools.length === 1);
 });
@@ -123,11 +123,11 @@ journey("steps on paper are all there", WIDE, async (page, url) => {
   await arrive(page, url + link(RESIZED));
   await steps(page);
   await page.emulateMedia({ media: "print" });
-  for (const seen of ["#sheet h2", "#course-picture", "#sheet .steps > li >> nth=-1", "#do-1"]) {
+  for (const seen of ["#dialog h2", "#migration-picture", "#dialog .steps > li >> nth=-1", "#do-1"]) {
     assert.ok(await page.locator(seen).isVisible(), seen);
   }
-  for (const hidden of ["main", "#sheet button >> nth=0", "#sheet select >> nth=0"]) assert.ok(!(await page.locator(hidden).isVisible()), hidden);
-  const cut = await page.locator("#sheet").evaluate((one) => one.scrollHeight - one.clientHeight);
+  for (const hidden of ["main", "#dialog button >> nth=0", "#dialog select >> nth=0"]) assert.ok(!(await page.locator(hidden).isVisible()), hidden);
+  const cut = await page.locator("#dialog").evaluate((one) => one.scrollHeight - one.clientHeight);
   assert.ok(cut <= 1, `${cut} px are cut off`);
   await shot(page, "runbook-print");
 });

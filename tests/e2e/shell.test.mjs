@@ -69,7 +69,7 @@ for (const [what, fragment] of [["the first plan", ""], ["the plan of a link", l
     // What needs it before it is there waits for it.
     await page.unroute("**/*_later.wasm");
     await page.getByRole("button", { name: "Keys" }).click();
-    await page.locator("#sheet[open] kbd").first().waitFor();
+    await page.locator("#dialog[open] kbd").first().waitFor();
   });
 }
 

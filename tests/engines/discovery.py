@@ -1,4 +1,4 @@
-"""Holds script/engines to finding the engines on the PATH, with stand-ins for them."""
+"""Tests that script/engines finds the engines on the PATH, with stubs for them."""
 
 import os
 import pathlib

@@ -759,7 +759,7 @@ fn diff_prints_what_differs() {
     assert_eq!(code, 0);
     insta::assert_snapshot!(text, @r"
     apps: replaced
-      maxPods  30 -> 110  needs a new pool  A pool keeps what it was made with; another value takes a new pool.
+      maxPods  30 -> 110  needs a new pool  A pool keeps what it was created with; another value needs a new pool.
     ");
     let (code, text, _) = run(&["diff", RESIZE, "--json"], "");
     let json = serde_json::from_str::<Json>(&text).unwrap();
@@ -869,7 +869,9 @@ fn findings_about_a_live_cluster_say_what_they_mean_for_it() {
     let (code, text, _) = run(&["check", "-", "--today", TODAY], &cluster);
     assert_eq!(code, 1);
     assert!(
-        text.contains("now: It is so already and AKS took it; it asks again only of what is made anew."),
+        text.contains(
+            "now: The cluster already has this and AKS accepted it; AKS checks it again only for new pools."
+        ),
         "{text}"
     );
     let (_, text, _) = run(&["check", "-", "--json", "--today", TODAY], &cluster);
@@ -931,7 +933,7 @@ fn a_plan_can_be_written_as_a_file_of_the_cluster_and_one_of_its_pools() {
 
 #[test]
 fn a_whole_plan_of_an_existing_cluster_warns_that_everything_is_recreated() {
-    let said = "A layout stands already";
+    let said = "The cluster already exists";
     let json = |plan, dialect, more: &[&str]| {
         run(&[&["render", plan, "--as", dialect, "--json"], more].concat(), "").1
     };

@@ -550,7 +550,7 @@ fn keys_of_a_plan_are_data_in_scripts() {
             assert!(text.contains("INJECTED") && !outside_of_quotes(&text).contains("INJECTED"), "{text}");
             let script = emit::runbook(&runbook, Shell::Posix).text();
             let (code, text) = Stub::of(&runbook.start).run("sh", &script, None);
-            // The stand-in has no resources of pools, so that the script stops, and starts no other program.
+            // The fake has no resources of pools, so that the script stops, and starts no other program.
             assert!(code == 1 && !text.contains("not found"), "{hostile:?}: {text}");
         }
     }

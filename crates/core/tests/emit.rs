@@ -354,8 +354,8 @@ fn objects_of_a_pool_are_blocks_in_terraform() {
     assert_eq!(
         gaps,
         [
-            "first: kubeletConfig has seccomp, which Terraform has no word for; use ARM or Bicep.",
-            "second: linuxOSConfig leaves netIpv4TcpTwReuse to AKS, but Terraform makes it false by itself; name it in the plan to have it the same everywhere.",
+            "first: kubeletConfig has seccomp, which Terraform does not support; use ARM or Bicep.",
+            "second: linuxOSConfig does not set netIpv4TcpTwReuse, but Terraform sets it to false; set it in the plan to get the same value everywhere.",
         ]
     );
 }
@@ -1103,8 +1103,8 @@ fn a_pool_is_drained_before_it_is_deleted() {
         assert_eq!(
             titles,
             [
-                "Let no new pod onto the node pool second",
-                "Move the pods off the node pool second",
+                "Cordon the node pool second",
+                "Drain the node pool second",
                 "Delete the node pool second",
                 "Check that the list no longer has second"
             ]

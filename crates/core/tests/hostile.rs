@@ -2,8 +2,8 @@
 //! text must be what it is with harmless text in the same place, letter for letter, but for that text. What a producer
 //! leaves out, it must say. So nothing that a plan holds becomes a command, a flag, a key or a member.
 //!
-//! `POOLWRIGHT_CASES` says how many texts are tried in each place (4, of which others each time round; script/soak tries
-//! all).
+//! `POOLWRIGHT_CASES` says how many texts are tried in each place (4, of which others each time round; script/soak
+//! tries all).
 #![cfg(unix)]
 #![allow(
     clippy::print_stderr,
@@ -74,7 +74,7 @@ const HOSTILE: &[&str] = &[
 /// A harmless text, which every language quotes, so that it is in the same places as a hostile one.
 const HARMLESS: &str = "zq 7";
 
-static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 fn texts_in_each_place() -> usize {
     std::env::var("POOLWRIGHT_CASES").map_or(4, |number| number.parse().unwrap())
@@ -242,7 +242,7 @@ fn of_plan(plan: &Plan) -> Vec<Written> {
     operate(plan, &Operation::Create, &mut out);
     operate(plan, &Operation::AddPool(plan.pools[1].name.clone()), &mut out);
     let places = 0..plan.pools.len();
-    let snippet = workload(plan, places, &CATALOGUE, &Options::default());
+    let snippet = workload(plan, places, &CATALOG, &Options::default());
     out.push(Written { what: "workload".to_owned(), language: Language::Yaml, snippet });
     out.push(Written { what: "parameters".to_owned(), language: Language::Json, snippet: parameters(plan) });
     out
@@ -252,7 +252,7 @@ fn of_plan(plan: &Plan) -> Vec<Written> {
 static RUNBOOKS: LazyLock<[Runbook; 2]> = LazyLock::new(|| {
     let find = |target: &Plan| {
         let today = Date::new(2026, 11, 25).unwrap();
-        runbook(&plan(), target, &CATALOGUE, today, &PlannerOptions::default()).unwrap()
+        runbook(&plan(), target, &CATALOG, today, &PlannerOptions::default()).unwrap()
     };
     let (mut label, mut size) = (plan(), plan());
     label.pools[1].labels = Map::from([("a".to_owned(), "b".to_owned())]).into();
@@ -925,7 +925,8 @@ fn template(case: &Case, written: &Written) -> Vec<String> {
     templates.flat_map(|one| meaning(one, HARMLESS).data).collect()
 }
 
-/// Whether a text says that it leaves out more than another, in a remark or where a script stops, or isn't a text at all.
+/// Whether a text says that it leaves out more than another, in a remark or where a script stops, or isn't a text at
+/// all.
 fn is_less(hostile: &Written, harmless: &Written) -> bool {
     let more = hostile.snippet.gaps.iter().any(|gap| !harmless.snippet.gaps.contains(gap));
     let stops = hostile.snippet.text().contains("perform this whole step");

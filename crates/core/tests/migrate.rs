@@ -5,7 +5,7 @@
 mod any_layout;
 mod any_plan;
 
-use any_layout::{CATALOGUE, any_pair, is_lawful, refused, today};
+use any_layout::{CATALOG, any_pair, is_valid, refused, today};
 use poolwright::catalog::Catalog;
 use poolwright::emit::{self, Shell};
 use poolwright::migrate::diff::{PoolChange, RenameCandidate, Resolution};
@@ -20,7 +20,7 @@ fn keep_names() -> PlannerOptions {
 }
 
 fn plan_of(current: &Plan, target: &Plan) -> Result<Runbook, Box<Impossible>> {
-    runbook(current, target, &CATALOGUE, today(), &keep_names())
+    runbook(current, target, &CATALOG, today(), &keep_names())
 }
 
 /// Pods of a kind, and whether a pool takes them.
@@ -102,7 +102,7 @@ impl Cluster {
 
     fn operate(&mut self, operation: &Operation) -> Result<(), String> {
         let outcome =
-            simulate(&self.plan, &CATALOGUE, today(), operation).map_err(|refusal| refusal.to_string())?;
+            simulate(&self.plan, &CATALOG, today(), operation).map_err(|refusal| refusal.to_string())?;
         self.plan = outcome.plan;
         Ok(())
     }
@@ -159,7 +159,7 @@ proptest! {
     fn any_pair_of_valid_layouts_has_a_valid_runbook((current, target) in any_pair(12)) {
         for names in [Names::Keep, Names::Propose] {
             let options = PlannerOptions { names, ..PlannerOptions::default() };
-            let plan = || runbook(&current, &target, &CATALOGUE, today(), &options);
+            let plan = || runbook(&current, &target, &CATALOG, today(), &options);
             match plan() {
                 Ok(runbook) => {
                     prove(&runbook, &runbook.target);
@@ -171,8 +171,8 @@ proptest! {
     }
 }
 
-/// Whether what is in the way is what no order could help: versions that go down, and a subnet that is too small for what
-/// has to be in it at the same time.
+/// Whether what is in the way is what no order could help: versions that go down, and a subnet that is too small for
+/// what has to be in it at the same time.
 fn is_beyond(impossible: &Impossible) -> bool {
     let mut reasons = impossible.blocked.iter().flat_map(|blocked| &blocked.reasons);
     reasons.any(|reason| matches!(reason.rule, Some("pool-version-no-downgrade" | "flat-subnet-size")))
@@ -240,7 +240,7 @@ fn least_peak(current: &Plan, target: &Plan, quota: i64, apart: bool) -> Option<
     let (pieces, before) = pieces(current, target, apart);
     let vcpus = |plan: &Plan| -> i64 {
         let of = |pool: &NodePool| {
-            pool.nodes() * i64::from(CATALOGUE.size(pool.vm_size.as_ref().unwrap()).unwrap().quota_vcpus)
+            pool.nodes() * i64::from(CATALOG.size(pool.vm_size.as_ref().unwrap()).unwrap().quota_vcpus)
         };
         plan.pools.iter().filter(|pool| !pool.is_spot()).map(of).sum()
     };
@@ -325,9 +325,9 @@ proptest! {
         quota in prop::sample::select(vec![0i64, 4, 8, 16, 32, 10_000]),
     ) {
         let (current, target) = (plain(current), plain(target));
-        prop_assume!(is_lawful(&current) && is_lawful(&target));
+        prop_assume!(is_valid(&current) && is_valid(&target));
         prop_assume!(pieces(&current, &target, true).0.len() <= 6);
-        let mut catalog = CATALOGUE.clone();
+        let mut catalog = CATALOG.clone();
         let usage = format!(r#"[{{"currentValue": 0, "limit": {quota}, "name": {{"value": "cores"}}}}]"#);
         catalog.learn_usage(&usage).unwrap();
         let options = PlannerOptions { names: Names::Propose, ..PlannerOptions::default() };
@@ -370,7 +370,7 @@ const BIGGER: &str = r#""name": "apps", "mode": "User", "count": 3, "vmSize": "S
 
 /// The steps in short.
 fn steps(current: &Plan, target: &Plan, options: &PlannerOptions) -> Vec<String> {
-    let runbook = runbook(current, target, &CATALOGUE, today(), options).unwrap();
+    let runbook = runbook(current, target, &CATALOG, today(), options).unwrap();
     carry_out(&runbook);
     let short =
         |act: &Act| format!("{} {}", act.name(), act.pool().unwrap_or_default()).trim_end().to_owned();
@@ -459,13 +459,8 @@ fn the_control_plane_goes_up_first_and_spot_pools_by_themselves() {
         (vec!["upgrade-all".to_owned()], vec!["upgrade-all".to_owned(); 2])
     );
     assert_eq!(skips("1.33").len(), 3);
-    let down = runbook(
-        &layout(&at("1.34"), &[SYSTEM]),
-        &layout(&at("1.33"), &[SYSTEM]),
-        &CATALOGUE,
-        today(),
-        &fewest,
-    );
+    let down =
+        runbook(&layout(&at("1.34"), &[SYSTEM]), &layout(&at("1.33"), &[SYSTEM]), &CATALOG, today(), &fewest);
     assert!(is_beyond(&down.unwrap_err()));
 }
 
@@ -559,7 +554,7 @@ fn a_pool_is_scaled_while_it_runs() {
 fn an_upgrade_of_all_needs_quota_for_the_nodes_of_each_pool_in_turn() {
     let at = |version: &str| layout(&format!(r#""kubernetesVersion": "{version}""#), &[SYSTEM, USER]);
     let with_left = |left: i64| {
-        let mut catalog = CATALOGUE.clone();
+        let mut catalog = CATALOG.clone();
         let usage =
             format!(r#"[{{"currentValue": {}, "limit": 100, "name": {{"value": "cores"}}}}]"#, 100 - left);
         catalog.learn_usage(&usage).unwrap();
@@ -574,7 +569,7 @@ fn a_stopped_pool_takes_no_quota_until_it_is_started() {
     let pool =
         |state: &str| layout("", &[SYSTEM, &format!(r#"{USER}, "powerState": {{"code": "{state}"}}"#)]);
     let with_left = |left: i64| {
-        let mut catalog = CATALOGUE.clone();
+        let mut catalog = CATALOG.clone();
         let usage =
             format!(r#"[{{"currentValue": {}, "limit": 100, "name": {{"value": "cores"}}}}]"#, 100 - left);
         catalog.learn_usage(&usage).unwrap();
@@ -607,7 +602,7 @@ fn a_pool_goes_before_the_one_that_replaces_it_only_where_that_is_allowed() {
     let web = USER.replace("apps", "web");
     let more_pods = format!(r#"{USER}, "maxPods": 60"#);
     let (current, target) = (layout("", &[SYSTEM, &web, USER]), layout("", &[SYSTEM, &web, &more_pods]));
-    let mut full = CATALOGUE.clone();
+    let mut full = CATALOG.clone();
     full.learn_usage(r#"[{"currentValue": 36, "limit": 36, "name": {"value": "cores"}}]"#).unwrap();
     let with = |names, allow_disruption| {
         let options = PlannerOptions { names, allow_disruption, ..PlannerOptions::default() };
@@ -648,7 +643,7 @@ fn a_pool_goes_before_the_one_that_replaces_it_only_where_that_is_allowed() {
         found.steps[1].disrupts
     );
     // Where there is another order, nothing goes first.
-    let found = runbook(&current, &target, &CATALOGUE, today(), &allowed).unwrap();
+    let found = runbook(&current, &target, &CATALOG, today(), &allowed).unwrap();
     assert_eq!((found.deleted_first.len(), found.steps[0].act.name()), (0, "add-pool"));
 }
 
@@ -718,7 +713,7 @@ fn the_smaller_peak_and_the_fewer_steps_are_different_orders() {
     let (current, target) = (of(dedicated, spot, &open("System")), of(&open("User"), dedicated, spot));
     let with = |objective| {
         let options = PlannerOptions { objective, names: Names::Propose, ..PlannerOptions::default() };
-        let runbook = runbook(&current, &target, &CATALOGUE, today(), &options).unwrap();
+        let runbook = runbook(&current, &target, &CATALOG, today(), &options).unwrap();
         carry_out(&runbook);
         (runbook.peak_nodes, runbook.steps.len())
     };
@@ -733,11 +728,11 @@ fn an_impossible_target_is_explained() {
         let reasons = impossible.blocked.iter().flat_map(|one| &one.reasons).map(ToString::to_string);
         reasons.chain(impossible.remedies.iter().cloned()).collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(explained(&layout("", &[USER]), &CATALOGUE), @r"
+    insta::assert_snapshot!(explained(&layout("", &[USER]), &CATALOG), @r"
     cluster-needs-system-pool: The target has no System pool that runs; a cluster always has one.
     Fix the target first: no order of steps reaches a target that AKS refuses.
     ");
-    let mut short = CATALOGUE.clone();
+    let mut short = CATALOG.clone();
     short.learn_usage(r#"[{"currentValue": 90, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
     insta::assert_snapshot!(explained(&layout("", &[SYSTEM, BIGGER]), &short), @r"
     pool-quota-vcpu: The cluster would take 24 vCPUs of the region more than today, but of the quota of 100 vCPUs 10 are left.
@@ -773,7 +768,7 @@ fn two_pools_do_not_fit_a_small_subnet_at_the_same_time() {
     assert_eq!(
         impossible.remedies,
         [
-            "Use a larger address range, or a subnet of its own for the new pool: both pools stand at the same time."
+            "Use a larger address range, or a subnet of its own for the new pool: both pools exist at the same time."
         ]
     );
 }
@@ -804,7 +799,7 @@ fn the_cluster_itself_is_changed_in_order_with_the_pools() {
         r#"{lts}, "kubernetesVersion": "1.36", {cilium}, "nodeProvisioningProfile": {{"mode": "Auto"}}"#
     );
     let target = layout(&named(&wanted), &[SYSTEM, BIGGER]);
-    let found = runbook(&current, &target, &CATALOGUE, today(), &PlannerOptions::default()).unwrap();
+    let found = runbook(&current, &target, &CATALOG, today(), &PlannerOptions::default()).unwrap();
     let keys = |act: &Act| match act {
         Act::Aks(Operation::UpdateCluster(changes)) => {
             changes.iter().map(|one| one.key.rsplit('.').next().unwrap()).collect::<Vec<_>>().join("+")
@@ -861,7 +856,7 @@ fn availability_sets_are_migrated_first_or_take_no_other_pool() {
     let current = set(r#", "type": "AvailabilitySet""#);
     let options = PlannerOptions::default();
     let done = |target: &Plan| {
-        let found = runbook(&current, target, &CATALOGUE, today(), &options)?;
+        let found = runbook(&current, target, &CATALOG, today(), &options)?;
         Ok::<_, Box<Impossible>>(found.steps.iter().map(|step| step.act.name()).collect::<Vec<_>>())
     };
     assert_eq!(done(&set(r#", "type": "VirtualMachines""#)).unwrap(), ["migrate-availability-sets"]);
@@ -933,7 +928,7 @@ proptest! {
         let current = if near { Plan { cluster: target.cluster.clone(), ..current } } else { current };
         for names in [Names::Keep, Names::Propose] {
             let options = PlannerOptions { names, ..PlannerOptions::default() };
-            match runbook(&current, &target, &CATALOGUE, today(), &options) {
+            match runbook(&current, &target, &CATALOG, today(), &options) {
                 Ok(found) => {
                     for shell in [Shell::Posix, Shell::PowerShell] {
                         let script = emit::runbook(&found, shell);
@@ -957,7 +952,7 @@ fn carry_out_odd(runbook: &Runbook) {
             plan.pools.push((**pool).clone());
         }
         if let Some(operation) = step.act.operation() {
-            plan = simulate(&plan, &CATALOGUE, today(), &operation).unwrap().plan;
+            plan = simulate(&plan, &CATALOG, today(), &operation).unwrap().plan;
         }
     }
 }

@@ -58,7 +58,7 @@ impl Worker {
         whole(snippet)
     }
 
-    /// The text of a whole plan as files.
+    /// Returns the text of a whole plan as files.
     fn files(&self, request: &TextRequest) -> Vec<File> {
         let plan = read(&request.plan);
         let Some(dialect) = Dialect::parse(&request.dialect) else { return Vec::new() };
@@ -69,7 +69,7 @@ impl Worker {
         apart.unwrap_or_else(|| emit::files(&plan, dialect, &options))
     }
 
-    /// The files as one archive.
+    /// Returns the files as one archive.
     pub(crate) fn archive(&self, request: &TextRequest) -> Response {
         let files = self.files(request);
         let texts = files.iter().map(|file| (file.name.as_str(), file.snippet.text()));

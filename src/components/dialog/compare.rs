@@ -51,7 +51,7 @@ pub fn Compare() -> AnyView {
         <div class="wide">
             <div class="form sides">
                 <div class="field">
-                    <label for="sheet-first">"Compare with"</label>
+                    <label for="dialog-first">"Compare with"</label>
                     <Choice has_baseline=has_baseline chosen=chosen/>
                 </div>
                 <div class="field">
@@ -68,7 +68,7 @@ pub fn Compare() -> AnyView {
                 </div>
             </div>
             {steps}
-            <div id="sheet-live" aria-live="polite">{move || result(chosen, answer.get())}</div>
+            <div id="dialog-live" aria-live="polite">{move || result(chosen, answer.get())}</div>
         </div>
     }
     .into_any()
@@ -84,7 +84,7 @@ fn Choice(has_baseline: bool, chosen: Chosen) -> AnyView {
         view! { <option value=value prop:selected=is_chosen>{title}</option> }
     };
     view! {
-        <select id="sheet-first" class="control" on:change=move |event| chosen.with.set(event_target_value(&event))>
+        <select id="dialog-first" class="control" on:change=move |event| chosen.with.set(event_target_value(&event))>
             {options.map(option).collect_view()}
         </select>
     }

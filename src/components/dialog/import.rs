@@ -46,16 +46,16 @@ pub fn Import() -> AnyView {
                  or Get-AzAksNodePool | ConvertTo-Json. Output of az vm list-skus and az vm list-usage -o json shows \
                  what your subscription can use. Nothing leaves this page."
             </p>
-            <label for="sheet-text">"Text"</label>
+            <label for="dialog-text">"Text"</label>
             <textarea
-                id="sheet-text" class="control mono" rows="10" spellcheck="false"
-                aria-describedby="import-help sheet-problem"
+                id="dialog-text" class="control mono" rows="10" spellcheck="false"
+                aria-describedby="import-help dialog-problem"
                 aria-invalid=move || (!problem().is_empty()).to_string()
                 node_ref=area
                 on:input=move |_| progress.problem.set(String::new())
                 on:drop=drop_file
             ></textarea>
-            <p id="sheet-problem" class="hint refused" role="alert">{problem}</p>
+            <p id="dialog-problem" class="hint refused" role="alert">{problem}</p>
             <label for="import-file">"Or choose a file"</label>
             <TextFile id="import-file" class="" read=read_file/>
             <progress aria-label="Reading" hidden=move || !progress.is_reading.get()></progress>

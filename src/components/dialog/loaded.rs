@@ -29,7 +29,7 @@ impl Loaded {
             Some(Some(answer)) => {
                 let drawn = draw(answer);
                 gloo_timers::callback::Timeout::new(0, || {
-                    focus::focus("sheet-first");
+                    focus::focus("dialog-first");
                 })
                 .forget();
                 drawn

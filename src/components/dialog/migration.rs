@@ -100,27 +100,27 @@ fn Differs(summary: String, parts: Vec<DiffPart>, renames: Vec<(String, String)>
                 <DiffParts parts=parts before="Today" after="This plan" note=Note::Effort/>
             </details>
             <div class="form">
-                <Select id="sheet-first" label="Optimize for" options=["Smallest peak", "Fewest steps"] second=options.fewest_steps/>
-                <Select id="course-names" label="Replaced pools" options=["Use new names", "Keep names"] second=options.keep_names/>
+                <Select id="dialog-first" label="Optimize for" options=["Smallest peak", "Fewest steps"] second=options.fewest_steps/>
+                <Select id="migration-names" label="Replaced pools" options=["Use new names", "Keep names"] second=options.keep_names/>
                 <div class="field">
-                    <label for="course-renames">"Renamed pools"</label>
+                    <label for="migration-renames">"Renamed pools"</label>
                     <input
-                        id="course-renames" class="control" spellcheck="false" autocomplete="off" placeholder="old=new, old=new"
+                        id="migration-renames" class="control" spellcheck="false" autocomplete="off" placeholder="old=new, old=new"
                         on:input=move |event| options.renames.set(event_target_value(&event))
                     />
                 </div>
-                <Select id="course-shell" label="Commands for" options=["Azure CLI", "Azure PowerShell"] second=options.power_shell/>
+                <Select id="migration-shell" label="Commands for" options=["Azure CLI", "Azure PowerShell"] second=options.power_shell/>
                 <label class="check">
                     <input
-                        id="course-disruption" type="checkbox"
+                        id="migration-disruption" type="checkbox"
                         on:change=move |event| options.allow_disruption.set(event_target_checked(&event))
                     />
                     " Allow disruption: where no other order is valid, delete a pool before the one that replaces it exists"
                 </label>
             </div>
             {offers.collect_view()}
-            <p class="visually-hidden" id="course-status" role="status">{announced}</p>
-            <div id="sheet-live">{move || answer_view(answer.get())}</div>
+            <p class="visually-hidden" id="migration-status" role="status">{announced}</p>
+            <div id="dialog-live">{move || answer_view(answer.get())}</div>
         </div>
     }
     .into_any()
@@ -188,7 +188,7 @@ fn Found(found: MigrationSteps) -> AnyView {
         }
     });
     view! {
-        <div class="course">
+        <div class="migration">
             {rename_error(found.rename_error)}
             {hint}
             {left.collect_view()}
@@ -212,7 +212,7 @@ fn Blocked(found: MigrationBlocked) -> AnyView {
     });
     let remedies = found.remedies.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     view! {
-        <div class="course">
+        <div class="migration">
             {rename_error(found.rename_error)}
             <p class="warning" data-summary="">{found.summary}</p>
             <h3>"What blocks it"</h3>

@@ -32,12 +32,12 @@ pub fn MigrationScriptView(script: MigrationScript) -> AnyView {
             </p>
             {gaps}
             <div class="actions">
-                <CopyButton text="Copy the script" what="the script" from="course-script" content=text/>
+                <CopyButton text="Copy the script" what="the script" from="migration-script" content=text/>
                 <Button class="button small" text=label press=save/>
             </div>
             <details>
                 <summary>{show}</summary>
-                <CodeBlock id="course-script" label="The script" lines=script.lines/>
+                <CodeBlock id="migration-script" label="The script" lines=script.lines/>
             </details>
         </section>
     }

@@ -65,7 +65,7 @@ pub fn Steps(steps: Vec<MigrationStep>, digest: String) -> AnyView {
     view! {
         <section>
             <h3>"Steps"</h3>
-            <p class="sub" id="course-done">{move || done.in_words()}</p>
+            <p class="sub" id="migration-done">{move || done.in_words()}</p>
             <ol class="steps">{steps}</ol>
         </section>
     }

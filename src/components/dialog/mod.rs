@@ -78,7 +78,7 @@ pub fn DialogFrame() -> AnyView {
             _ => {}
         }
         // What is drawn in it may want the focus.
-        focus::focus("sheet-first");
+        focus::focus("dialog-first");
     });
     let closed = move |_| {
         // The event comes later: meanwhile the dialog may have been opened again.
@@ -89,13 +89,13 @@ pub fn DialogFrame() -> AnyView {
     let heading = move || store.dialog.with(|dialog| dialog.as_ref().map(title));
     let content = move || store.dialog.with(|dialog| dialog.as_ref().map(body));
     view! {
-        <dialog id="sheet" aria-labelledby="sheet-title" node_ref=frame on:close=closed>
+        <dialog id="dialog" aria-labelledby="dialog-title" node_ref=frame on:close=closed>
             <header class="actions">
-                <h2 id="sheet-title">{move || heading()}</h2>
+                <h2 id="dialog-title">{move || heading()}</h2>
                 <span class="grow"></span>
                 <Button class="button small" text="Close" press=move || store.close_dialog()/>
             </header>
-            <div id="sheet-body">{move || content()}</div>
+            <div id="dialog-body">{move || content()}</div>
             <Status/>
         </dialog>
     }

@@ -49,7 +49,7 @@ fn Choice(group: usize, place: usize, preset: Preset) -> AnyView {
             _ => store.say(worker::NO_WORKER),
         });
     };
-    let id = (group == 0 && place == 0).then_some("sheet-first");
+    let id = (group == 0 && place == 0).then_some("dialog-first");
     view! {
         <li>
             <button type="button" class="choice" id=id on:click=press>

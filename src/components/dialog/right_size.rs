@@ -57,9 +57,9 @@ pub fn RightSizing() -> AnyView {
                 "Paste or choose the output of kubectl get pods -A -o json. Everything is calculated in this page; nothing is \
                  sent or stored."
             </p>
-            <label for="sheet-first">"Pods"</label>
+            <label for="dialog-first">"Pods"</label>
             <textarea
-                id="sheet-first" class="control mono" rows="6" spellcheck="false"
+                id="dialog-first" class="control mono" rows="6" spellcheck="false"
                 aria-describedby="pods-help pods-problem"
                 aria-invalid=move || (!form.problem.get().is_empty()).to_string()
                 node_ref=form.area
@@ -137,7 +137,7 @@ fn report(store: Store, answer: RightSize) -> AnyView {
             </div>
         }
     });
-    view! { <div class="sheet"><p><b>{answer.summary}</b></p>{problems}{notes}{tables}{apply}</div> }
+    view! { <div class="report"><p><b>{answer.summary}</b></p>{problems}{notes}{tables}{apply}</div> }
         .into_any()
 }
 

@@ -19,15 +19,15 @@ pub fn TimelineView(timeline: Timeline) -> AnyView {
     let slide = move |event| at.set(event_target_value(&event).parse().unwrap_or_default());
     view! {
         <section class="scrub">
-            <label for="course-at">"The cluster after each step"</label>
+            <label for="migration-at">"The cluster after each step"</label>
             <input
-                type="range" id="course-at" min="0" max=last value="0" autocomplete="off"
+                type="range" id="migration-at" min="0" max=last value="0" autocomplete="off"
                 aria-valuetext=state on:input=slide
             />
             <Columns series=timeline.nodes at=at/>
             <Columns series=timeline.addresses at=at/>
-            <p class="said" id="course-said">{state}</p>
-            <ZonePicture id="course-picture" picture=timeline.picture at=at/>
+            <p class="said" id="migration-said">{state}</p>
+            <ZonePicture id="migration-picture" picture=timeline.picture at=at/>
         </section>
     }
     .into_any()
@@ -46,7 +46,7 @@ fn Columns(series: Series, at: RwSignal<usize>) -> AnyView {
     view! {
         <div>
             <p class="sub">{series.title}</p>
-            <svg class="course-bars" viewBox=frame preserveAspectRatio="none" role="img" aria-label=series.text>
+            <svg class="migration-bars" viewBox=frame preserveAspectRatio="none" role="img" aria-label=series.text>
                 <path d=path></path>
                 <path class="now" d=now></path>
             </svg>

@@ -19,7 +19,7 @@ enum Typed {
 }
 
 const TYPED: [(&str, &str, Typed); 7] = [
-    ("sheet-first", "Name contains", Typed::Words),
+    ("dialog-first", "Name contains", Typed::Words),
     ("pick-min-vcpus", "Minimum vCPUs", Typed::Whole(|filter| &mut filter.min_vcpus)),
     ("pick-max-vcpus", "Maximum vCPUs", Typed::Whole(|filter| &mut filter.max_vcpus)),
     ("pick-min-memory", "Minimum GiB", Typed::Whole(|filter| &mut filter.min_memory)),
@@ -83,7 +83,7 @@ pub fn VmSizes(pool: u32) -> AnyView {
         <div class="wide">
             <div class="form">{fields}<Architecture filters=filters/></div>
             <div class="actions">{boxes.collect_view()}</div>
-            <div id="sheet-live" aria-live="polite">
+            <div id="dialog-live" aria-live="polite">
                 {problems}
                 {move || choice_view(pool, answer.get())}
             </div>

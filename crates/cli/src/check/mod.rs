@@ -115,7 +115,7 @@ fn check(
     today: Date,
 ) -> Result<Checked, String> {
     let is_live = document.source.is_live();
-    // What runs is its own baseline: rules about what can no longer be created are milder for what exists.
+    // An existing cluster is its own baseline: rules about what can't be created any more are milder for what exists.
     let mut plan = document.plan.clone();
     if is_live {
         plan.baseline = Some(Box::new(document.plan.clone()));
@@ -124,7 +124,7 @@ fn check(
     lint::verify_fixes(&plan, catalog, today, &mut report);
     report.findings.retain(|finding| select.has(finding.rule.id));
     report.left_out = document.notes.iter().filter(|note| note.left_out).count();
-    // AKS accepted everything of what runs at some time.
+    // AKS has accepted everything of an existing cluster at some time.
     let taken = if is_live {
         migrate::audit(&document.plan, catalog, today, &report.findings)
     } else {

@@ -35,7 +35,7 @@ pub fn schema() -> String {
     pretty(&Json::Object(schema))
 }
 
-/// Findings that are accepted on purpose.
+/// Returns findings that are accepted on purpose.
 fn accepted() -> Object {
     let text = |about: &str| {
         let mut text = of_type("string");
@@ -84,8 +84,8 @@ fn closed(properties: impl IntoIterator<Item = (String, Json)>, required: &[&str
     whole
 }
 
-/// An object, and the groups of properties in it, that may have other properties: those of a pool that Poolwright
-/// doesn't know are kept.
+/// Returns an object, and the groups of properties in it, that may have other properties: those of a pool that
+/// Poolwright doesn't know are kept.
 fn open(mut whole: Object) -> Object {
     if let Some(rest) = whole.get_mut("additionalProperties").filter(|rest| **rest == Json::Bool(false)) {
         *rest = Json::Bool(true);

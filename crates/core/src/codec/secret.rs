@@ -27,7 +27,7 @@ const WORDS: &[&str] = &[
     "connectionstring",
 ];
 
-/// The properties of pools that look like secrets, each by its pool's name and its path.
+/// Returns the properties of pools that look like secrets, each by its pool's name and its path.
 pub fn secrets(plan: &Plan) -> Vec<String> {
     let mut plan = plan.clone();
     strip(&mut plan)
@@ -77,7 +77,7 @@ fn strip_value(value: &mut Json, path: &str, pool: &str, found: &mut Vec<String>
     }
 }
 
-/// Whether a name has one of the words in it: `apiKey`, `KEY`, `client_secret`, `sshPublicKeys`.
+/// Returns whether a name has one of the words in it: `apiKey`, `KEY`, `client_secret`, `sshPublicKeys`.
 fn is_secret_name(name: &str) -> bool {
     let mut words = vec![String::new()];
     let mut was_lower = false;
@@ -94,7 +94,7 @@ fn is_secret_name(name: &str) -> bool {
     words.iter().cloned().chain(pairs).any(|word| WORDS.contains(&word.as_str()))
 }
 
-/// Whether a text is a key or a certificate by itself, whatever its name.
+/// Returns whether a text is a key or a certificate by itself, whatever its name.
 fn is_secret_value(value: &Json) -> bool {
     value.as_str().is_some_and(|text| text.contains("-----BEGIN ") || text.contains("AccountKey="))
 }

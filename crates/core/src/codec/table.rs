@@ -203,7 +203,7 @@ impl Unknown {
     }
 }
 
-/// Whether only AKS sets a property of a pool.
+/// Returns whether only AKS sets a property of a pool.
 pub(super) fn is_read_only(key: &str) -> bool {
     api_property(key).is_some_and(|api| api.is_read_only)
 }
@@ -316,7 +316,7 @@ fn read_tree(object: &Object, path: &str, notes: &mut Notes) -> to_json::Object 
     entries.map(|(key, value)| (key.to_owned(), read_as_written(value, &below(path, key), notes))).collect()
 }
 
-/// A value as it is written, except for keys that occur twice.
+/// Returns a value as it is written, except for keys that occur twice.
 pub(super) fn read_as_written(node: &Node, path: &str, notes: &mut Notes) -> Json {
     match &node.content {
         Content::Object(object) => read_tree(object, path, notes).into(),

@@ -35,7 +35,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     of_pool: POOL,
     implied_first: &[("mode", "System"), ("osType", "Linux"), TYPE],
     implied_added: &[TYPE],
-    out_of_reach: "is out of reach of az aks create, which makes a Linux System pool on regular capacity",
+    out_of_reach: "cannot be set by az aks create, which creates a Linux System pool on regular capacity",
     absent,
     argument,
     side_effects: |_| Vec::new(),
@@ -48,8 +48,8 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     lay_out: bash::chain,
 };
 
-/// What az leaves out without a word: it writes the application security groups of a new pool only with host ports or
-/// DRANET (`set_up_agentpool_network_profile` of acs, 2.91.0).
+/// Returns what az leaves out without a word: it writes the application security groups of a new pool only with host
+/// ports or DRANET (`set_up_agentpool_network_profile` of acs, 2.91.0).
 fn loses(pool: &NodePool) -> Option<(&'static str, &'static str)> {
     let has_dranet = pool.dranet == Some(DranetMode::Managed);
     let is_lost =
@@ -157,14 +157,14 @@ const POOL: &[Row] = &[
 
 fn absent(key: &str) -> &'static str {
     match key {
-        "identity.type" => "needs an id that no plan has, so that az takes SystemAssigned",
+        "identity.type" => "needs a resource id, which a plan does not have, so az uses SystemAssigned",
         "addonProfiles.aciConnectorLinux.enabled" => {
             "needs the name of its subnet in az (--enable-addons virtual-node --aci-subnet-name); use ARM"
         }
         "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
-            "is a preview, which az has in an extension only"
+            "is a preview, which az supports only in an extension"
         }
-        _ => "has no flag of az; use ARM",
+        _ => "has no flag in az; use ARM",
     }
 }
 
@@ -179,7 +179,7 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
                     "Flatcar" | "AzureLinuxOSGuard" | "Ubuntu2604" | "WindowsAnnual"
                 ) =>
             {
-                whys.push("is no image that az takes".to_owned());
+                whys.push("is not an image that az accepts".to_owned());
                 None
             }
             "networkProfile.dranet.mode" if text == "Managed" => Some(Argument::Switch),
@@ -190,7 +190,7 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
             // What az takes where nothing is said; it has no word for it.
             "workloadRuntime" if text == "OCIContainer" => None,
             "workloadRuntime" if text != "KataVmIsolation" => {
-                whys.push("takes KataVmIsolation only in az; use ARM".to_owned());
+                whys.push("can only be KataVmIsolation in az; use ARM".to_owned());
                 None
             }
             _ => Some(Argument::Word(text.clone())),
@@ -238,7 +238,7 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
     }
 }
 
-/// An object in a file. az takes the keys of its own API only, and those of the DNS cache by rules of its own.
+/// Returns an object in a file. az takes the keys of its own API only, and those of the DNS cache by rules of its own.
 fn file(name: &str, key: &str, tree: &Object, whys: &mut Vec<String>) -> Option<Argument> {
     if !is_read(key, tree) {
         whys.push("has a key or a value that az doesn\u{2019}t read; use ARM".to_owned());
@@ -248,8 +248,8 @@ fn file(name: &str, key: &str, tree: &Object, whys: &mut Vec<String>) -> Option<
     Some(Argument::File(File { name: name.to_owned(), text }))
 }
 
-/// Whether az reads everything of an object: each key is one of the stable API, spelled as there, and its value of the
-/// key's kind.
+/// Returns whether az reads everything of an object: each key is one of the stable API, spelled as there, and its value
+/// of the key's kind.
 fn is_read(path: &str, tree: &Object) -> bool {
     tree.iter().all(|(key, value)| {
         let inner = format!("{path}.{key}");
@@ -272,8 +272,8 @@ fn is_read(path: &str, tree: &Object) -> bool {
     })
 }
 
-/// The message of the day in a file: the text that the plan has in base64, as az encodes it by itself. It takes ASCII
-/// only.
+/// Returns the message of the day in a file: the text that the plan has in base64, as az encodes it by itself. It takes
+/// ASCII only.
 fn message(base64: &str, whys: &mut Vec<String>) -> Option<Argument> {
     let bytes = BASE64.decode(base64).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -328,13 +328,13 @@ fn number_of(number: String) -> Argument {
     if number.starts_with('-') { Argument::Joined(number) } else { Argument::Word(number) }
 }
 
-/// One text. A text that begins with a dash would be taken for a flag unless it is joined to its own.
+/// Returns one text. A text that begins with a dash would be taken for a flag unless it is joined to its own.
 fn one(text: &str, whys: &mut Vec<String>) -> Argument {
     let text = word(text, whys);
     if text.starts_with('-') { Argument::Joined(text) } else { Argument::Text(text) }
 }
 
-/// Several words. Only a lone word can be joined to its flag, so others that begin with a dash are left out.
+/// Returns several words. Only a lone word can be joined to its flag, so others that begin with a dash are left out.
 fn several(list: Vec<String>, whys: &mut Vec<String>) -> Option<Argument> {
     let (mut dashed, mut words): (Vec<_>, Vec<_>) = list.into_iter().partition(|word| word.starts_with('-'));
     if words.is_empty() && !dashed.is_empty() {
@@ -348,7 +348,7 @@ fn several(list: Vec<String>, whys: &mut Vec<String>) -> Option<Argument> {
     }
 }
 
-/// Taints are one word, joined by commas.
+/// Returns taints are one word, joined by commas.
 fn taints(list: &[String], whys: &mut Vec<String>) -> Option<Argument> {
     let (cut, whole): (Vec<&str>, Vec<&str>) =
         list.iter().map(String::as_str).partition(|taint| taint.contains(','));
@@ -366,17 +366,19 @@ fn taints(list: &[String], whys: &mut Vec<String>) -> Option<Argument> {
     (!taken.is_empty()).then(|| one(&taken.join(","), whys))
 }
 
-/// A text as az gets it.
+/// Returns a text as az gets it.
 fn word(text: &str, whys: &mut Vec<String>) -> String {
     if text.contains('\0') {
-        whys.push("holds a NUL character, which no command takes; it is left out of the text".to_owned());
+        whys.push(
+            "contains a NUL character, which no command accepts; it is left out of the text".to_owned(),
+        );
     }
     text.replace('\0', "")
 }
 
-/// Why a command is not written: az puts the content of a file where a word, or what is behind its first equals sign,
-/// begins with an at sign (`_expand_file_prefix` of knack and azure-cli 2.91.0, which looks at every word before any
-/// flag is read). There is no escape.
+/// Returns why a command is not written: az puts the content of a file where a word, or what is behind its first equals
+/// sign, begins with an at sign (`_expand_file_prefix` of knack and azure-cli 2.91.0, which looks at every word before
+/// any flag is read). There is no escape.
 pub(super) fn withheld(command: &Command) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (flag, argument) in &command.arguments {
@@ -401,7 +403,7 @@ pub(super) fn withheld(command: &Command) -> Vec<Gap> {
     gaps
 }
 
-/// Whether az takes a word for the name of a file.
+/// Returns whether az takes a word for the name of a file.
 pub(super) fn is_file(word: &str) -> bool {
     let value = word.split_once('=').map_or(word, |(_, value)| value);
     value.strip_prefix('@').is_some_and(|name| !name.is_empty())

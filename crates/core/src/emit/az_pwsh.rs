@@ -1,9 +1,9 @@
 //! The Azure CLI in PowerShell: the words of az, and the values that they reach it with.
 //!
 //! PowerShell on Linux and macOS (and so in Azure Cloud Shell) hands every value to az as it is. On Windows it starts
-//! `az.cmd`, a batch file: what PowerShell has unquoted, `cmd.exe` reads again. A text with a value that would not arrive as
-//! it is stops there before it does anything; no escape holds in Windows PowerShell 5.1 and in PowerShell 7 alike
-//! (Azure/azure-cli issues 15529 and 20972, PowerShell/PowerShell issue 1995).
+//! `az.cmd`, a batch file: what PowerShell has unquoted, `cmd.exe` reads again. A text with a value that would not
+//! arrive as it is stops there before it does anything; no escape holds in Windows PowerShell 5.1 and in PowerShell 7
+//! alike (Azure/azure-cli issues 15529 and 20972, PowerShell/PowerShell issue 1995).
 
 use super::az;
 use super::commands::CommandSet;
@@ -20,7 +20,7 @@ fn lay_out(commands: &[Command], out: &mut Snippet) {
     powershell::block_with(commands, guard(commands), out);
 }
 
-/// The line that stops on Windows, where a value needs it.
+/// Returns the line that stops on Windows, where a value needs it.
 fn guard(commands: &[Command]) -> Option<Code> {
     let why = commands.iter().flat_map(|command| &command.arguments).find_map(|(flag, argument)| {
         let words: &[String] = match argument {
@@ -43,7 +43,7 @@ fn guard(commands: &[Command]) -> Option<Code> {
     ]))
 }
 
-/// Why a value does not reach az as it is, whichever PowerShell passes it on.
+/// Returns why a value does not reach az as it is, whichever PowerShell passes it on.
 fn mangled(word: &str) -> Option<&'static str> {
     // PowerShell puts double quotes around what has a blank, and cmd.exe reads nothing between them but variables.
     let is_quoted = word.bytes().any(|byte| byte == b' ');

@@ -53,7 +53,7 @@ pub(super) fn declare(parameter: &Parameter<'_>, out: &mut Snippet) {
     }
 }
 
-/// The symbol of a resource. It is outside of quotes, so only a name that AKS takes becomes part of it.
+/// Returns the symbol of a resource. It is outside of quotes, so only a name that AKS takes becomes part of it.
 fn symbol(list: &[Resource], place: usize) -> Code {
     let Some(name) = list.get(place).and_then(|resource| resource.pool.as_deref()) else {
         return SYMBOL.into();
@@ -137,7 +137,7 @@ pub(super) fn value(value_of: &Json, level: usize, out: &mut Snippet) {
     }
 }
 
-/// A string of the template language as Bicep says it.
+/// Returns a string of the template language as Bicep says it.
 fn string(text: &str) -> Code {
     match (plain(text), text) {
         (Some(text), _) => quote(text),

@@ -1,7 +1,7 @@
 //! Bicep with Azure Verified Modules.
 //!
 //! A new cluster is one module with its pools as parameters; the pools of a cluster that exists are modules in a row.
-//! The modules' defaults are not AKS's. Where the plan leaves to AKS what a module would choose otherwise, AKS's value is
+//! The modules' defaults are not AKS's. Where the plan does not set what a module would set differently, AKS's value is
 //! written out, or a gap says what the module does.
 
 use super::bicep::{NEEDS, close, declare, dependency, key, members, value};
@@ -52,13 +52,13 @@ impl<'a> BicepAvm<'a> {
         Self { plan, arm, cluster: None, pools: Vec::new(), gaps: Vec::new() }
     }
 
-    /// The resources that ARM would have, and the gaps that they have there.
+    /// Returns the resources that ARM would have, and the gaps that they have there.
     fn resources(&mut self) -> Vec<Resource> {
         self.gaps.append(&mut self.arm.gaps);
         std::mem::take(&mut self.arm.list)
     }
 
-    /// The parameters of the cluster's module but for its pools.
+    /// Returns the parameters of the cluster's module but for its pools.
     fn of_cluster(&mut self, body: &Object) -> Object {
         let cluster = &self.plan.cluster;
         let mut parameters = Object::new();
@@ -121,7 +121,7 @@ impl<'a> BicepAvm<'a> {
         parameters
     }
 
-    /// A pool as its parameters.
+    /// Returns a pool as its parameters.
     fn pool(&mut self, at: (usize, &NodePool), role: Role, properties: Object) -> Object {
         let (place, pool) = at;
         let mut parameters = Object::new();
@@ -177,8 +177,7 @@ impl<'a> BicepAvm<'a> {
     fn say_chosen(&mut self, at: (usize, &NodePool), is_new: bool) {
         let (_, pool) = at;
         if pool.vm_size.is_none() && pool.virtual_machines.is_none() {
-            let why =
-                "is left to AKS by the plan, but the module makes it Standard_D2s_v3; name it in the plan";
+            let why = "is not set in the plan, but the module sets it to Standard_D2s_v3; set it in the plan";
             self.gaps.push(gap(Some(at), "vmSize", why));
         }
         if *pool.autoscaling {
@@ -328,7 +327,7 @@ fn open(symbol: Code, module: &str, out: &mut Snippet) {
     key(out, 1, "params").push(SpanKind::Plain, "{");
 }
 
-/// The pool inside a cluster's body.
+/// Returns the pool inside a cluster's body.
 fn inside(body: &Object) -> Option<Object> {
     let properties = body.get("properties")?.as_object()?;
     properties.get("agentPoolProfiles")?.as_array()?.first()?.as_object().cloned()

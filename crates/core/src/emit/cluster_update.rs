@@ -26,7 +26,8 @@ const UPDATED: &[&str] = &[
     "tags",
 ];
 
-/// One line for each difference of the cluster's own properties: what it is, and the command where there is one.
+/// Returns one line for each difference of the cluster's own properties: what it is, and the command where there is
+/// one.
 pub(super) fn commands(plan: &Plan, differences: &[Difference]) -> Vec<String> {
     differences.iter().map(|one| command(plan, one)).collect()
 }
@@ -54,7 +55,7 @@ fn command(plan: &Plan, difference: &Difference) -> String {
     }
 }
 
-/// A command on the cluster, on one line.
+/// Returns a command on the cluster, on one line.
 fn on(plan: &Plan, name: &'static str, more: &[(&'static str, Argument)]) -> String {
     let mut command = Command::new(name);
     command.push(az::COMMANDS.resource_group, Argument::Text(plan.cluster.resource_group.clone()));

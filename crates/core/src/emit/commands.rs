@@ -71,8 +71,8 @@ pub(super) struct CommandSet {
     pub(super) side_effects: fn(&Plan) -> Vec<Gap>,
     /// Why a command is not written, because the tool would not take it as it is meant; nothing where it would.
     pub(super) withheld: fn(&Command) -> Vec<Gap>,
-    /// The properties of a pool that the flags of one row set together: the row's key, their keys, and the value. Nothing
-    /// where the tool has a flag for each, or can't say all of them.
+    /// The properties of a pool that the flags of one row set together: the row's key, their keys, and the value.
+    /// Nothing where the tool has a flag for each, or can't say all of them.
     pub(super) joined: fn(&NodePool) -> Option<Joined>,
     /// A property of a new pool that the tool leaves out without a word, and why.
     pub(super) loses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
@@ -86,7 +86,7 @@ pub(super) struct CommandSet {
     pub(super) lay_out: fn(&[Command], &mut Snippet),
 }
 
-/// What is said where the commands have nothing to name the cluster by.
+/// Returns what is said where the commands have nothing to name the cluster by.
 pub(super) fn unnamed(plan: &Plan) -> Option<Gap> {
     let cluster = &plan.cluster;
     (cluster.name.is_empty() || cluster.resource_group.is_empty())
@@ -100,7 +100,8 @@ pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 pub(super) struct Script<'a> {
     pub(super) words: &'static CommandSet,
     pub(super) plan: &'a Plan,
-    /// What `kubectl` does before. A text for all at once only names it: the tools of Azure may be where no `kubectl` is.
+    /// What `kubectl` does before. A text for all at once only names it: the tools of Azure may be where no `kubectl`
+    /// is.
     first: Vec<Command>,
     commands: Vec<Command>,
     /// Whether a command is left out without which no later one has anything to act on.
@@ -113,7 +114,7 @@ impl<'a> Script<'a> {
         Self { words, plan, first: Vec::new(), commands: Vec::new(), is_over: false, gaps: Vec::new() }
     }
 
-    /// The commands as text, under a header.
+    /// Returns the commands as text, under a header.
     pub(super) fn snippet(self, about: &str, options: &Options<'_>) -> Snippet {
         let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
         out.gaps.extend(unnamed(self.plan));
@@ -131,12 +132,12 @@ impl<'a> Script<'a> {
         out
     }
 
-    /// The commands themselves, and what they leave out.
+    /// Returns the commands themselves, and what they leave out.
     pub(super) fn into_commands(self) -> (Vec<Command>, Vec<Gap>) {
         (self.commands, self.gaps)
     }
 
-    /// Each command as a text of its own.
+    /// Returns each command as a text of its own.
     pub(super) fn steps(self) -> Steps {
         let step = |command: &Command| {
             let mut snippet = Snippet::default();
@@ -253,7 +254,7 @@ impl<'a> Script<'a> {
         false
     }
 
-    /// Adds the commands of an operation on a pool, or the deployment of the pool's resource as it is to be.
+    /// Adds the commands of an operation on a pool, or the deployment of the pool's resource in its desired state.
     pub(super) fn finish_or_deploy_after(
         &mut self,
         parts: Vec<(Command, Verb)>,
@@ -264,7 +265,7 @@ impl<'a> Script<'a> {
     ) -> bool {
         let after = operation.done_to(self.plan);
         let name = operation.pool().unwrap_or_default().to_owned();
-        // A count or a version goes with an operation of its own, which says so.
+        // A count or a version has an operation of its own, which says so.
         let goes_elsewhere =
             changes.iter().any(|change| matches!(how(change.key), How::Scale | How::Upgrade | How::Power));
         if goes_elsewhere {
@@ -305,7 +306,7 @@ impl<'a> Script<'a> {
         keys
     }
 
-    /// The number of gaps so far.
+    /// Returns the number of gaps so far.
     pub(super) fn gap_count(&self) -> usize {
         self.gaps.len()
     }
@@ -321,7 +322,7 @@ impl<'a> Script<'a> {
         self.commands.pop();
     }
 
-    /// The command that deploys resources.
+    /// Returns the command that deploys resources.
     fn deployment(&mut self, resources: &Resources<'_>, does: (&'static str, String)) -> Command {
         let words = self.words;
         let mut deploy = Command::new(words.deploy.0);
@@ -433,16 +434,16 @@ impl<'a> Script<'a> {
     pub(super) fn drain(&mut self, pool: &str) {
         // The label of a pool's nodes ("Use labels in AKS", reserved labels; its older twin is plain agentpool).
         let selector = || Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"));
-        let mut cordon = Command::new("kubectl cordon").that("Let no new pod onto the node pool", pool);
+        let mut cordon = Command::new("kubectl cordon").that("Cordon the node pool", pool);
         cordon.push("--selector", selector());
-        let mut drain = Command::new("kubectl drain").that("Move the pods off the node pool", pool);
+        let mut drain = Command::new("kubectl drain").that("Drain the node pool", pool);
         drain.push("--selector", selector());
         drain.push("--ignore-daemonsets", Argument::Switch);
         drain.push("--delete-emptydir-data", Argument::Switch);
         self.first.extend([cordon, drain]);
     }
 
-    /// A command about the cluster itself.
+    /// Returns a command about the cluster itself.
     pub(super) fn on_cluster(&mut self, verb: Verb) -> Command {
         let (words, cluster) = (self.words, &self.plan.cluster);
         let mut command = Command::new(verb.0);
@@ -451,23 +452,23 @@ impl<'a> Script<'a> {
         command
     }
 
-    /// The command that shows a pool.
+    /// Returns the command that shows a pool.
     pub(super) fn show_verb(&self) -> Verb {
         self.words.show
     }
 
-    /// The command that updates a pool.
+    /// Returns the command that updates a pool.
     pub(super) fn update_verb(&self) -> Verb {
         self.words.update
     }
 
-    /// A pool with its place in the plan.
+    /// Returns a pool with its place in the plan.
     pub(super) fn place_of(&self, pool: &NodePool) -> At<'a> {
         let pools = self.plan.pools.iter().enumerate();
         pools.into_iter().find(|(_, other)| other.name == pool.name)
     }
 
-    /// A command about something in the cluster.
+    /// Returns a command about something in the cluster.
     pub(super) fn in_cluster(&mut self, verb: Verb) -> Command {
         let (words, cluster) = (self.words, &self.plan.cluster);
         let mut command = Command::new(verb.0);
@@ -496,7 +497,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// Whether there is no command, because none could be written.
+    /// Returns whether there is no command, because none could be written.
     pub(super) fn is_empty(&self) -> bool {
         self.commands.is_empty()
     }
@@ -526,7 +527,7 @@ impl<'a> Script<'a> {
     }
 }
 
-/// Whether a value says no more than a command does by itself.
+/// Returns whether a value says no more than a command does by itself.
 fn is_implied(implied: &[(&str, &str)], said: &Setting) -> bool {
     matches!(&said.value, Value::Text(text) if implied.contains(&(said.key, text)))
 }

@@ -6,7 +6,7 @@ use crate::to_json::{Json, Object, ObjectExt, ascii};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
-/// The resources as the text of a template, without what only a reader of the file needs.
+/// Returns the resources as the text of a template, without what only a reader of the file needs.
 pub(super) fn template(resources: &Resources<'_>) -> String {
     let cluster = &resources.plan.cluster.name;
     let mut template = Object::new();
@@ -41,12 +41,12 @@ pub(super) fn template(resources: &Resources<'_>) -> String {
     ascii(&Json::Object(template))
 }
 
-/// Whether the template asks for the password of the administrator of Windows nodes.
+/// Returns whether the template asks for the password of the administrator of Windows nodes.
 pub(super) fn asks_for_password(resources: &Resources<'_>) -> bool {
     resources.parameters().iter().any(|parameter| parameter.default.is_secret())
 }
 
-/// The name of the file, and with it of the deployment.
+/// Returns the name of the file, and with it of the deployment.
 pub(super) fn file_name(pool: Option<&str>) -> String {
     format!("{}.json", pool.filter(|name| crate::plan::is_pool_name(name)).unwrap_or("cluster"))
 }

@@ -22,7 +22,7 @@ pub fn files(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Vec<File> 
 }
 
 /// Returns the cluster and its pools as two files, each with a file of parameters beside it where the dialect has one,
-/// so that a change of pools never touches the cluster. Of a cluster that exists there are only the pools. Nothing for
+/// so that a change of pools never touches the cluster. Of a cluster that exists there are only the pools. `None` for
 /// a dialect that can't be split.
 pub fn split_files(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Option<Vec<File>> {
     let parts: &[Part] = match () {
@@ -40,7 +40,7 @@ pub fn split_files(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Opti
     Some(files)
 }
 
-/// The file with the values of a template's parameters, if the dialect has such files.
+/// Returns the file with the values of a template's parameters, if the dialect has such files.
 fn parameters_file(plan: &Plan, dialect: Dialect, has_cluster: bool, template: &str) -> Option<File> {
     let stem = template.rsplit_once('.').map_or(template, |(stem, _)| stem);
     Some(match dialect {
@@ -56,10 +56,10 @@ fn parameters_file(plan: &Plan, dialect: Dialect, has_cluster: bool, template: &
     })
 }
 
-/// Most characters of a name before its extension.
+/// Maximum number of characters of a name before its extension.
 const LONGEST: usize = 64;
 
-/// The cluster's name as the begin of a file name that every file system takes: letters, digits, hyphens and
+/// Returns the cluster's name as the begin of a file name that every file system takes: letters, digits, hyphens and
 /// underscores of ASCII, and none of the names that Windows keeps for devices.
 fn stem(plan: &Plan) -> String {
     let safe = |letter: char| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' };

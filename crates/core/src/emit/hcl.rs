@@ -4,7 +4,7 @@ use super::snippet::{Snippet, SpanKind};
 use crate::quote::Code;
 use crate::quote::hcl::{joined, number, quote};
 
-/// What stands behind an equals sign.
+/// The value of an argument, after its equals sign.
 pub(super) enum Expression {
     /// A text of the plan, or of ours.
     Text(String),
@@ -41,7 +41,7 @@ impl Expression {
 /// How many arguments [`Expression::Lines`] puts on one line.
 const ON_A_LINE: usize = 3;
 
-/// A name, and what stands behind its equals sign.
+/// A name and its value.
 pub(super) type Argument = (Code, Expression);
 
 /// A block: its kind, its labels, what it holds.
@@ -50,7 +50,7 @@ pub(super) struct Block {
     labels: Vec<String>,
     arguments: Vec<Argument>,
     blocks: Vec<Block>,
-    /// What stands at the end, behind the blocks.
+    /// Arguments at the end, after the blocks.
     closing: Vec<Argument>,
 }
 
@@ -82,7 +82,7 @@ impl Block {
         }
     }
 
-    /// Whether an argument is set at a dotted path, or a block is there.
+    /// Returns whether an argument is set at a dotted path, or a block is there.
     pub(super) fn has(&self, path: &str) -> bool {
         let (head, rest) = path.split_once('.').unwrap_or((path, ""));
         let mut inner = self.blocks.iter().filter(|block| block.kind == head);
@@ -102,7 +102,7 @@ impl Block {
         self.blocks.push(block);
     }
 
-    /// Sets an argument that stands behind the blocks.
+    /// Sets an argument that is written after the blocks.
     pub(super) fn close(&mut self, name: &'static str, value: Expression) {
         self.closing.push((name.into(), value));
     }
@@ -146,7 +146,7 @@ impl Parted {
     }
 }
 
-/// Writes arguments, their equals signs below one another; those that take more than a line stand at the end.
+/// Writes arguments, their equals signs below one another; those of more than one line come last.
 fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
     let is_long = |value: &Expression| match value {
         Expression::Map(map) => !map.is_empty(),
@@ -166,7 +166,7 @@ fn arguments(list: &[Argument], level: usize, out: &mut Snippet) {
     }
 }
 
-/// Whether a list takes a line for each item.
+/// Returns whether a list takes a line for each item.
 fn is_tall(list: &[Expression]) -> bool {
     list.len() > ON_A_LINE || list.iter().any(|item| matches!(item, Expression::Object(_)))
 }

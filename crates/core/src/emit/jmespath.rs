@@ -15,7 +15,7 @@ pub(super) enum Names {
 }
 
 impl Names {
-    /// A property by its name.
+    /// Returns a property by its name.
     pub(super) fn of(self, key: &str) -> String {
         match self {
             Self::Az => printed(key),
@@ -24,27 +24,27 @@ impl Names {
     }
 }
 
-/// Whether some pool of the list meets the conditions; whether none does.
+/// Returns whether some pool of the list meets the conditions; whether none does.
 pub(super) fn some(conditions: &[String]) -> String {
     format!("length([?{}]) > `0`", conditions.join(" && "))
 }
 
-/// Whether no pool of the list meets the conditions.
+/// Returns whether no pool of the list meets the conditions.
 pub(super) fn none(conditions: &[String]) -> String {
     format!("length([?{}]) == `0`", conditions.join(" && "))
 }
 
-/// The pool of that name.
+/// Returns the pool of that name.
 pub(super) fn named(name: &str) -> String {
     format!("name == {}", text(name))
 }
 
-/// A pool, or a cluster, on which AKS has finished its work.
+/// Returns a pool, or a cluster, on which AKS has finished its work.
 pub(super) fn succeeded() -> String {
     format!("provisioningState == {}", text("Succeeded"))
 }
 
-/// A text that is a version, or a patch of it.
+/// Returns a text that is a version, or a patch of it.
 pub(super) fn version(field: &str, version: &str) -> String {
     let (is, begins) = (text(version), text(&format!("{version}.")));
     format!("({field} == {is} || starts_with({field} || {}, {begins}))", text(""))
@@ -53,7 +53,7 @@ pub(super) fn version(field: &str, version: &str) -> String {
 /// What begins the taints and labels that AKS puts on nodes by itself, as on Spot pools.
 pub(super) const OWN: &str = "kubernetes.azure.com/";
 
-/// A property of a pool that has a value; nothing for what is empty, off or left to AKS.
+/// Returns a property of a pool that has a value; nothing if it is empty, off or not set.
 pub(super) fn is<T>(names: Names, property: &Property<T>, value: Option<&Value>) -> String {
     let field = names.of(of_az(property.key));
     let at_most = |items: &str, number: usize| {
@@ -89,7 +89,7 @@ pub(super) fn is<T>(names: Names, property: &Property<T>, value: Option<&Value>)
     }
 }
 
-/// What is at a path within a property; nothing for what is left to AKS.
+/// Returns what is at a path within a property; nothing if it is not set.
 pub(super) fn part(names: Names, path: &[String], value: Option<&Json>) -> String {
     let steps = path.iter().map(|step| identifier(&names.of(step)));
     let field = steps.collect::<Vec<_>>().join(".");
@@ -101,7 +101,7 @@ pub(super) fn part(names: Names, path: &[String], value: Option<&Json>) -> Strin
     }
 }
 
-/// A list that has those objects and no others; a service may answer with more entries in each.
+/// Returns a list that has those objects and no others; a service may answer with more entries in each.
 fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
     let list = format!("({field} || `[]`)");
     let mut conditions = vec![String::new()];
@@ -116,12 +116,13 @@ fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
     conditions.join(" && ")
 }
 
-/// A sentence about each pool of the list that meets the conditions, with what the pool has at a path.
+/// Returns a sentence about each pool of the list that meets the conditions, with what the pool has at a path.
 pub(super) fn sentences(conditions: &[String], begin: &str, path: &str, end: &str) -> String {
     format!("[?{}].{}", conditions.join(" && "), joined(begin, path, end))
 }
 
-/// A sentence about what is asked, with what it has at a path, as a list; an empty list if it meets the condition.
+/// Returns a sentence about what is asked, with what it has at a path, as a list; an empty list if it meets the
+/// condition.
 pub(super) fn sentence_unless(condition: &str, begin: &str, path: &str, end: &str) -> String {
     format!("(!({condition}) && [{}] || `[]`)", joined(begin, path, end))
 }
@@ -130,33 +131,33 @@ fn joined(begin: &str, path: &str, end: &str) -> String {
     format!("join({}, [{}, to_string({path}), {}])", text(""), text(begin), text(end))
 }
 
-/// A sentence as a list; an empty list if some pool of the list meets the condition.
+/// Returns a sentence as a list; an empty list if some pool of the list meets the condition.
 pub(super) fn unless_some(condition: &str, sentence: &str) -> String {
     format!("(!([?{condition}]) && {} || `[]`)", literal(&Json::Array(vec![Json::from(sentence)])))
 }
 
-/// A pool that has none of some names.
+/// Returns a pool that has none of some names.
 pub(super) fn is_other(names: &[String]) -> String {
     let names = names.iter().map(|name| Json::from(name.as_str())).collect();
     format!("!contains({}, name)", literal(&Json::Array(names)))
 }
 
-/// A text as a literal.
+/// Returns a text as a literal.
 pub(super) fn text(text: &str) -> String {
     literal(&Json::from(text))
 }
 
-/// A value between backticks. A backtick in it is written by its number, so that none ends it early.
+/// Returns a value between backticks. A backtick in it is written by its number, so that none ends it early.
 fn literal(value: &Json) -> String {
     format!("`{}`", compact(value).replace('`', "\\u0060"))
 }
 
-/// A key in double quotes, which JMESPath reads as JSON does.
+/// Returns a key in double quotes, which JMESPath reads as JSON does.
 fn identifier(key: &str) -> String {
     quoted(key)
 }
 
-/// A property as az prints it, which writes most abbreviations small (azure-cli 2.91.0).
+/// Returns a property as az prints it, which writes most abbreviations small (azure-cli 2.91.0).
 pub(super) fn printed(key: &str) -> String {
     match key {
         "type" => return "typePropertiesType".to_owned(),

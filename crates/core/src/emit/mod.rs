@@ -76,7 +76,7 @@ pub enum Dialect {
 pub enum Group {
     /// Commands that are run in order.
     Commands,
-    /// Languages that say what is to be.
+    /// Declarative languages.
     Templates,
     /// Languages that fill in Azure Verified Modules.
     Modules,
@@ -86,7 +86,7 @@ impl Group {
     /// All groups, in their order.
     pub const ALL: [Self; 3] = [Self::Commands, Self::Templates, Self::Modules];
 
-    /// Its name as a heading.
+    /// Returns its name as a heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Commands => "Commands",
@@ -109,7 +109,7 @@ impl Dialect {
         Self::TerraformAvm,
     ];
 
-    /// The name on the command line.
+    /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Az => "az",
@@ -123,7 +123,7 @@ impl Dialect {
         }
     }
 
-    /// What people call it.
+    /// Returns what people call it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Az => "Azure CLI",
@@ -137,7 +137,7 @@ impl Dialect {
         }
     }
 
-    /// The kind of dialect that it is.
+    /// Returns the kind of dialect that it is.
     pub fn group(self) -> Group {
         match self {
             Self::Az | Self::AzPwsh | Self::PowerShell => Group::Commands,
@@ -146,7 +146,7 @@ impl Dialect {
         }
     }
 
-    /// How a file of it ends, without the dot.
+    /// Returns how a file of it ends, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Az => "sh",
@@ -157,12 +157,12 @@ impl Dialect {
         }
     }
 
-    /// The dialect of that name, in any case.
+    /// Returns the dialect of that name, in any case.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|dialect| dialect.name().eq_ignore_ascii_case(name))
     }
 
-    /// The words of a dialect of commands.
+    /// Returns the words of a dialect of commands.
     fn words(self) -> Option<&'static CommandSet> {
         match self {
             Self::Az => Some(&az::COMMANDS),
@@ -172,7 +172,7 @@ impl Dialect {
         }
     }
 
-    /// The language of its comments. A JSON file has none; what is said above one is for the terminal.
+    /// Returns the language of its comments. A JSON file has none; what is said above one is for the terminal.
     fn comments(self) -> Language {
         match self {
             Self::Az | Self::Arm => Language::Posix,
@@ -182,22 +182,22 @@ impl Dialect {
         }
     }
 
-    /// Whether the cluster and its pools can be written apart.
+    /// Returns whether the cluster and its pools can be written apart.
     pub fn can_split(self) -> bool {
         matches!(self, Self::Arm | Self::Bicep | Self::Terraform | Self::BicepAvm)
     }
 
-    /// Whether Azure Resource Manager deploys it, alone or as a stack.
+    /// Returns whether Azure Resource Manager deploys it, alone or as a stack.
     pub fn has_stacks(self) -> bool {
         matches!(self, Self::Arm | Self::Bicep | Self::BicepAvm)
     }
 
-    /// Whether Terraform applies it.
+    /// Returns whether Terraform applies it.
     fn is_terraform(self) -> bool {
         matches!(self, Self::Terraform | Self::TerraformAvm)
     }
 
-    /// What is done with a text that is no commands, as one step.
+    /// Returns what is done with a text that is no commands, as one step.
     fn deploys(self) -> &'static str {
         match self {
             Self::Terraform | Self::TerraformAvm => "Apply the configuration",
@@ -205,7 +205,7 @@ impl Dialect {
         }
     }
 
-    /// Its words for a cluster that stands, if it is one of commands.
+    /// Returns its commands for an existing cluster, if it is a dialect of commands.
     fn day2(self) -> Option<&'static OperationCommands> {
         match self {
             Self::Az | Self::AzPwsh => Some(&operations::AZ),
@@ -215,8 +215,9 @@ impl Dialect {
     }
 }
 
-/// The whole plan: the cluster with its pools, or only the pools if the cluster exists. A template is for a cluster
-/// that exists where the plan has a baseline, too: AKS takes the resource of a cluster with other pools once only.
+/// Returns the whole plan: the cluster with its pools, or only the pools if the cluster exists. A template is for a
+/// cluster that exists where the plan has a baseline, too: AKS takes the resource of a cluster with other pools once
+/// only.
 pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     match dialect.words() {
         Some(words) => render_script(plan, dialect, words, options),
@@ -224,20 +225,20 @@ pub fn render(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     }
 }
 
-/// What making the plan's cluster leads to besides; nothing where the cluster is there.
+/// Returns the side effects of creating the plan's cluster; empty if the cluster exists.
 fn creation_notes(plan: &Plan, dialect: Dialect) -> Vec<Gap> {
     if plan.cluster.existing { Vec::new() } else { side_effects::side_effects(plan, dialect) }
 }
 
-/// That a whole plan is made anew, said where a layout stands already.
+/// Returns the warning that a text creates the whole plan again, for a cluster that exists.
 fn recreate_warning(plan: &Plan) -> Option<&'static str> {
     plan.baseline.is_some().then_some(
-        "A layout stands already, and this makes the whole plan anew. The steps from what stands change it instead: \
-         Compare on the page, poolwright runbook in a terminal.",
+        "The cluster already exists, and this text creates the whole plan again. To change the cluster, use the migration steps: \
+         Migration steps on the page, poolwright runbook in a terminal.",
     )
 }
 
-/// What a text of a whole plan does, and that it does it anew.
+/// Returns what a text of a whole plan does, with the warning that it creates everything again.
 fn with_recreate_warning(plan: &Plan, about: String) -> String {
     match recreate_warning(plan) {
         Some(said) => format!("{about} {said}"),
@@ -245,7 +246,8 @@ fn with_recreate_warning(plan: &Plan, about: String) -> String {
     }
 }
 
-/// The whole plan in the words of the Azure CLI. A page that writes nothing else does not carry the other dialects.
+/// Returns the whole plan in the words of the Azure CLI. A page that writes nothing else does not carry the other
+/// dialects.
 pub fn render_az(plan: &Plan, options: &Options<'_>) -> Snippet {
     render_script(plan, Dialect::Az, &az::COMMANDS, options)
 }
@@ -262,7 +264,7 @@ fn render_script(
     snippet
 }
 
-/// The whole plan, one command after another. A template is one step.
+/// Returns the whole plan, one command after another. A template is one step.
 pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
     let Some(words) = dialect.words() else {
         let text = render_template(plan, dialect, &Options::default());
@@ -273,7 +275,7 @@ pub fn steps(plan: &Plan, dialect: Dialect) -> Steps {
     steps
 }
 
-/// The commands for a whole plan, and what they lead to besides.
+/// Returns the commands for a whole plan, and their side effects.
 fn script_with_notes<'a>(plan: &'a Plan, dialect: Dialect, words: &'static CommandSet) -> Script<'a> {
     let mut script = script(plan, words);
     script.add_gaps(creation_notes(plan, dialect));
@@ -292,7 +294,7 @@ fn script<'a>(plan: &'a Plan, words: &'static CommandSet) -> Script<'a> {
     script
 }
 
-/// What the commands for a whole plan do.
+/// Returns what the commands for a whole plan do.
 fn about_script(plan: &Plan) -> String {
     let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
     if plan.cluster.existing {
@@ -301,13 +303,13 @@ fn about_script(plan: &Plan) -> String {
     format!("Creates the resource group {group} and the cluster {name} with {}.", pools(plan))
 }
 
-/// What adding pools to a cluster does.
+/// Returns what adding pools to a cluster does.
 fn adds(plan: &Plan) -> String {
     let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
     format!("Adds to the cluster {name} in the resource group {group} {}.", pools(plan))
 }
 
-/// The plan's pools as a sentence names them.
+/// Returns the plan's pools as a sentence names them.
 fn pools(plan: &Plan) -> String {
     let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
     match names.as_slice() {
@@ -317,8 +319,8 @@ fn pools(plan: &Plan) -> String {
     }
 }
 
-/// One operation on the cluster of the plan. Nothing where the dialect has no words for it, or where the plan has
-/// no pool of that name to add.
+/// Returns one operation on the cluster of the plan. `None` where the dialect has no words for it, or where the plan
+/// has no pool of that name to add.
 pub fn render_operation(
     plan: &Plan,
     operation: &Operation,
@@ -331,7 +333,7 @@ pub fn render_operation(
     Some(operation_with_checks(plan, operation, dialect, words)?.snippet(&operation.describe(plan), options))
 }
 
-/// One operation on the cluster of the plan, one command after another, and before them what `kubectl` does.
+/// Returns one operation on the cluster of the plan, one command after another, and before them what `kubectl` does.
 pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Steps> {
     let Some(words) = dialect.words() else {
         let snippet = render_template_operation(plan, operation, dialect, &Options::default())?;
@@ -340,19 +342,19 @@ pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> 
     Some(operation_with_checks(plan, operation, dialect, words)?.steps())
 }
 
-/// What carries an operation out, and nothing else.
+/// Returns what carries an operation out, and nothing else.
 fn commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<(Vec<Command>, Vec<Gap>)> {
     Some(operation_script(plan, operation, dialect, dialect.words()?)?.into_commands())
 }
 
-/// A look at what an operation has come to.
+/// Returns a look at what an operation has come to.
 fn verification_commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<Vec<Command>> {
     let mut script = Script::new(dialect.words()?, plan);
     script.verify(dialect.day2()?, operation);
     Some(script.into_commands().0)
 }
 
-/// An operation as commands, with what `kubectl` does before and a look at what it has come to.
+/// Returns an operation as commands, with what `kubectl` does before and a look at what it has come to.
 fn operation_with_checks<'a>(
     plan: &'a Plan,
     operation: &Operation,
@@ -407,14 +409,14 @@ struct Heading<'a> {
 }
 
 impl Heading<'_> {
-    /// The remarks that every text begins with.
+    /// Returns the remarks that every text begins with.
     fn remarks(&self, needs: &str) -> [String; 3] {
         [tool(), self.about.to_owned(), needs.to_owned()]
     }
 }
 
-/// The comment above the commands. Comments stand nowhere else: inside a chain of commands one would end it in an
-/// interactive zsh.
+/// Writes the comment above the commands. There are no comments elsewhere: inside a chain of commands one would end it
+/// in an interactive zsh.
 fn header(language: Language, heading: &Heading<'_>, needs: &str, first: &[Command], out: &mut Snippet) {
     let options = heading.options;
     let refused = options.refused.iter().map(|text| format!("AKS refuses: {text}"));
@@ -452,7 +454,7 @@ fn comment(text: &str, language: Language, out: &mut Snippet) {
     }
 }
 
-/// The tool and how old its facts are.
+/// Returns the tool and how old its facts are.
 fn tool() -> String {
     format!(
         "Poolwright {}, rules as of {FACTS_DATE}, VM sizes as of {SIZES_DATE}.",

@@ -1,4 +1,5 @@
-//! The Azure Verified Modules that texts are written for: versions, when they were read, and names that differ from ARM's.
+//! The Azure Verified Modules that texts are written for: versions, when they were read, and names that differ from
+//! ARM's.
 //!
 //! Read in github.com/Azure/bicep-registry-modules (2026-08-07) and
 //! github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster (tag v0.8.1, 2026-08-19).
@@ -208,7 +209,7 @@ pub(super) const TERRAFORM_OF_CLUSTER: &[(&str, &str)] = &[
 pub(super) const TERRAFORM_RENAMED: &[(&str, &str)] =
     &[("kubeDNSOverrides", "kube_dns_overrides"), ("vnetDNSOverrides", "vnet_dns_overrides")];
 
-/// The keys that objects of a pool have in Terraform besides those of azurerm.
+/// The keys that objects of a pool have in Terraform in addition to those of azurerm.
 pub(super) const TERRAFORM_KEYS: &[&str] = &[
     "failSwapOn",
     "seccompDefault",

@@ -1,4 +1,4 @@
-//! Operations on a cluster that stands, in the words of the shells.
+//! Operations on an existing cluster, as commands of the shells.
 
 use super::commands::{Script, Verb};
 use super::jmespath::printed;
@@ -12,7 +12,7 @@ use crate::plan::{Kind, NodePool, Plan, Value};
 /// A property of a pool that an update sets, and its flags: to set it or turn it on, and to turn it off.
 type Flag = (&'static str, &'static str, &'static str);
 
-/// The words of a dialect for what is done to a cluster that stands. A verb with an empty name is not there.
+/// The commands of a dialect for operations on an existing cluster. A verb with an empty name doesn't exist.
 pub(super) struct OperationCommands {
     scale: Verb,
     count: &'static str,
@@ -189,7 +189,9 @@ impl Script<'_> {
                 let (none, named): (Vec<_>, Vec<_>) =
                     machines.iter().cloned().partition(|machine| machine.starts_with(['-', '@']));
                 for machine in &none {
-                    let why = format!("has the machine {machine}, which is the name of none and is left out");
+                    let why = format!(
+                        "has the machine {machine}, which is not a valid machine name and is left out"
+                    );
                     self.cannot(plan.pool(name), "name", &why);
                 }
                 if named.is_empty() {
@@ -389,7 +391,7 @@ impl Script<'_> {
                 self.cannot(
                     self.place_of(pool),
                     change.key,
-                    "is no image that az updates to; name AzureLinux",
+                    "is not an image that az can update to; use AzureLinux",
                 );
             }
             Some(value) => self.say(command, on, self.place_of(pool), &Setting::of(property, value)),
@@ -423,7 +425,7 @@ fn nothing(word: Option<&'static str>) -> Argument {
     word.map_or_else(|| Argument::Text(String::new()), Argument::Literal)
 }
 
-/// A name for a property in a look: its last word, which says what it is but for one.
+/// Returns a name for a property in a look: its last word, which says what it is but for one.
 fn alias(key: &str) -> &str {
     match key.rsplit('.').next() {
         Some("code") | None => "powerState",
@@ -431,7 +433,7 @@ fn alias(key: &str) -> &str {
     }
 }
 
-/// A property of a cluster as az prints it, as far as that isn't the property's own path.
+/// Returns a property of a cluster as az prints it, as far as that isn't the property's own path.
 pub(super) fn of_az(key: &str) -> &str {
     match key {
         "tier" => "sku.tier",
@@ -440,7 +442,7 @@ pub(super) fn of_az(key: &str) -> &str {
     }
 }
 
-/// Whether a property is one of the autoscaler's, which are said together.
+/// Returns whether a property is one of the autoscaler's, which are said together.
 fn is_scaling(key: &str) -> bool {
     matches!(key, "enableAutoScaling" | "minCount" | "maxCount")
 }

@@ -11,17 +11,17 @@ use crate::quote::bicep::quote;
 use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#";
-/// A secret that is to be read at deployment: the resource id of a key vault of one's own goes here.
+/// A secret that is read at deployment: the placeholder for the resource id of the user's key vault.
 const VAULT: &str =
     "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/VAULT";
 
-/// The parameters file for the ARM template of the whole plan. The password of Windows nodes is a reference to a key
-/// vault, so that no secret is in a file.
+/// Returns the parameters file for the ARM template of the whole plan. The password of Windows nodes is a reference to
+/// a key vault, so that no secret is in a file.
 pub fn parameters(plan: &Plan) -> Snippet {
     of_form(plan, !Steady::new(plan).is_existing())
 }
 
-/// The parameters file for the template of the cluster, or for that of pools alone.
+/// Returns the parameters file for the template of the cluster, or for that of pools alone.
 pub(super) fn of_form(plan: &Plan, has_cluster: bool) -> Snippet {
     let mut given = Object::new();
     let mut snippet = Snippet::default();
@@ -35,7 +35,8 @@ pub(super) fn of_form(plan: &Plan, has_cluster: bool) -> Snippet {
                 let path = format!("{name}.reference");
                 given.set_path(&format!("{path}.keyVault.id"), VAULT.into());
                 given.set_path(&format!("{path}.secretName"), PASSWORD.into());
-                let text = "The password is read from a key vault: replace the id of the vault in the file by that of yours.";
+                let text =
+                    "The password is read from a key vault: replace the vault's id in the file with yours.";
                 snippet.gaps.push(Snippet::gap(text.to_owned()));
             }
         }
@@ -48,13 +49,14 @@ pub(super) fn of_form(plan: &Plan, has_cluster: bool) -> Snippet {
     snippet
 }
 
-/// The .bicepparam file for the Bicep file of the whole plan.
+/// Returns the .bicepparam file for the Bicep file of the whole plan.
 pub fn bicep_parameters(plan: &Plan) -> Snippet {
     let file = files(plan, Dialect::Bicep, &Options::default()).into_iter().nth(1);
     file.map(|file| file.snippet).unwrap_or_default()
 }
 
-/// The .bicepparam file for a Bicep file of that name. The password of Windows nodes is read from the environment.
+/// Returns the .bicepparam file for a Bicep file of that name. The password of Windows nodes is read from the
+/// environment.
 pub(super) fn bicepparam(plan: &Plan, has_cluster: bool, file: &str) -> Snippet {
     let mut out = Snippet::default();
     out.line().push(SpanKind::Command, "using").push(SpanKind::Plain, " ");

@@ -17,7 +17,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     needs: "Written for Az 16.2.0 with Az.Aks 7.2.1. Modes need Az 9.2.0 or later.",
     // Without -Force the cmdlet asks when the group is there already.
     create_group: ("New-AzResourceGroup", &["-Force"]),
-    // The cmdlet wants a key pair, and fails if it is told to make one that is there.
+    // The cmdlet needs a key pair, and fails if it should create one that exists.
     create: (
         "New-AzAksCluster",
         &["-EnableManagedIdentity", "-GenerateSshKey:(-not (Test-Path ~/.ssh/id_rsa))"],
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     of_pool: POOL,
     implied_first: &[("osType", "Linux")],
     implied_added: &[],
-    out_of_reach: "is out of reach of New-AzAksCluster; use ARM",
+    out_of_reach: "cannot be set by New-AzAksCluster; use ARM",
     absent,
     argument,
     side_effects,
@@ -143,8 +143,8 @@ const PORT_RANGES: &str = "[Microsoft.Azure.Management.ContainerService.Models.P
 const IP_TAGS: &str = "[Microsoft.Azure.Management.ContainerService.Models.IPTag[]]";
 const TEXTS: &str = "[string[]]";
 
-/// A tree as an object of a class, whose members are the keys of the API. Nothing where it has another key, or a value of
-/// another kind than the key's.
+/// Returns a tree as an object of a class, whose members are the keys of the API. `None` where it has another key, or a
+/// value of another kind than the key's.
 fn table(path: &str, class: Option<&'static str>, tree: &ObjectOfJson) -> Option<Object> {
     let entry = |(key, value): (&String, &Json)| {
         let api = api_property(&format!("{path}.{key}"))?;
@@ -169,8 +169,8 @@ fn table(path: &str, class: Option<&'static str>, tree: &ObjectOfJson) -> Option
     (names.len() == entries.len()).then_some(Object::Table(class, entries))
 }
 
-/// The network profile of a pool as one object of the module, and the keys that are in it. The module's API has no more
-/// of them.
+/// Returns the network profile of a pool as one object of the module, and the keys that are in it. The module's API has
+/// no more of them.
 fn joined(pool: &NodePool) -> Option<Joined> {
     const KEYS: &[&str] = &[
         "networkProfile.allowedHostPorts",
@@ -204,23 +204,23 @@ fn absent(key: &str) -> &'static str {
             "needs the id of an identity or a service principal, which a plan does not have, so the cluster gets SystemAssigned"
         }
         "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
-            "is a preview, which has no parameter of Azure PowerShell"
+            "is a preview, for which Azure PowerShell has no parameter"
         }
         "kubeletDiskType"
         | "localDNSProfile"
         | "virtualMachinesProfile"
-        | "addonProfiles.aciConnectorLinux.enabled" => "has no parameter of Azure PowerShell; use ARM",
-        _ => "has no parameter of Azure PowerShell; use az or ARM",
+        | "addonProfiles.aciConnectorLinux.enabled" => "has no parameter in Azure PowerShell; use ARM",
+        _ => "has no parameter in Azure PowerShell; use az or ARM",
     }
 }
 
 fn side_effects(plan: &Plan) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if plan.cluster.network_plugin.is_none() {
-        let why = "is left to AKS by the plan, but New-AzAksCluster sends azure by itself; name it in the plan to have it the same everywhere";
+        let why = "is not set in the plan, but New-AzAksCluster sends azure; set it in the plan to get the same value everywhere";
         gaps.push(gap(None, "networkProfile.networkPlugin", why));
     }
-    let text = "New-AzAksCluster puts your SSH key on the nodes, and makes one if there is none; az and ARM put none there.";
+    let text = "New-AzAksCluster puts your SSH key on the nodes, and creates one if you have none; az and ARM do not.";
     gaps.push(Gap { pool: None, field: None, text: text.to_owned() });
     gaps
 }

@@ -1,8 +1,8 @@
-//! What stands above a text besides what it does.
+//! What is written above a text, in addition to what it does.
 
 use crate::lint::{Report, Severity};
 
-/// What stands above a text, besides what it does.
+/// What is written above a text, in addition to what it does.
 #[derive(Clone, Debug, Default)]
 pub struct Options<'a> {
     /// What AKS refuses, one sentence each, for text that is written all the same.
@@ -16,7 +16,7 @@ pub struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    /// What a report says of the plan: in one line, and the findings that are more than advice.
+    /// Returns what a report says of the plan: in one line, and the findings that are more than advice.
     pub fn of(report: &Report, link: Option<&'a str>) -> Self {
         let of =
             |severity| report.of(severity).map(|finding| format!("{}: {}", finding.rule.id, finding.message));

@@ -31,7 +31,7 @@ pub(super) const PASSWORD: &str = "windowsAdminPassword";
 /// The region of the resource group, as an expression of the template language.
 pub(super) const GROUP_LOCATION: &str = "[resourceGroup().location]";
 
-/// The value of a parameter, as an expression of the template language.
+/// Returns the value of a parameter, as an expression of the template language.
 pub(super) fn value_of(parameter: &'static str) -> String {
     format!("[parameters('{parameter}')]")
 }
@@ -70,7 +70,7 @@ impl Default<'_> {
     }
 }
 
-/// What a template takes: only what may differ from one environment to the next, since the plan is the source.
+/// Returns what a template takes: only what may differ from one environment to the next, since the plan is the source.
 pub(super) fn parameters(plan: &Plan, has_cluster: bool) -> Vec<Parameter<'_>> {
     let cluster = &plan.cluster;
     let name = if cluster.name.is_empty() { Default::Required } else { Default::Text(&cluster.name) };
@@ -90,7 +90,7 @@ pub(super) fn parameters(plan: &Plan, has_cluster: bool) -> Vec<Parameter<'_>> {
 
 /// The cluster, or a pool that is a resource of its own.
 pub(super) struct Resource {
-    /// The pool's name; nothing for the cluster.
+    /// The pool's name; `None` for the cluster.
     pub(super) pool: Option<String>,
     /// All but its type and name, in ARM's template language: every text of the plan is [literal] in it.
     pub(super) body: Object,
@@ -178,7 +178,7 @@ impl<'a> Resources<'a> {
         }
     }
 
-    /// The pool that is part of the cluster. AKS refuses a version there as soon as other pools exist
+    /// Returns the pool that is part of the cluster. AKS refuses a version there as soon as other pools exist
     /// (`NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged`).
     fn inside(&mut self, place: usize, pool: &NodePool) -> Json {
         const VERSION: &str = "orchestratorVersion";
@@ -207,7 +207,7 @@ impl<'a> Resources<'a> {
         self.updated.push(pool.name.clone());
     }
 
-    /// Sentences about what the text leaves open.
+    /// Returns sentences about what the text leaves open.
     pub(super) fn notes(&mut self) -> Vec<String> {
         let mut notes = std::mem::take(&mut self.notes);
         if !self.updated.is_empty() {
@@ -219,7 +219,7 @@ impl<'a> Resources<'a> {
         notes
     }
 
-    /// What the template takes.
+    /// Returns what the template takes.
     pub(super) fn parameters(&self) -> Vec<Parameter<'a>> {
         parameters(self.plan, self.list.iter().any(|resource| resource.pool.is_none()))
     }
@@ -238,7 +238,7 @@ impl<'a> Resources<'a> {
         let mut properties = self.pool(place, pool, target);
         if properties.shift_remove(INIT_TAINTS).is_some() {
             let why =
-                "goes with the cluster: az aks update --node-init-taints, with the extension aks-preview";
+                "belongs to the cluster: az aks update --node-init-taints, with the extension aks-preview";
             self.gaps.push(gap(Some((place, pool)), INIT_TAINTS, why));
             self.said.retain(|said| *said != INIT_TAINTS);
         }
@@ -246,7 +246,7 @@ impl<'a> Resources<'a> {
         self.list.push(Resource { pool: Some(pool.name.clone()), body });
     }
 
-    /// Says of the pool that was added last what an update leaves to AKS again; a template that is silent about it
+    /// Writes what an update of the pool that was added last resets to AKS's default; a template that doesn't set it
     /// changes nothing.
     fn say_left(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         for property in changes.iter().filter_map(Change::property) {
@@ -269,12 +269,12 @@ impl<'a> Resources<'a> {
         }
     }
 
-    /// Whether any of these properties is said.
+    /// Returns whether any of these properties is said.
     pub(super) fn says_any(&self, keys: &[&str]) -> bool {
         self.said.iter().any(|said| keys.contains(said))
     }
 
-    /// A pool's properties but its name.
+    /// Returns a pool's properties but its name.
     fn pool(&mut self, place: usize, pool: &NodePool, target: Target) -> Object {
         if target == Target::New && (self.notes_count || !*pool.autoscaling) {
             let first = |nodes| format!("if AKS asks for a first count, add {nodes}");
@@ -328,7 +328,7 @@ impl<'a> Resources<'a> {
         properties
     }
 
-    /// Whether only a preview of the API has a property, and the plan allows none.
+    /// Returns whether only a preview of the API has a property, and the plan allows none.
     fn is_out_of_reach(&self, key: &str) -> bool {
         self.api == API_VERSION && api_property(key).is_some_and(|api| api.is_preview())
     }
@@ -364,14 +364,14 @@ impl<'a> Resources<'a> {
 /// The property that a pool's own resource can't have.
 const INIT_TAINTS: &str = "nodeInitializationTaints";
 
-/// The version of the API that a plan's resources need: a preview only where the plan allows it and states something
-/// that no stable version has.
+/// Returns the version of the API that a plan's resources need: a preview only where the plan allows it and states
+/// something that no stable version has.
 pub(super) fn api_version(plan: &Plan) -> &'static str {
     let needs_preview = plan.cluster.preview && plan.pools.iter().any(needs_preview);
     if needs_preview { PREVIEW_API_VERSION } else { API_VERSION }
 }
 
-/// Whether a pool states something that only a preview of the API has.
+/// Returns whether a pool states something that only a preview of the API has.
 fn needs_preview(pool: &NodePool) -> bool {
     POOL_PROPERTIES.iter().any(|property| {
         let Some(value) = property.get(pool) else { return false };
@@ -390,7 +390,7 @@ fn needs_preview(pool: &NodePool) -> bool {
     })
 }
 
-/// Whether a tree has a key that only a preview of the API has.
+/// Returns whether a tree has a key that only a preview of the API has.
 fn has_preview(begin: &str, tree: &Object) -> bool {
     tree.iter().any(|(key, value)| {
         let path = if begin.is_empty() { key.clone() } else { format!("{begin}.{key}") };
@@ -403,12 +403,13 @@ fn has_preview(begin: &str, tree: &Object) -> bool {
 const LONG: &str =
     "has a key copy, which a template would run, and is too long to be written as data; leave that key out";
 
-/// An object that is carried as it is.
+/// Returns an object that is carried as it is.
 fn tree(json: &Json) -> Option<Json> {
     arm::tree(json.as_object()?)
 }
 
-/// The settings of the autoscaler in the kinds of resource schema 2026-05-01: texts, but for three that are flags.
+/// Returns the settings of the autoscaler in the kinds of resource schema 2026-05-01: texts, but for three that are
+/// flags.
 fn autoscaler(mut settings: Json) -> Json {
     const FLAGS: &[&str] = &[
         "daemonset-eviction-for-empty-nodes",

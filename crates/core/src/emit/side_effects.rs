@@ -1,4 +1,4 @@
-//! What making a cluster leads to besides what the plan says, or takes besides.
+//! Side effects and requirements of creating a cluster that the plan doesn't state.
 //!
 //! What az does is read from azure-cli 2.91.0 (`process_add_role_assignment_for_vnet_subnet`, `get_enable_addons` and
 //! `postprocessing_after_mc_created` of its module acs). That the identity needs the role is of "Use a managed identity
@@ -9,7 +9,7 @@ use super::snippet::{Gap, Snippet};
 use super::values::gap;
 use crate::plan::{NodePool, Plan, Sku};
 
-/// What is told above a text that makes the cluster.
+/// Returns the remarks above a text that creates the cluster.
 pub(super) fn side_effects(plan: &Plan, dialect: Dialect) -> Vec<Gap> {
     let is_az = matches!(dialect, Dialect::Az | Dialect::AzPwsh);
     let first = plan.first_pool().and_then(|place| plan.pools.get(place));
@@ -47,7 +47,7 @@ fn given_by_az(plan: &Plan, first: &NodePool, given: &str) -> String {
     )
 }
 
-/// The resource id of the nodes' subnet.
+/// Returns the resource id of the nodes' subnet.
 fn subnet(pool: &NodePool) -> Option<&str> {
     pool.vnet_subnet.as_deref().filter(|id| id.starts_with('/'))
 }

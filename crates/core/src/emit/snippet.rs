@@ -21,7 +21,7 @@ pub enum SpanKind {
 }
 
 impl SpanKind {
-    /// A letter for it, for texts between modules.
+    /// Returns a letter for it, for texts between modules.
     pub fn letter(self) -> &'static str {
         match self {
             Self::Comment => "c",
@@ -32,7 +32,7 @@ impl SpanKind {
         }
     }
 
-    /// It as a class of the page's style sheet.
+    /// Returns its class in the page's stylesheet.
     pub fn class(self) -> &'static str {
         match self {
             Self::Plain => "plain",
@@ -43,14 +43,14 @@ impl SpanKind {
         }
     }
 
-    /// The kind of that letter.
+    /// Returns the kind of that letter.
     pub fn of_letter(letter: &str) -> Self {
         let all = [Self::Comment, Self::Command, Self::Flag, Self::Value];
         all.into_iter().find(|kind| kind.letter() == letter).unwrap_or(Self::Plain)
     }
 }
 
-/// A part of a line. It holds no line break.
+/// A part of a line. It contains no line break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// What it is.
@@ -65,9 +65,9 @@ pub type Line = Vec<Span>;
 /// Something of the plan that a dialect cannot say, or says differently from the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// Place of the pool in the plan; nothing when the gap is about the cluster.
+    /// Place of the pool in the plan; `None` if the gap is about the cluster.
     pub pool: Option<usize>,
-    /// Key of the property; nothing when no property of the plan is concerned.
+    /// Key of the property; `None` if no property of the plan is concerned.
     pub field: Option<&'static str>,
     /// What is not said, and what to do about it. It may hold text of the plan.
     pub text: String,
@@ -94,7 +94,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// What it does, as a comment above its text.
+    /// Returns what it does, as a comment above its text.
     pub fn heading(&self) -> String {
         format!("{}{}", self.comments.mark(), comment::text(&self.title, self.comments))
     }
@@ -110,14 +110,14 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// A text that is not cut into steps.
+    /// Returns a text that is not cut into steps.
     pub(super) fn one(title: &str, comments: Language, snippet: Snippet) -> Self {
         let step = Step { title: title.to_owned(), lines: snippet.lines, comments };
         Self { steps: vec![step], gaps: snippet.gaps }
     }
 }
 
-/// The text of lines, each with its break.
+/// Returns the text of lines, each with its break.
 pub fn text_of(lines: &[Line]) -> String {
     let mut text = String::new();
     for line in lines {
@@ -128,17 +128,17 @@ pub fn text_of(lines: &[Line]) -> String {
 }
 
 impl Snippet {
-    /// A snippet without a line, for what there are no words for, or what is refused.
+    /// Returns a snippet without a line, for what there are no words for, or what is refused.
     pub fn remark(text: String) -> Self {
         Self { lines: Vec::new(), gaps: vec![Self::gap(text)] }
     }
 
-    /// A remark that is about the whole.
+    /// Returns a remark that is about the whole.
     pub fn gap(text: String) -> Gap {
         Gap { pool: None, field: None, text }
     }
 
-    /// The whole text, each line with its break.
+    /// Returns the whole text, each line with its break.
     pub fn text(&self) -> String {
         text_of(&self.lines)
     }

@@ -24,13 +24,13 @@ impl<'a> Steady<'a> {
         Self { plan, today }
     }
 
-    /// Whether the cluster exists: the plan says so, or knows what it is today.
+    /// Returns whether the cluster exists: the plan says so, or knows what it is today.
     pub(super) fn is_existing(&self) -> bool {
         self.plan.cluster.existing || self.today.is_some()
     }
 
-    /// What a pool that exists has today and the plan no longer says, as far as it can be reset in place. Nothing for a
-    /// pool that is not known to exist.
+    /// Returns what a pool that exists has today and the plan no longer says, as far as it can be reset in place.
+    /// `None` for a pool that is not known to exist.
     pub(super) fn resets(&self, place: usize) -> Option<Vec<Change>> {
         let (today, diff) = self.today.as_ref()?;
         let pool = self.plan.pools.get(place)?;
@@ -41,19 +41,19 @@ impl<'a> Steady<'a> {
         Some(resets.map(|one| Change { key: one.key, value: None }).collect())
     }
 
-    /// The pools that the plan no longer has, in today's order.
+    /// Returns the pools that the plan no longer has, in today's order.
     pub(super) fn removed(&self) -> Vec<&'a NodePool> {
         let Some((today, _)) = &self.today else { return Vec::new() };
         today.pools.iter().filter(|pool| self.plan.pool(&pool.name).is_none()).collect()
     }
 
-    /// Pools that go, but stay in the file of a deployment stack for now: it deletes what is gone at once, and one pool
-    /// is to go after the other.
+    /// Returns pools that go, but stay in the file of a deployment stack for now: it deletes what is gone at once, and
+    /// one pool is to go after the other.
     pub(super) fn kept_for_stack(&self, options: &Options<'_>) -> Vec<&'a NodePool> {
         if options.stack { self.removed().split_off(self.removed().len().min(1)) } else { Vec::new() }
     }
 
-    /// The pools that need a new pool of the same name, each with the properties that can't change.
+    /// Returns the pools that need a new pool of the same name, each with the properties that can't change.
     fn replaced(&self) -> Vec<(&str, Vec<&'static str>)> {
         let Some((today, diff)) = &self.today else { return Vec::new() };
         let replaced = diff.pools.iter().filter(|one| one.change == PoolChange::Replaced);
@@ -66,7 +66,7 @@ impl<'a> Steady<'a> {
         replaced.collect()
     }
 
-    /// What the text does, and what has to happen once and in order.
+    /// Returns what the text does, and what has to happen once and in order.
     pub(super) fn about(&self) -> String {
         let cluster = &self.plan.cluster;
         let mut said = vec![format!(
@@ -95,7 +95,7 @@ impl<'a> Steady<'a> {
         said.join(" ")
     }
 
-    /// Commands for what the text doesn't do: pools that go, and the cluster's own properties.
+    /// Returns commands for what the text doesn't do: pools that go, and the cluster's own properties.
     pub(super) fn commands(&self, dialect: Dialect, options: &Options<'_>) -> Vec<String> {
         let removed = self.removed();
         let mut commands = Vec::new();
@@ -134,7 +134,7 @@ impl<'a> Steady<'a> {
         bash::line(&command)
     }
 
-    /// How the file is deployed as a stack, with both shells.
+    /// Returns how the file is deployed as a stack, with both shells.
     fn stack(&self, removed: &[&NodePool]) -> Vec<String> {
         let cluster = &self.plan.cluster;
         let name = format!("{}-pools", cluster.name);

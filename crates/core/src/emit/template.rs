@@ -1,4 +1,4 @@
-//! Languages that say what is to be, as templates that can be deployed again.
+//! Declarative languages: templates that can be deployed again.
 //!
 //! AKS takes no new pool through the resource of a cluster that exists: "A new agent pool was introduced. Adding agent
 //! pools to an existing cluster is not allowed through managed cluster operations" (Azure/AKS 4383, Azure/bicep 9644,
@@ -19,7 +19,7 @@ use super::{Dialect, Heading, Options, arm, bicep, side_effects};
 use crate::operations::{Change, Operation, Upgrade};
 use crate::plan::{NodePool, Plan};
 
-/// A text in a language that says what is to be, as it grows.
+/// A text in a declarative language while it is written.
 pub(super) trait Template {
     /// The cluster with the pools of those places.
     fn create(&mut self, places: &[usize]);
@@ -33,10 +33,10 @@ pub(super) trait Template {
     /// A pool that exists, with those changes done.
     fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]);
 
-    /// Whether any of these properties is said of a pool.
+    /// Returns whether any of these properties is said of a pool.
     fn says_any(&self, keys: &[&str]) -> bool;
 
-    /// What the text leaves out.
+    /// Returns what the text leaves out.
     fn gaps(&mut self) -> &mut Vec<Gap>;
 
     /// Takes the sentences about what the text leaves open.
@@ -46,7 +46,7 @@ pub(super) trait Template {
     fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet);
 }
 
-/// Returns an empty text; nothing for a dialect of commands.
+/// Returns an empty text; `None` for a dialect of commands.
 fn template<'a>(plan: &'a Plan, dialect: Dialect) -> Option<Box<dyn Template + 'a>> {
     Some(match dialect {
         Dialect::Arm => Box::new(Printed(Resources::new(plan), arm::template)),
@@ -129,7 +129,7 @@ impl Template for Terraform<'_> {
     }
 }
 
-/// The whole plan: a new cluster with its pools, or the pools of a cluster that exists in their final state.
+/// Returns the whole plan: a new cluster with its pools, or the pools of a cluster that exists in their final state.
 pub(super) fn render_template(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let steady = Steady::new(plan);
     let Some(mut text) = template(plan, dialect) else { return Snippet::default() };
@@ -155,7 +155,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// The end of the file's name.
+    /// Returns the end of the file's name.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Cluster => "cluster",
@@ -164,7 +164,7 @@ impl Part {
     }
 }
 
-/// One file of a plan that is split.
+/// Returns one file of a plan that is split.
 pub(super) fn render_part(
     plan: &Plan,
     dialect: Dialect,
@@ -214,8 +214,8 @@ pub(super) fn render_part(
     Some(finish(text, plan, dialect, (&about, &commands), options))
 }
 
-/// The pools with their places, System pools first: a cluster is never without one, so that another is there before a
-/// pool becomes a User pool.
+/// Returns the pools with their places, System pools first: a cluster is never without one, so that another is there
+/// before a pool becomes a User pool.
 pub(super) fn system_first(plan: &Plan) -> impl Iterator<Item = (usize, &NodePool)> {
     let (system, others): (Vec<_>, Vec<_>) =
         plan.pools.iter().enumerate().partition(|(_, pool)| pool.is_system());
@@ -235,7 +235,7 @@ fn set_pools(text: &mut dyn Template, plan: &Plan, steady: &Steady<'_>, options:
     }
 }
 
-/// What the template of a new cluster does, and how it can change.
+/// Returns what the template of a new cluster does, and how it can change.
 fn about_new(plan: &Plan, dialect: Dialect) -> String {
     let made = match dialect {
         // Terraform creates the resource group too; a template goes into an existing one.
@@ -282,7 +282,7 @@ fn finish(
     out
 }
 
-/// An operation in a language that says how a pool is to be, whatever it was.
+/// Returns an operation in a declarative language: the desired state of the pool, whatever it was before.
 pub(super) fn render_template_operation(
     plan: &Plan,
     operation: &Operation,

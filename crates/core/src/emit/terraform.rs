@@ -165,7 +165,7 @@ impl<'a> Terraform<'a> {
         self.left_to_terraform(&[(place, pool)]);
     }
 
-    /// A pool that is there, as it is to be.
+    /// Writes the desired state of an existing pool.
     pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         self.needs = CHANGE;
         let cluster = self.cluster_there();
@@ -174,7 +174,7 @@ impl<'a> Terraform<'a> {
         import.set("id", Expression::Joined(CLUSTER_THERE, format!("/agentPools/{}", pool.name)));
         self.blocks.push(import);
         let mut block = self.own(cluster, place, pool, Target::Existing);
-        // What is left to AKS again has to be said, for the provider keeps what it is not told about.
+        // A reset to AKS's default has to be written, because the provider keeps what is not set.
         for property in changes.iter().filter_map(Change::property) {
             let key = property.key;
             let row = OF_POOL.iter().find(|(known, _, own)| *known == key && !own.is_empty());
@@ -196,7 +196,7 @@ impl<'a> Terraform<'a> {
         self.updated.push(pool.name.clone());
     }
 
-    /// Sentences about what the text leaves open.
+    /// Returns sentences about what the text leaves open.
     pub(super) fn notes(&mut self) -> Vec<String> {
         let mut notes = std::mem::take(&mut self.notes);
         if !self.updated.is_empty() {
@@ -208,7 +208,7 @@ impl<'a> Terraform<'a> {
         notes
     }
 
-    /// Whether any of these properties is said.
+    /// Returns whether any of these properties is said.
     pub(super) fn says_any(&self, keys: &[&str]) -> bool {
         self.said.iter().any(|said| keys.contains(said))
     }
@@ -221,7 +221,7 @@ impl<'a> Terraform<'a> {
         Expression::bare(CLUSTER_THERE)
     }
 
-    /// The label of a pool's block. It stands outside of quotes elsewhere, so only a name that AKS takes becomes one;
+    /// Returns the label of a pool's block. It is used without quotes elsewhere, so only a valid pool name becomes one;
     /// and the address of a pool must not change when others come or go.
     fn label(&self, place: usize, pool: &NodePool) -> Code {
         let mut earlier = self.plan.pools.iter().take(place);
@@ -230,7 +230,7 @@ impl<'a> Terraform<'a> {
         named.unwrap_or_else(|| Code::concat(["pool_".into(), (place + 1).into()]))
     }
 
-    /// A block for a pool.
+    /// Returns a block for a pool.
     fn own(&mut self, cluster: Expression, place: usize, pool: &NodePool, target: Target) -> Block {
         let label = self.label(place, pool);
         let mut block = Block::new("resource", &[POOL, label.as_str()]);
@@ -244,7 +244,7 @@ impl<'a> Terraform<'a> {
         block
     }
 
-    /// What AKS puts on Spot nodes by itself, and Terraform would take off again unless it is told.
+    /// Writes what AKS puts on Spot nodes by itself, which Terraform would otherwise remove.
     fn put_by_aks(&mut self, at: (usize, &NodePool), target: Target) {
         let (_, pool) = at;
         if !pool.is_spot() {
@@ -254,14 +254,14 @@ impl<'a> Terraform<'a> {
         let is_ignored = target == Target::Existing && !pool.taints.is_stated();
         if !is_ignored && !pool.taints.iter().any(|taint| taint_key(taint) == SPOT) {
             let why = format!(
-                "gets {SPOT}=spot:NoSchedule from AKS, which Terraform takes off again when it is applied once more; name it in the plan"
+                "gets {SPOT}=spot:NoSchedule from AKS, which Terraform removes when it is applied again; set it in the plan"
             );
             self.cannot(Some(at), "nodeTaints", &why);
         }
         // Labels are read from AKS where none are named.
         if !pool.labels.is_empty() && !pool.labels.contains_key(SPOT) {
             let why = format!(
-                "gets {SPOT}=spot from AKS, which Terraform takes off again when it is applied once more; add it to node_labels"
+                "gets {SPOT}=spot from AKS, which Terraform removes when it is applied again; add it to node_labels"
             );
             self.cannot(Some(at), "nodeLabels", &why);
         }
@@ -291,10 +291,10 @@ impl<'a> Terraform<'a> {
                 row.map_or("", |(_, first, own)| if written == Place::First { first } else { own });
             let why = match argument {
                 _ if foreign(&said, AZURERM_API).is_some() => {
-                    "is none that azurerm takes, nor API 2025-10-01"
+                    "is not a value of azurerm, nor of API 2025-10-01"
                 }
                 "" if row.is_some_and(|(_, _, own)| !own.is_empty()) => {
-                    "is out of reach of default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
+                    "cannot be set in default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
                 }
                 "" => absent(said.key),
                 _ => not_taken(written, pool, &said),
@@ -336,11 +336,11 @@ impl<'a> Terraform<'a> {
             // AKS's own default, for which the provider has no word.
             "autoUpgradeProfile.upgradeChannel" if text == "none" => return,
             "sku.name" => {
-                "makes another resource in Terraform, azurerm_kubernetes_automatic_cluster; use ARM or Bicep"
+                "creates another resource in Terraform, azurerm_kubernetes_automatic_cluster; use ARM or Bicep"
             }
             "identity.type" => no_identity(text),
             key if key.starts_with("networkProfile.") && !has("networkProfile.networkPlugin") => {
-                "needs networkPlugin beside it in Terraform; name that in the plan, or use ARM or Bicep"
+                "needs networkPlugin too in Terraform; set it in the plan, or use ARM or Bicep"
             }
             // AKS's own default, for which the provider has no word, unless Cilium moves the packets.
             "networkProfile.networkPolicy" if text == "none" && !is_cilium => return,
@@ -351,10 +351,10 @@ impl<'a> Terraform<'a> {
                 "can be none in Terraform only with a bootstrap profile; use ARM or Bicep"
             }
             "networkProfile.serviceCidr" if !has("networkProfile.dnsServiceIP") => {
-                "needs dnsServiceIP beside it in Terraform; name that in the plan, or use ARM or Bicep"
+                "needs dnsServiceIP too in Terraform; set it in the plan, or use ARM or Bicep"
             }
             "networkProfile.dnsServiceIP" if !has("networkProfile.serviceCidr") => {
-                "needs serviceCidr beside it in Terraform; name that in the plan, or use ARM or Bicep"
+                "needs serviceCidr too in Terraform; set it in the plan, or use ARM or Bicep"
             }
             key if OF_CLUSTER.iter().all(|(known, _)| *known != key) => absent(key),
             _ => "",
@@ -396,7 +396,7 @@ impl<'a> Terraform<'a> {
                 _ => self.cannot(
                     at,
                     key,
-                    &format!("has {name}, which Terraform has no word for; use ARM or Bicep"),
+                    &format!("has {name}, which Terraform does not support; use ARM or Bicep"),
                 ),
             }
         }
@@ -409,15 +409,15 @@ impl<'a> Terraform<'a> {
         let sent = SENT.iter().filter(|(known, entry)| *known == path && is_silent(entry));
         for (_, entry) in sent {
             let why = format!(
-                "leaves {entry} to AKS, but Terraform makes it false by itself; name it in the plan to have it the same everywhere"
+                "does not set {entry}, but Terraform sets it to false; set it in the plan to get the same value everywhere"
             );
             self.cannot(at, key, &why);
         }
     }
 
-    /// AKS turns the issuer on by itself from some version on (its documents say 1.34 in one place and 1.35 in
-    /// another, read in November 2026), and it cannot be turned off again; the provider turns it on unless it is
-    /// told not to, and would make the cluster anew to turn it off. So it is told where AKS surely leaves it off.
+    /// AKS turns the issuer on by itself from some version on (its documents say 1.34 in one place and 1.35 in another,
+    /// read in November 2026), and it cannot be turned off again; the provider turns it on unless it is set to false,
+    /// and would recreate the cluster to turn it off. So it is set to false where AKS certainly leaves it off.
     fn oidc_issuer(&mut self, block: &mut Block) {
         let version = self.plan.cluster.kubernetes_version.as_deref().and_then(Version::parse);
         if version.is_some_and(|version| !version.is_from(34)) {
@@ -434,7 +434,7 @@ impl<'a> Terraform<'a> {
         let names: Vec<&str> = unsaid.map(|(_, pool)| pool.name.as_str()).collect();
         if !names.is_empty() {
             let why = format!(
-                "is left to AKS by the plan for {}, but Terraform makes it Managed by itself; name it in the plan to have it the same everywhere",
+                "is not set in the plan for {}, but Terraform sets it to Managed; set it in the plan to get the same value everywhere",
                 names.join(", ")
             );
             self.cannot(None, "osDiskType", &why);
@@ -462,7 +462,7 @@ const SENT: &[(&str, &str)] = &[
 /// The id of a cluster that was looked up.
 pub(super) const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
 
-/// Whether a value says no more than Terraform does by itself.
+/// Returns whether a value says no more than Terraform does by itself.
 fn is_implied(written: Place, pool: &NodePool, Setting { key, value, .. }: &Setting) -> bool {
     match (*key, value) {
         ("type", Value::Text(text)) => text == "VirtualMachineScaleSets",
@@ -488,37 +488,37 @@ fn is_zero(text: Option<&str>) -> bool {
     matches!(text, Some("0" | "0%"))
 }
 
-/// Why a value is not taken, though its property is; nothing if it is.
+/// Returns why a value is not taken, though its property is; nothing if it is.
 fn not_taken(written: Place, pool: &NodePool, said: &Setting) -> &'static str {
     let text = if let Value::Text(text) = &said.value { text.as_str() } else { "" };
     let surge = pool.max_surge.is_some();
     match said.key {
         _ if is_local_subnet(said) => "names a subnet of the plan; give its resource id",
         "mode" if said.is_known() && !matches!(text, "System" | "User") => {
-            "is none that azurerm takes; use ARM or Bicep"
+            "is not a value that azurerm accepts; use ARM or Bicep"
         }
         "osSKU" if said.is_known() && !IMAGES.contains(&text) => {
-            "is no image that azurerm takes; use ARM or Bicep"
+            "is not an image that azurerm accepts; use ARM or Bicep"
         }
         "workloadRuntime" if written == Place::First && text == "WasmWasi" => {
-            "is none that azurerm takes for the first pool; use ARM or Bicep"
+            "is not a value that azurerm accepts for the first pool; use ARM or Bicep"
         }
         "upgradeSettings.maxSurge" | "upgradeSettings.maxUnavailable"
             if written == Place::Own && pool.is_spot() =>
         {
-            "is not taken by azurerm for Spot pools; use ARM or Bicep"
+            "is not accepted by azurerm for Spot pools; use ARM or Bicep"
         }
         "upgradeSettings.maxUnavailable" if surge && !is_zero(pool.max_surge.as_deref()) => {
-            "cannot stand beside maxSurge in Terraform; use ARM or Bicep"
+            "cannot be combined with maxSurge in Terraform; use ARM or Bicep"
         }
         "upgradeSettings.drainTimeoutInMinutes"
         | "upgradeSettings.nodeSoakDurationInMinutes"
         | "upgradeSettings.undrainableNodeBehavior" => match written {
             Place::First if !surge => {
-                "needs maxSurge beside it in Terraform; name that in the plan, or use ARM or Bicep"
+                "needs maxSurge too in Terraform; set it in the plan, or use ARM or Bicep"
             }
             Place::Own if !surge && pool.max_unavailable.is_none() && !pool.is_spot() => {
-                "needs maxSurge or maxUnavailable beside it in Terraform; name one in the plan, or use ARM or Bicep"
+                "needs maxSurge or maxUnavailable too in Terraform; set one in the plan, or use ARM or Bicep"
             }
             _ => "",
         },
@@ -526,18 +526,18 @@ fn not_taken(written: Place, pool: &NodePool, said: &Setting) -> &'static str {
     }
 }
 
-/// Why a property cannot be said at all.
+/// Returns why a property cannot be said at all.
 fn absent(key: &str) -> &'static str {
     match key {
         "addonProfiles.aciConnectorLinux.enabled" => {
             "needs the name of its subnet in Terraform (aci_connector_linux); use ARM or Bicep"
         }
         "nodeInitializationTaints" | "enableOSDiskFullCaching" => "is a preview, which azurerm does not have",
-        _ => "has no argument of azurerm; use ARM or Bicep",
+        _ => "has no argument in azurerm; use ARM or Bicep",
     }
 }
 
-/// A value as an argument takes it.
+/// Returns a value as an argument takes it.
 pub(super) fn expression(key: &str, value: Value) -> Expression {
     match value {
         // The argument says the opposite: outbound_nat_enabled.
@@ -552,7 +552,7 @@ pub(super) fn expression(key: &str, value: Value) -> Expression {
     }
 }
 
-/// An entry of an object as an argument takes it, if one can.
+/// Returns an entry of an object as an argument takes it, if one can.
 pub(super) fn scalar(value: &Json) -> Option<Expression> {
     match value {
         Json::String(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
@@ -564,13 +564,13 @@ pub(super) fn scalar(value: &Json) -> Option<Expression> {
     }
 }
 
-/// The first and the last port of a range: "32000 60000".
+/// Returns the first and the last port of a range: "32000 60000".
 fn ports(text: &str) -> Option<[u16; 2]> {
     let (first, last) = text.split_once(' ')?;
     Some([first.parse().ok()?, last.parse().ok()?])
 }
 
-/// The argument of an entry: its words in small letters, with underscores between.
+/// Returns the argument of an entry: its words in small letters, with underscores between.
 fn argument_of(entry: &'static str) -> Code {
     if let Some((_, argument)) = RENAMED.iter().find(|(known, _)| *known == entry) {
         return (*argument).into();
@@ -582,13 +582,13 @@ pub(super) fn reference(kind: &'static str, label: &'static str, argument: &'sta
     Expression::Bare(Code::concat([kind.into(), ".".into(), label.into(), ".".into(), argument.into()]))
 }
 
-/// The address of a pool's block.
+/// Returns the address of a pool's block.
 fn address(label: Code) -> Code {
     Code::concat([POOL.into(), ".".into(), label])
 }
 
-/// The arguments of a pool of its own that a block does not set and azurerm would: to a default of its own, or to
-/// nothing. What is in a block that is there is named with the block.
+/// Returns the arguments of a pool of its own that a block does not set and azurerm would: to a default of its own, or
+/// to nothing. What is in a block that is there is named with the block.
 fn open_arguments(block: &Block) -> Vec<Code> {
     let mut open: Vec<Code> = Vec::new();
     for (_, _, path) in OF_POOL.iter().filter(|(.., own)| !own.is_empty() && !COMPUTED.contains(own)) {
@@ -615,7 +615,7 @@ fn ignoring(arguments: Vec<Code>) -> Block {
     block
 }
 
-/// The resource group of a cluster.
+/// Returns the resource group of a cluster.
 pub(super) fn group(cluster: &Cluster) -> Block {
     let mut group = Block::new("resource", &[GROUP, LABEL]);
     group.set("name", Expression::text(&cluster.resource_group));
@@ -623,7 +623,7 @@ pub(super) fn group(cluster: &Cluster) -> Block {
     group
 }
 
-/// A cluster that exists.
+/// Returns a cluster that exists.
 pub(super) fn cluster_there(cluster: &Cluster) -> Block {
     let mut block = Block::new("data", &[CLUSTER, LABEL]);
     block.set("name", Expression::text(&cluster.name));

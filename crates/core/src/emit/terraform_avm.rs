@@ -1,7 +1,7 @@
 //! Terraform with Azure Verified Modules.
 //!
-//! A new cluster is one module, with its first pool and a map of the others as inputs; the pools of a cluster that exists
-//! are modules in a row.
+//! A new cluster is one module, with its first pool and a map of the others as inputs; the pools of a cluster that
+//! exists are modules in a row.
 
 use super::hcl::{Argument, Block, Expression, Parted};
 use super::modules::{
@@ -62,7 +62,7 @@ impl<'a> TerraformAvm<'a> {
         self.gaps.push(gap(at, key, why));
     }
 
-    /// The inputs of a pool but its name, in the module's order of a plan.
+    /// Returns the inputs of a pool but its name, in the module's order of a plan.
     fn pool(&mut self, at: (usize, &NodePool), target: Target, is_default: bool) -> Vec<Argument> {
         let (_, pool) = at;
         if target == Target::New {
@@ -139,7 +139,7 @@ impl<'a> TerraformAvm<'a> {
         inputs
     }
 
-    /// An object entry by entry; what the module has no input for is a gap.
+    /// Returns an object entry by entry; what the module has no input for is a gap.
     fn tree(&mut self, at: At<'_>, key: &'static str, tree: &Object) -> Option<Expression> {
         let mut unknown = Vec::new();
         let found = object(tree, &mut unknown);
@@ -346,7 +346,7 @@ fn set(inputs: &mut Vec<Argument>, path: &'static str, value: Expression) {
     }
 }
 
-/// The entries of an object by the module's names; those that it has none for are added to the list.
+/// Returns the entries of an object by the module's names; those that it has none for are added to the list.
 fn object(tree: &Object, unknown: &mut Vec<String>) -> Vec<Argument> {
     let mut found = Vec::new();
     for (key, value) in tree {
@@ -382,7 +382,7 @@ fn object(tree: &Object, unknown: &mut Vec<String>) -> Vec<Argument> {
     found
 }
 
-/// The module's name of a key.
+/// Returns the module's name of a key.
 fn name_of(key: &str) -> Option<Code> {
     if let Some((_, name)) = TERRAFORM_RENAMED.iter().find(|(known, _)| *known == key) {
         return Some((*name).into());

@@ -20,12 +20,13 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// Whether it is a switch that is off, or a set that is empty: a command that makes something does that by itself.
+    /// Returns whether it is a switch that is off, or a set that is empty: a command that makes something does that by
+    /// itself.
     pub(super) fn is_nothing(&self) -> bool {
         self.is_default && !matches!(self.value, Value::Text(_))
     }
 
-    /// A value of a property.
+    /// Returns a value of a property.
     pub(super) fn of<T>(property: &Property<T>, value: Value) -> Self {
         let known = match (property.kind, &value) {
             (Kind::Keyword(words), Value::Text(text)) => words.contains(&text.as_str()),
@@ -35,7 +36,7 @@ impl Setting {
         Self { key: property.key, value, known, is_default }
     }
 
-    /// A word for which there is a vocabulary.
+    /// Returns a word for which there is a vocabulary.
     pub(super) fn word(key: &'static str, word: &str, vocabulary: &[&str]) -> Self {
         Self {
             key,
@@ -45,19 +46,19 @@ impl Setting {
         }
     }
 
-    /// A value for which there is no vocabulary.
+    /// Returns a value for which there is no vocabulary.
     pub(super) fn free(key: &'static str, value: Value) -> Self {
         Self { key, value, known: false, is_default: false }
     }
 
-    /// Whether the value is one word of the property's vocabulary, not something that was typed freely. It says what a
-    /// tool makes of the value, not how it is written: that is for [quoting](crate::quote).
+    /// Returns whether the value is one word of the property's vocabulary, not something that was typed freely. It says
+    /// what a tool makes of the value, not how it is written: that is for [quoting](crate::quote).
     pub(super) fn is_known(&self) -> bool {
         self.known
     }
 }
 
-/// The properties of a cluster that tools know; name, group and place are said by each command itself.
+/// Returns the properties of a cluster that tools know; name, group and place are said by each command itself.
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Setting> {
     let is_said = |key| ["name", "resourceGroup", "location"].contains(&key) || CLUSTER_NOTES.contains(&key);
     let properties = CLUSTER_PROPERTIES.iter().filter(|property| !is_said(property.key));
@@ -73,8 +74,8 @@ pub(super) enum Target {
     Existing,
 }
 
-/// The properties that a declarative text writes of a pool. Of a pool that exists it writes only what the plan states,
-/// or it would reset what somebody else set. The number of nodes of an autoscaled pool is the autoscaler's.
+/// Returns the properties that a declarative text writes of a pool. Of a pool that exists it writes only what the plan
+/// states, or it would reset what somebody else set. The number of nodes of an autoscaled pool is the autoscaler's.
 pub(super) fn of_declared(pool: &NodePool, target: Target) -> Vec<Setting> {
     let mut said = match target {
         Target::New => of_pool(pool),
@@ -86,8 +87,8 @@ pub(super) fn of_declared(pool: &NodePool, target: Target) -> Vec<Setting> {
     said
 }
 
-/// What a declarative text says of the nodes of a pool that it creates, where it names another number than the plan
-/// does. `first` says where those of an autoscaled pool begin.
+/// Returns what a declarative text says of the nodes of a pool that it creates, where it names another number than the
+/// plan does. `first` says where those of an autoscaled pool begin.
 pub(super) fn note_on_count(pool: &NodePool, first: impl FnOnce(i64) -> String) -> Option<String> {
     let (name, nodes) = (&pool.name, pool.nodes());
     if *pool.autoscaling {
@@ -97,18 +98,19 @@ pub(super) fn note_on_count(pool: &NodePool, first: impl FnOnce(i64) -> String) 
         ));
     }
     (pool.count.is_none() && pool.virtual_machines.is_none()).then(|| {
-        format!("The plan leaves the count of {name} open; it is created with {nodes} nodes, as by az and Azure PowerShell.")
+        format!("The plan does not set the count of {name}; it is created with {nodes} nodes, as by az and Azure PowerShell.")
     })
 }
 
-/// Properties of a pool that a text can set. The others are facts of a pool that is there, or the plan's own notes.
+/// Returns properties of a pool that a text can set. The others are facts of a pool that is there, or the plan's own
+/// notes.
 fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
     const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
     POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key))
 }
 
-/// The properties of a new pool. What is left to AKS stays unsaid, but for what the tools' own defaults would make
-/// of it: they differ in the number of nodes, the operating system and the kind of pool.
+/// Returns the properties of a new pool. What is not set is left out, except where the tools' own defaults would change
+/// it: they differ in the number of nodes, the operating system and the kind of pool.
 pub(super) fn of_pool(pool: &NodePool) -> Vec<Setting> {
     let value = |property: &Property<NodePool>| match property.key {
         "name" => Some(Value::Text(pool.name.clone())),
@@ -124,25 +126,25 @@ fn word<W: Keyword>(word: Option<&W>, default: &W) -> Value {
     Value::Text(word.unwrap_or(default).as_str().to_owned())
 }
 
-/// What is to be said of a property that an update leaves to AKS again, in a language in which silence changes nothing.
+/// How an update resets a property to AKS's default in a language in which leaving it out changes nothing.
 pub(super) enum Reset {
-    /// It has a value, or goes with another property.
+    /// It has a value, or is reset with another property.
     NotNeeded,
     /// This value, which is AKS's own.
     Explicit(Value),
-    /// Nothing says it.
+    /// The language can't express it.
     Impossible,
 }
 
-/// Whether and how a property is left to AKS by a pool that stands.
+/// Returns whether and how a property of an existing pool is reset to AKS's default.
 pub(super) fn reset(property: &Property<NodePool>, pool: &NodePool) -> Reset {
     let is_said = match property.key {
         "count" => true,
-        // The bounds go with the autoscaler.
+        // The bounds are removed with the autoscaler.
         "minCount" | "maxCount" => !*pool.autoscaling,
         _ => false,
     };
-    // A default that is stated is looked at like silence: a language that cannot write it has to say so.
+    // A stated default is treated as not set: a language that can't write it has to say so.
     let is_stated = property
         .get(pool)
         .is_some_and(|value| property.kind == Kind::Tree || !value.is_default(property.default));
@@ -159,26 +161,27 @@ pub(super) fn reset(property: &Property<NodePool>, pool: &NodePool) -> Reset {
     }
 }
 
-/// Why a value that was set cannot be left to AKS again.
-pub(super) const STAYS: &str = "stays as it is where nothing is said of it, and cannot be left to AKS again; name the value that is wanted";
+/// Why a value that was set can't be reset to AKS's default.
+pub(super) const STAYS: &str =
+    "keeps its value if it is not set, and cannot be reset to AKS's default; set the value that you want";
 
-/// Why a cluster's identity is the system's in a text that has to say one.
+/// Returns why a cluster's identity is the system's in a text that has to say one.
 pub(super) fn no_identity(kind: &str) -> &'static str {
     match kind {
-        "None" => "needs a service principal, which a plan does not have, so the text says SystemAssigned",
+        "None" => "needs a service principal, which a plan does not have, so the text has SystemAssigned",
         _ => {
-            "needs the resource id of an identity, which a plan does not have, so the text says SystemAssigned"
+            "needs the resource id of an identity, which a plan does not have, so the text has SystemAssigned"
         }
     }
 }
 
-/// Whether a subnet is named by a name of the plan's own; the tools take its resource id.
+/// Returns whether a subnet is named by a name of the plan's own; the tools take its resource id.
 pub(super) fn is_local_subnet(said: &Setting) -> bool {
     matches!((said.key, &said.value), ("vnetSubnetID" | "podSubnetID", Value::Text(id)) if !id.starts_with('/'))
 }
 
-/// The word, where a version of the API doesn't have it: an image that only previews or older versions know (API
-/// 2026-08-02-preview; resource schema 2026-05-01, 2026-08-16), or a way to log in that is newer than the version.
+/// Returns the word, where a version of the API doesn't have it: an image that only previews or older versions know
+/// (API 2026-08-02-preview; resource schema 2026-05-01, 2026-08-16), or a way to log in that is newer than the version.
 pub(super) fn foreign<'a>(said: &'a Setting, api: &str) -> Option<&'a str> {
     let is_preview = api.ends_with("-preview");
     match (said.key, &said.value) {
@@ -195,7 +198,7 @@ pub(super) fn foreign<'a>(said: &'a Setting, api: &str) -> Option<&'a str> {
     }
 }
 
-/// What a dialect leaves out: "batch: kubeletDiskType has no flag of az; use ARM."
+/// Returns what a dialect leaves out: "batch: kubeletDiskType has no flag in az; use ARM."
 pub(super) fn gap(at: Option<(usize, &NodePool)>, key: &'static str, why: &str) -> Gap {
     let of = match at {
         None => "The cluster".to_owned(),
@@ -205,7 +208,7 @@ pub(super) fn gap(at: Option<(usize, &NodePool)>, key: &'static str, why: &str) 
     Gap { pool: at.map(|(place, _)| place), field: Some(key), text: format!("{of}: {key} {why}.") }
 }
 
-/// The cluster's name as the first part of a host name: letters, digits and hyphens, at most 54.
+/// Returns the cluster's name as the first part of a host name: letters, digits and hyphens, at most 54.
 pub(super) fn dns_prefix(name: &str) -> String {
     let mut prefix = String::new();
     for character in name.chars() {

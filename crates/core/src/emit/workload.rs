@@ -9,9 +9,9 @@ use crate::quote::yaml::scalar;
 use crate::quote::{Code, json_scalar};
 use crate::to_json::{Json, Object, ObjectExt};
 
-const NEEDS: &str = "Put your image in the place of IMAGE, and say what your containers request.";
+const NEEDS: &str = "Replace IMAGE with your image, and set what your containers request.";
 
-/// Pods for each pool of those places. A pool for gateways runs none.
+/// Returns pods for each pool of those places. A pool for gateways runs none.
 pub fn workload(
     plan: &Plan,
     places: impl Iterator<Item = usize>,
@@ -34,7 +34,7 @@ pub fn workload(
     out
 }
 
-/// A pool as a sentence names it.
+/// Returns a pool as a sentence names it.
 fn kind(pool: &NodePool) -> String {
     let mode = pool.mode.as_ref().map_or("no mode", |mode| mode.as_str());
     let spot = if pool.is_spot() { ", Spot: its nodes can go at any time" } else { "" };
@@ -76,7 +76,7 @@ fn deployment(pool: &NodePool, catalog: &Catalog) -> Object {
     deployment
 }
 
-/// Labels that nodes of the pool have, and others do not.
+/// Returns the labels that nodes of the pool have, and others do not.
 fn selector(pool: &NodePool, catalog: &Catalog) -> Object {
     let mut labels = Object::new();
     let size = pool.vm_size.as_deref().and_then(|name| catalog.size(name));
@@ -90,7 +90,7 @@ fn selector(pool: &NodePool, catalog: &Catalog) -> Object {
     labels
 }
 
-/// What pods must tolerate to run in the pool: its taints, and the one that AKS puts on Spot nodes by itself.
+/// Returns what pods must tolerate to run in the pool: its taints, and the one that AKS puts on Spot nodes by itself.
 fn tolerations(pool: &NodePool) -> Vec<Json> {
     const SPOT: &str = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule";
     let spot = pool.is_spot().then_some(SPOT).filter(|spot| !pool.taints.iter().any(|taint| taint == spot));
@@ -118,7 +118,7 @@ fn tolerations(pool: &NodePool) -> Vec<Json> {
         .collect()
 }
 
-/// A name for the pods, of letters and digits as Kubernetes wants it.
+/// Returns a name for the pods, of letters and digits as Kubernetes wants it.
 fn app(pool: &str) -> String {
     let plain = pool.chars().filter(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
     let plain: String = plain.take(40).collect();
@@ -128,7 +128,7 @@ fn app(pool: &str) -> String {
 /// The entries of an object, each on a line of its own.
 fn print_object(object: &Object, level: usize, out: &mut Snippet) {
     for (place, (key, value)) in object.iter().enumerate() {
-        // The first entry of a list's item stands on the line of its dash.
+        // The first entry of a list's item is on the line of its dash.
         if level == 0 || place > 0 || !is_behind_dash(out) {
             out.line_at(level);
         }
@@ -137,7 +137,7 @@ fn print_object(object: &Object, level: usize, out: &mut Snippet) {
     }
 }
 
-/// Whether the last line ends with the dash of an item that is still empty.
+/// Returns whether the last line ends with the dash of an item that is still empty.
 fn is_behind_dash(out: &Snippet) -> bool {
     out.lines.last().and_then(|line| line.last()).is_some_and(|span| span.text == "- ")
 }

@@ -30,7 +30,7 @@ pub struct Pool<'a> {
     pub pool: &'a NodePool,
     /// The plan that it is part of, and the facts that it is judged by.
     pub context: &'a Context<'a>,
-    /// What the catalog knows of the pool's VM size; nothing when the pool names none or an unknown one.
+    /// What the catalog knows of the pool's VM size; `None` if the pool names none or an unknown one.
     pub vm: Option<&'a VmSize>,
 }
 
@@ -42,7 +42,7 @@ impl Deref for Pool<'_> {
 }
 
 impl fmt::Display for Pool<'_> {
-    /// The pool as a sentence names it: its name, or its place when it has none that reads as one.
+    /// Returns the pool as a sentence names it: its name, or its place when it has none that reads as one.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.index + 1;
         match shown(&self.pool.name) {
@@ -54,13 +54,13 @@ impl fmt::Display for Pool<'_> {
 }
 
 impl<'a> Pool<'a> {
-    /// The cluster that the pool belongs to.
+    /// Returns the cluster that the pool belongs to.
     pub fn cluster(&self) -> &'a Cluster {
         &self.context.plan.cluster
     }
 
-    /// Whether the plan shows that the pool exists: an import has its state, or, where it has no pool's state, the
-    /// cluster's, and a baseline has a pool of its name.
+    /// Returns whether the plan shows that the pool exists: an import has its state, or, where it has no pool's state,
+    /// the cluster's, and a baseline has a pool of its name.
     pub fn exists(&self) -> bool {
         let cluster = self.cluster();
         let of_cluster = || {
@@ -74,85 +74,86 @@ impl<'a> Pool<'a> {
             || baseline.is_some_and(|baseline| baseline.pool(&self.name).is_some())
     }
 
-    /// The region, if the plan names one.
+    /// Returns the region, if the plan names one.
     pub fn region(&self) -> Option<&'a str> {
         Some(self.cluster().location.as_str()).filter(|region| !region.is_empty())
     }
 
-    /// The Kubernetes version of the pool's nodes, if the plan says one.
+    /// Returns the Kubernetes version of the pool's nodes, if the plan says one.
     pub fn version(&self) -> Option<Version> {
         let cluster = &self.cluster().kubernetes_version;
         Version::parse(self.kubernetes_version.as_deref().or(cluster.as_deref())?)
     }
 
-    /// Whether the pool is known to run a Kubernetes version older than 1.`minor`.
+    /// Returns whether the pool is known to run a Kubernetes version older than 1.`minor`.
     pub fn is_before(&self, minor: u32) -> bool {
         self.version().is_some_and(|version| !version.is_from(minor))
     }
 
-    /// Whether the pool's mode is one that AKS knows.
+    /// Returns whether the pool's mode is one that AKS knows.
     pub fn has_mode(&self) -> bool {
         !matches!(self.mode, None | Some(Mode::Other(_)))
     }
 
-    /// Whether AKS would take the pool as a System pool: not one that runs Windows or on Spot capacity. For fixes that
-    /// need another System pool; a rule about System pools applies to these too.
+    /// Returns whether AKS would take the pool as a System pool: not one that runs Windows or on Spot capacity. For
+    /// fixes that need another System pool; a rule about System pools applies to these too.
     pub fn can_be_system(&self) -> bool {
         self.is_system() && !self.is_windows() && !self.is_spot()
     }
 
-    /// The edit that sets one of the pool's texts.
+    /// Returns the edit that sets one of the pool's texts.
     pub fn text(&self, key: &'static str, text: &str) -> Edit {
         Edit::pool_text(self.index, key, text)
     }
 
-    /// The edit that sets one of the pool's whole numbers.
+    /// Returns the edit that sets one of the pool's whole numbers.
     pub fn number(&self, key: &'static str, number: i64) -> Edit {
         Edit::pool_number(self.index, key, number)
     }
 
-    /// The edit that turns one of the pool's switches on.
+    /// Returns the edit that turns one of the pool's switches on.
     pub fn on(&self, key: &'static str) -> Edit {
         Edit::Pool { pool: self.index, key, value: Some(Value::Flag(true)) }
     }
 
-    /// The edit that sets one of the pool's lists.
+    /// Returns the edit that sets one of the pool's lists.
     pub fn list(&self, key: &'static str, list: Vec<String>) -> Edit {
         Edit::pool_list(self.index, key, list)
     }
 
-    /// The edit that leaves one of the pool's properties to AKS.
+    /// Returns the edit that leaves one of the pool's properties to AKS.
     pub fn clear(&self, key: &'static str) -> Edit {
         Edit::pool_clear(self.index, key)
     }
 }
 
 impl<'a> Context<'a> {
-    /// A plan, to be judged by facts.
+    /// Returns a plan, to be judged by facts.
     pub fn new(plan: &'a Plan, catalog: &'a Catalog, today: Date) -> Self {
         let vm = |pool: &NodePool| catalog.size(pool.vm_size.as_deref()?);
         Self { plan, catalog, today, vms: plan.pools.iter().map(vm).collect() }
     }
 
-    /// The pools with their places.
+    /// Returns the pools with their places.
     pub fn pools(&'a self) -> impl Iterator<Item = Pool<'a>> {
         let pools = self.plan.pools.iter().zip(&self.vms).enumerate();
         pools.map(move |(index, (pool, vm))| Pool { index, pool, context: self, vm: *vm })
     }
 
-    /// The System pools with their places.
+    /// Returns the System pools with their places.
     pub fn system_pools(&'a self) -> impl Iterator<Item = Pool<'a>> {
         self.pools().filter(|pool| pool.is_system())
     }
 
-    /// Whether the plan says which pools the whole cluster has. It does not when pools are added to a cluster that
-    /// has others, nor of AKS Automatic, whose System pools are not listed, nor while the mode of a pool cannot be read.
+    /// Returns whether the plan says which pools the whole cluster has. It does not when pools are added to a cluster
+    /// that has others, nor of AKS Automatic, whose System pools are not listed, nor while the mode of a pool cannot be
+    /// read.
     pub fn is_whole(&self) -> bool {
         let lists_all = !self.plan.cluster.existing && self.plan.cluster.sku != Some(Sku::Automatic);
         lists_all && self.pools().all(|pool| pool.has_mode())
     }
 
-    /// Whether the plan creates its cluster: nothing in it shows that the cluster exists.
+    /// Returns whether the plan creates its cluster: nothing in it shows that the cluster exists.
     pub fn is_new_cluster(&self) -> bool {
         let cluster = &self.plan.cluster;
         let has_state = cluster.provisioning_state.is_some() || cluster.power_state.is_some();
@@ -162,7 +163,7 @@ impl<'a> Context<'a> {
             && !self.plan.pools.iter().any(self::has_state)
     }
 
-    /// The System pool of a cluster that has only one.
+    /// Returns the System pool of a cluster that has only one.
     pub fn only_system_pool(&'a self) -> Option<Pool<'a>> {
         let mut pools = self.system_pools();
         let only = pools.next().filter(|_| self.is_whole())?;
@@ -170,12 +171,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Whether a pool has what only a pool that exists has.
+/// Returns whether a pool has what only a pool that exists has.
 fn has_state(pool: &NodePool) -> bool {
     pool.provisioning_state.is_some() || pool.power_state.is_some()
 }
 
-/// What a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and cut.
+/// Returns what a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and
+/// cut.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
     let shown = crate::text::shown(text);
     let is_word = !text.is_empty() && !text.contains(' ') && shown == format!("\"{text}\"");

@@ -13,13 +13,14 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// What it leads to here: the rule's severity, or a milder one.
     pub severity: Severity,
-    /// Place of the pool in the plan; nothing when the finding is about the cluster.
+    /// Place of the pool in the plan; `None` if the finding is about the cluster.
     pub pool: Option<usize>,
     /// Key of the property, as the plan file has it.
     pub field: Option<&'static str>,
     /// What is wrong, with the value found, and what would be right, with the values allowed.
     pub message: String,
-    /// Whether it says that a value could not be checked, not that it is wrong. The severity is [`Severity::Note`] then.
+    /// Whether it says that a value could not be checked, not that it is wrong. The severity is [`Severity::Note`]
+    /// then.
     pub is_unchecked: bool,
     /// Ways to fix it, best first.
     pub fixes: Vec<Fix>,
@@ -28,12 +29,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The severity as people read it: `Not checked` where a value could not be checked.
+    /// Returns the severity as people read it: `Not checked` where a value could not be checked.
     pub fn label(&self) -> &'static str {
         if self.is_unchecked { "Not checked" } else { self.severity.name() }
     }
 
-    /// What to know of the age of its rule's sources: nothing where one of them is at most a year old.
+    /// Returns what to know of the age of its rule's sources: nothing where one of them is at most a year old.
     pub fn age(&self) -> Option<String> {
         self.is_old.then(|| {
             format!(
@@ -43,7 +44,7 @@ impl Finding {
         })
     }
 
-    /// The value could not be checked: it may be right.
+    /// Marks that the value could not be checked: it may be right.
     pub fn unchecked(&mut self) -> &mut Self {
         self.is_unchecked = true;
         self.downgrade_to(Severity::Note)
@@ -71,7 +72,7 @@ impl Finding {
         self.fix(Applicability::Unsafe, title, edits)
     }
 
-    /// The finding leads to something milder than the rule's severity.
+    /// Sets a severity that is milder than the rule's.
     pub fn downgrade_to(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
@@ -97,17 +98,17 @@ impl Found {
         self.findings
     }
 
-    /// Something is wrong at one of a pool's properties.
+    /// Returns something is wrong at one of a pool's properties.
     pub fn at(&mut self, pool: &Pool<'_>, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(Some(pool.index), Some(field), message)
     }
 
-    /// Something is wrong at one of the cluster's properties.
+    /// Returns something is wrong at one of the cluster's properties.
     pub fn at_cluster(&mut self, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(None, Some(field), message)
     }
 
-    /// Something is wrong with the plan as a whole.
+    /// Returns something is wrong with the plan as a whole.
     pub fn at_plan(&mut self, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(None, None, message)
     }
@@ -145,7 +146,7 @@ pub enum Applicability {
     Unsafe,
 }
 
-/// A way to mend a finding.
+/// A way to resolve a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// What it does, as a button says it: "Use 3 nodes".
@@ -178,37 +179,37 @@ pub fn rejected_words(fields: usize) -> String {
 }
 
 impl Report {
-    /// How many findings a severity has.
+    /// Returns how many findings a severity has.
     pub fn count(&self, severity: Severity) -> usize {
         self.of(severity).count()
     }
 
-    /// The findings of a severity.
+    /// Returns the findings of a severity.
     pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.severity == severity)
     }
 
-    /// How many findings ask for a decision: all but notes.
+    /// Returns how many findings ask for a decision: all but notes.
     pub fn worth_a_look(&self) -> usize {
         self.findings.len() - self.count(Severity::Note)
     }
 
-    /// Findings of each severity, worst first: of two plans, the one that weighs less is better.
+    /// Returns findings of each severity, worst first: of two plans, the one that weighs less is better.
     pub(super) fn weight(&self) -> [usize; 4] {
         Severity::ALL.map(|severity| self.count(severity))
     }
 
-    /// Whether nothing is Refused and nothing Unsupported.
+    /// Returns whether nothing is Refused and nothing Unsupported.
     pub fn passes(&self) -> bool {
         self.count(Severity::Refused) == 0 && self.count(Severity::Unsupported) == 0
     }
 
-    /// How many values could not be checked.
+    /// Returns how many values could not be checked.
     pub fn unchecked(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_unchecked).count()
     }
 
-    /// Whether every value could be checked and breaks no rule. Notes may be left.
+    /// Returns whether every value could be checked and breaks no rule. Notes may be left.
     pub fn is_clear(&self) -> bool {
         self.worth_a_look() == 0
             && self.unchecked() == 0
@@ -217,9 +218,9 @@ impl Report {
             && self.accepted == 0
     }
 
-    /// The verdict, as every interface words it: "No rule violations." only where [every value could be
-    /// checked](Self::is_clear), else "2 values could not be checked.", or how many findings
-    /// each severity has: "1 refused, 2 recommendations, 1 note." Text that the plan can't hold is said behind it, and so are values that
+    /// Returns the verdict, as every interface words it: "No rule violations." only where [every value could be
+    /// checked](Self::is_clear), else "2 values could not be checked.", or how many findings each severity has: "1
+    /// refused, 2 recommendations, 1 note." Text that the plan can't hold is said behind it, and so are values that
     /// were left out on reading.
     pub fn verdict(&self) -> String {
         let unchecked = self.unchecked();

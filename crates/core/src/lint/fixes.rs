@@ -11,8 +11,8 @@ use crate::plan::{Edit, Plan};
 /// Rule and pool of each Refused finding; no pool where it is about the cluster.
 type Refused = Vec<(&'static str, Option<usize>)>;
 
-/// Pools up to which each sure fix is tried: twice as many as a cluster has at most. In longer lists, which are mistakes,
-/// trying takes minutes, and no fix is sure.
+/// Pools up to which each sure fix is tried: twice as many as a cluster has at most. In longer lists, which are
+/// mistakes, trying takes minutes, and no fix is sure.
 const TRIED: usize = 200;
 
 /// Makes a maybe of every sure fix that would leave a new Refused finding behind.
@@ -22,24 +22,24 @@ pub fn verify_fixes(plan: &Plan, catalog: &Catalog, today: Date, report: &mut Re
     for fix in report.findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
         let is_tried = plan.pools.len() <= TRIED;
         if fix.applicability == Applicability::Safe
-            && !(is_tried && keeps_lawful(&context, &known, &fix.edits))
+            && !(is_tried && keeps_valid(&context, &known, &fix.edits))
         {
             fix.applicability = Applicability::Unsafe;
         }
     }
 }
 
-/// Applies the sure fixes one at a time, judging again after each, until none is left that makes the plan better:
-/// fewer findings of a severity, no more of any worse severity, and nothing newly Refused. So it ends, and a second run does
+/// Applies the sure fixes one at a time, judging again after each, until none is left that makes the plan better: fewer
+/// findings of a severity, no more of any worse severity, and nothing newly Refused. So it ends, and a second run does
 /// nothing. The answer is the plan and what was done.
 pub fn apply_safe_fixes(plan: &Plan, catalog: &Catalog, today: Date) -> (Plan, Vec<String>) {
     let keeps = |plan: &Plan, report: &Report, fix: &Fix| {
-        keeps_lawful(&Context::new(plan, catalog, today), &refused(report), &fix.edits)
+        keeps_valid(&Context::new(plan, catalog, today), &refused(report), &fix.edits)
     };
-    mend(plan, &|plan| check(plan, catalog, today), &keeps)
+    apply_safe(plan, &|plan| check(plan, catalog, today), &keeps)
 }
 
-fn mend(
+fn apply_safe(
     plan: &Plan,
     check: &dyn Fn(&Plan) -> Report,
     keeps: &dyn Fn(&Plan, &Report, &Fix) -> bool,
@@ -65,13 +65,13 @@ fn mend(
     (plan, done)
 }
 
-/// Which rules refuse what.
+/// Returns which rules refuse what.
 fn refused(report: &Report) -> Refused {
     report.of(Severity::Refused).map(|finding| (finding.rule.id, finding.pool)).collect()
 }
 
-/// Whether edits leave no Refused finding but those that are known.
-fn keeps_lawful(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> bool {
+/// Returns whether edits leave no Refused finding but those that are known.
+fn keeps_valid(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> bool {
     let mut trial = Trial::new(context.plan);
     if !edits.iter().all(|edit| trial.apply(edit)) {
         return false;
@@ -127,7 +127,7 @@ impl Trial {
         true
     }
 
-    /// Which pools are not as they were, or not in a cluster that is as it was.
+    /// Returns which pools are not as they were, or not in a cluster that is as it was.
     fn changed(&self, before: &Plan) -> Vec<bool> {
         let same_cluster = self.plan.cluster == before.cluster;
         let pools = self.places.iter().zip(&self.plan.pools);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_as_it_was_is_known_wherever_it_stands() {
+    fn unchanged_findings_are_known_in_any_place() {
         let rename = Edit::pool_text(1, "name", "web");
         let existing = Edit::Cluster { key: "existing", value: Some(Value::Flag(true)) };
         let again = Edit::Replace { plan: Box::new(plan()), from: String::new() };
@@ -186,7 +186,7 @@ mod tests {
         let (plan, catalog) = (plan(), Catalog::embedded());
         let context = Context::new(&plan, &catalog, Date::new(2026, 11, 23).unwrap());
         let known = Refused::from([("pool-max-nodes", Some(2))]);
-        let keeps = |edits: &[Edit]| keeps_lawful(&context, &known, edits);
+        let keeps = |edits: &[Edit]| keeps_valid(&context, &known, edits);
         assert!(keeps(&[]));
         // What was Refused may stay, wherever it goes.
         assert!(keeps(&[Edit::pool_number(2, "count", 3_000)]));
@@ -198,15 +198,15 @@ mod tests {
         assert!(!keeps(&[add(3, 3_000)]));
         assert!(!keeps(&[Edit::Remove { pool: 2 }, Edit::Remove { pool: 0 }]));
         assert!(keeps(&[Edit::Remove { pool: 2 }]));
-        // What does not fit the plan mends nothing.
+        // A fix that doesn't fit the plan resolves nothing.
         assert!(!keeps(&[Edit::pool_number(7, "count", 3)]));
         let none = Plan::default();
         let empty = Context::new(&none, &catalog, Date::new(2026, 11, 23).unwrap());
-        assert!(keeps_lawful(&empty, &Refused::from([("cluster-needs-system-pool", None)]), &[]));
+        assert!(keeps_valid(&empty, &Refused::from([("cluster-needs-system-pool", None)]), &[]));
     }
 
     #[test]
-    fn nothing_is_mended_that_only_trades_one_finding_for_a_worse() {
+    fn a_fix_that_trades_a_finding_for_a_worse_one_is_not_applied() {
         let catalog = Catalog::embedded();
         let judge = |plan: &Plan, key: &'static str, number: i64| {
             let mut report = check(plan, &catalog, Date::new(2026, 11, 23).unwrap());
@@ -221,8 +221,8 @@ mod tests {
         assert!(!judge(&shared, "count", 0).findings.is_empty());
         // A recommendation is not traded for Refused, and a change that makes nothing better is not taken.
         for count in [0, 5] {
-            let mended = mend(&shared, &|plan| judge(plan, "count", count), &|_, _, _| true);
-            assert_eq!(mended, (shared.clone(), Vec::new()));
+            let fixed = apply_safe(&shared, &|plan| judge(plan, "count", count), &|_, _, _| true);
+            assert_eq!(fixed, (shared.clone(), Vec::new()));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The rules of AKS that a plan can break.
 //!
-//! One rule is one file, one page and one name. Its id is for ever. The file decides; the page beside it says in
+//! One rule is one file, one page and one name. Its id is forever. The file decides; the page beside it says in
 //! words what it checks, why, on which sources and how sure they are, and carries plans that must break it and
 //! plans that must not, which the tests run. [`REGISTRY`] lists them all, from the folder's files.
 //!
 //! One mistake is one finding: a rule whose premise is missing stays silent, because the rule about the premise
-//! speaks. What rules share to keep to that stands in `context.rs` and `nodes.rs`.
+//! speaks. What rules share for this is in `context.rs` and `nodes.rs`.
 //!
 //! A web page that judges while someone types carries no pages: their words are read where they are asked for.
 
@@ -52,7 +52,7 @@ impl Severity {
     /// All severities, worst first.
     pub const ALL: [Self; 4] = [Self::Refused, Self::Unsupported, Self::Recommendation, Self::Note];
 
-    /// The severity as a class of the page's style sheet.
+    /// Returns the severity's class in the page's stylesheet.
     pub fn class(self) -> &'static str {
         match self {
             Self::Refused => "refused",
@@ -62,7 +62,7 @@ impl Severity {
         }
     }
 
-    /// The severity's name.
+    /// Returns the severity's name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Refused => "Refused",
@@ -72,7 +72,7 @@ impl Severity {
         }
     }
 
-    /// The severity of that name, in any case. `Advice` is what earlier versions wrote for a recommendation.
+    /// Returns the severity of that name, in any case. `Advice` is what earlier versions wrote for a recommendation.
     pub fn parse(name: &str) -> Option<Self> {
         if name.eq_ignore_ascii_case("Advice") {
             return Some(Self::Recommendation);
@@ -84,7 +84,7 @@ impl Severity {
 /// One rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// Its name, for ever: that of its file, in kebab case.
+    /// Its name, forever: that of its file, in kebab case.
     pub id: &'static str,
     /// What breaking it leads to; where that depends, the worst.
     pub severity: Severity,
@@ -95,17 +95,17 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule as its file has it. The registry gives it its name, which is that of the file.
+    /// Returns a rule as its file has it. The registry gives it its name, which is that of the file.
     const fn new(severity: Severity, check: Check) -> Self {
         Self { id: "", severity, source_date: "", check }
     }
 
-    /// The rule with its name and the date of its newest source.
+    /// Returns the rule with its name and the date of its newest source.
     const fn named(self, id: &'static str, source_date: &'static str) -> Self {
         Self { id, source_date, ..self }
     }
 
-    /// Whether its newest source is more than a year old.
+    /// Returns whether its newest source is more than a year old.
     pub fn is_old(&self, today: Date) -> bool {
         Date::parse(self.source_date).is_some_and(|date| today > date.days_later(366))
     }
@@ -154,12 +154,12 @@ pub fn check(plan: &Plan, catalog: &Catalog, today: Date) -> Report {
     }
 }
 
-/// What is Refused of a plan as a whole: what no rule about one pool at a time finds.
+/// Returns what is Refused of a plan as a whole: what no rule about one pool at a time finds.
 pub(crate) fn refused_of_whole(plan: &Plan, catalog: &Catalog, today: Date) -> Vec<Finding> {
     refused(&Context::new(plan, catalog, today), &[], |check| matches!(check, Check::Plan(_)))
 }
 
-/// What is Refused of the pools at those places, each by itself.
+/// Returns what is Refused of the pools at those places, each by itself.
 pub(crate) fn refused_of_pools(
     plan: &Plan,
     catalog: &Catalog,
@@ -189,7 +189,7 @@ fn judge(rule: &'static Rule, context: &Context<'_>, pools: &[Pool<'_>], found: 
     }
 }
 
-/// Findings by a small number, those of one number in the order in which they came.
+/// Returns findings by a small number, those of one number in the order in which they came.
 fn in_order(findings: Vec<Finding>, numbers: usize, of: fn(&Finding) -> usize) -> Vec<Finding> {
     let mut sorted: Vec<Vec<Finding>> = Vec::new();
     sorted.resize_with(numbers, Vec::new);

@@ -5,25 +5,25 @@ use crate::capacity::nodes_for_pods;
 use crate::plan::{Edit, Mode};
 use crate::text::counted;
 
-/// Most nodes of one pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
+/// Maximum number of nodes of one pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
 pub(super) const MAX_NODES: i64 = 1_000;
 
 /// Pods that every pool has to have room for (concepts-network-ip-address-planning, 2026-04-16).
 pub(super) const MIN_PODS: i64 = 30;
 
-/// Fewest pods that may be set as the most on one node (concepts-network-ip-address-planning, 2026-04-16).
+/// Minimum number of pods that may be set as the most on one node (concepts-network-ip-address-planning, 2026-04-16).
 const LEAST_MAX_PODS: i64 = 10;
 
 /// Nodes that a System pool gets where it has too few: what the documents recommend (use-system-pools, 2026-04-30).
 pub(super) const RECOMMENDED_NODES: i64 = 3;
 
 impl Pool<'_> {
-    /// Fewest nodes that AKS takes in a pool of this mode.
+    /// Returns fewest nodes that AKS takes in a pool of this mode.
     pub(super) fn least_nodes(&self) -> i64 {
         i64::from(self.is_system())
     }
 
-    /// What the pool is for, as a sentence names it.
+    /// Returns what the pool is for, as a sentence names it.
     pub(super) fn kind(&self) -> &'static str {
         match self.mode {
             Some(Mode::System) => "System",
@@ -32,14 +32,14 @@ impl Pool<'_> {
         }
     }
 
-    /// Bounds of the autoscaler, if it is on and has both, in order and each a number of nodes.
+    /// Returns bounds of the autoscaler, if it is on and has both, in order and each a number of nodes.
     pub(super) fn bounds(&self) -> Option<(i64, i64)> {
         let (min, max) = (self.min_count?, self.max_count?);
         (*self.autoscaling && 0 <= min && min <= max && (1..=MAX_NODES).contains(&max)).then_some((min, max))
     }
 
-    /// Nodes when the pool is created, if the plan settles them: not when the number is no number of nodes, nor
-    /// when it is outside the autoscaler's bounds, for those are findings of their own.
+    /// Returns the number of nodes when the pool is created, if the plan settles them: not when the number is no number
+    /// of nodes, nor when it is outside the autoscaler's bounds, for those are findings of their own.
     pub(super) fn settled_nodes(&self) -> Option<i64> {
         let in_range = match self.bounds() {
             Some((min, max)) => (min..=max).contains(&self.nodes()),
@@ -48,12 +48,12 @@ impl Pool<'_> {
         (in_range && (0..=MAX_NODES).contains(&self.nodes())).then(|| self.nodes())
     }
 
-    /// The property that a finding about the number of nodes stands at.
+    /// Returns the property that a finding about the number of nodes belongs to.
     pub(super) fn nodes_field(&self) -> &'static str {
         if self.count.is_none() && *self.autoscaling { "maxCount" } else { "count" }
     }
 
-    /// What makes the pool begin with at least `nodes` nodes, and its edits: more where 30 pods or the
+    /// Returns what makes the pool begin with at least `nodes` nodes, and its edits: more where 30 pods or the
     /// autoscaler's fewest nodes need more. The autoscaler's most nodes grow along.
     pub(super) fn begin_with(&self, nodes: i64) -> (String, Vec<Edit>) {
         let for_pods = nodes_for_pods(MIN_PODS, self.max_pods_on(self.cluster()));
@@ -69,8 +69,8 @@ impl Pool<'_> {
     /// A finding if the pool, of a kind that has to, has no room for 30 pods.
     pub(super) fn needs_room(&self, found: &mut Found, kind: &str) {
         let max_pods = self.max_pods_on(self.cluster());
-        // A number of nodes outside of the autoscaler's bounds is a finding of its own, and hides nothing here: the pool
-        // is judged with the nearest number that the bounds allow.
+        // A number of nodes outside of the autoscaler's bounds is a finding of its own, and hides nothing here: the
+        // pool is judged with the nearest number that the bounds allow.
         let nodes = match self.bounds() {
             Some((min, max)) => Some(self.nodes().clamp(min, max)),
             None => self.settled_nodes(),
@@ -103,7 +103,7 @@ impl Pool<'_> {
     }
 }
 
-/// The names of pools as a sentence tells them, and the first of them: "apps", or "apps and 2 more pools".
+/// Returns the names of pools as a sentence tells them, and the first of them: "apps", or "apps and 2 more pools".
 pub(super) fn and_more<'a>(mut pools: impl Iterator<Item = Pool<'a>>) -> Option<(String, Pool<'a>)> {
     let first = pools.next()?;
     let names = match pools.count() {

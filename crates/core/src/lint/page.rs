@@ -8,8 +8,8 @@
 //! - `sources`: ids of `sources.txt`, the strongest first.
 //! - `was`: ids that the rule had before.
 //!
-//! The heading is the rule in one sentence; then follow its text, and the plans that break it (`## Violates`) and that do
-//! not (`## Complies`).
+//! The heading is the rule in one sentence; then follow its text, and the plans that break it (`## Violates`) and that
+//! do not (`## Complies`).
 
 use super::registry::PAGES;
 pub use super::sources::{Source, sources};
@@ -37,7 +37,7 @@ pub struct Page {
     pub text: &'static str,
 }
 
-/// The page of a rule.
+/// Returns the page of a rule.
 pub fn page(id: &str) -> Option<Page> {
     let (_, page) = PAGES.iter().find(|(name, _)| *name == id)?;
     let (head, text) = page.strip_prefix("---\n")?.split_once("---\n")?;
@@ -57,7 +57,7 @@ pub fn page(id: &str) -> Option<Page> {
 }
 
 impl Page {
-    /// Why it matters, and who rejects it in which words, as one text.
+    /// Returns why it matters, and who rejects it in which words, as one text.
     pub fn reason(&self) -> String {
         let mut text = self.why.to_owned();
         let Some(who) = self.refused_by else { return text };
@@ -75,7 +75,7 @@ impl Page {
         text
     }
 
-    /// The newest date of its sources.
+    /// Returns the newest date of its sources.
     pub fn date(&self) -> &'static str {
         self.sources.iter().map(|source| source.date).max().unwrap_or_default()
     }

@@ -1,7 +1,8 @@
-//! Judging a plan of which not everything is known: a finding counts only if it is there whatever the unknown values are.
+//! Judging a plan of which not everything is known: a finding counts only if it is there whatever the unknown values
+//! are.
 //!
-//! No rule knows of unknown values. Instead they are tried: values of each kind in their place, one unknown at a time and
-//! many at once. A finding that one of them makes go away rests on what isn't known, and is left out.
+//! No rule knows of unknown values. Instead they are tried: values of each kind in their place, one unknown at a time
+//! and many at once. A finding that one of them makes go away rests on what isn't known, and is left out.
 
 use super::{Date, Finding, Report, check};
 use crate::catalog::Catalog;
@@ -12,7 +13,7 @@ use crate::to_json::Object;
 
 /// Most plans that are judged.
 const MOST_TRIALS: usize = 240;
-/// Plans with a value in the place of each unknown.
+/// Returns plans with a value for each unknown.
 const MIXED: usize = 48;
 
 /// Judges a plan by every rule, without the findings that rest on what isn't known.
@@ -63,7 +64,7 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
         && one.severity == other.severity
 }
 
-/// Returns how many values are tried in the place of one that isn't known.
+/// Returns how many values are tried for one that isn't known.
 fn choices(unknown: Unknown) -> usize {
     match unknown {
         Unknown::Pools => POOLS,
@@ -76,7 +77,7 @@ fn find<T>(table: &'static [Property<T>], key: &str) -> Option<&'static Property
     table.iter().find(|property| property.key == key)
 }
 
-/// Puts a value in the place of one that isn't known.
+/// Sets a value for one that isn't known.
 fn put(plan: &mut Plan, unknown: Unknown, choice: usize) {
     match unknown {
         Unknown::Pools => plan.pools.extend(pools(choice % POOLS)),

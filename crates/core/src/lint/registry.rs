@@ -9,7 +9,7 @@ pub const REGISTRY: &[Rule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
-/// The rule of that id.
+/// Returns the rule of that id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     REGISTRY.iter().find(|rule| rule.id == id)
 }

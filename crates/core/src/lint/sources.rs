@@ -1,4 +1,4 @@
-//! What the rules, and what is told of operations, rest on.
+//! The sources of the rules and of the remarks on operations.
 
 const SOURCES: &str = include_str!("sources.txt");
 
@@ -15,7 +15,7 @@ pub struct Source {
     pub date: &'static str,
 }
 
-/// All sources, by id.
+/// Returns all sources, by id.
 pub fn sources() -> impl Iterator<Item = Source> {
     SOURCES.lines().filter_map(|line| {
         let mut parts = line.split(" | ");

@@ -4,9 +4,9 @@ use super::{Check, Context, Date, Found, Pool, REGISTRY, Severity, judge};
 use crate::catalog::{Catalog, Filter, Prices, VmSize};
 use crate::plan::Plan;
 
-/// The cheapest sizes that a filter lets through and with which the pool breaks no rule that refuses or does not
-/// support it, at most `limit`: by price where it is known, then by vCPUs, memory and name. A Spot or Windows pool is
-/// held to the price that it would pay.
+/// Returns the cheapest sizes that a filter lets through and with which the pool breaks no rule that refuses or does
+/// not support it, at most `limit`: by price where it is known, then by vCPUs, memory and name. A Spot or Windows pool
+/// is compared with the price that it would pay.
 pub fn suggest<'a>(
     plan: &Plan,
     pool: usize,
@@ -41,7 +41,7 @@ pub fn suggest<'a>(
     suggested
 }
 
-/// Whether a pool breaks no rule that refuses or does not support it.
+/// Returns whether a pool breaks no rule that refuses or does not support it.
 fn passes(plan: &Plan, place: usize, catalog: &Catalog, today: Date) -> bool {
     let context = Context::new(plan, catalog, today);
     let pools: Vec<Pool<'_>> = context.pools().filter(|pool| pool.index == place).collect();

@@ -20,7 +20,7 @@ pub enum Act {
 }
 
 impl Act {
-    /// The pool that it is about; nothing for the cluster itself.
+    /// Returns the pool that it is about; `None` for the cluster itself.
     pub fn pool(&self) -> Option<&str> {
         match self {
             Self::Add(pool) => Some(&pool.name),
@@ -29,7 +29,7 @@ impl Act {
         }
     }
 
-    /// The operation of AKS that it is; nothing for what kubectl does.
+    /// Returns the operation of AKS that it is; `None` for what kubectl does.
     pub fn operation(&self) -> Option<Operation> {
         match self {
             Self::Add(pool) => Some(Operation::AddPool(pool.name.clone())),
@@ -38,9 +38,9 @@ impl Act {
         }
     }
 
-    /// Whether it makes the nodes of a pool anew, one batch after another, with more of them meanwhile. An image that is
-    /// put on anew is rolled out like an upgrade.
-    pub(super) fn makes_nodes_anew(&self) -> bool {
+    /// Returns whether it recreates or reimages the nodes of a pool in batches, with surge nodes. A new image is rolled
+    /// out like an upgrade.
+    pub(super) fn recreates_nodes(&self) -> bool {
         match self {
             Self::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => true,
             Self::Aks(Operation::UpdatePool(_, changes)) => {
@@ -55,7 +55,7 @@ impl Act {
         }
     }
 
-    /// What it is called in short: what JSON has for it.
+    /// Returns what it is called in short: what JSON has for it.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Add(_) => "add-pool",
@@ -78,7 +78,7 @@ impl Act {
         }
     }
 
-    /// What it does, as one sentence.
+    /// Returns what it does, as one sentence.
     pub fn describe(&self, plan: &Plan) -> String {
         match self {
             Self::Cordon(name) => format!("Cordons the nodes of {name}: no pod is placed on them any more."),

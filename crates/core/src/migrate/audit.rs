@@ -1,4 +1,4 @@
-//! What a finding means for a cluster that stands: AKS took the layout as it is, but it does not take every change of it.
+//! What a finding means for an existing cluster: AKS accepted the layout, but it does not accept every change of it.
 
 use crate::catalog::Catalog;
 use crate::lint::{Date, Finding, Severity};
@@ -6,17 +6,17 @@ use crate::operations::matrix::{How, how};
 use crate::operations::simulate::{AT_CREATION, Environment};
 use crate::plan::Plan;
 
-/// What AKS makes of something that is Refused, and that a cluster has all the same.
+/// How AKS treats something that is Refused, and that a cluster has nonetheless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExistingViolation {
-    /// AKS took it when it was made, and asks again of new pools only.
+    /// AKS accepted it when it was created, and checks only new pools.
     Grandfathered,
-    /// AKS took it, but asks again whenever the pool or the cluster is changed.
+    /// AKS accepted it, but checks it again whenever the pool or the cluster is changed.
     BlocksChanges,
 }
 
 impl ExistingViolation {
-    /// The word for it in JSON.
+    /// Returns the word for it in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Grandfathered => "alreadySo",
@@ -24,29 +24,31 @@ impl ExistingViolation {
         }
     }
 
-    /// What it means, as a sentence.
+    /// Returns what it means, as a sentence.
     pub fn about(self) -> &'static str {
         match self {
             Self::Grandfathered => {
-                "It is so already and AKS took it; it asks again only of what is made anew."
+                "The cluster already has this and AKS accepted it; AKS checks it again only for new pools."
             }
-            Self::BlocksChanges => "It is so already and AKS took it; a change of it would be refused.",
+            Self::BlocksChanges => {
+                "The cluster already has this and AKS accepted it; AKS would refuse a change of it."
+            }
         }
     }
 }
 
-/// What each of the findings means for a cluster that stands; nothing for those that refuse nothing.
+/// Returns what each of the findings means for an existing cluster; `None` for those that aren't Refused.
 pub fn audit(
     plan: &Plan,
     catalog: &Catalog,
     today: Date,
     findings: &[Finding],
 ) -> Vec<Option<ExistingViolation>> {
-    let standing = Environment { catalog, today }.all(&mut plan.clone());
+    let existing = Environment { catalog, today }.all(&mut plan.clone());
     let taken = |finding: &Finding| {
         let pool = finding.pool.and_then(|place| plan.pools.get(place)).map(|pool| pool.name.as_str());
         let is_asked =
-            standing.iter().any(|((rule, of), _)| *rule == finding.rule.id && of.as_deref() == pool);
+            existing.iter().any(|((rule, of), _)| *rule == finding.rule.id && of.as_deref() == pool);
         let is_kept = finding.pool.is_some()
             && finding
                 .field
@@ -67,9 +69,10 @@ mod tests {
     use crate::plan::{NodePool, presets};
 
     #[test]
-    fn what_is_asked_of_new_pools_only_is_told_from_what_is_asked_of_changes() {
+    fn checks_of_new_pools_are_distinguished_from_checks_of_changes() {
         let pools = vec![
-            // Too few pods, of which AKS asks when a pool is made; a version of its own, of which it asks a new cluster.
+            // Too few pods, which AKS checks when a pool is created; a version of its own, which it checks for a new
+            // cluster.
             NodePool { count: Some(1), max_pods: Some(10), ..presets::system_pool("small") },
             NodePool { kubernetes_version: Some("1.33".to_owned()), ..presets::system_pool("old") },
             NodePool { taints: vec!["x=y:NoSchedule".to_owned()].into(), ..presets::system_pool("tainted") },

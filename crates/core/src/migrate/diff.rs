@@ -1,12 +1,12 @@
-//! What differs between the layout that stands and the one that is wanted, and how each difference is made good.
+//! What differs between the current layout and the target, and how each difference is resolved.
 //!
-//! Pools are compared by name. A default that one of two layouts states and the other is silent about is no difference.
+//! Pools are compared by name. A default that only one of two layouts states is not a difference.
 //! Where the current layout has another value and the target is silent, an update resets what it can reset to AKS's
 //! default (labels, taints, tags, switches); what has no fixed default, and what only a new pool can have otherwise,
 //! stays as it is and is listed as kept.
 
 use super::Change;
-use super::graph::standing_cluster;
+use super::graph::known_cluster;
 use crate::operations::cluster::{ClusterWay, cluster_way, default_of};
 use crate::operations::matrix::{self, How, how};
 use crate::plan::{
@@ -27,33 +27,33 @@ pub struct Diff {
     pub offers: Vec<RenameCandidate>,
 }
 
-/// What becomes of a pool.
+/// What happens to a pool.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PoolDiff {
-    /// Its place in the current layout; nothing for a new pool.
+    /// Its place in the current layout; `None` for a new pool.
     pub from: Option<usize>,
-    /// Its place in the target; nothing for a pool that goes.
+    /// Its place in the target; `None` for a pool that goes.
     pub to: Option<usize>,
-    /// What becomes of it.
+    /// What happens to it.
     pub change: PoolChange,
     /// What differs.
     pub differences: Vec<Difference>,
-    /// What the current layout says and the target leaves to AKS, so that it stays.
+    /// What the current layout sets and the target doesn't, so that it stays.
     pub kept: Vec<&'static str>,
 }
 
-/// What becomes of a pool.
+/// What happens to a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolChange {
     /// Nothing.
     Kept,
     /// It is changed in place.
     Changed,
-    /// A new pool takes its place.
+    /// A new pool replaces it.
     Replaced,
     /// It is new.
     Added,
-    /// It goes.
+    /// It is removed.
     Removed,
 }
 
@@ -62,11 +62,11 @@ pub enum PoolChange {
 pub struct Difference {
     /// The property's key.
     pub key: &'static str,
-    /// Its value today; nothing where it is left to AKS or not known.
+    /// Its current value; `None` if it is not set or not known.
     pub from: Option<Value>,
-    /// Its value in the target; nothing where it is left to AKS.
+    /// Its value in the target; `None` if it is not set.
     pub to: Option<Value>,
-    /// How it is made good.
+    /// How it is resolved.
     pub resolution: Resolution,
     /// Why that way, as a sentence.
     pub why: &'static str,
@@ -74,7 +74,7 @@ pub struct Difference {
     pub source: &'static str,
 }
 
-/// How a difference is made good.
+/// How a difference is resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
     /// In place.
@@ -83,7 +83,7 @@ pub enum Resolution {
     NewPool,
     /// By a new cluster.
     NewCluster,
-    /// By no step that a runbook can have; the reason says what there is.
+    /// By no step of a runbook; the reason says what is possible.
     OutOfReach,
 }
 
@@ -97,7 +97,7 @@ pub struct RenameCandidate {
 }
 
 impl PoolChange {
-    /// The change as a word.
+    /// Returns the change as a word.
     pub fn name(self) -> &'static str {
         match self {
             Self::Kept => "kept",
@@ -110,7 +110,7 @@ impl PoolChange {
 }
 
 impl Resolution {
-    /// The way as words.
+    /// Returns the way as words.
     pub fn name(self) -> &'static str {
         match self {
             Self::InPlace => "in place",
@@ -122,7 +122,7 @@ impl Resolution {
 }
 
 impl Diff {
-    /// Whether there is nothing to do.
+    /// Returns whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.cluster.is_empty() && self.pools.iter().all(|pool| pool.change == PoolChange::Kept)
     }
@@ -131,9 +131,9 @@ impl Diff {
 /// Compares two layouts. `renames` says which pools of the current layout have another name in the target; pools that
 /// differ in nothing but the name are known to be one without that.
 pub fn diff(current: &Plan, target: &Plan, renames: &[RenameCandidate]) -> Diff {
-    // What the current layout does not tell of its cluster is as in the target.
-    let standing = standing_cluster(&current.cluster, &target.cluster);
-    let clusters = (&standing, &target.cluster);
+    // Unknown properties of the current cluster are taken from the target.
+    let existing = known_cluster(&current.cluster, &target.cluster);
+    let clusters = (&existing, &target.cluster);
     let pairs = pairs(current, target, clusters, renames);
     let is_paired = |place: usize| pairs.contains(&Some(place));
     let mut pools = Vec::with_capacity(pairs.len());
@@ -163,7 +163,7 @@ pub fn diff(current: &Plan, target: &Plan, renames: &[RenameCandidate]) -> Diff 
     Diff { cluster, cluster_kept, pools, offers }
 }
 
-/// Which pool of the current layout each pool of the target is.
+/// Returns which pool of the current layout each pool of the target is.
 fn pairs(
     current: &Plan,
     target: &Plan,
@@ -226,8 +226,8 @@ fn of_pair(
     PoolDiff { from: Some(from), to: Some(to), change, differences, kept }
 }
 
-/// Whether a target that is silent about a property leaves it as it is: there is no default that it could be reset to,
-/// or only a new pool could have it.
+/// Returns whether a target that is silent about a property leaves it as it is: there is no default that it could be
+/// reset to, or only a new pool could have it.
 fn is_left_alone(
     property: &Property<NodePool>,
     pool: &NodePool,
@@ -239,12 +239,12 @@ fn is_left_alone(
     !has_default || resolution(property.key, pool, wanted, None, cluster) == Resolution::NewPool
 }
 
-/// Whether a new pool takes over what the target does not say of it. What hangs on something that differs is left to
-/// AKS: a disk that fits one VM size may not fit another.
+/// Returns whether a new pool inherits what the target does not set. What depends on something that differs gets AKS's
+/// default: a disk that fits one VM size may not fit another.
 fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> bool {
     let other_machine = || differs("vmSize") || differs("osType");
     match key {
-        // The version goes with the cluster's, and a snapshot holds an old image.
+        // The version follows the cluster's, and a snapshot has an old image.
         "name" | "count" | "orchestratorVersion" | "provisioningState" | "powerState.code" => false,
         _ if key.starts_with("creationData.") => false,
         "minCount" | "maxCount" => *wanted.autoscaling && !differs("enableAutoScaling"),
@@ -282,7 +282,7 @@ fn difference(
     Difference { key, from, to, resolution, why: how(key).why(), source: matrix::source(key) }
 }
 
-/// What differs between two pools, but for their names.
+/// Returns what differs between two pools, but for their names.
 fn differences<'a>(
     pool: &'a NodePool,
     wanted: &'a NodePool,
@@ -322,7 +322,7 @@ fn difference_of(
         _ => (from, to),
     };
     if key == "orchestratorVersion" && goes_back(wanted, from.as_ref(), to.as_ref()) {
-        let why = "Versions are not taken back; a new pool can have the older one.";
+        let why = "Versions can't be downgraded; a new pool can have the older one.";
         return Some(Difference { why, ..difference(key, from, to, Resolution::NewPool) });
     }
     let is_migrated = key == "type"
@@ -337,7 +337,7 @@ fn difference_of(
     Some(difference(key, from, to, resolution))
 }
 
-/// The number of nodes that an existing pool gets: the one it has where the autoscaler decides.
+/// Returns the number of nodes that an existing pool gets: the one it has where the autoscaler decides.
 pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
     // AKS compares a number of nodes with the autoscaler's bounds only when a pool is created (rule
     // autoscale-count-in-range).
@@ -354,16 +354,16 @@ fn nodes_differ(pool: &NodePool, wanted: &NodePool) -> bool {
     pool.nodes() != wanted_nodes(pool, wanted)
 }
 
-/// The version that a pool is to get, if it has another.
+/// Returns the version that a pool should get, if it has another.
 fn version_wanted(pool: &NodePool, wanted: &NodePool, clusters: (&Cluster, &Cluster)) -> Option<String> {
     let mine = pool.kubernetes_version.as_ref().or(clusters.0.kubernetes_version.as_ref());
     let to = wanted.kubernetes_version.as_ref().or(clusters.1.kubernetes_version.as_ref())?;
-    // A version that is not known was not said to be another.
+    // An unknown version is not a difference.
     let mine = mine.or(clusters.1.kubernetes_version.as_ref())?;
     (!is_same_version(mine, to)).then(|| to.clone())
 }
 
-/// Whether a pool is to have an older version of its own than it has.
+/// Returns whether a pool should get an older version of its own than it has.
 fn goes_back(wanted: &NodePool, from: Option<&Value>, to: Option<&Value>) -> bool {
     let (Some(Value::Text(from)), Some(Value::Text(to)), Some(_)) = (from, to, &wanted.kubernetes_version)
     else {
@@ -372,7 +372,7 @@ fn goes_back(wanted: &NodePool, from: Option<&Value>, to: Option<&Value>) -> boo
     Version::parse(from).zip(Version::parse(to)).is_some_and(|(from, to)| from.is_above(to))
 }
 
-/// Whether two versions are one as far as both say: 1.34 is whatever patch of it there is.
+/// Returns whether two versions are one as far as both say: 1.34 is whatever patch of it there is.
 pub(super) fn is_same_version(one: &str, other: &str) -> bool {
     match (Version::parse(one), Version::parse(other)) {
         (Some(a), Some(b)) => !a.is_above(b) && !b.is_above(a),
@@ -380,7 +380,7 @@ pub(super) fn is_same_version(one: &str, other: &str) -> bool {
     }
 }
 
-/// Whether two values that are not equal come to the same.
+/// Returns whether two values that are not equal come to the same.
 fn is_same(key: &str, pool: &NodePool, wanted: &NodePool, from: Option<&Value>, to: Option<&Value>) -> bool {
     match (from, to) {
         (Some(Value::List(a)), Some(Value::List(b))) => {
@@ -406,12 +406,12 @@ fn is_same(key: &str, pool: &NodePool, wanted: &NodePool, from: Option<&Value>, 
     }
 }
 
-/// The last part of a path: a resource id ends with the name that a plan uses.
+/// Returns the last part of a path: a resource id ends with the name that a plan uses.
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// How a property gets from one value to the other.
+/// Returns how a property gets from one value to the other.
 fn resolution(
     key: &str,
     pool: &NodePool,
@@ -433,8 +433,8 @@ fn resolution(
     }
 }
 
-/// What a cluster has of a property as far as the current layout tells: what it states, else AKS's default, where that is
-/// the same for every cluster and the layout is of a whole cluster and not of a list of pools.
+/// Returns what a cluster has of a property, as far as the current layout shows: what it states, else AKS's default, if
+/// it is the same for every cluster and the layout is of a whole cluster and not of a list of pools.
 pub(super) fn known_of_cluster(property: &Property<Cluster>, current: &Cluster) -> Option<Value> {
     let stated = property.get(current);
     if stated.is_some() || current.name.is_empty() {
@@ -447,8 +447,8 @@ pub(super) fn known_of_cluster(property: &Property<Cluster>, current: &Cluster) 
     }
 }
 
-/// What the current layout says of the cluster and the target says otherwise, and what the target is silent about. A
-/// property that the current layout doesn't tell of isn't known to differ.
+/// Returns what differs between the cluster in the current layout and in the target, and what the target does not set.
+/// A property that the current layout doesn't have isn't known to differ.
 fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'static str>) {
     let (mut found, mut kept) = (Vec::new(), Vec::new());
     for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
@@ -458,7 +458,7 @@ fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'stati
             kept.extend(property.get_unless_default(&current.cluster).map(|_| key));
             continue;
         };
-        // A network that is told of is told of whole.
+        // A layout has either the whole network or nothing of it.
         let is_network = matches!(key, "networkProfile.networkPluginMode" | "networkProfile.podCidr");
         if from.is_none() && !(is_network && current.cluster.network_plugin.is_some()) {
             continue;
@@ -486,8 +486,8 @@ fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'stati
     (found, kept)
 }
 
-/// Pools that go and come that are likely one: of the same kind and with the same machines or labels, and no other pair
-/// is as likely.
+/// Returns pairs of removed and added pools that are probably one: of the same kind and with the same machines or
+/// labels, and no other pair is as likely.
 fn offers(current: &Plan, target: &Plan, pools: &[PoolDiff]) -> Vec<RenameCandidate> {
     let gone =
         || pools.iter().filter(|pool| pool.to.is_none()).filter_map(|pool| current.pools.get(pool.from?));
@@ -513,7 +513,7 @@ fn is_alike(pool: &NodePool, wanted: &NodePool) -> bool {
     same_kind && (size(pool) == size(wanted) || same_labels)
 }
 
-/// The changes of those differences that an update of the pool makes good.
+/// Returns the changes of those differences that an update of the pool resolves.
 pub(super) fn changes(differences: &[Difference]) -> Vec<Change> {
     let is_update = |one: &&Difference| {
         matches!(how(one.key), How::Update | How::Mode | How::PreviewOnly)

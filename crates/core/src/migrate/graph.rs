@@ -1,7 +1,7 @@
-//! What has to be done to get from one layout to another, as a graph: acts, and laws as edges between them.
+//! What has to be done to get from one layout to another, as a graph: acts, and constraints as edges between them.
 //!
-//! Each pool has a chain of acts of its own; the control plane has the first. Edges between chains are laws too. What
-//! cannot be said by an edge, because any of several pools will do, is a guard (`simulated_cluster.rs`).
+//! Each pool has a chain of acts of its own; the control plane has the first. Edges between chains are constraints too.
+//! What cannot be said by an edge, because any of several pools will do, is a guard (`simulated_cluster.rs`).
 
 use super::action::Act;
 use super::diff::{
@@ -18,7 +18,7 @@ use crate::plan::{
     Version, unused_name,
 };
 
-/// Acts and the laws between them.
+/// Acts and the constraints between them.
 #[derive(Clone, Debug)]
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
@@ -35,7 +35,7 @@ pub(super) struct Graph {
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) act: Act,
-    /// What has to be done before, and by which law.
+    /// What has to be done before, and by which constraint.
     pub(super) after: Vec<(usize, Constraint)>,
     /// Nodes more once it is done.
     pub(super) delta: i64,
@@ -74,15 +74,15 @@ pub(super) enum Constraint {
 pub enum Purpose {
     /// The pool is new in the target.
     New,
-    /// The pool takes the place of that pool.
+    /// The pool replaces that pool.
     Replaces(String),
-    /// The pool holds the pods of that pool while its name is given to another.
+    /// The pool runs the pods of that pool until another has its name.
     Temporary(String),
     /// The pool has the name of the one that it replaces, after a pool in between.
     RecreateWithName(String),
     /// The pool is not in the target.
     Remove,
-    /// A pool of the target takes its place.
+    /// A pool of the target replaces it.
     Replaced(String),
     /// The pool in between is not needed any more.
     RemoveTemporary(String),
@@ -106,14 +106,14 @@ pub enum Purpose {
 pub(super) enum Strategy {
     /// Pools that come are there before others lose nodes or pods.
     AddBeforeRemove,
-    /// Strategy is made for pools that come, but only where there is none, and others can take the pods.
+    /// Pools are removed to make room for those that come, but only if there is no room, and others can take the pods.
     RemoveBeforeAdd,
 }
 
-/// The cluster as it stands, as far as it is known: what it does not tell of itself is taken from the target.
-pub(super) fn standing_cluster(current: &Cluster, target: &Cluster) -> Cluster {
+/// Returns the existing cluster as far as it is known: unknown properties are taken from the target.
+pub(super) fn known_cluster(current: &Cluster, target: &Cluster) -> Cluster {
     let mut cluster = target.clone();
-    // A network that is told of is told of whole.
+    // A layout has either the whole network or nothing of it.
     let knows_network = current.network_plugin.is_some();
     for property in CLUSTER_PROPERTIES {
         let is_note =
@@ -127,22 +127,22 @@ pub(super) fn standing_cluster(current: &Cluster, target: &Cluster) -> Cluster {
             property.put(&mut cluster, said);
         }
     }
-    // Of a cluster whose pools are not all told of, another may be there.
+    // If not all pools of a cluster are known, it may have another.
     cluster.existing = current.existing;
     cluster
 }
 
-/// Nodes of a pool that run, as a number of nodes.
+/// Returns the number of nodes of a pool that run, as a number of nodes.
 pub(super) fn running(pool: &NodePool) -> i64 {
     if pool.power_state == Some(PowerState::Stopped) { 0 } else { counted(pool) }
 }
 
-/// Nodes of a pool, as a number that sums of them do not overflow.
+/// Returns the number of nodes of a pool, as a number that sums of them do not overflow.
 fn counted(pool: &NodePool) -> i64 {
     pool.nodes().clamp(0, 1_000_000)
 }
 
-/// Nodes that an upgrade adds to a pool.
+/// Returns the number of nodes that an upgrade adds to a pool.
 pub(super) fn extra(pool: &NodePool) -> i64 {
     surge(pool, running(pool)).clamp(0, 1_000_000)
 }
@@ -184,7 +184,7 @@ pub(super) struct BuildOptions<'a> {
     pub(super) today: Date,
 }
 
-/// Builds the graph that leads from the layout that stands to the target.
+/// Builds the graph that leads from the current layout to the target.
 pub(super) fn build(
     start: &Plan,
     target: &Plan,
@@ -240,7 +240,7 @@ pub(super) fn build(
     Graph { nodes: builder.nodes, chains: builder.chains, goal: builder.goal, room, deletes_first }
 }
 
-/// A pool with what it takes over from the one that it replaces.
+/// Returns a pool with what it takes over from the one that it replaces.
 pub(super) fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> NodePool {
     let mut wanted = wanted.clone();
     for property in POOL_PROPERTIES.iter().filter(|property| kept.contains(&property.key)) {
@@ -249,7 +249,7 @@ pub(super) fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> No
     wanted
 }
 
-/// A pool as it is created: without what AKS reports of one that exists.
+/// Returns a pool as it is created: without what AKS reports of one that exists.
 pub(super) fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
     let mut pool = wanted.clone();
     (pool.power_state, pool.provisioning_state) = (None, None);
@@ -266,8 +266,8 @@ impl Builder<'_> {
         let node = self.nodes.len();
         let before = self.chains.last().and_then(|chain| chain.last()).copied();
         let after = before.and_then(|before| {
-            let law = law_between(&self.nodes.get(before)?.act, &act);
-            Some((before, law))
+            let constraint = constraint_between(&self.nodes.get(before)?.act, &act);
+            Some((before, constraint))
         });
         let after = after.into_iter().collect();
         self.nodes.push(Node { act, after, delta, surge, purpose, prefers_after: None });
@@ -299,7 +299,7 @@ impl Builder<'_> {
         self.clear(pool, &Purpose::Remove);
     }
 
-    /// Puts another pool in the place of one.
+    /// Replaces a pool with another.
     fn replace(&mut self, pool: &NodePool, wanted: &NodePool) {
         let mut new = made(wanted, Some(pool));
         let old = || pool.name.clone();
@@ -307,14 +307,14 @@ impl Builder<'_> {
             new.name = self.name_like(&pool.name, wanted.longest_name());
         }
         let name = new.name.clone();
-        let stands = NodePool { power_state: wanted.power_state.clone(), ..new.clone() };
-        self.goal.pools.push(stands.clone());
+        let goal = NodePool { power_state: wanted.power_state.clone(), ..new.clone() };
+        self.goal.pools.push(goal.clone());
         let deletes_first = self.delete_first.contains(&pool.name.as_str());
         if new.name != pool.name && deletes_first {
             // Either may come first.
             let added = self.nodes.len();
             self.add(new, Purpose::Replaces(old()));
-            self.power_of(&stands, false);
+            self.power_of(&goal, false);
             self.chains.push(Vec::new());
             let first = self.nodes.len();
             self.clear(pool, &Purpose::Replaced(name));
@@ -340,17 +340,17 @@ impl Builder<'_> {
             self.add(new, Purpose::RecreateWithName(old()));
             self.clear(&between, &Purpose::RemoveTemporary(name));
         }
-        self.power_of(&stands, false);
+        self.power_of(&goal, false);
     }
 
-    /// A name near another that no pool has, now or in the target.
+    /// Returns a name near another that no pool has, now or in the target.
     fn name_like(&mut self, wanted: &str, limit: usize) -> String {
         let name = unused_name(&self.names, wanted, limit);
         self.names.pools.push(NodePool { name: name.clone(), ..NodePool::default() });
         name
     }
 
-    /// Stops a pool at the end, if it is to be stopped and is not yet.
+    /// Stops a pool at the end, if it should be stopped and isn't yet.
     fn power_of(&mut self, goal: &NodePool, is_stopped: bool) {
         if goal.power_state == Some(PowerState::Stopped) && !is_stopped {
             let stop = Operation::StopPool(goal.name.clone());
@@ -458,7 +458,7 @@ impl Builder<'_> {
 
     fn update(&mut self, pool: &NodePool, changes: Vec<Change>) {
         let act = Act::Aks(Operation::UpdatePool(pool.name.clone(), changes));
-        let more = if act.makes_nodes_anew() { extra(pool) } else { 0 };
+        let more = if act.recreates_nodes() { extra(pool) } else { 0 };
         self.push(act, 0, more, Purpose::Change);
     }
 
@@ -627,7 +627,7 @@ impl Builder<'_> {
             Some(engine) if goes_first && !with_dataplane => {
                 let value = Value::Text(engine.as_str().to_owned());
                 let changes = vec![Change { key: "networkProfile.networkPolicy", value: Some(value) }];
-                self.push_update(changes, "The target has this policy engine.", false);
+                self.push_update(changes, "The target plan has this policy engine.", false);
             }
             _ if !goes_first => drop(self.update_cluster(&later, false)),
             _ => {}
@@ -637,7 +637,7 @@ impl Builder<'_> {
         }
     }
 
-    /// One update of the cluster for several differences; nothing where there are none.
+    /// Returns one update of the cluster for several differences; `None` if there are none.
     fn update_cluster(&mut self, differences: &[Difference], is_last: bool) -> Option<usize> {
         let why = differences.first()?.why;
         let changes = differences.iter().map(as_change).collect();
@@ -648,7 +648,7 @@ impl Builder<'_> {
         let operation = Operation::UpdateCluster(changes);
         operation.apply_to(&mut self.goal);
         let act = Act::Aks(operation);
-        let surge = if act.makes_nodes_anew() { self.start.pools.iter().map(extra).sum() } else { 0 };
+        let surge = if act.recreates_nodes() { self.start.pools.iter().map(extra).sum() } else { 0 };
         self.push(act, 0, surge, Purpose::Cluster { why, is_last })
     }
 
@@ -659,8 +659,8 @@ impl Builder<'_> {
             let is_upgrade =
                 matches!(node.act, Act::Aks(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)));
             let first = [migration, support.filter(|_| is_upgrade)];
-            let laws = first.into_iter().flatten().filter(|first| *first != place);
-            node.after.extend(laws.map(|first| (first, Constraint::InOrder)));
+            let constraints = first.into_iter().flatten().filter(|first| *first != place);
+            node.after.extend(constraints.map(|first| (first, Constraint::InOrder)));
         }
     }
 
@@ -669,7 +669,7 @@ impl Builder<'_> {
         self.control_plane = Some(self.push(upgrade, 0, 0, Purpose::Version));
     }
 
-    /// Whether each pool that stays is to have the control plane's version, and none is a Spot pool.
+    /// Returns whether each pool that stays should get the control plane's version, and none is a Spot pool.
     fn all_follow(&self, diff: &Diff, wanted: &str) -> bool {
         let follows = |from: usize, to: usize| {
             let (pool, target) = (self.start.pools.get(from), self.target.pools.get(to));
@@ -683,8 +683,8 @@ impl Builder<'_> {
             && stays.into_iter().all(|one| one.from.zip(one.to).is_some_and(|(from, to)| follows(from, to)))
     }
 
-    /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before all else
-    /// that is done to the pool.
+    /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before all
+    /// else that is done to the pool.
     fn order_versions(&mut self) {
         let Some(last) = self.control_plane else { return };
         let on_the_way = self.chains.first().cloned().unwrap_or_default();
@@ -700,8 +700,8 @@ impl Builder<'_> {
                     node.after.push((last, Constraint::ControlPlaneFirst));
                 }
                 let of_pool = skew.iter().filter(|(_, pool)| place == 0 && node.act.pool() == Some(pool));
-                let laws: Vec<_> = of_pool.map(|(upgrade, _)| (*upgrade, Constraint::Skew)).collect();
-                node.after.extend(laws);
+                let constraints: Vec<_> = of_pool.map(|(upgrade, _)| (*upgrade, Constraint::Skew)).collect();
+                node.after.extend(constraints);
             }
         }
     }
@@ -740,10 +740,11 @@ impl Builder<'_> {
                 if !takes {
                     continue;
                 }
-                let laws =
+                let constraints =
                     givers.iter().filter(|(giver, new)| !chain.contains(giver) && could_take(new, pool));
-                let laws: Vec<_> = laws.map(|(giver, _)| (*giver, Constraint::PlaceFirst)).collect();
-                node.after.extend(laws);
+                let constraints: Vec<_> =
+                    constraints.map(|(giver, _)| (*giver, Constraint::PlaceFirst)).collect();
+                node.after.extend(constraints);
             }
         }
     }
@@ -770,7 +771,7 @@ fn as_change(difference: &Difference) -> Change {
     Change { key: difference.key, value: difference.to.clone() }
 }
 
-/// The price tier as a number: more costs more.
+/// Returns the price tier as a number: more costs more.
 fn tier(cluster: &Cluster) -> u8 {
     match cluster.tier {
         Some(SkuTier::Premium) => 2,
@@ -779,7 +780,7 @@ fn tier(cluster: &Cluster) -> u8 {
     }
 }
 
-/// Whether the cluster's availability sets are migrated: the target has none, or has other pools instead.
+/// Returns whether the cluster's availability sets are migrated: the target has none, or has other pools instead.
 pub(super) fn is_migrated(start: &Plan, target: &Plan, diff: &Diff) -> bool {
     let is_set = |pool: &NodePool| pool.pool_type == Some(PoolType::AvailabilitySet);
     diff.pools.iter().any(|one| {
@@ -790,7 +791,7 @@ pub(super) fn is_migrated(start: &Plan, target: &Plan, diff: &Diff) -> bool {
     })
 }
 
-/// Whether a pool could take pods of another.
+/// Returns whether a pool could take pods of another.
 fn could_take(new: &NodePool, old: &NodePool) -> bool {
     let same_system = new.is_windows() == old.is_windows();
     let is_open = new.hard_taints().all(|taint| old.hard_taints().any(|known| known == taint));
@@ -798,7 +799,7 @@ fn could_take(new: &NodePool, old: &NodePool) -> bool {
     same_system && (is_open || both_system) && (!new.is_spot() || old.is_spot())
 }
 
-fn law_between(before: &Act, act: &Act) -> Constraint {
+fn constraint_between(before: &Act, act: &Act) -> Constraint {
     match (before, act) {
         (_, Act::Cordon(_)) => Constraint::AddBeforeCordon,
         (_, Act::Drain(_)) => Constraint::CordonBeforeDrain,

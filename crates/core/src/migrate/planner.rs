@@ -1,9 +1,9 @@
-//! The runbook: the steps that lead from the layout that stands to the one that is wanted.
+//! The runbook: the steps that lead from the current layout to the target.
 
 use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, is_migrated, made, recovery, running,
-    standing_cluster,
+    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, is_migrated, known_cluster, made,
+    recovery, running,
 };
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
@@ -14,7 +14,7 @@ use crate::lint::{Date, Severity};
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{NodePool, Plan, PoolType, PowerState};
 
-/// What is wished of a runbook.
+/// The options of the planner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlannerOptions {
     /// What counts more.
@@ -27,7 +27,7 @@ pub struct PlannerOptions {
     pub allow_disruption: bool,
 }
 
-/// What counts more where several orders are lawful.
+/// The objective if several orders are valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Objective {
     /// The fewest extra nodes at any time, then the fewest steps.
@@ -50,7 +50,7 @@ pub enum Names {
 /// The steps, and what they lead to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Runbook {
-    /// The layout that stands, with what it does not tell of its cluster taken from the target.
+    /// The current layout; unknown properties of its cluster are taken from the target.
     pub start: Plan,
     /// The layout that is there in the end: the target, and what it leaves as it is.
     pub goal: Plan,
@@ -72,7 +72,7 @@ pub struct Runbook {
     pub deleted_first: Vec<String>,
 }
 
-/// Why there is no lawful order.
+/// Why there is no valid order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Impossible {
     /// What differs.
@@ -90,7 +90,7 @@ pub struct Impossible {
 /// An act that cannot be done at any time, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blocked {
-    /// The act as a sentence; nothing where the target itself is in the way.
+    /// The act as a sentence; `None` if the target itself is in the way.
     pub act: Option<String>,
     /// What the act is called in JSON; `target` where the target itself is in the way.
     pub code: &'static str,
@@ -117,7 +117,7 @@ pub fn runbook(
 ) -> Result<Runbook, Box<Impossible>> {
     let target = renamed(current, target, &options.renames);
     let start = Plan {
-        cluster: standing_cluster(&current.cluster, &target.cluster),
+        cluster: known_cluster(&current.cluster, &target.cluster),
         pools: current.pools.clone(),
         baseline: None,
     };
@@ -182,7 +182,7 @@ pub fn runbook(
     }
 }
 
-/// Why a cluster of an availability set takes no other pool, if the target asks for one.
+/// Returns why a cluster of an availability set takes no other pool, if the target asks for one.
 fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
     let set = start.pools.iter().find(|pool| pool.pool_type == Some(PoolType::AvailabilitySet))?;
     let needs_pool =
@@ -231,7 +231,7 @@ fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environ
     }
 }
 
-/// The rule that tells that pools are started only in a cluster that runs.
+/// The rule that pools are started only in a running cluster.
 const CLUSTER_RUNS: &str = "start-pool-preconditions";
 
 /// What orders are looked for between.
@@ -279,8 +279,8 @@ impl<'a> Planner<'a> {
         assemble(self.start.clone(), self.target, self.diff.clone(), &graph, order, site)
     }
 
-    /// The best order in which pools go before those that replace them are there: as few of them as possible, and only
-    /// where other pools take their pods, if that is possible.
+    /// Returns the best order in which pools go before those that replace them are there: as few of them as possible,
+    /// and only where other pools take their pods, if that is possible.
     fn with_disruption(&self) -> Option<(Self, Found)> {
         let replaced = self.diff.pools.iter().filter(|one| one.change == PoolChange::Replaced);
         let names = replaced.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
@@ -300,8 +300,8 @@ impl<'a> Planner<'a> {
         Some(best)
     }
 
-    /// The best order: pool by pool, or with all pools upgraded together, if that is as good or better by what counts
-    /// more.
+    /// Returns the best order: pool by pool, or with all pools upgraded together, if that is as good or better by what
+    /// counts more.
     fn best(&self) -> Result<Found, Box<(Graph, Stuck)>> {
         let by_pool = self.in_room(false);
         if self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
@@ -330,8 +330,8 @@ impl<'a> Planner<'a> {
         })
     }
 
-    /// The best order of its kind. Pools are changed in one piece, unless pieces make it possible or, where that counts
-    /// more, lower the peak; then as few pools as possible are changed in pieces.
+    /// Returns the best order of its kind. Pools are changed in one piece, unless pieces make it possible or, where
+    /// that counts more, lower the peak; then as few pools as possible are changed in pieces.
     fn in_pieces(&self, room: Strategy, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
         let order = |apart: &[&str]| self.order(apart, room, at_once);
         let whole = order(&[]);
@@ -363,19 +363,19 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The target with the new names of pools that have their old one in it.
+/// Returns the target with the new names of pools that have their old one in it.
 fn renamed(current: &Plan, target: &Plan, renames: &[RenameCandidate]) -> Plan {
     let mut target = Plan { baseline: None, ..target.clone() };
     for RenameCandidate { from, to } in renames {
-        let stands = current.pool(from).is_some() && target.pool(to).is_none();
-        if let Some(pool) = target.pools.iter_mut().find(|pool| stands && pool.name == *from) {
+        let is_rename = current.pool(from).is_some() && target.pool(to).is_none();
+        if let Some(pool) = target.pools.iter_mut().find(|pool| is_rename && pool.name == *from) {
             pool.name.clone_from(to);
         }
     }
     target
 }
 
-/// Why a layout that has a name twice cannot be told apart.
+/// Returns why a layout that has a name twice can't be compared.
 fn duplicate_name(plan: &Plan, what: &str) -> Option<Reason> {
     let mut pools = plan.pools.iter().enumerate();
     let (_, pool) =
@@ -387,7 +387,7 @@ fn duplicate_name(plan: &Plan, what: &str) -> Option<Reason> {
     })
 }
 
-/// What is Refused of the goal, and was not of the start.
+/// Returns what is Refused of the goal, and was not of the start.
 fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<Reason> {
     let known = environment.all(&mut start.clone());
     let mut reasons = environment.all(&mut goal.clone());
@@ -400,7 +400,7 @@ fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<R
     for pool in goal.pools.iter().filter(|pool| is_stopped(pool)) {
         if start.pool(&pool.name).is_none_or(|(_, before)| !is_stopped(before)) {
             let message = format!(
-                "{} is to be a System pool that is stopped; only User pools can be stopped.",
+                "{} is a stopped System pool in the target; only User pools can be stopped.",
                 pool.name
             );
             reasons.push(Reason {
@@ -421,7 +421,7 @@ fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<R
     reasons
 }
 
-/// Does the acts in their order once more, and tells of each.
+/// Applies the acts in their order once more, and describes each.
 fn assemble(
     start: Plan,
     target: &Plan,
@@ -500,13 +500,13 @@ fn assemble(
     }
 }
 
-/// Whether the pool of that name goes once another has the name that it stands in for.
+/// Returns whether the pool of that name is temporary: removed once another has the name that it keeps free.
 fn is_temporary(graph: &Graph, name: &str) -> bool {
     let adds = |node: &Node| matches!(&node.act, Act::Add(pool) if pool.name == name);
     graph.nodes.iter().any(|node| adds(node) && matches!(node.purpose, Purpose::Temporary(_)))
 }
 
-/// What would make it possible, by what is in the way.
+/// Returns what would make it possible, by what is in the way.
 fn remedies(blocked: &[Blocked]) -> Vec<String> {
     let mut remedies: Vec<String> = Vec::new();
     let mut add = |text: &str| {
@@ -537,10 +537,10 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
                     "Choose a version that can be reached from today\u{2019}s: versions go up, one minor version at a time."
                 }
                 Some(rule) if ["subnet", "cidr", "kubenet"].iter().any(|part| rule.contains(part)) => {
-                    "Use a larger address range, or a subnet of its own for the new pool: both pools stand at the same time."
+                    "Use a larger address range, or a subnet of its own for the new pool: both pools exist at the same time."
                 }
                 None => "Keep or add a pool that can take these pods before theirs goes.",
-                Some(_) => "Change the pool in the target so that AKS takes it beside those that stand.",
+                Some(_) => "Change the pool in the target so that AKS accepts it next to the existing pools.",
             });
         }
     }

@@ -1,8 +1,9 @@
-//! In which order acts are done: a lawful one with the lowest peak of extra nodes.
+//! The order of the acts: a valid one with the lowest peak of extra nodes.
 //!
 //! Among chains that could go on, the one goes first that lowers the number of nodes with the smallest peak; then those
-//! that raise it, the largest fall from their peak first. Without laws between chains no order has a lower peak than
-//! this. Where a law forbids it, the next best goes on, and what led nowhere is remembered and not tried again.
+//! that raise it, the largest fall from their peak first. Without constraints between chains no order has a lower peak
+//! than this. Where a constraint forbids it, the next best goes on, and what led nowhere is remembered and not tried
+//! again.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +43,7 @@ pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>) -> Result<Or
     if graph.room == Strategy::RemoveBeforeAdd || graph.deletes_first {
         return Ok(best);
     }
-    // A lower peak is looked for where laws may have stood in the way, halving what is possible each time.
+    // A lower peak is looked for where constraints may have prevented it, halving what is possible each time.
     let mut low = free_peak(graph);
     while low < best.peak {
         let middle = low + (best.peak - low) / 2;
@@ -54,7 +55,7 @@ pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>) -> Result<Or
     Ok(best)
 }
 
-/// The peak of the best order where only the order within chains counts.
+/// Returns the peak of the best order where only the order within chains counts.
 fn free_peak(graph: &Graph) -> i64 {
     let mut at: Vec<usize> = vec![0; graph.chains.len()];
     let (mut nodes, mut peak) = (0_i64, 0_i64);
@@ -80,7 +81,8 @@ fn free_peak(graph: &Graph) -> i64 {
     }
 }
 
-/// How soon a chain goes on, from a place of it: a smaller key goes first. Nothing where the chain is at its end.
+/// Returns how soon a chain goes on, from a place of it: a smaller key goes first. `None` where the chain is at its
+/// end.
 fn key(graph: &Graph, chain: usize, place: usize) -> Option<(u8, i64)> {
     let rest = graph.chains.get(chain)?.get(place..).filter(|rest| !rest.is_empty())?;
     if chain == 0 {
@@ -115,7 +117,7 @@ struct Frame {
     step: Option<(usize, Applied)>,
 }
 
-/// Looks for a lawful order whose peak is at most so high.
+/// Searches for a valid order whose peak is at most `limit`.
 fn search(graph: &Graph, site: &mut SimulatedCluster<'_>, limit: i64, tries: usize) -> Result<Order, Stuck> {
     let mut state = State::new(graph);
     let mut stuck = Stuck { all_tried: true, ..Stuck::default() };
@@ -230,8 +232,8 @@ impl State {
         (self.nodes + delta.max(0) + surge).max(self.peaks.last().copied().unwrap_or_default())
     }
 
-    /// What could come next by the edges, best first. Once a pool is cordoned its pods leave and it goes: nothing is
-    /// gained by anything in between.
+    /// Returns what could come next by the edges, best first. Once a pool is cordoned its pods leave and it goes:
+    /// nothing is gained by anything in between.
     fn next(&self, graph: &Graph) -> Vec<usize> {
         let last = self.acts.last().and_then(|last| Some((*last, graph.nodes.get(*last)?)));
         if let Some((last, Node { act: Act::Cordon(_) | Act::Drain(_) | Act::AwaitSystemPods(_), .. })) = last

@@ -1,7 +1,7 @@
-//! The cluster while a runbook is carried out: what stands, what is cordoned, and whether an act is lawful now.
+//! The cluster while a runbook is carried out: what exists, what is cordoned, and whether an act is valid now.
 //!
-//! AKS's own laws are those of `simulate`. The guards here are about what any of several pools can give: system pods
-//! and applications always have a place to go, and quota covers what is there meanwhile.
+//! AKS's own preconditions are those of `simulate`. The guards here are about what any of several pools can give:
+//! system pods and applications always have a place to go, and quota covers what is there meanwhile.
 
 use super::action::Act;
 use super::graph::{Node, extra, running};
@@ -72,16 +72,16 @@ impl<'a> SimulatedCluster<'a> {
         cluster
     }
 
-    /// Nodes that run.
+    /// Returns the number of nodes that run.
     pub(super) fn nodes(&self) -> i64 {
         self.plan.pools.iter().map(running).sum()
     }
 
-    /// Nodes more while an act is done that is to be done now.
+    /// Returns the surge nodes of an act if it is done now.
     pub(super) fn surge(&self, node: &Node) -> i64 {
         let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
         match pool {
-            _ if !node.act.makes_nodes_anew() => 0,
+            _ if !node.act.recreates_nodes() => 0,
             // Which maxSurge counts where it changes too isn't said, so the larger one does.
             Some(pool) => match node.act.operation() {
                 Some(operation @ Operation::UpdatePool(..)) => {
@@ -95,30 +95,30 @@ impl<'a> SimulatedCluster<'a> {
         }
     }
 
-    /// Addresses that those nodes and their pods take.
+    /// Returns addresses that those nodes and their pods take.
     pub(super) fn surge_addresses(&self, node: &Node) -> i64 {
         let of = |pool: &NodePool| extra(pool).saturating_mul(self.addresses_of(pool));
         match node.act.pool() {
-            _ if !node.act.makes_nodes_anew() => 0,
+            _ if !node.act.recreates_nodes() => 0,
             Some(name) => self.plan.pool(name).map_or(0, |(_, pool)| of(pool)),
             None => self.plan.pools.iter().map(of).max().unwrap_or_default(),
         }
     }
 
-    /// Addresses that the nodes and their pods take from subnets.
+    /// Returns addresses that the nodes and their pods take from subnets.
     pub(super) fn addresses(&self) -> i64 {
         let of = |pool: &NodePool| running(pool).saturating_mul(self.addresses_of(pool));
         self.plan.pools.iter().map(of).sum()
     }
 
-    /// Addresses of one node with its pods.
+    /// Returns addresses of one node with its pods.
     pub(super) fn addresses_of(&self, pool: &NodePool) -> i64 {
         let cluster = &self.plan.cluster;
         let of_pods = if pool.pod_subnet.is_some() { addresses_of_its_pods(pool, cluster) } else { 0 };
         addresses_of_node(pool, cluster).saturating_add(of_pods)
     }
 
-    /// Does an act, or says why it is not lawful now.
+    /// Applies an act, or returns why it isn't valid now.
     pub(super) fn apply(&mut self, node: &Node) -> Result<Applied, Vec<Reason>> {
         let surge = self.surge(node);
         let mut reasons = self.guards(&node.act);
@@ -177,7 +177,7 @@ impl<'a> SimulatedCluster<'a> {
         Ok(step)
     }
 
-    /// Does an act that was found lawful.
+    /// Applies an act that was found valid.
     pub(super) fn replay(&mut self, act: &Act) {
         if let Act::Add(pool) = act {
             self.plan.pools.push((**pool).clone());
@@ -202,12 +202,12 @@ impl<'a> SimulatedCluster<'a> {
         }
     }
 
-    /// Whether an act leaves applications without a node that takes them.
+    /// Returns whether an act leaves applications without a node that takes them.
     pub(super) fn leaves_pods_waiting(&self, act: &Act) -> bool {
         !self.guards(act).is_empty()
     }
 
-    /// The pods that would be left without a node that takes them, by kind.
+    /// Returns the pods that would be left without a node that takes them, by kind.
     fn guards(&self, act: &Act) -> Vec<(&'static str, Reason)> {
         let Some((_, pool)) = act.pool().and_then(|name| self.plan.pool(name)) else { return Vec::new() };
         let gone = match act {
@@ -216,7 +216,8 @@ impl<'a> SimulatedCluster<'a> {
             Act::Aks(Operation::DeletePool(_)) | Act::Add(_) | Act::AwaitSystemPods(_) => return Vec::new(),
             Act::Aks(operation) => Some(after(pool, operation)),
         };
-        // The pools of a cluster that is not told of whole may be places, too; and where no node runs, no pod has to go.
+        // In a cluster that isn't known completely, other pools may take the pods; and where no node runs, no pod has
+        // to move.
         if self.plan.cluster.existing || running(pool) == 0 {
             return Vec::new();
         }
@@ -250,7 +251,7 @@ impl<'a> SimulatedCluster<'a> {
         reasons
     }
 
-    /// vCPUs of each quota at the number of nodes that there is. A stopped pool takes none.
+    /// Returns the vCPUs of each quota at the number of nodes that there is. A stopped pool takes none.
     fn quota_taken(&self) -> Vec<(String, i64)> {
         if self.environment.catalog.quotas().is_empty() {
             return Vec::new();
@@ -261,8 +262,8 @@ impl<'a> SimulatedCluster<'a> {
         taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
     }
 
-    /// Which quota does not cover what is there while an act is done that was just done to the plan. The usage is that
-    /// of the cluster as it was to begin with.
+    /// Returns which quota does not cover what is there while an act is done that was just done to the plan. The usage
+    /// is that of the cluster as it was to begin with.
     fn quota_short(&self, node: &Node, surge: i64) -> Vec<Reason> {
         if self.environment.catalog.quotas().is_empty() || (node.delta <= 0 && surge <= 0) {
             return Vec::new();
@@ -312,12 +313,12 @@ impl<'a> SimulatedCluster<'a> {
     }
 }
 
-/// Whether all pools get new images at the same time, as by a change of the cluster's network.
+/// Returns whether all pools get new images at the same time, as by a change of the cluster's network.
 fn is_at_once(act: &Act) -> bool {
     matches!(act, Act::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets))
 }
 
-/// The Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.
+/// Returns the Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.
 fn windows(pool: &NodePool) -> u16 {
     match pool.os_sku {
         Some(OsSku::Windows2019) => 2019,
@@ -327,12 +328,12 @@ fn windows(pool: &NodePool) -> u16 {
     }
 }
 
-/// Whether a pool is a place of a kind, and runs.
+/// Returns whether a pool is a place of a kind, and runs.
 fn is_place(is: fn(&NodePool) -> bool, pool: &NodePool) -> bool {
     is(pool) && pool.power_state != Some(PowerState::Stopped)
 }
 
-/// A pool as it is once an operation is done to it.
+/// Returns a pool as it is once an operation is done to it.
 fn after(pool: &NodePool, operation: &Operation) -> NodePool {
     let mut plan = Plan { pools: vec![pool.clone()], ..Plan::default() };
     operation.apply_to(&mut plan);

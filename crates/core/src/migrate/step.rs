@@ -1,4 +1,4 @@
-//! A step of a runbook in words: why it stands where it stands, what it disrupts, how to see that it is done, and how to
+//! A step of a runbook as text: why it is in its place, what it disrupts, how to verify that it is done, and how to
 //! take it back.
 
 use super::action::Act;
@@ -43,10 +43,10 @@ pub struct Numbers {
 /// Something that can be looked up, and what is expected.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Check {
-    /// A property of the pool of that name has that value; nothing for one that is empty, off or left to AKS.
+    /// A property of the pool of that name has that value; `None` for one that is empty, off or not set.
     Is(String, &'static str, Option<Value>),
     /// The pool of that name is there, and AKS is done with it.
-    Stands(String),
+    IsReady(String),
     /// There is no pool of that name.
     Gone(String),
     /// The control plane has that version.
@@ -71,12 +71,12 @@ pub struct Caveat {
 }
 
 impl Check {
-    /// The check as a sentence.
+    /// Returns the check as a sentence.
     pub fn describe(&self) -> String {
         match self {
             Self::Is(pool, key, Some(value)) => format!("{key} of {pool} is {value}."),
             Self::Is(pool, key, None) => format!("{key} of {pool} is empty or off."),
-            Self::Stands(pool) => {
+            Self::IsReady(pool) => {
                 format!("provisioningState of {pool} is Succeeded, and its nodes are Ready.")
             }
             Self::Gone(pool) => format!("There is no node pool {pool}."),
@@ -139,12 +139,12 @@ impl Step {
 
 fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruption<'_>) -> String {
     let purpose = match (&node.act, &node.purpose) {
-        (Act::Add(_), Purpose::New) => "The target has this pool.".to_owned(),
+        (Act::Add(_), Purpose::New) => "The target plan has this pool.".to_owned(),
         (Act::Add(_), Purpose::Replaces(old)) => {
-            format!("It takes the place of {old}, which cannot become what the target asks for.")
+            format!("It replaces {old}, which can't change to the target in place.")
         }
         (Act::Add(_), Purpose::Temporary(old)) => {
-            format!("It holds the pods of {old} while the name {old} is given to the new pool.")
+            format!("It runs the pods of {old} until a new pool has the name {old}.")
         }
         (Act::Add(_), Purpose::RecreateWithName(old)) => {
             format!("The name {old} is free, and the target keeps it.")
@@ -155,7 +155,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         (Act::Cordon(_), Purpose::Replaced(new) | Purpose::RemoveTemporary(new)) => {
             format!("{new} is there to take the pods.")
         }
-        (Act::Cordon(name), _) => format!("The target does without {name}."),
+        (Act::Cordon(name), _) => format!("{name} isn't in the target plan."),
         (Act::Drain(name), _) => format!("Pods leave {name} one by one, as their disruption budgets allow."),
         (Act::AwaitSystemPods(_), _) => {
             "System pods do not move by themselves; they do when drained.".to_owned()
@@ -166,11 +166,11 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         (Act::Aks(Operation::DeletePool(_)), Purpose::Replaced(_)) => {
             "Nothing runs on it any more.".to_owned()
         }
-        (Act::Aks(Operation::DeletePool(name)), _) => format!("The target does without {name}."),
+        (Act::Aks(Operation::DeletePool(name)), _) => format!("{name} isn't in the target plan."),
         (_, Purpose::Cluster { why, .. }) => (*why).to_owned(),
-        (_, Purpose::Version) => "The target has this version.".to_owned(),
+        (_, Purpose::Version) => "The target plan has this version.".to_owned(),
         (_, Purpose::Skew) => "The pool would be too far behind the control plane's next version.".to_owned(),
-        _ => "The target has it so.".to_owned(),
+        _ => "The target plan requires it.".to_owned(),
     };
     let mut sentences = vec![purpose];
     if let (Act::Aks(operation @ Operation::UpdatePool(name, _)), Some(old)) = (&node.act, old) {
@@ -184,9 +184,9 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             sentences.push(format!("Applications have another pool than {name} by now."));
         }
     }
-    for (before, law) in &node.after {
+    for (before, constraint) in &node.after {
         let name = graph.nodes.get(*before).and_then(|node| node.act.pool()).unwrap_or_default();
-        let sentence = match law {
+        let sentence = match constraint {
             Constraint::AddBeforeCordon | Constraint::CordonBeforeDrain | Constraint::InOrder => continue,
             Constraint::DrainBeforeDelete if matches!(node.act, Act::Aks(_)) => {
                 "AKS drains nothing that it deletes, so the drain came first.".to_owned()
@@ -258,10 +258,10 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
                 format!("Nodes of {name} are drained and removed; their pods start again elsewhere.")
             }
             Operation::UpgradePool(name, Upgrade::Version(_) | Upgrade::NodeImage) => {
-                format!("Each node of {name} is drained and made anew, one batch after another.")
+                format!("Each node of {name} is drained and recreated, one batch after another.")
             }
             Operation::UpgradeAll(_) => {
-                "The API server restarts; each node is drained and made anew.".to_owned()
+                "The API server restarts; each node is drained and recreated.".to_owned()
             }
             Operation::UpgradeControlPlane(_) => {
                 "The API server may answer late for some minutes; pods run on.".to_owned()
@@ -269,7 +269,7 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
             Operation::UpdateCluster(changes)
                 if changed(changes, &["networkProfile.networkPluginMode", "networkProfile.networkDataplane"]) =>
             {
-                "Each node of every pool is drained and gets its image anew, all pools at the same time."
+                "Each node of every pool is drained and reimaged, all pools at the same time."
                     .to_owned()
             }
             Operation::UpdateCluster(changes) if changed(changes, &["networkProfile.outboundType"]) => {
@@ -284,7 +284,7 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
             }
             Operation::StopPool(name) => format!("All pods on {name} end."),
             Operation::UpdatePool(name, changes) if changed(changes, &["osSKU", "enableFIPS"]) => {
-                format!("Each node of {name} is drained and gets its image anew, one batch after another.")
+                format!("Each node of {name} is drained and reimaged, one batch after another.")
             }
             Operation::UpdatePool(name, changes) if evicts(changes, old) => {
                 format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.")
@@ -303,7 +303,7 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
     }
 }
 
-/// Whether changes put a taint on a pool that evicts pods which run there.
+/// Returns whether changes put a taint on a pool that evicts pods which run there.
 fn evicts(changes: &[Change], old: Option<&NodePool>) -> bool {
     changes.iter().any(|change| match (change.key, &change.value) {
         ("nodeTaints", Some(Value::List(taints))) => {
@@ -318,7 +318,7 @@ fn checks(act: &Act, start: &Plan) -> Vec<Check> {
     match act {
         Act::Add(pool) => {
             let mode = pool.mode.as_ref().map(|mode| Value::Text(mode.as_str().to_owned()));
-            vec![Check::Stands(pool.name.clone()), Check::Is(pool.name.clone(), "mode", mode)]
+            vec![Check::IsReady(pool.name.clone()), Check::Is(pool.name.clone(), "mode", mode)]
         }
         Act::Cordon(name) => vec![Check::Cordoned(name.clone())],
         Act::Drain(name) => vec![Check::Empty(name.clone())],
@@ -372,11 +372,11 @@ fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String
     match act {
         Act::Add(pool) => format!("Delete {}, as long as no pod has moved there.", pool.name),
         Act::Cordon(name) => format!("Uncordon the nodes of {name}."),
-        Act::Drain(name) => format!("Uncordon the nodes of {name}; pods come back as they start anew."),
-        Act::AwaitSystemPods(_) => "There is nothing to take back.".to_owned(),
+        Act::Drain(name) => format!("Uncordon the nodes of {name}; new pods can run there again."),
+        Act::AwaitSystemPods(_) => "Nothing to undo.".to_owned(),
         Act::Aks(operation) => match operation {
             Operation::DeletePool(name) => {
-                format!("It cannot be taken back; a new pool {name} with the same properties can be added.")
+                format!("It can't be undone; a new pool {name} with the same properties can be added.")
             }
             Operation::ScalePool(name, _) => {
                 format!("Scale {name} to {} again.", counted(old.map_or(0, NodePool::nodes), "node"))
@@ -408,7 +408,7 @@ fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String
             }
             Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => {
                 let version = version.unwrap_or("the version before");
-                format!("It cannot be taken back to {version}; versions of the control plane only go up.")
+                format!("The control plane can't go back to {version}; its versions only go up.")
             }
             Operation::UpdateCluster(changes) => {
                 let is_final = |change: &Change| {
@@ -435,7 +435,7 @@ fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String
             Operation::MigrateAvailabilitySets => "It can't be reversed.".to_owned(),
             Operation::StartPool(name) => format!("Stop {name}."),
             Operation::StopPool(name) => format!("Start {name}."),
-            _ => "There is nothing to take back.".to_owned(),
+            _ => "Nothing to undo.".to_owned(),
         },
     }
 }
@@ -480,7 +480,7 @@ fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
                 ));
             }
             if has("osSKU") || has("enableFIPS") {
-                caveats.push(caveat("All nodes get their image anew, which takes as long as an upgrade.", "upgrade-os"));
+                caveats.push(caveat("All nodes are reimaged, which takes as long as an upgrade.", "upgrade-os"));
             }
         }
         Act::Aks(Operation::MigrateAvailabilitySets) => caveats.push(caveat(

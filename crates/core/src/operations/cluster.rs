@@ -1,7 +1,7 @@
 //! How each property of a cluster is changed: in place by `az aks update`, by an upgrade, or only in a new cluster.
 //!
-//! The words are those of `az aks update` of azure-cli 2.91.0 (its --help, read 2026-11-29) and of the articles that the
-//! sources name.
+//! The words are those of `az aks update` of azure-cli 2.91.0 (its --help, read 2026-11-29) and of the articles that
+//! the sources name.
 
 use crate::plan::{
     CLUSTER_PROPERTIES, Cluster, IdentityType, LoadBalancerSku, NetworkDataplane, NetworkPlugin,
@@ -27,8 +27,8 @@ pub type ClusterAnswer = (ClusterWay, &'static str, &'static str);
 const UPDATE: &str = "az aks update changes it.";
 const CREATED_WITH: &str = "A cluster keeps what it was created with; another value needs a new cluster.";
 
-/// The value that AKS takes for a property of a cluster that is silent about it; nothing where that depends on something
-/// else or on when the cluster was created.
+/// Returns the value that AKS takes for a property of a cluster that is silent about it; `None` if that depends on
+/// something else or on when the cluster was created.
 pub fn default_of(key: &str) -> Option<Value> {
     let text = |text: &str| Some(Value::Text(text.to_owned()));
     match key {
@@ -53,12 +53,12 @@ pub fn default_of(key: &str) -> Option<Value> {
     }
 }
 
-/// The property of a cluster of that key.
+/// Returns the property of a cluster of that key.
 pub fn cluster_property(key: &str) -> Option<&'static Property<Cluster>> {
     CLUSTER_PROPERTIES.iter().find(|property| property.key == key)
 }
 
-/// How a property of a cluster gets the value that the target has.
+/// Returns how a property of a cluster gets the value that the target has.
 pub fn cluster_way(key: &str, current: &Plan, target: &Cluster) -> ClusterAnswer {
     let now = &current.cluster;
     match key {
@@ -138,7 +138,7 @@ fn identity(target: &Cluster) -> ClusterAnswer {
     }
 }
 
-/// Whether pods of a cluster have addresses of an overlay network.
+/// Returns whether pods of a cluster have addresses of an overlay network.
 fn is_overlay(cluster: &Cluster) -> bool {
     cluster.network_plugin_mode == Some(NetworkPluginMode::Overlay)
 }
@@ -192,7 +192,7 @@ fn address_management(current: &Plan, target: &Cluster) -> ClusterAnswer {
     }
     (
         ClusterWay::Update,
-        "az aks update changes the cluster to Azure CNI Overlay. It can't be reversed, and all pools get their images anew at the same time.",
+        "az aks update changes the cluster to Azure CNI Overlay. It can't be reversed, and all pools are reimaged at the same time.",
         source,
     )
 }
@@ -205,7 +205,7 @@ fn dataplane(now: &Cluster, target: &Cluster) -> ClusterAnswer {
         {
             (
                 ClusterWay::Update,
-                "az aks update changes the dataplane to Cilium. All pools get their images anew at the same time.",
+                "az aks update changes the dataplane to Cilium. All pools are reimaged at the same time.",
                 source,
             )
         }
@@ -264,7 +264,7 @@ fn outbound(current: &Plan, target: &Cluster) -> ClusterAnswer {
         );
     }
     let why = if has_own_network {
-        "In a virtual network of one's own the outbound type changes among loadBalancer, userAssignedNATGateway and userDefinedRouting only."
+        "In your own virtual network the outbound type changes among loadBalancer, userAssignedNATGateway and userDefinedRouting only."
     } else {
         "In a virtual network that AKS manages the outbound type changes between loadBalancer and managedNATGateway only."
     };

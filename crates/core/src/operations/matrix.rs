@@ -98,18 +98,18 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("otherProperties", How::Update, "api-pool-models"),
 ];
 
-/// How a property of a pool is changed; a property that is not listed takes a new pool.
+/// Returns how a property of a pool is changed; a property that is not listed takes a new pool.
 pub fn how(key: &str) -> How {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or(How::NewPool, |(_, how, _)| *how)
 }
 
-/// The source of how a property of a pool is changed.
+/// Returns the source of how a property of a pool is changed.
 pub fn source(key: &str) -> &'static str {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or("api-pool-models", |(.., source)| source)
 }
 
 impl How {
-    /// Why a property is changed this way, as a sentence.
+    /// Returns why a property is changed this way, as a sentence.
     pub fn why(self) -> &'static str {
         match self {
             Self::Update => "An update of the pool changes it.",
@@ -117,9 +117,9 @@ impl How {
             Self::Mode => "Setting the pool\u{2019}s mode changes it.",
             Self::Upgrade => "An upgrade of the pool changes it.",
             Self::Power => "Starting or stopping the pool changes it.",
-            Self::NewPool => "A pool keeps what it was made with; another value takes a new pool.",
-            Self::PreviewOnly => "It takes a new pool; in place it is changed by a preview only.",
-            Self::Fact => "It is what AKS says of the pool; nobody sets it.",
+            Self::NewPool => "A pool keeps what it was created with; another value needs a new pool.",
+            Self::PreviewOnly => "It needs a new pool; only a preview changes it in place.",
+            Self::Fact => "It's read-only.",
         }
     }
 }

@@ -61,7 +61,7 @@ pub enum Upgrade {
 }
 
 impl Change {
-    /// The change as words: "mode becomes User".
+    /// Returns the change as words: "mode becomes User".
     pub(crate) fn describe(&self) -> String {
         match &self.value {
             Some(value) => format!("{} becomes {value}", self.key),
@@ -69,20 +69,20 @@ impl Change {
         }
     }
 
-    /// The property that is changed.
+    /// Returns the property that is changed.
     pub fn property(&self) -> Option<&'static Property<NodePool>> {
         POOL_PROPERTIES.iter().find(|property| property.key == self.key)
     }
 }
 
-/// The cluster of a plan as a sentence names it; a list of node pools does not tell its name.
+/// Returns the cluster of a plan as a sentence names it; a list of node pools does not tell its name.
 pub(crate) fn cluster_of(plan: &Plan) -> String {
     let name = &plan.cluster.name;
     if name.is_empty() { "the cluster".to_owned() } else { format!("the cluster {name}") }
 }
 
 impl Operation {
-    /// The pool that it is about.
+    /// Returns the pool that it is about.
     pub fn pool(&self) -> Option<&str> {
         match self {
             Self::AddPool(name)
@@ -104,12 +104,13 @@ impl Operation {
         }
     }
 
-    /// Whether it only looks.
+    /// Returns whether it only looks.
     pub fn is_a_look(&self) -> bool {
         matches!(self, Self::ShowPool(_))
     }
 
-    /// The plan as it is once the operation is done. For [`Operation::AddPool`] the plan has the new pool already.
+    /// Returns the plan as it is once the operation is done. For [`Operation::AddPool`] the plan has the new pool
+    /// already.
     pub fn done_to(&self, plan: &Plan) -> Plan {
         let mut after = plan.clone();
         self.apply_to(&mut after);
@@ -179,7 +180,7 @@ impl Operation {
         }
     }
 
-    /// What it does, as one sentence.
+    /// Returns what it does, as one sentence.
     pub fn describe(&self, plan: &Plan) -> String {
         let (cluster, group) = (cluster_of(plan), &plan.cluster.resource_group);
         match self {

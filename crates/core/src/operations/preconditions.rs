@@ -29,7 +29,7 @@ type Verdict = Option<(Severity, String)>;
 /// A rule about operations, and what it says of one.
 type Precondition = (&'static str, fn(&Transition<'_>) -> Verdict);
 
-/// All preconditions, in the order in which they are told.
+/// All preconditions, in the order in which they are reported.
 pub(crate) const PRECONDITIONS: &[Precondition] = &[
     ("one-operation-at-a-time", one_operation_at_a_time),
     ("mode-system-to-user-needs-other", system_to_user),
@@ -58,7 +58,7 @@ impl Transition<'_> {
         &self.plan.cluster
     }
 
-    /// System pools other than the one that the operation is about; nothing where the plan does not know all pools.
+    /// System pools other than the one that the operation is about; `None` if the plan does not know all pools.
     fn other_system_pools(&self) -> Option<usize> {
         let name = self.operation.pool()?;
         let others = self.plan.pools.iter().filter(|pool| pool.is_system() && pool.name != name).count();
@@ -72,7 +72,7 @@ impl Transition<'_> {
         }
     }
 
-    /// The new text of a property that is updated.
+    /// Returns the new text of a property that is updated.
     fn new_text(&self, key: &str) -> Option<&str> {
         self.changes().iter().find(|change| change.key == key).and_then(|change| match &change.value {
             Some(Value::Text(text)) => Some(text.as_str()),
@@ -243,7 +243,7 @@ fn immutable(step: &Transition<'_>) -> Verdict {
         .flatten()
 }
 
-/// Whether zones are left to AKS, which a preview can change to.
+/// Returns whether zones are not set, which a preview can change to.
 fn is_auto(change: &Change) -> bool {
     change.value == Some(Value::List(vec!["auto".to_owned()]))
 }

@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::lint::{self, Date, Finding, Severity};
 use crate::plan::{Keyword, Mode, NodePool, Plan, Value};
 
-/// What a lawful operation leads to.
+/// The result of a valid operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The plan as it is afterwards.
@@ -29,7 +29,7 @@ pub struct Refusal {
 /// One reason, or one remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// The rule of AKS that the operation would break; nothing if it does not fit the plan in the first place.
+    /// The rule of AKS that the operation would break; `None` if it does not fit the plan in the first place.
     pub rule: Option<&'static str>,
     /// What breaking the rule leads to.
     pub severity: Severity,
@@ -48,7 +48,8 @@ impl Refusal {
         Self { reasons: vec![Reason { rule: None, severity: Severity::Refused, message }] }
     }
 
-    /// Whether AKS refuses the operation; otherwise it makes no sense for this plan, and there is no text for it.
+    /// Returns whether AKS refuses the operation; otherwise it makes no sense for this plan, and there is no text for
+    /// it.
     pub fn is_by_aks(&self) -> bool {
         self.reasons.iter().all(|reason| reason.rule.is_some())
     }
@@ -93,7 +94,7 @@ pub fn simulate(
     match operation {
         Operation::Create if plan.cluster.existing => {
             return Err(Refusal::of_plan(
-                "The plan is for a cluster that exists, so there is none to create; add its pools one by one."
+                "The plan is for an existing cluster, so no cluster is created; add its pools one by one."
                     .to_owned(),
             ));
         }
@@ -183,8 +184,8 @@ impl Environment<'_> {
                 found
             }
         };
-        // What needs room is checked when a pool is created, and a System pool's minimum is a precondition of its own. The number
-        // of nodes is held to the autoscaler's bounds only when a pool is made.
+        // What needs room is checked when a pool is created, and a System pool's minimum is a precondition of its own.
+        // The number of nodes is compared with the autoscaler's bounds only when a pool is created.
         let is_asked = |finding: &&Finding| match operation {
             Operation::ScalePool(..) => !AT_CREATION.contains(&finding.rule.id),
             _ => scope != ValidationScope::Change || finding.rule.id != COUNT_IN_RANGE,
@@ -197,8 +198,7 @@ impl Environment<'_> {
             _ => false,
         };
         if let Some(name) = operation.pool().filter(|_| becomes_system && reasons.len() > before) {
-            let message =
-                format!("{name} cannot become a System pool before it meets what a System pool has to be.");
+            let message = format!("{name} doesn't meet the requirements of a System pool yet.");
             reasons.insert(before, Reason::refused("mode-user-to-system-qualifies", message));
         }
         if reasons.is_empty() {
@@ -208,7 +208,7 @@ impl Environment<'_> {
         Err(Refusal { reasons })
     }
 
-    /// What the laws about operations remark, and what they refuse.
+    /// Returns what the preconditions remark, and what they refuse.
     fn preconditions(
         self,
         plan: &Plan,
@@ -247,13 +247,13 @@ impl Environment<'_> {
         (remarks, reasons)
     }
 
-    /// What is Refused of a plan as a whole, for a cluster that stands.
+    /// Returns what is Refused of a plan as a whole, for an existing cluster.
     pub(crate) fn refused_of_whole(self, plan: &mut Plan) -> Vec<KnownFinding> {
         let found = as_existing(plan, |plan| lint::refused_of_whole(plan, self.catalog, self.today));
         found.iter().map(|finding| known(finding, plan)).collect()
     }
 
-    /// Everything that is Refused of a plan, for a cluster that stands, each with its reason.
+    /// Returns everything that is Refused of a plan, for an existing cluster, each with its reason.
     pub(crate) fn all(self, plan: &mut Plan) -> Vec<(KnownFinding, Reason)> {
         let of_all = |plan: &Plan| {
             let mut found = lint::refused_of_whole(plan, self.catalog, self.today);
@@ -264,12 +264,12 @@ impl Environment<'_> {
         found.iter().map(|finding| (known(finding, plan), Reason::from(finding))).collect()
     }
 
-    /// How much is Refused of a plan's only pool where that is new in an existing cluster.
+    /// Returns how much is Refused of a plan's only pool where that is new in an existing cluster.
     pub(crate) fn refused_of_new_pool(self, plan: &Plan) -> usize {
         as_existing(&mut plan.clone(), |plan| self.refused_of_pools(plan, None)).len()
     }
 
-    /// What is Refused of a pool by itself, or of all.
+    /// Returns what is Refused of a pool by itself, or of all.
     fn refused_of_pools(self, plan: &Plan, place: Option<usize>) -> Vec<Finding> {
         let places: Vec<usize> = place.map_or_else(|| (0..plan.pools.len()).collect(), |place| vec![place]);
         lint::refused_of_pools(plan, self.catalog, self.today, &places)
@@ -340,7 +340,7 @@ pub(crate) enum Undo {
 }
 
 impl Undo {
-    /// What will take an operation back that is not done yet.
+    /// Returns what will take an operation back that is not done yet.
     pub(crate) fn of(plan: &Plan, operation: &Operation, place: Option<usize>) -> Self {
         let pool = place.and_then(|place| Some((place, Box::new(plan.pools.get(place)?.clone()))));
         match (operation, pool) {
@@ -372,7 +372,7 @@ fn known(finding: &Finding, plan: &Plan) -> KnownFinding {
 }
 
 fn no_mode(mode: &str) -> Refusal {
-    Refusal::of_plan(format!("{mode} is no mode that a pool can be set to; System and User are."))
+    Refusal::of_plan(format!("A pool can't be set to the mode {mode}. Use System or User."))
 }
 
 /// Says no to changes that no update can be made of.
@@ -387,7 +387,7 @@ fn changes_fit(changes: &[Change]) -> Result<(), Refusal> {
                 return Err(Refusal::of_plan(format!("{key} is changed by starting or stopping the pool.")));
             }
             (How::Fact, _) => {
-                return Err(Refusal::of_plan(format!("{key} is what AKS says of the pool; nobody sets it.")));
+                return Err(Refusal::of_plan(format!("{key} is read-only.")));
             }
             (How::Mode, Some(Value::Text(mode)))
                 if !matches!(Mode::from_text(mode), Mode::System | Mode::User) =>
@@ -400,7 +400,7 @@ fn changes_fit(changes: &[Change]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What an update does that has an operation of its own: the laws of that hold for the update too.
+/// Returns what an update does that has an operation of its own: the preconditions of that apply to the update too.
 fn within(pool: &NodePool, updated: &NodePool) -> Vec<Operation> {
     let name = || pool.name.clone();
     let mut operations = Vec::new();
@@ -419,7 +419,7 @@ fn within(pool: &NodePool, updated: &NodePool) -> Vec<Operation> {
     operations
 }
 
-/// The place of the only pool of that name.
+/// Returns the place of the only pool of that name.
 pub(crate) fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
     let mut named =
         plan.pools.iter().enumerate().filter(|(_, pool)| pool.name == name).map(|(place, _)| place);
@@ -524,7 +524,7 @@ mod tests {
         assert!(!refusal(delete("x")).is_by_aks());
         assert_eq!(
             refusal(set("a", Mode::Gateway)).to_string(),
-            "Gateway is no mode that a pool can be set to; System and User are."
+            "Gateway isn't a mode that a pool can be set to. Use System or User."
         );
         let mut twice = plan();
         twice.pools.push(presets::system_pool("a"));

@@ -1,4 +1,4 @@
-//! What the page offers to do to one pool of a cluster that stands.
+//! What the page offers to do to one pool of an existing cluster.
 
 use super::{Operation, Upgrade};
 use crate::plan::{Mode, NodePool};
@@ -15,7 +15,7 @@ pub const TITLES: [&str; 8] = [
     "Delete the pool",
 ];
 
-/// The operation of that number, on a pool.
+/// Returns the operation of that number, on a pool.
 pub fn task(number: usize, pool: &NodePool) -> Option<Operation> {
     let name = pool.name.clone();
     Some(match number {

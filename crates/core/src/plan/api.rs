@@ -1,4 +1,4 @@
-//! The properties of an agent pool in the API, as data: what the plan's own table is held to.
+//! The properties of an agent pool in the API, as data: what the plan's own table is compared with.
 //!
 //! The list was read on 2026-11-28 out of the types that Bicep 0.49.2 carries: stable API 2026-08-01, and what
 //! 2026-08-02-preview has in addition. Versions in which a property came are those of azure-mgmt-containerservice
@@ -25,7 +25,7 @@ pub struct ApiProperty {
 }
 
 impl ApiProperty {
-    /// Whether only a preview version of the API has it.
+    /// Returns whether only a preview version of the API has it.
     pub fn is_preview(&self) -> bool {
         self.since == Some("preview")
     }
@@ -38,12 +38,12 @@ impl ApiProperty {
     }
 }
 
-/// The properties of an agent pool in the API, by path.
+/// Returns the properties of an agent pool in the API, by path.
 pub fn agent_pool_api() -> impl Iterator<Item = ApiProperty> {
     include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse)
 }
 
-/// The property at a dotted path, in any case, as ARM takes it.
+/// Returns the property at a dotted path, in any case, as ARM takes it.
 pub fn api_property(path: &str) -> Option<ApiProperty> {
     agent_pool_api().find(|property| property.path.eq_ignore_ascii_case(path))
 }

@@ -32,7 +32,7 @@ properties! {
         api_version: Option<String> = "apiVersion",
         /// Oldest Azure CLI that has to run what is generated, for example 2.87.0.
         azure_cli: Option<String> = "azureCli",
-        /// Whether the cluster's node pools are one's own or managed by AKS Automatic; Base when left out.
+        /// Whether the cluster's node pools are the user's own or managed by AKS Automatic; Base when left out.
         sku: Option<Sku> = "sku.name" or "Base",
         /// Price tier of the control plane; Free when left out.
         tier: Option<SkuTier> = "tier",

@@ -18,7 +18,7 @@ pub const UNKNOWN_PROPERTIES: &str = "otherProperties";
 
 properties! {
     /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-08-01). A property that is left
-    /// out is left to AKS. Ranges are those of the resource schema 2026-05-01 (published 2026-08-16) and of the API's
+    /// out gets AKS's default. Ranges are those of the resource schema 2026-05-01 (published 2026-08-16) and of the API's
     /// descriptions (azure-mgmt-containerservice 41.8.0, 2026-10-19); that of maxPods is of IP address planning for
     /// AKS clusters (2026-04-16).
     pub struct NodePool in POOL_PROPERTIES {

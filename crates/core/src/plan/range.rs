@@ -19,7 +19,7 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("gatewayProfile.publicIPPrefixSize", 28, 31),
 ];
 
-/// The values that a number of a pool may have; `None` where any number is right.
+/// Returns the values that a number of a pool may have; `None` where any number is right.
 pub fn range(key: &str) -> Option<RangeInclusive<i64>> {
     RANGES.iter().find(|(known, ..)| *known == key).map(|(_, least, most)| *least..=*most)
 }

@@ -1,5 +1,5 @@
-//! An adversary of the planner: random pairs of layouts, a cluster of its own that takes or refuses each step, and every
-//! order of a few operations where the planner finds none.
+//! An adversary of the planner: random pairs of layouts, a cluster of its own that takes or refuses each step, and
+//! every order of a few operations where the planner finds none.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,7 +31,7 @@ fn today() -> Date {
 }
 
 /// Whether the rules take a layout of a cluster that is there.
-fn is_lawful(plan: &Plan) -> bool {
+fn is_valid(plan: &Plan) -> bool {
     let mut plan = plan.clone();
     plan.cluster.existing = true;
     let has_system = plan.pools.iter().any(|pool| pool.is_system() && cloud::running(pool) > 0);
@@ -188,7 +188,7 @@ fn options(seed: u64, allow_disruption: bool) -> PlannerOptions {
 
 fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
     let pair = pair(seed, 2 + (seed % 4) as i64);
-    if !is_lawful(&pair.current) || !is_lawful(&pair.target) {
+    if !is_valid(&pair.current) || !is_valid(&pair.target) {
         return;
     }
     tally.pairs += 1;

@@ -11,7 +11,7 @@ use poolwright::plan::{
 };
 use proptest::prelude::*;
 
-pub(crate) static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 pub(crate) fn today() -> Date {
     Date::new(2026, 11, 25).unwrap()
@@ -21,7 +21,7 @@ pub(crate) fn today() -> Date {
 pub(crate) fn refused(plan: &Plan) -> Vec<(&'static str, Option<String>)> {
     let mut plan = plan.clone();
     plan.cluster.existing = true;
-    let report = lint::check(&plan, &CATALOGUE, today());
+    let report = lint::check(&plan, &CATALOG, today());
     let name = |place: Option<usize>| place.map(|place| plan.pools[place].name.clone());
     report.of(Severity::Refused).map(|finding| (finding.rule.id, name(finding.pool))).collect()
 }
@@ -141,11 +141,11 @@ pub(crate) fn any_pair(most: usize) -> impl Strategy<Value = (Plan, Plan)> {
         (current, target)
     });
     prop_oneof![3 => near, 1 => (any_layout(most), any_layout(most))]
-        .prop_filter("valid", |(current, target)| is_lawful(current) && is_lawful(target))
+        .prop_filter("valid", |(current, target)| is_valid(current) && is_valid(target))
 }
 
-pub(crate) fn is_lawful(plan: &Plan) -> bool {
-    let report = lint::check(plan, &CATALOGUE, today());
+pub(crate) fn is_valid(plan: &Plan) -> bool {
+    let report = lint::check(plan, &CATALOG, today());
     let creation = ["pool-version-equal-at-create", "spot-pool-not-default"];
     let is_odd = |pool: &NodePool| pool.is_system() && pool.power_state == Some(PowerState::Stopped);
     !plan.pools.iter().any(is_odd)

@@ -201,12 +201,9 @@ fn impossible_changes_are_not_refusals_of_aks() {
             "update-pool u powerState.code=Stopped",
             "powerState.code is changed by starting or stopping the pool.",
         ),
-        (
-            "update-pool u provisioningState=Failed",
-            "provisioningState is what AKS says of the pool; nobody sets it.",
-        ),
+        ("update-pool u provisioningState=Failed", "provisioningState is read-only."),
         ("update-pool u osSKU=Ubuntu osSKU=AzureLinux", "osSKU is changed twice; give one value."),
-        ("update-pool u mode=Gateway", "Gateway is no mode that a pool can be set to; System and User are."),
+        ("update-pool u mode=Gateway", "Gateway isn't a mode that a pool can be set to. Use System or User."),
     ] {
         let refusal = simulate(&plan, &Catalog::embedded(), today, &operation(words)).unwrap_err();
         assert_eq!((refusal.to_string().as_str(), refusal.is_by_aks()), (expected, false));

@@ -20,8 +20,8 @@ pub(crate) fn size(vcpus: u32, memory: &str) -> String {
 
 /// The real sizes, and the made-up ones.
 pub(crate) fn catalog() -> &'static Catalog {
-    static CATALOGUE: OnceLock<Catalog> = OnceLock::new();
-    CATALOGUE.get_or_init(|| {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| {
         let sizes = VCPUS.iter().flat_map(|vcpus| MEMORY.iter().map(move |memory| (*vcpus, *memory)));
         let rows: Vec<String> = sizes
             .map(|(vcpus, memory)| {

@@ -90,7 +90,7 @@ fn cluster(object: &Object, span: Span, path: &str) -> Layout {
     Layout::new(read, Source::Cluster, notes)
 }
 
-/// A list of clusters, or of the pools of one cluster.
+/// Returns a list of clusters, or of the pools of one cluster.
 fn list(node: &Node, items: &[Node], path: &str) -> Result<Vec<Layout>, ReadError> {
     if items.is_empty() {
         return Err(not_a_plan("An empty list"));

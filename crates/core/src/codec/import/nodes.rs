@@ -1,7 +1,8 @@
 //! The nodes of a cluster, as `kubectl get nodes -o json` prints them: node pools by their labels.
 //!
-//! The labels are those that AKS sets (<https://learn.microsoft.com/azure/aks/use-labels>, read on 2026-11-29). Nodes don't
-//! say how their pool scales or what is stated of it, and pools without nodes don't appear; both are unknown then.
+//! The labels are those that AKS sets (<https://learn.microsoft.com/azure/aks/use-labels>, read on 2026-11-29). Nodes
+//! don't say how their pool scales or what is stated of it, and pools without nodes don't appear; both are unknown
+//! then.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ struct KubeNode<'a> {
     span: Span,
 }
 
-/// Whether an object is a node, or a list of Kubernetes objects.
+/// Returns whether an object is a node, or a list of Kubernetes objects.
 pub(super) fn is_kubernetes(object: &Object) -> bool {
     let is_list =
         matches!(object.text("kind"), Some("List" | "NodeList" | "PodList" | "PodDisruptionBudgetList"));
@@ -226,7 +227,7 @@ fn pool(name: &str, nodes: &[&KubeNode<'_>]) -> ReadPool {
     ReadPool { pool, unknown, written: Written { start, properties: Vec::new() } }
 }
 
-/// Whether AKS or Kubernetes sets a label.
+/// Returns whether AKS or Kubernetes sets a label.
 fn is_system_label(key: &str) -> bool {
     let domain = key.split_once('/').map_or("", |(domain, _)| domain);
     let of_system = ["kubernetes.io", "k8s.io", "azure.com", "cilium.io"];

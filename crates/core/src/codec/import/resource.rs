@@ -20,7 +20,7 @@ struct Words<T: 'static> {
     facts: &'static [&'static str],
     /// Those of them that tell what runs at the moment.
     live: &'static [&'static str],
-    /// What no plan holds either, and what AKS does unless it is told otherwise.
+    /// What isn't part of a plan either, and is AKS's default.
     usual: &'static [(&'static str, &'static str)],
 }
 
@@ -88,7 +88,7 @@ impl<T> Words<T> {
         names
     }
 
-    /// Whether a path is of something that follows from the rest, or that is read apart.
+    /// Returns whether a path is of something that follows from the rest, or that is read apart.
     fn is_fact(&self, path: &str) -> bool {
         self.facts.iter().any(|fact| is_below(&fact.to_ascii_lowercase(), &path.to_ascii_lowercase()))
     }
@@ -114,7 +114,7 @@ impl<T> Words<T> {
         keys
     }
 
-    /// Whether leaving out an entry that no plan holds loses anything.
+    /// Returns whether leaving out an entry that no plan holds loses anything.
     fn says_nothing(&self, entry: &Entry<'_>) -> bool {
         let is_usual =
             |(key, value): &(&str, &str)| entry.key.eq_ignore_ascii_case(key) && is(entry.value, value);
@@ -141,12 +141,12 @@ fn is_empty(node: &Node) -> bool {
     }
 }
 
-/// Whether a path is at another one or below it.
+/// Returns whether a path is at another one or below it.
 fn is_below(path: &str, inner: &str) -> bool {
     inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// The levels that a resource's properties stand on, with their paths: ARM nests what the CLI and PowerShell have
+/// Returns the levels of a resource's properties, with their paths: ARM nests what the CLI and PowerShell have
 /// flat.
 fn levels<'a>(object: &'a Object, path: &str) -> impl Iterator<Item = (&'a Object, String)> {
     let nested = object.get("properties").and_then(Node::as_object);
@@ -157,12 +157,12 @@ fn has(object: &Object, key: &str) -> bool {
     levels(object, "").any(|(level, _)| level.get(key).is_some())
 }
 
-/// Whether a `type` is that of a resource, not that of the machines behind a pool.
+/// Returns whether a `type` is that of a resource, not that of the machines behind a pool.
 fn is_resource_type(kind: &str) -> bool {
     kind.contains('/')
 }
 
-/// Whether an object is a cluster, to judge by what it has.
+/// Returns whether an object is a cluster, to judge by what it has.
 pub(super) fn is_cluster(object: &Object) -> bool {
     let is_type = |kind: &str| kind.eq_ignore_ascii_case("Microsoft.ContainerService/managedClusters");
     let has_pools = |level: &Object| level.get("agentPoolProfiles").is_some_and(Node::is_container);
@@ -176,14 +176,14 @@ pub(super) fn is_cluster(object: &Object) -> bool {
         || object.get("sku").is_some_and(is_automatic) && object.text("location").is_some()
 }
 
-/// Whether an object is a node pool, to judge by what it has.
+/// Returns whether an object is a node pool, to judge by what it has.
 pub(super) fn is_pool(object: &Object) -> bool {
     ["vmSize", "orchestratorVersion", "osType", "mode", "virtualMachinesProfile"]
         .iter()
         .any(|key| has(object, key))
 }
 
-/// The cluster that a pool says it belongs to.
+/// Returns the cluster that a pool says it belongs to.
 pub(super) fn owner(pool: &Object) -> Cluster {
     let mut cluster = Cluster::default();
     let group = pool.text("resourceGroup").or_else(|| pool.text("resourceGroupName"));
@@ -251,7 +251,7 @@ impl<'a> Import<'a> {
         Self { notes, open, hinted: false }
     }
 
-    /// A cluster with its pools.
+    /// Returns a cluster with its pools.
     pub(super) fn cluster(&mut self, object: &Object, span: Span, path: &str) -> ReadCluster {
         let (mut cluster, unknown) = self.resource(object, path, &CLUSTER);
         let properties = std::mem::take(&mut self.notes.spans);
@@ -301,7 +301,7 @@ impl<'a> Import<'a> {
         found
     }
 
-    /// The node pools of a list.
+    /// Returns the node pools of a list.
     pub(super) fn pools(&mut self, items: &[Node], path: &str) -> Vec<ReadPool> {
         let mut pools = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
@@ -317,7 +317,7 @@ impl<'a> Import<'a> {
         pools
     }
 
-    /// A node pool.
+    /// Returns a node pool.
     pub(super) fn pool(&mut self, object: &Object, span: Span, path: &str) -> ReadPool {
         let (mut pool, unknown) = self.resource(object, path, &POOL);
         let properties = std::mem::take(&mut self.notes.spans);
@@ -330,7 +330,7 @@ impl<'a> Import<'a> {
         ReadPool { pool, unknown, written: Written { start: Some(span), properties } }
     }
 
-    /// AKS marks Spot pools itself and refuses to be told so.
+    /// AKS marks Spot pools by itself and refuses the mark in a request.
     fn drop_spot_marks(&mut self, pool: &mut NodePool, path: &str) {
         const LABEL: &str = "kubernetes.azure.com/scalesetpriority";
         const TAINT: &str = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule";
@@ -421,8 +421,8 @@ impl<'a> Import<'a> {
         (owner, unknown)
     }
 
-    /// Notes which properties of a resource aren't known, and returns their keys. What no plan has is added to what is left
-    /// out.
+    /// Notes which properties of a resource aren't known, and returns their keys. What no plan has is added to what is
+    /// left out.
     fn unknown<T>(
         &mut self,
         object: &Object,
@@ -487,7 +487,7 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// A word in the plan's spelling: ARM takes words in any case.
+    /// Returns a word in the plan's spelling: ARM takes words in any case.
     fn word(&mut self, known: &[&str], text: &str, path: &str) -> Node {
         if let Some(word) = known.iter().find(|word| word.eq_ignore_ascii_case(text)) {
             return Node::from(*word);

@@ -9,12 +9,12 @@ use crate::codec::read::{ReadError, Source};
 use crate::syntax::{Content, Entry, Node, Object, Span};
 use crate::text::shown;
 
-/// Whether an object is a template: it has resources and is none itself.
+/// Returns whether an object is a template: it has resources and is none itself.
 pub(super) fn is_template(object: &Object) -> bool {
     object.get("resources").is_some_and(Node::is_container) && object.get("type").is_none()
 }
 
-/// Whether an object is a resource as a template has it: it names a version of the API, and has no id yet.
+/// Returns whether an object is a resource as a template has it: it names a version of the API, and has no id yet.
 pub(super) fn is_resource(object: &Object) -> bool {
     let is_ours = |kind: &str| {
         let kind = kind.to_ascii_lowercase();
@@ -134,8 +134,8 @@ fn read_cluster(resource: Resource) -> Group {
     Group { name: resource.name, layout: Layout::new(read, Source::Template, notes) }
 }
 
-/// Names the resource group, if a nested deployment does. A template doesn't say otherwise where it is deployed to, and no
-/// rule can ask it.
+/// Names the resource group, if a nested deployment does. A template doesn't say otherwise where it is deployed to, and
+/// no rule can ask it.
 fn name_group(read: &mut ReadCluster, group: Option<String>) {
     match group {
         Some(group) if read.cluster.resource_group.is_empty() => read.cluster.resource_group = group,
@@ -165,7 +165,7 @@ fn known(parts: &[Part]) -> Option<String> {
     parts.iter().map(text).collect()
 }
 
-/// Whether two names are the same for certain: ARM ignores the case of names.
+/// Returns whether two names are the same for certain: ARM ignores the case of names.
 fn is_same_name(one: &[Part], two: &[Part]) -> bool {
     let is_same = |(one, two): (&Part, &Part)| match (one, two) {
         (Part::Text(one), Part::Text(two)) => one.eq_ignore_ascii_case(two),

@@ -13,7 +13,7 @@ use crate::quote::hcl::argument;
 use crate::syntax::{Content, Entry, Node, Object, Span};
 use crate::text::shown;
 
-/// Whether an object is a Terraform plan or state.
+/// Returns whether an object is a Terraform plan or state.
 pub(super) fn is_terraform(object: &Object) -> bool {
     let has_version = object.get("terraform_version").is_some() || object.get("format_version").is_some();
     let parts = ["resource_changes", "planned_values", "values", "resources", "serial"];
@@ -401,7 +401,7 @@ fn kind_of(resource: &Resource<'_>, values: &Object) -> Option<Kind> {
 }
 
 impl Group<'_> {
-    /// Whether the cluster has an id; ARM ignores the case of ids.
+    /// Returns whether the cluster has an id; ARM ignores the case of ids.
     fn has_id(&self, id: &str) -> bool {
         let Some((_, values)) = &self.cluster else { return self.key.eq_ignore_ascii_case(id) };
         match values.text("id") {
@@ -525,7 +525,8 @@ fn note_lost(path: &str, lost: &[String], notes: &mut Notes) {
     }
 }
 
-/// Arguments whose value isn't known because it is another resource's, not because azurerm reads it from AKS.
+/// Returns the arguments whose value isn't known because it is another resource's, not because azurerm reads it from
+/// AKS.
 fn is_required(argument: &str) -> bool {
     matches!(argument, "sku_tier" | "network_profile.network_plugin" | "private_cluster_enabled")
 }
@@ -696,7 +697,7 @@ fn at<'n>(object: &'n Object, path: &str) -> Option<&'n Node> {
     at(inner, rest)
 }
 
-/// Whether a value is what Terraform has where nothing is set.
+/// Returns whether a value is what Terraform has where nothing is set.
 fn says_nothing(node: &Node) -> bool {
     match &node.content {
         Content::Null => true,
@@ -707,7 +708,7 @@ fn says_nothing(node: &Node) -> bool {
     }
 }
 
-/// The same at every depth, also of what is off.
+/// Returns the same at every depth, also of what is off.
 fn is_silent(node: &Node) -> bool {
     match &node.content {
         Content::Bool(flag) => !flag,

@@ -8,7 +8,7 @@ use crate::codec::read::{ReadError, Source};
 use crate::syntax::{Content, Node, Object, below};
 use crate::text::shown;
 
-/// Whether an object is the answer of what-if.
+/// Returns whether an object is the answer of what-if.
 pub(super) fn is_what_if(object: &Object) -> bool {
     let changes = changes(object).map(|(_, changes)| changes);
     changes.is_some_and(|changes| {
@@ -119,7 +119,7 @@ fn change(node: &Node, path: String) -> Option<Change<'_>> {
     Some(Change { path, id, before, after, why })
 }
 
-/// The id of a resource's cluster, in lower case.
+/// Returns the id of a resource's cluster, in lower case.
 fn cluster_id(id: &str) -> String {
     let folded = id.to_ascii_lowercase();
     folded.split("/agentpools/").next().unwrap_or_default().to_owned()

@@ -48,7 +48,7 @@ pub(super) enum Deviation {
 }
 
 impl Comparison {
-    /// What is asked for of the pools.
+    /// Returns what is asked for of the pools.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.pools.iter().flat_map(|deviation| match deviation {
             Deviation::Property { which, accepted, .. } => {
@@ -59,7 +59,7 @@ impl Comparison {
     }
 }
 
-/// What is compared before the first step.
+/// Returns what is compared before the first step.
 pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
     let mut pools = Vec::new();
     let names: Vec<String> = questions.timelines.iter().map(|timeline| timeline.name.clone()).collect();
@@ -95,7 +95,8 @@ fn of_lives(timeline: &Timeline, old: Life<'_>, new: Life<'_>, pools: &mut Vec<D
     of_life(timeline, new, Some(&is_new), &is_settled, pools);
 }
 
-/// The values that a property of a pool on its way may have; `None` where the plan is silent, or the service moves it.
+/// Returns the values that a property of a pool on its way may have; `None` where the plan is silent, or the service
+/// moves it.
 fn accepted(property: &Property<NodePool>, life: Life<'_>) -> Option<Vec<Option<Value>>> {
     let accepted = values(property, life.pools());
     let is_silent = accepted.first().is_none_or(Option::is_none);
@@ -122,7 +123,7 @@ fn of_life(
     }
 }
 
-/// What is compared after the last step.
+/// Returns what is compared after the last step.
 pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
     let goal = &questions.runbook.goal;
     let mut pools = Vec::new();
@@ -154,7 +155,7 @@ pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
     Comparison { control_plane: Vec::from_iter(goal.cluster.kubernetes_version.clone()), pools }
 }
 
-/// The versions of the control plane from the first to the last.
+/// Returns the versions of the control plane from the first to the last.
 fn versions_on_the_way(runbook: &Runbook) -> Vec<String> {
     let Some(first) = &runbook.start.cluster.kubernetes_version else { return Vec::new() };
     let mut versions = vec![minor_of(first)];
@@ -170,12 +171,12 @@ fn versions_on_the_way(runbook: &Runbook) -> Vec<String> {
     versions
 }
 
-/// Whether the service may answer with another number of nodes than the plan's.
+/// Returns whether the service may answer with another number of nodes than the plan's.
 fn has_moving_count(pool: &NodePool) -> bool {
     *pool.autoscaling || pool.pool_type == Some(PoolType::Vms)
 }
 
-/// A version without its patch, which the service may change by itself; any other value as it is.
+/// Returns a version without its patch, which the service may change by itself; any other value as it is.
 fn by_minor(property: &Property<NodePool>, value: Option<Value>) -> Option<Value> {
     match value {
         Some(Value::Text(version)) if property.key == "orchestratorVersion" => {
@@ -229,7 +230,7 @@ fn deviation(
     })
 }
 
-/// The answers that come to the same as one value; `None` where any answer does.
+/// Returns the answers that come to the same as one value; `None` where any answer does.
 fn spellings(property: &Property<NodePool>, value: Option<Value>) -> Option<Vec<Option<Value>>> {
     match &value {
         Some(Value::Text(size)) if property.key == "vmSize" => {
@@ -242,7 +243,7 @@ fn spellings(property: &Property<NodePool>, value: Option<Value>) -> Option<Vec<
     }
 }
 
-/// A VM size with the usual capital letters, which AKS may answer with: `Standard_D4s_v5`.
+/// Returns a VM size with the usual capital letters, which AKS may answer with: `Standard_D4s_v5`.
 fn usual_size(size: &str) -> String {
     let parts = size.split('_').enumerate().map(|(place, part)| {
         let part = part.to_ascii_lowercase();

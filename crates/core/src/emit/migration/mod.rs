@@ -40,7 +40,7 @@ pub struct ManualStep {
     pub verify: Snippet,
 }
 
-/// The steps of a runbook one by one, each with what shows whether it is done.
+/// Returns the steps of a runbook one by one, each with what shows whether it is done.
 pub fn manual_steps(runbook: &Runbook, shell: Shell) -> Vec<ManualStep> {
     let mut plan = runbook.start.clone();
     let dialect = shell.dialect();
@@ -82,7 +82,7 @@ impl Shell {
         }
     }
 
-    /// What users call its tool.
+    /// Returns what users call its tool.
     fn tool(self) -> &'static str {
         match self {
             Self::Posix => "az",
@@ -115,19 +115,19 @@ struct Written {
 }
 
 impl Script<'_> {
-    /// Whether something is asked for that the shell's own tool doesn't show.
+    /// Returns whether something is asked for that the shell's own tool doesn't show.
     fn asks_resources(&self, shell: Shell) -> bool {
         let of_steps = self.steps.iter().flat_map(|step| &step.done.pools).flat_map(Question::conditions);
         let all = of_steps.chain(self.at_start.conditions()).chain(self.at_end.conditions());
         all.into_iter().any(|condition| !condition.is_printed_by(shell))
     }
 
-    /// Whether a command reads a file of the script's own.
+    /// Returns whether a command reads a file of the script's own.
     fn has_files(&self) -> bool {
         self.commands().any(|command| command.files().next().is_some())
     }
 
-    /// Whether a command takes an object of a module of PowerShell.
+    /// Returns whether a command takes an object of a module of PowerShell.
     fn takes_objects(&self) -> bool {
         self.commands().any(Command::takes_object)
     }
@@ -136,13 +136,14 @@ impl Script<'_> {
         self.steps.iter().flat_map(|step| &step.commands)
     }
 
-    /// Whether the cluster may answer that it has no pools: an Automatic cluster lists none of those that AKS manages.
+    /// Returns whether the cluster may answer that it has no pools: an Automatic cluster lists none of those that AKS
+    /// manages.
     fn may_list_none(&self) -> bool {
         self.start.cluster.sku == Some(Sku::Automatic)
     }
 }
 
-/// The runbook as a script.
+/// Returns the runbook as a script.
 pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     let mut out = Snippet::default();
     let cluster = &runbook.start.cluster;
@@ -208,7 +209,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     out
 }
 
-/// Why a script changes nothing: it could not see whether one of its steps is done.
+/// Returns why a script changes nothing: it could not see whether one of its steps is done.
 fn unclear_step(place: usize, about: &str, shell: Shell) -> String {
     format!(
         "{} doesn't show whether step {} is done ({about}). This script changes nothing. Import the cluster's full state and create the script again, or run the steps one by one.",
@@ -217,7 +218,7 @@ fn unclear_step(place: usize, about: &str, shell: Shell) -> String {
     )
 }
 
-/// The label of a pool's nodes ("Use labels in AKS", reserved labels).
+/// Returns the label of a pool's nodes ("Use labels in AKS", reserved labels).
 fn selector(pool: &str) -> Argument {
     Argument::Text(format!("kubernetes.azure.com/agentpool={pool}"))
 }
@@ -231,7 +232,7 @@ enum Kubectl<'a> {
 }
 
 impl Kubectl<'_> {
-    /// A command, by how it begins in a script of each shell, and by hand.
+    /// Returns a command, by how it begins in a script of each shell, and by hand.
     fn command(&self, posix: &'static str, power_shell: &'static str, by_hand: &'static str) -> Command {
         match self {
             Self::Script(Shell::Posix) => Command::new(posix),
@@ -241,7 +242,7 @@ impl Kubectl<'_> {
     }
 }
 
-/// A command of kubectl for the context of a cluster's name.
+/// Returns a command of kubectl for the context of a cluster's name.
 fn of_cluster(name: &'static str, cluster: &str) -> Command {
     let mut command = Command::new(name);
     command.push("--context", Argument::Text(cluster.to_owned()));
@@ -286,7 +287,7 @@ fn kubectl(act: &Act, called: &Kubectl<'_>) -> Vec<Command> {
     vec![command]
 }
 
-/// What shows whether kubectl has done it.
+/// Returns what shows whether kubectl has done it.
 fn look(act: &Act, cluster: &str) -> Vec<Command> {
     let with = |name, flag, argument| {
         let mut command = of_cluster(name, cluster);
@@ -300,7 +301,7 @@ fn look(act: &Act, cluster: &str) -> Vec<Command> {
     }
 }
 
-/// Whether something is done by kubectl.
+/// Returns whether something is done by kubectl.
 fn needs_kubectl(runbook: &Runbook) -> bool {
     runbook.steps.iter().any(|step| step.act.operation().is_none())
 }

@@ -145,7 +145,7 @@ fn write_step(names: Names, number: usize, step: &Written, out: &mut Snippet) {
     plain("fi", out);
 }
 
-/// Whom to ask, and what, in JMESPath.
+/// Returns whom to ask, and what, in JMESPath.
 fn questions(names: Names, done: &Done) -> Vec<(&'static str, String)> {
     let mut asked = Vec::new();
     if let [own, later @ ..] = done.control_plane.as_slice() {
@@ -206,7 +206,7 @@ fn condition(names: Names, condition: &Condition) -> String {
     }
 }
 
-/// Conditions in brackets, if there are several.
+/// Returns conditions in brackets, if there are several.
 fn within(conditions: &[String], operator: &str) -> String {
     let joined = conditions.join(operator);
     if conditions.len() > 1 { format!("({joined})") } else { joined }

@@ -216,7 +216,7 @@ fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet
     plain("        }", out);
 }
 
-/// What gives a sentence if something deviates.
+/// Returns what gives a sentence if something deviates.
 fn sentence(deviation: &Deviation) -> String {
     match deviation {
         Deviation::Missing(name) => format!(
@@ -255,20 +255,20 @@ fn question(question: &Question) -> String {
     format!("(@($pools | Where-Object {{ {} }}).Count {compare})", conditions.join(" -and "))
 }
 
-/// Conditions in brackets, if there are several.
+/// Returns conditions in brackets, if there are several.
 fn within(conditions: &[String], operator: &str) -> String {
     let joined = conditions.join(operator);
     if conditions.len() > 1 { format!("({joined})") } else { joined }
 }
 
-/// A version, or a patch of it. In double quotes, only what is in brackets is more than a variable's name.
+/// Returns a version, or a patch of it. In double quotes, only what is in brackets is more than a variable's name.
 fn is_version(field: &str, version: &str) -> String {
     let quote = powershell::quote;
     let begin = quote(&format!("{version}."));
     format!("({field} -eq {} -or \"$({field})\".StartsWith({begin}))", quote(version))
 }
 
-/// A condition. Its parts are in brackets: `-and` and `-or` bind alike.
+/// Returns a condition. Its parts are in brackets: `-and` and `-or` bind alike.
 fn is_so(condition: &Condition) -> String {
     let text = unbracketed(condition);
     let is_single = matches!(condition, Condition::Named(_) | Condition::Succeeded | Condition::Not(_));
@@ -358,7 +358,7 @@ fn unbracketed(condition: &Condition) -> String {
     }
 }
 
-/// A list that has those objects and no others; a service may answer with more entries in each.
+/// Returns a list that has those objects and no others; a service may answer with more entries in each.
 fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
     let mut conditions = vec![String::new()];
     for item in items {
@@ -380,7 +380,7 @@ fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
     conditions.join(" -and ")
 }
 
-/// A property as Az.Aks names it in what it answers (Az.Aks 7.2.1, PSNodePool).
+/// Returns a property as Az.Aks names it in what it answers (Az.Aks 7.2.1, PSNodePool).
 fn member(key: &str) -> String {
     match key {
         UNKNOWN_PROPERTIES => "Name".to_owned(),

@@ -1,7 +1,7 @@
 //! When a step is done, as questions about the cluster and its pools.
 //!
 //! A step is done when the pool has what the step gives it, or what a later step of the runbook gives it. An old pool
-//! and a new one of the same name are told apart by all of their differences.
+//! and a new one of the same name are distinguished by all of their differences.
 
 use super::Shell;
 use super::stages::{Life, Timeline};
@@ -59,8 +59,8 @@ pub(super) enum Condition {
 }
 
 impl Condition {
-    /// That a property which had one value has another. Of an object only the parts that a plan can state are asked for:
-    /// the tools print every part that there is, with null for the others.
+    /// That a property which had one value has another. Of an object only the parts that a plan can state are asked
+    /// for: the tools print every part that there is, with null for the others.
     pub(super) fn becomes(
         property: &'static Property<NodePool>,
         from: Option<&Value>,
@@ -98,7 +98,7 @@ impl Condition {
         }
     }
 
-    /// Whether an answer can be compared with what is asked for. What can't be would always seem to differ.
+    /// Returns whether an answer can be compared with what is asked for. What can't be would always seem to differ.
     pub(super) fn is_comparable(&self) -> bool {
         match self {
             Self::Named(_) | Self::Succeeded => true,
@@ -119,7 +119,7 @@ impl Condition {
         }
     }
 
-    /// Whether the shell's own tool shows what is asked for. If not, the pool's resource does.
+    /// Returns whether the shell's own tool shows what is asked for. If not, the pool's resource does.
     pub(super) fn is_printed_by(&self, shell: Shell) -> bool {
         match self {
             Self::Named(_) | Self::Succeeded => true,
@@ -131,14 +131,15 @@ impl Condition {
     }
 }
 
-/// Whether an object has nothing but texts, numbers and truth values in it, with keys that are plain words.
+/// Returns whether an object has nothing but texts, numbers and truth values in it, with keys that are plain words.
 fn is_flat(object: &Object) -> bool {
     let is_plain = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     !object.is_empty()
         && object.iter().all(|(key, value)| is_plain(key) && !value.is_object() && !value.is_array())
 }
 
-/// Whether a tool prints a property of a pool: those of its own API version, and of those PowerShell's does some only.
+/// Returns whether a tool prints a property of a pool: those of its own API version, and of those PowerShell's does
+/// some only.
 pub(super) fn is_printed(shell: Shell, path: &str) -> bool {
     // azure-cli 2.91.0 has API 2026-06-01, Az.Aks 7.2.1 has 2026-03-01.
     let newest = if shell == Shell::Posix { "2026-06-01" } else { "2026-03-01" };
@@ -206,24 +207,24 @@ const NOT_PRINTED: [&str; 13] = [
     "windowsProfile",
 ];
 
-/// Whether the tools answer with what a plan says of a property. Not so for names and facts, and for a message that the
-/// API encodes.
+/// Returns whether the tools answer with what a plan says of a property. Not so for names and facts, and for a message
+/// that the API encodes.
 pub(super) fn is_comparable(key: &str) -> bool {
     let is_left_out = matches!(
         key,
         "name" | "provisioningState" | "creationData.sourceVmSize" | "messageOfTheDay"
-            // It goes with the cluster.
+            // It belongs to the cluster.
             | "nodeInitializationTaints"
     );
     !is_left_out
 }
 
-/// Whether silence about a property of a new pool means something: empty, off, or a fixed default.
+/// Returns whether silence about a property of a new pool means something: empty, off, or a fixed default.
 pub(super) fn has_default(property: &Property<NodePool>) -> bool {
     matches!(property.kind, Kind::Flag | Kind::List | Kind::Map | Kind::Items) || property.default.is_some()
 }
 
-/// The distinct values of a property over some pools.
+/// Returns the distinct values of a property over some pools.
 pub(super) fn values<'a>(
     property: &Property<NodePool>,
     pools: impl IntoIterator<Item = &'a NodePool>,
@@ -238,13 +239,13 @@ pub(super) fn values<'a>(
     values
 }
 
-/// Whether a value comes to the same as one of some values.
+/// Returns whether a value comes to the same as one of some values.
 fn is_among(property: &Property<NodePool>, values: &[Option<Value>], value: Option<&Value>) -> bool {
     values.iter().any(|known| property.is_same(known.as_ref(), value))
 }
 
-/// Whether a change of a property shows that an earlier step was done, which had others: it changes the same again, or
-/// comes only after a policy engine was removed for it.
+/// Returns whether a change of a property shows that an earlier step was done, which had others: it changes the same
+/// again, or comes only after a policy engine was removed for it.
 fn follows(earlier: &[&str], key: &str) -> bool {
     let is_network = matches!(key, "networkProfile.networkPluginMode" | "networkProfile.networkDataplane");
     earlier.contains(&key) || (is_network && earlier == ["networkProfile.networkPolicy"])
@@ -323,7 +324,8 @@ impl<'a> Questions<'a> {
         Done { control_plane, pools: vec![Question::None(is_behind)], ..Done::default() }
     }
 
-    /// That the cluster has what a step gives it, or what a later step gives it. `None` where the tool doesn't show that.
+    /// That the cluster has what a step gives it, or what a later step gives it. `None` where the tool doesn't show
+    /// that.
     fn is_updated(&self, place: usize) -> Option<Done> {
         if self.shell != Shell::Posix {
             return None;
@@ -388,17 +390,18 @@ impl<'a> Questions<'a> {
         Some(Question::Any(conditions))
     }
 
-    /// What tells a new pool from the old one of the same name: all their differences, as far as the tool shows them.
-    /// `None` where it shows none of them. Where the current layout is silent about a property, the old pool may have
-    /// the wanted value already; it isn't taken for the new one unless it has all of them, and then nothing is left to
-    /// do.
+    /// Returns what tells a new pool from the old one of the same name: all their differences, as far as the tool shows
+    /// them. `None` where it shows none of them. Where the current layout is silent about a property, the old pool may
+    /// have the wanted value already; it isn't taken for the new one unless it has all of them, and then nothing is
+    /// left to do.
     pub(super) fn is_new(old: Life<'_>, new: Life<'_>) -> Option<Condition> {
         let differences = Self::differences(old, new);
         let conditions: Vec<Condition> = differences.into_iter().map(|(_, condition)| condition).collect();
         (!conditions.is_empty()).then_some(Condition::All(conditions))
     }
 
-    /// The properties in which a new pool differs from the old one, as far as the tool shows them, each with what it is.
+    /// Returns the properties in which a new pool differs from the old one, as far as the tool shows them, each with
+    /// what it is.
     pub(super) fn differences(old: Life<'_>, new: Life<'_>) -> Vec<(&'static Property<NodePool>, Condition)> {
         let (Some(before), Some(after)) = (old.pools().next_back(), new.pools().next()) else {
             return Vec::new();
@@ -475,8 +478,8 @@ impl<'a> Questions<'a> {
         (!shown.is_empty()).then(|| Question::Any([named].into_iter().chain(shown).collect()))
     }
 
-    /// What shows by itself that a step on the same pool, after that one, has been done or begun: values that the pool
-    /// certainly did not have before.
+    /// Returns what shows by itself that a step on the same pool, after that one, has been done or begun: values that
+    /// the pool certainly did not have before.
     fn later(life: Life<'_>, place: usize) -> Vec<Condition> {
         let done = place.saturating_add(1);
         let mut conditions = Vec::new();
@@ -503,7 +506,7 @@ impl<'a> Questions<'a> {
     }
 }
 
-/// The properties that steps give to the pool of that name, each with its last value.
+/// Returns the properties that steps give to the pool of that name, each with its last value.
 fn given(steps: &[Step], name: &str) -> Vec<(&'static Property<NodePool>, Option<Value>)> {
     let mut given: Vec<(&'static Property<NodePool>, Option<Value>)> = Vec::new();
     for check in steps.iter().flat_map(|step| &step.checks) {

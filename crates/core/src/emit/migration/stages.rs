@@ -28,7 +28,7 @@ pub(super) struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    /// The number of steps done when the pool is there; 0 for a pool that exists before the first step.
+    /// Returns the number of steps done when the pool is there; 0 for a pool that exists before the first step.
     pub(super) fn begin(&self) -> usize {
         self.stages.first().map_or(0, |stage| stage.done)
     }
@@ -37,12 +37,12 @@ impl<'a> Life<'a> {
         self.end
     }
 
-    /// The pool at each stage.
+    /// Returns the pool at each stage.
     pub(super) fn pools(&self) -> impl DoubleEndedIterator<Item = &'a NodePool> + use<'a> {
         self.stages.iter().filter_map(|stage| stage.pool.as_ref())
     }
 
-    /// The pool at each stage that is reached after more than so many steps, or after at most so many.
+    /// Returns the pool at each stage that is reached after more than so many steps, or after at most so many.
     pub(super) fn pools_after(&self, done: usize) -> impl Iterator<Item = &'a NodePool> + use<'a> {
         self.stages.iter().filter(move |stage| stage.done > done).filter_map(|stage| stage.pool.as_ref())
     }
@@ -51,14 +51,14 @@ impl<'a> Life<'a> {
         self.stages.iter().filter(move |stage| stage.done <= done).filter_map(|stage| stage.pool.as_ref())
     }
 
-    /// Whether an autoscaler decides the number of nodes at any time.
+    /// Returns whether an autoscaler decides the number of nodes at any time.
     pub(super) fn is_ever_autoscaled(&self) -> bool {
         self.pools().any(|pool| *pool.autoscaling)
     }
 }
 
 impl Timeline {
-    /// The pools of this name, in the order in which they exist.
+    /// Returns the pools of this name, in the order in which they exist.
     pub(super) fn lives(&self) -> Vec<Life<'_>> {
         let mut lives = Vec::new();
         let mut rest = self.stages.as_slice();
@@ -73,24 +73,24 @@ impl Timeline {
         lives
     }
 
-    /// The pool that exists when a step begins.
+    /// Returns the pool that exists when a step begins.
     pub(super) fn before(&self, step: usize) -> Option<Life<'_>> {
         self.lives().into_iter().find(|life| life.begin() <= step && step < life.end())
     }
 
-    /// The pool that a step creates.
+    /// Returns the pool that a step creates.
     pub(super) fn created_by(&self, step: usize) -> Option<Life<'_>> {
         self.lives().into_iter().find(|life| life.begin() == step.saturating_add(1))
     }
 
-    /// The pool that exists when a step begins, and the one that gets its name later.
+    /// Returns the pool that exists when a step begins, and the one that gets its name later.
     pub(super) fn old_and_new(&self, step: usize) -> (Option<Life<'_>>, Option<Life<'_>>) {
         let mut lives = self.lives().into_iter().skip_while(|life| life.end() <= step);
         (lives.next(), lives.next())
     }
 }
 
-/// The timelines of all names, those that exist at the beginning first.
+/// Returns the timelines of all names, those that exist at the beginning first.
 pub(super) fn timelines(runbook: &Runbook) -> Vec<Timeline> {
     let mut plan = runbook.start.clone();
     let mut timelines = Vec::new();

@@ -111,7 +111,7 @@ fn has_line_feed(argument: &Argument) -> bool {
     }
 }
 
-/// A command on one line, for a comment.
+/// Returns a command on one line, for a comment.
 pub(in crate::emit) fn line(command: &Command) -> String {
     let mut out = Snippet::default();
     write(command, 0, &mut out);
@@ -120,7 +120,7 @@ pub(in crate::emit) fn line(command: &Command) -> String {
     lines.join(" ")
 }
 
-/// A command of up to two flags stands on one line; a longer one has each flag on a line of its own.
+/// Writes a command: with up to two flags on one line, a longer one with each flag on a line of its own.
 pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet) {
     out.line_at(level).push(SpanKind::Command, command.name);
     let long = command.arguments.len() > 2;

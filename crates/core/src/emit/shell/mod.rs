@@ -6,7 +6,7 @@ pub(super) mod powershell;
 /// A value as a command takes it, before a shell quotes it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Argument {
-    /// The flag stands alone.
+    /// The flag has no value.
     Switch,
     /// A literal of ours, as the shell reads it.
     Literal(&'static str),
@@ -71,7 +71,7 @@ impl Command {
         self
     }
 
-    /// The command as a remark names it, not as a shell takes it.
+    /// Returns the command as a remark names it, not as a shell takes it.
     pub(super) fn plain(&self) -> String {
         let mut text = self.name.to_owned();
         for (flag, argument) in &self.arguments {
@@ -83,12 +83,12 @@ impl Command {
         text
     }
 
-    /// Whether a shell starts a program for it, and not a command of its own.
+    /// Returns whether a shell starts a program for it, and not a command of its own.
     pub(super) fn is_program(&self) -> bool {
         !self.name.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
     }
 
-    /// The files that it reads.
+    /// Returns the files that it reads.
     pub(super) fn files(&self) -> impl Iterator<Item = &File> {
         self.arguments.iter().filter_map(|(_, argument)| match argument {
             Argument::File(file) => Some(file),
@@ -96,7 +96,7 @@ impl Command {
         })
     }
 
-    /// Whether it takes an object of a module of PowerShell, which has to be loaded.
+    /// Returns whether it takes an object of a module of PowerShell, which has to be loaded.
     pub(super) fn takes_object(&self) -> bool {
         self.arguments.iter().any(|(_, argument)| matches!(argument, Argument::Object(_)))
     }

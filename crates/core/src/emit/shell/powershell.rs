@@ -121,13 +121,13 @@ fn is_ascii_object(object: &Object) -> bool {
     }
 }
 
-/// Whether the parameters of a command are written as a table: those of a cmdlet with more than two.
+/// Returns whether the parameters of a command are written as a table: those of a cmdlet with more than two.
 fn is_splatted(command: &Command) -> bool {
     command.arguments.len() > 2 && !command.is_program()
 }
 
-/// Writes a command. The parameters of a cmdlet with more than two are a table, one a line: a blank at the end of a line
-/// changes nothing there, where it would end a command behind a backtick.
+/// Writes a command. The parameters of a cmdlet with more than two are a table, one a line: a blank at the end of a
+/// line changes nothing there, where it would end a command behind a backtick.
 pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet) {
     if is_splatted(command) {
         return write_splatted(command, level, out);
@@ -172,7 +172,7 @@ fn write_splatted(command: &Command, level: usize, out: &mut Snippet) {
     out.line_at(level).push(SpanKind::Command, command.name).push(SpanKind::Plain, end);
 }
 
-/// A parameter as an entry of a table. A switch may have its value with it: `-EnableVtpm:$false`.
+/// Returns a parameter as an entry of a table. A switch may have its value with it: `-EnableVtpm:$false`.
 fn entry(flag: &'static str, argument: &Argument) -> (&'static str, Code) {
     let name = flag.trim_start_matches('-');
     if let Some((name, value)) = name.split_once(':') {
@@ -184,7 +184,7 @@ fn entry(flag: &'static str, argument: &Argument) -> (&'static str, Code) {
     }
 }
 
-/// The value of a parameter, on one line.
+/// Returns the value of a parameter, on one line.
 fn value(argument: &Argument) -> Code {
     match argument {
         Argument::Switch => "$true".into(),
@@ -213,13 +213,13 @@ fn value(argument: &Argument) -> Code {
     }
 }
 
-/// Whether keys differ in nothing but the case of their letters.
+/// Returns whether keys differ in nothing but the case of their letters.
 fn has_twins(map: &[(String, String)]) -> bool {
     let folded: BTreeSet<String> = map.iter().map(|(key, _)| case_fold(key)).collect();
     folded.len() < map.len()
 }
 
-/// An object on one line.
+/// Returns an object on one line.
 fn object(value: &Object) -> Code {
     match value {
         Object::Text(text) => quote(text),
@@ -270,7 +270,7 @@ fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) 
     }
 }
 
-/// Several pieces with something of ours between them.
+/// Returns several pieces with something of ours between them.
 fn joined(parts: impl Iterator<Item = Code>, between: &'static str) -> Code {
     let mut all = Vec::new();
     for part in parts {

@@ -1,5 +1,5 @@
-//! Evaluation: what a value of a template comes to, with the parameters, variables, functions and loops that it can refer
-//! to. It always ends: depth, steps and sizes have limits, and what goes beyond them isn't known.
+//! Evaluation: what a value of a template comes to, with the parameters, variables, functions and loops that it can
+//! refer to. It always ends: depth, steps and sizes have limits, and what goes beyond them isn't known.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -779,7 +779,7 @@ fn declared<'a>(template: Option<&'a Object>, section: &str, name: &str) -> Opti
     entries.iter().rev().find(|entry| entry.key.eq_ignore_ascii_case(name)).map(|entry| &entry.value)
 }
 
-/// Whether a parameter may be null: it says so, or the type that it refers to does.
+/// Returns whether a parameter may be null: it says so, or the type that it refers to does.
 fn is_nullable(declared: &Object, template: Option<&Object>, depth: usize) -> bool {
     if declared.get("nullable").is_some_and(|flag| flag.content == Content::Bool(true)) {
         return true;

@@ -23,7 +23,7 @@ pub(super) enum Expression {
 /// What a text of a template is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Written<'t> {
-    /// A text that stands for itself.
+    /// A literal text.
     Plain(&'t str),
     /// An expression, without its brackets.
     Expression(&'t str),

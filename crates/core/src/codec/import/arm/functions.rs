@@ -1,6 +1,6 @@
-//! The functions of template expressions that need nothing but their arguments, as a table. What they do is documented at
-//! <https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions> (read on 2026-11-29); where the
-//! documents are silent, as Azure's own engine does it.
+//! The functions of template expressions that need nothing but their arguments, as a table. What they do is documented
+//! at <https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions> (read on 2026-11-29);
+//! where the documents are silent, as Azure's own engine does it.
 
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -267,7 +267,7 @@ pub(super) fn find(name: &str) -> Option<&'static Function> {
 /// Returns a property or an element of a value.
 ///
 /// # Errors
-/// That there is none.
+/// An absent value.
 pub(super) fn element(value: &Value, key: &Value) -> Result<Value, String> {
     if let Some(open) = key.as_open() {
         return Err(open.why.to_string());
@@ -664,7 +664,7 @@ fn padded(content: &str, width: usize, filler: char) -> Result<String, String> {
     Ok(std::iter::repeat_n(filler, missing).chain(content.chars()).collect())
 }
 
-/// A pattern with `{0}`, `{1}` ... replaced by the other arguments, as .NET's composite formatting does it.
+/// Returns a pattern with `{0}`, `{1}` ... replaced by the other arguments, as .NET's composite formatting does it.
 fn format_text(arguments: &[Value]) -> Result<Value, String> {
     let (pattern, arguments) = arguments.split_first().ok_or_else(String::new)?;
     if let Some(open) = pattern.as_open() {

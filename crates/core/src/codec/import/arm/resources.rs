@@ -288,7 +288,7 @@ fn link_of(object: &Object) -> Option<(&'static str, &str)> {
     Some(("templateLink", address.unwrap_or_default()))
 }
 
-/// Whether a deployment's template has a cluster or a node pool at any depth, or refers to one that may.
+/// Returns whether a deployment's template has a cluster or a node pool at any depth, or refers to one that may.
 fn has_cluster(object: &Object) -> bool {
     let Some(template) =
         object.get("properties").and_then(Node::as_object).and_then(|inner| inner.get("template"))

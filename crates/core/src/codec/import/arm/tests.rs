@@ -7,7 +7,8 @@ use super::{Given, MOST_LOOPS};
 use crate::syntax::{Object, parse_json};
 use crate::to_json::compact;
 
-/// What an expression comes to in a template with these sections, as JSON; `?` and the reason where it isn't known.
+/// Returns what an expression comes to in a template with these sections, as JSON; `?` and the reason where it isn't
+/// known.
 fn evaluated(sections: &str, expression: &str) -> String {
     let template = parse_json(sections).unwrap();
     let template = template.as_object().cloned().unwrap_or_default();
@@ -191,7 +192,7 @@ fn parameters_variables_and_functions_of_ones_own() {
     }
 }
 
-/// A template of variables, each made of the one before, and a cluster that shows the last.
+/// Returns a template of variables, each made of the one before, and a cluster that shows the last.
 fn chain(first: &str, next: impl Fn(usize) -> String, length: usize) -> Object {
     let variables: Vec<String> = std::iter::once(format!(r#""v0": {first}"#))
         .chain((1..length).map(|index| format!(r#""v{index}": {}"#, next(index - 1))))

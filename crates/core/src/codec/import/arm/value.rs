@@ -162,7 +162,7 @@ impl Value {
         self.weight().size
     }
 
-    /// Whether it or a value in it isn't known.
+    /// Returns whether it or a value in it isn't known.
     pub(super) fn has_open(&self) -> bool {
         self.weight().has_open
     }
@@ -236,7 +236,7 @@ impl Value {
         })
     }
 
-    /// Whether two values are equal: texts by their case, keys in any order; `None` where that isn't known.
+    /// Returns whether two values are equal: texts by their case, keys in any order; `None` where that isn't known.
     pub(super) fn is_equal(&self, other: &Self) -> Option<bool> {
         match (&self.data, &other.data) {
             (Data::Open(one), Data::Open(two)) => {
@@ -307,8 +307,8 @@ impl Value {
         Node { content, span: self.span }
     }
 
-    /// Returns the value as a node: of what isn't known, lists have `null` in its place and objects nothing. It is added to
-    /// a list with its path.
+    /// Returns the value as a node: of what isn't known, lists have `null` in its place and objects nothing. It is
+    /// added to a list with its path.
     pub(super) fn to_node(&self, path: &str, open: &mut Vec<(String, Rc<Open>)>) -> Node {
         if !self.has_open() {
             return self.known_node();
@@ -349,7 +349,7 @@ impl Value {
     }
 }
 
-/// Whether all answers are yes; `None` where that isn't known.
+/// Returns whether all answers are yes; `None` where that isn't known.
 pub(super) fn all(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut known = Some(true);
     for answer in answers {

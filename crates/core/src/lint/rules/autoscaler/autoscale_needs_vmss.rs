@@ -50,7 +50,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// The profile that scales a pool's one size within the pool's bounds.
+/// Returns the profile that scales a pool's one size within the pool's bounds.
 fn profile(pool: &Pool<'_>) -> Option<Object> {
     let (min, max) = pool.bounds()?;
     let size = pool.vm_size.as_deref().filter(|_| pool.virtual_machines.is_none())?;

@@ -28,7 +28,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .unsafe_fix(format_args!("Turn the autoscaler off"), off(pool));
 }
 
-/// Nodes at creation, fewest and most nodes: what the plan has, and around it what it lacks.
+/// Returns the initial, minimum and maximum number of nodes: what the plan has, and around it what it lacks.
 fn completed(pool: &Pool<'_>) -> (i64, i64, i64) {
     let least = if pool.is_system() { 2 } else { 0 };
     let count = pool.count.unwrap_or(DEFAULT_NODES).clamp(least, MAX_NODES);

@@ -16,7 +16,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     );
 }
 
-/// Whether the autoscaler keeps pools of one kind at one size.
+/// Returns whether the autoscaler keeps pools of one kind at one size.
 fn balances(pool: &Pool<'_>) -> bool {
     let profile = pool.cluster().auto_scaler_profile.iter().flatten();
     let mut on = profile

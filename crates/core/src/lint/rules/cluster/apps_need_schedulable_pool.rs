@@ -20,8 +20,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// Whether applications find room in a pool, at the latest when what other rules refuse is mended: nothing but
-/// `CriticalAddonsOnly` may keep them off a System pool.
+/// Returns whether applications find room in a pool, at the latest when the findings of other rules are fixed: nothing
+/// but `CriticalAddonsOnly` may keep them off a System pool.
 fn takes_applications(pool: &Pool<'_>) -> bool {
     match pool.mode {
         Some(Mode::System) => pool.hard_taints().all(|taint| taint_key(taint) != "CriticalAddonsOnly"),

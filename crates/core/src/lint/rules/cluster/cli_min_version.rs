@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     );
 }
 
-/// The first version of the Azure CLI that can say what a plan holds, and what needs it (use-system-pools,
+/// Returns the first version of the Azure CLI that can say what a plan holds, and what needs it (use-system-pools,
 /// 2026-04-30; virtual-machines-node-pools, 2026-08-07; windows-os-sku, 2026-07-13).
 fn needed(plan: &Plan) -> ((u32, u32, u32), &'static str) {
     if plan.pools.iter().any(|pool| pool.os_sku == Some(crate::plan::OsSku::Windows2025)) {

@@ -34,8 +34,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// Most nodes of a cluster of the Free tier (free-standard-pricing-tiers, 2026-07-06).
+/// Maximum number of nodes of a cluster of the Free tier (free-standard-pricing-tiers, 2026-07-06).
 const FREE: i64 = 1_000;
 
-/// Most nodes of a cluster of the other tiers (the same).
+/// Maximum number of nodes of a cluster of the other tiers (the same).
 const STANDARD: i64 = 5_000;

@@ -3,13 +3,13 @@ use crate::lint::{Check, Context, Found, Rule, Severity};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
-/// Most characters of a name (resource schema 2026-05-01, 2026-08-16).
+/// Maximum number of characters of a name (resource schema 2026-05-01, 2026-08-16).
 const MOST: usize = 63;
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let name = context.plan.cluster.name.as_str();
-    let is_lawful = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    let what = if let Some(wrong) = name.chars().find(|letter| !is_lawful(*letter)) {
+    let is_valid = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let what = if let Some(wrong) = name.chars().find(|letter| !is_valid(*letter)) {
         format!("has the character {}", shown(&wrong.to_string()))
     } else if name.starts_with(['-', '_']) || name.ends_with(['-', '_']) {
         "begins or ends with a hyphen or an underscore".to_owned()

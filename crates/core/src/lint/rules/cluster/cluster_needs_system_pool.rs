@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     finding.safe_fix(format_args!("Add a System pool of 3 nodes"), vec![Edit::add_system_pool(context.plan)]);
 }
 
-/// A User pool that every rule for System pools would let pass.
+/// Returns a User pool that every rule for System pools would let pass.
 fn candidate<'a>(context: &'a Context<'a>) -> Option<Pool<'a>> {
     let fits = |pool: &Pool<'_>| {
         let has_room = pod_slots(pool, pool.cluster()) >= nodes::MIN_PODS;

@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// The first character that no region's name has. Azure takes `West Europe` for `westeurope`.
+/// Returns the first character that no region's name has. Azure takes `West Europe` for `westeurope`.
 pub(super) fn wrong_letter(name: &str) -> Option<char> {
     name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ' ')))
 }

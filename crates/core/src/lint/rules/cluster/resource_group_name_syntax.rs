@@ -3,15 +3,15 @@ use crate::lint::{Check, Context, Found, Rule, Severity};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
-/// Most characters of a name (Naming rules for Azure resources, 2026-11-23).
+/// Maximum number of characters of a name (Naming rules for Azure resources, 2026-11-23).
 const MOST: usize = 90;
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let name = context.plan.cluster.resource_group.as_str();
-    // Letters of all alphabets are lawful.
-    let is_lawful = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '(' | ')');
+    // Letters of all alphabets are valid.
+    let is_valid = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '(' | ')');
     let count = name.chars().count();
-    let what = if let Some(wrong) = name.chars().find(|letter| !is_lawful(*letter)) {
+    let what = if let Some(wrong) = name.chars().find(|letter| !is_valid(*letter)) {
         format!("has the character {}", shown(&wrong.to_string()))
     } else if name.ends_with('.') {
         "ends with a period".to_owned()

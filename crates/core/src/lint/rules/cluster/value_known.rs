@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// The value of a property that its vocabulary doesn't have, and the vocabulary.
+/// Returns the value of a property that its vocabulary doesn't have, and the vocabulary.
 pub(in crate::lint) fn unknown<T>(
     property: &Property<T>,
     owner: &T,

@@ -19,7 +19,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// The OS disk that AKS gives a size when nothing is said (concepts-storage, 2026-07-30).
+/// Returns the OS disk that AKS gives a size when nothing is said (concepts-storage, 2026-07-30).
 fn default_size(vm: &VmSize) -> u32 {
     match vm.vcpus {
         0..=7 => 128,

@@ -26,7 +26,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     finding.unsafe_fix(format_args!("Remove such labels"), vec![edit]);
 }
 
-/// Whether a text is the key of a label: a name, perhaps after a DNS name and a slash (Kubernetes, labels and selectors).
+/// Returns whether a text is the key of a label: a name, perhaps after a DNS name and a slash (Kubernetes, labels and
+/// selectors).
 fn is_key(key: &str) -> bool {
     match key.split_once('/') {
         Some((prefix, name)) => is_domain(prefix) && is_name(name),

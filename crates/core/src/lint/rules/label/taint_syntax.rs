@@ -20,22 +20,22 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-/// Whether the Azure CLI takes the taint: a key of letters, digits, `_`, `-`, `.` and `/`, a value without `/`, an
-/// effect (azure-cli 2.91.0).
+/// Returns whether the Azure CLI takes the taint: a key of letters, digits, `_`, `-`, `.` and `/`, a value without `/`,
+/// an effect (azure-cli 2.91.0).
 fn is_taint(taint: &str) -> bool {
     let Some((pair, effect)) = taint.rsplit_once(':') else { return false };
     let Some((key, value)) = pair.split_once('=') else { return false };
     EFFECTS.contains(&effect) && is_word(key, 253, "_-./") && is_word(value, 63, "_-.")
 }
 
-/// Whether a text is so many letters, digits and others, beginning with a letter or a digit.
+/// Returns whether a text is so many letters, digits and others, beginning with a letter or a digit.
 fn is_word(text: &str, most: usize, others: &str) -> bool {
     let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || others.as_bytes().contains(&byte);
     begins && text.len() <= most && text.bytes().all(fits)
 }
 
-/// The taint with its effect in the spelling that Kubernetes has.
+/// Returns the taint with its effect in the spelling that Kubernetes has.
 fn spelled(taint: &str) -> String {
     let Some((pair, effect)) = taint.rsplit_once(':') else { return taint.to_owned() };
     match EFFECTS.iter().find(|known| known.eq_ignore_ascii_case(effect)) {

@@ -3,7 +3,7 @@ use crate::to_json::{Json, ObjectExt};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
-/// Fewest vCPUs of a node with local DNS (localdns-custom, 2026-07-06).
+/// Minimum number of vCPUs of a node with local DNS (localdns-custom, 2026-07-06).
 const VCPUS: u32 = 4;
 
 fn check(pool: &Pool<'_>, found: &mut Found) {

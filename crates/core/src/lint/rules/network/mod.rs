@@ -52,8 +52,8 @@ struct Shortage<'a> {
     prefix: u8,
 }
 
-/// The first subnet of the plan that has too few addresses for the nodes of its pools: of those with a pool of a
-/// flat network, or of the others. Without a flat network, the nodes that an upgrade adds count like any.
+/// Returns the first subnet of the plan that has too few addresses for the nodes of its pools: of those with a pool of
+/// a flat network, or of the others. Without a flat network, the nodes that an upgrade adds count like any.
 fn shortage<'a>(context: &'a Context<'_>, flat: bool) -> Option<Shortage<'a>> {
     let (plan, cluster) = (context.plan, &context.plan.cluster);
     cluster.subnets.iter().find_map(|subnet| {
@@ -72,7 +72,7 @@ fn shortage<'a>(context: &'a Context<'_>, flat: bool) -> Option<Shortage<'a>> {
     })
 }
 
-/// The ranges of addresses that a plan names, each with its property and what a sentence calls it.
+/// Returns the ranges of addresses that a plan names, each with its property and what a sentence calls it.
 fn ranges(context: &Context<'_>) -> Vec<(&'static str, String, Cidr)> {
     let cluster = &context.plan.cluster;
     let mut ranges = Vec::new();

@@ -3,7 +3,7 @@ use crate::plan::{NetworkPolicy, OsType};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
-/// Most nodes of a cluster with Azure Network Policy Manager (use-network-policies, 2026-08-21).
+/// Maximum number of nodes of a cluster with Azure Network Policy Manager (use-network-policies, 2026-08-21).
 const MOST_NODES: i64 = 250;
 
 fn check(context: &Context<'_>, found: &mut Found) {

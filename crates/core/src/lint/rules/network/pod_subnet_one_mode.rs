@@ -30,7 +30,7 @@ fn is_static(pool: &Pool<'_>) -> bool {
     pool.pod_ip_allocation == Some(PodIpAllocationMode::StaticBlock)
 }
 
-/// How the pool's pods get addresses: without a mode it is `DynamicIndividual`.
+/// Returns how the pool's pods get addresses: without a mode it is `DynamicIndividual`.
 fn mode(pool: &Pool<'_>) -> &'static str {
     if is_static(pool) { "StaticBlock" } else { "DynamicIndividual" }
 }

@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// The virtual network of a subnet's resource id.
+/// Returns the virtual network of a subnet's resource id.
 fn vnet(id: &str) -> Option<&str> {
     let (vnet, _) = id.rsplit_once("/subnets/")?;
     id.starts_with('/').then_some(vnet)

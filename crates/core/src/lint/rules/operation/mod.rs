@@ -1,4 +1,4 @@
-//! Rules about operations on a cluster that stands; `crate::operations::simulate` asks them.
+//! Rules about operations on an existing cluster; `crate::operations::simulate` checks them.
 
 pub(in crate::lint) mod autoscale_blocks_manual_scale;
 pub(in crate::lint) mod control_plane_no_skip;

@@ -40,7 +40,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// Whether the kubelet has settings that Windows nodes do not take (custom-node-configuration, 2026-08-06).
+/// Returns whether the kubelet has settings that Windows nodes do not take (custom-node-configuration, 2026-08-06).
 fn has_linux_kubelet_settings(pool: &Pool<'_>) -> bool {
     const WINDOWS: [&str; 4] =
         ["imageGcHighThreshold", "imageGcLowThreshold", "containerLogMaxSizeMB", "containerLogMaxFiles"];

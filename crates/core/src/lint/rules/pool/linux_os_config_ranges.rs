@@ -82,7 +82,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a text is a first and a last port.
+/// Returns whether a text is a first and a last port.
 fn is_port_range(text: &str) -> bool {
     let ports: Option<Vec<u32>> = text.split_whitespace().map(|port| port.parse().ok()).collect();
     match ports.as_deref() {

@@ -26,24 +26,24 @@ use crate::lint::{Finding, Pool};
 use crate::plan::unused_name;
 use crate::to_json::{Json, Object, ObjectExt};
 
-/// The whole number at a key of a configuration, which is also read where it is a text.
+/// Returns the whole number at a key of a configuration, which is also read where it is a text.
 fn number(config: &Object, key: &str) -> Option<i64> {
     let value = config.get_any_case(key)?;
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// The text at a key of a configuration.
+/// Returns the text at a key of a configuration.
 fn text<'a>(config: &'a Object, key: &str) -> Option<&'a str> {
     config.get_any_case(key)?.as_str()
 }
 
-/// The texts of the list at a key of a configuration.
+/// Returns the texts of the list at a key of a configuration.
 fn list<'a>(config: &'a Object, key: &str) -> Vec<&'a str> {
     let list = config.get_any_case(key).and_then(Json::as_array);
     list.into_iter().flatten().filter_map(Json::as_str).collect()
 }
 
-/// The object at a key of a configuration.
+/// Returns the object at a key of a configuration.
 fn object<'a>(config: &'a Object, key: &str) -> Option<&'a Object> {
     config.get_any_case(key)?.as_object()
 }

@@ -52,7 +52,7 @@ const STABLE: &[&str] = &[
     "linuxOSConfig.transparentHugePageEnabled",
 ];
 
-/// The keys that API 2026-08-02-preview has besides (the same types, read on 2026-11-28).
+/// The further keys of API 2026-08-02-preview (the same types, read on 2026-11-28).
 const PREVIEW: &[&str] = &[
     "kubeletConfig.evictionMaxPodGracePeriodInSeconds",
     "kubeletConfig.hardEvictionThreshold",
@@ -109,7 +109,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     finding.unsafe_fix(format_args!("Remove what isn\u{2019}t documented"), edits);
 }
 
-/// What of an object is documented; the paths of the rest are added to the list.
+/// Returns what of an object is documented; the paths of the rest are added to the list.
 fn documented(object: &Object, path: &str, takes_previews: bool, unknown: &mut Vec<String>) -> Object {
     let mut rest = Object::default();
     for (name, value) in object {
@@ -128,7 +128,7 @@ fn documented(object: &Object, path: &str, takes_previews: bool, unknown: &mut V
     rest
 }
 
-/// Whether a key is one of those, in any case, as ARM takes it.
+/// Returns whether a key is one of those, in any case, as ARM takes it.
 fn is_in(keys: &[&str], path: &str) -> bool {
     keys.iter().any(|key| key.eq_ignore_ascii_case(path))
 }

@@ -20,7 +20,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     finding.unsafe_fix(format_args!("Use {most} nodes"), vec![pool.number("count", most)]);
 }
 
-/// A second pool of the same kind for the nodes that are too many, if one is enough.
+/// Returns a second pool of the same kind for the nodes that are too many, if one is enough.
 fn split(pool: &Pool<'_>) -> Option<Vec<Edit>> {
     let rest = pool.count?.checked_sub(MAX_NODES).filter(|rest| (1..=MAX_NODES).contains(rest))?;
     if *pool.autoscaling {

@@ -18,10 +18,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool.longest_name(),
         ),
     );
-    rename(finding, pool, &mended(pool));
+    rename(finding, pool, &corrected(pool));
 }
 
-/// What is wrong with a name: the first thing that a reader would stumble over.
+/// Returns what is wrong with a name: the first thing that a reader would stumble over.
 fn problem(name: &str) -> String {
     let Some(first) = name.chars().next() else { return "no name".to_owned() };
     if !first.is_ascii_lowercase() {
@@ -33,8 +33,8 @@ fn problem(name: &str) -> String {
     }
 }
 
-/// The name with what is wrong left out, or one for the pool's mode where nothing is left.
-fn mended(pool: &Pool<'_>) -> String {
+/// Returns the name with what is wrong left out, or one for the pool's mode where nothing is left.
+fn corrected(pool: &Pool<'_>) -> String {
     let kept: String =
         pool.name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     match kept.chars().next() {

@@ -33,7 +33,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         );
 }
 
-/// The first property, at any depth, that only a preview has.
+/// Returns the first property, at any depth, that only a preview has.
 fn preview_in(object: &Object, before: &str) -> Option<String> {
     object.iter().find_map(|(key, value)| {
         let path = if before.is_empty() { key.clone() } else { format!("{before}.{key}") };

@@ -1,4 +1,4 @@
-//! Rules about where a VM size is to be had, and for how long.
+//! Rules about where a VM size is available, and for how long.
 
 pub(in crate::lint) mod spot_size_capable;
 pub(in crate::lint) mod vm_size_known;
@@ -10,17 +10,18 @@ use crate::catalog::{Availability, SIZES_DATE};
 use crate::lint::{Pool, Severity};
 use crate::to_json::{Json, Object, ObjectExt};
 
-/// Who says so: the list of one's own subscription, or the catalog with its date.
+/// Returns who says so: the list of the user's subscription, or the catalog with its date.
 fn by(here: Availability) -> String {
     if here.is_own { "by your own list".to_owned() } else { format!("as of {SIZES_DATE}") }
 }
 
-/// What one subscription saw months ago is advice; one's own list is not.
+/// Returns the severity of a finding about availability: what one subscription saw months ago is advice; the user's own
+/// list is not.
 fn severity(here: Availability) -> Severity {
     if here.is_own { Severity::Refused } else { Severity::Recommendation }
 }
 
-/// The sizes that a pool of virtual machines names.
+/// Returns the sizes that a pool of virtual machines names.
 pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
     let scale = pool
         .pool
@@ -41,7 +42,7 @@ pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
     sizes
 }
 
-/// Whether a pool of virtual machines has a range for a size.
+/// Returns whether a pool of virtual machines has a range for a size.
 pub(super) fn has_autoscale_profile(pool: &Pool<'_>) -> bool {
     let scale = pool.virtual_machines.as_ref().and_then(|profile| profile.get_any_case("scale"));
     match scale.and_then(Json::as_object).and_then(|scale| scale.get_any_case("autoscale")) {
@@ -51,7 +52,7 @@ pub(super) fn has_autoscale_profile(pool: &Pool<'_>) -> bool {
     }
 }
 
-/// The size that a profile names.
+/// Returns the size that a profile names.
 fn size_of(profile: &Object) -> Option<&str> {
     profile.get_any_case("size").and_then(Json::as_str)
 }

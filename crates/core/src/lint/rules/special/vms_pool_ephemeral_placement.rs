@@ -30,7 +30,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// Whether an ephemeral OS disk is on an NVMe disk, where that is known.
+/// Returns whether an ephemeral OS disk is on an NVMe disk, where that is known.
 fn is_on_nvme(vm: &VmSize) -> Option<bool> {
     let has = |gib: Option<u32>| gib.is_some_and(|gib| gib > 0);
     match (has(vm.nvme_gib), has(vm.temp_gib) || has(vm.cache_gib)) {

@@ -70,12 +70,12 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// Whether two sizes run the same images.
+/// Returns whether two sizes run the same images.
 fn runs_alike(one: &VmSize, other: &VmSize) -> bool {
     one.architecture == other.architecture && one.has_gpus() == other.has_gpus()
 }
 
-/// The letter of a size's series: D of `Standard_D4pds_v5` and of `Standard_DS2_v2`, and of GPU sizes N.
+/// Returns the letter of a size's series: D of `Standard_D4pds_v5` and of `Standard_DS2_v2`, and of GPU sizes N.
 fn letters(vm: &VmSize) -> Option<char> {
     vm.short_name().chars().next()
 }

@@ -18,7 +18,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// The price that stands for "up to the pay-as-you-go price".
+/// Returns the price that means "up to the pay-as-you-go price".
 fn up_to_regular() -> Decimal {
     Decimal::from(-1)
 }
@@ -28,7 +28,7 @@ fn set(pool: &Pool<'_>, price: Decimal) -> Vec<Edit> {
 }
 
 fn without_spot(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
-    // The price that AKS takes when there is none says nothing of what the user wants.
+    // AKS's default price does not show what the user wants.
     let confidence = if *price == up_to_regular() { Applicability::Safe } else { Applicability::Unsafe };
     found
         .at(

@@ -21,30 +21,30 @@ use crate::lint::{Context, Finding, Pool};
 use crate::plan::Edit;
 use crate::text::counted;
 
-/// Whether AKS takes the size in a System pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
+/// Returns whether AKS takes the size in a System pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
 fn passes_api_floor(vm: &VmSize) -> bool {
     vm.vcpus >= 2 && vm.memory_gib >= 4.0
 }
 
-/// Whether the documents take the size in a System pool (use-system-pools, 2026-04-30).
+/// Returns whether the documents take the size in a System pool (use-system-pools, 2026-04-30).
 fn is_documented_size(vm: &VmSize) -> bool {
     vm.vcpus >= 4 && vm.memory_gib >= 4.0 && !vm.is_burstable()
 }
 
-/// The VM size of a pool that is or could be a System pool as the documents have it: Linux, regular capacity, at
-/// least 2 nodes, each of a documented size.
+/// Returns the VM size of a pool that is or could be a System pool as the documents have it: Linux, regular capacity,
+/// at least 2 nodes, each of a documented size.
 pub(super) fn documented_size<'a>(pool: &Pool<'a>) -> Option<&'a VmSize> {
     let fits = pool.is_linux() && !pool.is_spot() && pool.settled_nodes().is_some_and(|nodes| nodes >= 2);
     pool.vm.filter(|vm| fits && is_documented_size(vm))
 }
 
-/// A VM size as a sentence names it: "`Standard_D2s_v5` with 2 vCPUs and 8 GiB of memory".
+/// Returns a VM size as a sentence names it: "`Standard_D2s_v5` with 2 vCPUs and 8 GiB of memory".
 fn described(vm: &VmSize) -> String {
     format!("{} with {} and {} GiB of memory", vm.name, counted(vm.vcpus.into(), "vCPU"), vm.memory())
 }
 
-/// The smallest size that the documents take in a System pool and that has so many vCPUs: of the series of `vm`,
-/// else of the general-purpose series for its architecture.
+/// Returns the smallest size that the documents take in a System pool and that has so many vCPUs: of the series of
+/// `vm`, else of the general-purpose series for its architecture.
 fn size_with<'a>(context: &Context<'a>, vm: &VmSize, vcpus: u32) -> Option<&'a VmSize> {
     let general = if vm.architecture == Architecture::Arm64 { "Dpdsv5" } else { "Ddsv5" };
     let smallest = |series: &str| {

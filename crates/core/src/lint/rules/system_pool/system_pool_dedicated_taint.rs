@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
 }
 
 fn dedicate(pool: &Pool<'_>, found: &mut Found) {
-    // A softer taint of the same key would only stand in the way.
+    // A softer taint of the same key would only be in the way.
     let mut taints = vec![presets::CRITICAL_ADDONS_ONLY.to_owned()];
     taints.extend(pool.taints.iter().filter(|taint| taint_key(taint) != "CriticalAddonsOnly").cloned());
     let elsewhere =

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a documented System pool, which has at least 2 nodes, has the recommended capacity.
+/// Returns whether a documented System pool, which has at least 2 nodes, has the recommended capacity.
 fn has_capacity(pool: &Pool<'_>, vm: &VmSize) -> bool {
     vm.vcpus >= 16 || (vm.vcpus >= 8 && pool.nodes() >= 3)
 }

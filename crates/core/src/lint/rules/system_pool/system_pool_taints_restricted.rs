@@ -34,7 +34,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .unsafe_fix(format_args!("Use PreferNoSchedule"), vec![pool.list("nodeTaints", softened.collect())]);
 }
 
-/// The taint with the effect `PreferNoSchedule`.
+/// Returns the taint with the effect `PreferNoSchedule`.
 fn soften(taint: &str) -> String {
     let rest = taint.rsplit_once(':').map_or(taint, |(rest, _)| rest);
     format!("{rest}:PreferNoSchedule")

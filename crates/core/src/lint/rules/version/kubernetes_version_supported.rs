@@ -64,7 +64,7 @@ impl Problem {
     }
 }
 
-/// What is wrong with a version, and the sentence about it from the version on.
+/// Returns what is wrong with a version, and the sentence about it from the version on.
 fn problem(context: &Context<'_>, version: Version) -> Option<(Problem, String)> {
     let (today, is_long_term) = (context.today, is_long_term(context));
     let number = format!("{}.{}", version.major, version.minor);
@@ -99,14 +99,14 @@ fn problem(context: &Context<'_>, version: Version) -> Option<(Problem, String)>
     })
 }
 
-/// Days before the end of support from which a plan is told of it.
+/// Days before the end of support from which a finding warns of it.
 const NOTICE: u32 = 60;
 
 fn is_long_term(context: &Context<'_>) -> bool {
     context.plan.cluster.support_plan == Some(SupportPlan::Lts)
 }
 
-/// The versions with community support on a day, as a sentence names them: "1.34 to 1.37".
+/// Returns the versions with community support on a day, as a sentence names them: "1.34 to 1.37".
 fn supported(today: Date) -> String {
     let mut minors = supported_minors(today);
     match (minors.next(), minors.last()) {

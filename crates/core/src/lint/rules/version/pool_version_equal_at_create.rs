@@ -10,8 +10,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     else {
         return;
     };
-    // A cluster that stands may have other versions, and a pool that is newer than its control plane breaks another rule.
-    // 1.33 stands for a patch that AKS knows, which may be the one that is named.
+    // An existing cluster may have other versions, and a pool that is newer than its control plane breaks another rule.
+    // 1.33 means a patch that AKS chooses, which may be the one that is named.
     let is_older = match (Version::parse(mine), Version::parse(cluster)) {
         (Some(mine), Some(cluster)) => cluster.is_above(mine),
         // What is no version is a finding of its own.

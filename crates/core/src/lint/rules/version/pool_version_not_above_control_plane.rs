@@ -13,7 +13,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// The version of the pool and of the control plane, if the plan says both.
+/// Returns the version of the pool and of the control plane, if the plan says both.
 fn versions<'a>(pool: &Pool<'a>) -> Option<(&'a str, &'a str)> {
     pool.pool.kubernetes_version.as_deref().zip(pool.cluster().kubernetes_version.as_deref())
 }

@@ -36,13 +36,13 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// The version that a text has after a v.
+/// Returns the version that a text has after a v.
 fn without_v(written: &str) -> Option<&str> {
     written.strip_prefix(['v', 'V']).filter(|rest| Version::parse(rest).is_some())
 }
 
-/// A text that can't be a version; an empty one leaves the version to AKS. az takes a v off its front, but templates
-/// don't.
+/// Returns a text that can't be a version; an empty one leaves the version to AKS. az takes a v off its front, but
+/// templates don't.
 fn wrong(written: Option<&str>) -> Option<&str> {
     let written = written.filter(|text| !text.is_empty())?;
     Version::parse(written).is_none().then_some(written)

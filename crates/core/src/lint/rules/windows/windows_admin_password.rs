@@ -2,7 +2,7 @@ use crate::lint::{Check, Rule, Severity};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Password(check));
 
-/// What is wrong with a password for the administrator of Windows nodes. No plan holds one.
+/// Returns what is wrong with a password for the administrator of Windows nodes. No plan holds one.
 fn check(password: &str) -> Option<&'static str> {
     let any = |is: fn(char) -> bool| password.chars().any(is);
     let kinds = [

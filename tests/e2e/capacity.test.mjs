@@ -53,26 +53,26 @@ async function region(page, name) {
 for (const [name, options] of LOOKS) {
   journey(`a plan is summed up, ${name}`, options, async (page, url) => {
     await arrive(page, url);
-    await page.locator("#sums > summary").click();
+    await page.locator("#capacity > summary").click();
     await page.getByRole("cell", { name: "$4,566.88" }).waitFor();
-    const sums = page.locator("#sums-sheet");
+    const report = page.locator("#capacity-report");
     for (const title of ["Cluster", "Pools", "Addresses", "vCPU quota", "Cost of the VMs, USD", "Capacity after a failure"]) {
-      assert.ok(await sums.getByRole("table", { name: title, exact: true }).isVisible(), title);
+      assert.ok(await report.getByRole("table", { name: title, exact: true }).isVisible(), title);
     }
     assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3/);
     // All three zones are seen at once, on a narrow page too.
     assert.ok(await page.locator("#picture .scroll").evaluate((scroll) => scroll.scrollWidth <= scroll.clientWidth));
     assert.match(await page.locator("#picture .bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
     // A number says how it comes about, and stays open while the plan changes.
-    await sums.locator("summary").filter({ hasText: /^Allocatable vCPUs$/ }).click();
+    await report.locator("summary").filter({ hasText: /^Allocatable vCPUs$/ }).click();
     await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").waitFor();
     await page.getByLabel("Workloads", { exact: true }).fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
-    await sums.getByRole("table", { name: "Workload fit" }).waitFor();
-    assert.match(await sums.innerText(), /huge doesn’t fit\./);
-    assert.match(await sums.locator(".bars").innerText(), /Pods of apps\s+6 of 250 on 1 node/);
-    assert.match(await sums.innerText(), /Line 3: enter name, replicas, CPU, memory/);
+    await report.getByRole("table", { name: "Workload fit" }).waitFor();
+    assert.match(await report.innerText(), /huge doesn’t fit\./);
+    assert.match(await report.locator(".bars").innerText(), /Pods of apps\s+6 of 250 on 1 node/);
+    assert.match(await report.innerText(), /Line 3: enter name, replicas, CPU, memory/);
     // Right below the fields, of which one is marked, and heard.
-    const [fields, wrong] = [await page.locator("#sums > .form").boundingBox(), await page.locator("#sums-wrong").boundingBox()];
+    const [fields, wrong] = [await page.locator("#capacity > .form").boundingBox(), await page.locator("#capacity-wrong").boundingBox()];
     const away = wrong.y - fields.y - fields.height;
     assert.ok(away >= 0 && away < 40, `${away}`);
     assert.equal(await page.getByLabel("Workloads", { exact: true }).getAttribute("aria-invalid"), "true");
@@ -81,7 +81,7 @@ for (const [name, options] of LOOKS) {
     assert.ok(await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").isVisible());
     await axe(page);
     await fits(page);
-    await shot(page, `sums-${name.replaceAll(" ", "-")}`);
+    await shot(page, `capacity-${name.replaceAll(" ", "-")}`);
   });
 
   journey(`a VM size is picked by what it has, ${name}`, options, async (page, url) => {
@@ -124,10 +124,10 @@ journey("typed subnets are compared with what the pools need", WIDE, async (page
   await page.keyboard.type("nodes 10.240.0.0/29");
   assert.equal(await page.getByLabel("Planned subnets (not created)").inputValue(), "nodes 10.240.0.0/29");
   await page.locator(".finding").filter({ hasText: "The subnet nodes has 3 usable addresses" }).waitFor();
-  await page.locator("#sums > summary").click();
-  await page.locator("#sums-sheet").getByText("Node subnet nodes (10.240.0.0/29)").waitFor();
+  await page.locator("#capacity > summary").click();
+  await page.locator("#capacity-report").getByText("Node subnet nodes (10.240.0.0/29)").waitFor();
   await page.locator("#picture .bars").filter({ hasText: /Addresses of nodes\s*6 at creation, 15 at the peak of an upgrade, of 3/ }).waitFor();
-  // Prices come after the first sums: the worker was there already.
+  // Prices come after the first numbers: the worker was there already.
   await page.getByText("List prices in westeurope").waitFor();
   await region(page, "eastus");
   await page.getByText("List prices in eastus").waitFor();
@@ -177,7 +177,7 @@ journey("a list that cannot be read is a sentence, and nothing is lost", WIDE, a
     ["ResourceType    Locations    Name", /-o json/],
   ]) {
     await importText(page, text);
-    await page.locator("#sheet-problem").filter({ hasText: sentence }).waitFor();
+    await page.locator("#dialog-problem").filter({ hasText: sentence }).waitFor();
     assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), text, "what was pasted is still there");
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
     assert.equal(await page.locator("#sentence").innerText(), before);
@@ -238,12 +238,12 @@ journey("where the worker cannot be had, the page says so and goes on", { ...WID
   await arrive(page, url);
   await page.getByRole("tab", { name: "ARM template" }).click();
   await page.locator(".gaps").filter({ hasText: "could not be loaded" }).waitFor();
-  await page.locator("#sums > summary").click();
-  await page.locator("#sums-sheet").filter({ hasText: "could not be loaded" }).waitFor();
+  await page.locator("#capacity > summary").click();
+  await page.locator("#capacity-report").filter({ hasText: "could not be loaded" }).waitFor();
   await page.getByRole("button", { name: "Import" }).first().click();
   await page.getByLabel("Text", { exact: true }).fill("[]");
   await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
-  await page.locator("#sheet-problem").filter({ hasText: "could not be loaded" }).waitFor();
+  await page.locator("#dialog-problem").filter({ hasText: "could not be loaded" }).waitFor();
   await page.keyboard.press("Escape");
   // Every rule is judged without it.
   await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Windows" }).click();
@@ -284,7 +284,7 @@ for (const [name, options] of LOOKS) {
       spec: { containers: [{ resources: { requests: { cpu, memory } } }] },
       status: { phase: "Running" },
     });
-    await page.locator("#sums > summary").click();
+    await page.locator("#capacity > summary").click();
     await page.getByRole("button", { name: "Right-size from kubectl…" }).click();
     const dialog = page.getByRole("dialog", { name: "Right-size from kubectl" });
     await dialog.getByLabel("Pods", { exact: true }).fill("{}");
