@@ -203,7 +203,7 @@ fn state(plan: &Plan, cordoned: &[String], step: &Step) -> Json {
     object(&[("pool", pool.unwrap_or(Json::Null)), ("cordoned", Json::Bool(is_cordoned))])
 }
 
-/// The reason for a step as a code, and the pool that it is about besides the step's own.
+/// The reason for a step as a code, and the pool that it is about, if that is not the step's own.
 fn purpose(purpose: &Purpose) -> (&'static str, Option<&str>) {
     match purpose {
         Purpose::New => ("new", None),

@@ -38,9 +38,9 @@ impl Act {
         }
     }
 
-    /// Returns whether it recreates or reimages the nodes of a pool in batches, with surge nodes. A new image is rolled
+    /// Returns whether it reimages the nodes of a pool in batches, with surge nodes. A new image is rolled
     /// out like an upgrade.
-    pub(super) fn recreates_nodes(&self) -> bool {
+    pub(super) fn reimages_nodes(&self) -> bool {
         match self {
             Self::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => true,
             Self::Aks(Operation::UpdatePool(_, changes)) => {

@@ -458,7 +458,7 @@ impl Builder<'_> {
 
     fn update(&mut self, pool: &NodePool, changes: Vec<Change>) {
         let act = Act::Aks(Operation::UpdatePool(pool.name.clone(), changes));
-        let more = if act.recreates_nodes() { extra(pool) } else { 0 };
+        let more = if act.reimages_nodes() { extra(pool) } else { 0 };
         self.push(act, 0, more, Purpose::Change);
     }
 
@@ -648,7 +648,7 @@ impl Builder<'_> {
         let operation = Operation::UpdateCluster(changes);
         operation.apply_to(&mut self.goal);
         let act = Act::Aks(operation);
-        let surge = if act.recreates_nodes() { self.start.pools.iter().map(extra).sum() } else { 0 };
+        let surge = if act.reimages_nodes() { self.start.pools.iter().map(extra).sum() } else { 0 };
         self.push(act, 0, surge, Purpose::Cluster { why, is_last })
     }
 

@@ -81,7 +81,7 @@ impl<'a> SimulatedCluster<'a> {
     pub(super) fn surge(&self, node: &Node) -> i64 {
         let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
         match pool {
-            _ if !node.act.recreates_nodes() => 0,
+            _ if !node.act.reimages_nodes() => 0,
             // Which maxSurge counts where it changes too isn't said, so the larger one does.
             Some(pool) => match node.act.operation() {
                 Some(operation @ Operation::UpdatePool(..)) => {
@@ -99,7 +99,7 @@ impl<'a> SimulatedCluster<'a> {
     pub(super) fn surge_addresses(&self, node: &Node) -> i64 {
         let of = |pool: &NodePool| extra(pool).saturating_mul(self.addresses_of(pool));
         match node.act.pool() {
-            _ if !node.act.recreates_nodes() => 0,
+            _ if !node.act.reimages_nodes() => 0,
             Some(name) => self.plan.pool(name).map_or(0, |(_, pool)| of(pool)),
             None => self.plan.pools.iter().map(of).max().unwrap_or_default(),
         }

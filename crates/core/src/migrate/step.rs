@@ -258,10 +258,10 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
                 format!("Nodes of {name} are drained and removed; their pods start again elsewhere.")
             }
             Operation::UpgradePool(name, Upgrade::Version(_) | Upgrade::NodeImage) => {
-                format!("Each node of {name} is drained and recreated, one batch after another.")
+                format!("Each node of {name} is drained and reimaged, one batch after another.")
             }
             Operation::UpgradeAll(_) => {
-                "The API server restarts; each node is drained and recreated.".to_owned()
+                "The API server restarts; each node is drained and reimaged.".to_owned()
             }
             Operation::UpgradeControlPlane(_) => {
                 "The API server may answer late for some minutes; pods run on.".to_owned()
