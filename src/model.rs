@@ -466,7 +466,7 @@ impl Model {
 
     /// Returns the text that the page writes by itself.
     pub fn write_snippet(&self) -> Snippet {
-        render_az(self.plan(), &Options::of(&self.verdict.report, self.address.as_deref()))
+        render_az(self.plan(), &Options::from_report(&self.verdict.report, self.address.as_deref()))
     }
 
     /// Returns the title of the tab: how many findings, and of which cluster.

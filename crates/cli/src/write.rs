@@ -56,7 +56,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         );
     }
     let link = link(plan);
-    let options = Options { stack: args.stack, ..Options::of(&report, link.as_deref()) };
+    let options = Options { stack: args.stack, ..Options::from_report(&report, link.as_deref()) };
     if args.split {
         return write_files(plan, dialect, &options, args);
     }

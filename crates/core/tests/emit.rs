@@ -1054,7 +1054,7 @@ fn a_text_says_what_the_rules_find_and_where_its_plan_is() {
     let mut plan = plan();
     plan.pools[0].count = Some(1);
     let report = lint::check(&plan, &Catalog::embedded(), Date::parse("2026-11-24").unwrap());
-    let options = Options::of(&report, Some("https://example.org/#1abc-_"));
+    let options = Options::from_report(&report, Some("https://example.org/#1abc-_"));
     for dialect in Dialect::ALL {
         let text = render(&plan, dialect, &options).text();
         assert!(text.contains(&format!("Verdict: {}", report.verdict())), "{text}");

@@ -31,7 +31,7 @@ impl Worker {
             }
             let mut report = lint::check(&plan, &self.catalog, today);
             report.rejected = request.rejected;
-            return whole(emit::render(&plan, dialect, &Options::of(&report, link)));
+            return whole(emit::render(&plan, dialect, &Options::from_report(&report, link)));
         };
         let outcome = match simulate(&plan, &self.catalog, today, &operation) {
             Ok(outcome) => outcome,
@@ -64,7 +64,7 @@ impl Worker {
         let Some(dialect) = Dialect::parse(&request.dialect) else { return Vec::new() };
         let mut report = lint::check(&plan, &self.catalog, day(&request.today));
         report.rejected = request.rejected;
-        let options = Options::of(&report, request.link.as_deref().filter(|link| !link.is_empty()));
+        let options = Options::from_report(&report, request.link.as_deref().filter(|link| !link.is_empty()));
         let apart = if request.apart { emit::split_files(&plan, dialect, &options) } else { None };
         apart.unwrap_or_else(|| emit::files(&plan, dialect, &options))
     }

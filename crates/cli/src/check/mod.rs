@@ -132,7 +132,7 @@ fn check(
     };
     let mut issues: Vec<Issue> = Vec::new();
     for (finding, taken) in report.findings.iter().zip(taken) {
-        let position = document.places.of(finding.pool, finding.field);
+        let position = document.places.position(finding.pool, finding.field);
         issues.push(Issue::of(finding, taken, &document.plan, position));
     }
     let found = policy::check(&config.policy, &document, catalog)?;

@@ -24,7 +24,7 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
     let mut found = Vec::new();
     let mut add = |name: &str, pool: Option<usize>, field: Option<&'static str>, message: String| {
         let words = policy.messages.get(name).map(|words| format!(" {words}")).unwrap_or_default();
-        let position = document.places.of(pool, field);
+        let position = document.places.position(pool, field);
         let issue = Issue::own(
             &format!("policy-{name}"),
             Severity::Unsupported,

@@ -32,7 +32,7 @@ pub(super) struct Spans {
 impl Places {
     /// Returns where a property of a node pool, or of the cluster, is written; where that isn't known, where the pool or
     /// the cluster begins.
-    pub fn of(&self, pool: Option<usize>, key: Option<&str>) -> Option<Position> {
+    pub fn position(&self, pool: Option<usize>, key: Option<&str>) -> Option<Position> {
         let written = pool.map_or(Some(&self.cluster), |place| self.pools.get(place))?;
         let property = key.and_then(|key| written.properties.iter().find(|(known, _)| *known == key));
         let group = || {

@@ -37,7 +37,7 @@ fn command(plan: &Plan, difference: &Difference) -> String {
     let what = format!("The cluster\u{2019}s {key} changes, which this file leaves out");
     let setting = || {
         let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
-        Some(Setting::of(property, property.get(&plan.cluster)?))
+        Some(Setting::new(property, property.get(&plan.cluster)?))
     };
     let flag = || az::COMMANDS.of_cluster.iter().find(|(known, _)| *known == key).map(|(_, flag)| *flag);
     let mut left = Vec::new();

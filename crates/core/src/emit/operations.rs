@@ -214,7 +214,7 @@ impl Script<'_> {
             .iter()
             .map(|change| {
                 let property = cluster_property(change.key)?;
-                Some((flag(change.key)?, Setting::of(property, change.value.clone()?)))
+                Some((flag(change.key)?, Setting::new(property, change.value.clone()?)))
             })
             .collect();
         let Some(said) = said.filter(|said| !verb.0.is_empty() && !said.is_empty()) else { return false };
@@ -394,7 +394,7 @@ impl Script<'_> {
                     "is not an image that az can update to; use AzureLinux",
                 );
             }
-            Some(value) => self.say(command, on, self.place_of(pool), &Setting::of(property, value)),
+            Some(value) => self.say(command, on, self.place_of(pool), &Setting::new(property, value)),
             // A set that is emptied, a switch that is turned off, a word that is AKS's default.
             None => match (property.kind, property.default) {
                 (Kind::List, _) => command.push(on, nothing(words.empty.map(|[list, _]| list))),
@@ -405,7 +405,7 @@ impl Script<'_> {
                 }
                 (Kind::Flag, _) if !off.is_empty() => command.push(off, Argument::Switch),
                 (_, Some(default)) => {
-                    let said = Setting::of(property, Value::Text(default.to_owned()));
+                    let said = Setting::new(property, Value::Text(default.to_owned()));
                     self.say(command, on, self.place_of(pool), &said);
                 }
                 _ => {

@@ -382,7 +382,7 @@ fn needs_preview(pool: &NodePool) -> bool {
             }
             value => {
                 let is_preview = |key| api_property(key).is_some_and(|api| api.is_preview());
-                let said = Setting::of(property, value.clone());
+                let said = Setting::new(property, value.clone());
                 is_preview(property.key)
                     || foreign(&said, API_VERSION).is_some() && foreign(&said, PREVIEW_API_VERSION).is_none()
             }

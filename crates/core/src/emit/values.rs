@@ -27,7 +27,7 @@ impl Setting {
     }
 
     /// Returns a value of a property.
-    pub(super) fn of<T>(property: &Property<T>, value: Value) -> Self {
+    pub(super) fn new<T>(property: &Property<T>, value: Value) -> Self {
         let known = match (property.kind, &value) {
             (Kind::Keyword(words), Value::Text(text)) => words.contains(&text.as_str()),
             _ => false,
@@ -62,7 +62,7 @@ impl Setting {
 pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Setting> {
     let is_said = |key| ["name", "resourceGroup", "location"].contains(&key) || CLUSTER_NOTES.contains(&key);
     let properties = CLUSTER_PROPERTIES.iter().filter(|property| !is_said(property.key));
-    properties.filter_map(|property| Some(Setting::of(property, property.get(cluster)?))).collect()
+    properties.filter_map(|property| Some(Setting::new(property, property.get(cluster)?))).collect()
 }
 
 /// Whether a pool is there already when a text is carried out.
@@ -80,7 +80,7 @@ pub(super) fn of_declared(pool: &NodePool, target: Target) -> Vec<Setting> {
     let mut said = match target {
         Target::New => of_pool(pool),
         Target::Existing => {
-            settable().filter_map(|property| Some(Setting::of(property, property.get(pool)?))).collect()
+            settable().filter_map(|property| Some(Setting::new(property, property.get(pool)?))).collect()
         }
     };
     said.retain(|said| said.key != "count" || !*pool.autoscaling);
@@ -119,7 +119,7 @@ pub(super) fn of_pool(pool: &NodePool) -> Vec<Setting> {
         "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
         _ => property.get(pool),
     };
-    settable().filter_map(|property| Some(Setting::of(property, value(property)?))).collect()
+    settable().filter_map(|property| Some(Setting::new(property, value(property)?))).collect()
 }
 
 fn word<W: Keyword>(word: Option<&W>, default: &W) -> Value {

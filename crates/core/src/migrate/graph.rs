@@ -223,7 +223,7 @@ pub(super) fn build(
             (Some(pool), Some(wanted), _) => builder.change(pool, wanted, diff, one.to),
             (Some(pool), None, _) => builder.remove(pool),
             (None, Some(wanted), _) => {
-                let pool = made(wanted, None);
+                let pool = as_created(wanted, None);
                 builder.goal.pools.push(NodePool { power_state: wanted.power_state.clone(), ..pool.clone() });
                 builder.add(pool.clone(), Purpose::New);
                 builder.power_of(&NodePool { power_state: wanted.power_state.clone(), ..pool }, false);
@@ -250,7 +250,7 @@ pub(super) fn completed(wanted: &NodePool, pool: &NodePool, kept: &[&str]) -> No
 }
 
 /// Returns a pool as it is created: without what AKS reports of one that exists.
-pub(super) fn made(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
+pub(super) fn as_created(wanted: &NodePool, old: Option<&NodePool>) -> NodePool {
     let mut pool = wanted.clone();
     (pool.power_state, pool.provisioning_state) = (None, None);
     if let (Some(old), None, false) = (old, wanted.count, *wanted.autoscaling)
@@ -301,7 +301,7 @@ impl Builder<'_> {
 
     /// Replaces a pool with another.
     fn replace(&mut self, pool: &NodePool, wanted: &NodePool) {
-        let mut new = made(wanted, Some(pool));
+        let mut new = as_created(wanted, Some(pool));
         let old = || pool.name.clone();
         if pool.name == wanted.name && self.options.names == Names::Propose {
             new.name = self.name_like(&pool.name, wanted.longest_name());

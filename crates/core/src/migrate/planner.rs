@@ -2,7 +2,7 @@
 
 use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Strategy, build, completed, is_migrated, known_cluster, made,
+    BuildOptions, Graph, Node, Purpose, Strategy, as_created, build, completed, is_migrated, known_cluster,
     recovery, running,
 };
 use super::search::{Order, Stuck, order};
@@ -206,7 +206,7 @@ fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environ
         let from = one.from.and_then(|from| start.pools.get(from));
         let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
         let refused = |kept: &[&str]| {
-            let new = made(&completed(wanted, pool, kept), Some(pool));
+            let new = as_created(&completed(wanted, pool, kept), Some(pool));
             let mut cluster = start.cluster.clone();
             let version = target.cluster.kubernetes_version.as_ref();
             cluster.kubernetes_version = version.or(start.cluster.kubernetes_version.as_ref()).cloned();

@@ -372,7 +372,7 @@ fn known(finding: &Finding, plan: &Plan) -> KnownFinding {
 }
 
 fn no_mode(mode: &str) -> Refusal {
-    Refusal::of_plan(format!("A pool can't be set to the mode {mode}. Use System or User."))
+    Refusal::of_plan(format!("{mode} isn't a mode that a pool can be set to. Use System or User."))
 }
 
 /// Says no to changes that no update can be made of.
