@@ -293,7 +293,7 @@ for (const [name, options] of LOOKS) {
     const pods = [pod("web", "2", "4Gi"), pod("api", "1", "2Gi")];
     await dialog.getByLabel("Pods", { exact: true }).fill(JSON.stringify({ kind: "List", items: pods }));
     await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
-    await dialog.getByText("2 pods: requests of 3 vCPUs and 6 GB of memory.").waitFor();
+    await dialog.locator("b", { hasText: "2 pods: requests of 3 vCPUs and 6 GB of memory." }).waitFor();
     await dialog.getByRole("table", { name: "Nodes that the pools need" }).waitFor();
     await axe(page);
     await fits(page);

@@ -710,6 +710,19 @@ fn judge(hostile: &Meaning, harmless: &Meaning, template: &[String], text: &str,
     if hostile.tree == wanted.tree && same_data {
         return;
     }
+    // The harmless text is withheld as a whole, because the tool doesn't show what it would have to ask: there is nothing
+    // to compare with, but that no command of ours has the hostile text.
+    let is_withheld =
+        harmless.tree.is_empty() && harmless.data.is_empty() || harmless.tree == ["throw", "\n"];
+    // A script compares lists of objects by keys that are plain words, and leaves other keys, as the harmless one, out.
+    let is_plain_key = (about.starts_with("networkProfile.allowedHostPorts")
+        || about.starts_with("networkProfile.nodePublicIPTags"))
+        && about.contains("script")
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_withheld || is_plain_key {
+        assert!(!hostile.tree.iter().any(|one| one.contains("PWNED")), "{about}\nhostile: {hostile:?}");
+        return;
+    }
     // A script asks for a VM size in its usual capital letters too, where those are others.
     let is_size = about.starts_with("vmSize") && about.contains("script");
     let cased = |one: &String| if is_size { one.to_ascii_lowercase() } else { one.clone() };
@@ -717,7 +730,31 @@ fn judge(hostile: &Meaning, harmless: &Meaning, template: &[String], text: &str,
     let is_less = is_less || is_size;
     let all = |list: &[String]| list.iter().map(cased).collect::<BTreeSet<_>>();
     let numbers = |one: &&String| one.parse::<f64>().is_err() && !one.starts_with('[');
-    let is_ours = |one: &String| AROUND.contains(&one.as_str());
+    // What the tool itself doesn't show is asked of the resource, in our words.
+    let asks = |one: &str| {
+        let is_path = |start: &str| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "._".contains(c);
+            one.strip_prefix(start).is_some_and(|rest| rest.chars().all(plain))
+        };
+        const QUESTION: [&str; 8] = [
+            "Get-AzResource",
+            "-ResourceType",
+            "-Name",
+            "-ApiVersion",
+            "-ExpandProperties",
+            "Add-Member",
+            "-NotePropertyName",
+            "-NotePropertyValue",
+        ];
+        QUESTION.contains(&one) || is_path("_.") || is_path("resource") || is_path("Resource")
+    };
+    let is_ours = |one: &String| AROUND.contains(&one.as_str()) || asks(one);
+    let is_answer = |one: &str| {
+        one.starts_with("The state of the cluster is unknown: Get-AzResource returned ")
+            || one.ends_with(" is ")
+            || one.starts_with(", expected ")
+            || one == "aks/"
+    };
     let in_template = all(&Meaning { tree: Vec::new(), data: template.to_vec() }.with(text).data);
     let (tree, data) = (all(&wanted.tree), all(&wanted.data));
     let foreign: Vec<&String> = hostile
@@ -726,15 +763,20 @@ fn judge(hostile: &Meaning, harmless: &Meaning, template: &[String], text: &str,
         .filter(|one| !tree.contains(&cased(one)) && !is_ours(one) && *one != "true" && *one != "false")
         .filter(numbers)
         .collect();
+    // What goes through a template is words of ARM there: `labels a=b` is `nodeLabels`, `a` and `b`.
+    let is_key =
+        |one: &str| POOL_PROPERTIES.iter().any(|property| property.key.split('.').any(|part| part == one));
+    let is_part = |one: &str| data.iter().any(|whole| whole.split('=').any(|part| part == one));
     let is_data = |one: &str| {
         let one = cased(&one.to_owned());
-        data.contains(&one) || in_template.contains(&one) || is_ours(&one)
+        data.contains(&one) || in_template.contains(&one) || is_ours(&one) || is_key(&one) || is_part(&one)
     };
     // A script names a pool's resource by its cluster and itself.
     let is_name =
         |one: &str| one.match_indices('/').any(|(at, _)| is_data(&one[..at]) && is_data(&one[at + 1..]));
     let is_known = |one: &String| is_data(one) || (!in_template.is_empty() && is_name(one));
-    let strange: Vec<&String> = hostile.data.iter().filter(|one| !is_known(one) && !is_title(one)).collect();
+    let strange: Vec<&String> =
+        hostile.data.iter().filter(|one| !is_known(one) && !is_title(one) && !is_answer(one)).collect();
     assert!(
         is_less && foreign.is_empty() && strange.is_empty(),
         "{about}\nless is said: {is_less}\nforeign: {foreign:?}\nstrange: {strange:?}\nhostile: {hostile:?}\nharmless: {wanted:?}"

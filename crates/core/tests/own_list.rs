@@ -62,7 +62,7 @@ fn a_region_that_is_withheld_as_a_whole_is_found_everywhere() {
     assert_eq!(id, "vm-size-offered");
     assert_eq!(
         message,
-        "system has the VM size Standard_D4ds_v5, which EastUS withholds from your subscription by your own list; choose another size or region."
+        "system has the VM size Standard_D4ds_v5, which EastUS restricts for your subscription by your own list. Choose another size or region."
     );
     // The picker has nothing to offer there, and says why of what it shows on request.
     let here = Filter { region: "eastus".to_owned(), ..Filter::default() };
@@ -88,7 +88,7 @@ fn zones_that_are_withheld_are_taken_off() {
     assert_eq!(found.len(), 1);
     assert_eq!(
         found[0].1,
-        "system is in zone 2, but EastUS offers Standard_D4ds_v5 in 1, 3 by your own list; leave the zone out or choose another size."
+        "system is in zone 2, but EastUS offers Standard_D4ds_v5 in 1, 3 by your own list. Remove the zone or choose another size."
     );
 }
 
