@@ -26,7 +26,7 @@ for (const [look, options] of LOOKS) {
     assert.match(await welcome.innerText(), /^Sample production plan/);
     await welcome.getByRole("button", { name: "Presets" }).click();
     const dialog = page.getByRole("dialog", { name: "Start with a preset" });
-    await dialog.getByRole("button", { name: /^Production A System pool/ }).waitFor();
+    await dialog.getByRole("button", { name: /^Production A dedicated System pool/ }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.id), "dialog-first");
     await axe(page);
     await fits(page);
