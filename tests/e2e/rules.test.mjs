@@ -18,7 +18,7 @@ for (const [name, options] of [
     await page.getByLabel("Search the rules").fill("spot eviction");
     assert.match(await page.getByRole("status").textContent(), new RegExp(`^\\d of ${RULES} rules$`));
     assert.ok(await page.locator("#spot-eviction-policy").isVisible());
-    await page.getByLabel("Tier").selectOption("Note");
+    await page.getByLabel("Severity").selectOption("Note");
     assert.ok(!(await page.locator("#spot-eviction-policy").isVisible()));
     // A link to a rule shows it, whatever was searched for.
     await page.goto(`${url}rules.html#pool-version-skew`);
