@@ -36,7 +36,7 @@ journey("an existing cluster is imported, a VM size changed, and the steps follo
   assert.equal(await page.evaluate(() => document.activeElement.id), "dialog-first");
   assert.match(await dialog.innerText(), /vmSize[\s\S]*Standard_D8ds_v5[\s\S]*Standard_D16ds_v5[\s\S]*Needs a new pool\./);
   await dialog.getByLabel("Replaced pools").selectOption("Keep names");
-  await dialog.getByText("appstmp").first().waitFor();
+  await dialog.locator(".steps").getByText("appstmp").first().waitFor();
   for (const said of ["Why here", "Disrupts", "Verify", "Undo", "Caution"]) assert.match(await dialog.innerText(), new RegExp(said));
   await axe(page);
   await shot(page, "runbook-wide");
