@@ -21,7 +21,7 @@ import { serve } from "./serve.mjs";
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 const OPTIMIZE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 // What a start runs depends on the plan, and these don't show all of it: what reads a plan and judges it stays together.
-const NEEDED = /^<?poolwright(\[\w+\])?::lint::(?!fixes)/;
+const NEEDED = /^<?poolwright(\[\w+\])?::(lint::(?!fixes)|codec::(read|table|link::read))/;
 // A function of so few lines of text is no larger than its stub.
 const SMALL = 40;
 
