@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-// What the first visit is to transfer at most, in bytes of brotli 11 (docs/decisions/first-load.md).
+// What the first visit should transfer at most, in bytes of brotli 11 (docs/decisions/first-load.md).
 const TARGET = 275_000;
 // Where std could not be built along, its panic messages come on top, and where no browser showed what a start needs, all of
 // the program (script/build). These only ever get smaller, but for what the product gains by facts and rules.
