@@ -53,7 +53,7 @@ for (const failure of FAILURES) {
   });
 }
 
-for (const [what, fragment] of [["the first plan", ""], ["the plan of a link", link({ version: 1, cluster: { name: "aks" }, pools: [{ name: "np", mode: "User", count: 2 }] })]]) {
+for (const [what, fragment] of [["the first plan", ""], ["the plan of a link", link({ version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: [{ name: "np", mode: "System", count: 3 }] })]]) {
   journey(`${what} is judged and written without the part of the program that comes later`, { forgive: /Failed to load resource/ }, async (page, url) => {
     const asked = [];
     await page.route("**/*_later.wasm", (route) => {
