@@ -6,6 +6,8 @@
 //! 2026-05-01 or an earlier one. Read-only properties are those of the REST specification
 //! (<https://github.com/Azure/azure-rest-api-specs/tree/main/specification/containerservice>).
 
+use std::sync::LazyLock;
+
 /// The stable version of the API that templates, deployments and queries name.
 pub const API_VERSION: &str = "2026-08-01";
 /// The preview version for what the stable one doesn't have, where the plan allows previews.
@@ -38,14 +40,13 @@ impl ApiProperty {
     }
 }
 
-/// Returns the properties of an agent pool in the API, by path.
-pub fn agent_pool_api() -> impl Iterator<Item = ApiProperty> {
-    include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse)
-}
+/// The properties of an agent pool in the API, by path.
+static AGENT_POOL_API: LazyLock<Vec<ApiProperty>> =
+    LazyLock::new(|| include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse).collect());
 
 /// Returns the property at a dotted path, in any case, as ARM takes it.
 pub fn api_property(path: &str) -> Option<ApiProperty> {
-    agent_pool_api().find(|property| property.path.eq_ignore_ascii_case(path))
+    AGENT_POOL_API.iter().find(|property| property.path.eq_ignore_ascii_case(path)).copied()
 }
 
 #[cfg(test)]
@@ -69,14 +70,14 @@ mod tests {
     #[test]
     fn every_line_is_a_property() {
         let lines = include_str!("agent_pool_api.txt").lines().count();
-        let paths: BTreeSet<&str> = agent_pool_api().map(|property| property.path).collect();
-        assert_eq!((agent_pool_api().count(), paths.len()), (lines, lines));
+        let paths: BTreeSet<&str> = AGENT_POOL_API.iter().map(|property| property.path).collect();
+        assert_eq!((AGENT_POOL_API.len(), paths.len()), (lines, lines));
     }
 
     #[test]
     fn the_plan_has_every_stable_property_that_can_be_set() {
         let mut missing = Vec::new();
-        for property in agent_pool_api().filter(|one| !one.is_read_only && !one.is_preview()) {
+        for property in AGENT_POOL_API.iter().filter(|one| !one.is_read_only && !one.is_preview()) {
             // A group of properties has none of its own.
             let is_group =
                 POOL_PROPERTIES.iter().any(|one| one.key.starts_with(&format!("{}.", property.path)));

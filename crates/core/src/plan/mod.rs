@@ -20,7 +20,7 @@ mod version;
 mod view;
 
 pub use crate::decimal::Decimal;
-pub use api::{API_VERSION, ApiProperty, PREVIEW_API_VERSION, agent_pool_api, api_property};
+pub use api::{API_VERSION, ApiProperty, PREVIEW_API_VERSION, api_property};
 pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use edit::{Edit, unused_name};
 pub use history::History;

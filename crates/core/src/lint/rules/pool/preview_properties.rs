@@ -9,8 +9,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     let of_plan = POOL_PROPERTIES.iter().find(|property| {
-        api_property(property.key).is_some_and(|api| api.is_preview())
-            && property.get_unless_default(pool.pool).is_some()
+        property.get_unless_default(pool.pool).is_some()
+            && api_property(property.key).is_some_and(|api| api.is_preview())
     });
     let (key, name) = match of_plan {
         Some(property) => (property.key, property.key.to_owned()),
