@@ -423,6 +423,24 @@ fn a_template_holds_one_pool_inside_the_cluster_and_the_others_beside_it() {
     );
 }
 
+/// A template says of a change of the cluster what the migration says: the command, or why there is none.
+#[test]
+fn a_change_of_the_cluster_has_the_command_that_the_migration_has() {
+    let mut plan = plan();
+    let mut today = plan.clone();
+    today.cluster.network_plugin = Some(poolwright::plan::NetworkPlugin::Kubenet);
+    plan.cluster.network_plugin = Some(poolwright::plan::NetworkPlugin::Azure);
+    plan.cluster.network_plugin_mode = Some(poolwright::plan::NetworkPluginMode::Overlay);
+    plan.cluster.sku = Some(poolwright::plan::Sku::Automatic);
+    plan.baseline = Some(Box::new(today));
+    let written = flat(&text(&plan, Dialect::Bicep));
+    let overlay = "networkProfile.networkPlugin, networkProfile.networkPluginMode change, which this file leaves out: az aks update --resource-group 'myResourceGroup' --name 'myAKSCluster' --network-plugin azure --network-plugin-mode overlay";
+    assert!(written.contains(overlay), "{written}");
+    let automatic = "sku.name changes, which this file leaves out. The documents describe the way from Automatic to Base only";
+    assert!(written.contains(automatic), "{written}");
+    assert!(!written.contains("--sku"), "{written}");
+}
+
 /// What a cluster has today is its baseline: the cluster is never written, and what it deletes or changes is stated.
 #[test]
 fn of_a_cluster_that_exists_only_its_pools_are_written() {
@@ -440,7 +458,7 @@ fn of_a_cluster_that_exists_only_its_pools_are_written() {
     for dialect in [Dialect::Arm, Dialect::Bicep] {
         let written = flat(&text(&plan, dialect));
         for said in [
-            "old is no longer in this file, and stays until you delete it after it is drained: az aks nodepool delete --resource-group 'myResourceGroup' --cluster-name 'myAKSCluster' --name 'old'",
+            "old was removed from this file, and stays until you delete it after it is drained: az aks nodepool delete --resource-group 'myResourceGroup' --cluster-name 'myAKSCluster' --name 'old'",
             "az aks update --resource-group 'myResourceGroup' --name 'myAKSCluster' --tier standard",
             "az aks upgrade --resource-group 'myResourceGroup' --name 'myAKSCluster' --kubernetes-version '1.34' --control-plane-only",
             "AKS refuses this file: second can\u{2019}t change vmSize.",
@@ -464,7 +482,7 @@ fn of_a_cluster_that_exists_only_its_pools_are_written() {
         assert!(!stack.contains("oldPool ") && !stack.contains("'old')]"), "{stack}");
     }
     let terraform = flat(&text(&plan, Dialect::Terraform));
-    assert!(terraform.contains("old is no longer in this file: terraform plan shows that it is destroyed"));
+    assert!(terraform.contains("old was removed from this file: terraform plan shows that it is destroyed"));
     assert!(
         !terraform.contains("removed {") && !terraform.contains("resource \"azurerm_kubernetes_cluster\"")
     );

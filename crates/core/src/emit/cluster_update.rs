@@ -1,65 +1,52 @@
 //! Changes of a cluster that exists, as commands: a template that holds its pools never writes the cluster itself.
 
-use super::az;
-use super::shell::{Argument, Command, bash};
-use super::values::Setting;
-use crate::migrate::diff::Difference;
-use crate::plan::{CLUSTER_PROPERTIES, Plan};
+use super::shell::bash;
+use super::{Dialect, commands};
+use crate::migrate::diff::{Difference, Resolution};
+use crate::operations::{Change, Operation};
+use crate::plan::{Plan, Value, Version};
 
-/// What `az aks update` of azure-cli 2.91.0 changes (its --help, read 2026-11-29), by the property's key.
-const UPDATED: &[&str] = &[
-    "sku.name",
-    "tier",
-    "supportPlan",
-    "autoUpgradeProfile.upgradeChannel",
-    "autoUpgradeProfile.nodeOSUpgradeChannel",
-    "networkProfile.networkPlugin",
-    "networkProfile.networkPluginMode",
-    "networkProfile.networkDataplane",
-    "networkProfile.networkPolicy",
-    "networkProfile.podCidr",
-    "networkProfile.ipFamilies",
-    "networkProfile.loadBalancerSku",
-    "networkProfile.outboundType",
-    "nodeProvisioningProfile.mode",
-    "autoScalerProfile",
-    "tags",
-];
+/// The properties that `az aks update` changes in one command, since each needs the others.
+const TOGETHER: [&str; 3] =
+    ["networkProfile.networkPlugin", "networkProfile.networkPluginMode", "networkProfile.podCidr"];
 
-/// Returns one line for each difference of the cluster's own properties: what it is, and the command where there is
-/// one.
-pub(super) fn commands(plan: &Plan, differences: &[Difference]) -> Vec<String> {
-    differences.iter().map(|one| command(plan, one)).collect()
+/// Returns one line for each difference of the cluster's own properties, or for several that change together: what it
+/// is, and the command where there is one.
+pub(super) fn lines(plan: &Plan, differences: &[Difference]) -> Vec<String> {
+    let is_together =
+        |one: &&Difference| one.resolution == Resolution::InPlace && TOGETHER.contains(&one.key);
+    let together: Vec<&Difference> = differences.iter().filter(is_together).collect();
+    let others = differences.iter().filter(|one| !is_together(one)).map(|one| vec![one]);
+    let all = (!together.is_empty()).then_some(together).into_iter().chain(others);
+    all.map(|differences| line(plan, &differences)).collect()
 }
 
-fn command(plan: &Plan, difference: &Difference) -> String {
-    let key = difference.key;
-    let what = format!("The cluster\u{2019}s {key} changes, which this file leaves out");
-    let setting = || {
-        let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?;
-        Some(Setting::new(property, property.get(&plan.cluster)?))
-    };
-    let flag = || az::COMMANDS.of_cluster.iter().find(|(known, _)| *known == key).map(|(_, flag)| *flag);
-    let mut left = Vec::new();
-    let argument = setting().and_then(|setting| (az::COMMANDS.argument)(&setting, &mut left));
-    match (flag(), argument) {
-        (Some(flag), Some(argument)) if key == "kubernetesVersion" => {
-            let command =
-                on(plan, "az aks upgrade", &[(flag, argument), ("--control-plane-only", Argument::Switch)]);
-            format!("{what}; pools keep their version until they are upgraded: {command}")
-        }
-        (Some(flag), Some(argument)) if UPDATED.contains(&key) && left.is_empty() => {
-            format!("{what}: {}", on(plan, "az aks update", &[(flag, argument)]))
-        }
-        _ => format!("{what}; az aks update has no flag for it."),
+fn line(plan: &Plan, differences: &[&Difference]) -> String {
+    let keys: Vec<&str> = differences.iter().map(|one| one.key).collect();
+    let verb = if keys.len() == 1 { "changes" } else { "change" };
+    let what = format!("The cluster\u{2019}s {} {verb}, which this file leaves out", keys.join(", "));
+    if let Some(operation) = operation(differences)
+        && let Some((commands, gaps)) = commands(plan, &operation, Dialect::Az)
+        && let ([command], []) = (commands.as_slice(), gaps.as_slice())
+    {
+        let pools = match operation {
+            Operation::UpgradeControlPlane(_) => "; pools keep their version until they are upgraded",
+            _ => "",
+        };
+        return format!("{what}{pools}: {}", bash::line(command));
     }
+    let why = differences.first().map_or("", |one| one.why);
+    format!("{what}. {why}")
 }
 
-/// Returns a command on the cluster, on one line.
-fn on(plan: &Plan, name: &'static str, more: &[(&'static str, Argument)]) -> String {
-    let mut command = Command::new(name);
-    command.push(az::COMMANDS.resource_group, Argument::Text(plan.cluster.resource_group.clone()));
-    command.push(az::COMMANDS.name, Argument::Text(plan.cluster.name.clone()));
-    command.arguments.extend_from_slice(more);
-    bash::line(&command)
+/// Returns the operation that makes the differences go; `None` if none does.
+fn operation(differences: &[&Difference]) -> Option<Operation> {
+    if differences.iter().any(|one| one.resolution != Resolution::InPlace) {
+        return None;
+    }
+    if let [Difference { key: "kubernetesVersion", to: Some(Value::Text(version)), .. }] = differences {
+        return Version::parse(version).map(|_| Operation::UpgradeControlPlane(version.clone()));
+    }
+    let changes = differences.iter().map(|one| Change { key: one.key, value: one.to.clone() });
+    Some(Operation::UpdateCluster(changes.collect()))
 }

@@ -104,7 +104,7 @@ impl<'a> Steady<'a> {
         } else if dialect.has_stacks() && self.today.is_none() {
             // Nobody knows what is there today.
             commands.push(format!(
-                "A pool that is no longer in this file stays in the cluster until you delete it: {}",
+                "A pool that you remove from this file stays in the cluster until you delete it: {}",
                 self.delete("POOL")
             ));
         } else {
@@ -112,15 +112,15 @@ impl<'a> Steady<'a> {
                 let name = &pool.name;
                 let what = match dialect {
                     Dialect::Terraform | Dialect::TerraformAvm => format!(
-                        "{name} is no longer in this file: terraform plan shows that it is destroyed if Terraform manages it. If not, delete it after it is drained"
+                        "{name} was removed from this file: terraform plan shows that it is destroyed if Terraform manages it. If not, delete it after it is drained"
                     ),
-                    _ => format!("{name} is no longer in this file, and stays until you delete it after it is drained"),
+                    _ => format!("{name} was removed from this file, and stays until you delete it after it is drained"),
                 };
                 format!("{what}: {}", self.delete(name))
             }));
         }
         if let Some((_, diff)) = &self.today {
-            commands.extend(cluster_update::commands(self.plan, &diff.cluster));
+            commands.extend(cluster_update::lines(self.plan, &diff.cluster));
         }
         commands
     }
@@ -151,7 +151,7 @@ impl<'a> Steady<'a> {
         let quote = crate::quote::powershell::quote;
         let mut said = vec![
             format!(
-                "Deploy it as a stack, which deletes a pool that an earlier deployment of the stack had and this file no longer has: {}",
+                "Deploy it as a stack, which deletes a pool that an earlier deployment of the stack had and this file doesn\u{2019}t have: {}",
                 bash::line(&az)
             ),
             format!(
