@@ -21,8 +21,10 @@ impl Worker {
             Ok(demand) => demand,
             Err(problem) => return Response::Failed(format!("Pods: {problem}")),
         };
-        let sizes = match rightsize::read_nodes(nodes) {
-            _ if nodes.trim().is_empty() => NodeSizes::default(),
+        // Nodes are optional.
+        let sizes =
+            if nodes.trim().is_empty() { Ok(NodeSizes::default()) } else { rightsize::read_nodes(nodes) };
+        let sizes = match sizes {
             Ok(sizes) => sizes,
             Err(problem) => return Response::Failed(format!("Nodes: {problem}")),
         };

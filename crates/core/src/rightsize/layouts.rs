@@ -1,10 +1,10 @@
 //! The cheapest VM sizes and node counts that hold a demand and raise no finding.
 
-use super::demand::{PodGroup, Target};
+use super::demand::{PodGroup, Resources, Target};
 use super::packing::{lower_bound, nodes_for};
 use super::placement::{MOST_NODES, Problem};
 use crate::capacity::in_one_zone;
-use crate::catalog::{Availability, Offer, Prices, VmSize, Zones};
+use crate::catalog::{Filter, Offer, Prices, VmSize, Wants, Zones};
 use crate::date::Date;
 use crate::lint::{self, Finding, Severity};
 use crate::plan::{NodePool, Plan};
@@ -59,23 +59,20 @@ pub const CHOICES: usize = 3;
 /// that nothing cheaper is missed.
 pub fn cheapest(problem: &Problem<'_>, prices: &Prices, today: Date, constraints: Constraints) -> Layout {
     let (assigned, _) = problem.assign(true);
+    let before = findings(problem, problem.plan, today);
     let mut plan = problem.plan.clone();
     let mut pools = Vec::new();
     for (place, (pool, groups)) in problem.plan.pools.iter().zip(&assigned).enumerate() {
         if groups.is_empty() {
             continue;
         }
-        let search = Search { problem, prices, today, constraints, place, pool, groups };
+        let search = Search { problem, prices, today, constraints, place, pool, groups, before: &before };
         let choices = search.choices();
         if let (Some(best), Some(pool)) = (choices.first(), plan.pools.get_mut(place)) {
             apply(best, pool);
         }
-        let size = pool.vm_size.as_deref().and_then(|name| problem.catalog.size(name));
-        pools.push(PoolLayout {
-            name: pool.name.clone(),
-            today: size.and_then(|size| search.choice(size)).map(|choice| choice.price),
-            choices,
-        });
+        let today = search.current().and_then(|size| search.choice(&search.candidate(size)?));
+        pools.push(PoolLayout { name: pool.name.clone(), today: today.map(|choice| choice.price), choices });
     }
     Layout { plan, pools }
 }
@@ -92,6 +89,16 @@ fn apply(choice: &Choice, pool: &mut NodePool) {
     }
 }
 
+/// A finding, by its rule and pool.
+type FindingKey = (&'static str, Option<usize>);
+
+/// Returns the findings of a plan, but for notes.
+fn findings(problem: &Problem<'_>, plan: &Plan, today: Date) -> Vec<FindingKey> {
+    let report = lint::check(plan, problem.catalog, today);
+    let counts = |finding: &&Finding| finding.severity != Severity::Note;
+    report.findings.iter().filter(counts).map(|finding| (finding.rule.id, finding.pool)).collect()
+}
+
 /// The search for one pool.
 struct Search<'a> {
     problem: &'a Problem<'a>,
@@ -101,32 +108,42 @@ struct Search<'a> {
     place: usize,
     pool: &'a NodePool,
     groups: &'a [&'a PodGroup],
+    /// What the plan raises already.
+    before: &'a [FindingKey],
 }
 
-impl Search<'_> {
+/// A size on which each pod fits.
+struct Candidate<'a> {
+    size: &'a VmSize,
+    /// What a node has for the pods.
+    node: Resources,
+    /// Nodes below which no packing is possible.
+    at_least: i64,
+    /// USD an hour and node, in millionths.
+    price: i64,
+}
+
+impl<'a> Search<'a> {
     fn choices(&self) -> Vec<Choice> {
-        let catalog = self.problem.catalog;
-        let current = self.pool.vm_size.as_deref().and_then(|name| catalog.size(name));
         if self.pool.is_system() {
-            return current.and_then(|size| self.choice(size)).into_iter().collect();
+            let current = self.current().and_then(|size| self.choice(&self.candidate(size)?));
+            return current.into_iter().collect();
         }
         // By the lowest price that a size could come to, then by name.
-        let mut bounds: Vec<(i64, &VmSize)> = catalog
-            .sizes()
-            .iter()
-            .filter(|size| self.is_candidate(size, current))
-            .filter_map(|size| Some((self.price_at_least(size)?, size)))
-            .collect();
-        bounds.sort_by(|(one, size), (other, name)| one.cmp(other).then_with(|| size.name.cmp(&name.name)));
-        let before = self.findings(self.problem.plan);
+        let bound = |one: &Candidate<'_>| one.price.saturating_mul(self.with_zones(one.at_least));
+        let mut candidates: Vec<Candidate<'_>> =
+            self.sizes().into_iter().filter_map(|size| self.candidate(size)).collect();
+        candidates.sort_by(|one, other| {
+            bound(one).cmp(&bound(other)).then_with(|| one.size.name.cmp(&other.size.name))
+        });
         let mut choices: Vec<Choice> = Vec::new();
-        for (bound, size) in bounds {
+        for candidate in candidates {
             let worst = choices.get(CHOICES - 1).map(|choice| choice.price);
-            if worst.is_some_and(|worst| bound > worst) {
+            if worst.is_some_and(|worst| bound(&candidate) > worst) {
                 break;
             }
-            let Some(choice) = self.choice(size) else { continue };
-            if worst.is_some_and(|worst| choice.price >= worst) || !self.raises_nothing(&choice, &before) {
+            let Some(choice) = self.choice(&candidate) else { continue };
+            if worst.is_some_and(|worst| choice.price >= worst) || !self.raises_nothing(&choice) {
                 continue;
             }
             choices.push(choice);
@@ -138,61 +155,62 @@ impl Search<'_> {
         choices
     }
 
-    /// Returns whether a size can be chosen at all: offered with the pool's zones, of the same architecture as today,
-    /// with GPUs only where pods request them, burstable only if it is today.
-    fn is_candidate(&self, size: &VmSize, current: Option<&VmSize>) -> bool {
+    /// Returns the pool's size today, if it is known.
+    fn current(&self) -> Option<&'a VmSize> {
+        self.pool.vm_size.as_deref().and_then(|name| self.problem.catalog.size(name))
+    }
+
+    /// Returns the sizes that can be chosen at all: offered with the pool's zones, of the same architecture as today, with
+    /// GPUs only where pods request them, burstable only if it is today.
+    fn sizes(&self) -> Vec<&'a VmSize> {
         let catalog = self.problem.catalog;
-        let Availability { offer, spot, .. } =
-            catalog.availability(size, &self.problem.plan.cluster.location);
-        let zones = Zones::from_labels(self.pool.zones.iter().map(String::as_str));
-        let is_offered = match offer {
-            Offer::Yes(has) => zones.without(has).count() == 0,
-            Offer::Unknown => true,
-            _ => false,
-        };
+        let region = &self.problem.plan.cluster.location;
+        let current = self.current();
         let wants_gpus = self.groups.iter().any(|group| group.request.gpus > 0);
-        is_offered
-            && (!self.pool.is_spot() || spot != Some(false))
-            && current.is_none_or(|current| current.architecture == size.architecture)
-            && size.has_gpus() == wants_gpus
-            // A burstable size has its full CPU for a while only, and pods request it for good.
-            && (!size.is_burstable() || current.is_some_and(VmSize::is_burstable))
-            && size.retirement().is_none()
-            && !size.is_refused()
-            && !size.is_too_small()
+        let filter = Filter {
+            region: region.clone(),
+            architecture: current.map(|current| current.architecture),
+            wants: Wants { lasting: true, ..Wants::default() },
+            ..Filter::default()
+        };
+        let zones = Zones::from_labels(self.pool.zones.iter().map(String::as_str));
+        // A burstable size has its full CPU for a while only, and pods request it for good.
+        let may_burst = current.is_some_and(VmSize::is_burstable);
+        let is_offered = |size: &VmSize| {
+            let here = catalog.availability(size, region);
+            let has_zones = !matches!(here.offer, Offer::Yes(has) if zones.without(has).count() > 0);
+            has_zones && (!self.pool.is_spot() || here.spot != Some(false))
+        };
+        let mut sizes = catalog.select(&filter, None, self.today, usize::MAX);
+        sizes.retain(|size| {
+            size.has_gpus() == wants_gpus && (may_burst || !size.is_burstable()) && is_offered(size)
+        });
+        sizes
     }
 
-    fn price(&self, size: &VmSize) -> Option<i64> {
-        self.prices.price(&size.name)?.of_node(self.pool)
-    }
-
-    /// Returns a price below which the pods can't run on a size.
-    fn price_at_least(&self, size: &VmSize) -> Option<i64> {
+    /// Returns a size as a candidate: each pod fits on a node and accepts it, and its price is known.
+    fn candidate(&self, size: &'a VmSize) -> Option<Candidate<'a>> {
         let pool = NodePool { vm_size: Some(size.name.clone()), ..self.pool.clone() };
         let target = Target::new(&pool, &self.problem.plan.cluster, self.problem.catalog);
         let node = self.problem.free_on(size, &pool, &target);
         let fits = |group: &&PodGroup| {
             node.room_for(group.request).is_none_or(|room| room > 0) && target.accepts(group)
         };
-        if !self.groups.iter().all(fits) {
-            return None;
-        }
-        self.price(size)?.checked_mul(self.with_zones(lower_bound(self.groups, node)))
+        let price = self.prices.price(&size.name)?.of_node(self.pool)?;
+        let at_least = lower_bound(self.groups, node);
+        self.groups.iter().all(fits).then_some(Candidate { size, node, at_least, price })
     }
 
-    /// Returns the choice of a size, if it can hold the pods.
-    fn choice(&self, size: &VmSize) -> Option<Choice> {
-        let pool = NodePool { vm_size: Some(size.name.clone()), ..self.pool.clone() };
-        let target = Target::new(&pool, &self.problem.plan.cluster, self.problem.catalog);
-        let node = self.problem.free_on(size, &pool, &target);
-        let nodes = self.with_zones(nodes_for(self.groups, node, MOST_NODES)?);
+    /// Returns the choice that a candidate becomes; `None` if a pool can't have that many nodes.
+    fn choice(&self, candidate: &Candidate<'_>) -> Option<Choice> {
+        let nodes = self.with_zones(nodes_for(self.groups, candidate.node, MOST_NODES)?);
         if nodes > MOST_NODES {
             return None;
         }
         // A System pool doesn't shrink below what the plan has.
-        let nodes = if pool.is_system() { nodes.max(pool.node_range().0) } else { nodes };
-        let price = self.price(size)?.checked_mul(nodes)?;
-        Some(Choice { size: size.name.clone(), nodes, at_least: lower_bound(self.groups, node), price })
+        let nodes = if self.pool.is_system() { nodes.max(self.pool.node_range().0) } else { nodes };
+        let price = candidate.price.checked_mul(nodes)?;
+        Some(Choice { size: candidate.size.name.clone(), nodes, at_least: candidate.at_least, price })
     }
 
     /// Returns the number of nodes that a number of nodes for the pods becomes by the pool's zones: at least one in
@@ -209,17 +227,11 @@ impl Search<'_> {
     }
 
     /// Returns whether a choice raises no finding that the plan doesn't have already; notes don't count.
-    fn raises_nothing(&self, choice: &Choice, before: &[(&'static str, Option<usize>)]) -> bool {
+    fn raises_nothing(&self, choice: &Choice) -> bool {
         let mut plan = self.problem.plan.clone();
         if let Some(pool) = plan.pools.get_mut(self.place) {
             apply(choice, pool);
         }
-        self.findings(&plan).iter().all(|finding| before.contains(finding))
-    }
-
-    fn findings(&self, plan: &Plan) -> Vec<(&'static str, Option<usize>)> {
-        let report = lint::check(plan, self.problem.catalog, self.today);
-        let counts = |finding: &&Finding| finding.severity != Severity::Note;
-        report.findings.iter().filter(counts).map(|finding| (finding.rule.id, finding.pool)).collect()
+        findings(self.problem, &plan, self.today).iter().all(|finding| self.before.contains(finding))
     }
 }
