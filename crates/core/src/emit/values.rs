@@ -46,7 +46,7 @@ impl Setting {
         }
     }
 
-    /// Returns a value for which there is no vocabulary.
+    /// Returns a value of a property that isn't an enumeration.
     pub(super) fn free(key: &'static str, value: Value) -> Self {
         Self { key, value, known: false, is_default: false }
     }

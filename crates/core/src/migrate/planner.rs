@@ -23,7 +23,7 @@ pub struct PlannerOptions {
     pub names: Names,
     /// Other names: of a pool that is replaced and takes a new name, or of one that has another name in the target.
     pub renames: Vec<RenameCandidate>,
-    /// Whether a pool may be deleted before the one that replaces it is there, where there is no other order.
+    /// Whether a pool may be deleted before the one that replaces it exists, if no other order is valid.
     pub allow_disruption: bool,
 }
 

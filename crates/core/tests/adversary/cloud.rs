@@ -168,11 +168,11 @@ impl Cloud {
     }
 
     fn pool(&self, name: &str) -> Result<&NodePool, String> {
-        self.plan.pools.iter().find(|pool| pool.name == name).ok_or(format!("there is no pool {name}"))
+        self.plan.pools.iter().find(|pool| pool.name == name).ok_or(format!("no pool is named {name}"))
     }
 
     fn pool_mut(&mut self, name: &str) -> Result<&mut NodePool, String> {
-        self.plan.pools.iter_mut().find(|pool| pool.name == name).ok_or(format!("there is no pool {name}"))
+        self.plan.pools.iter_mut().find(|pool| pool.name == name).ok_or(format!("no pool is named {name}"))
     }
 
     fn is_open(&self, pool: &NodePool) -> bool {

@@ -108,7 +108,7 @@ impl Aks {
 
     /// Creates a pool, or lays properties over those of one that exists.
     fn lay(&mut self, name: &str, properties: &Object) -> Result<(), String> {
-        let cluster = self.cluster.as_mut().ok_or("there is no cluster")?;
+        let cluster = self.cluster.as_mut().ok_or("the cluster doesn't exist")?;
         let number = |pool: &Object, key: &str| pool.get(key).and_then(Json::as_i64);
         let is_auto = |pool: &Object| pool.get("enableAutoScaling") == Some(&Json::Bool(true));
         let mut pool = cluster.pools.get(name).cloned().unwrap_or_default();
@@ -151,8 +151,8 @@ impl Aks {
     }
 
     pub(crate) fn delete(&mut self, name: &str) -> Result<(), String> {
-        let cluster = self.cluster.as_mut().ok_or("there is no cluster")?;
-        cluster.pools.remove(name).ok_or_else(|| format!("there is no pool {name}"))?;
+        let cluster = self.cluster.as_mut().ok_or("the cluster doesn't exist")?;
+        cluster.pools.remove(name).ok_or_else(|| format!("no pool is named {name}"))?;
         self.managed.remove(name);
         self.has_system()
     }

@@ -346,7 +346,7 @@ impl Service {
     }
 
     fn named(&mut self, name: &str) -> Result<&mut Map<String, Value>, String> {
-        self.pools.iter_mut().find(|pool| pool["name"] == name).ok_or(format!("there is no pool {name}"))
+        self.pools.iter_mut().find(|pool| pool["name"] == name).ok_or(format!("no pool is named {name}"))
     }
 
     fn az(&mut self, words: &[&str]) -> Result<String, String> {

@@ -580,7 +580,7 @@ impl<'a> Evaluator<'a> {
             Some(node) => self.value(node, &inner),
             None => match variable_loop(template, name) {
                 Some((name, count, input)) => self.rounds(name, count, input, &inner),
-                None => Value::open(format!("there is no variable {}", shown(name))),
+                None => Value::open(format!("the variable {} isn't declared in the text", shown(name))),
             },
         };
         if let Some(scope) = self.scopes.get_mut(environment.scope) {

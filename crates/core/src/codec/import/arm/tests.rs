@@ -126,7 +126,7 @@ fn what_cannot_be_evaluated_says_why() {
         ("createObject('a', 1).b", "? an object has no property \"b\""),
         ("createArray(1)[4]", "? a list has no element 4"),
         ("parameters('x')", "? the parameter x isn't declared in the text"),
-        ("variables('x')", "? there is no variable \"x\""),
+        ("variables('x')", "? the variable \"x\" isn't declared in the text"),
         ("if(1, 2, 3)", "? the condition of if must be true or false, but it is a number"),
         ("contains('abc', 'B')", "? whether contains ignores case isn't certain"),
         ("range(0, 20000)", "? range takes a count from 0 to 10,000"),
