@@ -51,11 +51,15 @@ pub(crate) enum Verb {
     Link {
         /// Plan file, - for standard input, or a link
         plan: String,
+        #[command(flatten)]
+        read: ReadArgs,
     },
     /// Print the plan as a plan file, in canonical form
     Show {
         /// Plan file, - for standard input, or a link
         plan: String,
+        #[command(flatten)]
+        read: ReadArgs,
     },
     /// Create a plan from the output of az or Azure PowerShell, or from an ARM template
     Import {
@@ -117,6 +121,30 @@ pub(crate) struct ReadArgs {
     /// The cluster to read, where a text has several
     #[arg(long, value_name = "NAME")]
     pub(crate) cluster: Option<String>,
+}
+
+impl Render {
+    /// Returns whether the parameters file is written. `--parameters` without a file is the earlier name of
+    /// `--parameters-file`.
+    pub(crate) fn writes_parameters(&self) -> bool {
+        self.parameters_file || self.is_earlier_spelling()
+    }
+
+    /// Returns the plan and how it is read. The earlier flag may stand before the plan, and takes it for its file.
+    pub(crate) fn input(&self) -> Result<(String, ReadArgs), String> {
+        let mut parameters: Vec<String> =
+            self.parameters.iter().filter(|file| !file.is_empty()).cloned().collect();
+        let plan = match &self.plan {
+            Some(plan) => plan.clone(),
+            None if self.parameters.len() == 1 && !parameters.is_empty() => parameters.remove(0),
+            None => return Err("name the plan: poolwright render PLAN --as DIALECT.".to_owned()),
+        };
+        Ok((plan, ReadArgs { parameters, cluster: self.cluster.clone() }))
+    }
+
+    fn is_earlier_spelling(&self) -> bool {
+        self.plan.is_none() || self.parameters.iter().any(String::is_empty)
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -237,7 +265,7 @@ impl FailOn {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Render {
     /// Plan file, - for standard input, or a link
-    pub(crate) plan: String,
+    pub(crate) plan: Option<String>,
     /// What to write
     #[arg(long = "as", value_name = "DIALECT")]
     pub(crate) dialect: AnyDialect,
@@ -246,9 +274,16 @@ pub(crate) struct Render {
     pub(crate) force: bool,
     /// Write the parameters file of an ARM template or a Bicep file
     #[arg(long, conflicts_with = "steps")]
-    pub(crate) parameters: bool,
+    pub(crate) parameters_file: bool,
+    /// Parameters file of an ARM template that is read; can be given more than once, and later values win. Without a
+    /// file, the same as --parameters-file
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) parameters: Vec<String>,
+    /// The cluster to read, where a text has several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
     /// Write the cluster and its node pools to files of their own, with a file of parameters beside each
-    #[arg(long, conflicts_with_all = ["steps", "parameters"])]
+    #[arg(long, conflicts_with_all = ["steps", "parameters_file"])]
     pub(crate) split: bool,
     /// Folder for the files of --split
     #[arg(long, value_name = "FOLDER", default_value = ".", requires = "split")]
@@ -288,6 +323,8 @@ pub(crate) struct Do {
     #[command(flatten)]
     pub(crate) form: Form,
     #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }
 
@@ -297,6 +334,8 @@ pub(crate) struct Workload {
     pub(crate) plan: String,
     /// Node pool. Default: all
     pub(crate) pool: Option<String>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }
@@ -316,6 +355,8 @@ pub(crate) struct Diff {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -352,6 +393,8 @@ pub(crate) struct Runbook {
     #[arg(long, value_name = "FILE")]
     pub(crate) pdb: Option<String>,
     #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }
 
@@ -378,6 +421,8 @@ pub(crate) struct Capacity {
     #[arg(long, value_name = "FILE")]
     pub(crate) workloads: Option<String>,
     #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }
 
@@ -401,6 +446,8 @@ pub(crate) struct Fit {
     /// Print JSON, with the cheapest layout as a plan
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
 }

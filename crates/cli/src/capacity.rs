@@ -13,7 +13,7 @@ use crate::check::object;
 use crate::{Exit, input, output};
 
 pub(crate) fn run(args: &args::Capacity) -> Result<Exit, String> {
-    let document = input::plan(&args.plan)?;
+    let document = input::plan(&args.plan, &args.read)?;
     let (catalog, _) = input::catalog_and_date(&args.facts)?;
     let plan = &document.plan;
     let prices = input::prices(&plan.cluster.location);

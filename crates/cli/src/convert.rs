@@ -10,8 +10,8 @@ use poolwright::quote::terminal;
 use crate::args::{Args, ReadArgs};
 use crate::{Exit, html, input, output};
 
-pub(crate) fn link(plan: &str) -> Result<Exit, String> {
-    let document = input::plan(plan)?;
+pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
+    let document = input::plan(plan, read)?;
     output::notes(&document.notes);
     let fragment = codec::write_link(&document.plan).map_err(|error| error.to_string())?;
     for secret in codec::secrets(&document.plan) {
@@ -24,15 +24,15 @@ pub(crate) fn link(plan: &str) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-pub(crate) fn show(plan: &str) -> Result<Exit, String> {
-    let document = input::plan(plan)?;
+pub(crate) fn show(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
+    let document = input::plan(plan, read)?;
     output::notes(&document.notes);
     output::print(&codec::write(&document.plan))?;
     Ok(Exit::Fine)
 }
 
 pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, String> {
-    let document = input::plan_with(file, read)?;
+    let document = input::plan(file, read)?;
     output::error(&format!("note: this was {}.", document.source.title()));
     output::notes(&document.notes);
     for fact in &document.facts {

@@ -15,7 +15,7 @@ use crate::{Exit, input};
 use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
-    let (current, target) = input::pair(&args.current, args.target.as_deref())?;
+    let (current, target) = input::pair(&args.current, args.target.as_deref(), &args.read)?;
     output::notes(&current.notes);
     output::notes(&target.notes);
     let found = migrate::diff(&current.plan, &target.plan, &args.renames);

@@ -14,7 +14,7 @@ use crate::check::object;
 use crate::{Exit, input, output};
 
 pub(crate) fn run(args: &args::Fit) -> Result<Exit, String> {
-    let document = input::plan(&args.plan)?;
+    let document = input::plan(&args.plan, &args.read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     let plan = &document.plan;
     let demand = rightsize::read_pods(&input::text(&args.pods)?)

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use poolwright::catalog::{Catalog, Prices, is_same_region};
 use poolwright::codec::{self, Document, ReadOptions};
 use poolwright::lint::Date;
+use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES, Unknown};
 use poolwright::syntax;
 use poolwright::text::quoted;
 
@@ -13,16 +14,8 @@ use crate::args::{CatalogArgs, ReadArgs};
 use crate::output;
 use crate::prices::PRICES;
 
-/// Reads a plan: from a file, from standard input, or out of a link.
-pub(crate) fn plan(from: &str) -> Result<Document, String> {
-    if is_link(from) {
-        return codec::read_link(from).map_err(|error| error.to_string());
-    }
-    codec::read(&text(from)?).map_err(|error| format!("{}: {error}", title(from)))
-}
-
 /// Reads the first cluster of a text, or the one that is named, with parameters files.
-pub(crate) fn plan_with(from: &str, args: &ReadArgs) -> Result<Document, String> {
+pub(crate) fn plan(from: &str, args: &ReadArgs) -> Result<Document, String> {
     let mut all = documents(from, args)?;
     let names: Vec<String> = all.iter().map(|one| quoted(&one.plan.cluster.name)).collect();
     if all.is_empty() {
@@ -64,20 +57,66 @@ pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Ve
     codec::read_all(&tree, &options).map_err(|error| format!("{}: {error}", title(from)))
 }
 
-/// Reads the current layout and the target: two documents, or one with a baseline.
-pub(crate) fn pair(current: &str, target: Option<&str>) -> Result<(Document, Document), String> {
-    let first = plan(current)?;
-    if let Some(target) = target {
-        return Ok((first, plan(target)?));
-    }
-    let Some(baseline) = first.plan.baseline.clone() else {
-        return Err(format!(
-            "{} has no baseline, so name the target too: poolwright runbook CURRENT TARGET.",
-            title(current)
-        ));
+/// Reads the current layout and the target: two documents, or one with a baseline. What isn't known of one of them is
+/// taken as it is in the other.
+pub(crate) fn pair(
+    current: &str,
+    target: Option<&str>,
+    read: &ReadArgs,
+) -> Result<(Document, Document), String> {
+    let first = plan(current, read)?;
+    let (mut current, mut target) = match target {
+        Some(target) => (first, plan(target, read)?),
+        None => {
+            let Some(baseline) = first.plan.baseline.clone() else {
+                return Err(format!(
+                    "{} has no baseline, so name the target too: poolwright runbook CURRENT TARGET.",
+                    title(current)
+                ));
+            };
+            (Document::new(*baseline, first.source, Vec::new()), first)
+        }
     };
-    let current = Document::new(*baseline, first.source, Vec::new());
-    Ok((current, first))
+    fill_unknown(&mut current, &target);
+    fill_unknown(&mut target, &current);
+    Ok((current, target))
+}
+
+/// Takes values that aren't known from the other document, so that they don't differ.
+fn fill_unknown(document: &mut Document, other: &Document) {
+    for unknown in &document.unknown {
+        match *unknown {
+            Unknown::Pools => {}
+            Unknown::Cluster(key) => {
+                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key);
+                if let Some(property) = property {
+                    property.put(&mut document.plan.cluster, property.get(&other.plan.cluster));
+                }
+            }
+            Unknown::Pool(place, key) => {
+                let pool = document.plan.pools.get_mut(place);
+                let property = POOL_PROPERTIES.iter().find(|property| property.key == key);
+                if let (Some(pool), Some(property)) = (pool, property)
+                    && let Some((_, other)) = other.plan.pool(&pool.name)
+                {
+                    property.put(pool, property.get(other));
+                }
+            }
+        }
+    }
+}
+
+/// Returns an error where the node pools of a layout aren't all known: a migration would create or delete them.
+pub(crate) fn all_pools_known(document: &Document, from: &str) -> Result<(), String> {
+    let is_name = |unknown: &Unknown| matches!(unknown, Unknown::Pools | Unknown::Pool(_, "name"));
+    if document.unknown.iter().any(is_name) {
+        return Err(format!(
+            "not all node pools of {} are known, so a migration could create or delete the wrong ones. Name a file with \
+             the missing values (--parameters FILE), or use the output of az aks show.",
+            title(from)
+        ));
+    }
+    Ok(())
 }
 
 /// Reads a text: from a file, or from standard input.

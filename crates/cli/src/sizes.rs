@@ -5,7 +5,7 @@ use poolwright::lint::{self, Date};
 use poolwright::text::parts;
 use poolwright::to_json::{Json, pretty};
 
-use crate::args::{AnyArchitecture, Sizes};
+use crate::args::{AnyArchitecture, ReadArgs, Sizes};
 use crate::check::object;
 use crate::{Exit, input, output};
 
@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     let suggest = match args.suggest.as_deref() {
         Some([plan, pool]) => {
-            let plan = input::plan(plan)?.plan;
+            let plan = input::plan(plan, &ReadArgs::default())?.plan;
             let place = plan.pools.iter().position(|one| one.name == *pool);
             let place = place.ok_or_else(|| format!("The plan has no pool {pool:?}."))?;
             Some((plan, place))

@@ -14,7 +14,8 @@ use crate::output::{self, Style};
 use crate::{Exit, input};
 
 pub(crate) fn render(args: &Render) -> Result<Exit, String> {
-    let mut document = input::plan(&args.plan)?;
+    let (plan, read) = args.input()?;
+    let mut document = input::plan(&plan, &read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
     let dialect = Dialect::from(args.dialect);
@@ -24,8 +25,8 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         document.plan.baseline = Some(Box::new(document.plan.clone()));
     }
     let plan = &document.plan;
-    if args.parameters && !matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::BicepAvm) {
-        return Err("--parameters needs --as arm or --as bicep.".to_owned());
+    if args.writes_parameters() && !matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::BicepAvm) {
+        return Err("--parameters-file needs --as arm or --as bicep.".to_owned());
     }
     if args.split && !dialect.can_split() {
         let can: Vec<_> =
@@ -35,7 +36,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     if args.stack && !dialect.has_stacks() {
         return Err("--stack needs a template that Azure deploys: --as arm or --as bicep.".to_owned());
     }
-    let report = lint::check(plan, &catalog, today);
+    let report = lint::check_partial(plan, &catalog, today, &document.unknown);
     let refused: Vec<_> = report.of(Severity::Refused).collect();
     let reasons: Vec<Reason> = refused.iter().map(|finding| Reason::from(*finding)).collect();
     if !refused.is_empty() && !args.force {
@@ -61,8 +62,10 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
         return write_files(plan, dialect, &options, args);
     }
     let written = match args.form {
-        _ if args.parameters && dialect != Dialect::Arm => Written::Text(emit::bicep_parameters(plan)),
-        _ if args.parameters => Written::Text(emit::parameters(plan)),
+        _ if args.writes_parameters() && dialect != Dialect::Arm => {
+            Written::Text(emit::bicep_parameters(plan))
+        }
+        _ if args.writes_parameters() => Written::Text(emit::parameters(plan)),
         Form { steps: true, .. } => Written::Steps(emit::steps(plan, dialect)),
         _ => Written::Text(emit::render(plan, dialect, &options)),
     };
@@ -93,7 +96,7 @@ fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Rend
 
 pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     let operation = parse(&args.operation)?;
-    let document = input::plan(&args.plan)?;
+    let document = input::plan(&args.plan, &args.read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
     let plan = &document.plan;
@@ -158,7 +161,7 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
 }
 
 pub(crate) fn workload(args: &Workload) -> Result<Exit, String> {
-    let document = input::plan(&args.plan)?;
+    let document = input::plan(&args.plan, &args.read)?;
     let (catalog, _) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
     let plan = &document.plan;

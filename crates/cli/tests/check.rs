@@ -334,3 +334,79 @@ fn the_smaller_commands() {
     assert_eq!(folder.run(&["man", "man"]).0, 0);
     assert!(folder.text("man/poolwright-check.1").contains("fail"));
 }
+
+/// Commands that read one plan, each with what is needed to run it.
+const READERS: [&[&str]; 6] = [
+    &["render", "FILE", "--as", "az", "--force"],
+    &["do", "FILE", "show-pool", "sys", "--as", "az", "--force"],
+    &["workload", "FILE"],
+    &["link", "FILE"],
+    &["show", "FILE"],
+    &["capacity", "FILE"],
+];
+
+#[test]
+fn every_command_that_reads_a_plan_takes_parameters_and_a_cluster() {
+    let folder = repository("readers");
+    for command in READERS {
+        let of =
+            |file: &'static str| command.iter().map(move |word| if *word == "FILE" { file } else { word });
+        let template: Vec<_> = of("infra/params/template.json").collect();
+        let (code, _, errors) =
+            folder.run(&[&template[..], &["--parameters", "infra/params/parameters.json"]].concat());
+        assert!(code == 0 && !errors.contains("isn't known"), "{command:?}: {code} {errors}");
+        let two: Vec<_> = of("infra/two.json").collect();
+        let (code, _, errors) = folder.run(&[&two[..], &["--cluster", "red"]].concat());
+        assert!(code == 2 && errors.contains("the text has no cluster \"red\"."), "{command:?}: {errors}");
+    }
+    for command in ["diff", "runbook"] {
+        let two = [command, "infra/two.json", "infra/two.json", "--cluster"];
+        assert_eq!(folder.run(&[&two[..], &["green"]].concat()).0, 0, "{command}");
+        assert_eq!(folder.run(&[&two[..], &["red"]].concat()).0, 2, "{command}");
+    }
+}
+
+#[test]
+fn the_earlier_flag_for_a_parameters_file_is_read_wherever_it_stands() {
+    let folder = repository("parameters_file");
+    let good = "good.plan.json";
+    let spellings: [&[&str]; 5] = [
+        &["render", good, "--as", "arm", "--parameters-file"],
+        &["render", "--parameters-file", good, "--as", "arm"],
+        &["render", good, "--as", "arm", "--parameters"],
+        &["render", "--parameters", good, "--as", "arm"],
+        &["render", "--as", "arm", "--parameters", "--", good],
+    ];
+    for spelling in spellings {
+        let (code, text, errors) = folder.run(spelling);
+        assert!(code == 0 && text.contains("deploymentParameters.json"), "{spelling:?}: {errors}");
+    }
+    assert_eq!(folder.run(&["render", "--as", "arm"]).0, 2);
+}
+
+const POOLS_NOT_KNOWN: &str = r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+ "contentVersion": "1.0.0.0", "parameters": {"pools": {"type": "array"}, "size": {"type": "string"}},
+ "resources": [{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2025-07-01", "name": "aks1",
+  "location": "westeurope", "properties": {"agentPoolProfiles": "[parameters('pools')]"}}]}"#;
+
+#[test]
+fn a_migration_neither_deletes_nor_changes_what_is_not_known() {
+    let folder = repository("unknown_target");
+    let (_, current, _) = folder.run(&["show", "good.plan.json"]);
+    folder.write(
+        "current.plan.json",
+        &current.replace("\"cluster\": {", "\"cluster\": {\n    \"existing\": true,"),
+    );
+    folder.write("pools.json", POOLS_NOT_KNOWN);
+    let (code, _, errors) = folder.run(&["runbook", "current.plan.json", "pools.json"]);
+    assert!(code == 2 && errors.contains("not all node pools of pools.json are known"), "{code} {errors}");
+    // A size that isn't known is taken as it is, so that no pool is replaced.
+    let pool = r#"[{"name": "sys", "mode": "System", "count": 4, "vmSize": "[parameters('size')]"}]"#;
+    folder.write("size.json", &POOLS_NOT_KNOWN.replace("\"[parameters('pools')]\"", pool));
+    folder.write(
+        "one.plan.json",
+        r#"{"version": 1, "cluster": {"name": "aks1", "location": "westeurope"}, "pools": [{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}]}"#,
+    );
+    let (code, text, errors) = folder.run(&["diff", "one.plan.json", "size.json"]);
+    assert!(code == 0 && text.contains("count") && !text.contains("vmSize"), "{text} {errors}");
+}

@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     let finding = found.at_plan(format_args!(
         "No Linux pool can run pods without tolerations: each is tainted, on Spot capacity or without nodes. \
-         add a User pool without a NoSchedule or NoExecute taint, or remove the taint from a System pool."
+         Add a User pool without a NoSchedule or NoExecute taint, or remove the taint from a System pool."
     ));
     finding.unsafe_fix(format_args!("Add a User pool of 2 nodes"), vec![add_user_pool(context)]);
     if let Some(pool) = context.only_system_pool() {
