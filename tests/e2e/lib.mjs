@@ -150,7 +150,16 @@ function overhear(context, home) {
 export async function axe(page) {
   // By evaluation, because the page's policy blocks a script element.
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), WCAG);
+  // From the page's start: wherever else it is scrolled to, half a field may be below the bar that stays at the top.
+  const { violations } = await page.evaluate(async (tags) => {
+    const { scrollX, scrollY } = window;
+    window.scrollTo({ left: 0, top: 0, behavior: "instant" });
+    try {
+      return await window.axe.run({ runOnly: tags });
+    } finally {
+      window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
+    }
+  }, WCAG);
   const report = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}\n  ${node.target.join(" ")}\n  ${node.failureSummary.replaceAll("\n", "\n  ")}`),
   );
