@@ -27,6 +27,7 @@ fn problem(tags: &Map) -> Option<(Severity, String)> {
     }
     let mut earlier: Vec<String> = Vec::with_capacity(count);
     for (name, value) in tags {
+        let folded = case_fold(name);
         let what = if name.is_empty() || name.chars().count() > 512 {
             "isn\u{2019}t a tag name: use 1 to 512 characters"
         } else if name.chars().any(|character| matches!(character, '<' | '>' | '%' | '&' | '\\' | '?' | '/'))
@@ -34,10 +35,10 @@ fn problem(tags: &Map) -> Option<(Severity, String)> {
             "isn\u{2019}t a tag name: it can\u{2019}t have < > % & \\ ? or /"
         } else if value.chars().count() > 256 {
             "has a value that is too long: use at most 256 characters"
-        } else if earlier.contains(&case_fold(name)) {
+        } else if earlier.contains(&folded) {
             "occurs twice; Azure ignores case"
         } else {
-            earlier.push(case_fold(name));
+            earlier.push(folded);
             continue;
         };
         return Some((Severity::Refused, format!("the tag {}, which {what}", shown(name))));

@@ -38,6 +38,7 @@ use crate::capacity::addresses::{is_flat, node_addresses};
 use crate::capacity::cidr::{Cidr, smallest_prefix};
 use crate::lint::Context;
 use crate::lint::context::shown;
+use crate::plan::Subnet;
 
 /// A subnet with too few addresses.
 struct Shortage<'a> {
@@ -56,9 +57,12 @@ struct Shortage<'a> {
 /// a flat network, or of the others. Without a flat network, the nodes that an upgrade adds count like any.
 fn shortage<'a>(context: &'a Context<'_>, flat: bool) -> Option<Shortage<'a>> {
     let (plan, cluster) = (context.plan, &context.plan.cluster);
+    // Once for each pool, not for each pool and subnet: a plan can have a hundred of both.
+    let pools: Vec<_> = plan.pools.iter().map(|pool| (pool, plan.node_subnet(pool))).collect();
     cluster.subnets.iter().find_map(|subnet| {
         let cidr = Cidr::parse(&subnet.address_prefix)?;
-        let here = || plan.pools.iter().filter(|pool| plan.node_subnet(pool) == Some(subnet));
+        let is_here = |home: Option<&Subnet>| home.is_some_and(|home| std::ptr::eq(home, subnet));
+        let here = || pools.iter().filter(|(_, home)| is_here(*home)).map(|(pool, _)| *pool);
         if here().any(|pool| is_flat(pool, cluster)) != flat {
             return None;
         }

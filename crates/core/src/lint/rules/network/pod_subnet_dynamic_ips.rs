@@ -8,14 +8,13 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let (plan, cluster) = (context.plan, &context.plan.cluster);
+    let pools: Vec<_> = plan.pools.iter().filter_map(|pool| Some((pool, plan.pod_subnet(pool)?))).collect();
     for subnet in &cluster.subnets {
         let Some(cidr) = Cidr::parse(&subnet.address_prefix) else { continue };
-        let here = |pool: &&crate::plan::NodePool| {
-            plan.pod_subnet(pool) == Some(subnet)
-                && pool.pod_ip_allocation != Some(PodIpAllocationMode::StaticBlock)
-        };
-        let needed: i64 =
-            plan.pools.iter().filter(here).map(|pool| pod_addresses(pool, cluster, false)).sum();
+        let here = pools.iter().filter(|(pool, home)| {
+            std::ptr::eq(*home, subnet) && pool.pod_ip_allocation != Some(PodIpAllocationMode::StaticBlock)
+        });
+        let needed: i64 = here.map(|(pool, _)| pod_addresses(pool, cluster, false)).sum();
         if needed > cidr.usable() {
             let prefix = smallest_prefix(needed).unwrap_or(0);
             found.at_cluster(

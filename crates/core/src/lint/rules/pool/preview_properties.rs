@@ -1,17 +1,24 @@
+use std::sync::LazyLock;
+
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::{Edit, POOL_PROPERTIES, PREVIEW_API_VERSION, UNKNOWN_PROPERTIES, Value, api_property};
+use crate::plan::{
+    Edit, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Property, UNKNOWN_PROPERTIES, Value, api_property,
+};
 use crate::to_json::Object;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
+
+/// The properties of a plan that only a preview of the API has.
+static PREVIEW: LazyLock<Vec<&Property<NodePool>>> = LazyLock::new(|| {
+    let is_preview = |key: &str| api_property(key).is_some_and(|api| api.is_preview());
+    POOL_PROPERTIES.iter().filter(|property| is_preview(property.key)).collect()
+});
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.cluster().preview {
         return;
     }
-    let of_plan = POOL_PROPERTIES.iter().find(|property| {
-        property.get_unless_default(pool.pool).is_some()
-            && api_property(property.key).is_some_and(|api| api.is_preview())
-    });
+    let of_plan = PREVIEW.iter().find(|property| property.get_unless_default(pool.pool).is_some());
     let (key, name) = match of_plan {
         Some(property) => (property.key, property.key.to_owned()),
         None => match preview_in(&pool.unknown, "") {
