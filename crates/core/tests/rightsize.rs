@@ -109,6 +109,9 @@ fn the_scheduler_counts_init_containers_sidecars_limits_and_overhead() {
         of(r#"{"containers": [{"resources": {"limits": {"cpu": 2}}}], "overhead": {"cpu": "250m"}}"#).cpu,
         2_250
     );
+    // What the pod as a whole requests counts in place of its containers' sum.
+    let whole = r#"{"resources": {"requests": {"cpu": "3"}}, "containers": [{"resources": {"requests": {"cpu": "1", "memory": "1Gi"}}}]}"#;
+    assert_eq!((of(whole).cpu, of(whole).memory), (3_000, 1_000));
     assert_eq!(of(r#"{"containers": [{}]}"#), Resources { pods: 1, ..Resources::default() });
 }
 

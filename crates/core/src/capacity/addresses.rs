@@ -83,10 +83,8 @@ impl Plan {
         if let Some(named) = &pool.vnet_subnet {
             return self.subnet(named);
         }
-        let is_for_pods =
-            |subnet: &Subnet| self.pools.iter().any(|pool| pool.pod_subnet.as_deref() == Some(&subnet.name));
         match self.cluster.subnets.as_slice() {
-            [only] if !is_for_pods(only) => Some(only),
+            [only] if !self.pools.iter().any(|pool| self.pod_subnet(pool).is_some()) => Some(only),
             _ => None,
         }
     }
@@ -116,6 +114,21 @@ mod tests {
         assert_eq!(node_addresses(&pool(60, "1"), &cluster, true), 1_891);
         assert_eq!(node_addresses(&pool(50, "1"), &cluster, false), 1_550);
         assert_eq!(node_addresses(&pool(50, "1"), &Cluster::default(), true), 51);
+    }
+
+    #[test]
+    fn the_only_subnet_is_for_nodes_unless_pods_are_in_it() {
+        let subnet = Subnet { name: "pods".to_owned(), ..Subnet::default() };
+        let cluster = Cluster { subnets: vec![subnet], ..Cluster::default() };
+        let mut plan = Plan { cluster, pools: vec![NodePool::default()], ..Plan::default() };
+        assert!(plan.node_subnet(&plan.pools[0]).is_some());
+        for named in [
+            "pods",
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/pods",
+        ] {
+            plan.pools[0].pod_subnet = Some(named.to_owned());
+            assert!(plan.node_subnet(&plan.pools[0]).is_none(), "{named}");
+        }
     }
 
     #[test]

@@ -131,9 +131,6 @@ fn up(number: &str, times: i64, divided: i64) -> Option<i64> {
     if nanos < 0 { None } else { i64::try_from((all + part - 1) / part).ok() }
 }
 
-/// Maximum number of workloads.
-pub const MOST_WORKLOADS: usize = 100;
-
 /// Nodes of one pool.
 struct Bin {
     /// What an empty node leaves: CPU, memory, pods.
@@ -156,7 +153,7 @@ pub fn fit(plan: &Plan, catalog: &Catalog, workloads: &[Workload], overhead: Ove
     let scale = bins.iter().flatten().fold([1; 3], |scale: [i64; 3], bin| {
         std::array::from_fn(|kind| at(&scale, kind).max(at(&bin.empty, kind)))
     });
-    let mut sorted: Vec<&Workload> = workloads.iter().take(MOST_WORKLOADS).collect();
+    let mut sorted: Vec<&Workload> = workloads.iter().collect();
     // The share of the largest node that one pod takes, in millionths; a stable sort keeps the table's order.
     let share = |workload: &Workload| {
         let of = |need: i64, kind: usize| need.saturating_mul(1_000_000) / at(&scale, kind).max(1);
@@ -333,6 +330,15 @@ mod tests {
                 Unplaced { name: "many".to_owned(), replicas: 4, is_too_large: false },
             ]
         );
+    }
+
+    #[test]
+    fn no_workload_is_left_out() {
+        let catalog = Catalog::embedded();
+        let many: Vec<Workload> =
+            (0..150).map(|number| workload(&format!("w{number}"), 100, 100, 1)).collect();
+        let fit = fit(&plan(50), &catalog, &many, Overhead::default());
+        assert_eq!(fit.pools[1].pods.0 + fit.unplaced.iter().map(|left| left.replicas).sum::<i64>(), 150);
     }
 
     #[test]

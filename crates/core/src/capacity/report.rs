@@ -1,11 +1,11 @@
 //! The capacity report: tables whose rows explain their numbers, and bars of what is used of what is available. The
 //! page and the command line show the same report.
 
+use super::MinNowMax;
 use super::fit::{Fit, PoolFit};
 use super::node::Reservation;
 use super::quota::{REGIONAL, SPOT};
 use super::sums::{AddressBudgetKind, HOURS, PoolSums, Sums};
-use super::{MinNowMax, addresses::DEFAULT_POD_CIDR};
 use crate::catalog::{Prices, SIZES_DATE};
 use crate::plan::Plan;
 use crate::text::{counted, dollars, grouped, parts};
@@ -58,8 +58,14 @@ pub struct Bar {
 
 /// Returns the capacity report of a plan.
 pub fn capacity_report(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> CapacityReport {
-    let tables =
-        [whole(sums), pools(sums), addresses(sums), quota(sums), cost(plan, sums, prices), losses(sums)];
+    let tables = [
+        whole(sums),
+        pools(sums),
+        addresses(plan, sums),
+        quota(sums),
+        cost(plan, sums, prices),
+        losses(sums),
+    ];
     CapacityReport {
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
         bars: bars(sums),
@@ -85,16 +91,23 @@ fn gigabytes(megabytes: i64) -> String {
 
 /// Returns a sum over pools as it is written out: `3 x 4 + 2 x 8`, up to a maximum number of terms.
 fn terms<'a>(pools: impl Iterator<Item = (i64, String)> + 'a) -> String {
-    const MOST: usize = 6;
-    let all: Vec<String> = pools
-        .filter(|(times, _)| *times > 0)
-        .map(|(times, each)| format!("{} × {each}", grouped(times)))
-        .collect();
-    match all.len() {
-        0 => "0".to_owned(),
-        1..=MOST => all.join(" + "),
-        more => format!("{} + {} more", all.get(..MOST).unwrap_or_default().join(" + "), more - MOST),
+    let all =
+        pools.filter(|(times, _)| *times > 0).map(|(times, each)| format!("{} × {each}", grouped(times)));
+    match listed(all, 6, " + ") {
+        none if none.is_empty() => "0".to_owned(),
+        sum => sum,
     }
+}
+
+/// Returns the first of some terms, at most so many, and how many more there are.
+fn listed(terms: impl Iterator<Item = String>, most: usize, between: &str) -> String {
+    let mut all: Vec<String> = terms.collect();
+    let more = all.len().saturating_sub(most);
+    all.truncate(most);
+    if more > 0 {
+        all.push(format!("{more} more"));
+    }
+    all.join(between)
 }
 
 fn whole(sums: &Sums<'_>) -> Table {
@@ -110,10 +123,10 @@ fn whole(sums: &Sums<'_>) -> Table {
             some => format!(" {} of unknown VM size not included.", counted(some as i64, "pool")),
         };
         let each_pool = sums.pools.iter().map(|pool| format!("{} {}", pool.name, grouped(pool.nodes.max)));
-        let each_pool: Vec<String> = each_pool.take(12).collect();
+        let each_pool = listed(each_pool, 12, ", ");
         let node = |pool: &PoolSums<'_>| pool.node;
         rows = vec![
-            three("Nodes", all.nodes, grouped, format!("At most: {}.", each_pool.join(", "))),
+            three("Nodes", all.nodes, grouped, format!("At most: {each_pool}.")),
             three("Pods", all.pods, grouped, at_most(&|pool| Some(grouped(pool.max_pods)))),
             three(
                 "vCPUs",
@@ -195,7 +208,7 @@ fn pools(sums: &Sums<'_>) -> Table {
     }
 }
 
-fn addresses(sums: &Sums<'_>) -> Table {
+fn addresses(plan: &Plan, sums: &Sums<'_>) -> Table {
     let rows = sums.rooms.iter().map(|room| {
         let named = match (room.name.as_str(), room.range.as_str()) {
             ("", "") => String::new(),
@@ -215,7 +228,7 @@ fn addresses(sums: &Sums<'_>) -> Table {
             AddressBudgetKind::PodCidr => (format!("Nodes of the pod CIDR{named}"), "A /24 of the range per node"),
             AddressBudgetKind::Routes => ("Nodes of the route table".to_owned(), "One route per node"),
         };
-        let default = if room.kind == AddressBudgetKind::PodCidr && room.range == DEFAULT_POD_CIDR {
+        let default = if room.kind == AddressBudgetKind::PodCidr && plan.cluster.pod_cidr.is_none() {
             " The plan doesn't state the range, so this is AKS's default."
         } else {
             ""
@@ -224,11 +237,10 @@ fn addresses(sums: &Sums<'_>) -> Table {
             AddressBudgetKind::Nodes | AddressBudgetKind::Pods => " Azure reserves five addresses of each subnet.",
             _ => "",
         };
-        let at_peak = room.pools.iter().take(12).map(|(pool, peak)| format!("{pool} {}", grouped(*peak)));
-        let at_peak: Vec<String> = at_peak.collect();
+        let at_peak = room.pools.iter().map(|(pool, peak)| format!("{pool} {}", grouped(*peak)));
+        let at_peak = listed(at_peak, 12, " + ");
         let how = format!(
-            "{each}, at the maximum node count plus the nodes that an upgrade adds: {} = {}.{reserved}{default}",
-            at_peak.join(" + "),
+            "{each}, at the maximum node count plus the nodes that an upgrade adds: {at_peak} = {}.{reserved}{default}",
             grouped(room.peak)
         );
         let maybe = |number: Option<i64>| number.map_or_else(|| "?".to_owned(), grouped);
@@ -459,4 +471,42 @@ pub fn fit_bars(fit: &Fit) -> Vec<Bar> {
 fn bar(title: String, now: i64, peak: i64, room: i64, when: &str) -> Bar {
     let text = format!("{} at creation, {} {when}, of {}", grouped(now), grouped(peak), grouped(room));
     Bar { title, now, peak, room, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capacity::sums;
+    use crate::catalog::Catalog;
+    use crate::plan::{Cluster, NetworkPluginMode, presets};
+
+    fn rows(plan: &Plan) -> Vec<Row> {
+        let catalog = Catalog::embedded();
+        addresses(plan, &sums(plan, &catalog, None)).rows
+    }
+
+    #[test]
+    fn a_sum_of_many_pools_says_how_many_terms_it_leaves_out() {
+        let pools = (1..=14).map(|number| presets::user_pool(&format!("p{number}"), 1, 2));
+        let plan = Plan { pools: pools.collect(), ..Plan::default() };
+        let how = &rows(&plan)[0].how;
+        assert!(how.contains(" + p12 3 + 2 more = 42."), "{how}");
+    }
+
+    #[test]
+    fn only_a_range_that_the_plan_is_silent_on_is_called_a_default() {
+        let of = |pod_cidr: Option<&str>| {
+            let cluster = Cluster {
+                network_plugin_mode: Some(NetworkPluginMode::Overlay),
+                pod_cidr: pod_cidr.map(str::to_owned),
+                ..Cluster::default()
+            };
+            let plan = Plan { cluster, pools: vec![presets::system_pool("system")], ..Plan::default() };
+            rows(&plan)
+                .iter()
+                .any(|row| row.how.contains("AKS\u{2019}s default") || row.how.contains("AKS's default"))
+        };
+        assert!(of(None));
+        assert!(!of(Some("10.244.0.0/16")));
+    }
 }

@@ -196,6 +196,8 @@ impl<'a> Problem<'a> {
         let all = Resources { cpu, memory, pods: pool.max_pods_on(cluster).clamp(0, 250), gpus };
         let free = all.minus(self.demand.overhead(target));
         let part = 100 - i64::from(self.headroom.min(90));
-        Resources { cpu: free.cpu * part / 100, memory: free.memory * part / 100, ..free }
+        // Divided first where the amount is absurd, so that it doesn't overflow.
+        let keep = |all: i64| all.checked_mul(part).map_or(all / 100 * part, |all| all / 100);
+        Resources { cpu: keep(free.cpu), memory: keep(free.memory), ..free }
     }
 }

@@ -109,6 +109,7 @@ struct Status {
 struct Spec {
     containers: Vec<Container>,
     init_containers: Option<Vec<Container>>,
+    resources: Option<Requests>,
     overhead: Option<BTreeMap<String, Json>>,
     node_selector: Option<BTreeMap<String, String>>,
     tolerations: Option<Vec<RawToleration>>,
@@ -339,7 +340,8 @@ fn workload(name: &str, owners: Option<&[Owner]>, labels: &BTreeMap<String, Stri
 }
 
 /// Returns what the scheduler counts of a pod: its containers with sidecars, or an init container with the sidecars
-/// that started before it where that is more, and the overhead of its runtime class.
+/// that started before it where that is more; what the pod as a whole requests in place of that; and the overhead of its
+/// runtime class.
 fn request(spec: &Spec) -> Option<Resources> {
     let mut running = Resources::default();
     for container in &spec.containers {
@@ -356,7 +358,16 @@ fn request(spec: &Spec) -> Option<Resources> {
             starting = starting.zip(sidecars.plus(one), i64::max);
         }
     }
-    let most = running.plus(sidecars).zip(starting, i64::max);
+    let mut most = running.plus(sidecars).zip(starting, i64::max);
+    if let Some(whole) = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref()) {
+        let requested = amounts(whole)?;
+        if whole.contains_key("cpu") {
+            most.cpu = requested.cpu;
+        }
+        if whole.contains_key("memory") {
+            most.memory = requested.memory;
+        }
+    }
     let overhead = spec.overhead.as_ref().map_or(Some(Resources::default()), amounts)?;
     Some(Resources { pods: 1, ..most.plus(overhead) })
 }
