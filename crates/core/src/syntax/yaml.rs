@@ -68,8 +68,8 @@ impl Offsets {
 struct Builder {
     /// The lists and objects that are not complete.
     open: Vec<Open>,
-    /// Complete nodes by their anchors, with the number of nodes in them.
-    anchors: BTreeMap<usize, (Node, usize)>,
+    /// Complete nodes by their anchors, with the number of nodes in them and how deep they nest.
+    anchors: BTreeMap<usize, (Node, usize, usize)>,
     aliased: usize,
 }
 
@@ -93,12 +93,15 @@ impl Builder {
                 (Node::new(scalar(&text, style, tag.as_deref()), span), anchor)
             }
             Event::Alias(anchor) => {
-                let Some((node, size)) = self.anchors.get(&anchor) else {
+                let Some((node, size, depth)) = self.anchors.get(&anchor) else {
                     return Err(Problem::Yaml("an alias can't refer to what it is part of".to_owned()));
                 };
                 self.aliased += size;
                 if self.aliased > MOST_ALIASED {
                     return Err(Problem::TooManyAliases);
+                }
+                if self.open.len() + depth > DEPTH {
+                    return Err(Problem::TooDeep);
                 }
                 (node.clone(), 0)
             }
@@ -124,11 +127,11 @@ impl Builder {
             | Event::DocumentEnd => return Ok(None),
         };
         if anchor > 0 {
-            let size = size(&node);
+            let (size, depth) = (size(&node), depth(&node));
             if size > MOST_ALIASED {
                 return Err(Problem::TooManyAliases);
             }
-            self.anchors.insert(anchor, (node.clone(), size));
+            self.anchors.insert(anchor, (node.clone(), size, depth));
         }
         self.add(node)
     }
@@ -165,6 +168,18 @@ fn text_of_key(content: Content) -> Result<String, Problem> {
     }
 }
 
+/// Returns the number of lists and objects around the innermost value of a node.
+fn depth(node: &Node) -> usize {
+    match &node.content {
+        Content::List(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Content::Object(Object(entries)) => {
+            1 + entries.iter().map(|entry| depth(&entry.value)).max().unwrap_or_default()
+        }
+        _ => 0,
+    }
+}
+
+/// Returns the number of nodes in a node, with itself.
 fn size(node: &Node) -> usize {
     1 + match &node.content {
         Content::List(items) => items.iter().map(size).sum(),
