@@ -84,6 +84,13 @@ fn no_input_of_the_action_becomes_code_or_an_option() {
 }
 
 #[test]
+fn a_download_that_fails_is_an_annotation() {
+    let inputs = [("POOLWRIGHT_VERSION", "v0"), ("RUNNER_OS", "Plan9")];
+    let (code, text, ..) = step("action_download", &[], &inputs);
+    assert!(code == 2 && text.starts_with("::error title=poolwright::"), "{text}");
+}
+
+#[test]
 fn every_input_of_the_action_is_used_and_given_in_the_environment() {
     let text = fs::read_to_string(project("action.yml")).unwrap();
     let tree = syntax::parse(&text).unwrap();
