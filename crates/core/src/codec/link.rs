@@ -14,7 +14,7 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use super::read::{Document, ReadError, read_plan};
 use super::secret::{secrets, strip};
 use super::write::plan_to_json;
-use crate::plan::Plan;
+use crate::plan::{MAX_POOLS, Plan};
 use crate::text::quoted;
 use crate::to_json::compact;
 
@@ -22,8 +22,6 @@ use crate::to_json::compact;
 pub const MAX_FRAGMENT: usize = 16 * 1024;
 /// Maximum number of bytes of the JSON inside a link.
 pub const MAX_INFLATED: usize = 256 * 1024;
-/// Maximum number of pools inside a link; also the most that a cluster has.
-pub const MAX_POOLS: usize = 100;
 
 /// The codec version that this product writes: the first character after `#`.
 const CODEC: char = '1';

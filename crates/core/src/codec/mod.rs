@@ -12,8 +12,9 @@ mod secret;
 mod table;
 mod write;
 
+pub use crate::plan::MAX_POOLS;
 pub use accepted::Accepted;
-pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, read_link, write_link};
+pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, read_link, write_link};
 pub use note::{Fact, Note};
 pub use place::Places;
 pub use preset::{JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, PRODUCTION, Preset};

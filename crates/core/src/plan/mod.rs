@@ -45,6 +45,9 @@ pub type Map = std::collections::BTreeMap<String, String>;
 /// The version of the plan format that this product writes.
 pub const FORMAT: i64 = 1;
 
+/// Maximum number of node pools of a cluster (container-service-limits, 2024-01-12).
+pub const MAX_POOLS: usize = 100;
+
 /// A cluster and its node pools.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {

@@ -1,4 +1,5 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::plan::MAX_POOLS;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -10,6 +11,3 @@ fn check(context: &Context<'_>, found: &mut Found) {
         ));
     }
 }
-
-/// Most node pools of a cluster (container-service-limits, 2024-01-12).
-const MAX_POOLS: usize = 100;
