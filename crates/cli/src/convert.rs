@@ -20,6 +20,9 @@ pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
             terminal::line(&secret)
         ));
     }
+    if !document.accepted.is_empty() {
+        output::error("note: accepted findings are only in plan files, not in the link.");
+    }
     output::print(&format!("#{fragment}\n"))?;
     Ok(Exit::Fine)
 }
@@ -27,7 +30,7 @@ pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
 pub(crate) fn show(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
     let document = input::plan(plan, read)?;
     output::notes(&document.notes);
-    output::print(&codec::write(&document.plan))?;
+    output::print(&codec::write_with(&document.plan, &document))?;
     Ok(Exit::Fine)
 }
 
@@ -46,7 +49,7 @@ pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, String> {
             terminal::line(&pool.name)
         ));
     }
-    output::print(&codec::write(&document.plan))?;
+    output::print(&codec::write_with(&document.plan, &document))?;
     if document.source.is_live() {
         output::error(
             "note: to update this cluster, save the plan, change a copy of it, and run poolwright runbook PLAN COPY.",

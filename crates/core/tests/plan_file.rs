@@ -295,7 +295,7 @@ fn a_flood_of_notes_is_cut_off() {
     let keys: Vec<String> = (0..2_000).map(|n| format!(r#""k{n}": 0"#)).collect();
     let notes = notes(&format!(r#"{{"version": 1, "cluster": {{{}}}}}"#, keys.join(",")));
     assert_eq!(notes.len(), 201);
-    assert_eq!(notes[200], "$: 1800 more remarks of this kind are not listed.");
+    assert_eq!(notes[200], "$: 1800 more remarks aren't listed.");
 }
 
 /// The default of a property and the empty value of its kind, where it has one.

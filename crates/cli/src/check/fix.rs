@@ -43,7 +43,7 @@ pub(super) fn fix(
         ));
         return Ok(false);
     }
-    let new = codec::write_with(&plan, &document.accepted);
+    let new = codec::write_with(&plan, document);
     if args.diff {
         let diff = TextDiff::from_lines(text.as_str(), new.as_str());
         let (old_name, new_name) = (format!("a/{}", one.name), format!("b/{}", one.name));

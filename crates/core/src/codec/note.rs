@@ -59,6 +59,8 @@ pub(super) struct Notes {
     list: Vec<Note>,
     /// The number of notes that were dropped.
     more: usize,
+    /// Whether one of these is about a value that was left out.
+    more_left_out: bool,
 }
 
 impl Notes {
@@ -80,14 +82,15 @@ impl Notes {
             self.list.push(note);
         } else {
             self.more += 1;
+            self.more_left_out |= note.left_out;
         }
     }
 
     /// Returns the notes; beyond the first 200 only their number.
     pub(super) fn done(mut self) -> Vec<Note> {
         if self.more > 0 {
-            let text = format!("{} more remarks of this kind are not listed.", self.more);
-            self.list.push(Note::new("$", text));
+            let text = format!("{} more remarks aren't listed.", self.more);
+            self.list.push(Note { left_out: self.more_left_out, ..Note::new("$", text) });
         }
         self.list
     }
@@ -134,6 +137,17 @@ mod tests {
         }
         let notes = notes.done();
         assert_eq!(notes.len(), 201);
-        assert_eq!(notes[200].to_string(), "$: 3 more remarks of this kind are not listed.");
+        assert_eq!(notes[200].to_string(), "$: 3 more remarks aren't listed.");
+        assert!(!notes[200].left_out);
+    }
+
+    #[test]
+    fn a_value_that_is_left_out_counts_after_a_flood_too() {
+        let mut notes = Notes::default();
+        for _ in 0..200 {
+            notes.add("$.x", "kept as it is");
+        }
+        notes.add_left_out("$.y", "left out");
+        assert!(notes.done()[200].left_out);
     }
 }

@@ -29,6 +29,8 @@ pub struct Document {
     pub unknown: Vec<Unknown>,
     /// Findings that the plan file accepts on purpose.
     pub accepted: Vec<Accepted>,
+    /// The schema that the plan file names for editors.
+    pub schema: Option<String>,
 }
 
 /// How a text is read that has more than one plan.
@@ -51,6 +53,7 @@ impl Document {
             places: Places::default(),
             unknown: Vec::new(),
             accepted: Vec::new(),
+            schema: None,
         }
     }
 }
@@ -300,7 +303,8 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     }
     let accepted = of("accepted").filter(|list| !list.is_null());
     let accepted = accepted.map(|list| accepted::read(list, "$.accepted", &mut notes)).unwrap_or_default();
-    Ok((Document { accepted, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
+    let schema = of("$schema").and_then(Node::as_text).map(str::to_owned);
+    Ok((Document { accepted, schema, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
 }
 
 fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {

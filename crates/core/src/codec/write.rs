@@ -1,6 +1,7 @@
 //! Writes a plan as canonical JSON: one key order, and only what the plan states.
 
 use super::accepted::Accepted;
+use super::read::Document;
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property, UNKNOWN_PROPERTIES, Value};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
 
@@ -25,13 +26,20 @@ fn push_layout(object: &mut Object, plan: &Plan) {
     );
 }
 
-/// Returns the plan and the findings that it accepts as the text of a plan file.
-pub fn write_with(plan: &Plan, accepted: &[Accepted]) -> String {
-    let mut json = plan_to_json(plan);
-    if let (Json::Object(object), false) = (&mut json, accepted.is_empty()) {
-        object.push("accepted", Json::Array(accepted.iter().map(Accepted::to_json).collect()));
+/// Returns a plan as the text of a plan file, with what the document that it was read from has beside it: the schema for
+/// editors, and the findings that are accepted.
+pub fn write_with(plan: &Plan, document: &Document) -> String {
+    let mut whole = Object::new();
+    if let Some(schema) = &document.schema {
+        whole.push("$schema", schema.as_str());
     }
-    pretty(&json)
+    if let Json::Object(plan) = plan_to_json(plan) {
+        whole.extend(plan);
+    }
+    if !document.accepted.is_empty() {
+        whole.push("accepted", Json::Array(document.accepted.iter().map(Accepted::to_json).collect()));
+    }
+    pretty(&whole.into())
 }
 
 /// Returns the plan as the text of a plan file.
