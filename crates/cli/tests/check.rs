@@ -170,6 +170,10 @@ fn files_can_be_named_by_patterns_and_unreadable_ones_fail() {
     assert!(text.contains("bad.plan.json") && !text.contains("checked,"), "{text}");
     assert_eq!(folder.check(&["infra/**/*.json", "--fail-on", "never"]).0, 0);
     assert_eq!(folder.check(&["nothing*.json"]).0, 2);
+    fs::write(folder.0.join("latin.plan.json"), b"{\"cluster\": {\"name\": \"\xe4\"}}").unwrap();
+    let (code, _, errors) = folder.check(&["."]);
+    assert!(code == 2 && errors.contains("latin.plan.json is not text"), "{errors}");
+    fs::remove_file(folder.0.join("latin.plan.json")).unwrap();
     folder.write("broken.plan.json", "{\"pools\": [");
     let (code, _, errors) = folder.check(&["."]);
     assert_eq!(code, 2);
@@ -215,7 +219,8 @@ fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
     let folder = Folder::new("fixes");
     let accepted = r#",
   "accepted": [{"rule": "user-pool-exists", "reason": "Small cluster."}]"#;
-    folder.write("a.plan.json", &plan(1, accepted));
+    let schema = "{\n  \"$schema\": \"plan.schema.json\",\n  \"version\"";
+    folder.write("a.plan.json", &plan(1, accepted).replacen("{\n  \"version\"", schema, 1));
     let before = folder.text("a.plan.json");
     let (code, diff, _) = folder.check(&["a.plan.json", "--diff"]);
     assert!(
@@ -224,7 +229,11 @@ fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
     );
     let (_, _, errors) = folder.check(&["a.plan.json", "--fix"]);
     assert!(errors.contains("fixed: a.plan.json: "), "{errors}");
-    assert!(folder.text("a.plan.json").contains("\"reason\": \"Small cluster.\""));
+    let fixed = folder.text("a.plan.json");
+    assert!(fixed.starts_with(schema) && fixed.contains("\"reason\": \"Small cluster.\""), "{fixed}");
+    assert_eq!(folder.run(&["show", "a.plan.json"]).1, fixed);
+    let (_, _, errors) = folder.run(&["link", "a.plan.json"]);
+    assert!(errors.contains("accepted findings are only in plan files"), "{errors}");
     assert_eq!(folder.check(&["a.plan.json", "--diff"]).1, "");
     folder.write("b.plan.json", &plan(1, "").replace("{\n  \"version\"", "// ours\n{\n  \"version\""));
     let (_, _, errors) = folder.check(&["b.plan.json", "--fix"]);
@@ -317,6 +326,22 @@ regions = "Ask the platform team."
     folder.write("poolwright.toml", "fial-on = []\n");
     let (code, _, errors) = folder.check(&["good.plan.json"]);
     assert!(code == 2 && errors.contains("poolwright.toml") && errors.contains("fial-on"), "{errors}");
+}
+
+#[test]
+fn no_text_of_a_plan_makes_a_violation_milder() {
+    let folder = Folder::new("policy_text");
+    folder.write("poolwright.toml", "[policy]\nvm-sizes = [\"Standard_E*\"]\n");
+    let evasive = plan(3, "").replace("Standard_D4ds_v5", "x can't be checked");
+    folder.write("a.plan.json", &evasive);
+    let (code, text, _) = folder.check(&["a.plan.json", "--select", "policy-*"]);
+    assert!(code == 1 && text.contains("Policy[policy-vm-sizes]"), "{text}");
+    // A cost that isn't known is not a violation, and not a pass.
+    folder.write("poolwright.toml", "[policy]\nmaximum-monthly-cost = 100000\n");
+    let arguments = ["a.plan.json", "--select", "policy-*"];
+    let (code, text, _) = folder.check(&arguments);
+    assert!(code == 0 && text.contains("1 policy can't be checked."), "{text}");
+    assert_eq!(folder.check(&[arguments.as_slice(), &["--fail-on", "unchecked"]].concat()).0, 1);
 }
 
 #[test]

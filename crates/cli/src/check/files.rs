@@ -15,10 +15,7 @@ pub(super) struct Input {
     pub(super) text: Option<String>,
 }
 
-/// Maximum number of files in a directory that are read, and the deepest directory.
-const MOST_FILES: usize = 50_000;
-const MOST_LEVELS: usize = 32;
-/// Larger files aren't plans.
+/// Size in bytes above which a file that was found isn't read, unless it is named as a plan.
 const LARGEST: u64 = 64 << 20;
 
 /// Returns the inputs in the order in which they are named, those of a directory by name.
@@ -29,7 +26,7 @@ pub(super) fn find(named: &[String]) -> Result<Vec<Input>, String> {
             inputs.push(Input { name: name.clone(), is_file: false, is_found: false, text: None });
         } else if Path::new(name).is_dir() {
             let mut files = Vec::new();
-            walk(Path::new(name), 0, &mut files)?;
+            walk(Path::new(name), &mut files)?;
             inputs.extend(files.into_iter().filter(|file| can_be_plan(file)).map(found));
         } else if name.contains(['*', '?', '[']) && !Path::new(name).exists() {
             let matches = matches(name)?;
@@ -49,22 +46,30 @@ pub(super) fn find(named: &[String]) -> Result<Vec<Input>, String> {
     Ok(inputs.into_iter().filter_map(with_text).collect())
 }
 
+/// Returns whether a name says that the file is a plan, so that one that can't be read is an error.
+pub(super) fn is_named_as_plan(name: &str) -> bool {
+    name.ends_with(".plan.json")
+}
+
 fn found(path: PathBuf) -> Input {
     let name = path.to_string_lossy().replace('\\', "/");
     let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
     Input { name, is_file: true, is_found: true, text: None }
 }
 
-/// Reads a file that was found; one that isn't text isn't a plan.
+/// Reads a file that was found. What can't be read isn't a plan, unless it is named as one.
 fn with_text(mut one: Input) -> Option<Input> {
     if one.is_found {
-        one.text = Some(input::text(&one.name).ok()?);
+        one.text = input::text(&one.name).ok();
+        if one.text.is_none() && !is_named_as_plan(&one.name) {
+            return None;
+        }
     }
     Some(one)
 }
 
 /// Collects the files in a directory, but not those of tools and of hidden directories.
-fn walk(directory: &Path, level: usize, files: &mut Vec<PathBuf>) -> Result<(), String> {
+fn walk(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
     let unreadable = |error: std::io::Error| format!("{} cannot be read: {error}.", directory.display());
     let mut entries: Vec<_> =
         std::fs::read_dir(directory).map_err(unreadable)?.filter_map(Result::ok).collect();
@@ -76,11 +81,12 @@ fn walk(directory: &Path, level: usize, files: &mut Vec<PathBuf>) -> Result<(), 
         if kind.is_dir() {
             let is_of_tools =
                 name.starts_with('.') || matches!(&*name, "node_modules" | "target" | "bin" | "obj");
-            if !is_of_tools && level < MOST_LEVELS {
-                walk(&entry.path(), level + 1, files)?;
+            if !is_of_tools {
+                walk(&entry.path(), files)?;
             }
-        } else if entry.metadata().is_ok_and(|data| data.is_file() && data.len() <= LARGEST)
-            && files.len() < MOST_FILES
+        } else if entry
+            .metadata()
+            .is_ok_and(|data| data.is_file() && (data.len() <= LARGEST || is_named_as_plan(&name)))
         {
             files.push(entry.path());
         }
@@ -104,7 +110,7 @@ fn matches(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let start = if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed };
     let mut files = Vec::new();
     if start.is_dir() {
-        walk(&start, 0, &mut files)?;
+        walk(&start, &mut files)?;
     }
     files.retain(|file| glob.is_match(file.strip_prefix(".").unwrap_or(file)));
     Ok(files)

@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
                     run.checked.push(check(&one, document, &select, &config, &catalog, today)?);
                 }
             }
-            Err(_) if one.is_found && !one.name.ends_with(".plan.json") => run.passed_over += 1,
+            Err(_) if one.is_found && !files::is_named_as_plan(&one.name) => run.passed_over += 1,
             Err(why) => run.unreadable.push(Unreadable { name: one.name, why }),
         }
     }
@@ -193,15 +193,23 @@ impl Checked {
 
     /// Returns the verdict, with what isn't a rule of AKS.
     fn verdict(&self) -> String {
-        let own = self.issues.iter().filter(|issue| issue.is_policy() && issue.counts()).count();
+        let own = self.issues.iter().filter(|issue| issue.is_policy() && issue.counts());
+        let (unchecked, own): (Vec<_>, Vec<_>) = own.partition(|issue| issue.is_unchecked);
         let known = self.issues.iter().filter(|issue| issue.status == Status::Known).count();
         let mut verdict = self.report.verdict();
-        if own > 0 {
-            let breaks = if own == 1 {
-                "1 policy is violated".to_owned()
-            } else {
-                format!("{own} policies are violated")
-            };
+        let mut sentences = Vec::new();
+        match own.len() {
+            0 => {}
+            1 => sentences.push("1 policy is violated".to_owned()),
+            more => sentences.push(format!("{more} policies are violated")),
+        }
+        match unchecked.len() {
+            0 => {}
+            1 => sentences.push("1 policy can't be checked".to_owned()),
+            more => sentences.push(format!("{more} policies can't be checked")),
+        }
+        if !sentences.is_empty() {
+            let breaks = sentences.join(". ");
             verdict = match verdict
                 .strip_prefix("No rule violations. ")
                 .or(verdict.strip_prefix("No rule violations."))
@@ -228,7 +236,11 @@ impl Run {
                     .any(|issue| issue.counts() && mildest.is_some_and(|mildest| issue.severity <= mildest))
             };
             let unchecked = |checked: &Checked| {
-                *on == FailOn::Unchecked && checked.report.unchecked() + checked.report.left_out > 0
+                let is_unchecked = |issue: &Issue| issue.counts() && issue.is_unchecked;
+                *on == FailOn::Unchecked
+                    && (checked.report.left_out > 0
+                        || checked.report.unchecked() > 0
+                        || checked.issues.iter().any(is_unchecked))
             };
             self.checked.iter().any(|checked| worst(checked) || unchecked(checked))
         };

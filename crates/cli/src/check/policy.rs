@@ -1,7 +1,7 @@
 //! An organization's policy, from `poolwright.toml`.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use poolwright::capacity;
+use poolwright::capacity::{self, HOURS};
 use poolwright::catalog::Catalog;
 use poolwright::codec::Document;
 use poolwright::lint::Severity;
@@ -13,16 +13,12 @@ use super::issue::Issue;
 use super::{is_unknown, pool_name};
 use crate::input;
 
-/// Hours of a month, as Azure's calculator counts them.
-const HOURS: i64 = 730;
-
 /// Returns what violates a policy.
 pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> Result<Vec<Issue>, String> {
     let (regions, sizes, names) =
         (patterns(&policy.regions)?, patterns(&policy.vm_sizes)?, patterns(&policy.pool_names)?);
     let plan = &document.plan;
-    let mut found = Vec::new();
-    let mut add = |name: &str, pool: Option<usize>, field: Option<&'static str>, message: String| {
+    let violation = |name: &str, pool: Option<usize>, field: Option<&'static str>, message: String| {
         let words = policy.messages.get(name).map(|words| format!(" {words}")).unwrap_or_default();
         let position = document.places.position(pool, field);
         let issue = Issue::own(
@@ -32,12 +28,13 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
             message + &words,
             position,
         );
-        found.push(Issue { pool: pool.map(|place| pool_name(plan, place)), field, ..issue });
+        Issue { pool: pool.map(|place| pool_name(plan, place)), field, ..issue }
     };
+    let mut found = Vec::new();
     let region: String = plan.cluster.location.to_lowercase().split_whitespace().collect();
     if !policy.regions.is_empty() && !region.is_empty() && !regions.is_match(&region) {
         let message = format!("The region {region} isn't allowed. Allowed: {}.", policy.regions.join(", "));
-        add("regions", None, Some("location"), message);
+        found.push(violation("regions", None, Some("location"), message));
     }
     let missing = |tags: &Map| -> Vec<&str> {
         policy
@@ -49,12 +46,12 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
     };
     let lost = missing(&plan.cluster.tags);
     if !lost.is_empty() && !plan.cluster.existing && !is_unknown(document, Unknown::Cluster("tags")) {
-        add(
+        found.push(violation(
             "required-tags",
             None,
             Some("tags"),
             format!("The cluster has no tag {}. Add it.", lost.join(", ")),
-        );
+        ));
     }
     for (place, pool) in plan.pools.iter().enumerate() {
         let is_known = |key: &'static str| !is_unknown(document, Unknown::Pool(place, key));
@@ -62,7 +59,7 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
         if !policy.pool_names.is_empty() && is_known("name") && !names.is_match(&pool.name) {
             let message =
                 format!("The pool name {name} isn't allowed. Allowed: {}.", policy.pool_names.join(", "));
-            add("pool-names", Some(place), Some("name"), message);
+            found.push(violation("pool-names", Some(place), Some("name"), message));
         }
         if let Some(size) = pool.vm_size.as_ref().filter(|_| !policy.vm_sizes.is_empty())
             && !sizes.is_match(size.to_lowercase())
@@ -71,16 +68,16 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
                 "{name} has the VM size {size}, which isn't allowed. Allowed: {}.",
                 policy.vm_sizes.join(", ")
             );
-            add("vm-sizes", Some(place), Some("vmSize"), message);
+            found.push(violation("vm-sizes", Some(place), Some("vmSize"), message));
         }
         let lost = missing(&pool.tags);
         if !lost.is_empty() && is_known("tags") {
-            add(
+            found.push(violation(
                 "required-tags",
                 Some(place),
                 Some("tags"),
                 format!("{name} has no tag {}. Add it.", lost.join(", ")),
-            );
+            ));
         }
         let is_production = matches!(plan.cluster.purpose, None | Some(Purpose::Production));
         if let Some(least) = policy.minimum_zones.filter(|_| is_production && is_known("availabilityZones"))
@@ -88,13 +85,14 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
         {
             let has = pool.zones.len();
             let message = format!("{name} has {has} availability zones. Use at least {least} in production.");
-            add("minimum-zones", Some(place), Some("availabilityZones"), message);
+            found.push(violation("minimum-zones", Some(place), Some("availabilityZones"), message));
         }
     }
     if let Some(most) = policy.maximum_monthly_cost {
         let prices = input::prices(&plan.cluster.location);
         let sums = capacity::sums(plan, catalog, prices.as_ref());
-        let month = sums.cluster.cost.now.saturating_mul(HOURS) / 1_000_000;
+        // Rounded up: a cent above the maximum is above it.
+        let month = sums.cluster.cost.now.saturating_mul(HOURS).saturating_add(999_999) / 1_000_000;
         let is_complete =
             prices.is_some() && sums.cluster.without_price == 0 && sums.cluster.without_size == 0;
         if month > most {
@@ -104,18 +102,16 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
                 grouped(month),
                 grouped(most)
             );
-            add("maximum-monthly-cost", None, None, message);
+            found.push(violation("maximum-monthly-cost", None, None, message));
         } else if !is_complete {
             let message =
                 "The monthly cost isn't known, because a price is missing, so the maximum can't be checked.";
-            add("maximum-monthly-cost", None, None, message.to_owned());
-        }
-    }
-    for issue in &mut found {
-        if issue.message.contains("can't be checked") {
-            issue.severity = Severity::Note;
-            issue.is_unchecked = true;
-            issue.label = "Not checked".to_owned();
+            found.push(Issue {
+                severity: Severity::Note,
+                is_unchecked: true,
+                label: "Not checked".to_owned(),
+                ..violation("maximum-monthly-cost", None, None, message.to_owned())
+            });
         }
     }
     Ok(found)
