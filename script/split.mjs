@@ -6,6 +6,9 @@
 // which calls it by its place in the table; if the second module isn't there yet, the stub loads it at once and waits. So
 // what a start is seen to run decides how fast the page is, never what it does.
 //
+// Data goes with the functions: what only functions of the second module refer to, by the linker's relocations (build.rs), is
+// in the second module. Nothing else can read it, so the first module has zeros there.
+//
 // Without a browser nothing is split. Either way wasm-opt makes the modules small, which needs to come last: the names
 // of functions, by which they are distinguished here, are gone then.
 
@@ -21,7 +24,8 @@ import { serve } from "./serve.mjs";
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 const OPTIMIZE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 // What a start runs depends on the plan, and these don't show all of it: what reads a plan and judges it stays together.
-const NEEDED = /^<?poolwright(\[\w+\])?::(lint::(?!fixes)|codec::(read|table|link::read))/;
+// Names are mangled: the path of a function begins with its crate, before which only the kinds of path are named.
+const NEEDED = /^\$_R(?:N[a-zA-Z]|[XM](?:s\w*?_)?|[IY])*C(?:s[0-9a-zA-Z]*_)?10poolwright(?:4lint(?!5fixes)|5codec(?:4read|5table|4link4read))/;
 // A function of so few lines of text is no larger than its stub.
 const SMALL = 40;
 
@@ -42,19 +46,21 @@ const ODD_PLANS = [
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()"]+)`;
 const root = resolve(import.meta.dirname, "..");
 const [dir, browser] = process.argv.slice(2);
+const linked = join(root, process.env.CARGO_TARGET_DIR ?? "target", "wasm32-unknown-unknown/release/poolwright-web.wasm");
 const name = readdirSync(dir).find((file) => /^poolwright-web-\w+\.js$/.test(file))?.slice(0, -".js".length);
 if (name === undefined) throw new Error(`There is no program in ${dir}.`);
 const wasm = join(dir, `${name}_bg.wasm`);
+let [data, moved] = [0, 0];
 const scratch = mkdtempSync(join(tmpdir(), "poolwright-"));
 try {
   const module = parse(toText(wasm));
   if (browser && existsSync(browser)) {
     const later = choose(module, await startedFunctions(module));
-    const [first, second] = divide(module, later);
+    const [first, second] = divide(module, later, laterData(readFileSync(linked), later));
     fromText(first, wasm, OPTIMIZE);
     fromText(second, join(dir, `${name}_later.wasm`), OPTIMIZE);
     addLoader();
-    console.log(`split: ${later.size} of ${module.functions.size} functions come later`);
+    console.log(`split: ${later.size} of ${module.functions.size} functions come later, and ${moved} of ${data} bytes of data`);
   } else {
     console.log("split: no browser to see a start in, so the program stays in one piece");
     fromText(print(module), wasm, OPTIMIZE);
@@ -166,15 +172,196 @@ async function startedFunctions(module) {
 
 /** The functions that come later. */
 function choose(module, started) {
-  const first = new Set([...module.functions.keys()].filter((of) => NEEDED.test(of.replace(/^\$"?/, ""))));
+  const first = new Set([...module.functions.keys()].filter((of) => NEEDED.test(of)));
   started.forEach((of) => first.add(of));
   // What is small stays with its caller: whether it is called may depend on the plan. What is added is looked at too.
   for (const of of first) module.functions.get(of)?.calls.forEach((called) => module.functions.get(called)?.size <= SMALL && first.add(called));
   return new Set([...module.functions.keys()].filter((of) => !first.has(of)));
 }
 
+/**
+ * Which bytes of the memory only functions of the second module refer to, as ranges [from, to). `bytes` is the program as it
+ * was linked, with its relocations: each says which function or datum refers to which symbol.
+ * See https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md.
+ */
+function laterData(bytes, later) {
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  };
+  const text = () => {
+    const length = number();
+    at += length;
+    return bytes.toString("utf8", at - length, at);
+  };
+  const skipLimits = () => (number() & 1 ? [number(), number()] : [number()]);
+  const list = (read) => Array.from({ length: number() }, (_, nth) => read(nth));
+
+  const sections = [];
+  let imported = 0;
+  const functions = []; // where each one's code ends
+  const segments = []; // where its bytes begin, in the section and in memory
+  const names = new Map();
+  const isNamed = new Map();
+  const symbols = [];
+  const relocations = new Map();
+  while (at < bytes.length) {
+    const kind = bytes[at++];
+    const size = number();
+    const [begin, end] = [at, at + size];
+    const place = sections.push(begin) - 1;
+    const name = kind === 0 ? text() : "";
+    if (kind === 2) {
+      list(() => {
+        text(), text();
+        const what = bytes[at++];
+        if (what === 0) number(), (imported += 1);
+        else if (what === 1) at++, skipLimits();
+        else if (what === 2) skipLimits();
+        else if (what === 3) at += 2;
+        else throw new Error("An import of another kind than expected.");
+      });
+    } else if (kind === 10) {
+      list(() => {
+        const length = number();
+        functions.push((at += length) - begin);
+      });
+      relocations.set(place, { of: "code", list: [] });
+    } else if (kind === 11) {
+      list(() => {
+        if (number() !== 0 || bytes[at++] !== 0x41) throw new Error("Data of another kind than expected.");
+        const address = number();
+        if (bytes[at++] !== 0x0b) throw new Error("Data at another place than expected.");
+        const length = number();
+        segments.push({ address, from: at - begin, length });
+        at += length;
+      });
+      relocations.set(place, { of: "data", list: [] });
+    } else if (name === "name") {
+      while (at < end) {
+        const [part, length] = [bytes[at++], number()];
+        const after = at + length;
+        if (part === 1) list(() => names.set(number(), `$${text()}`));
+        at = after;
+      }
+    } else if (name === "linking") {
+      number();
+      while (at < end) {
+        const [part, length] = [bytes[at++], number()];
+        const after = at + length;
+        if (part === 8) {
+          list(() => {
+            const what = bytes[at++];
+            const flags = number();
+            const isDefined = (flags & 0x10) === 0;
+            if (what === 1) {
+              text();
+              const datum = isDefined ? { segment: number(), offset: number(), size: number() } : undefined;
+              symbols.push(flags & 0x200 ? undefined : datum);
+            } else {
+              number();
+              if (what !== 3 && (isDefined || flags & 0x40)) text();
+              symbols.push(undefined);
+            }
+          });
+        }
+        at = after;
+      }
+    } else if (name.startsWith("reloc.")) {
+      const found = relocations.get(number());
+      list(() => {
+        const one = { type: bytes[at++], offset: number(), symbol: number() };
+        if ([3, 4, 5, 8, 9, 11].includes(one.type)) number();
+        else if (![0, 1, 2, 6, 7, 20].includes(one.type)) throw new Error(`A relocation of another kind than expected: ${one.type}.`);
+        if ([3, 4, 5, 11].includes(one.type)) found?.list.push(one);
+      });
+    }
+    at = end;
+  }
+  if (symbols.length === 0 || relocations.size !== 2) throw new Error(`${linked} has no relocations (build.rs).`);
+
+  // Of two functions with one name it isn't known which one comes later.
+  names.forEach((of) => isNamed.set(of, isNamed.has(of) ? "twice" : "once"));
+  const isLater = (nth) => later.has(names.get(imported + nth)) && isNamed.get(names.get(imported + nth)) === "once";
+  const needed = new Set();
+  const [code, data] = ["code", "data"].map((of) => [...relocations.values()].find((one) => one.of === of).list.sort((one, other) => one.offset - other.offset));
+  let nth = 0;
+  for (const { offset, symbol } of code) {
+    while (offset >= functions[nth]) nth++;
+    if (!isLater(nth)) needed.add(symbols[symbol]);
+  }
+  // What is needed refers to more.
+  const todo = [...needed];
+  while (todo.length > 0) {
+    const one = todo.pop();
+    if (one === undefined) continue;
+    const from = segments[one.segment].from + one.offset;
+    let low = 0;
+    for (let high = data.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (data[middle].offset < from) low = middle + 1;
+      else high = middle;
+    }
+    for (; data[low]?.offset < from + one.size; low++) {
+      const found = symbols[data[low].symbol];
+      if (!needed.has(found)) needed.add(found), todo.push(found);
+    }
+  }
+  const begin = segments[0].address;
+  const isMoved = new Uint8Array(segments.at(-1).address + segments.at(-1).length - begin);
+  const mark = (value) => (one) => {
+    const { address, length } = segments[one.segment] ?? { length: 0 };
+    if (one.offset + one.size <= length) isMoved.fill(value, address + one.offset - begin, address + one.offset + one.size - begin);
+  };
+  symbols.filter((one) => one && !needed.has(one)).forEach(mark(1));
+  [...needed].filter((one) => one).forEach(mark(0));
+  const ranges = [];
+  for (let from = isMoved.indexOf(1); from !== -1; ) {
+    const to = isMoved.indexOf(0, from) === -1 ? isMoved.length : isMoved.indexOf(0, from);
+    ranges.push([from + begin, to + begin]);
+    from = isMoved.indexOf(1, to);
+  }
+  return ranges;
+}
+
+/** Data as they are written in a module's text, and back. */
+function dataBytes(item) {
+  const bytes = [];
+  const [, address, written] = item.match(/\(i32\.const (\d+)\) "(.*)"\)$/s);
+  const escapes = { t: 9, n: 10, r: 13 };
+  for (const [, hex, letter, char] of written.matchAll(/\\([0-9a-fA-F]{2})|\\(.)|([^\\])/gs)) {
+    if (hex) bytes.push(parseInt(hex, 16));
+    else if (letter) bytes.push(escapes[letter] ?? letter.charCodeAt(0));
+    else bytes.push(...Buffer.from(char));
+  }
+  return { address: Number(address), bytes: Uint8Array.from(bytes) };
+}
+
+function dataItem(address, bytes) {
+  return ` (data (i32.const ${address}) "${Array.from(bytes, (byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("")}")`;
+}
+
 /** The module of what is needed to start, and that of what comes later. */
-function divide(module, later) {
+function divide(module, later, ranges) {
+  const secondData = [];
+  const rest = module.rest.map((item) => {
+    if (!item.startsWith(" (data ")) return item;
+    const { address, bytes } = dataBytes(item);
+    data += bytes.length;
+    for (const [from, to] of ranges) {
+      if (from < address || to > address + bytes.length) continue;
+      secondData.push(dataItem(from, bytes.subarray(from - address, to - address)));
+      bytes.fill(0, from - address, to - address);
+      moved += to - from;
+    }
+    return dataItem(address, bytes);
+  });
+
   const places = new Map(module.elements.map((of, nth) => [of, nth + 1]));
   const elements = [...module.elements];
   const exported = new Set(module.exports.flatMap((item) => names(item, "func")));
@@ -211,7 +398,7 @@ function divide(module, later) {
     ` (func $later\n  (if (i32.eqz (global.get $there)) (then (call $load)))\n )`,
   );
   const firstText = print(
-    { ...module, globals: new Map([...module.globals, ["$there", " (global $there (mut i32) (i32.const 0))"]]) },
+    { ...module, rest, globals: new Map([...module.globals, ["$there", " (global $there (mut i32) (i32.const 0))"]]) },
     {
       imports: [` (import "later" "load" (func $load))`],
       functions: first,
@@ -242,6 +429,7 @@ function divide(module, later) {
     ...runs.map(({ from, list }) => ` (elem (table $0) (i32.const ${from}) func ${list.join(" ")})`),
     " (func $begin\n  (global.set $there (i32.const 1))\n )",
     " (start $begin)",
+    ...secondData,
     ...second,
     ")",
   ].join("\n");
