@@ -216,6 +216,9 @@ pub struct Notice {
 /// What is offered about a draft that was there when a link was opened.
 pub const KEPT_DRAFT_OFFERS: &[Offer] = &[Offer::OpenKeptDraft, Offer::DropKeptDraft];
 
+/// What is offered beside the sample plan of a first visit.
+pub const SAMPLE_OFFERS: &[Offer] = &[Offer::Presets, Offer::Import];
+
 /// What a notice offers to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
@@ -238,6 +241,12 @@ impl Notice {
     /// Returns a notice with what it offers.
     pub fn new(text: impl Into<String>, offers: &[Offer]) -> Self {
         Self { text: text.into(), offers: offers.to_vec(), ..Self::default() }
+    }
+
+    /// Returns the welcome message of a first visit.
+    pub fn of_sample() -> Self {
+        let text = "Sample production plan. Edit it, choose a preset, or import a cluster.";
+        Self::new(text, SAMPLE_OFFERS)
     }
 
     /// Returns what is said when a link was opened: what reading it could not take, and that the draft is kept. `None`

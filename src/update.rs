@@ -7,7 +7,9 @@ use poolwright::text::counted;
 use poolwright::to_json::compact;
 
 use crate::form::{self, Control, FieldTarget, Spec, control_id};
-use crate::model::{Format, KEPT_DRAFT_OFFERS, Model, Notice, Offer, Rejected, Tab, Task, catalog_with};
+use crate::model::{
+    Format, KEPT_DRAFT_OFFERS, Model, Notice, Offer, Rejected, SAMPLE_OFFERS, Tab, Task, catalog_with,
+};
 
 /// Where the draft is in local storage.
 pub const DRAFT: &str = "poolwright.draft.1";
@@ -263,7 +265,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.address = address;
             model.save_error = error;
         }
-        Msg::Paused => return announce(model),
+        Msg::Paused => {
+            // The plan is the user's own now.
+            if model.is_touched && model.notice.as_ref().is_some_and(|notice| notice.offers == SAMPLE_OFFERS)
+            {
+                model.notice = None;
+            }
+            return announce(model);
+        }
     }
     Vec::new()
 }
@@ -595,6 +604,18 @@ mod tests {
         type_into(&mut model, 0, "count", "1");
         assert!(announced(&update(&mut model, Msg::Paused)).starts_with("1 "));
         assert_eq!(update(&mut model, Msg::Paused), []);
+    }
+
+    #[test]
+    fn the_notice_about_the_sample_goes_once_the_plan_is_the_users_own() {
+        let mut model = model();
+        model.notice = Some(Notice::of_sample());
+        update(&mut model, Msg::Paused);
+        assert!(model.notice.is_some());
+        type_into(&mut model, 0, "count", "5");
+        assert!(model.notice.is_some(), "nothing moves while the user types");
+        update(&mut model, Msg::Paused);
+        assert_eq!(model.notice, None);
     }
 
     #[test]

@@ -151,7 +151,7 @@ pub fn CopyText() -> AnyView {
     let verb = move || if is_sound() { "Copy" } else { "Copy anyway" };
     let title = move || store.snippet.with(|choice| format!(" {}", choice.tab.title));
     view! {
-        <CopyMark class="button small copy-text" press=move || copy(store)>
+        <CopyMark class="button primary small copy-text" press=move || copy(store)>
             {move || verb()}<span class="visually-hidden">{move || title()}</span>
         </CopyMark>
     }

@@ -30,10 +30,10 @@ pub fn TopBar() -> AnyView {
                 {open.into_iter().collect_view()}
                 <a class="button quiet" href="rules.html" target="_blank">"Rules"</a>
             </nav>
-            <span class="grow"></span>
+            <span class="grow sub">"AKS node pool planner: design, check, copy the commands"</span>
             <Step sign="\u{21b6}" verb="undo" words=store.undo press=move || store.dispatch(Msg::Undo)/>
             <Step sign="\u{21b7}" verb="redo" words=store.redo press=move || store.dispatch(Msg::Redo)/>
-            <CopyMark class="button primary" press=move || address::copy_link(store)>"Copy link"</CopyMark>
+            <CopyMark class="button" press=move || address::copy_link(store)>"Copy link"</CopyMark>
         </header>
     }
     .into_any()

@@ -22,7 +22,7 @@ pub fn VerdictCard() -> AnyView {
     };
     let counts = Severity::ALL.into_iter().enumerate().map(|(place, severity)| {
         let number = move || store.summary.with(|summary| summary.counts.get(place).copied());
-        view! { <div class=format!("count {}", severity.class())><b>{move || number()}</b><span>{plural(severity)}</span></div> }
+        view! { <div class=format!("count {}", severity.class())><b>{move || number()}</b><span>{plural(severity)}</span><small>{meaning(severity)}</small></div> }
     });
     let rejected = move || {
         let text = store.summary.with(|summary| summary.rejected.clone());
@@ -109,6 +109,16 @@ fn RejectedItem(rejected: Rejected) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Returns what a severity, and with it its color, means.
+fn meaning(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Refused => "AKS refuses it",
+        Severity::Unsupported => "Outside support",
+        Severity::Note => "Good to know",
+        Severity::Recommendation => "Worth changing",
+    }
 }
 
 fn plural(severity: Severity) -> &'static str {

@@ -2,7 +2,7 @@
 //! the input; the list follows what is typed.
 
 use leptos::prelude::*;
-use poolwright::catalog::{Architecture, VmSize};
+use poolwright::catalog::{Architecture, Offer, VmSize};
 use poolwright::plan::Value;
 use poolwright::text::counted;
 use poolwright_protocol::{Request, Response, SizeRow};
@@ -155,6 +155,17 @@ impl Picker {
         })
     }
 
+    /// Returns whether the plan's region offers a size, as far as is known.
+    fn is_offered(self, name: &str) -> bool {
+        let region = self.field.store.with_model(|model| model.plan().cluster.location.clone());
+        self.field.store.catalog.with_untracked(|catalog| {
+            let size = catalog.0.size(name);
+            size.is_none_or(|size| {
+                !matches!(catalog.0.availability(size, &region).offer, Offer::No | Offer::Restricted)
+            })
+        })
+    }
+
     fn show(self) {
         self.is_open.set(true);
         self.active.set(None);
@@ -190,7 +201,12 @@ impl Picker {
 
     fn leave(self) {
         match self.typed.get_untracked() {
-            Some(text) => self.take(&self.known(text.trim()).unwrap_or_else(|| text.trim().to_owned())),
+            Some(text) => match self.known(text.trim()) {
+                // The start of a search, as "d4", can be the name of a size that is no longer offered.
+                Some(name) if !text.contains('_') && !self.is_offered(&name) => self.hide(),
+                Some(name) => self.take(&name),
+                None => self.take(text.trim()),
+            },
             None => self.hide(),
         }
     }
@@ -214,6 +230,8 @@ impl Picker {
                     event.prevent_default();
                 }
                 match self.active.get_untracked().and_then(|place| self.name_at(place)) {
+                    // Enter takes what is chosen on purpose; Tab, which only goes on, no size that the region doesn't offer.
+                    Some(name) if key == "Tab" && !self.is_offered(&name) => self.hide(),
                     Some(name) => self.take(&name),
                     None => self.leave(),
                 }

@@ -143,7 +143,13 @@ impl Layout {
         for (column, cell) in row.cells.iter().enumerate() {
             let (left, most) = (self.left(column), most(cell));
             if most > SHOWN {
-                if kind == 0 {
+                // The one node beside the numbers is drawn as the first of them is.
+                let first = match cell {
+                    cell if cell.min > 0 => 0,
+                    cell if cell.now > 0 => 1,
+                    _ => 2,
+                };
+                if kind == first {
                     path += &node(left, top);
                 }
                 continue;
@@ -210,7 +216,7 @@ mod tests {
         let layout = Layout::new(&picture);
         let count = |row: &PictureRow, kind| layout.nodes(row, 0, kind).matches('M').count();
         assert_eq!([0, 1, 2].map(|kind| count(&picture.rows[0], kind)), [2, 1, 4]);
-        assert_eq!([0, 1, 2].map(|kind| count(&picture.rows[1], kind)), [1, 0, 0]);
+        assert_eq!([0, 1, 2].map(|kind| count(&picture.rows[1], kind)), [0, 0, 1], "0 to 40 isn't solid");
         assert_eq!(layout.numbers(&picture.rows[1], 0)[0].1, "0 to 40");
     }
 

@@ -6,11 +6,8 @@ use poolwright::plan::Plan;
 use poolwright::to_json::compact;
 
 use super::{address, storage};
-use crate::model::{Format, Model, Notice, Offer, Tab};
+use crate::model::{Format, Model, Notice, Tab};
 use crate::update::{DRAFT, FORMAT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
-
-/// The welcome message of a first visit.
-const WELCOME: &str = "Sample production plan. Edit it, choose a preset, or import a cluster.";
 
 /// Returns today by the browser's clock, in UTC.
 fn today() -> Date {
@@ -39,7 +36,7 @@ pub fn model() -> Model {
         }
     };
     if draft.is_none() && notice.is_none() && fragment.is_empty() {
-        notice = Some(Notice::new(WELCOME, &[Offer::Presets, Offer::Import]));
+        notice = Some(Notice::of_sample());
     }
     let mut kept = stored_plan(KEPT);
     let first = || codec::PRODUCTION.plan();

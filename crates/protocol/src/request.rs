@@ -84,6 +84,8 @@ pub struct SizeFilter {
     pub generation2: bool,
     /// Whether sizes that no pool can use are listed too.
     pub unsupported: bool,
+    /// What the list is sorted by: `price`, `vcpus` or `memory`; the best match first if it is empty.
+    pub sort: String,
 }
 
 /// What a plan is compared with.

@@ -38,13 +38,24 @@ impl Worker {
         pool: Option<usize>,
         wanted: SizeFilter,
     ) -> SizeChoice {
+        let sort = wanted.sort.clone();
         let filter = filter(wanted, &plan.cluster.location);
         let place = pool.unwrap_or(usize::MAX);
         let prices = self.prices_in(&filter.region);
         let current = plan.pools.get(place).and_then(|pool| self.catalog.size(pool.vm_size.as_deref()?));
         let (like, at_least) = like_current(&filter, current);
         let suggested = lint::suggest(plan, place, &like, (&self.catalog, prices, today), SUGGESTED);
-        let all = self.catalog.select(&filter, prices, today, CHOICE + 1);
+        let most = if sort.is_empty() { CHOICE + 1 } else { usize::MAX };
+        let mut all = self.catalog.select(&filter, prices, today, most);
+        let price = |size: &VmSize| linux_price(prices, size).unwrap_or(i64::MAX);
+        match sort.as_str() {
+            "price" => all.sort_by_key(|size| price(size)),
+            "vcpus" => all.sort_by_key(|size| (size.vcpus, price(size))),
+            "memory" => all.sort_by(|one, other| {
+                one.memory_gib.total_cmp(&other.memory_gib).then_with(|| price(one).cmp(&price(other)))
+            }),
+            _ => {}
+        }
         let option = |size: &VmSize, price: Option<i64>| self.option(plan, today, size, price);
         let cheapest = match prices {
             Some(prices) => format!(

@@ -1,29 +1,40 @@
 //! Presets to start with.
 
 use leptos::prelude::*;
+use poolwright::plan::Plan;
 use poolwright_protocol::{Preset, PresetGroup, Request, Response};
 
+use super::super::button::Button;
 use super::{Loaded, opened};
 use crate::effects::worker;
-use crate::store::use_store;
+use crate::store::{Store, use_store};
+use crate::update::Msg;
 
 #[component]
 pub fn Presets() -> AnyView {
     let store = use_store();
     let groups = Loaded::request(store, Request::Presets { today: store.today() });
-    let draw = |response| match response {
-        Response::Presets(groups) => groups_view(groups),
+    let draw = move |response| match response {
+        Response::Presets(groups) => groups_view(store, groups),
         _ => ().into_any(),
     };
     groups.view(draw)
 }
 
-fn groups_view(groups: Vec<PresetGroup>) -> AnyView {
+/// Opens a plan without pools.
+fn empty(store: Store) {
+    let plan = Box::new(Plan::default());
+    store.dispatch(Msg::Open { plan, source: "an empty plan".to_owned(), notice: None });
+    store.close_dialog();
+}
+
+fn groups_view(store: Store, groups: Vec<PresetGroup>) -> AnyView {
     let groups = groups.into_iter().enumerate();
     let groups = groups.map(|(place, group)| view! { <Group place=place group=group/> }).collect_view();
     view! {
         <div class="wide">
             <p class="sub">"Replaces your plan. Undo restores it."</p>
+            <div class="actions"><Button class="button small" text="Empty plan" press=move || empty(store)/></div>
             {groups}
         </div>
     }

@@ -81,7 +81,7 @@ pub fn VmSizes(pool: u32) -> AnyView {
     };
     view! {
         <div class="wide">
-            <div class="form">{fields}<Architecture filters=filters/></div>
+            <div class="form">{fields}<Architecture filters=filters/><Sort filters=filters/></div>
             <div class="actions">{boxes.collect_view()}</div>
             <div id="dialog-live" aria-live="polite">
                 {problems}
@@ -153,6 +153,24 @@ fn Architecture(filters: Filters) -> AnyView {
     .into_any()
 }
 
+/// What the list of sizes is sorted by.
+#[component]
+fn Sort(filters: Filters) -> AnyView {
+    let change = move |event| filters.filter.update(|filter| filter.sort = event_target_value(&event));
+    view! {
+        <div class="field">
+            <label for="pick-sort">"Sort by"</label>
+            <select id="pick-sort" class="control" on:change=change>
+                <option value="">"Best match"</option>
+                <option value="price">"Price"</option>
+                <option value="vcpus">"vCPUs"</option>
+                <option value="memory">"Memory"</option>
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
 fn choice_view(pool: u32, answer: Option<Option<SizeChoice>>) -> AnyView {
     let Some(answer) = answer else { return view! { <p class="empty">"Loading\u{2026}"</p> }.into_any() };
     let Some(choice) = answer else { return view! { <p class="empty">{NO_WORKER}</p> }.into_any() };
@@ -187,10 +205,12 @@ fn Size(pool: u32, size: SizeOption) -> AnyView {
     };
     let remarks =
         (!size.remarks.is_empty()).then(|| view! { <span class="hint unsupported">{size.remarks}</span> });
+    let current = store.pool(pool).and_then(|one| one.view.with_untracked(|view| view.pool.vm_size.clone()));
+    let is_current = current.is_some_and(|current| current.eq_ignore_ascii_case(&size.name));
     view! {
         <li>
-            <button type="button" class="choice" data-size=size.name on:click=choose>
-                <b class="mono">{size.short_name}</b>
+            <button type="button" class="choice" data-size=size.name on:click=choose aria-current=is_current.then_some("true")>
+                <b class="mono">{size.short_name}{is_current.then_some(" (current)")}</b>
                 <span>{size.about}</span>
                 <span class="sub">{size.more}</span>
                 {remarks}

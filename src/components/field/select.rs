@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::FieldContext;
+use crate::form::FieldTarget;
 
 /// Options as (value, title).
 pub type Options = Vec<(String, String)>;
@@ -24,12 +25,26 @@ pub fn regions(field: FieldContext) -> Options {
     std::iter::once((String::new(), "Choose a region".to_owned())).chain(regions).collect()
 }
 
+/// Returns whether an option is an OS SKU of the operating system that the pool doesn't have.
+fn is_of_other_system(field: FieldContext, value: &str) -> bool {
+    let FieldTarget::Pool(id) = field.target else { return false };
+    if field.spec.key != "osSKU" || value.is_empty() || field.text() == value {
+        return false;
+    }
+    let pool = field.store.pool(id);
+    pool.is_some_and(|one| one.view.with(|view| view.pool.is_windows()) != value.starts_with("Windows"))
+}
+
 #[component]
 pub fn Select(field: FieldContext, options: Options) -> AnyView {
     let option = move |value: String, title: String| {
         let this = value.clone();
+        let is_other = value.clone();
         // The value of the list would be set before its options exist.
-        view! { <option value=value prop:selected=move || field.text() == this>{title}</option> }
+        view! {
+            <option value=value prop:selected=move || field.text() == this
+                hidden=move || is_of_other_system(field, &is_other)>{title}</option>
+        }
     };
     let values: Vec<String> = options.iter().map(|(value, _)| value.clone()).collect();
     let listed = options.into_iter().map(|(value, title)| option(value, title)).collect_view();

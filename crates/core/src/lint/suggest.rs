@@ -4,8 +4,8 @@ use super::{Check, Context, Date, Found, Pool, REGISTRY, Severity, judge};
 use crate::catalog::{Catalog, Filter, Prices, VmSize};
 use crate::plan::Plan;
 
-/// Returns the cheapest sizes that a filter lets through and with which the pool breaks no rule that refuses or does
-/// not support it, at most `limit`: by price where it is known, then by vCPUs, memory and name. A Spot or Windows pool
+/// Returns the cheapest sizes that a filter lets through and with which the pool raises no finding but notes and
+/// what it raises with any size, at most `limit`: by price where it is known, then by vCPUs, memory and name. A Spot or Windows pool
 /// is compared with the price that it would pay.
 pub fn suggest<'a>(
     plan: &Plan,
@@ -27,6 +27,11 @@ pub fn suggest<'a>(
     });
     let mut tried = plan.clone();
     let mut suggested = Vec::new();
+    // What is found whatever the size is, as one node in a System pool, doesn't tell sizes apart.
+    if let Some(pool) = tried.pools.get_mut(pool) {
+        pool.vm_size = None;
+    }
+    let always = rules_found(&tried, pool, catalog, today);
     for (size, price) in choice {
         if suggested.len() == limit {
             break;
@@ -34,15 +39,19 @@ pub fn suggest<'a>(
         if let Some(pool) = tried.pools.get_mut(pool) {
             pool.vm_size = Some(size.name.clone());
         }
-        if passes(&tried, pool, catalog, today) {
+        let found = rules_found(&tried, pool, catalog, today);
+        let is_new = |(id, severity): &(&str, Severity)| {
+            !matches!(severity, Severity::Recommendation) || !always.iter().any(|(always, _)| always == id)
+        };
+        if !found.iter().any(is_new) {
             suggested.push((size, price));
         }
     }
     suggested
 }
 
-/// Returns whether a pool breaks no rule that refuses or does not support it.
-fn passes(plan: &Plan, place: usize, catalog: &Catalog, today: Date) -> bool {
+/// Returns the rules that a pool breaks, but for notes.
+fn rules_found(plan: &Plan, place: usize, catalog: &Catalog, today: Date) -> Vec<(&'static str, Severity)> {
     let context = Context::new(plan, catalog, today);
     let pools: Vec<Pool<'_>> = context.pools().filter(|pool| pool.index == place).collect();
     let mut found = Found::default();
@@ -50,7 +59,8 @@ fn passes(plan: &Plan, place: usize, catalog: &Catalog, today: Date) -> bool {
     for rule in REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Pool(_) | Check::Plan(_))) {
         judge(rule, &context, &pools, &mut found);
     }
-    found.into_findings().iter().all(|finding| {
-        finding.pool != Some(place) || !matches!(finding.severity, Severity::Refused | Severity::Unsupported)
-    })
+    let findings = found.into_findings().into_iter();
+    let of_pool =
+        findings.filter(|finding| finding.pool == Some(place) && finding.severity != Severity::Note);
+    of_pool.map(|finding| (finding.rule.id, finding.severity)).collect()
 }
