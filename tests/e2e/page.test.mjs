@@ -18,7 +18,7 @@ journey("the first ten seconds: what it is, the script, the colors, and a plan o
   await page.getByRole("button", { name: "Empty plan" }).click();
   await page.getByText("No node pools yet. Add a System pool first").waitFor();
   await page.keyboard.press("Control+z");
-  await page.locator("#pool-0").waitFor();
+  await page.locator(".pool").first().waitFor();
 });
 
 for (const [width, height] of [[1280, 720], [1366, 768], [1440, 900]]) {
