@@ -541,12 +541,12 @@ impl Verdict {
 
 /// Returns the value of a pool's property.
 pub fn value_of(pool: &NodePool, key: &str) -> Option<poolwright::plan::Value> {
-    poolwright::plan::POOL_PROPERTIES.iter().find(|property| property.key == key)?.get(pool)
+    poolwright::plan::property::find(POOL_PROPERTIES, key)?.get(pool)
 }
 
 /// Returns the value of a cluster's property.
 pub fn value_of_cluster(cluster: &Cluster, key: &str) -> Option<poolwright::plan::Value> {
-    poolwright::plan::CLUSTER_PROPERTIES.iter().find(|property| property.key == key)?.get(cluster)
+    poolwright::plan::property::find(CLUSTER_PROPERTIES, key)?.get(cluster)
 }
 
 /// Returns the catalog with what is known of the user's subscription.

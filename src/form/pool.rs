@@ -29,7 +29,7 @@ pub const COMMON: &[Spec] = &[
 /// Fields of an autoscaled pool.
 pub const BOUNDS: &[Spec] = &[
     Spec { key: "minCount", label: "Minimum node count", hint: "0 to 1000", control: Control::Whole },
-    Spec { key: "maxCount", label: "Maximum node count", hint: "0 to 1000", control: Control::Whole },
+    Spec { key: "maxCount", label: "Maximum node count", hint: "1 to 1000", control: Control::Whole },
 ];
 /// More fields that are always shown.
 pub const PLACE: &[Spec] = &[

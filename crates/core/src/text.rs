@@ -1,5 +1,6 @@
 //! Words and numbers in sentences.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Returns a text with its first letter as a capital.
@@ -66,6 +67,14 @@ pub fn shown(text: &str) -> String {
         short.push('…');
     }
     quoted(&short)
+}
+
+/// Returns what a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and
+/// cut.
+pub fn in_sentence(text: &str) -> Cow<'_, str> {
+    let shown = shown(text);
+    let is_word = !text.is_empty() && !text.contains(' ') && shown == format!("\"{text}\"");
+    if is_word { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }
 
 /// Returns a text in which letters that differ in their case alone are the same, in every alphabet. A letter stays one

@@ -767,10 +767,10 @@ fn hints_name_no_dialect_that_cannot_say_it_either() {
         for key in keys {
             let mut plan = plan();
             if let Some(place) = place {
-                let property = POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+                let property = poolwright::plan::property::find(POOL_PROPERTIES, key).unwrap();
                 property.put(&mut plan.pools[place], Some(sample(property)));
             } else {
-                let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+                let property = poolwright::plan::property::find(CLUSTER_PROPERTIES, key).unwrap();
                 property.put(&mut plan.cluster, Some(sample(property)));
             }
             let gap = |dialect| {

@@ -124,9 +124,8 @@ fn an_empty_text_clears_and_a_default_is_stated() {
     for (key, value) in cleared.iter().chain(&stated) {
         assert!(edited.apply(&Edit::Pool { pool: 1, key, value: Some(value.clone()) }), "{key}");
     }
-    let get = |key: &str| {
-        POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap().get(&edited.pools[1])
-    };
+    let get =
+        |key: &str| poolwright::plan::property::find(POOL_PROPERTIES, key).unwrap().get(&edited.pools[1]);
     assert!(cleared.iter().all(|(key, _)| get(key).is_none()));
     for (key, value) in stated {
         assert_eq!(get(key), Some(value), "{key}");

@@ -262,7 +262,7 @@ static RUNBOOKS: LazyLock<[Runbook; 2]> = LazyLock::new(|| {
 
 /// All that is written of a property of a pool.
 fn of_pool(key: &'static str, value: &Value) -> Vec<Written> {
-    let property = POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+    let property = poolwright::plan::property::find(POOL_PROPERTIES, key).unwrap();
     let mut plan = plan();
     for pool in plan.pools.iter_mut().skip(usize::from(key == "name")) {
         assert!(property.put(pool, Some(value.clone())));
@@ -301,7 +301,7 @@ fn of_pool(key: &'static str, value: &Value) -> Vec<Written> {
 
 /// All that is written of a property of the cluster.
 fn of_cluster(key: &str, value: &Value) -> Vec<Written> {
-    let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+    let property = poolwright::plan::property::find(CLUSTER_PROPERTIES, key).unwrap();
     let mut plan = plan();
     assert!(property.put(&mut plan.cluster, Some(value.clone())));
     let mut out = of_plan(&plan);

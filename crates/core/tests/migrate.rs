@@ -517,6 +517,138 @@ fn an_upgrade_of_all_pools_counts_the_addresses_of_its_largest() {
 }
 
 #[test]
+fn what_reimages_nodes_says_so_and_has_surge_nodes() {
+    let pair = |cluster: &str, before: &str, after: &str| {
+        let layout = |more: &str| {
+            layout(cluster, &[SYSTEM, &format!(r#"{USER}, "upgradeSettings": {{"maxSurge": "2"}}{more}"#)])
+        };
+        plan_of(&layout(before), &layout(after)).unwrap()
+    };
+    let old = r#""kubernetesVersion": "1.36""#;
+    for (cluster, before, after) in [
+        (old, "", r#", "localDNSProfile": {"mode": "Required"}"#),
+        (old, "", r#", "securityProfile": {"enableSecureBoot": true}"#),
+        (old, "", r#", "securityProfile": {"enableVTPM": true}"#),
+        (old, "", r#", "artifactStreamingProfile": {"enabled": true}"#),
+        (old, "", r#", "enableFIPS": true"#),
+        (old, r#", "osSKU": "Ubuntu""#, r#", "osSKU": "AzureLinux""#),
+        (r#""kubernetesVersion": "1.37""#, "", r#", "securityProfile": {"sshAccess": "Disabled"}"#),
+    ] {
+        let found = pair(cluster, before, after);
+        let [step] = &found.steps[..] else { panic!("{after}: {:?}", found.steps) };
+        assert_eq!(
+            step.disrupts, "Each node of apps is drained and reimaged, one batch after another.",
+            "{after}"
+        );
+        assert_eq!(found.peak_nodes, 2, "{after}");
+        assert!(step.remarks.iter().any(|remark| remark.rule == Some("update-reimages-nodes")), "{after}");
+        assert!(step.caveats.iter().any(|caveat| caveat.source == "node-disruption"), "{after}");
+    }
+    let later = pair(old, "", r#", "securityProfile": {"sshAccess": "Disabled"}"#);
+    assert_eq!((later.steps[0].disrupts.as_str(), later.peak_nodes), ("Nothing: no pod moves.", 0));
+}
+
+#[test]
+fn a_cluster_whose_pools_are_all_reimaged_at_once_has_the_surge_of_all() {
+    let with = |policy: &str| {
+        let network = format!(
+            r#""kubernetesVersion": "1.36", "networkProfile": {{"networkPlugin": "azure", "networkPluginMode": "overlay", "networkPolicy": "{policy}"}}"#
+        );
+        layout(&network, &[SYSTEM, &format!(r#"{USER}, "upgradeSettings": {{"maxSurge": "2"}}"#)])
+    };
+    let found = plan_of(&with("none"), &with("azure")).unwrap();
+    // 10 % of 3 nodes are 1, and 2; a node takes one address in an overlay.
+    assert_eq!((found.steps.len(), found.peak_nodes, found.peak_addresses), (1, 3, 3));
+    assert!(found.steps[0].disrupts.contains("all pools at the same time"), "{}", found.steps[0].disrupts);
+}
+
+/// Operations that a pool of that name is refused, or remarked on.
+fn operations_on(name: &str) -> Vec<Operation> {
+    use poolwright::operations::Upgrade;
+    use poolwright::plan::{Mode, Value};
+    let name = || name.to_owned();
+    let change = |key, value: &str| {
+        Operation::UpdatePool(name(), vec![Change { key, value: Some(Value::Text(value.to_owned())) }])
+    };
+    vec![
+        Operation::SetMode(name(), Mode::User),
+        Operation::SetMode(name(), Mode::Other(name())),
+        Operation::DeletePool(name()),
+        Operation::DeleteMachines(name(), vec!["m".to_owned()]),
+        Operation::ScalePool(name(), 0),
+        Operation::ScalePool(name(), 1),
+        Operation::UpgradePool(name(), Upgrade::Version("1.2".to_owned())),
+        Operation::UpgradePool(name(), Upgrade::Version(name())),
+        Operation::UpgradeControlPlane("1.30".to_owned()),
+        Operation::UpgradeAll("1.39".to_owned()),
+        Operation::StopPool(name()),
+        Operation::StartPool(name()),
+        Operation::AddPool(name()),
+        change("hostGroupID", "h"),
+        change("osDiskType", "Ephemeral"),
+        change("osSKU", "Windows2022"),
+        change("osSKU", "AzureLinux"),
+        change("vmSize", "Standard_D4pds_v5"),
+        change("vmSize", &name()),
+    ]
+}
+
+#[test]
+fn hostile_names_are_quoted_in_every_refusal() {
+    let long = "x".repeat(5_000);
+    let hostile =
+        ["a\nb", "a\u{202e}b", "\u{1b}[31m", "Delete it. Then", "\"quoted\"", "a\u{2028}b", "", &long];
+    let mut refusals = 0;
+    for name in hostile {
+        for variant in 0..6 {
+            let mut plan = layout(r#""kubernetesVersion": "1.36""#, &[SYSTEM]);
+            plan.pools[0].name = name.to_owned();
+            plan.pools[0].kubernetes_version = Some("1.36".to_owned());
+            match variant {
+                1 => plan.cluster.provisioning_state = Some(name.to_owned()),
+                2 => plan.pools[0].provisioning_state = Some(name.to_owned()),
+                3 => *plan.pools[0].autoscaling = true,
+                4 => plan.pools.push(plan.pools[0].clone()),
+                5 => {
+                    plan.cluster.preview = true;
+                    plan.cluster.name = name.to_owned();
+                    plan.cluster.power_state = Some(PowerState::Stopped);
+                    plan.pools[0].priority = Some(poolwright::plan::Priority::Spot);
+                    plan.pools[0].mode = Some(poolwright::plan::Mode::User);
+                }
+                _ => {}
+            }
+            let mut texts = Vec::new();
+            for operation in operations_on(name).into_iter().chain(operations_on("missing")) {
+                texts.push(operation.describe(&plan));
+                match simulate(&plan, &CATALOG, today(), &operation) {
+                    Ok(outcome) => texts.extend(outcome.remarks.into_iter().map(|remark| remark.message)),
+                    Err(refusal) => {
+                        refusals += 1;
+                        texts.extend(refusal.reasons.into_iter().map(|reason| reason.message));
+                    }
+                }
+            }
+            let target = layout(r#""kubernetesVersion": "1.36""#, &[USER]);
+            for pair in [(&plan, &target), (&target, &plan)] {
+                if let Err(found) = runbook(pair.0, pair.1, &CATALOG, today(), &PlannerOptions::default()) {
+                    texts.push(explanation(&found));
+                }
+            }
+            for text in texts {
+                let is_seen = |letter: char| letter == '\n' || !poolwright::text::is_unseen(letter);
+                assert!(text.chars().all(is_seen), "{name:?}: {text:?}");
+                assert!(!text.contains("a\nb") && !text.contains(&"x".repeat(100)), "{name:?}: {text:?}");
+                let is_quoted = name != "Delete it. Then"
+                    || text.matches(name).count() == text.matches("\"Delete it. Then\"").count();
+                assert!(is_quoted, "{text}");
+            }
+        }
+    }
+    assert!(refusals > 300, "{refusals}");
+}
+
+#[test]
 fn bounds_are_changed_in_one_update_wherever_the_number_of_nodes_is() {
     let scaled = |bounds: &str| {
         let auto = format!("\"count\": 3, \"enableAutoScaling\": true, {bounds}");

@@ -1,7 +1,7 @@
 //! The Kubernetes versions that AKS supports, and until when.
 
 use crate::date::Date;
-use crate::plan::Version;
+use crate::plan::{SupportPlan, Version};
 
 /// When the table was read: AKS release notes of that day, over "Supported Kubernetes versions in AKS" of 2026-08-05.
 pub const KUBERNETES_DATE: &str = "2026-10-25";
@@ -46,6 +46,19 @@ pub enum Support {
     },
 }
 
+impl Support {
+    /// Returns whether the support that a cluster of that plan has is known to have ended on a day. A plan that is not
+    /// stated is `KubernetesOfficial`.
+    pub fn has_ended(self, today: Date, plan: Option<&SupportPlan>) -> bool {
+        match self {
+            Self::Ended => true,
+            Self::Until { long_term, .. } if plan == Some(&SupportPlan::Lts) => long_term < today,
+            Self::Until { community, .. } => community < today,
+            Self::Unknown => false,
+        }
+    }
+}
+
 /// Returns what is known of the support of a Kubernetes version.
 pub fn support(version: Version) -> Support {
     let newest = RELEASES.last().map_or(0, |release| release.minor);
@@ -59,6 +72,12 @@ pub fn support(version: Version) -> Support {
         Some((community, long_term)) => Support::Until { community, long_term },
         None => Support::Ended,
     }
+}
+
+/// Returns how many minor versions a pool may be behind a control plane of Kubernetes 1.`minor` ("Version skew policy" of
+/// Kubernetes: 3 from 1.28 on, 2 before; "Supported Kubernetes versions in AKS", 2026-08-05).
+pub fn allowed_skew(minor: u32) -> u32 {
+    if minor >= 28 { 3 } else { 2 }
 }
 
 /// Returns the minor versions of Kubernetes 1 with community support on a day, oldest first.

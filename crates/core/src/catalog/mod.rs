@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 
 use columns::Offers;
 pub use filter::{Filter, Wants};
-pub use kubernetes::{DEFAULT_MINOR, KUBERNETES_DATE, Support, support, supported_minors};
+pub use kubernetes::{DEFAULT_MINOR, KUBERNETES_DATE, Support, allowed_skew, support, supported_minors};
 pub use offer::{Availability, Offer, Zones};
 pub use overlay::rows;
 pub use overlay::{Overlaid, OverlayError};

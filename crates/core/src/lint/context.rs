@@ -7,6 +7,7 @@ use std::ops::Deref;
 use super::Date;
 use crate::catalog::{Catalog, VmSize};
 use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
+pub(super) use crate::text::in_sentence as shown;
 
 /// A plan and the facts it is judged by.
 #[derive(Clone, Debug)]
@@ -174,12 +175,4 @@ impl<'a> Context<'a> {
 /// Returns whether a pool has what only a pool that exists has.
 fn has_state(pool: &NodePool) -> bool {
     pool.provisioning_state.is_some() || pool.power_state.is_some()
-}
-
-/// Returns what a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and
-/// cut.
-pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    let shown = crate::text::shown(text);
-    let is_word = !text.is_empty() && !text.contains(' ') && shown == format!("\"{text}\"");
-    if is_word { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }

@@ -2,17 +2,13 @@
 
 use super::{Found, Pool};
 use crate::capacity::nodes_for_pods;
-use crate::plan::{Edit, Mode};
+use crate::plan::{Edit, MAX_PODS, Mode};
 use crate::text::counted;
 
-/// Maximum number of nodes of one pool (API 2026-08-01; quotas-skus-regions, 2026-08-03).
-pub(super) const MAX_NODES: i64 = 1_000;
+pub(super) use crate::plan::MAX_NODES;
 
 /// Pods that every pool has to have room for (concepts-network-ip-address-planning, 2026-04-16).
 pub(super) const MIN_PODS: i64 = 30;
-
-/// Minimum number of pods that may be set as the most on one node (concepts-network-ip-address-planning, 2026-04-16).
-const LEAST_MAX_PODS: i64 = 10;
 
 /// Nodes that a System pool gets where it has too few: what the documents recommend (use-system-pools, 2026-04-30).
 pub(super) const RECOMMENDED_NODES: i64 = 3;
@@ -84,7 +80,7 @@ impl Pool<'_> {
         // No number is enough where maxPods is no number of pods, or the pool has no nodes yet.
         let wanted = (nodes_for_pods(MIN_PODS, max_pods), nodes_for_pods(MIN_PODS, nodes));
         let (Some(wanted_nodes), Some(wanted_pods)) = wanted else { return };
-        let wanted_pods = wanted_pods.max(LEAST_MAX_PODS);
+        let wanted_pods = wanted_pods.max(MAX_PODS.0);
         let (title, edits) = self.begin_with(wanted_nodes);
         found
             .at(

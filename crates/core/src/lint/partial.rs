@@ -6,6 +6,7 @@
 
 use super::{Date, Finding, Report, check};
 use crate::catalog::Catalog;
+use crate::plan::property::find;
 use crate::plan::{
     CLUSTER_PROPERTIES, Decimal, Kind, Map, NodePool, POOL_PROPERTIES, Plan, Property, Unknown, Value,
 };
@@ -71,10 +72,6 @@ fn choices(unknown: Unknown) -> usize {
         Unknown::Cluster(key) => find(CLUSTER_PROPERTIES, key).map_or(0, |property| values(property).len()),
         Unknown::Pool(_, key) => find(POOL_PROPERTIES, key).map_or(0, |property| values(property).len()),
     }
-}
-
-fn find<T>(table: &'static [Property<T>], key: &str) -> Option<&'static Property<T>> {
-    table.iter().find(|property| property.key == key)
 }
 
 /// Sets a value for one that isn't known.

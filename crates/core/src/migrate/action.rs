@@ -2,7 +2,9 @@
 
 use super::cluster_of;
 use super::{Change, Operation, Upgrade};
+use crate::operations::matrix::{reimages, reimages_all_pools};
 use crate::plan::{NodePool, Plan};
+use crate::text::in_sentence;
 
 /// One thing that is done.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,21 +40,27 @@ impl Act {
         }
     }
 
-    /// Returns whether it reimages the nodes of a pool in batches, with surge nodes. A new image is rolled
-    /// out like an upgrade.
-    pub(super) fn reimages_nodes(&self) -> bool {
+    /// Returns whether it reimages or replaces nodes of pools that exist, with surge nodes. A new image is rolled out like
+    /// an upgrade.
+    pub(super) fn reimages_nodes(&self, plan: &Plan) -> bool {
         match self {
-            Self::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => true,
-            Self::Aks(Operation::UpdatePool(_, changes)) => {
-                changes.iter().any(|change| matches!(change.key, "osSKU" | "enableFIPS" | "vmSize"))
-            }
-            // "The update process triggers node pools to be reimaged simultaneously" (update-azure-cni).
-            Self::Aks(Operation::UpdateCluster(changes)) => changes.iter().any(|change| {
-                matches!(change.key, "networkProfile.networkPluginMode" | "networkProfile.networkDataplane")
+            Self::Aks(
+                Operation::UpgradePool(..) | Operation::UpgradeAll(_) | Operation::MigrateAvailabilitySets,
+            ) => true,
+            Self::Aks(Operation::UpdatePool(name, changes)) => plan.pool(name).is_some_and(|(_, pool)| {
+                changes.iter().any(|change| reimages(change.key, pool, &plan.cluster))
             }),
-            Self::Aks(Operation::MigrateAvailabilitySets) => true,
+            Self::Aks(Operation::UpdateCluster(changes)) => {
+                changes.iter().any(|change| reimages_all_pools(change.key))
+            }
             _ => false,
         }
+    }
+
+    /// Returns whether it reimages all pools at the same time.
+    pub(super) fn reimages_all_at_once(&self, plan: &Plan) -> bool {
+        matches!(self, Self::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets))
+            && self.reimages_nodes(plan)
     }
 
     /// Returns what it is called in short: what JSON has for it.
@@ -81,18 +89,27 @@ impl Act {
     /// Returns what it does, as one sentence.
     pub fn describe(&self, plan: &Plan) -> String {
         match self {
-            Self::Cordon(name) => format!("Cordons the nodes of {name}: no pod is placed on them any more."),
-            Self::Drain(name) => format!("Drains the nodes of {name}: their pods move to other nodes."),
+            Self::Cordon(name) => format!(
+                "Cordons the nodes of {name}: no pod is placed on them any more.",
+                name = in_sentence(name)
+            ),
+            Self::Drain(name) => format!(
+                "Drains the nodes of {name}: their pods move to other nodes.",
+                name = in_sentence(name)
+            ),
             Self::AwaitSystemPods(name) => {
-                format!("Waits until the system pods that left {name} run on other nodes.")
+                format!(
+                    "Waits until the system pods that left {name} run on other nodes.",
+                    name = in_sentence(name)
+                )
             }
             // Its nodes are drained by then, or there are none.
             Self::Aks(Operation::DeletePool(name)) => {
-                format!("Deletes the node pool {name} of {}.", cluster_of(plan))
+                format!("Deletes the node pool {name} of {}.", cluster_of(plan), name = in_sentence(name))
             }
             Self::Aks(Operation::UpdatePool(name, changes)) => {
                 let changes: Vec<String> = changes.iter().map(Change::describe).collect();
-                format!("Updates the node pool {name}: {}.", changes.join(", "))
+                format!("Updates the node pool {name}: {}.", changes.join(", "), name = in_sentence(name))
             }
             Self::Add(_) | Self::Aks(_) => {
                 self.operation().map(|operation| operation.describe(plan)).unwrap_or_default()

@@ -10,12 +10,12 @@ use super::diff::{
 use super::update;
 use super::{Change, Names, Operation, PlannerOptions, Upgrade};
 use crate::capacity::surge;
-use crate::catalog::{Support, support, supported_minors};
+use crate::catalog::{allowed_skew, support, supported_minors};
 use crate::lint::Date;
 use crate::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, LoadBalancerSku, NetworkPlugin, NetworkPolicy,
-    NodePool, NodeProvisioningMode, POOL_PROPERTIES, Plan, PoolType, PowerState, SkuTier, SupportPlan, Value,
-    Version, unused_name,
+    NodePool, NodeProvisioningMode, POOL_PROPERTIES, Plan, PoolType, SkuTier, SupportPlan, Value, Version,
+    unused_name,
 };
 
 /// Acts and the constraints between them.
@@ -134,7 +134,7 @@ pub(super) fn known_cluster(current: &Cluster, target: &Cluster) -> Cluster {
 
 /// Returns the number of nodes of a pool that run, as a number of nodes.
 pub(super) fn running(pool: &NodePool) -> i64 {
-    if pool.power_state == Some(PowerState::Stopped) { 0 } else { counted(pool) }
+    if pool.is_stopped() { 0 } else { counted(pool) }
 }
 
 /// Returns the number of nodes of a pool, as a number that sums of them do not overflow.
@@ -352,7 +352,7 @@ impl Builder<'_> {
 
     /// Stops a pool at the end, if it should be stopped and isn't yet.
     fn power_of(&mut self, goal: &NodePool, is_stopped: bool) {
-        if goal.power_state == Some(PowerState::Stopped) && !is_stopped {
+        if goal.is_stopped() && !is_stopped {
             let stop = Operation::StopPool(goal.name.clone());
             self.push(Act::Aks(stop), -counted(goal), 0, Purpose::Change);
         }
@@ -364,7 +364,7 @@ impl Builder<'_> {
         let differences = diff.pools.iter().find(|one| one.to == to).map(|one| one.differences.as_slice());
         let differences = differences.unwrap_or_default();
         let mut changes = changes(differences);
-        let stopped = |pool: &NodePool| pool.power_state == Some(PowerState::Stopped);
+        let stopped = NodePool::is_stopped;
         let mut goal = pool.clone();
         update(&mut goal, &changes);
         if differences.iter().any(|one| one.key == "count") {
@@ -458,8 +458,13 @@ impl Builder<'_> {
 
     fn update(&mut self, pool: &NodePool, changes: Vec<Change>) {
         let act = Act::Aks(Operation::UpdatePool(pool.name.clone(), changes));
-        let more = if act.reimages_nodes() { extra(pool) } else { 0 };
+        let more = if self.reimages_nodes(&act) { extra(pool) } else { 0 };
         self.push(act, 0, more, Purpose::Change);
+    }
+
+    /// Returns whether an act reimages nodes, before or after the upgrades.
+    fn reimages_nodes(&self, act: &Act) -> bool {
+        act.reimages_nodes(self.start) || act.reimages_nodes(self.target)
     }
 
     /// The control plane's versions, one minor version after another, and the upgrades of pools that would be left too
@@ -507,7 +512,7 @@ impl Builder<'_> {
             from.minor = oldest;
         }
         for minor in from.minor.saturating_add(1)..=to.minor.max(from.minor.saturating_add(1)) {
-            let most = if minor >= 28 { 3 } else { 2 };
+            let most = allowed_skew(minor);
             for (pool, mine) in behind.iter_mut().filter(|(_, mine)| minor.saturating_sub(*mine) > most) {
                 let upgrade = Operation::UpgradePool(pool.name.clone(), Upgrade::Version(last.clone()));
                 self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Skew);
@@ -648,7 +653,7 @@ impl Builder<'_> {
         let operation = Operation::UpdateCluster(changes);
         operation.apply_to(&mut self.goal);
         let act = Act::Aks(operation);
-        let surge = if act.reimages_nodes() { self.start.pools.iter().map(extra).sum() } else { 0 };
+        let surge = if self.reimages_nodes(&act) { self.start.pools.iter().map(extra).sum() } else { 0 };
         self.push(act, 0, surge, Purpose::Cluster { why, is_last })
     }
 
@@ -756,13 +761,8 @@ pub(super) fn recovery(start: &Plan, target: &Plan, today: Date) -> Option<u32> 
     let from = Version::parse(start.cluster.kubernetes_version.as_deref()?)?;
     let to = Version::parse(target.cluster.kubernetes_version.as_deref()?)?;
     let is_long = |plan: &Plan| plan.cluster.support_plan == Some(SupportPlan::Lts);
-    let is_over = match support(from) {
-        Support::Ended => true,
-        Support::Until { community, .. } => community < today,
-        Support::Unknown => false,
-    };
     let oldest = supported_minors(today).next()?;
-    let skips = is_over && !is_long(start) && !is_long(target);
+    let skips = support(from).has_ended(today, None) && !is_long(start) && !is_long(target);
     let no_spot = !start.pools.iter().any(NodePool::is_spot);
     (skips && no_spot && oldest > from.minor + 1 && oldest <= to.minor).then_some(oldest)
 }

@@ -13,6 +13,7 @@ use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{NodePool, Plan, PoolType, PowerState};
+use crate::text::in_sentence;
 
 /// The options of the planner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -192,7 +193,7 @@ fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
         severity: Severity::Refused,
         message: format!(
             "{} is an availability set, and such a cluster takes no other node pool. State \"type\": \"VirtualMachines\" of it in the target: az aks update --migrate-vmas-to-vms then comes first.",
-            set.name
+            in_sentence(&set.name)
         ),
     })
 }
@@ -289,8 +290,9 @@ impl<'a> Planner<'a> {
             let search = Planner { delete_first, may_wait, ..*self };
             search.best().ok().map(|found| (search, found))
         };
-        let mut best =
-            with(names.clone(), false).filter(|_| !names.is_empty()).or_else(|| with(names, true))?;
+        // Without a pool that may go first, it is the search that failed.
+        let deleted = if names.is_empty() { None } else { with(names.clone(), false) };
+        let mut best = deleted.or_else(|| with(names, true))?;
         for name in best.0.delete_first.clone().into_iter().take(PIECEMEAL) {
             let fewer = best.0.delete_first.iter().copied().filter(|other| *other != name).collect();
             if let Some(found) = with(fewer, best.0.may_wait) {
@@ -353,7 +355,9 @@ impl<'a> Planner<'a> {
         }
         for name in apart.clone().into_iter().take(PIECEMEAL) {
             let fewer: Vec<&str> = apart.iter().copied().filter(|other| *other != name).collect();
-            if let Ok(found) = order(&fewer)
+            // None in pieces was tried first.
+            if !fewer.is_empty()
+                && let Ok(found) = order(&fewer)
                 && found.1.peak <= best.1.peak
             {
                 (best, apart) = (found, fewer);
@@ -383,7 +387,7 @@ fn duplicate_name(plan: &Plan, what: &str) -> Option<Reason> {
     Some(Reason {
         rule: Some("pool-name-unique"),
         severity: Severity::Refused,
-        message: format!("{what} has two pools named {}; give each its own name.", pool.name),
+        message: format!("{what} has two pools named {}; give each its own name.", in_sentence(&pool.name)),
     })
 }
 
@@ -401,7 +405,7 @@ fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<R
         if start.pool(&pool.name).is_none_or(|(_, before)| !is_stopped(before)) {
             let message = format!(
                 "{} is a stopped System pool in the target; only User pools can be stopped.",
-                pool.name
+                in_sentence(&pool.name)
             );
             reasons.push(Reason {
                 rule: Some("stop-pool-preconditions"),
@@ -441,6 +445,7 @@ fn assemble(
         let cluster = site.plan.cluster.clone();
         let version = cluster.kubernetes_version.clone();
         let surge = (site.surge(node), site.surge_addresses(node));
+        let reimages = node.act.reimages_nodes(&site.plan);
         let waits = site.may_wait && site.leaves_pods_waiting(&node.act);
         let replacement = match (&node.act, &node.purpose) {
             (Act::Cordon(_) | Act::Drain(_) | Act::Aks(_), Purpose::Replaced(new))
@@ -469,7 +474,7 @@ fn assemble(
         };
         peak_nodes = peak_nodes.max(extra.nodes);
         peak_addresses = peak_addresses.max(extra.addresses);
-        let before = Before { pool: old.as_ref(), version: version.as_deref(), cluster: &cluster };
+        let before = Before { pool: old.as_ref(), version: version.as_deref(), cluster: &cluster, reimages };
         steps.push(Step::of(node, graph, &start, before, extra, remarks, disruption));
     }
     let left = diff.cluster.iter().filter(|one| one.resolution != Resolution::InPlace).cloned().collect();

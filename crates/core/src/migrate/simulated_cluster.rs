@@ -10,7 +10,8 @@ use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::capacity::quota::{REGIONAL, SPOT, quota_use};
 use crate::lint::Severity;
 use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
-use crate::plan::{NodePool, OsSku, Plan, PowerState};
+use crate::plan::{NodePool, OsSku, Plan};
+use crate::text::in_sentence;
 
 /// A cluster on its way.
 #[derive(Debug)]
@@ -55,8 +56,7 @@ pub(super) struct Applied {
 impl<'a> SimulatedCluster<'a> {
     pub(super) fn new(start: &Plan, goal: &Plan, environment: Environment<'a>) -> Self {
         let has = |is| goal.pools.iter().any(|pool| is_place(is, pool));
-        let runs =
-            |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped) && pool.node_range().1 > 0;
+        let runs = |pool: &&NodePool| !pool.is_stopped() && pool.node_range().1 > 0;
         let running_windows = goal.pools.iter().filter(runs).map(windows);
         let mut cluster = Self {
             environment,
@@ -81,7 +81,7 @@ impl<'a> SimulatedCluster<'a> {
     pub(super) fn surge(&self, node: &Node) -> i64 {
         let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
         match pool {
-            _ if !node.act.reimages_nodes() => 0,
+            _ if !node.act.reimages_nodes(&self.plan) => 0,
             // Which maxSurge counts where it changes too isn't said, so the larger one does.
             Some(pool) => match node.act.operation() {
                 Some(operation @ Operation::UpdatePool(..)) => {
@@ -90,7 +90,7 @@ impl<'a> SimulatedCluster<'a> {
                 _ => extra(pool),
             },
             // One after another, each pool gets its version.
-            None if is_at_once(&node.act) => self.plan.pools.iter().map(extra).sum(),
+            None if node.act.reimages_all_at_once(&self.plan) => self.plan.pools.iter().map(extra).sum(),
             None => self.plan.pools.iter().map(extra).max().unwrap_or_default(),
         }
     }
@@ -98,10 +98,14 @@ impl<'a> SimulatedCluster<'a> {
     /// Returns addresses that those nodes and their pods take.
     pub(super) fn surge_addresses(&self, node: &Node) -> i64 {
         let of = |pool: &NodePool| extra(pool).saturating_mul(self.addresses_of(pool));
-        match node.act.pool() {
-            _ if !node.act.reimages_nodes() => 0,
-            Some(name) => self.plan.pool(name).map_or(0, |(_, pool)| of(pool)),
-            None => self.plan.pools.iter().map(of).max().unwrap_or_default(),
+        let pools = &self.plan.pools;
+        match node.act.pool().and_then(|name| self.plan.pool(name)) {
+            _ if !node.act.reimages_nodes(&self.plan) => 0,
+            Some((_, pool)) => self.surge(node).saturating_mul(self.addresses_of(pool)),
+            None if node.act.reimages_all_at_once(&self.plan) => {
+                pools.iter().map(of).fold(0, i64::saturating_add)
+            }
+            None => pools.iter().map(of).max().unwrap_or_default(),
         }
     }
 
@@ -243,7 +247,7 @@ impl<'a> SimulatedCluster<'a> {
                 let message = format!(
                     "{} of {} would have no nodes: no other pool takes them by then.",
                     crate::text::capital(what),
-                    pool.name
+                    in_sentence(&pool.name)
                 );
                 reasons.push((*what, Reason { rule: None, severity: Severity::Refused, message }));
             }
@@ -256,7 +260,7 @@ impl<'a> SimulatedCluster<'a> {
         if self.environment.catalog.quotas().is_empty() {
             return Vec::new();
         }
-        let runs = |pool: &&NodePool| pool.power_state != Some(PowerState::Stopped);
+        let runs = |pool: &&NodePool| !pool.is_stopped();
         let pools = self.plan.pools.iter().filter(runs).cloned().collect();
         let taken = quota_use(&Plan { pools, ..Plan::default() }, self.environment.catalog);
         taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
@@ -278,6 +282,7 @@ impl<'a> SimulatedCluster<'a> {
             Some(name) => self.plan.pool(name).and_then(|(_, pool)| of(pool, surge)).into_iter().collect(),
             None => self.plan.pools.iter().filter_map(|pool| of(pool, extra(pool))).collect(),
         };
+        let at_once = node.act.reimages_all_at_once(&self.plan);
         let mut reasons = Vec::new();
         for (name, now) in self.quota_taken() {
             let Some(quota) = self.environment.catalog.quota(&name) else { continue };
@@ -288,11 +293,8 @@ impl<'a> SimulatedCluster<'a> {
             let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
             let each: Vec<i64> = concerned.map(|(.., vcpus)| *vcpus).collect();
             let Some(most) = each.iter().copied().max() else { continue };
-            let extra = if is_at_once(&node.act) {
-                each.iter().fold(0, |sum: i64, one| sum.saturating_add(*one))
-            } else {
-                most
-            };
+            let extra =
+                if at_once { each.iter().fold(0, |sum: i64, one| sum.saturating_add(*one)) } else { most };
             let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
             let more = now.saturating_sub(began).saturating_add(extra);
             if more > quota.left() {
@@ -313,11 +315,6 @@ impl<'a> SimulatedCluster<'a> {
     }
 }
 
-/// Returns whether all pools get new images at the same time, as by a change of the cluster's network.
-fn is_at_once(act: &Act) -> bool {
-    matches!(act, Act::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets))
-}
-
 /// Returns the Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.
 fn windows(pool: &NodePool) -> u16 {
     match pool.os_sku {
@@ -330,7 +327,7 @@ fn windows(pool: &NodePool) -> u16 {
 
 /// Returns whether a pool is a place of a kind, and runs.
 fn is_place(is: fn(&NodePool) -> bool, pool: &NodePool) -> bool {
-    is(pool) && pool.power_state != Some(PowerState::Stopped)
+    is(pool) && !pool.is_stopped()
 }
 
 /// Returns a pool as it is once an operation is done to it.

@@ -6,7 +6,7 @@ use super::graph::{Constraint, Graph, Node, Purpose};
 use super::{Change, Operation, Reason, Upgrade};
 use crate::operations::cluster::{cluster_property, default_of};
 use crate::plan::{Cluster, Keyword, Mode, NodePool, Plan, PoolType, ScaleDownMode, Value};
-use crate::text::counted;
+use crate::text::{counted, in_sentence};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,17 +74,31 @@ impl Check {
     /// Returns the check as a sentence.
     pub fn describe(&self) -> String {
         match self {
-            Self::Is(pool, key, Some(value)) => format!("{key} of {pool} is {value}."),
-            Self::Is(pool, key, None) => format!("{key} of {pool} is empty or off."),
-            Self::IsReady(pool) => {
-                format!("provisioningState of {pool} is Succeeded, and its nodes are Ready.")
+            Self::Is(pool, key, Some(value)) => {
+                format!("{key} of {pool} is {value}.", value = value.in_sentence(), pool = in_sentence(pool))
             }
-            Self::Gone(pool) => format!("There is no node pool {pool}."),
-            Self::ClusterIs(key, Some(value)) => format!("{key} of the cluster is {value}."),
+            Self::Is(pool, key, None) => {
+                format!("{key} of {pool} is empty or off.", pool = in_sentence(pool))
+            }
+            Self::IsReady(pool) => {
+                format!(
+                    "provisioningState of {pool} is Succeeded, and its nodes are Ready.",
+                    pool = in_sentence(pool)
+                )
+            }
+            Self::Gone(pool) => format!("There is no node pool {pool}.", pool = in_sentence(pool)),
+            Self::ClusterIs(key, Some(value)) => format!("{key} of the cluster is {}.", value.in_sentence()),
             Self::ClusterIs(key, None) => format!("{key} of the cluster is empty or off."),
-            Self::ControlPlane(version) => format!("kubernetesVersion of the cluster is {version}."),
-            Self::Cordoned(pool) => format!("Each node of {pool} is SchedulingDisabled."),
-            Self::Empty(pool) => format!("Nothing but pods of DaemonSets runs on the nodes of {pool}."),
+            Self::ControlPlane(version) => {
+                format!("kubernetesVersion of the cluster is {}.", in_sentence(version))
+            }
+            Self::Cordoned(pool) => {
+                format!("Each node of {pool} is SchedulingDisabled.", pool = in_sentence(pool))
+            }
+            Self::Empty(pool) => format!(
+                "Nothing but pods of DaemonSets runs on the nodes of {pool}.",
+                pool = in_sentence(pool)
+            ),
             Self::SystemPodsRun => "Each deployment in kube-system is available.".to_owned(),
         }
     }
@@ -99,6 +113,8 @@ pub(super) struct Before<'a> {
     pub(super) version: Option<&'a str>,
     /// The cluster's own properties.
     pub(super) cluster: &'a Cluster,
+    /// Whether the step reimages or replaces nodes that exist.
+    pub(super) reimages: bool,
 }
 
 /// What a step does to applications because a pool goes before another is there.
@@ -127,11 +143,11 @@ impl Step {
             act: node.act.clone(),
             purpose: node.purpose.clone(),
             why: why(node, graph, old, disruption),
-            disrupts: disrupts(&node.act, old, disruption),
+            disrupts: disrupts(&node.act, before, disruption),
             checks: checks(&node.act, start),
             undo: undo(&node.act, before),
             extra,
-            caveats: caveats(&node.act, old),
+            caveats: caveats(&node.act, before),
             remarks,
         }
     }
@@ -141,32 +157,45 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
     let purpose = match (&node.act, &node.purpose) {
         (Act::Add(_), Purpose::New) => "The target plan has this pool.".to_owned(),
         (Act::Add(_), Purpose::Replaces(old)) => {
-            format!("It replaces {old}, which can't change to the target in place.")
+            format!("It replaces {old}, which can't change to the target in place.", old = in_sentence(old))
         }
         (Act::Add(_), Purpose::Temporary(old)) => {
-            format!("It runs the pods of {old} until a new pool has the name {old}.")
+            format!("It runs the pods of {old} until a new pool has the name {old}.", old = in_sentence(old))
         }
         (Act::Add(_), Purpose::RecreateWithName(old)) => {
-            format!("The name {old} is free, and the target keeps it.")
+            format!("The name {old} is free, and the target keeps it.", old = in_sentence(old))
         }
         (Act::Cordon(name), Purpose::Replaced(new)) if disruption.replacement.is_some() => {
-            format!("{name} and {new} can't exist at the same time, so {name} goes first.")
+            format!(
+                "{name} and {new} can't exist at the same time, so {name} goes first.",
+                name = in_sentence(name),
+                new = in_sentence(new)
+            )
         }
         (Act::Cordon(_), Purpose::Replaced(new) | Purpose::RemoveTemporary(new)) => {
-            format!("{new} is there to take the pods.")
+            format!("{new} is there to take the pods.", new = in_sentence(new))
         }
-        (Act::Cordon(name), _) => format!("{name} isn't in the target plan."),
-        (Act::Drain(name), _) => format!("Pods leave {name} one by one, as their disruption budgets allow."),
+        (Act::Cordon(name), _) => format!("{name} isn't in the target plan.", name = in_sentence(name)),
+        (Act::Drain(name), _) => format!(
+            "Pods leave {name} one by one, as their disruption budgets allow.",
+            name = in_sentence(name)
+        ),
         (Act::AwaitSystemPods(_), _) => {
             "System pods do not move by themselves; they do when drained.".to_owned()
         }
         (Act::Aks(Operation::DeletePool(name)), Purpose::RemoveTemporary(new)) => {
-            format!("{new} has the pods, and {name} is not needed any more.")
+            format!(
+                "{new} has the pods, and {name} is not needed any more.",
+                name = in_sentence(name),
+                new = in_sentence(new)
+            )
         }
         (Act::Aks(Operation::DeletePool(_)), Purpose::Replaced(_)) => {
             "Nothing runs on it any more.".to_owned()
         }
-        (Act::Aks(Operation::DeletePool(name)), _) => format!("{name} isn't in the target plan."),
+        (Act::Aks(Operation::DeletePool(name)), _) => {
+            format!("{name} isn't in the target plan.", name = in_sentence(name))
+        }
         (_, Purpose::Cluster { why, .. }) => (*why).to_owned(),
         (_, Purpose::Version) => "The target plan has this version.".to_owned(),
         (_, Purpose::Skew) => "The pool would be too far behind the control plane's next version.".to_owned(),
@@ -178,10 +207,14 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         operation.apply_to(&mut plan);
         let loses = |is: fn(&NodePool) -> bool| is(old) && !plan.pools.iter().any(is);
         if loses(NodePool::is_system) {
-            sentences.push(format!("Another System pool than {name} is there by now."));
+            sentences
+                .push(format!("Another System pool than {name} is there by now.", name = in_sentence(name)));
         }
         if loses(NodePool::takes_ordinary_pods) {
-            sentences.push(format!("Applications have another pool than {name} by now."));
+            sentences.push(format!(
+                "Applications have another pool than {name} by now.",
+                name = in_sentence(name)
+            ));
         }
     }
     for (before, constraint) in &node.after {
@@ -199,7 +232,10 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             }
             Constraint::Skew => "Its version came first.".to_owned(),
             Constraint::PlaceFirst => {
-                format!("{name} came first, so that there is room for what has to move.")
+                format!(
+                    "{name} came first, so that there is room for what has to move.",
+                    name = in_sentence(name)
+                )
             }
         };
         if !sentences.contains(&sentence) {
@@ -209,11 +245,13 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
     sentences.join(" ")
 }
 
-fn disrupts(act: &Act, old: Option<&NodePool>, disruption: Disruption<'_>) -> String {
-    let mut text = disrupts_by_itself(act, old);
+fn disrupts(act: &Act, before: Before<'_>, disruption: Disruption<'_>) -> String {
+    let mut text = disrupts_by_itself(act, before);
     if let (Act::Drain(name), Some(new)) = (act, disruption.renamed) {
         text += &format!(
-            " Pods that select nodes by kubernetes.azure.com/agentpool={name} or agentpool={name} have to name {new} before."
+            " Pods that select nodes by kubernetes.azure.com/agentpool={name} or agentpool={name} have to name {new} before.",
+            name = in_sentence(name),
+            new = in_sentence(new)
         );
     }
     let moves_pods = matches!(act, Act::Drain(_)) || (disruption.waits && !matches!(act, Act::Cordon(_)));
@@ -222,8 +260,10 @@ fn disrupts(act: &Act, old: Option<&NodePool>, disruption: Disruption<'_>) -> St
     }
     match disruption {
         Disruption { waits: true, replacement: Some(new), .. } => {
-            text +=
-                &format!(" No other pool takes them: applications wait without nodes until {new} is added.");
+            text += &format!(
+                " No other pool takes them: applications wait without nodes until {new} is added.",
+                new = in_sentence(new)
+            );
         }
         Disruption { waits: true, replacement: None, .. } => {
             text +=
@@ -231,7 +271,8 @@ fn disrupts(act: &Act, old: Option<&NodePool>, disruption: Disruption<'_>) -> St
         }
         Disruption { waits: false, replacement: Some(new), .. } => {
             text += &format!(
-                " {new} isn't added yet: until it is, these pods run on other pools as far as these have room and the pods tolerate their taints; the others wait."
+                " {new} isn't added yet: until it is, these pods run on other pools as far as these have room and the pods tolerate their taints; the others wait.",
+                new = in_sentence(new)
             );
         }
         Disruption { waits: false, replacement: None, .. } => {}
@@ -239,7 +280,10 @@ fn disrupts(act: &Act, old: Option<&NodePool>, disruption: Disruption<'_>) -> St
     text
 }
 
-fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
+/// What a change of the cluster that reimages all pools disrupts.
+const ALL_AT_ONCE: &str = "Each node of every pool is drained and reimaged, all pools at the same time.";
+
+fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>) -> String {
     let changed = |changes: &[Change], keys: &[&str]| changes.iter().any(|change| keys.contains(&change.key));
     match act {
         Act::Add(_) => "Nothing: no pod moves.".to_owned(),
@@ -248,17 +292,16 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
             let nodes = old.map_or(0, NodePool::nodes);
             format!(
                 "Every pod on the {} of {name} but those of DaemonSets is evicted and starts again elsewhere; what it kept in emptyDir is lost.",
-                counted(nodes, "node")
-            )
+                counted(nodes, "node"), name = in_sentence(name))
         }
         Act::AwaitSystemPods(_) => "Nothing: it only looks.".to_owned(),
         Act::Aks(operation) => match operation {
-            Operation::DeletePool(name) => format!("Whatever still runs on {name} ends at once."),
+            Operation::DeletePool(name) => format!("Whatever still runs on {name} ends at once.", name = in_sentence(name)),
             Operation::ScalePool(name, nodes) if old.is_some_and(|pool| pool.nodes() > *nodes) => {
-                format!("Nodes of {name} are drained and removed; their pods start again elsewhere.")
+                format!("Nodes of {name} are drained and removed; their pods start again elsewhere.", name = in_sentence(name))
             }
             Operation::UpgradePool(name, Upgrade::Version(_) | Upgrade::NodeImage) => {
-                format!("Each node of {name} is drained and reimaged, one batch after another.")
+                format!("Each node of {name} is drained and reimaged, one batch after another.", name = in_sentence(name))
             }
             Operation::UpgradeAll(_) => {
                 "The API server restarts; each node is drained and reimaged.".to_owned()
@@ -267,27 +310,27 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
                 "The API server may answer late for some minutes; pods run on.".to_owned()
             }
             Operation::UpdateCluster(changes)
-                if changed(changes, &["networkProfile.networkPluginMode", "networkProfile.networkDataplane"]) =>
+                if changed(changes, &["networkProfile.networkPolicy"]) && reimages =>
             {
-                "Each node of every pool is drained and reimaged, all pools at the same time."
-                    .to_owned()
+                format!("{ALL_AT_ONCE} Network policies may not be enforced until the change is done.")
             }
+            Operation::UpdateCluster(_) if reimages => ALL_AT_ONCE.to_owned(),
             Operation::UpdateCluster(changes) if changed(changes, &["networkProfile.outboundType"]) => {
                 "Connections to the outside break, and the addresses of outgoing traffic change.".to_owned()
-            }
-            Operation::UpdateCluster(changes) if changed(changes, &["networkProfile.networkPolicy"]) => {
-                "Network policies may not be enforced until the change is done.".to_owned()
             }
             Operation::MigrateAvailabilitySets => {
                 "Plan for downtime: all nodes and the load balancer are replaced, and it can't be stopped on the way."
                     .to_owned()
             }
-            Operation::StopPool(name) => format!("All pods on {name} end."),
-            Operation::UpdatePool(name, changes) if changed(changes, &["osSKU", "enableFIPS"]) => {
-                format!("Each node of {name} is drained and reimaged, one batch after another.")
+            Operation::StopPool(name) => format!("All pods on {name} end.", name = in_sentence(name)),
+            Operation::UpdatePool(name, changes) if reimages && changed(changes, &["vmSize"]) => {
+                format!("Each node of {name} is drained and replaced, one batch after another.", name = in_sentence(name))
+            }
+            Operation::UpdatePool(name, _) if reimages => {
+                format!("Each node of {name} is drained and reimaged, one batch after another.", name = in_sentence(name))
             }
             Operation::UpdatePool(name, changes) if evicts(changes, old) => {
-                format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.")
+                format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.", name = in_sentence(name))
             }
             Operation::UpdatePool(_, changes) if changed(changes, &["nodeTaints"]) => {
                 "Pods that run stay; the scheduler heeds the taints from now on.".to_owned()
@@ -296,7 +339,7 @@ fn disrupts_by_itself(act: &Act, old: Option<&NodePool>) -> String {
                 if changed(changes, &["scaleDownMode"])
                     && old.is_some_and(|pool| pool.scale_down_mode == Some(ScaleDownMode::Deallocate)) =>
             {
-                format!("Nodes of {name} that are deallocated are deleted; no pod runs on them.")
+                format!("Nodes of {name} that are deallocated are deleted; no pod runs on them.", name = in_sentence(name))
             }
             _ => "Nothing: no pod moves.".to_owned(),
         },
@@ -367,23 +410,33 @@ fn power(name: &str, state: &str) -> Check {
     Check::Is(name.to_owned(), "powerState.code", Some(Value::Text(state.to_owned())))
 }
 
-fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String {
-    let value = |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.to_string());
+fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> String {
+    let value =
+        |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.in_sentence());
     match act {
-        Act::Add(pool) => format!("Delete {}, as long as no pod has moved there.", pool.name),
-        Act::Cordon(name) => format!("Uncordon the nodes of {name}."),
-        Act::Drain(name) => format!("Uncordon the nodes of {name}; new pods can run there again."),
+        Act::Add(pool) => format!("Delete {}, as long as no pod has moved there.", in_sentence(&pool.name)),
+        Act::Cordon(name) => format!("Uncordon the nodes of {name}.", name = in_sentence(name)),
+        Act::Drain(name) => {
+            format!("Uncordon the nodes of {name}; new pods can run there again.", name = in_sentence(name))
+        }
         Act::AwaitSystemPods(_) => "Nothing to undo.".to_owned(),
         Act::Aks(operation) => match operation {
             Operation::DeletePool(name) => {
-                format!("It can't be undone; a new pool {name} with the same properties can be added.")
+                format!(
+                    "It can't be undone; a new pool {name} with the same properties can be added.",
+                    name = in_sentence(name)
+                )
             }
             Operation::ScalePool(name, _) => {
-                format!("Scale {name} to {} again.", counted(old.map_or(0, NodePool::nodes), "node"))
+                format!(
+                    "Scale {name} to {} again.",
+                    counted(old.map_or(0, NodePool::nodes), "node"),
+                    name = in_sentence(name)
+                )
             }
             Operation::SetMode(name, _) => {
-                let mode = old.and_then(|pool| pool.mode.as_ref()).map_or("User", Mode::as_str);
-                format!("Set the mode of {name} to {mode} again.")
+                let mode = in_sentence(old.and_then(|pool| pool.mode.as_ref()).map_or("User", Mode::as_str));
+                format!("Set the mode of {name} to {mode} again.", name = in_sentence(name))
             }
             Operation::UpdatePool(name, changes) => {
                 let was = |change: &Change| {
@@ -401,13 +454,16 @@ fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String
                         parts.extend(bound.filter(|_| !has(key)).map(|bound| format!("{key} to {bound}")));
                     }
                 }
-                format!("Set of {name} {} again.", parts.join(", "))
+                format!("Set of {name} {} again.", parts.join(", "), name = in_sentence(name))
             }
             Operation::UpgradePool(name, _) => {
-                format!("Within 7 days {name} can be rolled back to the version that it had before.")
+                format!(
+                    "Within 7 days {name} can be rolled back to the version that it had before.",
+                    name = in_sentence(name)
+                )
             }
             Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_) => {
-                let version = version.unwrap_or("the version before");
+                let version = version.map_or("the version before".into(), in_sentence);
                 format!("The control plane can't go back to {version}; its versions only go up.")
             }
             Operation::UpdateCluster(changes) => {
@@ -433,14 +489,14 @@ fn undo(act: &Act, Before { pool: old, version, cluster }: Before<'_>) -> String
                 }
             }
             Operation::MigrateAvailabilitySets => "It can't be reversed.".to_owned(),
-            Operation::StartPool(name) => format!("Stop {name}."),
-            Operation::StopPool(name) => format!("Start {name}."),
+            Operation::StartPool(name) => format!("Stop {name}.", name = in_sentence(name)),
+            Operation::StopPool(name) => format!("Start {name}.", name = in_sentence(name)),
             _ => "Nothing to undo.".to_owned(),
         },
     }
 }
 
-fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
+fn caveats(act: &Act, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<Caveat> {
     let caveat = |text, source| Caveat { text, source };
     let autoscaled = old.is_some_and(|pool| *pool.autoscaling);
     let mut caveats = Vec::new();
@@ -479,8 +535,11 @@ fn caveats(act: &Act, old: Option<&NodePool>) -> Vec<Caveat> {
                     "use-system-pools",
                 ));
             }
-            if has("osSKU") || has("enableFIPS") {
-                caveats.push(caveat("All nodes are reimaged, which takes as long as an upgrade.", "upgrade-os"));
+            if reimages {
+                caveats.push(caveat(
+                    "All nodes are reimaged, which takes as long as an upgrade.",
+                    "node-disruption",
+                ));
             }
         }
         Act::Aks(Operation::MigrateAvailabilitySets) => caveats.push(caveat(

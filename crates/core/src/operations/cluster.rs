@@ -55,7 +55,7 @@ pub fn default_of(key: &str) -> Option<Value> {
 
 /// Returns the property of a cluster of that key.
 pub fn cluster_property(key: &str) -> Option<&'static Property<Cluster>> {
-    CLUSTER_PROPERTIES.iter().find(|property| property.key == key)
+    crate::plan::property::find(CLUSTER_PROPERTIES, key)
 }
 
 /// Returns how a property of a cluster gets the value that the target has.

@@ -3,6 +3,8 @@
 //! The facts are those of the API's PUT of an agent pool, of `az aks nodepool update` (azure-cli 2.91.0), of the
 //! codes that the service answers with, and of the articles about each property, as of 2026-11-23.
 
+use crate::plan::{Cluster, NodePool, Version};
+
 /// How a property of a pool is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -108,6 +110,45 @@ pub fn source(key: &str) -> &'static str {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or("api-pool-models", |(.., source)| source)
 }
 
+/// Properties whose change in place makes AKS reimage every node of the pool, or replace it, in batches with surge nodes:
+/// "Node disruption policy" (2026-03-11) and the release notes of 2026-07-17; the VM size by "Resize node pools"
+/// (2026-07-30): AKS adds nodes of the new size, drains the old ones and deletes them.
+const REIMAGING: [&str; 8] = [
+    "osSKU",
+    "enableFIPS",
+    "securityProfile.enableSecureBoot",
+    "securityProfile.enableVTPM",
+    "localDNSProfile",
+    "artifactStreamingProfile.enabled",
+    "capacityReservationGroupID",
+    "vmSize",
+];
+
+/// The minor version of Kubernetes from which a change of sshAccess reimages the nodes at once; before, it waits for the
+/// next node image (release notes, 2026-08-07).
+const SSH_REIMAGES_FROM: u32 = 37;
+
+/// Returns whether a change in place of a property of a pool makes AKS reimage or replace all of its nodes.
+pub(crate) fn reimages(key: &str, pool: &NodePool, cluster: &Cluster) -> bool {
+    let version = pool.kubernetes_version.as_ref().or(cluster.kubernetes_version.as_ref());
+    let is_from = |version: Version| version.is_from(SSH_REIMAGES_FROM);
+    REIMAGING.contains(&key)
+        || (key == "securityProfile.sshAccess"
+            && version.and_then(|text| Version::parse(text)).is_some_and(is_from))
+}
+
+/// Returns whether a change in place of a property of a cluster makes AKS reimage all pools at the same time: "The upgrade
+/// process triggers each node pool to be re-imaged simultaneously" ("Update Azure CNI", "Use network policies", read
+/// 2026-11-29).
+pub(crate) fn reimages_all_pools(key: &str) -> bool {
+    matches!(
+        key,
+        "networkProfile.networkPluginMode"
+            | "networkProfile.networkDataplane"
+            | "networkProfile.networkPolicy"
+    )
+}
+
 impl How {
     /// Returns why a property is changed this way, as a sentence.
     pub fn why(self) -> &'static str {
@@ -134,6 +175,24 @@ mod tests {
         let listed: Vec<&str> = MATRIX.iter().map(|(key, ..)| *key).collect();
         let known: Vec<&str> = POOL_PROPERTIES.iter().map(|property| property.key).collect();
         assert_eq!(listed, known);
+    }
+
+    #[test]
+    fn what_reimages_nodes_is_changed_in_place() {
+        for key in REIMAGING {
+            assert!(matches!(how(key), How::Update | How::PreviewOnly), "{key}");
+        }
+    }
+
+    #[test]
+    fn ssh_access_reimages_nodes_from_a_version_on() {
+        let of = |pool: Option<&str>, cluster: Option<&str>| {
+            let pool = NodePool { kubernetes_version: pool.map(str::to_owned), ..NodePool::default() };
+            let cluster = Cluster { kubernetes_version: cluster.map(str::to_owned), ..Cluster::default() };
+            reimages("securityProfile.sshAccess", &pool, &cluster)
+        };
+        assert!(of(Some("1.37"), None) && of(None, Some("1.37.2")) && of(Some("1.38"), Some("1.38")));
+        assert!(!of(Some("1.36"), Some("1.37")) && !of(None, Some("1.36.4")) && !of(None, None));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::cluster::cluster_property;
 use crate::plan::{
     Keyword, LoadBalancerSku, Mode, NodePool, POOL_PROPERTIES, Plan, PoolType, Property, Value,
 };
+use crate::text::in_sentence;
 
 /// One change of a cluster, or one look at it.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,21 +65,25 @@ impl Change {
     /// Returns the change as words: "mode becomes User".
     pub(crate) fn describe(&self) -> String {
         match &self.value {
-            Some(value) => format!("{} becomes {value}", self.key),
+            Some(value) => format!("{} becomes {}", self.key, value.in_sentence()),
             None => format!("{} is cleared", self.key),
         }
     }
 
     /// Returns the property that is changed.
     pub fn property(&self) -> Option<&'static Property<NodePool>> {
-        POOL_PROPERTIES.iter().find(|property| property.key == self.key)
+        crate::plan::property::find(POOL_PROPERTIES, self.key)
     }
 }
 
 /// Returns the cluster of a plan as a sentence names it; a list of node pools does not tell its name.
 pub(crate) fn cluster_of(plan: &Plan) -> String {
     let name = &plan.cluster.name;
-    if name.is_empty() { "the cluster".to_owned() } else { format!("the cluster {name}") }
+    if name.is_empty() {
+        "the cluster".to_owned()
+    } else {
+        format!("the cluster {name}", name = in_sentence(name))
+    }
 }
 
 impl Operation {
@@ -185,25 +190,44 @@ impl Operation {
         let (cluster, group) = (cluster_of(plan), &plan.cluster.resource_group);
         match self {
             Self::Create => {
-                format!("Creates the resource group {group} and {cluster} with its first node pool.")
+                format!(
+                    "Creates the resource group {group} and {cluster} with its first node pool.",
+                    group = in_sentence(group)
+                )
             }
-            Self::AddPool(name) => format!("Adds the node pool {name} to {cluster}."),
-            Self::ShowPool(name) => format!("Shows the node pool {name} of {cluster}."),
+            Self::AddPool(name) => {
+                format!("Adds the node pool {name} to {cluster}.", name = in_sentence(name))
+            }
+            Self::ShowPool(name) => {
+                format!("Shows the node pool {name} of {cluster}.", name = in_sentence(name))
+            }
             Self::SetMode(name, mode) => {
-                format!("Sets the mode of the node pool {name} to {}.", mode.as_str())
+                format!(
+                    "Sets the mode of the node pool {name} to {}.",
+                    in_sentence(mode.as_str()),
+                    name = in_sentence(name)
+                )
             }
             Self::ScalePool(name, count) => {
-                format!("Scales the node pool {name} to {}.", crate::text::counted(*count, "node"))
+                format!(
+                    "Scales the node pool {name} to {}.",
+                    crate::text::counted(*count, "node"),
+                    name = in_sentence(name)
+                )
             }
             Self::UpdatePool(name, changes) => {
                 let keys: Vec<&str> = changes.iter().map(|change| change.key).collect();
-                format!("Updates {} of the node pool {name}.", keys.join(", "))
+                format!("Updates {} of the node pool {name}.", keys.join(", "), name = in_sentence(name))
             }
             Self::UpgradePool(name, Upgrade::Version(version)) => {
-                format!("Upgrades the node pool {name} to Kubernetes {version}.")
+                format!(
+                    "Upgrades the node pool {name} to Kubernetes {version}.",
+                    name = in_sentence(name),
+                    version = in_sentence(version)
+                )
             }
             Self::UpgradePool(name, Upgrade::NodeImage) => {
-                format!("Upgrades the node pool {name} to the newest node image.")
+                format!("Upgrades the node pool {name} to the newest node image.", name = in_sentence(name))
             }
             Self::UpdateCluster(changes) => {
                 let changes: Vec<String> = changes.iter().map(Change::describe).collect();
@@ -213,22 +237,38 @@ impl Operation {
                 format!("Migrates the availability sets of {cluster} to virtual machines.")
             }
             Self::UpgradeControlPlane(version) => {
-                format!("Upgrades the control plane of {cluster} to Kubernetes {version}.")
+                format!(
+                    "Upgrades the control plane of {cluster} to Kubernetes {version}.",
+                    version = in_sentence(version)
+                )
             }
             Self::UpgradeAll(version) => {
-                format!("Upgrades {cluster} and all its node pools to Kubernetes {version}.")
+                format!(
+                    "Upgrades {cluster} and all its node pools to Kubernetes {version}.",
+                    version = in_sentence(version)
+                )
             }
-            Self::StartPool(name) => format!("Starts the node pool {name}."),
-            Self::StopPool(name) => format!("Stops the node pool {name}."),
+            Self::StartPool(name) => format!("Starts the node pool {name}.", name = in_sentence(name)),
+            Self::StopPool(name) => format!("Stops the node pool {name}.", name = in_sentence(name)),
             Self::DeleteMachines(name, machines) => {
                 let number = i64::try_from(machines.len()).unwrap_or(i64::MAX);
-                format!("Deletes {} of the node pool {name}.", crate::text::counted(number, "machine"))
+                format!(
+                    "Deletes {} of the node pool {name}.",
+                    crate::text::counted(number, "machine"),
+                    name = in_sentence(name)
+                )
             }
             Self::DeletePool(name) => {
-                format!("Deletes the node pool {name} of {cluster}, without draining its nodes.")
+                format!(
+                    "Deletes the node pool {name} of {cluster}, without draining its nodes.",
+                    name = in_sentence(name)
+                )
             }
             Self::DeleteGroup => {
-                format!("Deletes the resource group {group} and everything in it, {cluster} included.")
+                format!(
+                    "Deletes the resource group {group} and everything in it, {cluster} included.",
+                    group = in_sentence(group)
+                )
             }
         }
     }

@@ -2,14 +2,15 @@
 //!
 //! Each precondition is a registered rule with a page of its own; its severity says whether it refuses or only remarks.
 
-use super::matrix::{How, how};
+use super::matrix::{self, How, how};
 use super::{Change, Operation, Upgrade};
 use crate::capacity::pod_slots;
-use crate::catalog::{Catalog, DiskControllers, Support, VmSize, support, supported_minors};
+use crate::catalog::{Catalog, DiskControllers, VmSize, support, supported_minors};
 use crate::lint::{Date, Severity};
 use crate::plan::{
     Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, SupportPlan, Value, Version,
 };
+use crate::text::in_sentence;
 
 /// An operation, and what it is done to.
 #[derive(Clone, Copy, Debug)]
@@ -81,9 +82,8 @@ impl Transition<'_> {
     }
 }
 
-#[allow(clippy::unnecessary_wraps)] // It is what a precondition returns.
-fn refused(text: String) -> Verdict {
-    Some((Severity::Refused, text))
+fn refused(text: String) -> (Severity, String) {
+    (Severity::Refused, text)
 }
 
 fn one_operation_at_a_time(step: &Transition<'_>) -> Verdict {
@@ -96,26 +96,30 @@ fn one_operation_at_a_time(step: &Transition<'_>) -> Verdict {
     };
     let of_pool = step.pool.and_then(|pool| busy(&pool.provisioning_state));
     let (who, state) = match (busy(&step.cluster().provisioning_state), of_pool, step.pool) {
-        (_, Some(state), Some(pool)) => (pool.name.clone(), state),
-        (Some(state), ..) => ("The cluster".to_owned(), state),
+        (_, Some(state), Some(pool)) => (in_sentence(&pool.name), state),
+        (Some(state), ..) => ("The cluster".into(), state),
         _ => return None,
     };
     // What is being deleted can only be deleted.
     if state == "Deleting" && matches!(step.operation, Operation::DeletePool(_)) {
         return None;
     }
-    refused(format!("{who} is in the state {state}. Wait until the operation ends: AKS runs one at a time."))
+    Some(refused(format!(
+        "{who} is in the state {state}. Wait until the operation ends: AKS runs one at a time.",
+        state = in_sentence(&state)
+    )))
 }
 
 fn system_to_user(step: &Transition<'_>) -> Verdict {
     let (Operation::SetMode(name, mode), Some(pool)) = (step.operation, step.pool) else { return None };
     let is_last = pool.is_system() && *mode != Mode::System && step.other_system_pools() == Some(0);
-    is_last.then(|| only_system_pool(name)).flatten()
+    is_last.then(|| only_system_pool(name))
 }
 
-fn only_system_pool(name: &str) -> Verdict {
+fn only_system_pool(name: &str) -> (Severity, String) {
     refused(format!(
-        "{name} is the only System pool. Add a System pool, or make another pool a System pool, first."
+        "{name} is the only System pool. Add a System pool, or make another pool a System pool, first.",
+        name = in_sentence(name)
     ))
 }
 
@@ -138,15 +142,13 @@ fn last_pool(step: &Transition<'_>) -> Verdict {
     is_last
         .then(|| {
             refused(format!(
-                "{name} is the last pool of the cluster, and a cluster needs at least one. Add another pool first."
-            ))
+                "{name} is the last pool of the cluster, and a cluster needs at least one. Add another pool first.", name = in_sentence(name)))
         })
-        .flatten()
 }
 
 fn last_system_pool(step: &Transition<'_>) -> Verdict {
     let (Operation::DeletePool(name), Some(pool)) = (step.operation, step.pool) else { return None };
-    (pool.is_system() && step.other_system_pools() == Some(0)).then(|| only_system_pool(name)).flatten()
+    (pool.is_system() && step.other_system_pools() == Some(0)).then(|| only_system_pool(name))
 }
 
 fn no_drain(step: &Transition<'_>) -> Verdict {
@@ -154,7 +156,8 @@ fn no_drain(step: &Transition<'_>) -> Verdict {
     Some((
         Severity::Note,
         format!(
-            "AKS neither cordons nor drains {name} before it deletes it, and a deletion can\u{2019}t be undone. Cordon and drain its nodes first."
+            "AKS neither cordons nor drains {name} before it deletes it, and a deletion can\u{2019}t be undone. Cordon and drain its nodes first.",
+            name = in_sentence(name)
         ),
     ))
 }
@@ -168,9 +171,9 @@ fn delete_machines(step: &Transition<'_>) -> Verdict {
     }
     let left = pool.nodes().saturating_sub(i64::try_from(machines.len()).unwrap_or(i64::MAX));
     let text = if left < 1 {
-        format!("{name} is a System pool and would have no nodes. Keep at least 2.")
+        format!("{name} is a System pool and would have no nodes. Keep at least 2.", name = in_sentence(name))
     } else if left < 2 {
-        format!("{name} is a System pool and would have 1 node. Keep at least 2.")
+        format!("{name} is a System pool and would have 1 node. Keep at least 2.", name = in_sentence(name))
     } else {
         return None;
     };
@@ -179,7 +182,7 @@ fn delete_machines(step: &Transition<'_>) -> Verdict {
 
 fn autoscaled(step: &Transition<'_>) -> Verdict {
     let (Operation::ScalePool(name, count), Some(pool)) = (step.operation, step.pool) else { return None };
-    pool.autoscaling.then(|| refused(format!("{name} is scaled by the autoscaler, so it can\u{2019}t be scaled to {count} manually. Turn the autoscaler off first, or change its bounds."))).flatten()
+    pool.autoscaling.then(|| refused(format!("{name} is scaled by the autoscaler, so it can\u{2019}t be scaled to {count} manually. Turn the autoscaler off first, or change its bounds.", name = in_sentence(name))))
 }
 
 fn floor(step: &Transition<'_>) -> Verdict {
@@ -189,36 +192,39 @@ fn floor(step: &Transition<'_>) -> Verdict {
     }
     let scaled = NodePool { count: Some(*count), ..pool.clone() };
     if *count < 1 {
-        return refused(format!("{name} is a System pool, which needs at least 1 node. Use at least 2."));
+        return Some(refused(format!(
+            "{name} is a System pool, which needs at least 1 node. Use at least 2.",
+            name = in_sentence(name)
+        )));
     }
     if *count < 2 {
         return Some((
             Severity::Unsupported,
-            format!("{name} is a System pool and would have 1 node. Use at least 2."),
+            format!(
+                "{name} is a System pool and would have 1 node. Use at least 2.",
+                name = in_sentence(name)
+            ),
         ));
     }
     let slots = pod_slots(&scaled, step.cluster());
-    (slots < 30).then(|| (Severity::Recommendation, format!("{name} is a System pool and would have room for {slots} pods. At least 30 are required when a pool is created.")))
+    (slots < 30).then(|| (Severity::Recommendation, format!("{name} is a System pool and would have room for {slots} pods. At least 30 are required when a pool is created.", name = in_sentence(name))))
 }
 
 fn host_group(step: &Transition<'_>) -> Verdict {
     let pool = step.pool?;
     let changed = step.changes().iter().find(|change| change.key == "hostGroupID")?;
     let before = pool.host_group.clone().map(Value::Text);
-    (before != changed.value)
-        .then(|| {
-            refused(format!("{} can\u{2019}t change its dedicated host group. Use a new pool.", pool.name))
-        })
-        .flatten()
+    (before != changed.value).then(|| {
+        refused(format!(
+            "{} can\u{2019}t change its dedicated host group. Use a new pool.",
+            in_sentence(&pool.name)
+        ))
+    })
 }
 
 fn immutable(step: &Transition<'_>) -> Verdict {
     let pool = step.pool?;
-    let is_changed = |change: &&Change| {
-        change
-            .property()
-            .is_some_and(|property| !property.is_same(property.get(pool).as_ref(), change.value.as_ref()))
-    };
+    let is_changed = |change: &&Change| changes(change, pool);
     let is_out_of_reach = |change: &&Change| match how(change.key) {
         // Each has an operation or a rule of its own.
         _ if change.key == "hostGroupID" => false,
@@ -232,15 +238,19 @@ fn immutable(step: &Transition<'_>) -> Verdict {
     };
     let keys: Vec<&str> =
         step.changes().iter().filter(is_changed).filter(is_out_of_reach).map(|change| change.key).collect();
-    (!keys.is_empty())
-        .then(|| {
-            refused(format!(
-                "{} can\u{2019}t change {} in place. Use a new pool.",
-                pool.name,
-                keys.join(" and ")
-            ))
-        })
-        .flatten()
+    (!keys.is_empty()).then(|| {
+        refused(format!(
+            "{} can\u{2019}t change {} in place. Use a new pool.",
+            in_sentence(&pool.name),
+            keys.join(" and ")
+        ))
+    })
+}
+
+/// Returns whether a change gives a pool another value than it has.
+fn changes(change: &Change, pool: &NodePool) -> bool {
+    let property = change.property();
+    property.is_some_and(|property| !property.is_same(property.get(pool).as_ref(), change.value.as_ref()))
 }
 
 /// Returns whether zones are not set, which a preview can change to.
@@ -266,7 +276,11 @@ fn resize(step: &Transition<'_>) -> Verdict {
     } else {
         return None;
     };
-    refused(format!("{} can\u{2019}t change to {wanted} in place (preview): {why}.", pool.name))
+    Some(refused(format!(
+        "{} can\u{2019}t change to {wanted} in place (preview): {why}.",
+        in_sentence(&pool.name),
+        wanted = in_sentence(wanted)
+    )))
 }
 
 /// In what two sizes differ that a pool keeps.
@@ -294,42 +308,23 @@ fn disk_controller(step: &Transition<'_>) -> Verdict {
     differs.then(|| {
         let text = format!(
             "{} can\u{2019}t change to {wanted} in place (preview): its disk controller changes from {} to {}. Use a new pool.",
-            pool.name,
+            in_sentence(&pool.name),
             old.name(),
-            new.name()
-        );
+            new.name(), wanted = in_sentence(wanted));
         (Severity::Unsupported, text)
     })
 }
 
-/// Properties whose change in place reimages the nodes (node-disruption-policy, 2026-03-11; changelog, 2026-07-17).
-const REIMAGING: [&str; 7] = [
-    "osSKU",
-    "enableFIPS",
-    "securityProfile.enableSecureBoot",
-    "securityProfile.enableVTPM",
-    "localDNSProfile",
-    "artifactStreamingProfile.enabled",
-    "capacityReservationGroupID",
-];
-
 fn reimages(step: &Transition<'_>) -> Verdict {
     let pool = step.pool?;
-    let version = pool.kubernetes_version.as_ref().or(step.cluster().kubernetes_version.as_ref());
-    let is_from_37 = version.and_then(|text| Version::parse(text)).is_some_and(|version| version.is_from(37));
-    let reimages = |key: &str| REIMAGING.contains(&key) || (key == "securityProfile.sshAccess" && is_from_37);
-    let is_changed = |change: &&Change| {
-        change
-            .property()
-            .is_some_and(|property| !property.is_same(property.get(pool).as_ref(), change.value.as_ref()))
-    };
-    let changed = step.changes().iter().filter(is_changed).map(|change| change.key);
-    let keys: Vec<&str> = changed.filter(|key| reimages(key)).collect();
+    let changed = step.changes().iter().filter(|change| changes(change, pool)).map(|change| change.key);
+    let keys: Vec<&str> = changed.filter(|key| matrix::reimages(key, pool, step.cluster())).collect();
+    let does = if keys == ["vmSize"] { "replaces" } else { "reimages" };
     (!keys.is_empty()).then(|| {
         let text = format!(
-            "A change of {} reimages all nodes of {}, one after another.",
+            "A change of {} {does} all nodes of {}, in batches.",
             keys.join(" and "),
-            pool.name
+            in_sentence(&pool.name)
         );
         (Severity::Note, text)
     })
@@ -339,23 +334,23 @@ fn os_sku(step: &Transition<'_>) -> Verdict {
     let pool = step.pool?;
     let wanted = step.new_text("osSKU")?;
     let is_windows = pool.is_windows() || wanted.starts_with("Windows");
-    is_windows.then(|| refused(format!("{} can\u{2019}t change its image to {wanted} in place: only Linux pools can, among Linux images. Use a new pool.", pool.name))).flatten()
+    is_windows.then(|| refused(format!("{} can\u{2019}t change its image to {wanted} in place: only Linux pools can, among Linux images. Use a new pool.", in_sentence(&pool.name), wanted = in_sentence(wanted))))
 }
 
 fn no_downgrade(step: &Transition<'_>) -> Verdict {
     let (who, current, target) = match (step.operation, step.pool) {
         (Operation::UpgradePool(name, Upgrade::Version(target)), Some(pool)) => (
-            name.as_str(),
+            in_sentence(name),
             pool.kubernetes_version.as_ref().or(step.cluster().kubernetes_version.as_ref()),
             target,
         ),
         (Operation::UpgradeControlPlane(target) | Operation::UpgradeAll(target), _) => {
-            ("The cluster", step.cluster().kubernetes_version.as_ref(), target)
+            ("The cluster".into(), step.cluster().kubernetes_version.as_ref(), target)
         }
         _ => return None,
     };
     let (from, to) = (Version::parse(current?)?, Version::parse(target)?);
-    from.is_above(to).then(|| refused(format!("{who} has Kubernetes {}, newer than {target}. Versions can\u{2019}t be downgraded, except by a rollback within 7 days.", current.map_or("", String::as_str)))).flatten()
+    from.is_above(to).then(|| refused(format!("{who} has Kubernetes {}, newer than {target}. Versions can\u{2019}t be downgraded, except by a rollback within 7 days.", in_sentence(current.map_or("", String::as_str)), target = in_sentence(target))))
 }
 
 fn no_skip(step: &Transition<'_>) -> Verdict {
@@ -367,31 +362,33 @@ fn no_skip(step: &Transition<'_>) -> Verdict {
     let skips =
         to.minor.saturating_sub(from.minor) > 1 && step.cluster().support_plan != Some(SupportPlan::Lts);
     // A cluster out of support recovers by one upgrade of everything to the oldest supported version.
-    let is_over = match support(from) {
-        Support::Ended => true,
-        Support::Until { community, .. } => community < step.today,
-        Support::Unknown => false,
-    };
-    let is_recovery = is_over
+    let is_recovery = support(from).has_ended(step.today, None)
         && matches!(step.operation, Operation::UpgradeAll(_))
         && supported_minors(step.today).next() == Some(to.minor);
     if skips && is_recovery {
         let text = format!(
             "The cluster has Kubernetes {current}, which is out of support, so it can skip to 1.{}, the oldest supported version. Check the pools after the upgrade: AKS doesn\u{2019}t guarantee that they keep working.",
-            to.minor
+            to.minor,
+            current = in_sentence(current)
         );
         return Some((Severity::Note, text));
     }
-    skips.then(|| refused(format!("The control plane has Kubernetes {current}. Upgrade one minor version at a time, next to 1.{}.", from.minor + 1))).flatten()
+    skips.then(|| {
+        refused(format!(
+            "The control plane has Kubernetes {current}. Upgrade one minor version at a time, next to 1.{}.",
+            from.minor + 1,
+            current = in_sentence(current)
+        ))
+    })
 }
 
 fn spot_apart(step: &Transition<'_>) -> Verdict {
     let Operation::UpgradeAll(_) = step.operation else { return None };
     let spot = step.plan.pools.iter().find(|pool| pool.priority == Some(Priority::Spot))?;
-    refused(format!(
+    Some(refused(format!(
         "{} is a Spot pool, which isn\u{2019}t upgraded together with the cluster. Upgrade the control plane first, then each pool.",
-        spot.name
-    ))
+        in_sentence(&spot.name)
+    )))
 }
 
 fn stop(step: &Transition<'_>) -> Verdict {
@@ -404,24 +401,24 @@ fn stop(step: &Transition<'_>) -> Verdict {
         "is in a cluster with node auto-provisioning, where pools can\u{2019}t be stopped"
     } else if step.cluster().power_state == Some(PowerState::Stopped) {
         "is in a cluster that is stopped"
-    } else if pool.power_state == Some(PowerState::Stopped) {
+    } else if pool.is_stopped() {
         "is stopped already"
     } else if pool.provisioning_state.as_deref().is_some_and(|state| matches!(state, "Failed" | "Canceled")) {
         "isn\u{2019}t in the state Succeeded"
     } else {
         return None;
     };
-    refused(format!("{name} {why}."))
+    Some(refused(format!("{name} {why}.", name = in_sentence(name))))
 }
 
 fn start(step: &Transition<'_>) -> Verdict {
     let (Operation::StartPool(name), Some(pool)) = (step.operation, step.pool) else { return None };
     let why = if step.cluster().power_state == Some(PowerState::Stopped) {
         "is in a cluster that is stopped. Start the cluster first"
-    } else if pool.power_state != Some(PowerState::Stopped) {
+    } else if !pool.is_stopped() {
         "is running already, as far as the plan says"
     } else {
         return None;
     };
-    refused(format!("{name} {why}."))
+    Some(refused(format!("{name} {why}.", name = in_sentence(name))))
 }

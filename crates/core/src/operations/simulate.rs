@@ -9,6 +9,7 @@ use super::{Change, Operation, Upgrade};
 use crate::catalog::Catalog;
 use crate::lint::{self, Date, Finding, Severity};
 use crate::plan::{Keyword, Mode, NodePool, Plan, Value};
+use crate::text::in_sentence;
 
 /// The result of a valid operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,7 +199,8 @@ impl Environment<'_> {
             _ => false,
         };
         if let Some(name) = operation.pool().filter(|_| becomes_system && reasons.len() > before) {
-            let message = format!("{name} doesn't meet the requirements of a System pool yet.");
+            let message =
+                format!("{} doesn't meet the requirements of a System pool yet.", in_sentence(name));
             reasons.insert(before, Reason::refused("mode-user-to-system-qualifies", message));
         }
         if reasons.is_empty() {
@@ -372,7 +374,10 @@ fn known(finding: &Finding, plan: &Plan) -> KnownFinding {
 }
 
 fn no_mode(mode: &str) -> Refusal {
-    Refusal::of_plan(format!("{mode} isn't a mode that a pool can be set to. Use System or User."))
+    Refusal::of_plan(format!(
+        "{} isn't a mode that a pool can be set to. Use System or User.",
+        in_sentence(mode)
+    ))
 }
 
 /// Says no to changes that no update can be made of.
@@ -429,17 +434,21 @@ pub(crate) fn place_of(plan: &Plan, name: &str) -> Result<usize, Refusal> {
             reasons: vec![Reason {
                 rule: Some("pool-name-unique"),
                 severity: Severity::Refused,
-                message: format!("The plan has {} pools named {name}; give each its own name.", more + 1),
+                message: format!(
+                    "The plan has {} pools named {name}; give each its own name.",
+                    more + 1,
+                    name = in_sentence(name)
+                ),
             }],
         }),
         (None, _) => {
-            let names: Vec<&str> = plan.pools.iter().map(|pool| pool.name.as_str()).collect();
+            let names: Vec<_> = plan.pools.iter().map(|pool| in_sentence(&pool.name)).collect();
             let there = if names.is_empty() {
                 "it has none".to_owned()
             } else {
                 format!("it has {}", names.join(", "))
             };
-            Err(Refusal::of_plan(format!("The plan has no pool named {name}; {there}.")))
+            Err(Refusal::of_plan(format!("The plan has no pool named {}; {there}.", in_sentence(name))))
         }
     }
 }

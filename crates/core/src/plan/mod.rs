@@ -12,7 +12,7 @@ mod keyword;
 pub mod lines;
 mod pool;
 pub mod presets;
-mod property;
+pub mod property;
 mod range;
 mod stated;
 mod unknown;
@@ -33,7 +33,7 @@ pub use keyword::{
 };
 pub use pool::{NodePool, POOL_PROPERTIES, UNKNOWN_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
-pub use range::range;
+pub use range::{GATEWAY_PREFIX, MAX_NODES, MAX_PODS, range};
 pub use stated::Stated;
 pub use unknown::Unknown;
 pub use version::Version;

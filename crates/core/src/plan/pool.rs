@@ -32,7 +32,7 @@ properties! {
         autoscaling: Stated<bool> = "enableAutoScaling",
         /// Fewest nodes that the autoscaler keeps, 0 to 1000.
         min_count: Option<i64> = "minCount",
-        /// Most nodes that the autoscaler makes, 0 to 1000.
+        /// Most nodes that the autoscaler makes, 1 to 1000.
         max_count: Option<i64> = "maxCount",
         /// VM size, for example Standard_D4ds_v5; AKS chooses one when left out.
         vm_size: Option<String> = "vmSize",

@@ -105,6 +105,25 @@ impl Value {
     }
 }
 
+/// Returns the property of that key in a table.
+pub fn find<Owner>(table: &'static [Property<Owner>], key: &str) -> Option<&'static Property<Owner>> {
+    table.iter().find(|property| property.key == key)
+}
+
+impl Value {
+    /// Returns the value as a sentence repeats it: as it reads if it is short and every character can be seen, else quoted,
+    /// on one line and cut.
+    pub fn in_sentence(&self) -> String {
+        const LONG: usize = 200;
+        let text = match self {
+            Self::Text(text) => return crate::text::in_sentence(text).into_owned(),
+            _ => self.to_string(),
+        };
+        let is_plain = text.len() <= LONG && !text.chars().any(crate::text::is_unseen);
+        if is_plain { text } else { crate::text::shown(&text) }
+    }
+}
+
 impl std::fmt::Display for Value {
     /// Returns the value as a sentence quotes it.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,21 +2,29 @@
 
 use std::ops::RangeInclusive;
 
+/// Maximum number of nodes of one pool (API 2026-08-01; "Quotas, VM size limits and region availability", 2026-08-03).
+pub const MAX_NODES: i64 = 1_000;
+
+/// Minimum and maximum of maxPods (IP address planning for AKS clusters, 2026-04-16).
+pub const MAX_PODS: (i64, i64) = (10, 250);
+
+/// Minimum and maximum prefix size of a Gateway pool's public IP addresses (Static egress gateway, 2026-08-06).
+pub const GATEWAY_PREFIX: (i64, i64) = (28, 31);
+
 /// The least and the greatest value of each number, and where that was read.
 const RANGES: &[(&str, i64, i64)] = &[
     // API 2026-08-01: "0 to 1000 (inclusive) for user pools and in the range of 1 to 1000 (inclusive) for system pools".
-    ("count", 0, 1000),
-    ("minCount", 0, 1000),
-    ("maxCount", 0, 1000),
+    ("count", 0, MAX_NODES),
+    ("minCount", 0, MAX_NODES),
+    // An autoscaler that may make no node does nothing; az and AKS take 1 and more.
+    ("maxCount", 1, MAX_NODES),
     // 0 leaves the size to AKS (resource schema 2026-05-01; azure-cli 2.91.0 takes 30 and more).
     ("osDiskSizeGB", 30, 2048),
-    // IP address planning for AKS clusters, 2026-04-16.
-    ("maxPods", 10, 250),
+    ("maxPods", MAX_PODS.0, MAX_PODS.1),
     // Rolling upgrades of AKS, 2026-06-17; resource schema 2026-05-01 says 1 to 1440, the service refuses less than 5.
     ("upgradeSettings.drainTimeoutInMinutes", 5, 1440),
     ("upgradeSettings.nodeSoakDurationInMinutes", 0, 30),
-    // Static egress gateway, 2026-08-06.
-    ("gatewayProfile.publicIPPrefixSize", 28, 31),
+    ("gatewayProfile.publicIPPrefixSize", GATEWAY_PREFIX.0, GATEWAY_PREFIX.1),
 ];
 
 /// Returns the values that a number of a pool may have; `None` where any number is right.

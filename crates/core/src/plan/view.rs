@@ -1,6 +1,9 @@
 //! What a plan comes to once AKS's defaults are in: the shapes that rules, sums and generators reason with.
 
-use super::{Cluster, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, Priority, Purpose};
+use super::{
+    Cluster, MAX_NODES, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, PowerState, Priority,
+    Purpose,
+};
 
 /// Nodes of a pool that does not say: what `az aks create` and `az aks nodepool add` take (azure-cli 2.91.0)
 /// and `New-AzAksNodePool` takes (Az.Aks 7.2.1). ARM alone would take 1, so every snippet names the number.
@@ -40,6 +43,11 @@ impl NodePool {
     /// Returns whether the pool is a User pool.
     pub fn is_user(&self) -> bool {
         self.mode == Some(Mode::User)
+    }
+
+    /// Returns whether the pool is stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.power_state == Some(PowerState::Stopped)
     }
 
     /// Returns whether the pool runs on Spot capacity.
@@ -119,7 +127,7 @@ impl NodePool {
     /// Returns the maximum number of nodes that the pool may have, as a number of nodes: at creation, or by the
     /// autoscaler.
     pub fn most_nodes(&self) -> i64 {
-        self.nodes().max(self.node_range().1).clamp(0, 1_000)
+        self.nodes().max(self.node_range().1).clamp(0, MAX_NODES)
     }
 
     /// Returns the taints that keep pods away: those whose effect is `NoSchedule` or `NoExecute`.

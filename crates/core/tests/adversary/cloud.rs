@@ -16,7 +16,7 @@ pub(crate) const SIZES: [(&str, i64, &str); 4] = [
 ];
 
 /// What an update of a pool can change (the PUT of an agent pool, and the articles about each property).
-const UPDATED: [&str; 19] = [
+const UPDATED: [&str; 20] = [
     "mode",
     "enableAutoScaling",
     "minCount",
@@ -36,7 +36,19 @@ const UPDATED: [&str; 19] = [
     "securityProfile.sshAccess",
     "scaleDownMode",
     "artifactStreamingProfile.enabled",
+    "localDNSProfile",
 ];
+
+/// Whether a change in place reimages all nodes of a pool ("Node disruption policy", 2026-03-11; release notes of
+/// 2026-07-17 and 2026-08-07: a change of SSH access does from Kubernetes 1.37 on).
+fn gets_new_image(key: &str, version: &str) -> bool {
+    match key {
+        "osSKU" | "enableFIPS" | "localDNSProfile" | "artifactStreamingProfile.enabled" => true,
+        "securityProfile.enableSecureBoot" | "securityProfile.enableVTPM" => true,
+        "securityProfile.sshAccess" => minor(version) >= 37,
+        _ => false,
+    }
+}
 
 /// Whether a property can be changed in place; what Linux nodes can change in place Windows nodes can't.
 pub(crate) fn can_change(key: &str, is_windows: bool) -> bool {
@@ -430,7 +442,8 @@ impl Cloud {
             return Err(format!("{name} becomes a System pool without a node"));
         }
         fits(pool)?;
-        let is_new_image = changes.iter().any(|change| matches!(change.key, "osSKU" | "enableFIPS"));
+        let version = before.kubernetes_version.clone().unwrap_or_default();
+        let is_new_image = changes.iter().any(|change| gets_new_image(change.key, &version));
         let nodes = if is_new_image { surge(pool) } else { 0 };
         Ok(vec![(pool.clone(), nodes)])
     }

@@ -4,6 +4,8 @@ use poolwright::plan::{
     Mode, NodePool, OsDiskType, OsSku, OsType, Plan, PowerState, Priority, Purpose, ScaleDownMode, SkuTier,
 };
 
+use poolwright::to_json::Object;
+
 use crate::cloud::{Quota, SIZES, taken};
 
 /// The generator `SplitMix64` (Steele, Lea and Flood, 2014).
@@ -170,7 +172,14 @@ fn older(version: &str) -> String {
 fn changed(dice: &mut Dice, pool: &mut NodePool) {
     let other = any_pool(dice, &pool.name.clone());
     for _ in 0..=dice.below(3) {
-        match dice.below(16) {
+        match dice.below(18) {
+            16 if pool.is_linux() => *pool.artifact_streaming = !*pool.artifact_streaming,
+            17 if pool.is_linux() => {
+                let mode = if dice.one_in(2) { "Preferred" } else { "Disabled" };
+                let mut profile = Object::new();
+                profile.insert("mode".to_owned(), mode.into());
+                pool.local_dns = Some(profile);
+            }
             0 => *pool = other.clone(),
             1 if pool.is_linux() && !pool.is_spot() => {
                 pool.mode = other.mode.clone();

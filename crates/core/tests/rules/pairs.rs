@@ -38,10 +38,10 @@ fn with(mistakes: &[&Mistake]) -> Option<Plan> {
             }
             seen.push((of_cluster, key, value));
             if of_cluster {
-                let property = CLUSTER_PROPERTIES.iter().find(|one| one.key == key).unwrap();
+                let property = poolwright::plan::property::find(CLUSTER_PROPERTIES, key).unwrap();
                 property.put(&mut plan.cluster, Some(value.clone()));
             } else {
-                let property = POOL_PROPERTIES.iter().find(|one| one.key == key).unwrap();
+                let property = poolwright::plan::property::find(POOL_PROPERTIES, key).unwrap();
                 property.put(&mut plan.pools[PLACE], Some(value.clone()));
             }
         }

@@ -142,9 +142,7 @@ fn pool(name: &str, nodes: &[&KubeNode<'_>]) -> ReadPool {
     let mut pool = NodePool { name: name.to_owned(), ..NodePool::default() };
     let mut known = vec!["name", "count"];
     let mut put = |key: &'static str, value: Option<Value>| {
-        if let (Some(property), Some(value)) =
-            (POOL_PROPERTIES.iter().find(|property| property.key == key), value)
-        {
+        if let (Some(property), Some(value)) = (crate::plan::property::find(POOL_PROPERTIES, key), value) {
             property.put(&mut pool, Some(value));
             known.push(key);
         }

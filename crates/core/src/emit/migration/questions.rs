@@ -271,7 +271,7 @@ impl<'a> Questions<'a> {
         match &step.act {
             Act::Aks(Operation::UpdateCluster(_)) => return self.is_updated(place),
             Act::Aks(Operation::MigrateAvailabilitySets) => {
-                let kind = POOL_PROPERTIES.iter().find(|property| property.key == "type")?;
+                let kind = crate::plan::property::find(POOL_PROPERTIES, "type")?;
                 let is_set = Condition::Is(kind, Some(Value::Text("AvailabilitySet".to_owned())));
                 return Some(Done { pools: vec![Question::None(vec![is_set])], ..Done::default() });
             }
@@ -303,7 +303,7 @@ impl<'a> Questions<'a> {
             _ => None,
         });
         let control_plane: Vec<String> = control_plane.collect();
-        let version = POOL_PROPERTIES.iter().find(|property| property.key == "orchestratorVersion");
+        let version = crate::plan::property::find(POOL_PROPERTIES, "orchestratorVersion");
         let (Act::Aks(Operation::UpgradeAll(_)), Some(property)) = (&step.act, version) else {
             return Done { control_plane, ..Done::default() };
         };
@@ -511,7 +511,7 @@ fn given(steps: &[Step], name: &str) -> Vec<(&'static Property<NodePool>, Option
     let mut given: Vec<(&'static Property<NodePool>, Option<Value>)> = Vec::new();
     for check in steps.iter().flat_map(|step| &step.checks) {
         let Check::Is(pool, key, value) = check else { continue };
-        let Some(property) = POOL_PROPERTIES.iter().find(|property| property.key == *key) else { continue };
+        let Some(property) = crate::plan::property::find(POOL_PROPERTIES, *key) else { continue };
         if pool == name {
             given.retain(|(known, _)| known.key != property.key);
             given.push((property, value.clone()));

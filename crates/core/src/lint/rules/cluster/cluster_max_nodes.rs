@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let (limit, tiers) = if is_free { (FREE, "Free") } else { (STANDARD, "Standard or Premium") };
     // Numbers that no pool may have are findings of their own.
     let sum = |nodes: fn(&plan::NodePool) -> i64| context.plan.pools.iter().map(nodes).sum::<i64>();
-    let (now, most) = (sum(|pool| pool.nodes().clamp(0, 1_000)), sum(plan::NodePool::most_nodes));
+    let (now, most) = (sum(|pool| pool.nodes().clamp(0, plan::MAX_NODES)), sum(plan::NodePool::most_nodes));
     if most <= limit {
         return;
     }

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::PodIpAllocationMode;
+use crate::plan::{MAX_PODS, PodIpAllocationMode};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
@@ -15,12 +15,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         );
         return;
     }
+    let (least, most) = MAX_PODS;
     let pods = pool.max_pods_on(pool.cluster());
-    if !(10..=250).contains(&pods) || (pods + 1) % 16 == 0 {
+    if !(least..=most).contains(&pods) || (pods + 1) % 16 == 0 {
         return;
     }
     let (less, more) = ((pods + 1) / 16 * 16 - 1, ((pods + 1) / 16 + 1) * 16 - 1);
-    let better = if (10..=250).contains(&more) { more } else { less };
+    let better = if more <= most { more } else { less };
     found
         .at(
             pool,

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::Mode;
+use crate::plan::{self, Mode};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -23,11 +23,16 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(pool, "osType", format_args!("{pool} is a Gateway pool that runs Windows. Use Linux."))
             .safe_fix(format_args!("Use Linux"), vec![pool.clear("osType"), pool.clear("osSKU")]);
     }
-    let prefix = size.unwrap_or(31);
-    if !(28..=31).contains(&prefix) {
-        let nearest = prefix.clamp(28, 31);
+    let (least, most) = plan::GATEWAY_PREFIX;
+    let prefix = size.unwrap_or(most);
+    let nearest = prefix.clamp(least, most);
+    if prefix != nearest {
         found
-            .at(pool, key, format_args!("{pool} has the gateway prefix size {prefix}. Use 28 to 31."))
+            .at(
+                pool,
+                key,
+                format_args!("{pool} has the gateway prefix size {prefix}. Use {least} to {most}."),
+            )
             .unsafe_fix(format_args!("Use {nearest}"), vec![pool.number(key, nearest)]);
     }
     if *pool.autoscaling {
@@ -39,7 +44,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             );
     }
     // A prefix that can't be is judged as the nearest that can.
-    let prefix = prefix.clamp(28, 31);
+    let prefix = nearest;
     let room = 1_i64 << (32 - prefix);
     let nodes = pool.nodes();
     if nodes > room {

@@ -14,7 +14,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         "scaleSetPriority",
         format_args!(
             "{pool} is the first pool, which the cluster is created with, and a Spot pool. \
-             put a System pool with regular capacity first."
+             Put a System pool with regular capacity first."
         ),
     );
     if let Some(other) = context.pools().find(Pool::can_be_system) {

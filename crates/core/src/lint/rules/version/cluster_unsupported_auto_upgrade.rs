@@ -1,6 +1,6 @@
-use crate::catalog::{Support, support};
+use crate::catalog::support;
 use crate::lint::{Check, Context, Found, Rule, Severity};
-use crate::plan::{SupportPlan, Version};
+use crate::plan::Version;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
@@ -11,15 +11,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         return;
     }
     let Some(version) = cluster.kubernetes_version.as_deref().and_then(Version::parse) else { return };
-    let is_over = match support(version) {
-        Support::Ended => true,
-        Support::Until { long_term, .. } if cluster.support_plan == Some(SupportPlan::Lts) => {
-            context.today > long_term
-        }
-        Support::Until { community, .. } => context.today > community,
-        Support::Unknown => false,
-    };
-    if is_over {
+    if support(version).has_ended(context.today, cluster.support_plan.as_ref()) {
         found.at_cluster(
             "kubernetesVersion",
             format_args!(

@@ -1,3 +1,4 @@
+use crate::catalog::allowed_skew;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Version;
 
@@ -12,7 +13,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     let behind = control_plane.minor.saturating_sub(mine.minor);
-    let most = if control_plane.is_from(28) { 3 } else { 2 };
+    let most = allowed_skew(control_plane.minor);
     if behind < 3 && behind <= most {
         return;
     }
