@@ -632,7 +632,9 @@ fn hostile_names_are_quoted_in_every_refusal() {
             let target = layout(r#""kubernetesVersion": "1.36""#, &[USER]);
             for pair in [(&plan, &target), (&target, &plan)] {
                 if let Err(found) = runbook(pair.0, pair.1, &CATALOG, today(), &PlannerOptions::default()) {
-                    texts.push(explanation(&found));
+                    let reasons = found.blocked.iter().flat_map(|blocked| &blocked.reasons);
+                    texts.extend(reasons.map(|reason| reason.message.clone()));
+                    texts.extend(found.blocked.iter().filter_map(|blocked| blocked.act.clone()));
                 }
             }
             for text in texts {

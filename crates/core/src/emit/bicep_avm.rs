@@ -188,12 +188,12 @@ impl<'a> BicepAvm<'a> {
             return;
         }
         let is_silent = |key: &&&str| {
-            let property = crate::plan::property::find(POOL_PROPERTIES, **key);
+            let property = crate::plan::property::find(POOL_PROPERTIES, key);
             **key != "vmSize" && property.is_some_and(|property| property.get(pool).is_none())
         };
         let silent: Vec<&str> = BICEP_ALWAYS.iter().filter(is_silent).copied().collect();
         if let (Some(first), true) = (silent.first(), pool.virtual_machines.is_none()) {
-            let field = crate::plan::property::find(POOL_PROPERTIES, *first);
+            let field = crate::plan::property::find(POOL_PROPERTIES, first);
             let text = format!(
                 "{}: the module always sends {}, about which the plan is silent; state them, or use Bicep.",
                 pool.name,

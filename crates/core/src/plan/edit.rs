@@ -120,11 +120,11 @@ impl Plan {
     pub fn apply(&mut self, edit: &Edit) -> bool {
         match edit {
             Edit::Cluster { key, value } => {
-                let property = crate::plan::property::find(CLUSTER_PROPERTIES, *key);
+                let property = crate::plan::property::find(CLUSTER_PROPERTIES, key);
                 property.is_some_and(|property| property.put(&mut self.cluster, value.clone()))
             }
             Edit::Pool { pool, key, value } => {
-                let property = crate::plan::property::find(POOL_PROPERTIES, *key);
+                let property = crate::plan::property::find(POOL_PROPERTIES, key);
                 let (Some(property), Some(pool)) = (property, self.pools.get_mut(*pool)) else {
                     return false;
                 };

@@ -142,7 +142,8 @@ fn laws_begin_and_end_at_their_numbers() {
     // What is said again changes nothing.
     assert_eq!(rules_of("update-pool u vmSize=Standard_D4ds_v5", "", user), [""; 0]);
     let preview = r#""preview": true"#;
-    assert_eq!(rules_of("update-pool u vmSize=Standard_D8ds_v5", preview, user), [""; 0]);
+    // A resize in place replaces all nodes.
+    assert_eq!(rules_of("update-pool u vmSize=Standard_D8ds_v5", preview, user), ["update-reimages-nodes"]);
     let no_surge = r#""mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5", "upgradeSettings": {"maxSurge": "0", "maxUnavailable": "1"}"#;
     assert_eq!(
         rules_of("update-pool u vmSize=Standard_D8ds_v5", preview, no_surge),

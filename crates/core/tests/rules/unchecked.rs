@@ -35,7 +35,7 @@ fn with(texts: Texts<'_>) -> Plan {
     let mut plan = plan("", "");
     for (key, text) in texts {
         let value = Some(Value::Text((*text).to_owned()));
-        let is_set = match poolwright::plan::property::find(CLUSTER_PROPERTIES, *key) {
+        let is_set = match poolwright::plan::property::find(CLUSTER_PROPERTIES, key) {
             Some(property) => property.put(&mut plan.cluster, value),
             None => POOL_PROPERTIES
                 .iter()

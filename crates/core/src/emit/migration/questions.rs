@@ -511,7 +511,7 @@ fn given(steps: &[Step], name: &str) -> Vec<(&'static Property<NodePool>, Option
     let mut given: Vec<(&'static Property<NodePool>, Option<Value>)> = Vec::new();
     for check in steps.iter().flat_map(|step| &step.checks) {
         let Check::Is(pool, key, value) = check else { continue };
-        let Some(property) = crate::plan::property::find(POOL_PROPERTIES, *key) else { continue };
+        let Some(property) = crate::plan::property::find(POOL_PROPERTIES, key) else { continue };
         if pool == name {
             given.retain(|(known, _)| known.key != property.key);
             given.push((property, value.clone()));
