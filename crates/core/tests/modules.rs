@@ -208,6 +208,89 @@ fn what_the_bicep_module_cannot_say_is_told_with_a_way_around() {
     assert!(snippet.gaps.iter().any(|gap| gap.pool == Some(1) && gap.field == Some("count")));
 }
 
+/// The module speaks an older version of the API, which would drop what is newer without a word.
+#[test]
+fn what_is_newer_than_a_module_is_a_gap() {
+    let text = r#"{"version": 1, "cluster": {"name": "aks", "resourceGroup": "rg", "location": "eastus", "preview": PREVIEW}, "pools": [
+        {"name": "sys", "mode": "System", "vmSize": "Standard_D4ds_v5", "count": 3, NEW},
+        {"name": "apps", "mode": "User", "vmSize": "Standard_D4ds_v5", "count": 3, NEW}]}"#;
+    let new = r#""networkProfile": {"dranet": {"mode": "Managed"}, "applicationSecurityGroups": ["/asg"]},
+        "gpuProfile": {"driver": "Install", "nvidia": {"managementMode": "Managed"}},
+        "securityProfile": {"sshAccess": "EntraId", "enableVTPM": true},
+        "kubeletConfig": {"seccompDefault": "RuntimeDefault", "podMaxPids": 100}"#;
+    for preview in ["false", "true"] {
+        let mut plan = codec::read(&text.replace("NEW", new).replace("PREVIEW", preview)).unwrap().plan;
+        for existing in [false, true] {
+            plan.cluster.existing = existing;
+            for pool in [0, 1] {
+                let of = gaps(&plan, Dialect::BicepAvm, Some(pool));
+                for key in [
+                    "networkProfile.dranet.mode",
+                    "gpuProfile.nvidia.managementMode",
+                    "securityProfile.sshAccess",
+                    "kubeletConfig",
+                ] {
+                    assert!(of.contains(&key), "{key}: {of:?}");
+                }
+                let of = gaps(&plan, Dialect::TerraformAvm, Some(pool));
+                for key in ["networkProfile.dranet.mode", "securityProfile.sshAccess"] {
+                    assert!(of.contains(&key), "{key}: {of:?}");
+                }
+            }
+            let written = |dialect| {
+                let text = snippet(&plan, dialect).text();
+                let lines = text.lines().filter(|line| !line.trim_start().starts_with(['/', '#']));
+                lines.collect::<Vec<_>>().join("\n")
+            };
+            let bicep = written(Dialect::BicepAvm);
+            for word in ["dranet", "nvidia", "EntraId", "seccompDefault"] {
+                assert!(!bicep.contains(word), "{word}: {bicep}");
+            }
+            for word in ["'/asg'", "driver: 'Install'", "enableVTPM: true", "podMaxPids: 100"] {
+                assert!(bicep.contains(word), "{word}: {bicep}");
+            }
+            let terraform = written(Dialect::TerraformAvm);
+            assert!(!terraform.contains("EntraId") && !terraform.contains("dranet"), "{terraform}");
+        }
+    }
+}
+
+/// Prints how long each text of 100 pools takes; the target is 50 ms in a release build:
+/// `cargo test --release --test modules -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measure"]
+fn a_hundred_pools_are_written_quickly_in_every_language() {
+    use poolwright::emit::split_files;
+    let mut new = plan();
+    new.pools = (0..100)
+        .map(|number| poolwright::plan::NodePool {
+            name: format!("pool{number}"),
+            ..plan().pools[number.min(1)].clone()
+        })
+        .collect();
+    let mut known = new.clone();
+    let mut today = new.clone();
+    today.pools.iter_mut().step_by(2).for_each(|pool| pool.count = Some(9));
+    today.pools[99].name = "gone".to_owned();
+    known.baseline = Some(Box::new(today));
+    for dialect in Dialect::ALL {
+        for (form, plan, stack) in [("new", &new, false), ("exists", &known, false), ("stack", &known, true)]
+        {
+            let options = Options { stack, ..Options::default() };
+            let begin = std::time::Instant::now();
+            let text = render(plan, dialect, &options).text();
+            let whole = begin.elapsed();
+            let begin = std::time::Instant::now();
+            let files = split_files(plan, dialect, &options).map_or(0, |files| files.len());
+            let (name, split) = (dialect.name(), begin.elapsed());
+            println!(
+                "{name:14} {form:7} {whole:>10.1?}, {} bytes; split in {files}: {split:.1?}",
+                text.len()
+            );
+        }
+    }
+}
+
 #[test]
 fn a_pool_that_exists_keeps_in_bicep_what_the_module_always_sends() {
     let mut plan = plan();

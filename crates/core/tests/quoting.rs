@@ -423,6 +423,111 @@ fn a_hostile_plan_is_inert_in_every_shell() {
     }
 }
 
+/// Commands of az that a template names, each of which is pasted alone.
+fn named_commands(text: &str) -> Vec<String> {
+    let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
+    let lines = match poolwright::syntax::parse_json(text) {
+        Ok(_) => {
+            let json: Json = serde_json::from_str(text).unwrap();
+            let commands = json["metadata"]["commands"].as_array().cloned().unwrap_or_default();
+            // A text that begins with a bracket is escaped there.
+            commands.iter().filter_map(|line| Some(line.as_str()?.to_owned())).collect()
+        }
+        Err(_) => lines(text),
+    };
+    let command = |line: &String| {
+        let begin = [": az ", ": ( "].iter().filter_map(|begin| line.find(begin)).min()?;
+        Some(line[begin + 2..].to_owned())
+    };
+    // How a file is deployed says what it needs in words of its own.
+    lines.iter().filter(|line| !line.contains("--resource-group GROUP")).filter_map(command).collect()
+}
+
+/// The commands beside a template are taken by each shell as they are meant, each alone, or are not there.
+#[test]
+fn commands_beside_a_template_are_inert_alone_in_every_shell() {
+    let stub = Stub::new();
+    let all = [
+        "plain",
+        "@f",
+        "k=@f",
+        "-x",
+        "--name",
+        "--help",
+        "a\nb",
+        "\n",
+        "a\0b",
+        "it's",
+        "$(echo INJECTED)",
+        "a b",
+        "\u{1b}x",
+    ];
+    let templates =
+        Dialect::ALL.into_iter().filter(|dialect| dialect.group() != poolwright::emit::Group::Commands);
+    let mut written = std::collections::BTreeSet::new();
+    let mut script_of = std::collections::BTreeMap::new();
+    for dialect in templates {
+        for name in all {
+            for place in 0..3 {
+                let at = |other: usize| if other == place { name.to_owned() } else { format!("name{other}") };
+                let mut plan = Plan::default();
+                (plan.cluster.resource_group, plan.cluster.name) = (at(0), at(1));
+                plan.pools.push(NodePool { name: "stays".to_owned(), ..NodePool::default() });
+                let mut today = plan.clone();
+                for gone in [at(2), format!("{}z", at(2))] {
+                    today.pools.push(NodePool { name: gone, ..NodePool::default() });
+                }
+                plan.baseline = Some(Box::new(today));
+                let (group, cluster, pool) = (at(0), at(1), at(2));
+                for stack in [false, true] {
+                    let text = render(&plan, dialect, &Options { stack, ..Options::default() }).text();
+                    for command in named_commands(&text) {
+                        let flags = if command.contains("az stack group create") {
+                            written.insert(("stack", name, place));
+                            let name = format!("{cluster}-pools");
+                            let mut flags =
+                                [said("--name", &name), said("--resource-group", &group)].concat();
+                            flags.extend(words("--template-file FILE --action-on-unmanage deleteResources"));
+                            flags.extend(words("--deny-settings-mode none"));
+                            words("stack group create").into_iter().chain(flags).collect::<Vec<_>>()
+                        } else {
+                            written.insert(("delete", name, place));
+                            let is_second =
+                                command.contains("z'") || command.contains("z -") || command.ends_with('z');
+                            let pool = if is_second { format!("{pool}z") } else { pool.clone() };
+                            let flags = [
+                                said("--resource-group", &group),
+                                said("--cluster-name", &cluster),
+                                said("--name", &pool),
+                            ];
+                            words("aks nodepool delete").into_iter().chain(flags.concat()).collect()
+                        };
+                        assert!(!flags.iter().any(|word| reads_file(word)), "{command}");
+                        script_of.insert(command, flags);
+                    }
+                }
+            }
+        }
+    }
+    for (shell, arguments) in shells() {
+        for (command, wanted) in &script_of {
+            let calls = stub.calls(&shell, &arguments, command, "");
+            assert_eq!(calls, [wanted.clone()], "{shell:?}: {command}");
+        }
+    }
+    for name in all {
+        for place in 0..3 {
+            let is_taken = !reads_file(name) && !name.contains('\0');
+            assert_eq!(written.contains(&("delete", name, place)), is_taken, "{name:?} at {place}");
+            assert_eq!(
+                written.contains(&("stack", name, place)),
+                is_taken || place == 2,
+                "{name:?} at {place}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_password_reaches_az_as_it_was_typed() {
     let mut plan = Plan::default();

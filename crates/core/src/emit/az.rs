@@ -329,7 +329,7 @@ fn number_of(number: String) -> Argument {
 }
 
 /// Returns one text. A text that begins with a dash would be taken for a flag unless it is joined to its own.
-fn one(text: &str, whys: &mut Vec<String>) -> Argument {
+pub(super) fn one(text: &str, whys: &mut Vec<String>) -> Argument {
     let text = word(text, whys);
     if text.starts_with('-') { Argument::Joined(text) } else { Argument::Text(text) }
 }

@@ -6,7 +6,8 @@
 
 use super::bicep::{NEEDS, close, declare, dependency, key, members, value};
 use super::modules::{
-    BICEP_ALWAYS, BICEP_CLUSTER, BICEP_IMAGES, BICEP_OF_CLUSTER, BICEP_OF_POOL, BICEP_POOL,
+    AVM_API, BICEP_ALWAYS, BICEP_CLUSTER, BICEP_IMAGES, BICEP_OF_CLUSTER, BICEP_OF_POOL, BICEP_POOL,
+    NOT_IN_AVM_API,
 };
 use super::resources::{LOCATION, NAME, Resource, Resources, value_of};
 use super::snippet::{Gap, Snippet, SpanKind};
@@ -14,7 +15,7 @@ use super::template::Template;
 use super::values::gap;
 use super::{Heading, header};
 use crate::operations::Change;
-use crate::plan::{NetworkDataplane, NodePool, POOL_PROPERTIES, Plan, Sku, UNKNOWN_PROPERTIES};
+use crate::plan::{NetworkDataplane, NodePool, POOL_PROPERTIES, Plan, Sku, UNKNOWN_PROPERTIES, api_property};
 use crate::quote::Code;
 use crate::quote::bicep::{quote, symbol};
 use crate::quote::comment::Language;
@@ -49,6 +50,7 @@ impl<'a> BicepAvm<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         let mut arm = Resources::new(plan);
         arm.notes_count = false;
+        arm.api = AVM_API;
         Self { plan, arm, cluster: None, pools: Vec::new(), gaps: Vec::new() }
     }
 
@@ -131,7 +133,15 @@ impl<'a> BicepAvm<'a> {
                 known.into_iter().find(|known| *known == key || known.starts_with(&format!("{key}.")));
             self.gaps.push(gap(Some((place, pool)), field.unwrap_or(UNKNOWN_PROPERTIES), why));
         };
-        for (property, value) in properties {
+        for (property, mut value) in properties {
+            if let Json::Object(tree) = &mut value {
+                for path in take_newer(&property, tree) {
+                    cannot(&path, NOT_IN_AVM_API);
+                }
+                if tree.is_empty() {
+                    continue;
+                }
+            }
             let Some((_, name)) = BICEP_OF_POOL.iter().find(|(known, _)| *known == property) else {
                 cannot(&property, "has no parameter in the module; use Bicep or ARM");
                 continue;
@@ -342,4 +352,23 @@ fn take(object: &mut Object, path: &str) -> Option<Json> {
             _ => None,
         },
     }
+}
+
+/// Takes what is newer than the module's version of the API out of an object, and returns the paths.
+fn take_newer(path: &str, tree: &mut Object) -> Vec<String> {
+    let mut taken = Vec::new();
+    tree.retain(|key, value| {
+        let inner = format!("{path}.{}", crate::quote::arm::plain(key).unwrap_or(key));
+        if api_property(&inner).is_some_and(|api| !api.is_in(AVM_API)) {
+            taken.push(inner);
+            return false;
+        }
+        if let Json::Object(tree) = value {
+            let was_empty = tree.is_empty();
+            taken.extend(take_newer(&inner, tree));
+            return was_empty || !tree.is_empty();
+        }
+        true
+    });
+    taken
 }

@@ -1,5 +1,6 @@
 //! A plan as files: one, or the cluster and its pools apart.
 
+use super::steady::is_existing;
 use super::template::{Part, render_part};
 use super::{Dialect, Options, Snippet, parameters, render};
 use crate::plan::Plan;
@@ -16,7 +17,7 @@ pub struct File {
 /// Returns the whole plan as one file, with a .bicepparam file beside Bicep.
 pub fn files(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Vec<File> {
     let name = format!("{}.{}", stem(plan), dialect.extension());
-    let has_cluster = !super::steady::Steady::new(plan).is_existing();
+    let has_cluster = !is_existing(plan);
     let beside = parameters_file(plan, dialect, has_cluster, &name);
     std::iter::once(File { name, snippet: render(plan, dialect, options) }).chain(beside).collect()
 }
@@ -27,7 +28,7 @@ pub fn files(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Vec<File> 
 pub fn split_files(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Option<Vec<File>> {
     let parts: &[Part] = match () {
         () if !dialect.can_split() => return None,
-        () if super::steady::Steady::new(plan).is_existing() => &[Part::Pools],
+        () if is_existing(plan) => &[Part::Pools],
         () => &[Part::Cluster, Part::Pools],
     };
     let mut files = Vec::new();

@@ -4,7 +4,11 @@
 //! Read in github.com/Azure/bicep-registry-modules (2026-08-07) and
 //! github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster (tag v0.8.1, 2026-08-19).
 
-/// The Bicep module of a cluster with its pools; it speaks API 2025-10-01.
+/// The version of the API that the Bicep modules speak, and that the lists of values in the Terraform module are of.
+pub(super) const AVM_API: &str = "2025-10-01";
+/// Why a property is left out that came after [`AVM_API`].
+pub(super) const NOT_IN_AVM_API: &str = "is not in API 2025-10-01, which the module speaks; use Bicep or ARM";
+/// The Bicep module of a cluster with its pools.
 pub(super) const BICEP_CLUSTER: &str = "br/public:avm/res/container-service/managed-cluster:0.14.0";
 /// The Bicep module of a pool.
 pub(super) const BICEP_POOL: &str = "br/public:avm/res/container-service/managed-cluster/agent-pool:0.1.1";

@@ -4,7 +4,7 @@ use super::arm::print;
 use super::files::files;
 use super::resources::{Default, PASSWORD, parameters as parameters_of};
 use super::snippet::{Snippet, SpanKind};
-use super::steady::Steady;
+use super::steady::is_existing;
 use super::{Dialect, Options};
 use crate::plan::Plan;
 use crate::quote::bicep::quote;
@@ -18,7 +18,7 @@ const VAULT: &str =
 /// Returns the parameters file for the ARM template of the whole plan. The password of Windows nodes is a reference to
 /// a key vault, so that no secret is in a file.
 pub fn parameters(plan: &Plan) -> Snippet {
-    of_form(plan, !Steady::new(plan).is_existing())
+    of_form(plan, !is_existing(plan))
 }
 
 /// Returns the parameters file for the template of the cluster, or for that of pools alone.

@@ -1,5 +1,6 @@
 //! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
 
+use super::modules::{AVM_API, NOT_IN_AVM_API};
 use super::snippet::Gap;
 use super::values::{
     Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
@@ -253,7 +254,7 @@ impl<'a> Resources<'a> {
             let key = property.key;
             let why = match reset(property, pool) {
                 Reset::NotNeeded => continue,
-                Reset::Explicit(_) if self.is_out_of_reach(key) => PREVIEW,
+                Reset::Explicit(_) if self.is_out_of_reach(key) => self.why_out_of_reach(),
                 // The plan states the default, so that it is there.
                 Reset::Explicit(_) if property.get(pool).is_some() => continue,
                 Reset::Explicit(value) => {
@@ -293,7 +294,7 @@ impl<'a> Resources<'a> {
             }
             let why = match key {
                 _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
-                _ if self.is_out_of_reach(key) => PREVIEW,
+                _ if self.is_out_of_reach(key) => self.why_out_of_reach(),
                 _ => "",
             };
             if !why.is_empty() && said.is_default {
@@ -305,9 +306,12 @@ impl<'a> Resources<'a> {
             }
             if let Some(word) = foreign(&said, self.api) {
                 let api = self.api;
-                let why = format!(
-                    "is {word}, which API {api} doesn\u{2019}t have; set it with another version of the API"
-                );
+                let instead = if api == AVM_API {
+                    "use Bicep or ARM"
+                } else {
+                    "set it with another version of the API"
+                };
+                let why = format!("is {word}, which API {api} doesn\u{2019}t have; {instead}");
                 self.gaps.push(gap(Some((place, pool)), key, &why));
                 continue;
             }
@@ -328,9 +332,13 @@ impl<'a> Resources<'a> {
         properties
     }
 
-    /// Returns whether only a preview of the API has a property, and the plan allows none.
+    /// Returns whether the version of the API that is written doesn't have a property.
     fn is_out_of_reach(&self, key: &str) -> bool {
-        self.api == API_VERSION && api_property(key).is_some_and(|api| api.is_preview())
+        api_property(key).is_some_and(|api| !api.is_in(self.api))
+    }
+
+    fn why_out_of_reach(&self) -> &'static str {
+        if self.api == API_VERSION { PREVIEW } else { NOT_IN_AVM_API }
     }
 
     /// Adds what Poolwright doesn't know of a pool to its properties, word for word.

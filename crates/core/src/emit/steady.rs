@@ -2,10 +2,10 @@
 
 use super::cluster_update;
 use super::shell::{Argument, Command, bash};
-use super::{Dialect, Options, az};
+use super::{Dialect, Options, az, commands};
 use crate::migrate::diff::{PoolChange, Resolution};
 use crate::migrate::{Diff, diff};
-use crate::operations::Change;
+use crate::operations::{Change, Operation};
 use crate::plan::{NodePool, Plan};
 
 /// A plan whose pools are written in their final state, and what differs from today.
@@ -18,15 +18,18 @@ pub(super) struct Steady<'a> {
 /// (Azure/ARO-HCP 6447, 2026-08; `az stack group create --help` of azure-cli 2.91.0).
 const STACK: &str = "az stack group create";
 
+/// Why a command is left out: see [`az::withheld`].
+const NOT_TAKEN: &str = "az would not read the names in its command as they are.";
+
+/// Returns whether the cluster exists: the plan says so, or knows what it is today.
+pub(super) fn is_existing(plan: &Plan) -> bool {
+    plan.cluster.existing || plan.baseline.is_some()
+}
+
 impl<'a> Steady<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         let today = plan.baseline.as_deref().map(|today| (today, diff(today, plan, &[])));
         Self { plan, today }
-    }
-
-    /// Returns whether the cluster exists: the plan says so, or knows what it is today.
-    pub(super) fn is_existing(&self) -> bool {
-        self.plan.cluster.existing || self.today.is_some()
     }
 
     /// Returns what a pool that exists has today and the plan no longer says, as far as it can be reset in place.
@@ -125,20 +128,23 @@ impl<'a> Steady<'a> {
         commands
     }
 
+    /// Returns the command that deletes a pool, or how to do without one.
     fn delete(&self, name: &str) -> String {
-        let cluster = &self.plan.cluster;
-        let mut command = Command::new(az::COMMANDS.delete.0);
-        command.push(az::COMMANDS.resource_group, Argument::Text(cluster.resource_group.clone()));
-        command.push(az::COMMANDS.cluster, Argument::Text(cluster.name.clone()));
-        command.push(az::COMMANDS.name, Argument::Text(name.to_owned()));
-        bash::line(&command)
+        let operation = Operation::DeletePool(name.to_owned());
+        let (commands, gaps) = commands(self.plan, &operation, Dialect::Az).unwrap_or_default();
+        match (commands.as_slice(), gaps.as_slice()) {
+            ([command], []) => bash::line(command),
+            _ => format!("use the Azure portal. {NOT_TAKEN}"),
+        }
     }
 
     /// Returns how the file is deployed as a stack, with both shells.
     fn stack(&self, removed: &[&NodePool]) -> Vec<String> {
+        const DOES: &str = "Deploy it as a stack, which deletes a pool that an earlier deployment of the stack had and this file doesn\u{2019}t have";
         let cluster = &self.plan.cluster;
         let name = format!("{}-pools", cluster.name);
-        let mut az = Command::new(STACK);
+        let mut az = Command::new(STACK).that("Deploy the stack", &name);
+        let mut whys = Vec::new();
         for (flag, text) in [
             ("--name", name.as_str()),
             ("--resource-group", &cluster.resource_group),
@@ -146,20 +152,26 @@ impl<'a> Steady<'a> {
             ("--action-on-unmanage", "deleteResources"),
             ("--deny-settings-mode", "none"),
         ] {
-            az.push(flag, Argument::Word(text.to_owned()));
+            let argument = match az::one(text, &mut whys) {
+                Argument::Text(text) => Argument::Word(text),
+                other => other,
+            };
+            az.push(flag, argument);
         }
         let quote = crate::quote::powershell::quote;
-        let mut said = vec![
-            format!(
-                "Deploy it as a stack, which deletes a pool that an earlier deployment of the stack had and this file doesn\u{2019}t have: {}",
-                bash::line(&az)
-            ),
-            format!(
-                "The same in Azure PowerShell: New-AzResourceGroupDeploymentStack -Name {} -ResourceGroupName {} -TemplateFile FILE -ActionOnUnmanage DeleteResources -DenySettingsMode None",
-                quote(&name),
-                quote(&cluster.resource_group)
-            ),
-        ];
+        let powershell = format!(
+            "New-AzResourceGroupDeploymentStack -Name {} -ResourceGroupName {} -TemplateFile FILE -ActionOnUnmanage DeleteResources -DenySettingsMode None",
+            quote(&name),
+            quote(&cluster.resource_group)
+        );
+        let mut said = if az::withheld(&az).is_empty() && whys.is_empty() {
+            vec![
+                format!("{DOES}: {}", bash::line(&az)),
+                format!("The same in Azure PowerShell: {powershell}"),
+            ]
+        } else {
+            vec![format!("{DOES}, in Azure PowerShell: {powershell}"), NOT_TAKEN.to_owned()]
+        };
         match removed {
             [] => {}
             [first, rest @ ..] => {

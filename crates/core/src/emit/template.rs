@@ -11,7 +11,7 @@
 use super::bicep_avm::BicepAvm;
 use super::resources::Resources;
 use super::snippet::{Gap, Snippet};
-use super::steady::Steady;
+use super::steady::{Steady, is_existing};
 use super::terraform::Terraform;
 use super::terraform_avm::TerraformAvm;
 use super::values;
@@ -133,7 +133,7 @@ impl Template for Terraform<'_> {
 pub(super) fn render_template(plan: &Plan, dialect: Dialect, options: &Options<'_>) -> Snippet {
     let steady = Steady::new(plan);
     let Some(mut text) = template(plan, dialect) else { return Snippet::default() };
-    let about = if steady.is_existing() {
+    let about = if is_existing(plan) {
         set_pools(&mut *text, plan, &steady, options);
         steady.about()
     } else {
@@ -172,7 +172,7 @@ pub(super) fn render_part(
     options: &Options<'_>,
 ) -> Option<Snippet> {
     let steady = Steady::new(plan);
-    if steady.is_existing() {
+    if is_existing(plan) {
         return Some(render_template(plan, dialect, options));
     }
     let mut text = template(plan, dialect)?;
@@ -273,7 +273,7 @@ fn finish(
         let what = if has_group { "its name or resource group" } else { "its name" };
         text.gaps().push(Snippet::gap(format!("The cluster: {what} is empty.")));
     }
-    if has_group && !Steady::new(plan).is_existing() && cluster.location.is_empty() {
+    if has_group && !is_existing(plan) && cluster.location.is_empty() {
         text.gaps().push(values::gap(None, "location", "is empty"));
     }
     let about = std::iter::once(about.to_owned()).chain(text.notes()).collect::<Vec<_>>().join(" ");

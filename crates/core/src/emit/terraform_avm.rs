@@ -5,7 +5,7 @@
 
 use super::hcl::{Argument, Block, Expression, Parted};
 use super::modules::{
-    TERRAFORM_CLUSTER, TERRAFORM_KEYS, TERRAFORM_OF_CLUSTER, TERRAFORM_OF_POOL, TERRAFORM_POOL,
+    AVM_API, TERRAFORM_CLUSTER, TERRAFORM_KEYS, TERRAFORM_OF_CLUSTER, TERRAFORM_OF_POOL, TERRAFORM_POOL,
     TERRAFORM_RENAMED, TERRAFORM_VERSION,
 };
 use super::snippet::{Gap, Snippet};
@@ -15,8 +15,8 @@ use super::terraform::{
     scalar,
 };
 use super::values::{
-    Reset, STAYS, Setting, Target, dns_prefix, gap, is_local_subnet, no_identity, note_on_count, of_cluster,
-    of_declared, reset,
+    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
+    of_cluster, of_declared, reset,
 };
 use super::{Heading, header};
 use crate::operations::Change;
@@ -109,6 +109,12 @@ impl<'a> TerraformAvm<'a> {
             }
             if !why.is_empty() {
                 self.cannot(Some(at), key, why);
+                continue;
+            }
+            if let Some(word) = foreign(&said, AVM_API) {
+                let why =
+                    format!("is {word}, which is not a value of the module\u{2019}s input; use Bicep or ARM");
+                self.cannot(Some(at), key, &why);
                 continue;
             }
             let Some((_, path)) = TERRAFORM_OF_POOL.iter().find(|(known, _)| *known == key) else {

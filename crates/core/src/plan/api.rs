@@ -32,6 +32,16 @@ impl ApiProperty {
         self.since == Some("preview")
     }
 
+    /// Returns whether a version of the API has it; of versions before 2026-05-01 it is assumed where that one has it.
+    pub fn is_in(&self, version: &str) -> bool {
+        match self.since {
+            None => true,
+            Some("preview") => version.ends_with("-preview"),
+            // A version begins with its date.
+            Some(since) => version >= since,
+        }
+    }
+
     fn parse(line: &'static str) -> Option<Self> {
         let mut words = line.split(' ');
         let (path, kind, since) = (words.next()?, words.next()?, words.next()?);
@@ -106,6 +116,21 @@ mod tests {
                 Kind::Subnets => false,
             };
             assert!(is_right, "{} is {} in the API", property.key, api.kind);
+        }
+    }
+
+    #[test]
+    fn a_version_has_what_came_with_it_or_before() {
+        for (path, versions) in [
+            ("vmSize", [true, true, true, true]),
+            ("networkProfile.dranet.mode", [false, true, true, true]),
+            ("gpuProfile.nvidia.managementMode", [false, false, true, true]),
+            ("nodeInitializationTaints", [false, false, false, true]),
+        ] {
+            let Some(api) = api_property(path) else { panic!("{path} isn't in the API") };
+            let found = ["2025-10-01", "2026-06-01", API_VERSION, PREVIEW_API_VERSION]
+                .map(|version| api.is_in(version));
+            assert_eq!(found, versions, "{path}");
         }
     }
 

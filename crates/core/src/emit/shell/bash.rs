@@ -111,10 +111,10 @@ fn has_line_feed(argument: &Argument) -> bool {
     }
 }
 
-/// Returns a command on one line, for a comment.
+/// Returns a command on one line that does the same alone, for a comment: with what it needs before it, in a subshell.
 pub(in crate::emit) fn line(command: &Command) -> String {
     let mut out = Snippet::default();
-    write(command, 0, &mut out);
+    chain(std::slice::from_ref(command), &mut out);
     let lines: Vec<String> =
         out.text().lines().map(|line| line.trim().trim_end_matches(" \\").to_owned()).collect();
     lines.join(" ")
