@@ -1,13 +1,14 @@
 //! What the page knows: the plan with its history, the verdict on it, and what was chosen. Nothing here knows a
 //! browser.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use poolwright::catalog::Catalog;
 use poolwright::codec::Note;
 use poolwright::emit::{Dialect, Group, Options, Snippet, render_az};
 use poolwright::lint::{self, Applicability, Date, Finding, Report, Severity};
-use poolwright::plan::{Cluster, History, NodePool, Plan};
+use poolwright::plan::{Accepted, Cluster, History, NodePool, Plan};
 use poolwright::text::counted;
 
 use crate::form::FieldTarget;
@@ -37,6 +38,8 @@ pub struct Model {
     pub save_error: String,
     /// The address of the page if it has the plan in it.
     pub address: Option<String>,
+    /// What the link accepts that the plan came by: someone else may have decided it.
+    pub accepted_by_link: Vec<Accepted>,
     /// The plan as it was opened, to compare with.
     pub opened: Plan,
     pub catalog: Arc<Catalog>,
@@ -75,6 +78,18 @@ pub struct FindingRow {
     pub id: u64,
     pub pool: Option<u32>,
     pub finding: Finding,
+    /// Why it is accepted, if it is.
+    pub accepted: Option<Acceptance>,
+}
+
+/// An accepted finding, as the page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptance {
+    pub reason: String,
+    /// The last day, as 2026-12-31; empty for no end.
+    pub until: String,
+    /// Whether it came by a link.
+    pub by_link: bool,
 }
 
 /// Findings are equal if they are the same rows.
@@ -299,7 +314,11 @@ pub struct Summary {
     pub rejected: Option<String>,
     /// Whether no rule is violated, and everything that was typed is in the plan. Values may be unchecked.
     pub is_clear: bool,
-    /// The ids of the rules by which AKS would refuse the plan.
+    /// How many findings are accepted.
+    pub accepted: usize,
+    /// The entries of the plan's accepted findings that have expired or aren't used: their places, and what to know.
+    pub stale: Vec<(usize, String)>,
+    /// The ids of the rules by which AKS would refuse the plan, whether that is accepted or not.
     pub refused: Vec<&'static str>,
 }
 
@@ -325,6 +344,7 @@ impl Model {
             announced: String::new(),
             notice: None,
             save_error: String::new(),
+            accepted_by_link: Vec::new(),
             address: None,
             catalog: Arc::new(catalog_with(&subscription)),
             subscription,
@@ -354,7 +374,8 @@ impl Model {
             self.next_id += 1;
         }
         let report = lint::check(self.history.plan(), &self.catalog, self.today);
-        self.verdict.update(report, &self.ids);
+        let accepted: Vec<_> = report.findings.iter().map(|finding| self.accepted(finding)).collect();
+        self.verdict.update(report, accepted, &self.ids);
         let rejected = std::mem::take(&mut self.rejected);
         let is_kept = |one: &Rejected| {
             let is_there = match one.target {
@@ -383,7 +404,39 @@ impl Model {
 
     /// Returns the verdict in one line, with what was typed and can't be in the plan.
     pub fn summary_text(&self) -> String {
-        self.verdict.report.verdict()
+        self.report().verdict()
+    }
+
+    /// Returns what the rules find and the plan doesn't accept.
+    fn report(&self) -> Cow<'_, Report> {
+        self.verdict.report.without_accepted(self.history.plan(), self.today)
+    }
+
+    /// Returns why a finding is accepted, if it is.
+    fn accepted(&self, finding: &Finding) -> Option<Acceptance> {
+        finding.acceptance(self.history.plan(), self.today).map(|one| Acceptance {
+            reason: one.reason.clone(),
+            until: one.until.map(|until| until.to_string()).unwrap_or_default(),
+            by_link: self.accepted_by_link.contains(one),
+        })
+    }
+
+    /// Returns the accepted findings that have expired or aren't used: their places in the plan, and what to know.
+    fn stale(&self) -> Vec<(usize, String)> {
+        let plan = self.history.plan();
+        let name = |finding: &Finding| Some(plan.pools.get(finding.pool?)?.name.as_str());
+        let say = |(place, one): (usize, &Accepted)| {
+            let concerns = |finding: &Finding| one.concerns(finding.rule.id, name(finding));
+            let of = one.pool.as_ref().map(|pool| format!(" of {pool}")).unwrap_or_default();
+            let (rule, reason) = (&one.rule, &one.reason);
+            let words = match one.until {
+                _ if !self.verdict.report.findings.iter().any(concerns) => "isn\u{2019}t used".to_owned(),
+                Some(until) if until < self.today => format!("expired on {until}"),
+                _ => return None,
+            };
+            Some((place, format!("The acceptance of {rule}{of} {words}. Its reason: {reason}")))
+        };
+        plan.accepted.iter().enumerate().filter_map(say).collect()
     }
 
     /// Returns "1 field has text the plan can't hold"; `None` if none has.
@@ -412,10 +465,11 @@ impl Model {
 
     /// Returns what the verdict card shows beside the findings.
     pub fn summary(&self) -> Summary {
-        let report = &self.verdict.report;
+        let report = self.report();
         let is_safe =
             |finding: &&Finding| finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe);
-        let mut refused: Vec<_> = report.of(Severity::Refused).map(|finding| finding.rule.id).collect();
+        let all = &self.verdict.report;
+        let mut refused: Vec<_> = all.of(Severity::Refused).map(|finding| finding.rule.id).collect();
         refused.dedup();
         Summary {
             counts: Severity::ALL.map(|severity| report.count(severity)),
@@ -423,6 +477,8 @@ impl Model {
             safe_fixes: report.findings.iter().filter(is_safe).count(),
             rejected: self.rejected_text(),
             is_clear: report.worth_a_look() == 0 && self.rejected.is_empty(),
+            accepted: report.accepted,
+            stale: self.stale(),
             refused,
         }
     }
@@ -480,7 +536,7 @@ impl Model {
 
     /// Returns the title of the tab: how many findings, and of which cluster.
     pub fn title(&self) -> String {
-        let count = match self.verdict.report.worth_a_look() + self.rejected.len() {
+        let count = match self.report().worth_a_look() + self.rejected.len() {
             0 => String::new(),
             count => format!("({count}) "),
         };
@@ -492,18 +548,18 @@ impl Model {
 
 impl Verdict {
     /// Takes over a new report. Findings that were there before keep their rows.
-    fn update(&mut self, report: Report, ids: &[u32]) {
+    fn update(&mut self, report: Report, accepted: Vec<Option<Acceptance>>, ids: &[u32]) {
         let old = std::mem::take(&mut self.rows);
         let mut rows = Vec::with_capacity(report.findings.len());
         let mut taken = vec![false; old.len()];
         let mut by_place = vec![Vec::new(); ids.len() + 1];
         // Mostly a finding follows the one that was found last.
         let mut next = 0;
-        for finding in &report.findings {
+        for (finding, accepted) in report.findings.iter().zip(accepted) {
             let pool = finding.pool.and_then(|place| ids.get(place)).copied();
             let is_same = |at: &usize| {
                 let row = old.get(*at).filter(|_| taken.get(*at) == Some(&false));
-                row.is_some_and(|row| row.pool == pool && row.finding == *finding)
+                row.is_some_and(|row| row.pool == pool && row.accepted == accepted && row.finding == *finding)
             };
             let known = (next..old.len()).find(is_same).or_else(|| (0..next).find(is_same));
             let row = match known.and_then(|at| old.get(at)) {
@@ -517,7 +573,7 @@ impl Verdict {
                 }
                 None => {
                     self.next_row += 1;
-                    Arc::new(FindingRow { id: self.next_row, pool, finding: finding.clone() })
+                    Arc::new(FindingRow { id: self.next_row, pool, finding: finding.clone(), accepted })
                 }
             };
             if let Some(of_place) = by_place.get_mut(finding.pool.map_or(0, |place| place + 1)) {

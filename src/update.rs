@@ -1,8 +1,8 @@
 //! What can happen on the page, and what it does to the model. Pure: what the browser has to do is returned as effects.
 
 use poolwright::codec::{self, Document};
-use poolwright::lint;
-use poolwright::plan::{Edit, History, NodePool, Plan, Value, presets, unused_name};
+use poolwright::lint::{self, Date};
+use poolwright::plan::{Accepted, Edit, History, NodePool, Plan, Value, presets, unused_name};
 use poolwright::text::counted;
 use poolwright::to_json::compact;
 
@@ -61,6 +61,18 @@ pub enum Msg {
         fix: usize,
     },
     ApplySafeFixes,
+    /// Accepts the finding in the row with this id, with a reason and a last day (empty for no end).
+    Accept {
+        row: u64,
+        reason: String,
+        until: String,
+    },
+    /// No longer accepts the finding in the row with this id.
+    Unaccept {
+        row: u64,
+    },
+    /// Removes the entry in this place of what the plan accepts.
+    RemoveAccepted(usize),
     /// Shows the field that the finding in the row with this id is about.
     GoTo {
         row: u64,
@@ -198,6 +210,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::ApplyFix { row, fix } => return apply_fix(model, row, fix),
         Msg::ApplySafeFixes => return apply_safe_fixes(model),
+        Msg::Accept { row, reason, until } => return accept(model, row, &reason, &until),
+        Msg::Unaccept { row } => return unaccept(model, row),
+        Msg::RemoveAccepted(place) => return remove_accepted(model, |at, _| at == place),
         Msg::GoTo { row } => return go_to(model, row),
         Msg::Undo => return travel(model, History::undo, "Undone"),
         Msg::Redo => return travel(model, History::redo, "Redone"),
@@ -435,6 +450,45 @@ fn apply_safe_fixes(model: &mut Model) -> Vec<Effect> {
     vec![say_with_verdict(model, format!("{} applied.", counted(done.len() as i64, "fix")))]
 }
 
+/// Returns the rule and the pool's name of the finding in a row.
+fn accepts_what(model: &Model, row: u64) -> Option<(&'static str, Option<String>)> {
+    let row = model.verdict.rows.iter().find(|one| one.id == row)?;
+    let pool = row.finding.pool.and_then(|place| model.plan().pools.get(place));
+    Some((row.finding.rule.id, pool.map(|pool| pool.name.clone())))
+}
+
+/// Accepts a finding. What accepted it before is replaced.
+fn accept(model: &mut Model, row: u64, reason: &str, until: &str) -> Vec<Effect> {
+    let Some((rule, pool)) = accepts_what(model, row) else { return Vec::new() };
+    let day = Date::parse(until.trim());
+    if reason.trim().is_empty() {
+        return vec![Effect::Say("Enter a reason.".to_owned())];
+    }
+    if day.is_none() && !until.trim().is_empty() || day.is_some_and(|day| day < model.today) {
+        return vec![Effect::Say("The last day must be today or later, such as 2026-12-31.".to_owned())];
+    }
+    let mut plan = model.plan().clone();
+    plan.accepted.retain(|one| one.rule != rule || one.pool != pool);
+    let reason = reason.trim().to_owned();
+    // The newest comes first, so that it wins over one for all pools.
+    plan.accepted.insert(0, Accepted { rule: rule.to_owned(), pool, reason, until: day });
+    replace(model, plan, format!("Accept {rule}"));
+    vec![say_with_verdict(model, format!("Accepted {rule}."))]
+}
+
+fn unaccept(model: &mut Model, row: u64) -> Vec<Effect> {
+    let Some((rule, pool)) = accepts_what(model, row) else { return Vec::new() };
+    remove_accepted(model, |_, one| one.concerns(rule, pool.as_deref()))
+}
+
+fn remove_accepted(model: &mut Model, is_removed: impl Fn(usize, &Accepted) -> bool) -> Vec<Effect> {
+    let mut plan = model.plan().clone();
+    let mut at = 0..;
+    plan.accepted.retain(|one| !is_removed(at.next().unwrap_or_default(), one));
+    replace(model, plan, "Remove an acceptance".to_owned());
+    vec![say_with_verdict(model, "No longer accepted.".to_owned())]
+}
+
 /// Replaces the plan; undo brings it back.
 fn replace(model: &mut Model, plan: Plan, words: String) {
     apply(model, Edit::Replace { plan: Box::new(plan), from: words });
@@ -463,6 +517,7 @@ fn travel(model: &mut Model, step: fn(&mut History) -> Option<String>, done: &st
 /// Opens a plan that was read; it is what is compared with from now on.
 fn open(model: &mut Model, plan: Plan, source: &str, notice: Option<Notice>) -> Vec<Effect> {
     model.opened.clone_from(&plan);
+    model.accepted_by_link.clear();
     // What was typed into fields of another plan says nothing about this one.
     model.set_rejected(Vec::new());
     // Where a cluster is running, changing it comes first: creating it again is a choice.
@@ -499,7 +554,10 @@ fn link_changed(model: &mut Model, fragment: &str, stored: Option<Plan>) -> Vec<
             let kept = model.kept_draft.as_ref();
             let text = kept.map(|draft| compact(&codec::plan_to_json(draft)));
             let notice = Notice::of_link(&notes, kept.is_some());
+            let accepted = plan.accepted.clone();
             let mut effects = open(model, plan, "the link", notice);
+            model.accepted_by_link = accepted;
+            model.recompute();
             // The draft is the user's own until the link's plan is edited.
             model.is_touched = false;
             effects.extend(text.map(|text| Effect::Store { key: KEPT, text }));
@@ -547,7 +605,8 @@ fn announce(model: &mut Model) -> Vec<Effect> {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use poolwright::lint::{Date, Severity};
+    use crate::model::FindingRow;
+    use poolwright::lint::Severity;
 
     fn spec(key: &str) -> &'static Spec {
         let common = form::pool::COMMON.iter().chain(form::pool::BOUNDS).chain(form::pool::PLACE);
@@ -697,6 +756,83 @@ mod tests {
         assert_eq!(model.summary().safe_fixes, 0);
         update(&mut model, Msg::Undo);
         assert_eq!(*model.plan(), before);
+    }
+
+    #[test]
+    fn findings_are_accepted_with_a_reason_and_stay_visible() {
+        let mut model = model();
+        type_into(&mut model, 0, "count", "1");
+        let row = |model: &Model| {
+            let is_it = |row: &&std::sync::Arc<FindingRow>| row.finding.rule.id == "system-pool-min-nodes";
+            model.verdict.rows.iter().find(is_it).unwrap().as_ref().clone()
+        };
+        let accept = |model: &mut Model, reason: &str, until: &str| {
+            let (row, reason, until) = (row(model).id, reason.to_owned(), until.to_owned());
+            update(model, Msg::Accept { row, reason, until })
+        };
+        let before = model.summary();
+        assert_eq!(announced(&accept(&mut model, " ", "")), "Enter a reason.");
+        for day in ["soon", "2026-11-27"] {
+            assert!(announced(&accept(&mut model, "A lab.", day)).starts_with("The last day must be"));
+        }
+        assert_eq!(model.plan().accepted, []);
+        let effects = accept(&mut model, " A lab. ", "2026-11-28");
+        assert!(announced(&effects).contains("1 finding is accepted"), "{effects:?}");
+        let summary = model.summary();
+        assert_eq!((summary.accepted, &summary.stale), (1, &Vec::new()));
+        assert_eq!(summary.counts.iter().sum::<usize>() + 1, before.counts.iter().sum::<usize>());
+        assert!(!summary.text.contains("No rule violations"), "{}", summary.text);
+        assert_eq!(summary.refused, before.refused, "what AKS refuses stays refused");
+        let accepted = row(&model).accepted.unwrap();
+        assert_eq!(accepted.until, "2026-11-28");
+        assert_eq!((accepted.reason.as_str(), accepted.by_link), ("A lab.", false));
+        // It is edited in place, and travels in the link, where it is someone else's.
+        accept(&mut model, "A lab without users.", "");
+        assert_eq!(model.plan().accepted.len(), 1);
+        let plan = model.plan().clone();
+        assert_eq!(codec::read_link(&link(&plan)).unwrap().plan, plan);
+        let mut other = self::model();
+        update(&mut other, Msg::LinkChanged { fragment: format!("#{}", link(&plan)), draft: None });
+        assert!(row(&other).accepted.unwrap().by_link);
+        accept(&mut other, "Ours too.", "");
+        assert!(!row(&other).accepted.unwrap().by_link);
+        // Safe fixes leave it alone.
+        update(&mut model, Msg::ApplySafeFixes);
+        assert_eq!(model.plan().pools[0].count, Some(1));
+        // What is no longer found is told, and can be removed; undo brings it back.
+        type_into(&mut model, 0, "count", "3");
+        let stale = model.summary().stale;
+        assert!(stale[0].1.contains("isn\u{2019}t used. Its reason: A lab without users."), "{stale:?}");
+        update(&mut model, Msg::RemoveAccepted(stale[0].0));
+        assert_eq!(model.plan().accepted, []);
+        update(&mut model, Msg::Undo);
+        update(&mut model, Msg::Undo);
+        assert_eq!(model.summary().accepted, 1);
+        let row = row(&model).id;
+        update(&mut model, Msg::Unaccept { row });
+        assert_eq!((model.summary().accepted, model.summary().counts), (0, before.counts));
+    }
+
+    #[test]
+    fn an_acceptance_that_expired_accepts_nothing() {
+        let mut model = model();
+        type_into(&mut model, 0, "count", "1");
+        let before = model.summary();
+        let mut plan = model.plan().clone();
+        plan.accepted.push(Accepted {
+            rule: "system-pool-min-nodes".to_owned(),
+            reason: "A lab.".to_owned(),
+            until: Date::parse("2026-11-27"),
+            ..Accepted::default()
+        });
+        update(&mut model, Msg::Open { plan: Box::new(plan), source: "a file".to_owned(), notice: None });
+        let summary = model.summary();
+        assert_eq!((summary.accepted, summary.counts), (0, before.counts));
+        assert!(
+            summary.stale[0].1.contains("expired on 2026-11-27. Its reason: A lab."),
+            "{:?}",
+            summary.stale
+        );
     }
 
     #[test]

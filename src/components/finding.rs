@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::acceptance::acceptance;
 use super::button::Button;
 use super::dialog::rule::RuleLink;
 use crate::model::FindingRow;
@@ -21,6 +22,7 @@ pub fn FindingItem(row: Arc<FindingRow>) -> AnyView {
     });
     let fixes =
         (!finding.fixes.is_empty()).then(|| view! { <div class="actions">{fixes.collect_view()}</div> });
+    let accept = acceptance(store, &row);
     let age = finding.age().map(|age| view! { <p class="why">{age}</p> });
     view! {
         <li class=format!("finding {}", severity.class())>
@@ -31,6 +33,7 @@ pub fn FindingItem(row: Arc<FindingRow>) -> AnyView {
             {age}
             {fixes}
             <RuleLink id=rule class="why" text=format!("Why: {rule}")/>
+            {accept}
         </li>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! What is on the page, one component a file.
 
+pub mod acceptance;
 pub mod bars;
 pub mod bottom_bar;
 pub mod button;

@@ -1,5 +1,7 @@
 //! The row of a pool, which opens to its form.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use poolwright::lint::Severity;
 use poolwright::plan::{Keyword, NodePool, Scaling};
@@ -9,7 +11,7 @@ use super::disclosure::Disclosure;
 use super::pool_form::PoolForm;
 use super::vm_size_picker::describe_size;
 use crate::form::FieldTarget;
-use crate::model::{PoolView, Rejected};
+use crate::model::{FindingRow, PoolView, Rejected};
 use crate::store::{Store, use_store};
 use crate::update::row_id;
 
@@ -87,8 +89,13 @@ fn describe(store: Store, view: &PoolView) -> Row {
         store.with_model(|model| model.catalog.size(&size).map(describe_size)).unwrap_or_default();
     let (least, most) = pool.node_range();
     let pods = |nodes: i64| grouped(nodes.max(0).saturating_mul(view.pods_per_node.max(0)));
-    let count = view.findings.iter().filter(|row| row.finding.severity != Severity::Note).count();
-    let worst = view.findings.iter().map(|row| row.finding.severity).min().filter(|_| count > 0);
+    let open = || {
+        let is_open =
+            |row: &&Arc<FindingRow>| row.accepted.is_none() && row.finding.severity != Severity::Note;
+        view.findings.iter().filter(is_open)
+    };
+    let count = open().count();
+    let worst = open().map(|row| row.finding.severity).min();
     let (dot, sign, words) = match worst {
         Some(worst) => {
             let words = format!("{}, worst: {}", counted(count as i64, "finding"), worst.name());

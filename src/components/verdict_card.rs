@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use poolwright::lint::Severity;
 use poolwright::text::counted;
 
+use super::acceptance::AcceptedFindings;
 use super::button::Button;
 use super::finding::FindingItem;
 use crate::form::FieldTarget;
@@ -36,7 +37,8 @@ pub fn VerdictCard() -> AnyView {
     let list = move |is_note: bool| {
         let each = move || {
             let of_list = |row: &std::sync::Arc<crate::model::FindingRow>| {
-                ((row.finding.severity == Severity::Note) == is_note).then(|| row.clone())
+                (row.accepted.is_none() && (row.finding.severity == Severity::Note) == is_note)
+                    .then(|| row.clone())
             };
             store.findings.with(|rows| rows.iter().filter_map(of_list).collect::<Vec<_>>())
         };
@@ -63,6 +65,7 @@ pub fn VerdictCard() -> AnyView {
                     {move || clear()}
                 </p>
                 {list(false)}
+                <AcceptedFindings/>
                 // Notes come after what is wrong.
                 <details class="notes" hidden=move || notes.get() == 0>
                     <summary>{move || counted(notes.get() as i64, "note")}</summary>

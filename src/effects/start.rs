@@ -39,9 +39,14 @@ pub fn model() -> Model {
         notice = Some(Notice::of_sample());
     }
     let mut kept = stored_plan(KEPT);
+    let mut accepted_by_link = Vec::new();
     let first = || codec::PRODUCTION.plan();
     let plan = match plan_of_link(&fragment) {
         Some(Ok(document)) => {
+            // The address of the draft is the user's own.
+            if draft.as_ref() != Some(&document.plan) {
+                accepted_by_link.clone_from(&document.plan.accepted);
+            }
             kept = draft_to_keep(&document.plan, draft, kept);
             if let Some(draft) = &kept {
                 storage::set(KEPT, &compact(&codec::plan_to_json(draft)));
@@ -58,6 +63,10 @@ pub fn model() -> Model {
     let mut model = Model::new(plan, storage::get(SUBSCRIPTION).unwrap_or_default(), today());
     model.snippet.tab = Tab::named(&storage::get(TAB).unwrap_or_default());
     model.snippet.format = Format::named(&storage::get(FORMAT).unwrap_or_default());
+    if !accepted_by_link.is_empty() {
+        model.accepted_by_link = accepted_by_link;
+        model.recompute();
+    }
     model.kept_draft = kept;
     model.notice = notice;
     model

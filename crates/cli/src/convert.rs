@@ -20,9 +20,6 @@ pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
             terminal::line(&secret)
         ));
     }
-    if !document.accepted.is_empty() {
-        output::error("note: accepted findings are only in plan files, not in the link.");
-    }
     output::print(&format!("#{fragment}\n"))?;
     Ok(Exit::Fine)
 }

@@ -73,6 +73,61 @@ fn the_action_annotates_summarizes_and_fails() {
     assert_eq!((code, summary.as_str(), output.as_str()), (0, "", "exit-code=0\n"), "{text}");
 }
 
+/// `gh release download` of a stand-in: a release with the program under test, and its checksum or another one.
+const GH: &str = r#"#!/usr/bin/env bash
+set -euo pipefail
+printf '%s\n' "$*" >> "$GH_CALLS"
+while (($#)); do case $1 in --dir) dir=$2 ;; --pattern) [[ $2 == *.sha256 ]] || name=$2 ;; esac; shift; done
+[[ -z ${GH_FAILS:-} ]] || { echo 'release not found' >&2; exit 1; }
+tar -czf "$dir/$name" -C "$(dirname "$PROGRAM")" "$(basename "$PROGRAM")"
+if [[ -n ${GH_OTHER_SUM:-} ]]; then printf '%064d' 0; else
+  { sha256sum "$dir/$name" 2> /dev/null || shasum -a 256 "$dir/$name"; } | cut -d ' ' -f 1; fi > "$dir/$name.sha256"
+"#;
+
+#[test]
+fn the_action_downloads_a_release_and_checks_its_checksum() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("action_gh");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("bin")).unwrap();
+    let gh = folder.join("bin/gh");
+    fs::write(&gh, GH).unwrap();
+    fs::set_permissions(&gh, fs::Permissions::from_mode(0o755)).unwrap();
+    let plan = plan(3);
+    let path = format!("{}:{}", folder.join("bin").display(), std::env::var("PATH").unwrap());
+    let (temp, calls) = (folder.join("temp"), folder.join("calls"));
+    let (temp, calls) = (temp.to_str().unwrap(), calls.to_str().unwrap());
+    let run = |name: &str, more: &[(&str, &str)]| {
+        let inputs = [
+            ("PATH", path.as_str()),
+            ("RUNNER_TEMP", temp),
+            ("GH_CALLS", calls),
+            ("PROGRAM", env!("CARGO_BIN_EXE_poolwright")),
+            ("POOLWRIGHT_VERSION", "v0.1.0"),
+            ("POOLWRIGHT_REPOSITORY", "owner/poolwright"),
+        ];
+        step(name, &[("good.plan.json", &plan)], &[&inputs[..], more].concat())
+    };
+    let (code, text, summary, output) =
+        run("action_downloads", &[("RUNNER_OS", "macOS"), ("RUNNER_ARCH", "ARM64")]);
+    assert_eq!((code, output.as_str()), (0, "exit-code=0\n"), "{text}");
+    assert!(summary.contains("### good.plan.json"), "{summary}");
+    let called = fs::read_to_string(calls).unwrap();
+    let expected =
+        "release download v0.1.0 --repo owner/poolwright --pattern poolwright-aarch64-apple-darwin.tar.gz";
+    assert!(called.starts_with(expected), "{called}");
+    for (more, words) in [
+        (("GH_OTHER_SUM", "1"), "The checksum of poolwright-x86_64-unknown-linux-musl.tar.gz is wrong."),
+        (("GH_FAILS", "1"), "Poolwright v0.1.0 can't be downloaded from owner/poolwright."),
+        (("RUNNER_ARCH", "S390"), "There is no release for Linux S390;"),
+    ] {
+        let (code, text, _, output) =
+            run("action_download_fails", &[("RUNNER_OS", "Linux"), ("RUNNER_ARCH", "X64"), more]);
+        assert_eq!((code, output.as_str()), (2, ""), "{text}");
+        assert!(text.contains(&format!("::error title=poolwright::{words}")), "{text}");
+    }
+}
+
 #[test]
 fn no_input_of_the_action_becomes_code_or_an_option() {
     let files = [("a.plan.json", "{}")];

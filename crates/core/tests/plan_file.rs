@@ -451,3 +451,22 @@ proptest! {
         prop_assert!(serde_json::from_str::<Json>(&text).is_ok());
     }
 }
+
+#[test]
+fn accepted_findings_travel_in_files_and_in_links() {
+    let text = r#"{"version": 1, "cluster": {}, "pools": [], "accepted": [
+        {"rule": "system-pool-min-nodes", "pool": "sys", "reason": "A lab.", "until": "2027-01-31"},
+        {"rule": "zones-system-spread", "reason": "\u2028 one zone is enough"},
+        {"rule": "zones-system-spread"}]}"#;
+    let document = read(text).unwrap();
+    let plan = &document.plan;
+    assert_eq!(plan.accepted.len(), 2);
+    assert_eq!((plan.accepted[0].pool.as_deref(), plan.accepted[1].pool.as_deref()), (Some("sys"), None));
+    let line = |index| document.places.accepted(index).map(|position| position.line);
+    assert_eq!((line(0), line(1), line(2)), (Some(2), Some(3), None));
+    assert_eq!(read(&write(plan)).unwrap().plan, *plan);
+    assert_eq!(read_link(&write_link(plan).unwrap()).unwrap().plan, *plan);
+    // They change no text for AKS.
+    let bare = Plan { accepted: Vec::new(), ..plan.clone() };
+    assert!(diff(plan, &bare, &[]).is_empty());
+}

@@ -37,15 +37,6 @@ impl Worker {
         }
         match read_any(text) {
             Ok(mut document) => {
-                if !document.accepted.is_empty() {
-                    let text = "The page doesn't keep accepted findings; the command line does.";
-                    document.notes.push(codec::Note {
-                        path: "$.accepted".to_owned(),
-                        text: text.to_owned(),
-                        left_out: false,
-                        position: None,
-                    });
-                }
                 // A running cluster is what a changed plan is migrated from.
                 if document.source.is_live() && document.plan.baseline.is_none() {
                     document.plan.baseline = Some(Box::new(document.plan.clone()));

@@ -152,13 +152,13 @@ fn check(
 /// Marks the findings that the plan accepts, and adds what is wrong with the list.
 fn accept(document: &Document, issues: &mut Vec<Issue>, today: Date) {
     let mut problems = Vec::new();
-    for accepted in &document.accepted {
+    for (index, accepted) in document.plan.accepted.iter().enumerate() {
         let concerns = |issue: &Issue| {
             let is_rule = issue.rule == accepted.rule || issue.was.contains(&accepted.rule.as_str());
             let is_pool = accepted.pool.is_none() || accepted.pool == issue.pool;
             is_rule && is_pool
         };
-        let is_expired = accepted.until.is_some_and(|until| until < today);
+        let is_expired = accepted.is_expired(today);
         let mut is_used = false;
         for issue in issues.iter_mut().filter(|issue| concerns(issue)) {
             is_used = true;
@@ -167,8 +167,7 @@ fn accept(document: &Document, issues: &mut Vec<Issue>, today: Date) {
             }
         }
         let of_pool = accepted.pool.as_ref().map(|pool| format!(" of pool {pool}")).unwrap_or_default();
-        let position =
-            document.notes.iter().find(|note| note.path == accepted.path).and_then(|note| note.position);
+        let position = document.places.accepted(index);
         let (rule, reason) = (&accepted.rule, &accepted.reason);
         if let (true, true, Some(until)) = (is_used, is_expired, accepted.until) {
             problems.push(Issue::expired(

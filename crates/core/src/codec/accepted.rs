@@ -1,52 +1,38 @@
-//! Findings that a plan file accepts on purpose.
+//! The findings that a plan file accepts on purpose.
 
 use super::note::{Notes, below};
 use super::table::wrong_kind;
 use crate::date::Date;
 use crate::lint::{REGISTRY, rule};
-use crate::syntax::Node;
+use crate::plan::Accepted;
+use crate::syntax::{Node, Span};
 use crate::text::{nearest, shown};
 use crate::to_json::{Json, Object, ObjectExt};
 
-/// A finding that is accepted, with the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
-    /// The rule's id.
-    pub rule: String,
-    /// The pool's name; nothing where it is about all pools and the cluster.
-    pub pool: Option<String>,
-    /// Why it is accepted.
-    pub reason: String,
-    /// The last day on which it is.
-    pub until: Option<Date>,
-    /// Its path in the plan file.
-    pub path: String,
-}
-
-impl Accepted {
-    /// Returns the entry as the plan file has it.
-    pub fn to_json(&self) -> Json {
-        let mut object = Object::new();
-        object.push("rule", self.rule.as_str());
-        if let Some(pool) = &self.pool {
-            object.push("pool", pool.as_str());
-        }
-        object.push("reason", self.reason.as_str());
-        if let Some(until) = self.until {
-            object.push("until", until.to_string());
-        }
-        object.into()
+/// Returns an accepted finding as the plan file has it.
+pub(super) fn to_json(accepted: &Accepted) -> Json {
+    let mut object = Object::new();
+    object.push("rule", accepted.rule.as_str());
+    if let Some(pool) = &accepted.pool {
+        object.push("pool", pool.as_str());
     }
+    object.push("reason", accepted.reason.as_str());
+    if let Some(until) = accepted.until {
+        object.push("until", until.to_string());
+    }
+    object.into()
 }
 
 /// Reads the list of a plan file. An entry without a rule or a reason accepts nothing.
-pub(super) fn read(list: &Node, path: &str, notes: &mut Notes) -> Vec<Accepted> {
+pub(super) fn read(list: &Node, path: &str, notes: &mut Notes) -> Vec<(Accepted, Span)> {
     let Some(items) = list.as_list() else {
         wrong_kind(list, "a list of objects", path, notes);
         return Vec::new();
     };
     let items = items.iter().enumerate();
-    items.filter_map(|(index, item)| entry(item, &format!("{path}[{index}]"), notes)).collect()
+    let read =
+        items.filter_map(|(index, item)| Some((entry(item, &format!("{path}[{index}]"), notes)?, item.span)));
+    read.collect()
 }
 
 fn entry(item: &Node, path: &str, notes: &mut Notes) -> Option<Accepted> {
@@ -94,6 +80,5 @@ fn entry(item: &Node, path: &str, notes: &mut Notes) -> Option<Accepted> {
         pool: text("pool").map(str::to_owned),
         reason: reason.to_owned(),
         until,
-        path: path.to_owned(),
     })
 }

@@ -13,7 +13,6 @@ mod table;
 mod write;
 
 pub use crate::plan::MAX_POOLS;
-pub use accepted::Accepted;
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, read_link, write_link};
 pub use note::{Fact, Note};
 pub use place::Places;
@@ -25,4 +24,4 @@ pub use read::{
 pub use schema::schema;
 pub use secret::secrets;
 pub use table::pool_property;
-pub use write::{plan_to_json, write, write_with};
+pub use write::{plan_to_json, write};

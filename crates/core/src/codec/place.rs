@@ -7,6 +7,7 @@ use crate::syntax::{Position, Span, Tree};
 pub struct Places {
     cluster: Written<Position>,
     pools: Vec<Written<Position>>,
+    accepted: Vec<Position>,
 }
 
 /// Where a cluster or a node pool and its properties are written.
@@ -27,9 +28,15 @@ impl<P> Default for Written<P> {
 pub(super) struct Spans {
     pub(super) cluster: Written<Span>,
     pub(super) pools: Vec<Written<Span>>,
+    pub(super) accepted: Vec<Span>,
 }
 
 impl Places {
+    /// Returns where an accepted finding is written.
+    pub fn accepted(&self, index: usize) -> Option<Position> {
+        self.accepted.get(index).copied()
+    }
+
     /// Returns where a property of a node pool, or of the cluster, is written; where that isn't known, where the pool or
     /// the cluster begins.
     pub fn position(&self, pool: Option<usize>, key: Option<&str>) -> Option<Position> {
@@ -58,6 +65,10 @@ impl Spans {
                 .map(|(key, span)| (*key, place(span)))
                 .collect(),
         };
-        Places { cluster: written(&self.cluster), pools: self.pools.iter().map(written).collect() }
+        Places {
+            cluster: written(&self.cluster),
+            pools: self.pools.iter().map(written).collect(),
+            accepted: self.accepted.iter().map(place).collect(),
+        }
     }
 }

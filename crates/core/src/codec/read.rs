@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::accepted::{self, Accepted};
+use super::accepted;
 use super::import;
 use super::note::{Fact, Note, Notes, below, locate};
 use super::place::{Places, Spans, Written};
@@ -27,8 +27,6 @@ pub struct Document {
     pub places: Places,
     /// What the text has and the plan lacks, because it isn't known.
     pub unknown: Vec<Unknown>,
-    /// Findings that the plan file accepts on purpose.
-    pub accepted: Vec<Accepted>,
     /// The schema that the plan file names for editors.
     pub schema: Option<String>,
 }
@@ -52,7 +50,6 @@ impl Document {
             facts: Vec::new(),
             places: Places::default(),
             unknown: Vec::new(),
-            accepted: Vec::new(),
             schema: None,
         }
     }
@@ -290,7 +287,7 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     let entries = entries(object, Spelling::Exact, "$", &mut notes);
     let of = |wanted: &str| entries.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
     check_version(of("version"), &mut notes)?;
-    let (mut plan, spans) = read_layout(&entries, &KEYS, "$", &mut notes);
+    let (mut plan, mut spans) = read_layout(&entries, &KEYS, "$", &mut notes);
     if let Some(baseline) = of("baseline").filter(|baseline| !baseline.is_null()) {
         match &baseline.content {
             Content::Object(object) => {
@@ -303,8 +300,9 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     }
     let accepted = of("accepted").filter(|list| !list.is_null());
     let accepted = accepted.map(|list| accepted::read(list, "$.accepted", &mut notes)).unwrap_or_default();
+    (plan.accepted, spans.accepted) = accepted.into_iter().unzip();
     let schema = of("$schema").and_then(Node::as_text).map(str::to_owned);
-    Ok((Document { accepted, schema, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
+    Ok((Document { schema, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
 }
 
 fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {

@@ -1,6 +1,6 @@
 //! Writes a plan as canonical JSON: one key order, and only what the plan states.
 
-use super::accepted::Accepted;
+use super::accepted;
 use super::read::Document;
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Property, UNKNOWN_PROPERTIES, Value};
 use crate::to_json::{Json, Object, ObjectExt, pretty};
@@ -15,6 +15,9 @@ pub fn plan_to_json(plan: &Plan) -> Json {
         push_layout(&mut layout, baseline);
         object.push("baseline", layout);
     }
+    if !plan.accepted.is_empty() {
+        object.push("accepted", Json::Array(plan.accepted.iter().map(accepted::to_json).collect()));
+    }
     object.into()
 }
 
@@ -26,8 +29,8 @@ fn push_layout(object: &mut Object, plan: &Plan) {
     );
 }
 
-/// Returns a plan as the text of a plan file, with what the document that it was read from has beside it: the schema for
-/// editors, and the findings that are accepted.
+/// Returns a plan as the text of a plan file, with the schema for editors that the document has which it was
+/// read from.
 pub fn write_with(plan: &Plan, document: &Document) -> String {
     let mut whole = Object::new();
     if let Some(schema) = &document.schema {
@@ -35,9 +38,6 @@ pub fn write_with(plan: &Plan, document: &Document) -> String {
     }
     if let Json::Object(plan) = plan_to_json(plan) {
         whole.extend(plan);
-    }
-    if !document.accepted.is_empty() {
-        whole.push("accepted", Json::Array(document.accepted.iter().map(Accepted::to_json).collect()));
     }
     pretty(&whole.into())
 }

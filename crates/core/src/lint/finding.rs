@@ -1,9 +1,11 @@
 //! What a check answers.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Pool, Rule, Severity};
-use crate::plan::Edit;
+use crate::date::Date;
+use crate::plan::{Accepted, Edit, Plan};
 use crate::text::counted;
 
 /// One place where a plan breaks a rule.
@@ -42,6 +44,12 @@ impl Finding {
                 self.rule.source_date
             )
         })
+    }
+
+    /// Returns why the plan accepts it today, if it does.
+    pub fn acceptance<'a>(&self, plan: &'a Plan, today: Date) -> Option<&'a Accepted> {
+        let pool = self.pool.and_then(|place| plan.pools.get(place)).map(|pool| pool.name.as_str());
+        plan.acceptance(self.rule.id, pool, today)
     }
 
     /// Marks that the value could not be checked: it may be right.
@@ -179,6 +187,17 @@ pub fn rejected_words(fields: usize) -> String {
 }
 
 impl Report {
+    /// Returns the report without the findings that the plan accepts today, which it counts.
+    pub fn without_accepted(&self, plan: &Plan, today: Date) -> Cow<'_, Self> {
+        if plan.accepted.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut report = self.clone();
+        report.findings.retain(|finding| finding.acceptance(plan, today).is_none());
+        report.accepted = self.findings.len() - report.findings.len();
+        Cow::Owned(report)
+    }
+
     /// Returns how many findings a severity has.
     pub fn count(&self, severity: Severity) -> usize {
         self.of(severity).count()

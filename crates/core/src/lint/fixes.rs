@@ -36,7 +36,9 @@ pub fn apply_safe_fixes(plan: &Plan, catalog: &Catalog, today: Date) -> (Plan, V
     let keeps = |plan: &Plan, report: &Report, fix: &Fix| {
         keeps_valid(&Context::new(plan, catalog, today), &refused(report), &fix.edits)
     };
-    apply_safe(plan, &|plan| check(plan, catalog, today), &keeps)
+    // What is accepted on purpose is not fixed.
+    let check = |plan: &Plan| check(plan, catalog, today).without_accepted(plan, today).into_owned();
+    apply_safe(plan, &check, &keeps)
 }
 
 fn apply_safe(

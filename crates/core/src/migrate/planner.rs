@@ -120,7 +120,7 @@ pub fn runbook(
     let start = Plan {
         cluster: known_cluster(&current.cluster, &target.cluster),
         pools: current.pools.clone(),
-        baseline: None,
+        ..Plan::default()
     };
     let environment = Environment { catalog, today };
     let mut diff = diff(current, &target, &options.renames);

@@ -3,6 +3,7 @@
 //! A plan is a document. It keeps what people write, right or wrong, in ARM's own words; the shapes that the
 //! product reasons with ([`Scaling`], effective defaults) are views of it, in [`view`](self).
 
+mod accepted;
 mod api;
 pub(crate) mod azurerm;
 mod cluster;
@@ -20,6 +21,7 @@ mod version;
 mod view;
 
 pub use crate::decimal::Decimal;
+pub use accepted::Accepted;
 pub use api::{API_VERSION, ApiProperty, PREVIEW_API_VERSION, api_property};
 pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use edit::{Edit, unused_name};
@@ -57,6 +59,8 @@ pub struct Plan {
     pub pools: Vec<NodePool>,
     /// The current layout, if the plan is the target of a migration. It has no baseline itself.
     pub baseline: Option<Box<Plan>>,
+    /// Findings that are accepted on purpose. AKS never sees them, and they change no text.
+    pub accepted: Vec<Accepted>,
 }
 
 impl Plan {

@@ -108,7 +108,7 @@ fn any_layout() -> impl Strategy<Value = Plan> {
     (any_owner(CLUSTER_PROPERTIES), pools).prop_map(|(cluster, pools)| Plan {
         cluster,
         pools,
-        baseline: None,
+        ..Plan::default()
     })
 }
 

@@ -32,15 +32,21 @@ impl Layout {
             Box::new(Plan {
                 cluster: read.cluster,
                 pools: read.pools.into_iter().map(|read| read.pool).collect(),
-                baseline: None,
+                ..Plan::default()
             })
         });
         let mut unknown: Vec<Unknown> = self.read.unknown.iter().map(|key| Unknown::Cluster(key)).collect();
         if self.read.has_unknown_pools {
             unknown.push(Unknown::Pools);
         }
-        let mut spans = Spans { cluster: self.read.written, pools: Vec::with_capacity(pools.len()) };
-        let mut plan = Plan { cluster: self.read.cluster, pools: Vec::with_capacity(pools.len()), baseline };
+        let mut spans =
+            Spans { cluster: self.read.written, pools: Vec::with_capacity(pools.len()), ..Spans::default() };
+        let mut plan = Plan {
+            cluster: self.read.cluster,
+            pools: Vec::with_capacity(pools.len()),
+            baseline,
+            ..Plan::default()
+        };
         for (place, read) in pools.into_iter().enumerate() {
             unknown.extend(read.unknown.iter().map(|key| Unknown::Pool(place, key)));
             spans.pools.push(read.written);
@@ -57,7 +63,7 @@ fn put_system_first(cluster: &crate::plan::Cluster, pools: &mut Vec<ReadPool>, n
     let plan = Plan {
         cluster: cluster.clone(),
         pools: pools.iter().map(|read| read.pool.clone()).collect(),
-        baseline: None,
+        ..Plan::default()
     };
     let Some(first) = plan.first_pool().filter(|first| *first > 0) else { return };
     let read = pools.remove(first);

@@ -1,0 +1,79 @@
+//! Accepting a finding on purpose: why, and until when.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::button::Button;
+use super::disclosure::Disclosure;
+use super::finding::FindingItem;
+use crate::model::FindingRow;
+use crate::store::{Store, use_store};
+use crate::update::Msg;
+
+/// Shows why a finding is accepted, if it is, and the form in which that is decided.
+pub fn acceptance(store: Store, row: &FindingRow) -> AnyView {
+    let id = row.id;
+    let accepted = row.accepted.clone();
+    let is_accepted = accepted.is_some();
+    let told = accepted.as_ref().map(|one| {
+        let by = if one.by_link { " by the link" } else { "" };
+        let until = if one.until.is_empty() { String::new() } else { format!(" until {}", one.until) };
+        view! { <p class="why">{format!("Accepted{by}{until}: {}", one.reason)}</p> }
+    });
+    let (reason, until) = accepted.map(|one| (one.reason, one.until)).unwrap_or_default();
+    let content = move || {
+        let (reason, until) = (RwSignal::new(reason.clone()), RwSignal::new(until.clone()));
+        let save = move || {
+            store.dispatch(Msg::Accept {
+                row: id,
+                reason: reason.get_untracked(),
+                until: until.get_untracked(),
+            });
+        };
+        let remove = is_accepted.then(|| {
+            let press = move || store.dispatch(Msg::Unaccept { row: id });
+            view! { <Button class="button small" text="Remove" press/> }
+        });
+        view! {
+            <div class="actions">
+                <label>"Reason "<input class="control" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))/></label>
+                <label>"Last day (optional) "<input class="control" type="date" prop:value=until on:input=move |event| until.set(event_target_value(&event))/></label>
+                <Button class="button small" text="Save" press=save/>
+                {remove}
+            </div>
+        }
+        .into_any()
+    };
+    let title = if is_accepted { "Edit the acceptance" } else { "Accept" };
+    view! { {told}<Disclosure class="accept" id=format!("accept-{id}") summary=move || view! { {title} }.into_any() content/> }.into_any()
+}
+
+/// The findings that are accepted, and what no longer accepts one.
+#[component]
+pub fn AcceptedFindings() -> AnyView {
+    let store = use_store();
+    let stale = Memo::new(move |_| store.summary.with(|summary| summary.stale.clone()));
+    let title = move || format!("{} accepted", store.summary.with(|summary| summary.accepted));
+    let rows = move || {
+        let is_accepted = |row: &&Arc<FindingRow>| row.accepted.is_some();
+        store.findings.with(|rows| rows.iter().filter(is_accepted).cloned().collect::<Vec<_>>())
+    };
+    let stale_items = move || {
+        let item = |(place, text): (usize, String)| {
+            let press = move || store.dispatch(Msg::RemoveAccepted(place));
+            view! {
+                <li class="finding"><p>{text}</p><div class="actions"><Button class="button small" text="Remove" press/></div></li>
+            }
+        };
+        stale.get().into_iter().map(item).collect_view()
+    };
+    view! {
+        <ul class="findings">{stale_items}</ul>
+        <details class="notes" hidden=move || store.summary.with(|summary| summary.accepted == 0)>
+            <summary>{title}</summary>
+            <ul class="findings"><For each=rows key=|row| row.id children=|row| view! { <FindingItem row/> }/></ul>
+        </details>
+    }
+    .into_any()
+}
