@@ -24,4 +24,4 @@ pub use read::{
 pub use schema::schema;
 pub use secret::secrets;
 pub use table::pool_property;
-pub use write::{plan_to_json, write};
+pub use write::{plan_to_json, write, write_with};
