@@ -119,6 +119,7 @@ def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
 # Keys of a plan that are Poolwright's own, or facts that nobody can ask for.
 NOT_ASKED_FOR = (
     "existing",
+    "partial",
     "purpose",
     "preview",
     "apiVersion",

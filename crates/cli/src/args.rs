@@ -121,6 +121,9 @@ pub(crate) struct ReadArgs {
     /// The cluster to read, where a text has several
     #[arg(long, value_name = "NAME")]
     pub(crate) cluster: Option<String>,
+    /// Read an export that ConvertTo-Json cut off all the same; a migration can't start from the result
+    #[arg(long)]
+    pub(crate) partial: bool,
 }
 
 impl Render {
@@ -139,7 +142,7 @@ impl Render {
             None if self.parameters.len() == 1 && !parameters.is_empty() => parameters.remove(0),
             None => return Err("name the plan: poolwright render PLAN --as DIALECT.".to_owned()),
         };
-        Ok((plan, ReadArgs { parameters, cluster: self.cluster.clone() }))
+        Ok((plan, ReadArgs { parameters, cluster: self.cluster.clone(), partial: self.partial }))
     }
 
     fn is_earlier_spelling(&self) -> bool {
@@ -282,6 +285,9 @@ pub(crate) struct Render {
     /// The cluster to read, where a text has several
     #[arg(long, value_name = "NAME")]
     pub(crate) cluster: Option<String>,
+    /// Read an export that ConvertTo-Json cut off all the same
+    #[arg(long)]
+    pub(crate) partial: bool,
     /// Write the cluster and its node pools to files of their own, with a file of parameters beside each
     #[arg(long, conflicts_with_all = ["steps", "parameters_file"])]
     pub(crate) split: bool,

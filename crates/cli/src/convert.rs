@@ -47,7 +47,9 @@ pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, String> {
         ));
     }
     output::print(&codec::write_with(&document.plan, &document))?;
-    if document.source.is_live() {
+    if document.plan.cluster.partial {
+        output::error("note: the plan is marked as partial: a migration can't start from it.");
+    } else if document.source.is_live() {
         output::error(
             "note: to update this cluster, save the plan, change a copy of it, and run poolwright runbook PLAN COPY.",
         );

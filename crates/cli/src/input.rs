@@ -4,8 +4,9 @@ use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use poolwright::catalog::{Catalog, Prices, is_same_region};
-use poolwright::codec::{self, Document, ReadOptions};
+use poolwright::codec::{self, Document, ReadError, ReadOptions};
 use poolwright::lint::Date;
+use poolwright::migrate;
 use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES, Unknown};
 use poolwright::syntax;
 use poolwright::text::quoted;
@@ -53,8 +54,17 @@ pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Ve
         parameters.push(tree.root);
     }
     let tree = codec::parse(text).map_err(|error| format!("{}: {error}", title(from)))?;
-    let options = ReadOptions { parameters: &parameters, cluster: args.cluster.as_deref() };
-    codec::read_all(&tree, &options).map_err(|error| format!("{}: {error}", title(from)))
+    let options =
+        ReadOptions { parameters: &parameters, cluster: args.cluster.as_deref(), partial: args.partial };
+    codec::read_all(&tree, &options).map_err(|error| {
+        let hint = match error {
+            ReadError::CutOff { .. } => {
+                " --partial reads what there is, but a migration can't start from it."
+            }
+            _ => "",
+        };
+        format!("{}: {error}{hint}", title(from))
+    })
 }
 
 /// Reads the current layout and the target: two documents, or one with a baseline. What isn't known of one of them is
@@ -64,6 +74,7 @@ pub(crate) fn pair(
     target: Option<&str>,
     read: &ReadArgs,
 ) -> Result<(Document, Document), String> {
+    let from = current;
     let first = plan(current, read)?;
     let (mut current, mut target) = match target {
         Some(target) => (first, plan(target, read)?),
@@ -77,6 +88,9 @@ pub(crate) fn pair(
             (Document::new(*baseline, first.source, Vec::new()), first)
         }
     };
+    if current.plan.cluster.partial {
+        return Err(format!("{}: {}", title(from), migrate::PARTIAL_BASELINE));
+    }
     fill_unknown(&mut current, &target);
     fill_unknown(&mut target, &current);
     Ok((current, target))

@@ -47,8 +47,12 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
                     return Ok(Exit::Fine);
                 };
                 let snippet = emit::runbook(&runbook, shell);
+                let is_refused = snippet.lines.is_empty();
                 for gap in &snippet.gaps {
-                    output::error(&format!("gap: {}", gap.text));
+                    output::error(&format!("{}: {}", if is_refused { "error" } else { "gap" }, gap.text));
+                }
+                if is_refused {
+                    return Ok(Exit::Refused);
                 }
                 output::print(&snippet.text())?;
             } else if args.json {

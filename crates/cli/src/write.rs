@@ -3,7 +3,7 @@
 use poolwright::codec;
 use poolwright::emit::{self, Dialect, Gap, Group, Line, Options, Snippet, Step, Steps, text_of};
 use poolwright::lint::{self, Severity};
-use poolwright::operations::{Change, Operation, Reason, Upgrade};
+use poolwright::operations::{Change, Operation, Reason, Upgrade, matrix};
 use poolwright::plan::{Keyword, Mode, Plan, Version};
 use poolwright::syntax::{self, Node};
 use poolwright::to_json::{Json, pretty};
@@ -146,6 +146,12 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
     };
     let dialect = Dialect::from(args.dialect);
     let Some(written) = write(dialect) else {
+        if let Operation::UpdatePool(name, changes) = &operation
+            && let Some(instead) =
+                changes.iter().find_map(|change| matrix::operation_instead(change.key, name))
+        {
+            return Err(format!("{} can't express this operation. {instead}.", dialect.title()));
+        }
         let others = Dialect::ALL.into_iter().filter(|other| write(*other).is_some());
         let others: Vec<&str> = others.map(Dialect::name).collect();
         let hint = match operation {

@@ -451,6 +451,75 @@ fn import_makes_a_plan_of_what_tools_print() {
     assert_eq!(run(&["show", "-"], &text).1, text);
 }
 
+/// A cluster whose pool `ConvertTo-Json` cut off.
+const CUT_OFF: &str = r#"{"Name": "aks", "ResourceGroupName": "rg", "Type": "Microsoft.ContainerService/ManagedClusters",
+    "AgentPoolProfiles": [{"Name": "sys", "Mode": "System", "Count": 3, "NodeLabels": "System.Collections.Hashtable"}]}"#;
+
+#[test]
+fn an_export_that_was_cut_off_is_no_plan_and_what_is_left_of_it_no_baseline() {
+    let path = "$.AgentPoolProfiles[0].NodeLabels";
+    for command in ["import", "show", "check", "diff", "runbook"] {
+        let (code, text, errors) = run(&[command, "-"], CUT_OFF);
+        assert_eq!((code, text.as_str()), (2, ""), "{command}: {errors}");
+        let sentence = format!("error: Standard input: the export was cut off at {path}: ");
+        assert!(errors.contains(&sentence) && errors.contains("ConvertTo-Json -Depth 100"), "{errors}");
+        assert!(errors.contains("--partial"), "{errors}");
+    }
+    let (code, text, errors) = run(&["import", "-", "--partial"], CUT_OFF);
+    assert!(code == 0 && text.contains("\"partial\": true") && text.contains("\"sys\""), "{text}{errors}");
+    assert!(errors.contains(path) && errors.contains("a migration can't start from it"), "{errors}");
+    let target = plan(&[SYSTEM]);
+    let folder = std::env::temp_dir().join(format!("poolwright-partial-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("target.json");
+    std::fs::write(&file, target).unwrap();
+    for command in ["diff", "runbook"] {
+        for current in [text.as_str(), CUT_OFF] {
+            let (code, written, errors) = run(&[command, "-", file.to_str().unwrap(), "--partial"], current);
+            assert_eq!((code, written.as_str()), (2, ""), "{command}: {errors}");
+            assert!(errors.contains("the current layout is marked as partial"), "{errors}");
+        }
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_update_that_is_another_operation_says_which() {
+    let document = plan(&[SYSTEM, USER]);
+    for (change, operation) in [
+        ("count=5", "To change count, scale the pool: scale-pool usr1 COUNT."),
+        (
+            "orchestratorVersion=1.35",
+            "To change orchestratorVersion, upgrade the pool: upgrade-pool usr1 VERSION.",
+        ),
+        (
+            "powerState.code=Stopped",
+            "To change powerState.code, start or stop the pool: start-pool usr1 or stop-pool usr1.",
+        ),
+    ] {
+        for dialect in ["az", "az-pwsh", "powershell"] {
+            let arguments = ["do", "-", "update-pool", "usr1", change, "--as", dialect, "--today", TODAY];
+            let (code, text, errors) = run(&arguments, &document);
+            assert!(code != 0 && text.is_empty() && errors.contains(operation), "{dialect}: {text}{errors}");
+        }
+    }
+}
+
+#[test]
+fn a_script_of_a_migration_asks_for_the_names_of_the_cluster() {
+    let listed = r#"[{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}]"#;
+    let folder = std::env::temp_dir().join(format!("poolwright-nameless-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("target.json");
+    std::fs::write(&file, listed.replace("3,", "4,")).unwrap();
+    for dialect in ["az", "powershell"] {
+        let (code, text, errors) = run(&["runbook", "-", file.to_str().unwrap(), "--as", dialect], listed);
+        assert_eq!((code, text.as_str()), (1, ""), "{errors}");
+        assert!(errors.contains("cluster.name and cluster.resourceGroup"), "{errors}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn rules_and_schema_are_printed() {
     let (code, text, _) = run(&["rules"], "");

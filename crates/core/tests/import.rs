@@ -4,7 +4,7 @@
 mod any_plan;
 
 use any_plan::any_plan;
-use poolwright::codec::{Document, PRESETS, ReadError, Source, read, write};
+use poolwright::codec::{Document, PRESETS, ReadError, ReadOptions, Source, parse, read, read_all, write};
 use poolwright::emit::{Dialect, Options, render};
 use poolwright::plan::{
     CLUSTER_PROPERTIES, EvictionPolicy, KubeletDiskType, Mode, NetworkPlugin, NetworkPluginMode, NodePool,
@@ -219,10 +219,143 @@ fn what_powershell_prints() {
     assert_eq!(system.labels.get("tier").map(String::as_str), Some("core"));
     assert_eq!(system.max_surge.as_deref(), Some("10%"));
     insta::assert_snapshot!(notes(&document).join("\n"), @r#"
-    $: ConvertTo-Json -Depth 10 -EnumsAsStrings (PowerShell 7) writes out what is cut off or a number here.
+    $: ConvertTo-Json -Depth 100 -EnumsAsStrings (PowerShell 7) writes words instead of numbers here.
     $[1].Mode: This must be a text, but it is the number 1; left out.
-    $[1].NodeLabels: This must be an object whose values are texts, but it is the text "System.Collections.Generic.Dictionary`2[System.String,System…"; left out.
     "#);
+}
+
+/// Reads an export that was cut off all the same.
+fn partial(text: &str) -> Document {
+    let options = ReadOptions { partial: true, ..ReadOptions::default() };
+    read_all(&parse(text).unwrap(), &options).unwrap().swap_remove(0)
+}
+
+/// A cluster as `Get-AzAksCluster | ConvertTo-Json` prints it, with one property of its pool.
+fn cmdlet_cluster(property: &str) -> String {
+    format!(
+        r#"{{"Name": "aks", "Type": "Microsoft.ContainerService/ManagedClusters", "AgentPoolProfiles": [{{"Name": "sys", "Mode": "System", "Count": 3, {property}}}]}}"#
+    )
+}
+
+#[test]
+fn an_export_that_was_cut_off_is_an_error_that_says_what_to_run() {
+    let error = read(&cmdlet_cluster(
+        r#""UpgradeSettings": "@{MaxSurge=10%; DrainTimeoutInMinutes=}", "AvailabilityZones": "1 2""#,
+    ));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the export was cut off at $.AgentPoolProfiles[0].UpgradeSettings and 1 more place: it has the text \"@{MaxSurge=10%; DrainTimeoutInMinutes=}\" instead of the value. Export it again with ConvertTo-Json -Depth 100."
+    );
+}
+
+#[test]
+fn every_shape_of_a_cut_off_is_found_at_every_depth() {
+    for (property, path) in [
+        (
+            r#""NodeLabels": "System.Collections.Generic.Dictionary`2[System.String,System.String]""#,
+            "NodeLabels",
+        ),
+        (r#""NodeLabels": "System.Collections.Hashtable""#, "NodeLabels"),
+        (r#""Tags": "System.Collections.Hashtable""#, "Tags"),
+        (r#""NodeTaints": "System.Object[]""#, "NodeTaints"),
+        (r#""NodeTaints": "System.String[]""#, "NodeTaints"),
+        (r#""NodeTaints": "CriticalAddonsOnly=true:NoSchedule""#, "NodeTaints"),
+        (r#""AvailabilityZones": "1""#, "AvailabilityZones"),
+        (r#""AvailabilityZones": "System.Collections.Generic.List`1[System.String]""#, "AvailabilityZones"),
+        (r#""PowerState": "@{Code=Running}""#, "PowerState"),
+        (r#""PowerState": "Microsoft.Azure.Management.ContainerService.Models.PowerState""#, "PowerState"),
+        (r#""KubeletConfig": "@{CpuManagerPolicy=static}""#, "KubeletConfig"),
+        (
+            r#""KubeletConfig": {"AllowedUnsafeSysctls": "System.Object[]"}"#,
+            "KubeletConfig.AllowedUnsafeSysctls",
+        ),
+        (r#""LinuxOSConfig": {"Sysctls": "@{NetCoreSomaxconn=1}"}"#, "LinuxOSConfig.Sysctls"),
+        (r#""linuxOSConfig": {"sysctls": "System.Collections.Hashtable"}"#, "linuxOSConfig.sysctls"),
+        (r#""networkProfile": {"allowedHostPorts": "System.Object[]"}"#, "networkProfile.allowedHostPorts"),
+        (
+            r#""networkProfile": {"allowedHostPorts": ["@{portStart=80}"]}"#,
+            "networkProfile.allowedHostPorts[0]",
+        ),
+        (
+            r#""virtualMachinesProfile": {"scale": {"manual": "@{size=x}"}}"#,
+            "virtualMachinesProfile.scale.manual",
+        ),
+        (
+            r#""virtualMachinesProfile": {"scale": {"manual": ["@{size=x}"]}}"#,
+            "virtualMachinesProfile.scale.manual[0]",
+        ),
+        // What no API has yet is kept, so it is needed too.
+        (r#""somethingNew": "@{a=1}""#, "somethingNew"),
+        (r#""somethingNew": {"deep": [{"deeper": "System.Object[]"}]}"#, "somethingNew.deep[0].deeper"),
+    ] {
+        let text = cmdlet_cluster(property);
+        let at = format!("$.AgentPoolProfiles[0].{path}");
+        let Err(ReadError::CutOff { path, more: 0, .. }) = read(&text) else { panic!("{property}") };
+        assert_eq!(path, at);
+        let document = partial(&text);
+        assert!(document.plan.cluster.partial, "{property}");
+        assert_eq!(pools(&document.plan), ["sys System ? x3"]);
+        let written = write(&document.plan);
+        assert!(!["System.", "@{", "Microsoft.Azure"].iter().any(|mark| written.contains(mark)), "{written}");
+        assert!(document.notes.iter().any(|note| note.left_out && note.path == at), "{:?}", document.notes);
+        // The mark stays with the plan, and a whole plan has none.
+        assert!(read(&written).unwrap().plan.cluster.partial);
+    }
+}
+
+#[test]
+fn whole_pools_and_resources_that_were_cut_off_are_found() {
+    for (text, path) in [
+        (r#"["@{Name=sys; Mode=System}", "@{Name=apps}"]"#, "$[0]"),
+        (r#"["Microsoft.Azure.Commands.Aks.Models.PSNodePool"]"#, "$[0]"),
+        (r#"{"value": ["@{Name=sys; Mode=System}"], "Count": 1}"#, "$.value[0]"),
+        (r#"{"Name": "aks", "AgentPoolProfiles": "System.Object[]"}"#, "$.AgentPoolProfiles"),
+        (r#"{"Name": "aks", "AgentPoolProfiles": ["@{Name=sys}"]}"#, "$.AgentPoolProfiles[0]"),
+        (
+            r#"{"Name": "aks", "AgentPoolProfiles": "Microsoft.Azure.Commands.Aks.Models.PSContainerServiceNetworkProfile"}"#,
+            "$.AgentPoolProfiles",
+        ),
+        (r#"{"Name": "aks", "Properties": "@{kubernetesVersion=1.34}"}"#, "$.Properties"),
+        (
+            r#"{"Name": "aks", "AgentPoolProfiles": [], "NetworkProfile": "@{NetworkPlugin=azure}"}"#,
+            "$.NetworkProfile",
+        ),
+        (r#"{"version": 1, "cluster": {}, "pools": ["@{name=sys; mode=System}"]}"#, "$.pools[0]"),
+        (
+            r#"{"version": 1, "cluster": {}, "pools": [{"name": "sys", "nodeLabels": "@{tier=core}"}]}"#,
+            "$.pools[0].nodeLabels",
+        ),
+        (
+            r#"{"resources": [{"type": "Microsoft.ContainerService/managedClusters", "name": "aks", "properties": "@{kubernetesVersion=1.34}"}]}"#,
+            "$.resources[0].properties",
+        ),
+    ] {
+        match read(text) {
+            Err(ReadError::CutOff { path: found, .. }) => assert_eq!(found, path),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn texts_of_users_are_not_taken_for_a_cut_off() {
+    for text in [
+        // Tags can be anything.
+        &cmdlet_cluster(
+            r#""Tags": {"kind": "System.Object[]", "shape": "@{a}"}, "NodeLabels": {"a": "System.X"}"#,
+        ),
+        // A text where az prints a list is a slip of whoever wrote it, and noted.
+        r#"[{"name": "sys", "mode": "System", "availabilityZones": "1 2"}]"#,
+        // What of a cluster is not part of a plan is not needed.
+        r#"{"Name": "aks", "AgentPoolProfiles": [{"Name": "sys", "Mode": "System"}], "IdentityProfile": "System.Collections.Hashtable",
+            "NetworkProfile": {"LoadBalancerProfile": "@{AllocatedOutboundPorts=0}"}}"#,
+        r#"[{"name": "sys", "mode": "System", "messageOfTheDay": "@{x}", "nodeTaints": ["System.x=@{y}:NoSchedule"]}]"#,
+        r#"[{"Name": "sys", "Mode": "System", "NodeTaints": "", "AvailabilityZones": null, "KubeletConfig": null}]"#,
+    ] {
+        let document = import(text);
+        assert!(!document.plan.cluster.partial, "{text}");
+        assert_eq!(partial(text), document, "{text}");
+    }
 }
 
 #[test]

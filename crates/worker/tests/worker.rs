@@ -90,6 +90,12 @@ fn what_tools_print_is_imported() {
         let sentence = answer!(&mut worker, Failed, import(text));
         assert!(sentence.len() > 15, "{text}: {sentence}");
     }
+    // An export that PowerShell cut off: the page says what to run.
+    let cut = r#"[{"Name": "sys", "Mode": "System", "NodeTaints": "System.Object[]"}]"#;
+    assert_eq!(
+        answer!(&mut worker, Failed, import(cut)),
+        "The export was cut off at $[0].NodeTaints: it has the text \"System.Object[]\" instead of the value. Export it again with ConvertTo-Json -Depth 100."
+    );
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! Reads plans: strict about shape, lenient about everything else. What can't be read is noted with its path, and the
 //! rest of the document loads; nothing is dropped without a note, and no value is converted to another kind.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::accepted;
-use super::import;
+use super::import::{self, cut_off};
 use super::note::{Fact, Note, Notes, below, locate};
 use super::place::{Places, Spans, Written};
 use super::table::{Spelling, entries, read_properties, unknown_key, wrong_kind};
 use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan, Unknown};
 use crate::syntax::{self, Content, Node, Object, Position, Problem, Span, SyntaxError, Tree};
-use crate::text::{capital, quoted};
+use crate::text::{capital, counted, quoted, shown};
 
 /// A plan, and what was noticed while reading it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub struct ReadOptions<'a> {
     pub parameters: &'a [Node],
     /// The name of the cluster that is read, in any case; without one, all of them.
     pub cluster: Option<&'a str>,
+    /// Whether an export that was cut off is read: what is missing is noted, and the plan is marked as partial.
+    pub partial: bool,
 }
 
 impl Document {
@@ -118,6 +121,13 @@ pub enum ReadError {
         wanted: String,
         found: String,
     },
+    /// PowerShell wrote the names of objects instead of the objects: the first of these places, what is there, and
+    /// how many more there are.
+    CutOff {
+        path: String,
+        text: String,
+        more: usize,
+    },
     /// The text is source code that another tool converts to JSON: what it is, and the command.
     Source {
         found: &'static str,
@@ -153,6 +163,19 @@ impl fmt::Display for ReadError {
             Self::NoSuchCluster { wanted, found } => {
                 write!(out, "the text has no cluster {}. It has {found}.", quoted(wanted))
             }
+            Self::CutOff { path, text, more } => {
+                let more = match more {
+                    0 => String::new(),
+                    more => {
+                        format!(" and {}", counted(i64::try_from(*more).unwrap_or(i64::MAX), "more place"))
+                    }
+                };
+                write!(
+                    out,
+                    "the export was cut off at {path}{more}: it has the text {} instead of the value. Export it again with ConvertTo-Json -Depth 100.",
+                    shown(text)
+                )
+            }
             Self::Source { found, first } => write!(out, "this is {found}. {first}"),
         }
     }
@@ -184,10 +207,27 @@ pub fn read_tree(tree: &Tree<'_>) -> Result<Document, ReadError> {
 
 /// Reads all clusters of a text that was parsed, each as a plan of its own. There is at least one.
 pub fn read_all(tree: &Tree<'_>, options: &ReadOptions<'_>) -> Result<Vec<Document>, ReadError> {
-    let mut read = match &tree.root.content {
+    let cut = cut_off::find(&tree.root);
+    if let Some(first) = cut.first().filter(|_| !options.partial) {
+        let (path, text) = (first.path.clone(), first.text.clone());
+        return Err(ReadError::CutOff { path, text, more: cut.len() - 1 });
+    }
+    let mut root = Cow::Borrowed(&tree.root);
+    if !cut.is_empty() {
+        cut_off::remove(root.to_mut(), "$", &cut);
+    }
+    let mut read = match &root.content {
         Content::Object(object) if is_plan_file(object) => vec![plan_file(object)?],
-        _ => import::read(&tree.root, options)?,
+        _ => import::read(&root, options, &cut)?,
     };
+    for (document, _) in read.iter_mut().filter(|_| !cut.is_empty()) {
+        document.plan.cluster.partial = true;
+        let missing: Vec<_> =
+            cut.iter().filter(|cut| document.notes.iter().all(|note| note.path != cut.path)).collect();
+        let notes =
+            missing.into_iter().map(|cut| Note { left_out: true, ..Note::new(&cut.path, cut.sentence()) });
+        document.notes.extend(notes.collect::<Vec<_>>());
+    }
     if let Some(wanted) = options.cluster {
         let names: Vec<String> = read.iter().map(|(one, _)| quoted(&one.plan.cluster.name)).collect();
         read.retain(|(one, _)| one.plan.cluster.name.eq_ignore_ascii_case(wanted));

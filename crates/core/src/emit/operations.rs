@@ -376,9 +376,9 @@ impl Script<'_> {
         let flags = words.update.iter().find(|(key, ..)| *key == change.key);
         let Some((_, on, off)) = flags else {
             let why = match how(change.key) {
-                How::Scale => "is changed by scaling the pool: scale-pool",
-                How::Upgrade => "is changed by upgrading the pool: upgrade-pool",
-                How::Power => "is changed by starting or stopping the pool: start-pool, stop-pool",
+                How::Scale => "is changed by scaling the pool: scale-pool NAME COUNT",
+                How::Upgrade => "is changed by upgrading the pool: upgrade-pool NAME VERSION",
+                How::Power => "is changed by starting or stopping the pool: start-pool NAME, stop-pool NAME",
                 _ => "is not updated by this tool; use ARM",
             };
             return self.cannot(self.place_of(pool), change.key, why);

@@ -279,7 +279,7 @@ fn difference(
     to: Option<Value>,
     resolution: Resolution,
 ) -> Difference {
-    Difference { key, from, to, resolution, why: how(key).why(), source: matrix::source(key) }
+    Difference { key, from, to, resolution, why: matrix::why(key), source: matrix::source(key) }
 }
 
 /// Returns what differs between two pools, but for their names.

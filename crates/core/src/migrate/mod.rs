@@ -14,7 +14,9 @@ pub use action::Act;
 pub use audit::{ExistingViolation, audit};
 pub use diff::{Diff, diff};
 pub use graph::Purpose;
-pub use planner::{Blocked, Impossible, Names, Objective, PlannerOptions, Runbook, runbook};
+pub use planner::{
+    Blocked, Impossible, Names, Objective, PARTIAL_BASELINE, PlannerOptions, Runbook, runbook,
+};
 pub use step::{Caveat, Check, Step};
 
 use crate::operations::{Change, Operation, Reason, Upgrade, cluster_of, update};

@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{NodePool, Plan, PoolType, PowerState};
-use crate::text::in_sentence;
+use crate::text::{capital, in_sentence};
 
 /// The options of the planner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,9 +144,10 @@ pub fn runbook(
         let diff = diff.clone();
         Box::new(Impossible { diff, blocked, remedies, all_tried, is_possible_with_disruption })
     };
-    let twice =
-        duplicate_name(current, "The current layout").or_else(|| duplicate_name(&target, "The target"));
-    if let Some(reason) = twice {
+    let unfit = partial(current)
+        .or_else(|| duplicate_name(current, "The current layout"))
+        .or_else(|| duplicate_name(&target, "The target"));
+    if let Some(reason) = unfit {
         return Err(impossible(vec![Blocked::target(vec![reason])], true, false));
     }
     if start.cluster.power_state == Some(PowerState::Stopped) && !diff.is_empty() {
@@ -181,6 +182,18 @@ pub fn runbook(
             Err(impossible(blocked.collect(), stuck.all_tried, disruptive.is_some()))
         }
     }
+}
+
+/// Why a layout that was read from an export that was cut off is no baseline.
+pub const PARTIAL_BASELINE: &str = "the current layout is marked as partial: it was read from an export that was cut off, so a migration would drop what is missing. Export the cluster again with ConvertTo-Json -Depth 100 and import that.";
+
+/// Returns why a migration can't start from a layout of which only part is known.
+fn partial(current: &Plan) -> Option<Reason> {
+    current.cluster.partial.then(|| Reason {
+        rule: None,
+        severity: Severity::Refused,
+        message: capital(PARTIAL_BASELINE),
+    })
 }
 
 /// Returns why a cluster of an availability set takes no other pool, if the target asks for one.

@@ -100,6 +100,94 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("otherProperties", How::Update, "api-pool-models"),
 ];
 
+/// Why another value of a property needs a new pool, in the words of its source in [`MATRIX`].
+const REASONS: &[(&str, &str)] = &[
+    ("name", "A pool can\u{2019}t be renamed."),
+    ("vmSize", "The VM size is set when the pool is created; only a preview resizes a pool in place."),
+    ("osType", "The operating system is set when the pool is created."),
+    (
+        "osDiskSizeGB",
+        "The size of the OS disk is set by az aks nodepool add; az aks nodepool update has no flag for it.",
+    ),
+    ("osDiskType", "AKS refuses another type of OS disk for a pool that exists."),
+    ("kubeletDiskType", "AKS refuses another place for the kubelet\u{2019}s data in a pool that exists."),
+    (
+        "maxPods",
+        "Addresses of nodes are planned for the maximum number of pods, so it is set when the pool is created.",
+    ),
+    ("availabilityZones", "Zones are set when the pool is created; only a preview changes them to auto."),
+    ("scaleSetPriority", "A Spot pool can\u{2019}t become a Regular pool or the reverse."),
+    ("scaleSetEvictionPolicy", "The eviction policy is set when the Spot pool is created."),
+    ("spotMaxPrice", "The maximum Spot price can\u{2019}t be changed after the pool is created."),
+    (
+        "vnetSubnetID",
+        "Nodes stay in the subnet that they were created in; azurerm makes a new pool for another one.",
+    ),
+    (
+        "podSubnetID",
+        "Pods stay in the subnet that the pool was created with; azurerm makes a new pool for another one.",
+    ),
+    (
+        "podIPAllocationMode",
+        "How pods get addresses is set by az aks nodepool add; az aks nodepool update has no flag for it.",
+    ),
+    (
+        "networkProfile.nodePublicIPTags",
+        "az aks nodepool update has no flag for IP tags, and azurerm makes a new pool.",
+    ),
+    ("enableNodePublicIP", "Public IPs per node are set when the pool is created."),
+    ("nodePublicIPPrefixID", "The prefix of public IPs can\u{2019}t be changed after the pool is created."),
+    ("enableEncryptionAtHost", "Encryption at host is set when the pool is created."),
+    ("enableUltraSSD", "Support for ultra disks is set when the pool is created."),
+    ("gpuInstanceProfile", "The GPU MIG profile can\u{2019}t be changed after the pool is created."),
+    ("gpuProfile.driver", "Whether AKS installs the GPU driver is set when the pool is created."),
+    (
+        "gpuProfile.nvidia.managementMode",
+        "Managed GPU nodes can\u{2019}t be turned on or off after the pool is created.",
+    ),
+    ("workloadRuntime", "The runtime is set when the pool is created."),
+    ("type", "A pool of a scale set can\u{2019}t become a pool of virtual machines or the reverse."),
+    (
+        "gatewayProfile.publicIPPrefixSize",
+        "The size of the gateway\u{2019}s prefix is set when the Gateway pool is created.",
+    ),
+    ("proximityPlacementGroupID", "The proximity placement group is set when the pool is created."),
+    ("hostGroupID", "The dedicated host group is set when the pool is created."),
+    (
+        "capacityReservationGroupID",
+        "The capacity reservation group is set when the pool is created; only a preview changes it in place.",
+    ),
+    ("creationData.sourceResourceId", "A snapshot is used when the pool is created, and at no other time."),
+    ("creationData.sourceVmSize", "A snapshot is used when the pool is created, and at no other time."),
+    ("enableOSDiskFullCaching", "Full caching of the OS disk is set when the pool is created."),
+    ("messageOfTheDay", "The API says that the message of the day can\u{2019}t be changed."),
+    (
+        "windowsProfile.disableOutboundNat",
+        "Outbound NAT is set by az aks nodepool add; az aks nodepool update has no flag for it.",
+    ),
+    ("kubeletConfig", "The kubelet is configured when the pool is created."),
+    ("linuxOSConfig", "Linux is configured when the pool is created."),
+];
+
+/// Returns why a property of a pool is changed the way it is, as a sentence.
+pub fn why(key: &str) -> &'static str {
+    let reason = REASONS.iter().find(|(name, _)| *name == key);
+    reason.map_or_else(|| how(key).why(), |(_, reason)| reason)
+}
+
+/// Returns the operation that changes a property which an update of the pool doesn't change in every tool, as it is typed.
+pub fn operation_instead(key: &str, pool: &str) -> Option<String> {
+    match how(key) {
+        How::Scale => Some(format!("To change {key}, scale the pool: scale-pool {pool} COUNT")),
+        How::Upgrade => Some(format!("To change {key}, upgrade the pool: upgrade-pool {pool} VERSION")),
+        How::Mode => Some(format!("To change {key}, set the mode of the pool: set-mode {pool} System|User")),
+        How::Power => {
+            Some(format!("To change {key}, start or stop the pool: start-pool {pool} or stop-pool {pool}"))
+        }
+        How::Update | How::NewPool | How::PreviewOnly | How::Fact => None,
+    }
+}
+
 /// Returns how a property of a pool is changed; a property that is not listed takes a new pool.
 pub fn how(key: &str) -> How {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or(How::NewPool, |(_, how, _)| *how)
@@ -193,6 +281,14 @@ mod tests {
         };
         assert!(of(Some("1.37"), None) && of(None, Some("1.37.2")) && of(Some("1.38"), Some("1.38")));
         assert!(!of(Some("1.36"), Some("1.37")) && !of(None, Some("1.36.4")) && !of(None, None));
+    }
+
+    #[test]
+    fn every_immutable_property_has_its_own_reason() {
+        let immutable = MATRIX.iter().filter(|(_, how, _)| matches!(how, How::NewPool | How::PreviewOnly));
+        let immutable: Vec<&str> = immutable.map(|(key, ..)| *key).collect();
+        assert_eq!(REASONS.iter().map(|(key, _)| *key).collect::<Vec<_>>(), immutable);
+        assert!(immutable.iter().all(|key| why(key) != How::NewPool.why() && why(key).ends_with('.')));
     }
 
     #[test]

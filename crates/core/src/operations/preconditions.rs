@@ -6,6 +6,7 @@ use super::matrix::{self, How, how};
 use super::{Change, Operation, Upgrade};
 use crate::capacity::pod_slots;
 use crate::catalog::{Catalog, DiskControllers, VmSize, support, supported_minors};
+use crate::lint::sources::sources;
 use crate::lint::{Date, Severity};
 use crate::plan::{
     Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, SupportPlan, Value, Version,
@@ -238,13 +239,19 @@ fn immutable(step: &Transition<'_>) -> Verdict {
     };
     let keys: Vec<&str> =
         step.changes().iter().filter(is_changed).filter(is_out_of_reach).map(|change| change.key).collect();
-    (!keys.is_empty()).then(|| {
-        refused(format!(
-            "{} can\u{2019}t change {} in place. Use a new pool.",
-            in_sentence(&pool.name),
-            keys.join(" and ")
-        ))
-    })
+    if keys.is_empty() {
+        return None;
+    }
+    let title =
+        |key| sources().find(|known| known.id == matrix::source(key)).map_or("", |source| source.title);
+    let reasons: Vec<String> =
+        keys.iter().map(|key| format!("{key}: {} ({})", matrix::why(key), title(key))).collect();
+    Some(refused(format!(
+        "{} can\u{2019}t change {} in place. Use a new pool. {}",
+        in_sentence(&pool.name),
+        keys.join(" and "),
+        reasons.join(" ")
+    )))
 }
 
 /// Returns whether a change gives a pool another value than it has.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::matrix::{How, how};
+use super::matrix::{self, How, how};
 use super::operation::update;
 use super::preconditions::{PRECONDITIONS, Transition};
 use super::{Change, Operation, Upgrade};
@@ -102,7 +102,7 @@ pub fn simulate(
         Operation::SetMode(_, mode) if !matches!(mode, Mode::System | Mode::User) => {
             return Err(no_mode(mode.as_str()));
         }
-        Operation::UpdatePool(_, changes) => changes_fit(changes)?,
+        Operation::UpdatePool(name, changes) => changes_fit(name, changes)?,
         _ => {}
     }
     let mut after = plan.clone();
@@ -381,7 +381,7 @@ fn no_mode(mode: &str) -> Refusal {
 }
 
 /// Says no to changes that no update can be made of.
-fn changes_fit(changes: &[Change]) -> Result<(), Refusal> {
+fn changes_fit(pool: &str, changes: &[Change]) -> Result<(), Refusal> {
     for (place, change) in changes.iter().enumerate() {
         let key = change.key;
         if changes.iter().take(place).any(|earlier| earlier.key == key) {
@@ -389,7 +389,8 @@ fn changes_fit(changes: &[Change]) -> Result<(), Refusal> {
         }
         match (how(key), &change.value) {
             (How::Power, _) => {
-                return Err(Refusal::of_plan(format!("{key} is changed by starting or stopping the pool.")));
+                let text = matrix::operation_instead(key, pool).unwrap_or_default();
+                return Err(Refusal::of_plan(text + "."));
             }
             (How::Fact, _) => {
                 return Err(Refusal::of_plan(format!("{key} is read-only.")));

@@ -54,6 +54,11 @@ impl ApiProperty {
 static AGENT_POOL_API: LazyLock<Vec<ApiProperty>> =
     LazyLock::new(|| include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse).collect());
 
+/// Returns the properties of an agent pool in the API, by path.
+pub fn api_properties() -> impl Iterator<Item = ApiProperty> {
+    AGENT_POOL_API.iter().copied()
+}
+
 /// Returns the property at a dotted path, in any case, as ARM takes it.
 pub fn api_property(path: &str) -> Option<ApiProperty> {
     AGENT_POOL_API.iter().find(|property| property.path.eq_ignore_ascii_case(path)).copied()

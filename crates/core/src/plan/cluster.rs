@@ -13,8 +13,8 @@ use super::stated::Stated;
 use crate::to_json::{Json, Object, ObjectExt};
 
 properties! {
-    /// The cluster that the pools belong to. `existing`, `purpose`, `preview`, `apiVersion`, `azureCli` and
-    /// `subnets` are Poolwright's own; the rest is ARM's.
+    /// The cluster that the pools belong to. `existing`, `partial`, `purpose`, `preview`, `apiVersion`,
+    /// `azureCli` and `subnets` are Poolwright's own; the rest is ARM's.
     pub struct Cluster in CLUSTER_PROPERTIES {
         /// Name of the cluster, 1 to 63 letters, digits, hyphens and underscores.
         name: String = "name",
@@ -24,6 +24,8 @@ properties! {
         location: String = "location",
         /// The cluster is there already: pools are added to it and it is not created.
         existing: bool = "existing",
+        /// The plan was read from an export that was cut off, so a migration can't start from it.
+        partial: bool = "partial",
         /// What the cluster is for, Production unless said otherwise: decides which advice applies.
         purpose: Option<Purpose> = "purpose",
         /// Preview features may be used.
@@ -92,6 +94,7 @@ properties! {
 /// Properties that are the plan's own or facts: they are no part of what AKS is asked for.
 pub const CLUSTER_NOTES: &[&str] = &[
     "existing",
+    "partial",
     "purpose",
     "preview",
     "apiVersion",

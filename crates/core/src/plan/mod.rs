@@ -22,7 +22,7 @@ mod view;
 
 pub use crate::decimal::Decimal;
 pub use accepted::Accepted;
-pub use api::{API_VERSION, ApiProperty, PREVIEW_API_VERSION, api_property};
+pub use api::{API_VERSION, ApiProperty, PREVIEW_API_VERSION, api_properties, api_property};
 pub use cluster::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Subnet};
 pub use edit::{Edit, unused_name};
 pub use history::History;

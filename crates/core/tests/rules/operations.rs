@@ -200,7 +200,7 @@ fn impossible_changes_are_not_refusals_of_aks() {
     for (words, expected) in [
         (
             "update-pool u powerState.code=Stopped",
-            "powerState.code is changed by starting or stopping the pool.",
+            "To change powerState.code, start or stop the pool: start-pool u or stop-pool u.",
         ),
         ("update-pool u provisioningState=Failed", "provisioningState is read-only."),
         ("update-pool u osSKU=Ubuntu osSKU=AzureLinux", "osSKU is changed twice; give one value."),

@@ -4,6 +4,7 @@
 //! PowerShell `OsDiskSizeGB`), whether ARM's `properties` is nested or flat, and whether a list is bare or in `value`.
 
 mod arm;
+pub(super) mod cut_off;
 mod layout;
 mod nodes;
 mod resource;
@@ -11,8 +12,9 @@ mod template;
 mod terraform;
 mod what_if;
 
+use cut_off::CutOff;
 use layout::Layout;
-use resource::{Import, ReadCluster, is_cluster, is_pool, owner};
+use resource::{Import, OpenValue, ReadCluster, is_cluster, is_pool, owner};
 
 use super::note::{Notes, below};
 use super::place::Spans;
@@ -20,11 +22,16 @@ use super::read::{Document, ReadError, ReadOptions, Source};
 use crate::syntax::{Content, Node, Object, Span};
 use crate::text::{capital, shown};
 
-/// Reads a tree that is not a plan file: all clusters in it, at least one.
-pub(super) fn read(tree: &Node, options: &ReadOptions<'_>) -> Result<Vec<(Document, Spans)>, ReadError> {
+/// Reads a tree that is not a plan file: all clusters in it, at least one. What was cut off is gone from the tree.
+pub(super) fn read(
+    tree: &Node,
+    options: &ReadOptions<'_>,
+    cut: &[CutOff],
+) -> Result<Vec<(Document, Spans)>, ReadError> {
+    let open: Vec<OpenValue> = cut.iter().map(|cut| (cut.path.clone(), cut.sentence())).collect();
     let layouts = match &tree.content {
-        Content::List(items) => list(tree, items, "$")?,
-        Content::Object(object) => document(tree, object, options)?,
+        Content::List(items) => list(tree, items, "$", &open)?,
+        Content::Object(object) => document(tree, object, options, &open)?,
         _ => return Err(not_a_plan(capital(tree.kind()))),
     };
     Ok(layouts.into_iter().map(Layout::done).collect())
@@ -34,7 +41,12 @@ fn not_a_plan(found: impl Into<String>) -> ReadError {
     ReadError::NotAPlan { found: found.into() }
 }
 
-fn document(tree: &Node, object: &Object, options: &ReadOptions<'_>) -> Result<Vec<Layout>, ReadError> {
+fn document(
+    tree: &Node,
+    object: &Object,
+    options: &ReadOptions<'_>,
+    open: &[OpenValue],
+) -> Result<Vec<Layout>, ReadError> {
     if terraform::is_terraform(object) {
         return terraform::read(object);
     }
@@ -56,7 +68,7 @@ fn document(tree: &Node, object: &Object, options: &ReadOptions<'_>) -> Result<V
         if let Some(node) = object.get(key)
             && let Some(items) = node.as_list()
         {
-            return list(node, items, &below("$", key));
+            return list(node, items, &below("$", key), open);
         }
     }
     if template::is_template(object) {
@@ -66,11 +78,11 @@ fn document(tree: &Node, object: &Object, options: &ReadOptions<'_>) -> Result<V
         return template::read_resources(tree);
     }
     if is_cluster(object) {
-        return Ok(vec![cluster(object, tree.span, "$")]);
+        return Ok(vec![cluster(object, tree.span, "$", open)]);
     }
     if is_pool(object) {
         let mut notes = Notes::default();
-        let pools = vec![Import::new(&mut notes).pool(object, tree.span, "$")];
+        let pools = vec![Import::with_open(&mut notes, open.to_vec()).pool(object, tree.span, "$")];
         let mut read = ReadCluster { cluster: owner(object), pools, ..ReadCluster::default() };
         // The other pools of the cluster are not known.
         read.cluster.existing = true;
@@ -84,14 +96,14 @@ fn document(tree: &Node, object: &Object, options: &ReadOptions<'_>) -> Result<V
     }))
 }
 
-fn cluster(object: &Object, span: Span, path: &str) -> Layout {
+fn cluster(object: &Object, span: Span, path: &str, open: &[OpenValue]) -> Layout {
     let mut notes = Notes::default();
-    let read = Import::new(&mut notes).cluster(object, span, path);
+    let read = Import::with_open(&mut notes, open.to_vec()).cluster(object, span, path);
     Layout::new(read, Source::Cluster, notes)
 }
 
 /// Returns a list of clusters, or of the pools of one cluster.
-fn list(node: &Node, items: &[Node], path: &str) -> Result<Vec<Layout>, ReadError> {
+fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<Vec<Layout>, ReadError> {
     if items.is_empty() {
         return Err(not_a_plan("An empty list"));
     }
@@ -102,7 +114,7 @@ fn list(node: &Node, items: &[Node], path: &str) -> Result<Vec<Layout>, ReadErro
     }
     let clusters: Vec<Layout> = objects()
         .filter(|(_, _, object)| is_cluster(object))
-        .map(|(index, item, object)| cluster(object, item.span, &format!("{path}[{index}]")))
+        .map(|(index, item, object)| cluster(object, item.span, &format!("{path}[{index}]"), open))
         .collect();
     if !clusters.is_empty() {
         return Ok(clusters);
@@ -120,7 +132,7 @@ fn list(node: &Node, items: &[Node], path: &str) -> Result<Vec<Layout>, ReadErro
         _ if !objects().any(|(_, _, object)| is_pool(object)) => Err(not_a_plan("A list without node pools")),
         [] | [_] => {
             let mut notes = Notes::default();
-            let pools = Import::new(&mut notes).pools(items, path);
+            let pools = Import::with_open(&mut notes, open.to_vec()).pools(items, path);
             let first = objects().find(|(_, _, object)| is_pool(object)).map(|(_, _, object)| owner(object));
             let owner = owners.pop().or(first).unwrap_or_default();
             let read = ReadCluster { cluster: owner, pools, ..ReadCluster::default() };
@@ -129,7 +141,7 @@ fn list(node: &Node, items: &[Node], path: &str) -> Result<Vec<Layout>, ReadErro
         _ => {
             let layout = |wanted: &crate::plan::Cluster| {
                 let mut notes = Notes::default();
-                let mut import = Import::new(&mut notes);
+                let mut import = Import::with_open(&mut notes, open.to_vec());
                 let own = objects().filter(|(_, _, object)| is_pool(object) && owner(object) == *wanted);
                 let pools = own
                     .map(|(index, item, object)| import.pool(object, item.span, &format!("{path}[{index}]")));

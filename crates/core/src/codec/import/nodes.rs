@@ -130,7 +130,7 @@ fn name_cluster(nodes: &[KubeNode<'_>], read: &mut ReadCluster) {
         "location" => location.is_some(),
         "name" | "resourceGroup" => !read.cluster.name.is_empty(),
         // Poolwright's own.
-        "existing" | "purpose" | "preview" | "apiVersion" | "azureCli" | "subnets" => true,
+        "existing" | "partial" | "purpose" | "preview" | "apiVersion" | "azureCli" | "subnets" => true,
         _ => false,
     };
     let unknown =

@@ -474,15 +474,11 @@ impl<'a> Import<'a> {
         take(property, &node, &entry.path, owner, self.notes);
     }
 
-    /// Says once how ConvertTo-Json writes out words and deep objects, if it did not.
+    /// Says once how ConvertTo-Json writes out words, if it wrote numbers.
     fn hint_at_powershell(&mut self, kind: Kind, node: &Node) {
         let is_number = matches!(kind, Kind::Keyword(_)) && node.as_whole().is_some();
-        let is_type =
-            |text: &str| ["System.", "Microsoft.Azure.", "@{"].iter().any(|start| text.starts_with(start));
-        let is_cut =
-            matches!(kind, Kind::List | Kind::Map | Kind::Tree) && node.as_text().is_some_and(is_type);
-        if (is_number || is_cut) && !std::mem::replace(&mut self.hinted, true) {
-            let text = "ConvertTo-Json -Depth 10 -EnumsAsStrings (PowerShell 7) writes out what is cut off or a number here.";
+        if is_number && !std::mem::replace(&mut self.hinted, true) {
+            let text = "ConvertTo-Json -Depth 100 -EnumsAsStrings (PowerShell 7) writes words instead of numbers here.";
             self.notes.add("$", text);
         }
     }
