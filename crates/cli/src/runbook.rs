@@ -46,6 +46,9 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
                     output::print(&checklist::checklist(&runbook))?;
                     return Ok(Exit::Fine);
                 };
+                if runbook.start.cluster.name.is_empty() || runbook.start.cluster.resource_group.is_empty() {
+                    return Err("the script needs the name and the resource group of the cluster. Enter them in the current layout and in the target: cluster.name and cluster.resourceGroup.".to_owned());
+                }
                 let snippet = emit::runbook(&runbook, shell);
                 let is_refused = snippet.lines.is_empty();
                 for gap in &snippet.gaps {

@@ -514,7 +514,7 @@ fn a_script_of_a_migration_asks_for_the_names_of_the_cluster() {
     std::fs::write(&file, listed.replace("3,", "4,")).unwrap();
     for dialect in ["az", "powershell"] {
         let (code, text, errors) = run(&["runbook", "-", file.to_str().unwrap(), "--as", dialect], listed);
-        assert_eq!((code, text.as_str()), (1, ""), "{errors}");
+        assert_eq!((code, text.as_str()), (2, ""), "{errors}");
         assert!(errors.contains("cluster.name and cluster.resourceGroup"), "{errors}");
     }
     std::fs::remove_dir_all(folder).unwrap();
@@ -828,7 +828,7 @@ fn diff_prints_what_differs() {
     assert_eq!(code, 0);
     insta::assert_snapshot!(text, @r"
     apps: replaced
-      maxPods  30 -> 110  needs a new pool  A pool keeps what it was created with; another value needs a new pool.
+      maxPods  30 -> 110  needs a new pool  Addresses of nodes are planned for the maximum number of pods, so it is set when the pool is created.
     ");
     let (code, text, _) = run(&["diff", RESIZE, "--json"], "");
     let json = serde_json::from_str::<Json>(&text).unwrap();

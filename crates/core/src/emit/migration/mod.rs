@@ -11,6 +11,7 @@ mod questions;
 mod stages;
 
 use super::az::is_file;
+use super::commands::unnamed;
 use super::shell::{Argument, Command, bash};
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, tool, verification_commands};
@@ -153,10 +154,6 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
             "az would read a file for the name {name}, because of its at sign. Use Azure PowerShell."
         ));
     }
-    if names.into_iter().any(String::is_empty) {
-        let text = "The script needs the name and the resource group of the cluster. Enter them in the current layout and in the target: cluster.name and cluster.resourceGroup.";
-        return Snippet::remark(text.to_owned());
-    }
     let mut plan = runbook.start.clone();
     let timelines = stages::timelines(runbook);
     let questions = Questions { runbook, timelines: &timelines, shell };
@@ -189,6 +186,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         steps.push(Written { about, done, commands, cautions });
     }
     out.gaps.extend(unclear.clone().map(Snippet::gap));
+    out.gaps.extend(unnamed(&runbook.start));
     header(runbook, shell, &mut out);
     let script = Script {
         start: &runbook.start,
