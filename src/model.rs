@@ -8,7 +8,10 @@ use poolwright::catalog::Catalog;
 use poolwright::codec::Note;
 use poolwright::emit::{Dialect, Group, Options, Snippet, render_az};
 use poolwright::lint::{self, Applicability, Date, Finding, Report, Severity};
-use poolwright::plan::{Accepted, Cluster, History, NodePool, Plan};
+use poolwright::plan::property::find;
+use poolwright::plan::{
+    Accepted, CLUSTER_PROPERTIES, Cluster, History, NodePool, POOL_PROPERTIES, Plan, Value,
+};
 use poolwright::text::counted;
 
 use crate::form::FieldTarget;
@@ -596,13 +599,13 @@ impl Verdict {
 }
 
 /// Returns the value of a pool's property.
-pub fn value_of(pool: &NodePool, key: &str) -> Option<poolwright::plan::Value> {
-    poolwright::plan::property::find(POOL_PROPERTIES, key)?.get(pool)
+pub fn value_of(pool: &NodePool, key: &str) -> Option<Value> {
+    find(POOL_PROPERTIES, key)?.get(pool)
 }
 
 /// Returns the value of a cluster's property.
-pub fn value_of_cluster(cluster: &Cluster, key: &str) -> Option<poolwright::plan::Value> {
-    poolwright::plan::property::find(CLUSTER_PROPERTIES, key)?.get(cluster)
+pub fn value_of_cluster(cluster: &Cluster, key: &str) -> Option<Value> {
+    find(CLUSTER_PROPERTIES, key)?.get(cluster)
 }
 
 /// Returns the catalog with what is known of the user's subscription.

@@ -512,7 +512,7 @@ fn commands_beside_a_template_are_inert_alone_in_every_shell() {
     for (shell, arguments) in shells() {
         for (command, wanted) in &script_of {
             let calls = stub.calls(&shell, &arguments, command, "");
-            assert_eq!(calls, [wanted.clone()], "{shell:?}: {command}");
+            assert_eq!(calls, std::slice::from_ref(wanted), "{shell:?}: {command}");
         }
     }
     for name in all {
