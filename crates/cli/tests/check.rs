@@ -218,7 +218,7 @@ fn rules_are_selected_and_ignored() {
 fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
     let folder = Folder::new("fixes");
     let accepted = r#",
-  "accepted": [{"rule": "user-pool-exists", "reason": "Small cluster."}]"#;
+  "accepted": [{"rule": "apps-need-schedulable-pool", "reason": "Small cluster."}]"#;
     let schema = "{\n  \"$schema\": \"plan.schema.json\",\n  \"version\"";
     folder.write("a.plan.json", &plan(1, accepted).replacen("{\n  \"version\"", schema, 1));
     let before = folder.text("a.plan.json");
@@ -232,8 +232,9 @@ fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
     let fixed = folder.text("a.plan.json");
     assert!(fixed.starts_with(schema) && fixed.contains("\"reason\": \"Small cluster.\""), "{fixed}");
     assert_eq!(folder.run(&["show", "a.plan.json"]).1, fixed);
-    let (_, _, errors) = folder.run(&["link", "a.plan.json"]);
-    assert!(errors.contains("accepted findings are only in plan files"), "{errors}");
+    let (_, link, _) = folder.run(&["link", "a.plan.json"]);
+    let (_, shown, errors) = folder.run(&["show", link.trim()]);
+    assert!(shown.contains("\"reason\": \"Small cluster.\""), "{link} {shown} {errors}");
     assert_eq!(folder.check(&["a.plan.json", "--diff"]).1, "");
     folder.write("b.plan.json", &plan(1, "").replace("{\n  \"version\"", "// ours\n{\n  \"version\""));
     let (_, _, errors) = folder.check(&["b.plan.json", "--fix"]);

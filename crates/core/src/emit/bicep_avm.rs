@@ -129,14 +129,15 @@ impl<'a> BicepAvm<'a> {
         let mut parameters = Object::new();
         let mut cannot = |key: &str, why: &str| {
             let known = POOL_PROPERTIES.iter().map(|property| property.key);
-            let field =
-                known.into_iter().find(|known| *known == key || known.starts_with(&format!("{key}.")));
+            let field = known.into_iter().find(|known| is_within(key, known) || is_within(known, key));
             self.gaps.push(gap(Some((place, pool)), field.unwrap_or(UNKNOWN_PROPERTIES), why));
         };
         for (property, mut value) in properties {
             if let Json::Object(tree) = &mut value {
                 for path in take_newer(&property, tree) {
-                    cannot(&path, NOT_IN_AVM_API);
+                    let is_own = POOL_PROPERTIES.iter().any(|property| property.key == path);
+                    let why = format!("has {path}, which {NOT_IN_AVM_API}");
+                    cannot(&path, if is_own { NOT_IN_AVM_API } else { &why });
                 }
                 if tree.is_empty() {
                     continue;
@@ -371,4 +372,9 @@ fn take_newer(path: &str, tree: &mut Object) -> Vec<String> {
         true
     });
     taken
+}
+
+/// Returns whether a path is another, or a part of it.
+fn is_within(path: &str, whole: &str) -> bool {
+    path == whole || path.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'))
 }

@@ -1,10 +1,10 @@
 //! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
 
-use super::modules::{AVM_API, NOT_IN_AVM_API};
+use super::modules::NOT_IN_AVM_API;
 use super::snippet::Gap;
 use super::values::{
-    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
-    of_cluster, of_declared, reset,
+    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign, is_local_subnet,
+    no_identity, note_on_count, of_cluster, of_declared, reset,
 };
 use crate::operations::Change;
 use crate::plan::{
@@ -306,11 +306,7 @@ impl<'a> Resources<'a> {
             }
             if let Some(word) = foreign(&said, self.api) {
                 let api = self.api;
-                let instead = if api == AVM_API {
-                    "use Bicep or ARM"
-                } else {
-                    "set it with another version of the API"
-                };
+                let instead = instead_of_foreign(&said);
                 let why = format!("is {word}, which API {api} doesn\u{2019}t have; {instead}");
                 self.gaps.push(gap(Some((place, pool)), key, &why));
                 continue;

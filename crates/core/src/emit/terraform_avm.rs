@@ -15,8 +15,8 @@ use super::terraform::{
     scalar,
 };
 use super::values::{
-    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
-    of_cluster, of_declared, reset,
+    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign, is_local_subnet,
+    no_identity, note_on_count, of_cluster, of_declared, reset,
 };
 use super::{Heading, header};
 use crate::operations::Change;
@@ -112,8 +112,8 @@ impl<'a> TerraformAvm<'a> {
                 continue;
             }
             if let Some(word) = foreign(&said, AVM_API) {
-                let why =
-                    format!("is {word}, which is not a value of the module\u{2019}s input; use Bicep or ARM");
+                let instead = instead_of_foreign(&said);
+                let why = format!("is {word}, which is not a value of the module\u{2019}s input; {instead}");
                 self.cannot(Some(at), key, &why);
                 continue;
             }

@@ -2,8 +2,8 @@
 
 use super::snippet::Gap;
 use crate::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, Kind, Map, NodePool, OsType, POOL_PROPERTIES,
-    PoolType, Property, Value,
+    API_VERSION, CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, Kind, Map, NodePool, OsType,
+    POOL_PROPERTIES, PoolType, Property, Value,
 };
 
 /// A property that has something to say.
@@ -195,6 +195,14 @@ pub(super) fn foreign<'a>(said: &'a Setting, api: &str) -> Option<&'a str> {
             Some(text)
         }
         _ => None,
+    }
+}
+
+/// Returns what to do about a [`foreign`] word: another dialect speaks a newer version of the API than a module.
+pub(super) fn instead_of_foreign(said: &Setting) -> &'static str {
+    match foreign(said, API_VERSION) {
+        Some(_) => "set it with another version of the API",
+        None => "use Bicep or ARM",
     }
 }
 
