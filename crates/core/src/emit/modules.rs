@@ -8,6 +8,9 @@
 pub(super) const AVM_API: &str = "2025-10-01";
 /// Why a property is left out that came after [`AVM_API`].
 pub(super) const NOT_IN_AVM_API: &str = "is not in API 2025-10-01, which the module speaks; use Bicep or ARM";
+/// Why a property is left out that no stable version of the API has.
+pub(super) const PREVIEW_IN_AVM: &str =
+    "is a preview, which API 2025-10-01 of the module doesn't have; allow previews, and use Bicep or ARM";
 /// The Bicep module of a cluster with its pools.
 pub(super) const BICEP_CLUSTER: &str = "br/public:avm/res/container-service/managed-cluster:0.14.0";
 /// The Bicep module of a pool.

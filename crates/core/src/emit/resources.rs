@@ -1,6 +1,6 @@
 //! The resources of a plan as ARM has them, before ARM's or Bicep's printer writes them down.
 
-use super::modules::NOT_IN_AVM_API;
+use super::modules::{AVM_API, NOT_IN_AVM_API, PREVIEW_IN_AVM};
 use super::snippet::Gap;
 use super::values::{
     Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign, is_local_subnet,
@@ -254,7 +254,7 @@ impl<'a> Resources<'a> {
             let key = property.key;
             let why = match reset(property, pool) {
                 Reset::NotNeeded => continue,
-                Reset::Explicit(_) if self.is_out_of_reach(key) => self.why_out_of_reach(),
+                Reset::Explicit(_) if self.is_out_of_reach(key) => self.why_out_of_reach(key),
                 // The plan states the default, so that it is there.
                 Reset::Explicit(_) if property.get(pool).is_some() => continue,
                 Reset::Explicit(value) => {
@@ -294,7 +294,7 @@ impl<'a> Resources<'a> {
             }
             let why = match key {
                 _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
-                _ if self.is_out_of_reach(key) => self.why_out_of_reach(),
+                _ if self.is_out_of_reach(key) => self.why_out_of_reach(key),
                 _ => "",
             };
             if !why.is_empty() && said.is_default {
@@ -333,8 +333,12 @@ impl<'a> Resources<'a> {
         api_property(key).is_some_and(|api| !api.is_in(self.api))
     }
 
-    fn why_out_of_reach(&self) -> &'static str {
-        if self.api == API_VERSION { PREVIEW } else { NOT_IN_AVM_API }
+    fn why_out_of_reach(&self, key: &str) -> &'static str {
+        match self.api {
+            AVM_API if api_property(key).is_some_and(|api| api.is_preview()) => PREVIEW_IN_AVM,
+            AVM_API => NOT_IN_AVM_API,
+            _ => PREVIEW,
+        }
     }
 
     /// Adds what Poolwright doesn't know of a pool to its properties, word for word.
