@@ -671,6 +671,15 @@ fn our_own_templates_are_read_back() {
     }
 }
 
+#[test]
+fn labels_that_differ_in_case_only_survive_a_template() {
+    let text = r#"{"version": 1, "cluster": {"name": "aks", "resourceGroup": "rg", "location": "westeurope"}, "pools": [
+        {"name": "np0", "mode": "System", "vmSize": "Standard_D4ds_v5", "nodeLabels": {"D": "x", "d": "y"}}]}"#;
+    let plan = poolwright::codec::read(text).unwrap().plan;
+    let template = render(&plan, Dialect::Arm, &Options::default()).text();
+    assert_eq!(import(&template).plan.pools[0].labels, plan.pools[0].labels);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -253,7 +253,7 @@ impl<'a> Evaluator<'a> {
             if let Some(loops) = property_loops(key, value) {
                 for (name, count, input) in loops {
                     let value = self.rounds(name, count, input, environment);
-                    fields.put(Field { key: name.into(), key_span: *key_span, value });
+                    fields.put_written(Field { key: name.into(), key_span: *key_span, value });
                 }
                 continue;
             }
@@ -263,7 +263,7 @@ impl<'a> Evaluator<'a> {
                 None => Value::open("its key isn't known"),
             };
             let key = name.as_text().cloned().unwrap_or_else(|| key.as_str().into());
-            fields.put(Field { key, key_span: *key_span, value });
+            fields.put_written(Field { key, key_span: *key_span, value });
         }
         fields.done()
     }

@@ -362,7 +362,7 @@ pub(super) fn all(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     known
 }
 
-/// Entries of an object that is being made: each key once, in any case.
+/// Entries of an object that is being made: each key once, in any case where a function makes it.
 #[derive(Default)]
 pub(super) struct Builder {
     entries: Vec<Field>,
@@ -373,6 +373,15 @@ impl Builder {
     /// Sets the value of a key.
     pub(super) fn put(&mut self, field: Field) {
         let place = *self.places.entry(field.key.to_lowercase()).or_insert(self.entries.len());
+        match self.entries.get_mut(place) {
+            Some(known) => known.value = field.value,
+            None => self.entries.push(field),
+        }
+    }
+
+    /// Sets the value of a key as it is written: labels and tags of a pool may differ in case only.
+    pub(super) fn put_written(&mut self, field: Field) {
+        let place = *self.places.entry(field.key.to_string()).or_insert(self.entries.len());
         match self.entries.get_mut(place) {
             Some(known) => known.value = field.value,
             None => self.entries.push(field),
