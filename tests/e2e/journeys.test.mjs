@@ -151,11 +151,11 @@ journey("what is done to pools is said aloud, and a verdict only of the plan tha
     await status(page, said);
   }
   const [summary] = (await page.locator(".say p").innerText()).match(/^.*?\. /);
+  // The verdict of the plan before is announced once the changes pause, if it is another; what counts comes after that.
+  await page.waitForTimeout(2_500);
   await page.getByRole("button", { name: "Import" }).first().click();
   const valid = { ...TROUBLED, pools: [{ ...TROUBLED.pools[0], count: 3 }, { ...TROUBLED.pools[2], name: "win" }] };
   await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(valid));
-  // The verdict of the plan before is announced once the changes pause; what counts is what is announced from then on.
-  await status(page, summary.trim());
   await page.evaluate(() => {
     window.said = [];
     const region = document.getElementById("status");
