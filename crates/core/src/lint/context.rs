@@ -7,7 +7,7 @@ use std::ops::Deref;
 use super::Date;
 use crate::catalog::{Catalog, VmSize};
 use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
-pub(super) use crate::text::in_sentence as shown;
+use crate::text::in_sentence;
 
 /// A plan and the facts it is judged by.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl fmt::Display for Pool<'_> {
     /// Returns the pool as a sentence names it: its name, or its place when it has none that reads as one.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.index + 1;
-        match shown(&self.pool.name) {
+        match in_sentence(&self.pool.name) {
             _ if self.pool.name.is_empty() => write!(out, "Pool {place}"),
             Cow::Borrowed(name) => out.write_str(name),
             Cow::Owned(quoted) => write!(out, "Pool {place}, named {quoted},"),

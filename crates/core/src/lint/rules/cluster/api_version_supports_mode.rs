@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::Edit;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -15,7 +15,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             "apiVersion",
             format_args!(
                 "The plan has API version {}, but the mode of a pool needs {FIRST_WITH_MODES} or later. Use the newest API version.",
-                shown(version)
+                in_sentence(version)
             ),
         )
         .safe_fix(

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Plan, PoolType};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
@@ -15,7 +15,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         "azureCli",
         format_args!(
             "The plan is for Azure CLI {}, but {what} needs {major}.{minor}.{patch} or later. Update the Azure CLI.",
-            shown(written)
+            in_sentence(written)
         ),
     );
 }

@@ -1,12 +1,12 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let name = context.plan.cluster.location.as_str();
     if let Some(wrong) = wrong_letter(name) {
-        found.at_cluster("location", format_args!("The region {} has the character {}, which no region\u{2019}s name has. Write it like westeurope.", shown(name), shown(&wrong.to_string())));
+        found.at_cluster("location", format_args!("The region {} has the character {}, which no region\u{2019}s name has. Write it like westeurope.", in_sentence(name), in_sentence(&wrong.to_string())));
     }
 }
 

@@ -1,9 +1,9 @@
 //! The region is one that the catalog has.
 
-use crate::lint::context::shown;
 use crate::lint::rules::cluster::location_syntax::wrong_letter;
 use crate::lint::{Check, Context, FACTS_DATE, Found, Rule, Severity};
 use crate::plan::{Edit, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         Some(near) => found
             .at_cluster(
                 key,
-                format_args!("The region {} isn\u{2019}t known. Did you mean {near}?", shown(name)),
+                format_args!("The region {} isn\u{2019}t known. Did you mean {near}?", in_sentence(name)),
             )
             .unchecked()
             .unsafe_fix(
@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 key,
                 format_args!(
                     "The region {} isn\u{2019}t one of the regions of Azure\u{2019}s public cloud known as of {FACTS_DATE}. Check its spelling.",
-                    shown(name)
+                    in_sentence(name)
                 ),
             )
             .unchecked(),

@@ -1,8 +1,8 @@
 //! Values of a vocabulary are ones that are known.
 
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Finding, Found, Rule, Severity};
 use crate::plan::{CLUSTER_PROPERTIES, Edit, Kind, POOL_PROPERTIES, Property, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 key,
                 format_args!(
                     "The cluster has {key} {}, which isn\u{2019}t a known value. Known values: {}.",
-                    shown(&written),
+                    in_sentence(&written),
                     known.join(", ")
                 ),
             );
@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                     key,
                     format_args!(
                         "{pool} has {key} {}, which isn\u{2019}t a known value. Known values: {}.",
-                        shown(&written),
+                        in_sentence(&written),
                         known.join(", ")
                     ),
                 );

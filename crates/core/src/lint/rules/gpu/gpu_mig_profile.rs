@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::GpuInstanceProfile;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 key,
                 format_args!(
                     "{pool} has gpuInstanceProfile {}. Use MIG1g, MIG2g, MIG3g, MIG4g or MIG7g.",
-                    shown(word)
+                    in_sentence(word)
                 ),
             )
             .unsafe_fix(format_args!("Remove it"), vec![pool.clear(key)]);

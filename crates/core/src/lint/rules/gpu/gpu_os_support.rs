@@ -1,7 +1,7 @@
-use crate::lint::context::shown;
 use crate::lint::rules::size::has_autoscale_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{GpuDriver, Keyword, OsSku, PoolType};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -39,7 +39,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 key,
                 format_args!(
                     "{pool} uses {} on {}, whose AMD GPUs need Ubuntu. Use Ubuntu.",
-                    shown(sku.map_or("", Keyword::as_str)),
+                    in_sentence(sku.map_or("", Keyword::as_str)),
                     vm.name
                 ),
             )

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, OsSku};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
@@ -21,7 +21,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             format_args!(
                 "{pool} uses {} with {}, but AKS has its GRID driver for Ubuntu only. Use Ubuntu.",
                 vm.name,
-                shown(image)
+                in_sentence(image)
             ),
         )
         .unsafe_fix(format_args!("Use Ubuntu"), vec![pool.clear("osType"), pool.text("osSKU", "Ubuntu")]);

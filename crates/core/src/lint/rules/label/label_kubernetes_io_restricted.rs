@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -12,7 +12,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "nodeLabels",
-        format_args!("{pool} has the label {}. Of the prefixes that end with kubernetes.io or k8s.io, use only kubelet.kubernetes.io and node.kubernetes.io.", shown(key)),
+        format_args!("{pool} has the label {}. Of the prefixes that end with kubernetes.io or k8s.io, use only kubelet.kubernetes.io and node.kubernetes.io.", in_sentence(key)),
     );
     if key.starts_with("node-role.kubernetes.io/") {
         finding.downgrade_to(Severity::Unsupported);

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -13,6 +13,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let rest = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
     let edit = Edit::Pool { pool: pool.index, key: "nodeLabels", value: Some(Value::Map(rest)) };
     found
-        .at(pool, "nodeLabels", format_args!("{pool} has the label {}, but keys under kubernetes.azure.com/ are reserved for AKS. Use your own key.", shown(key)))
+        .at(pool, "nodeLabels", format_args!("{pool} has the label {}, but keys under kubernetes.azure.com/ are reserved for AKS. Use your own key.", in_sentence(key)))
         .unsafe_fix(format_args!("Remove such labels"), vec![edit]);
 }

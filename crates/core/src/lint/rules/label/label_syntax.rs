@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -11,13 +11,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found.at(
             pool,
             "nodeLabels",
-            format_args!("{pool} has the label {} with the value {}. A value has at most 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit.", shown(key), shown(value)),
+            format_args!("{pool} has the label {} with the value {}. A value has at most 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit.", in_sentence(key), in_sentence(value)),
         )
     } else {
         found.at(
             pool,
             "nodeLabels",
-            format_args!("{pool} has the label {}. A name has 1 to 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit, with an optional DNS name and a slash before it.", shown(key)),
+            format_args!("{pool} has the label {}. A name has 1 to 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit, with an optional DNS name and a slash before it.", in_sentence(key)),
         )
     };
     let rest = pool.labels.iter().filter(|(key, value)| is_key(key) && is_value(value));

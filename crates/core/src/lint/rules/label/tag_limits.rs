@@ -1,7 +1,7 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::Map;
 use crate::text::case_fold;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -41,7 +41,7 @@ fn problem(tags: &Map) -> Option<(Severity, String)> {
             earlier.push(folded);
             continue;
         };
-        return Some((Severity::Refused, format!("the tag {}, which {what}", shown(name))));
+        return Some((Severity::Refused, format!("the tag {}, which {what}", in_sentence(name))));
     }
     (count > ADVISED)
         .then(|| (Severity::Recommendation, format!("{count} tags; AKS adds its own, up to {MOST} in all")))

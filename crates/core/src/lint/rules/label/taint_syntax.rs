@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -9,7 +9,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = found.at(
         pool,
         "nodeTaints",
-        format_args!("{pool} has the taint {}. Write key=value:Effect, with the effect NoSchedule, PreferNoSchedule or NoExecute.", shown(wrong)),
+        format_args!("{pool} has the taint {}. Write key=value:Effect, with the effect NoSchedule, PreferNoSchedule or NoExecute.", in_sentence(wrong)),
     );
     let spelled: Vec<String> = pool.taints.iter().map(|taint| spelled(taint)).collect();
     if spelled.iter().all(|taint| is_taint(taint)) {

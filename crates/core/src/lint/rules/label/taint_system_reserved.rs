@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::taint_key;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Pool(check));
 
@@ -13,6 +13,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(wrong) = pool.taints.iter().find(is_reserved) else { return };
     let rest = pool.taints.iter().filter(|taint| !is_reserved(taint)).cloned().collect();
     found
-        .at(pool, "nodeTaints", format_args!("{pool} has the taint {}, but keys under kubernetes.azure.com/ are reserved for AKS. Use your own key.", shown(wrong)))
+        .at(pool, "nodeTaints", format_args!("{pool} has the taint {}, but keys under kubernetes.azure.com/ are reserved for AKS. Use your own key.", in_sentence(wrong)))
         .unsafe_fix(format_args!("Remove it"), vec![pool.list("nodeTaints", rest)]);
 }

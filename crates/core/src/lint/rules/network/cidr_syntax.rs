@@ -1,6 +1,6 @@
 use crate::capacity::cidr::{Cidr, parse_address};
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -8,14 +8,14 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let cluster = &context.plan.cluster;
     let wrong = cluster.subnets.iter().filter(|subnet| is_wrong(&subnet.address_prefix));
     if let Some(written) = cluster.pod_cidr.as_deref().filter(|text| is_wrong(text)) {
-        let written = shown(written);
+        let written = in_sentence(written);
         found.at_cluster(
             "networkProfile.podCidr",
             format_args!("The pod CIDR {written} isn\u{2019}t a CIDR range. Write it like 10.244.0.0/16."),
         );
     }
     for subnet in wrong {
-        let (name, written) = (shown(&subnet.name), shown(&subnet.address_prefix));
+        let (name, written) = (in_sentence(&subnet.name), in_sentence(&subnet.address_prefix));
         found.at_cluster(
             "subnets",
             format_args!(

@@ -1,7 +1,7 @@
 use crate::capacity::addresses::DEFAULT_SERVICE_CIDR;
 use crate::capacity::cidr::{Cidr, parse_address};
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -28,8 +28,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
         key,
         format_args!(
             "The DNS service IP {} {why}. Use another address of {}, such as the eleventh.",
-            shown(written),
-            shown(range)
+            in_sentence(written),
+            in_sentence(range)
         ),
     );
 }

@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -15,7 +15,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             "networkProfile.ipFamilies",
             format_args!(
                 "The IP families have {}, which isn\u{2019}t one. Use IPv4, or IPv4 and IPv6.",
-                shown(wrong)
+                in_sentence(wrong)
             ),
         );
     }

@@ -37,8 +37,8 @@ use std::borrow::Cow;
 use crate::capacity::addresses::{is_flat, node_addresses};
 use crate::capacity::cidr::{Cidr, smallest_prefix};
 use crate::lint::Context;
-use crate::lint::context::shown;
 use crate::plan::Subnet;
+use crate::text::in_sentence;
 
 /// A subnet with too few addresses.
 struct Shortage<'a> {
@@ -71,7 +71,7 @@ fn shortage<'a>(context: &'a Context<'_>, flat: bool) -> Option<Shortage<'a>> {
         let with_surge = plain <= usable || !flat;
         let needed = if with_surge { surged } else { plain };
         let prefix = smallest_prefix(surged).unwrap_or(0);
-        let subnet = shown(&subnet.name);
+        let subnet = in_sentence(&subnet.name);
         (needed > usable).then_some(Shortage { subnet, needed, usable, with_surge, prefix })
     })
 }
@@ -84,7 +84,7 @@ fn ranges(context: &Context<'_>) -> Vec<(&'static str, String, Cidr)> {
         ranges.extend(text.and_then(Cidr::parse).map(|cidr| (key, name, cidr)));
     };
     for subnet in &cluster.subnets {
-        let name = format!("subnet {} ({})", shown(&subnet.name), shown(&subnet.address_prefix));
+        let name = format!("subnet {} ({})", in_sentence(&subnet.name), in_sentence(&subnet.address_prefix));
         add("subnets", name, Some(&subnet.address_prefix));
     }
     let (pods, services) = (cluster.pod_cidr.as_deref(), cluster.service_cidr.as_deref());

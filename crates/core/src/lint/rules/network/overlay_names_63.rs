@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 found.at(
                     &pool,
                     "vnetSubnetID",
-                    format_args!("{pool} is in a subnet whose {kind} {} has a name of {length} characters. Overlay supports at most 63.", shown(name)),
+                    format_args!("{pool} is in a subnet whose {kind} {} has a name of {length} characters. Overlay supports at most 63.", in_sentence(name)),
                 );
                 break;
             }

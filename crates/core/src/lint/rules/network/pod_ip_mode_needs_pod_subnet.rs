@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, NetworkPlugin};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -18,7 +18,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let wrong = if cluster.network_plugin_mode.is_some() && cluster.is_overlay() {
         "overlay".to_owned()
     } else if let Some(plugin) = plugin.filter(|plugin| **plugin != NetworkPlugin::Azure) {
-        shown(plugin.as_str()).into_owned()
+        in_sentence(plugin.as_str()).into_owned()
     } else {
         return;
     };

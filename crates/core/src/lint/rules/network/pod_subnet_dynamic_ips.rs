@@ -1,8 +1,8 @@
 use crate::capacity::addresses::pod_addresses;
 use crate::capacity::cidr::{Cidr, smallest_prefix};
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::PodIpAllocationMode;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 "subnets",
                 format_args!(
                     "The pod subnet {} has {} usable addresses, but its pools need at least {needed}, 16 for each node. Use a /{prefix} or larger.",
-                    shown(&subnet.name),
+                    in_sentence(&subnet.name),
                     cidr.usable()
                 ),
             );

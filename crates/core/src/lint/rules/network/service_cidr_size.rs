@@ -1,6 +1,6 @@
 use crate::capacity::cidr::Cidr;
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -14,7 +14,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             key,
             format_args!(
                 "The service CIDR {} is too large. Use one smaller than a /12, such as a /16.",
-                shown(written)
+                in_sentence(written)
             ),
         )),
         // An IPv6 range.
@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                     key,
                     format_args!(
                         "The service CIDR {} is too large. Use a /108 or smaller for IPv6.",
-                        shown(written)
+                        in_sentence(written)
                     ),
                 );
             }
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             key,
             format_args!(
                 "The service CIDR {} isn\u{2019}t a CIDR range. Write it like 10.0.0.0/16.",
-                shown(written)
+                in_sentence(written)
             ),
         )),
     }

@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -20,8 +20,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             key,
             format_args!(
                 "{pool} is in the subnet {}, which is delegated to {}. Use a subnet without a delegation.",
-                shown(&subnet.name),
-                shown(to)
+                in_sentence(&subnet.name),
+                in_sentence(to)
             ),
         );
     }

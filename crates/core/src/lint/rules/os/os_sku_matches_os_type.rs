@@ -1,13 +1,17 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, OsSku, OsType};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osSKU";
     if let Some(OsType::Other(os_type)) = &pool.os_type {
-        found.at(pool, "osType", format_args!("{pool} has osType {}. Use Linux or Windows.", shown(os_type)));
+        found.at(
+            pool,
+            "osType",
+            format_args!("{pool} has osType {}. Use Linux or Windows.", in_sentence(os_type)),
+        );
     }
     let Some(sku) = &pool.os_sku else { return };
     let is_windows_sku = sku.as_str().starts_with("Windows");
@@ -19,7 +23,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     key,
                     format_args!(
                         "{pool} has osSKU {}, which AKS rejects. Linux has Ubuntu, Ubuntu2204, Ubuntu2404, Ubuntu2604 (preview), AzureLinux, AzureLinux3 and AzureContainerLinux, Windows has Windows2022 and Windows2025.",
-                        shown(sku.as_str())
+                        in_sentence(sku.as_str())
                     ),
                 )
                 .unsafe_fix(format_args!("Use AKS\u{2019}s default image"), vec![pool.clear(key)]);

@@ -1,6 +1,6 @@
 use super::{list, number, text};
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -48,7 +48,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ("topologyManagerPolicy", TOPOLOGY_POLICIES.as_slice()),
     ] {
         let Some(value) = text(config, name).filter(|value| !known.contains(value)) else { continue };
-        found.at(pool, key, format_args!("{pool} has {name} {}. Use {}.", shown(value), known.join(", ")));
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} has {name} {}. Use {}.", in_sentence(value), known.join(", ")),
+        );
     }
     let listed = list(config, "allowedUnsafeSysctls");
     let other = listed.into_iter().find(|name| !UNSAFE_SYSCTLS.iter().any(|known| name.starts_with(known)));
@@ -59,7 +63,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 key,
                 format_args!(
                     "{pool} allows the unsafe sysctl {}. Use kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.* or net.*.",
-                    shown(name)
+                    in_sentence(name)
                 ),
             )
             .downgrade_to(Severity::Unsupported);

@@ -1,6 +1,6 @@
 use super::{number, object, text};
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -62,7 +62,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     key,
                     format_args!(
                         "{pool} has netIpv4IpLocalPortRange {}. Write a first port of 1024 to 60999 and a last one of 32768 to 65535, such as 32768 60999.",
-                        shown(ports)
+                        in_sentence(ports)
                     ),
                 )
                 .downgrade_to(Severity::Unsupported);
@@ -73,7 +73,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ("transparentHugePageDefrag", DEFRAG.as_slice()),
     ] {
         let Some(value) = text(config, name).filter(|value| !known.contains(value)) else { continue };
-        found.at(pool, key, format_args!("{pool} has {name} {}. Use {}.", shown(value), known.join(", ")));
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} has {name} {}. Use {}.", in_sentence(value), known.join(", ")),
+        );
     }
     if let Some(size) = number(config, "swapFileSizeMB").filter(|size| *size < 1) {
         found

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Edit, Value};
+use crate::text::in_sentence;
 use crate::to_json::{Json, Object, ObjectExt};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
@@ -86,7 +86,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
     }
     let (Some(first), Some(Edit::Pool { key, .. })) = (unknown.first(), edits.first()) else { return };
-    let (key, name) = (*key, shown(first));
+    let (key, name) = (*key, in_sentence(first));
     let others = match unknown.len() - 1 {
         0 => String::new(),
         number => format!(" and {number} more"),

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{Keyword, Mode};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             "mode",
             format_args!(
                 "{pool} has the mode {}. Use System, User or Gateway, in this spelling.",
-                shown(mode)
+                in_sentence(mode)
             ),
         ),
         Some(_) => return,

@@ -1,7 +1,7 @@
-use crate::lint::context::shown;
 use crate::lint::rules::pool::rename;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::is_pool_name;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -25,10 +25,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
 fn problem(name: &str) -> String {
     let Some(first) = name.chars().next() else { return "no name".to_owned() };
     if !first.is_ascii_lowercase() {
-        return format!("a name that begins with {}", shown(&first.to_string()));
+        return format!("a name that begins with {}", in_sentence(&first.to_string()));
     }
     match name.chars().find(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit()) {
-        Some(wrong) => format!("a name with the character {}", shown(&wrong.to_string())),
+        Some(wrong) => format!("a name with the character {}", in_sentence(&wrong.to_string())),
         None => format!("a name of {} characters", name.chars().count()),
     }
 }

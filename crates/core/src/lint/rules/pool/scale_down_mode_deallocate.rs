@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{OsDiskType, ScaleDownMode};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -29,7 +29,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 .at(
                     pool,
                     key,
-                    format_args!("{pool} has scaleDownMode {}. Use Delete or Deallocate.", shown(mode)),
+                    format_args!("{pool} has scaleDownMode {}. Use Delete or Deallocate.", in_sentence(mode)),
                 )
                 .unsafe_fix(format_args!("Delete nodes"), vec![pool.clear(key)]);
         }

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{UNKNOWN_PROPERTIES, api_property};
+use crate::text::in_sentence;
 use crate::to_json::{Json, Object};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Pool(check));
@@ -18,7 +18,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let shown: Vec<_> = names.iter().take(LISTED).map(|name| shown(name)).collect();
+    let shown: Vec<_> = names.iter().take(LISTED).map(|name| in_sentence(name)).collect();
     let is_many = names.len() > 1;
     found
         .at(

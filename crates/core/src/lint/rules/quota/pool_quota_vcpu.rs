@@ -1,6 +1,6 @@
 use crate::capacity::quota::{QuotaUse, REGIONAL, SPOT, quota_use};
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let of = match take.name {
         REGIONAL => "the region".to_owned(),
         SPOT => "Spot in the region".to_owned(),
-        family => format!("the family {}", shown(family)),
+        family => format!("the family {}", in_sentence(family)),
     };
     found.at_plan(format_args!(
         "The pools need up to {} vCPUs of {of}, upgrades included, but of the quota of {} vCPUs {} are left. Use fewer nodes, or request more quota.",

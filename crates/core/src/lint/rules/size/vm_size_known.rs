@@ -1,10 +1,10 @@
 //! The VM sizes are ones that the catalog has.
 
 use crate::catalog::SIZES_DATE;
-use crate::lint::context::shown;
 use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Edit;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -25,7 +25,7 @@ fn check_name(pool: &Pool<'_>, key: &'static str, name: &str, found: &mut Found)
     if name.is_empty() || catalog.size(name).is_some() {
         return;
     }
-    let (written, near) = (shown(name), catalog.nearest_size(name));
+    let (written, near) = (in_sentence(name), catalog.nearest_size(name));
     let hint = near.map(|near| format!(". Did you mean {near}?"));
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let finding = if is_name {

@@ -1,8 +1,8 @@
 use crate::catalog::VmSize;
-use crate::lint::context::shown;
 use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{OsDiskType, PoolType};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -22,8 +22,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 key,
                 format_args!(
                     "{pool} has ephemeral OS disks on the NVMe disk of {} and on the temporary disk or cache of {}. Use sizes with one kind of local disk, or managed OS disks.",
-                    shown(&nvme.name),
-                    shown(&other.name)
+                    in_sentence(&nvme.name),
+                    in_sentence(&other.name)
                 ),
             )
             .unsafe_fix(format_args!("Use managed OS disks"), vec![pool.text(key, "Managed")]);

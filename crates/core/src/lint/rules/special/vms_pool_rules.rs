@@ -1,8 +1,8 @@
 use crate::catalog::VmSize;
-use crate::lint::context::shown;
 use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::PoolType;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -45,7 +45,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     let known: Vec<&VmSize> = sizes.iter().filter_map(|size| pool.context.catalog.size(size)).collect();
     let Some(first) = known.first() else { return };
-    let names = |other: &VmSize| format!("{} and {}", shown(&first.name), shown(&other.name));
+    let names = |other: &VmSize| format!("{} and {}", in_sentence(&first.name), in_sentence(&other.name));
     if let Some(other) = known.iter().find(|vm| !runs_alike(first, vm)) {
         found.at(
             pool,

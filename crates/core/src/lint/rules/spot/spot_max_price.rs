@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Applicability, Check, Found, Pool, Rule, Severity};
 use crate::plan::{Decimal, Edit, Priority, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -36,7 +36,7 @@ fn without_spot(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
             "spotMaxPrice",
             format_args!(
                 "{pool} has spotMaxPrice {}, but regular capacity. Remove the price, or set scaleSetPriority to Spot.",
-                shown(price.as_str()),
+                in_sentence(price.as_str()),
             ),
         )
         .fix(confidence, format_args!("Remove spotMaxPrice"), vec![pool.clear("spotMaxPrice")])
@@ -50,7 +50,7 @@ fn without_value(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
             "spotMaxPrice",
             format_args!(
                 "{pool} has spotMaxPrice {}. Use -1, which is up to the pay-as-you-go price, or a price above 0 with at most 5 decimals.",
-                shown(price.as_str()),
+                in_sentence(price.as_str()),
             ),
         )
         .safe_fix(format_args!("Pay up to the pay-as-you-go price"), set(pool, up_to_regular()));
@@ -60,7 +60,7 @@ fn with_decimals(pool: &Pool<'_>, price: &Decimal, found: &mut Found) {
     let finding = found.at(
         pool,
         "spotMaxPrice",
-        format_args!("{pool} has spotMaxPrice {}. Use at most 5 decimals.", shown(price.as_str())),
+        format_args!("{pool} has spotMaxPrice {}. Use at most 5 decimals.", in_sentence(price.as_str())),
     );
     // Cut, not rounded: it is the most that the user would pay.
     let cut = price.cut(DECIMALS);

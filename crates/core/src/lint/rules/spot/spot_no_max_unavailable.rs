@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -10,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         .at(
             pool,
             key,
-            format_args!("{pool} is a Spot pool with maxUnavailable {}. Remove it.", shown(number)),
+            format_args!("{pool} is a Spot pool with maxUnavailable {}. Remove it.", in_sentence(number)),
         )
         .safe_fix(format_args!("Remove maxUnavailable"), vec![pool.clear(key)]);
 }

@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -20,7 +20,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             key,
             format_args!(
                 "{pool} is a System pool with maxUnavailable {}. Remove it and use maxSurge.",
-                shown(number)
+                in_sentence(number)
             ),
         )
         .safe_fix(format_args!("Remove maxUnavailable"), edits);

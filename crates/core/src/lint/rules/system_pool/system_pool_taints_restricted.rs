@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{presets, taint_key};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -24,7 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             format_args!(
                 "{pool} is a System pool with the taint {}{others}. \
                  Use the key CriticalAddonsOnly, or the effect PreferNoSchedule.",
-                shown(first),
+                in_sentence(first),
             ),
         )
         .unsafe_fix(

@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -19,11 +19,15 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 format_args!(
                     "{pool} has {} {}. Use a number of nodes or a percentage, such as 1 or 33%.",
                     last(key),
-                    shown(text)
+                    in_sentence(text)
                 ),
             ),
             Some(number) if digits != text && number > 100 => found
-                .at(pool, key, format_args!("{pool} has {} {}. Use 0% to 100%.", last(key), shown(text)))
+                .at(
+                    pool,
+                    key,
+                    format_args!("{pool} has {} {}. Use 0% to 100%.", last(key), in_sentence(text)),
+                )
                 .downgrade_to(Severity::Recommendation),
             Some(_) => continue,
         };

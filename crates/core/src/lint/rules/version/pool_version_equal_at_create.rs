@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Version;
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -26,8 +26,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             "orchestratorVersion",
             format_args!(
                 "{pool} has Kubernetes {}, but the new cluster has {}. Use one version.",
-                shown(mine),
-                shown(cluster)
+                in_sentence(mine),
+                in_sentence(cluster)
             ),
         )
         .safe_fix(format_args!("Use the cluster's version"), vec![pool.clear("orchestratorVersion")]);

@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, Value, Version};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -11,7 +11,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             key,
             format_args!(
                 "The cluster has {}, which isn\u{2019}t a Kubernetes version. Write one like 1.36 or 1.36.1.",
-                shown(written)
+                in_sentence(written)
             ),
         );
         if let Some(version) = without_v(written) {
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
             key,
             format_args!(
                 "{pool} has {}, which isn\u{2019}t a Kubernetes version. Write one like 1.36 or 1.36.1.",
-                shown(written)
+                in_sentence(written)
             ),
         );
         if let Some(version) = without_v(written) {

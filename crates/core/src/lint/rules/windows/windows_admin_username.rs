@@ -1,6 +1,6 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, Value};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found
         .at_cluster(
             key,
-            format_args!("The Windows administrator's name {} {why}. Use 1 to 20 characters, no full stop at the end and no common name, such as azureuser.", shown(name)),
+            format_args!("The Windows administrator's name {} {why}. Use 1 to 20 characters, no full stop at the end and no common name, such as azureuser.", in_sentence(name)),
         )
         .unsafe_fix(format_args!("Use azureuser"), vec![Edit::Cluster { key, value: Some(better) }]);
 }

@@ -1,5 +1,5 @@
-use crate::lint::context::shown;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -19,9 +19,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         }
         found.at(pool, key, format_args!("{pool} has the zone auto, which is a preview (API 2026-01-02-preview). Use zones 1, 2 and 3, or allow previews."))
     } else if let Some(wrong) = wrong {
-        found.at(pool, key, format_args!("{pool} has the zone {}. Use 1, 2 and 3.", shown(wrong)))
+        found.at(pool, key, format_args!("{pool} has the zone {}. Use 1, 2 and 3.", in_sentence(wrong)))
     } else if let Some((_, twice)) = first_twice {
-        found.at(pool, key, format_args!("{pool} has the zone {} twice. Name each zone once.", shown(twice)))
+        found.at(
+            pool,
+            key,
+            format_args!("{pool} has the zone {} twice. Name each zone once.", in_sentence(twice)),
+        )
     } else if let Some(region) = region.filter(|region| region.zones == Some(0)) {
         found.at(
             pool,
