@@ -28,6 +28,30 @@ const TYPED: [(&str, &str, Typed); 7] = [
     ("pick-max-price", "Maximum price (USD/hour)", Typed::Price),
 ];
 
+/// A part of the filter that is one of a few values.
+struct Choice {
+    id: &'static str,
+    label: &'static str,
+    /// The values, and what they are called.
+    options: &'static [(&'static str, &'static str)],
+    of: fn(&mut SizeFilter) -> &mut String,
+}
+
+const CHOICES: [Choice; 2] = [
+    Choice {
+        id: "pick-architecture",
+        label: "Architecture",
+        options: &[("", "Any"), ("x64", "x64"), ("Arm64", "Arm64")],
+        of: |filter| &mut filter.architecture,
+    },
+    Choice {
+        id: "pick-sort",
+        label: "Sort by",
+        options: &[("", "Best match"), ("price", "Price"), ("vcpus", "vCPUs"), ("memory", "Memory")],
+        of: |filter| &mut filter.sort,
+    },
+];
+
 /// A part of the filter that is ticked.
 type Ticked = fn(&mut SizeFilter) -> &mut bool;
 
@@ -71,6 +95,8 @@ pub fn VmSizes(pool: u32) -> AnyView {
     });
     let fields = TYPED.iter().enumerate();
     let fields = fields.map(|(place, _)| view! { <Filter place=place filters=filters/> }).collect_view();
+    let choices =
+        CHOICES.iter().map(|choice| view! { <Select choice=choice filters=filters/> }).collect_view();
     let boxes = TICKED.map(|(label, of)| {
         let change = move |event| filters.filter.update(|filter| *of(filter) = event_target_checked(&event));
         view! { <label class="check"><input type="checkbox" on:change=change/>{label}</label> }.into_any()
@@ -81,7 +107,7 @@ pub fn VmSizes(pool: u32) -> AnyView {
     };
     view! {
         <div class="wide">
-            <div class="form">{fields}<Architecture filters=filters/><Sort filters=filters/></div>
+            <div class="form">{fields}{choices}</div>
             <div class="actions">{boxes.collect_view()}</div>
             <div id="dialog-live" aria-live="polite">
                 {problems}
@@ -137,35 +163,15 @@ fn set(filter: &mut SizeFilter, typed: Typed, text: &str) -> bool {
 }
 
 #[component]
-fn Architecture(filters: Filters) -> AnyView {
-    let change =
-        move |event| filters.filter.update(|filter| filter.architecture = event_target_value(&event));
+fn Select(choice: &'static Choice, filters: Filters) -> AnyView {
+    let Choice { id, label, options, of } = *choice;
+    let change = move |event| filters.filter.update(|filter| *of(filter) = event_target_value(&event));
+    let options = options.iter().map(|(value, name)| view! { <option value=*value>{*name}</option> });
+    let options = options.collect_view();
     view! {
         <div class="field">
-            <label for="pick-architecture">"Architecture"</label>
-            <select id="pick-architecture" class="control" on:change=change>
-                <option value="">"Any"</option>
-                <option value="x64">"x64"</option>
-                <option value="Arm64">"Arm64"</option>
-            </select>
-        </div>
-    }
-    .into_any()
-}
-
-/// What the list of sizes is sorted by.
-#[component]
-fn Sort(filters: Filters) -> AnyView {
-    let change = move |event| filters.filter.update(|filter| filter.sort = event_target_value(&event));
-    view! {
-        <div class="field">
-            <label for="pick-sort">"Sort by"</label>
-            <select id="pick-sort" class="control" on:change=change>
-                <option value="">"Best match"</option>
-                <option value="price">"Price"</option>
-                <option value="vcpus">"vCPUs"</option>
-                <option value="memory">"Memory"</option>
-            </select>
+            <label for=id>{label}</label>
+            <select id=id class="control" on:change=change>{options}</select>
         </div>
     }
     .into_any()
