@@ -154,9 +154,8 @@ fn accept(document: &Document, issues: &mut Vec<Issue>, today: Date) {
     let mut problems = Vec::new();
     for (index, accepted) in document.plan.accepted.iter().enumerate() {
         let concerns = |issue: &Issue| {
-            let is_rule = issue.rule == accepted.rule || issue.was.contains(&accepted.rule.as_str());
-            let is_pool = accepted.pool.is_none() || accepted.pool == issue.pool;
-            is_rule && is_pool
+            let mut ids = std::iter::once(issue.rule.as_str()).chain(issue.was.iter().copied());
+            ids.any(|id| accepted.concerns(id, issue.pool.as_deref()))
         };
         let is_expired = accepted.is_expired(today);
         let mut is_used = false;

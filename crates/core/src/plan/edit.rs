@@ -1,5 +1,6 @@
 //! Edits: everything that can happen to a plan, as data. The form, the fixes of the rules and undo all use it.
 
+use super::property::find;
 use super::{CLUSTER_PROPERTIES, LONGEST_NAME, NodePool, POOL_PROPERTIES, Plan, Value, presets};
 
 /// One change of a plan.
@@ -120,11 +121,11 @@ impl Plan {
     pub fn apply(&mut self, edit: &Edit) -> bool {
         match edit {
             Edit::Cluster { key, value } => {
-                let property = crate::plan::property::find(CLUSTER_PROPERTIES, key);
+                let property = find(CLUSTER_PROPERTIES, key);
                 property.is_some_and(|property| property.put(&mut self.cluster, value.clone()))
             }
             Edit::Pool { pool, key, value } => {
-                let property = crate::plan::property::find(POOL_PROPERTIES, key);
+                let property = find(POOL_PROPERTIES, key);
                 let (Some(property), Some(pool)) = (property, self.pools.get_mut(*pool)) else {
                     return false;
                 };

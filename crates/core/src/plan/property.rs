@@ -103,14 +103,7 @@ impl Value {
             Self::Whole(_) | Self::Decimal(_) => false,
         }
     }
-}
 
-/// Returns the property of that key in a table.
-pub fn find<Owner>(table: &'static [Property<Owner>], key: &str) -> Option<&'static Property<Owner>> {
-    table.iter().find(|property| property.key == key)
-}
-
-impl Value {
     /// Returns the value as a sentence repeats it: as it reads if it is short and every character can be seen, else quoted,
     /// on one line and cut.
     pub fn in_sentence(&self) -> String {
@@ -122,6 +115,11 @@ impl Value {
         let is_plain = text.len() <= LONG && !text.chars().any(crate::text::is_unseen);
         if is_plain { text } else { crate::text::shown(&text) }
     }
+}
+
+/// Returns the property of that key in a table.
+pub fn find<Owner>(table: &'static [Property<Owner>], key: &str) -> Option<&'static Property<Owner>> {
+    table.iter().find(|property| property.key == key)
 }
 
 impl std::fmt::Display for Value {

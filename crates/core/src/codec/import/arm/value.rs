@@ -370,18 +370,18 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// Sets the value of a key.
+    /// Sets the value of a key, in any case.
     pub(super) fn put(&mut self, field: Field) {
-        let place = *self.places.entry(field.key.to_lowercase()).or_insert(self.entries.len());
-        match self.entries.get_mut(place) {
-            Some(known) => known.value = field.value,
-            None => self.entries.push(field),
-        }
+        self.put_by(field.key.to_lowercase(), field);
     }
 
     /// Sets the value of a key as it is written: labels and tags of a pool may differ in case only.
     pub(super) fn put_written(&mut self, field: Field) {
-        let place = *self.places.entry(field.key.to_string()).or_insert(self.entries.len());
+        self.put_by(field.key.to_string(), field);
+    }
+
+    fn put_by(&mut self, key: String, field: Field) {
+        let place = *self.places.entry(key).or_insert(self.entries.len());
         match self.entries.get_mut(place) {
             Some(known) => known.value = field.value,
             None => self.entries.push(field),
