@@ -799,7 +799,7 @@ mod tests {
         // Safe fixes leave it alone.
         update(&mut model, Msg::ApplySafeFixes);
         assert_eq!(model.plan().pools[0].count, Some(1));
-        // What is no longer found is told, and can be removed; undo brings it back.
+        // An acceptance of what isn't found is listed, and can be removed; undo brings it back.
         type_into(&mut model, 0, "count", "3");
         let stale = model.summary().stale;
         assert!(stale[0].1.contains("isn\u{2019}t used. Its reason: A lab without users."), "{stale:?}");

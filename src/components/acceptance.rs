@@ -16,7 +16,7 @@ pub fn acceptance(store: Store, row: &FindingRow) -> AnyView {
     let id = row.id;
     let accepted = row.accepted.clone();
     let is_accepted = accepted.is_some();
-    let told = accepted.as_ref().map(|one| {
+    let why = accepted.as_ref().map(|one| {
         let by = if one.by_link { " by the link" } else { "" };
         let until = if one.until.is_empty() { String::new() } else { format!(" until {}", one.until) };
         view! { <p class="why">{format!("Accepted{by}{until}: {}", one.reason)}</p> }
@@ -46,7 +46,7 @@ pub fn acceptance(store: Store, row: &FindingRow) -> AnyView {
         .into_any()
     };
     let title = if is_accepted { "Edit the acceptance" } else { "Accept" };
-    view! { {told}<Disclosure class="accept" id=format!("accept-{id}") summary=move || view! { {title} }.into_any() content/> }.into_any()
+    view! { {why}<Disclosure class="accept" id=format!("accept-{id}") summary=move || view! { {title} }.into_any() content/> }.into_any()
 }
 
 /// The findings that are accepted, and what no longer accepts one.

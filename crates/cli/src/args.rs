@@ -133,7 +133,7 @@ impl Render {
         self.parameters_file || self.is_earlier_spelling()
     }
 
-    /// Returns the plan and how it is read. The earlier flag may stand before the plan, and takes it for its file.
+    /// Returns the plan and how it is read. If the earlier flag comes before the plan, it takes the plan for its file.
     pub(crate) fn input(&self) -> Result<(String, ReadArgs), String> {
         let mut parameters: Vec<String> =
             self.parameters.iter().filter(|file| !file.is_empty()).cloned().collect();

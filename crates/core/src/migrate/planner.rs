@@ -184,7 +184,7 @@ pub fn runbook(
     }
 }
 
-/// Why a layout that was read from an export that was cut off is no baseline.
+/// Why a layout that was read from an export that was cut off can't be a baseline.
 pub const PARTIAL_BASELINE: &str = "the current layout is marked as partial: it was read from an export that was cut off, so a migration would drop what is missing. Export the cluster again with ConvertTo-Json -Depth 100 and import that.";
 
 /// Returns why a migration can't start from a layout of which only part is known.

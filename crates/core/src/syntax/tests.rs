@@ -171,7 +171,7 @@ fn aliases_cannot_grow_without_end() {
     assert_eq!(parse(&bomb).unwrap_err().problem, Problem::TooManyAliases);
     let deep = format!("a: {}", "[".repeat(5_000));
     assert_eq!(parse(&deep).unwrap_err().problem, Problem::TooDeep);
-    // What an alias stands for nests as deep as what it names.
+    // An alias nests as deep as what it names.
     let levels = "- ".repeat(60);
     let deep = format!("a: &a\n  {levels}x\nb:\n  {levels}*a\n");
     assert_eq!(parse(&deep).unwrap_err().problem, Problem::TooDeep);
