@@ -215,6 +215,33 @@ fn rules_are_selected_and_ignored() {
 }
 
 #[test]
+fn a_value_that_is_left_out_is_a_finding_in_every_format() {
+    let folder = Folder::new("left-out");
+    folder.write("wrong.plan.json", &plan(3, "").replacen("\"count\": 3", "\"count\": \"abc\"", 1));
+    let (code, text, _) = folder.check(&["wrong.plan.json"]);
+    assert_eq!(code, 1, "{text}");
+    let said = "$.pools[0].count: This must be a whole number, but it is the text \"abc\"; left out.";
+    assert!(text.contains(&format!("Wrong type[value-left-out]: {said}")), "{text}");
+    assert!(!text.contains("No rule violations"), "{text}");
+    let quoted = said.replace('"', "\\\"");
+    for (format, said) in
+        [("json", quoted.as_str()), ("sarif", &quoted), ("github", said), ("markdown", "value-left-out")]
+    {
+        let (code, text, _) = folder.check(&["wrong.plan.json", "--format", format]);
+        assert!(code == 1 && text.contains(said), "{format}: {text}");
+    }
+    let (_, text, _) = folder.check(&["wrong.plan.json", "--format", "junit"]);
+    assert!(text.contains("failures=\"1\""), "{text}");
+    // What a plan can't hold may be right: it isn't checked.
+    folder
+        .write("key.plan.json", &plan(3, "").replacen("\"cluster\": {", "\"cluster\": {\"colour\": 1, ", 1));
+    let (code, text, _) = folder.check(&["key.plan.json"]);
+    assert!(code == 0 && text.contains("Not checked[value-left-out]: $.cluster.colour: "), "{text}");
+    let (code, text, _) = folder.check(&["key.plan.json", "--fail-on", "unchecked", "--format", "junit"]);
+    assert!(code == 1 && text.contains("failures=\"1\""), "{text}");
+}
+
+#[test]
 fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
     let folder = Folder::new("fixes");
     let accepted = r#",

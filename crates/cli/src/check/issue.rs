@@ -1,7 +1,8 @@
 //! What `check` found: findings of rules, violations of an organization's policy, and remarks about accepted findings.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use poolwright::lint::page::{Page, Source, page};
+use poolwright::codec::{Document, Note, Source};
+use poolwright::lint::page::{self, Page, page};
 use poolwright::lint::{Applicability, Finding, REGISTRY, Severity};
 use poolwright::migrate::ExistingViolation;
 use poolwright::plan::Plan;
@@ -27,7 +28,7 @@ pub(crate) struct Issue {
     pub(crate) age: String,
     /// The date of the newest source, where that is old.
     pub(crate) old_source: Option<&'static str>,
-    pub(crate) sources: Vec<Source>,
+    pub(crate) sources: Vec<page::Source>,
     /// Titles of fixes, and whether each is safe.
     pub(crate) fixes: Vec<(String, bool)>,
     pub(crate) taken: Option<ExistingViolation>,
@@ -51,6 +52,8 @@ pub(crate) enum Status {
 const EXPIRED: &str = "accepted-expired";
 /// The rule of acceptances of nothing.
 const UNUSED: &str = "accepted-unused";
+/// The rule of values that were left out on reading.
+const LEFT_OUT: &str = "value-left-out";
 
 impl Issue {
     pub(crate) fn of(
@@ -120,6 +123,21 @@ impl Issue {
         Self::own(UNUSED, Severity::Note, "Unused", message, position)
     }
 
+    /// Returns an issue about a value that was left out on reading, so that no rule has checked it. One that can't be
+    /// right in a plan file is an error.
+    pub(super) fn left_out(note: &Note, document: &Document) -> Self {
+        let is_wrong = note.is_wrong_type && document.source == Source::PlanFile;
+        let (severity, label) =
+            if is_wrong { (Severity::Refused, "Wrong type") } else { (Severity::Note, "Not checked") };
+        let place = note.path.strip_prefix("$.pools[").and_then(|rest| rest.split(']').next()?.parse().ok());
+        let place = place.filter(|place| *place < document.plan.pools.len());
+        Self {
+            pool: place.map(|place| pool_name(&document.plan, place)),
+            is_unchecked: !is_wrong,
+            ..Self::own(LEFT_OUT, severity, label, note.to_string(), note.position)
+        }
+    }
+
     /// Returns whether it can make the run fail.
     pub(crate) fn counts(&self) -> bool {
         self.status == Status::New
@@ -159,6 +177,7 @@ impl Selection {
                     REGISTRY.iter().any(|rule| rule.id == id)
                         || id.starts_with("policy-")
                         || id.starts_with("accepted-")
+                        || id == LEFT_OUT
                 };
                 let renamed = REGISTRY
                     .iter()

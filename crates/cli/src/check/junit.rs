@@ -12,10 +12,8 @@ pub(super) fn text(run: &Run) -> Result<String, String> {
         let name =
             if cluster.is_empty() { checked.name.clone() } else { format!("{} ({cluster})", checked.name) };
         let mut suite = TestSuite::new(name);
-        let mildest = run.fail_on.iter().filter_map(|on| on.mildest()).max();
         for issue in &checked.issues {
-            let fails = issue.counts() && mildest.is_some_and(|mildest| issue.severity <= mildest)
-                || issue.is_expired();
+            let fails = run.fails(issue) || issue.is_expired();
             let mut status = match &issue.status {
                 Status::Accepted { reason } => {
                     let mut status = TestCaseStatus::skipped();

@@ -137,6 +137,9 @@ fn check(
     }
     let found = policy::check(&config.policy, &document, catalog)?;
     issues.extend(found.into_iter().filter(|issue| select.has(&issue.rule)));
+    let left_out = document.notes.iter().filter(|note| note.left_out);
+    let left_out = left_out.map(|note| Issue::left_out(note, &document)).collect::<Vec<_>>();
+    issues.extend(left_out.into_iter().filter(|issue| select.has(&issue.rule)));
     accept(&document, &mut issues, today);
     report.findings = report
         .findings
@@ -224,30 +227,27 @@ impl Checked {
 }
 
 impl Run {
-    fn exit(&self) -> Exit {
+    /// Returns whether an issue makes the run fail.
+    fn fails(&self, issue: &Issue) -> bool {
         let fails = |on: &FailOn| {
-            let mildest = on.mildest();
-            let worst = |checked: &Checked| {
-                checked
-                    .issues
-                    .iter()
-                    .any(|issue| issue.counts() && mildest.is_some_and(|mildest| issue.severity <= mildest))
-            };
-            let unchecked = |checked: &Checked| {
-                let is_unchecked = |issue: &Issue| issue.counts() && issue.is_unchecked;
-                *on == FailOn::Unchecked
-                    && (checked.report.left_out > 0
-                        || checked.report.unchecked() > 0
-                        || checked.issues.iter().any(is_unchecked))
-            };
-            self.checked.iter().any(|checked| worst(checked) || unchecked(checked))
+            on.mildest().is_some_and(|mildest| issue.severity <= mildest)
+                || *on == FailOn::Unchecked && issue.is_unchecked
         };
+        issue.counts() && self.fail_on.iter().any(fails)
+    }
+
+    fn exit(&self) -> Exit {
+        let fails = self.checked.iter().any(|checked| {
+            let unchecked = checked.report.left_out > 0 || checked.report.unchecked() > 0;
+            checked.issues.iter().any(|issue| self.fails(issue))
+                || unchecked && self.fail_on.contains(&FailOn::Unchecked)
+        });
         // What an acceptance covered fails when its day is over, unless nothing is to fail.
         let expired = self.checked.iter().any(|checked| checked.issues.iter().any(Issue::is_expired));
         let never = self.fail_on.iter().all(|on| *on == FailOn::Never);
         if !self.unreadable.is_empty() {
             Exit::Unreadable
-        } else if self.fail_on.iter().any(fails) || expired && !never {
+        } else if fails || expired && !never {
             Exit::Refused
         } else {
             Exit::Fine

@@ -49,12 +49,11 @@ fn title(checked: &Checked) -> String {
     if cluster.is_empty() { checked.name.clone() } else { format!("{}: {cluster}", checked.name) }
 }
 
+/// Prints what is to know of reading a document, but for what is an issue.
 fn notes(checked: &Checked, is_one: bool) {
-    if is_one {
-        return output::notes(&checked.document.notes);
-    }
-    for note in &checked.document.notes {
-        output::error(&format!("note: {}: {}", at(checked, note), terminal::line(&note.to_string())));
+    for note in checked.document.notes.iter().filter(|note| !note.left_out) {
+        let place = if is_one { String::new() } else { format!("{}: ", at(checked, note)) };
+        output::error(&format!("note: {place}{}", terminal::line(&note.to_string())));
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Note {
     pub text: String,
     /// Whether a value of the document was left out, so that no rule looked at it.
     pub left_out: bool,
+    /// Whether that value can't be right, because it is of another type than its property.
+    pub is_wrong_type: bool,
     /// Where that is in the text, if the text is at hand and has the place.
     pub position: Option<Position>,
 }
@@ -22,7 +24,13 @@ pub struct Note {
 impl Note {
     /// Returns a note about a place, by its path only.
     pub(super) fn new(path: &str, text: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), text: text.into(), left_out: false, position: None }
+        Self {
+            path: path.to_owned(),
+            text: text.into(),
+            left_out: false,
+            is_wrong_type: false,
+            position: None,
+        }
     }
 }
 
@@ -61,6 +69,8 @@ pub(super) struct Notes {
     more: usize,
     /// Whether one of these is about a value that was left out.
     more_left_out: bool,
+    /// Whether one of these is about a value of the wrong type.
+    more_wrong_type: bool,
 }
 
 impl Notes {
@@ -77,12 +87,18 @@ impl Notes {
         self.push(Note { left_out: true, ..Note::new(path, text) });
     }
 
+    /// Adds a note about a value that is left out because it is of another type than its property.
+    pub(super) fn add_wrong_type(&mut self, path: &str, text: impl Into<String>) {
+        self.push(Note { left_out: true, is_wrong_type: true, ..Note::new(path, text) });
+    }
+
     fn push(&mut self, note: Note) {
         if self.list.len() < Self::MOST {
             self.list.push(note);
         } else {
             self.more += 1;
             self.more_left_out |= note.left_out;
+            self.more_wrong_type |= note.is_wrong_type;
         }
     }
 
@@ -90,7 +106,11 @@ impl Notes {
     pub(super) fn done(mut self) -> Vec<Note> {
         if self.more > 0 {
             let text = format!("{} more remarks aren't listed.", self.more);
-            self.list.push(Note { left_out: self.more_left_out, ..Note::new("$", text) });
+            self.list.push(Note {
+                left_out: self.more_left_out,
+                is_wrong_type: self.more_wrong_type,
+                ..Note::new("$", text)
+            });
         }
         self.list
     }

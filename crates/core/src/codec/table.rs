@@ -387,7 +387,7 @@ pub(super) fn wrong_kind(found: &Node, wanted: &str, path: &str, notes: &mut Not
         Content::Bool(flag) => flag.to_string(),
         _ => found.kind().to_owned(),
     };
-    notes.add_left_out(path, format!("This must be {wanted}, but it is {value}; left out."));
+    notes.add_wrong_type(path, format!("This must be {wanted}, but it is {value}; left out."));
 }
 
 /// Notes an unknown key.
