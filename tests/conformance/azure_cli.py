@@ -143,7 +143,9 @@ def _answer(request):
         # az puts the text of a template behind a key without quotes, which Azure takes (JsonCTemplatePolicy).
         text = request.body.decode() if isinstance(request.body, bytes) else request.body
         body = json.loads(text.replace(", template:", ', "template":', 1)) if text else None
-        answer.status_code, shown = _cloud.answer(request.method, request.url, body)
+        answer.status_code, shown = _cloud.answer(
+            request.method, request.url, body, request.headers.get("If-Match")
+        )
         content = b"" if shown is None else json.dumps(shown).encode()
     elif re.match(r"https://(azcliprod\.blob\.core\.windows\.net|aka\.ms|raw\.githubusercontent\.com)/", request.url):
         # It looks for a newer version of itself.

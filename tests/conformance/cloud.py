@@ -30,6 +30,22 @@ class Cluster:
         self.name = name
         self.body: dict[str, Any] = {}
         self.pools: dict[str, dict[str, Any]] = {}
+        self.states = 0
+        """How often something was changed."""
+        self.etags: dict[str, str] = {}
+        """The ETags of the pools, and of the cluster itself under an empty name."""
+
+    def touch(self, pool: str = "") -> None:
+        """Gives a pool another ETag; or the cluster and each of its pools ("Use ETags for concurrency control in AKS",
+        learn.microsoft.com/azure/aks/use-etags, 2025-03-06)."""
+        self.states += 1
+        for name in [pool] if pool else ["", *self.pools]:
+            self.etags[name] = f"etag-{self.states}"
+
+    def check(self, pool: str, if_match: str | None) -> None:
+        """Refuses a change of what isn't as it was when its ETag was read. An empty ETag is none."""
+        if if_match and if_match.strip('"') != self.etags.get(pool):
+            raise Refused(412, "PreconditionFailed", "The ETag isn't that of the current state.")
 
 
 class Cloud:
@@ -96,6 +112,7 @@ class Cloud:
         for pool in pools:
             properties = {key: value for key, value in pool.items() if key != "name"}
             self.write_pool(cluster, pool.get("name", ""), properties)
+        cluster.touch()
         self.look_over(cluster)
 
     def put_pool(self, group: str, cluster: str, name: str, properties: dict[str, Any]) -> None:
@@ -112,6 +129,7 @@ class Cloud:
             self.problems.append(f"pool {name}: the name of a Windows pool has at most six letters")
         pool = cluster.pools.setdefault(name, {})
         merge(pool, properties)
+        cluster.touch(name)
         if pool.get("enableAutoScaling") is False:
             pool.pop("minCount", None)
             pool.pop("maxCount", None)
@@ -128,6 +146,7 @@ class Cloud:
 
     def act(self, group: str, cluster: str, pool: str, action: str) -> None:
         self.pool(group, cluster, pool)
+        self.cluster(group, cluster).touch(pool)
         self.actions.append(f"{action} of {pool}")
 
     def look(self, group: str, cluster: str, pool: str) -> dict[str, Any]:
@@ -137,13 +156,16 @@ class Cloud:
 
     # What az asks over HTTP.
 
-    def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
+    def answer(self, method: str, url: str, body: Any, if_match: str | None = None) -> tuple[int, Any]:
         """The status and the body of an answer."""
         address = urlsplit(url)
         segments = unquote(address.path).strip("/").split("/")
         if "api-version" not in parse_qs(address.query):
             raise AssertionError(f"{method} {url} names no API version")
         try:
+            if if_match:
+                # A cluster's path has eight parts, a pool's two more.
+                self.cluster(segments[3], segments[7]).check(segments[9] if len(segments) > 8 else "", if_match)
             shown = self.route(method, segments, body)
             return (shown, None) if isinstance(shown, int) else (200, shown)
         except Refused as refusal:
@@ -252,6 +274,7 @@ class Cloud:
         cluster = self.cluster(group, name)
         shown = copy.deepcopy(cluster.body)
         shown["id"], shown["name"] = cluster_id(group, cluster.name), cluster.name
+        shown["eTag"] = cluster.etags[""]
         if "identity" in shown:
             shown["identity"] |= {"principalId": SUBSCRIPTION, "tenantId": SUBSCRIPTION}
         properties = shown.setdefault("properties", {})
@@ -271,6 +294,7 @@ class Cloud:
         known |= {"osType": "Linux", "type": "VirtualMachineScaleSets"}
         found = self.cluster(group, cluster).body.get("properties", {}).get("kubernetesVersion", VERSION)
         properties = {**known, "orchestratorVersion": found, **copy.deepcopy(self.pool(group, cluster, name))}
+        properties["eTag"] = self.cluster(group, cluster).etags[name]
         return {"id": f"{cluster_id(group, cluster)}/agentPools/{name}", "name": name, "properties": properties}
 
 

@@ -80,6 +80,10 @@ class Machine:
         self.fault: tuple[int, str] | None = None
         """A query, by its number, and how it goes wrong."""
         self.changes_at_fault: int | None = None
+        self.race: int | None = None
+        """A query, by its number, after whose answer somebody else changes the cluster and its pools."""
+        self.events: list[str] = []
+        """Queries, as empty texts, and changes in words."""
         self.problems: list[str] = []
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
@@ -89,13 +93,22 @@ class Machine:
     def is_wrong(self) -> str | None:
         """Counts a query, and says how it goes wrong, if it does."""
         self.queries += 1
+        self.events.append("")
         if self.fault is None or self.fault[0] + 1 != self.queries:
             return None
         self.changes_at_fault = self.changes
         return self.fault[1]
 
-    def is_cut(self) -> bool:
+    def race_now(self) -> None:
+        """Changes what was just looked at, if that was the query to do so after."""
+        if self.race is not None and self.race + 1 == self.queries and self.changes_at_fault is None:
+            self.changes_at_fault = self.changes
+            for cluster in self.cloud.clusters.values():
+                cluster.touch()
+
+    def is_cut(self, said: str) -> bool:
         """Counts a change, unless it is the one that fails."""
+        self.events.append(said)
         if self.limit is not None and self.changes >= self.limit:
             return True
         self.changes += 1
@@ -151,7 +164,7 @@ class Posix(Machine):
 
     def answer(self, words: list[str]) -> tuple[int, str]:
         looks = words[0] == "az" and words[1:4] in LOOKS
-        if not looks and self.is_cut():
+        if not looks and self.is_cut(" ".join(words)):
             return 1, "cut\n"
         match self.is_wrong() if looks else None:
             case "error":
@@ -168,7 +181,11 @@ class Posix(Machine):
         # What follows a query that went wrong may go wrong too.
         if self.changes_at_fault is None:
             self.problems += [f"{' '.join(words)}: {problem}" for problem in failures + warnings]
-        return (1 if failures else 0), printed.getvalue()
+        if looks:
+            self.race_now()
+        elif failures:
+            self.changes -= 1
+        return (1 if failures else 0), "\n".join([printed.getvalue(), *failures] if failures else [printed.getvalue()])
 
 
 class PowerShell(Machine):
@@ -194,12 +211,20 @@ class PowerShell(Machine):
                     return None
                 case "garbage":
                     return Seen({}, are_all=False)
-            if not name.startswith("Get-") and self.is_cut():
+            if not name.startswith("Get-") and self.is_cut(" ".join([name, *map(str, arguments)])):
                 player.fail(name)
             elif name == "kubectl":
                 self.kubectl([az_pwsh.word_of(argument) for argument in arguments])
+            elif name.startswith("Get-"):
+                answer = cmdlets.run(name, arguments, self.cloud)
+                self.race_now()
+                return answer
             else:
-                return cmdlets.run(name, arguments, self.cloud)
+                try:
+                    return cmdlets.run(name, arguments, self.cloud)
+                except Failed:
+                    self.changes -= 1
+                    raise
             return None
 
         player = Player(command)
@@ -255,6 +280,7 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     if IS_EXACT:
         yield from exists_already(ran.stdout, target, before, kind)
     yield from stops_at_faults(ran.stdout, before, kind, path.stem)
+    yield from refuses_what_changed(ran.stdout, before, kind, path.stem)
     for cut in range(changes):
         machine = kind(standing(before))
         status, text = machine.run(ran.stdout, cut)
@@ -292,6 +318,36 @@ def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -
         if status == 0 or changed:
             yield f"with {how} for query {query} it changes {changed} things and ends with {status}: {text}"
         yield from machine.problems
+
+
+TAKES_NO_ETAG = ("kubectl", "deployment", "Deployment", "nodepool add", "New-Az", "Remove-Az", "nodepool scale",
+                 "nodepool start", "nodepool stop", "delete-machines", "node-image-only", "NodeImageOnly")
+
+
+def refuses_what_changed(script: str, before: dict, kind: type[Machine], name: str) -> Iterator[str]:
+    """What is changed by somebody else after a script looked at it is refused where the command takes an ETag; before
+    any other command the state is read last of all. The real az is slow: of its runs a sample is tried."""
+    whole = kind(standing(before))
+    whole.run(script)
+    races, last = [], "nothing"
+    queries = 0
+    for event in whole.events:
+        if not event:
+            queries += 1
+        elif last:
+            yield f"between {last} and {event} nothing is asked"
+        elif not any(word in event for word in TAKES_NO_ETAG):
+            races.append((queries - 1, event))
+        last = event
+    if kind is Posix and not os.environ.get("SOAK"):
+        races = random.Random(name).sample(races, min(len(races), 2))
+    for query, event in races:
+        machine = kind(standing(before))
+        machine.race = query
+        status, text = machine.run(script)
+        changed = machine.changes - (machine.changes_at_fault or 0)
+        if status == 0 or changed or "ETag" not in text:
+            yield f"after a change behind its back, {event} changes {changed} things and ends with {status}: {text}"
 
 
 def changes_nothing(machine: Machine, status: int, text: str) -> Iterator[str]:

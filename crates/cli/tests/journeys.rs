@@ -17,7 +17,7 @@ mod az_stub;
 use std::path::PathBuf;
 use std::process::Command;
 
-use az_stub::{Fault, Stub};
+use az_stub::{Event, Fault, Stub};
 use poolwright::catalog::Catalog;
 use poolwright::codec;
 use poolwright::emit::{self, ManualStep, Shell};
@@ -249,6 +249,53 @@ fn a_script_that_is_cut_goes_on_where_it_was() {
             assert_reached(&stub, &target, name);
         }
     }
+}
+
+/// What a step changes is in the state that the step looked at: a command that can carry the ETag of the answer does, so
+/// that a change in between is refused; before any other the state is read last of all.
+#[test]
+fn a_change_between_reading_and_acting_is_refused() {
+    let (mut refused, mut read_again) = (0, 0);
+    for name in JOURNEYS {
+        for runbook in [runbook_of(name).0, kept(name)] {
+            let script = emit::runbook(&runbook, Shell::Posix).text();
+            let whole = Stub::of(&runbook.start);
+            assert_eq!(whole.run("sh", &script, None).0, 0, "{name}");
+            let mut queries = 0;
+            let mut before = None;
+            for event in whole.events() {
+                match &event {
+                    Event::Query => queries += 1,
+                    Event::Change(verb, false) => {
+                        let takes_none = ["add", "scale", "start", "stop", "kubectl"];
+                        assert!(takes_none.iter().any(|word| verb.contains(word)), "{name}: {verb}");
+                        assert_eq!(before, Some(Event::Query), "{name}: {verb}");
+                        read_again += 1;
+                    }
+                    Event::Change(verb, true) => {
+                        assert_eq!(before, Some(Event::Query), "{name}: {verb}");
+                        let stub = Stub::of(&runbook.start);
+                        let change = ("raced", json!(true));
+                        let (code, text, changes) =
+                            stub.run_with_race("sh", &script, queries - 1, None, change);
+                        assert_eq!((code, changes), (1, 0), "{name}: {verb}: {text}");
+                        assert!(text.contains("412") && text.contains("Stopped at step"), "{name}: {text}");
+                        let (code, text) = stub.run("sh", &script, None);
+                        assert_eq!(code, 0, "{name}: {verb}, run again: {text}");
+                        refused += 1;
+                    }
+                }
+                before = Some(event);
+            }
+        }
+    }
+    assert!(refused > 50 && read_again > 50, "{refused} {read_again}");
+}
+
+/// The runbook of a journey whose pools keep their names.
+fn kept(name: &str) -> Runbook {
+    let (current, target) = journey(name);
+    migrate::runbook(&current, &target, &Catalog::embedded(), today(), &keep_names()).unwrap()
 }
 
 #[test]

@@ -196,6 +196,7 @@ def set_cluster(bound: dict[str, Any], cloud: Cloud) -> None:
     group, name = bound["ResourceGroupName"], bound["Name"]
     cluster = cloud.cluster(group, name)
     before = cluster.body["properties"].get("kubernetesVersion", "")
+    cluster.check("", bound.get("IfMatch"))
     cloud.put_cluster(group, name, {"properties": properties("Set-AzAksCluster", bound, "cluster")})
     if "KubernetesVersion" in bound:
         for pool in cluster.pools.values():
@@ -220,6 +221,7 @@ def update_pool(bound: dict[str, Any], cloud: Cloud) -> None:
         cloud.act(group, cluster, name, "new node image")
         return
     pool = dict(cloud.pool(group, cluster, name))
+    cloud.cluster(group, cluster).check(name, bound.get("IfMatch"))
     merge(pool, properties("Update-AzAksNodePool", bound, "pool"))
     cloud.put_pool(group, cluster, name, pool)
 
@@ -265,13 +267,15 @@ def deploy(bound: dict[str, Any], cloud: Cloud) -> None:
 
 
 def get_resource(bound: dict[str, Any], cloud: Cloud) -> Seen:
-    """The resource of a pool, with every property in ARM's words."""
+    """The resource of a cluster or of a pool, with every property in ARM's words."""
     cluster, _, pool = bound["Name"].partition("/")
-    if bound["ResourceType"] != "Microsoft.ContainerService/managedClusters/agentPools" or not bound["ExpandProperties"]:
+    kind = "Microsoft.ContainerService/managedClusters" + ("/agentPools" if pool else "")
+    if bound["ResourceType"] != kind or not bound["ExpandProperties"]:
         raise Failed(f"Get-AzResource {bound}")
-    shown = cloud.shown_pool(bound["ResourceGroupName"], cluster, pool)
+    group = bound["ResourceGroupName"]
+    shown = cloud.shown_pool(group, cluster, pool) if pool else cloud.shown_cluster(group, cluster)
     properties = {name: seen(value, name) for name, value in shown["properties"].items()}
-    return Seen({"name": bound["Name"], "properties": Seen(properties, are_all=False)})
+    return Seen({"name": bound["Name"], "eTag": shown.get("eTag"), "properties": Seen(properties, are_all=False)})
 
 
 DONE = {

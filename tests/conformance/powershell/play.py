@@ -94,6 +94,10 @@ class Player:
 
     def statement(self, statement: Any) -> list[Any]:
         match statement:
+            case reader.Assign(name, reader.Where() | reader.Each() as value):
+                # A pipeline gives nothing, one value, or an array.
+                given = self.value(value)
+                self.variables[name.lower()] = given if len(given) > 1 else given[0] if given else None
             case reader.Assign(name, value):
                 self.variables[name.lower()] = self.value(value)
             case reader.Put(name, key, value):

@@ -50,6 +50,16 @@ pub(super) fn version(field: &str, version: &str) -> String {
     format!("({field} == {is} || starts_with({field} || {}, {begins}))", text(""))
 }
 
+/// Returns the ETag of the pool of that name; an empty text if there is none.
+pub(super) fn etag_of(name: &str) -> String {
+    format!("join({}, [?{}].eTag)", text(""), named(name))
+}
+
+/// Returns the ETag of a cluster; an empty text if it has none.
+pub(super) fn etag() -> String {
+    format!("eTag || {}", text(""))
+}
+
 /// What begins the taints and labels that AKS puts on nodes by itself, as on Spot pools.
 pub(super) const OWN: &str = "kubernetes.azure.com/";
 

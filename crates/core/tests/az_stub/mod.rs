@@ -40,8 +40,23 @@ struct Service {
     changes_at_fault: Option<usize>,
     /// What is changed behind the script's back, after so many changes.
     meddling: Option<(usize, String, String, Value)>,
+    /// A query, by its number, after whose answer something is changed behind the script's back: a property of a pool,
+    /// or one of the cluster.
+    race: Option<(usize, Option<String>, String, Value)>,
+    /// How often something was changed; ETags are made of it.
+    states: usize,
+    /// Queries and what was asked to be done, in order.
+    events: Vec<Event>,
     /// The plan's cluster, on which defaults depend.
     of_plan: Cluster,
+}
+
+/// What a script does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    Query,
+    /// A command that changes something, and whether it carries an ETag.
+    Change(String, bool),
 }
 
 /// How a query can go wrong.
@@ -101,6 +116,9 @@ impl Stub {
             fault: None,
             changes_at_fault: None,
             meddling: None,
+            race: None,
+            states: 0,
+            events: Vec::new(),
             of_plan: plan.cluster.clone(),
         };
         // The pools are made by the words that add them.
@@ -132,6 +150,8 @@ impl Stub {
                 service.named(&pool.name).unwrap().insert("orchestratorVersion".to_owned(), json!(version));
             }
         }
+        service.touch(None);
+        service.events.clear();
         service.group.clone_from(&plan.cluster.resource_group);
         service.cluster.clone_from(&plan.cluster.name);
         service.changes = 0;
@@ -189,6 +209,32 @@ impl Stub {
         (code, text, service.changes - before)
     }
 
+    /// Runs a script; after the answer to one query, something is changed behind its back: a property of a pool, or one
+    /// of the cluster itself. Also returns the number of changes that the script made after it.
+    pub(crate) fn run_with_race(
+        &self,
+        shell: &str,
+        script: &str,
+        query: usize,
+        pool: Option<&str>,
+        (key, value): (&str, Value),
+    ) -> (i32, String, usize) {
+        {
+            let mut service = self.service.lock().unwrap();
+            (service.queries, service.changes_at_fault) = (0, None);
+            service.race = Some((query, pool.map(str::to_owned), key.to_owned(), value));
+        }
+        let (code, text) = self.run(shell, script, None);
+        let service = self.service.lock().unwrap();
+        let before = service.changes_at_fault.expect("the query was not asked");
+        (code, text, service.changes - before)
+    }
+
+    /// Returns what scripts asked and did since the fake was created.
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.service.lock().unwrap().events.clone()
+    }
+
     /// Returns the number of queries answered since the fake was created, or since the last fault.
     pub(crate) fn queries(&self) -> usize {
         self.service.lock().unwrap().queries
@@ -201,6 +247,7 @@ impl Stub {
             Some((key, value)) => drop(service.named(name).unwrap().insert(key.to_owned(), value)),
             None => service.pools.retain(|pool| pool["name"] != name),
         }
+        service.touch(Some(name));
     }
 
     /// Has a property of a pool changed behind the script's back, after so many changes.
@@ -254,6 +301,15 @@ impl Service {
     /// Answers a query, unless it is the one that goes wrong.
     fn query(&mut self, question: &str, about: &Value) -> Result<String, String> {
         self.queries += 1;
+        self.events.push(Event::Query);
+        if let Some((_, pool, key, value)) = self.race.take_if(|(query, ..)| *query + 1 == self.queries) {
+            self.changes_at_fault = Some(self.changes);
+            match &pool {
+                Some(name) => drop(self.named(name)?.insert(key, value)),
+                None => put(&mut self.body, &key, value),
+            }
+            self.touch(pool.as_deref());
+        }
         match self.fault {
             Some((query, fault)) if query + 1 == self.queries => {
                 self.changes_at_fault = Some(self.changes);
@@ -267,6 +323,33 @@ impl Service {
             }
             _ => Ok(ask(question, about)),
         }
+    }
+
+    /// Gives a pool another ETag; or the cluster and each of its pools ("Use ETags for concurrency control in AKS").
+    fn touch(&mut self, pool: Option<&str>) {
+        self.states += 1;
+        let etag = json!(format!("etag-{}", self.states));
+        let is_meant = |one: &&mut Map<String, Value>| pool.is_none_or(|name| one["name"] == name);
+        for one in self.pools.iter_mut().filter(is_meant) {
+            one.insert("eTag".to_owned(), etag.clone());
+        }
+        if pool.is_none() {
+            self.body["eTag"] = etag;
+        }
+    }
+
+    /// Refuses a change of what isn't as it was when its ETag was read.
+    fn check(&mut self, pool: Option<&str>, if_match: Option<String>) -> Result<(), String> {
+        let Some(given) = if_match else { return Ok(()) };
+        assert!(!given.is_empty(), "an empty ETag matches everything");
+        let etag = match pool {
+            Some(name) => self.named(name)?["eTag"].clone(),
+            None => self.body["eTag"].clone(),
+        };
+        if etag == given {
+            return Ok(());
+        }
+        Err("ERROR: (PreconditionFailed) 412 the ETag isn't that of the current state".to_owned())
     }
 
     /// Sets what AKS sets where nothing was said (az aks nodepool add, azure-cli 2.91.0; API 2026-08-01).
@@ -317,6 +400,7 @@ impl Service {
         self.changes += 1;
         if let Some((_, name, key, value)) = self.meddling.take_if(|(after, ..)| *after == self.changes) {
             self.named(&name)?.insert(key, value);
+            self.touch(Some(&name));
         }
         Ok(())
     }
@@ -327,6 +411,7 @@ impl Service {
         let verb = if words[0] == "--context" { words[2] } else { words[0] };
         let pool = words.iter().find_map(|word| word.strip_prefix("kubernetes.azure.com/agentpool="));
         let pool = pool.map(str::to_owned);
+        self.events.push(Event::Change(format!("kubectl {verb}"), false));
         match (verb, pool) {
             ("cordon", Some(pool)) => {
                 self.named(&pool)?;
@@ -368,7 +453,30 @@ impl Service {
         let of_cluster = ["show", "upgrade", "update"].iter().any(|verb| words.starts_with(&["aks", verb]));
         let cluster = if of_cluster { text("name") } else { text("cluster-name") };
         assert_eq!((text("resource-group"), cluster), (Some(self.group.clone()), Some(self.cluster.clone())));
-        match words[..first].join(" ").as_str() {
+        let verb = words[..first].join(" ");
+        let is_of_pool = verb.starts_with("aks nodepool ");
+        let of = is_of_pool.then_some(name.as_str());
+        let if_match = text("if-match");
+        let takes_etag = ["aks nodepool update", "aks nodepool delete", "aks update", "aks upgrade"];
+        // An upgrade of the image alone ignores it.
+        let is_upgrade = verb == "aks nodepool upgrade" && text("node-image-only").is_none();
+        assert!(if_match.is_none() || is_upgrade || takes_etag.contains(&verb.as_str()), "{words:?}");
+        let is_look = ["aks nodepool list", "aks show"].contains(&verb.as_str());
+        if !is_look {
+            self.events.push(Event::Change(verb.clone(), if_match.is_some()));
+        }
+        self.check(of, if_match)?;
+        let answer = self.perform(&verb, &name, &flags);
+        if !is_look {
+            self.touch(of);
+        }
+        answer
+    }
+
+    fn perform(&mut self, verb: &str, name: &str, flags: &[(&str, Vec<&str>)]) -> Result<String, String> {
+        let text =
+            |flag: &str| flags.iter().find(|(name, _)| *name == flag).map(|(_, values)| values.join(" "));
+        match verb {
             "aks nodepool list" => {
                 let pools = Value::Array(self.pools.iter().cloned().map(Value::Object).collect());
                 return self.query(&text("query").unwrap(), &pools);
@@ -380,7 +488,7 @@ impl Service {
                 return self.query(&text("query").unwrap(), &cluster);
             }
             "aks nodepool add" => {
-                if self.named(&name).is_ok() {
+                if self.named(name).is_ok() {
                     return Err(format!("{name} is there already"));
                 }
                 self.change()?;
@@ -393,39 +501,42 @@ impl Service {
                     pool.insert(key.to_owned(), value);
                 }
                 pool.insert("orchestratorVersion".to_owned(), json!(self.version));
-                set(&mut pool, &flags);
+                set(&mut pool, flags);
                 self.default(&mut pool);
                 self.pools.push(pool);
             }
             "aks nodepool update" | "aks nodepool scale" | "aks nodepool upgrade" => {
                 let changed = self.change();
-                let pool = self.named(&name)?;
+                let pool = self.named(name)?;
                 // What fails in the middle leaves behind what was asked for.
-                set(pool, &flags);
+                set(pool, flags);
                 let state = if changed.is_ok() { "Succeeded" } else { "Failed" };
                 pool.insert("provisioningState".to_owned(), json!(state));
                 changed?;
             }
             "aks nodepool delete" => {
-                let pool = self.named(&name)?;
+                let pool = self.named(name)?;
                 let is_stopped = pool.get("powerState").is_some_and(|state| state["code"] == "Stopped");
                 let runs = pool["count"] != json!(0) && !is_stopped;
-                assert!(!runs || self.drained.contains(&name), "{name} is deleted before it is drained");
+                assert!(
+                    !runs || self.drained.iter().any(|pool| pool == name),
+                    "{name} is deleted before it is drained"
+                );
                 self.change()?;
-                self.pools.retain(|pool| pool["name"] != name.as_str());
-                self.cordoned.retain(|pool| *pool != name);
-                self.drained.retain(|pool| *pool != name);
+                self.pools.retain(|pool| pool["name"] != name);
+                self.cordoned.retain(|pool| pool != name);
+                self.drained.retain(|pool| pool != name);
                 let is_left = self.pools.iter().any(|pool| pool["mode"] == "System");
                 assert!(is_left, "no System pool is left without {name}");
             }
             "aks nodepool stop" | "aks nodepool start" => {
                 self.change()?;
-                let state = if words[2] == "stop" { "Stopped" } else { "Running" };
-                self.named(&name)?.insert("powerState".to_owned(), json!({"code": state}));
+                let state = if verb == "aks nodepool stop" { "Stopped" } else { "Running" };
+                self.named(name)?.insert("powerState".to_owned(), json!({"code": state}));
             }
             "aks update" => {
                 self.change()?;
-                for (flag, values) in &flags {
+                for (flag, values) in flags {
                     let text = values.join(" ");
                     let tier = || {
                         ["Free", "Standard", "Premium"]
@@ -451,7 +562,7 @@ impl Service {
                             }
                             continue;
                         }
-                        "resource-group" | "name" | "yes" => continue,
+                        "resource-group" | "name" | "yes" | "if-match" => continue,
                         other => panic!("az aks update --{other}"),
                     };
                     put(&mut self.body, path, value);
@@ -558,7 +669,9 @@ fn set(pool: &mut Map<String, Value>, flags: &[(&str, Vec<&str>)]) {
                     pairs.map(|(key, value)| (key.to_owned(), json!(value))).collect::<Map<_, _>>().into(),
                 )
             }
-            "resource-group" | "cluster-name" | "name" | "yes" | "update-cluster-autoscaler" => continue,
+            "resource-group" | "cluster-name" | "name" | "yes" | "if-match" | "update-cluster-autoscaler" => {
+                continue;
+            }
             other => panic!("--{other}"),
         };
         pool.insert(key.to_owned(), value);
@@ -643,6 +756,10 @@ impl Reader<'_> {
             let (text, rest) = self.rest.split_once('`').unwrap();
             self.rest = rest;
             Node::Literal(serde_json::from_str(text).unwrap())
+        } else if self.take("'") {
+            let (text, rest) = self.rest.split_once('\'').unwrap();
+            self.rest = rest;
+            Node::Literal(json!(text))
         } else {
             self.name()
         };

@@ -16,6 +16,7 @@ use super::shell::{Argument, Command, bash};
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, tool, verification_commands};
 use crate::migrate::{Act, Runbook, Step};
+use crate::operations::Operation;
 use crate::plan::{API_VERSION, Plan, Sku};
 use crate::quote::Code;
 use crate::quote::comment::{Language, wrapped};
@@ -110,8 +111,43 @@ struct Written {
     done: Done,
     /// Empty where the tool can't perform the whole step.
     commands: Vec<Command>,
+    /// Whose ETag the first command carries.
+    etag: Option<Tagged>,
     /// What Azure's documents warn of.
     cautions: Vec<&'static str>,
+}
+
+/// What an ETag is of. A service takes a change that carries one only if nothing else has changed since it was read
+/// ("Use ETags for concurrency control in AKS", 2025-03-06).
+enum Tagged {
+    Cluster,
+    Pool(String),
+}
+
+/// The commands that take an ETag, with the flag, and the switch with which they ignore it. Of azure-cli 2.91.0 those
+/// that scale, start and stop a pool, and of Az.Aks 7.2.1 the one that deletes a pool, take none; nor does a deployment.
+/// Those that create a pool refuse by themselves where there is one of that name.
+const TAGGED: [(&str, &str, &str); 7] = [
+    ("az aks nodepool update", "--if-match", ""),
+    ("az aks nodepool upgrade", "--if-match", "--node-image-only"),
+    ("az aks nodepool delete", "--if-match", ""),
+    ("az aks update", "--if-match", ""),
+    ("az aks upgrade", "--if-match", ""),
+    ("Update-AzAksNodePool", "-IfMatch", "-NodeImageOnly"),
+    ("Set-AzAksCluster", "-IfMatch", ""),
+];
+
+impl Tagged {
+    /// Has the first of a step's commands carry the ETag of what it changes, if it can; returns whose.
+    fn add_to(commands: &mut [Command], operation: &Operation) -> Option<Self> {
+        let first = commands.first_mut()?;
+        let (_, flag, unless) = TAGGED.iter().find(|(name, ..)| *name == first.name)?;
+        if first.arguments.iter().any(|(flag, _)| flag == unless) {
+            return None;
+        }
+        first.push(flag, Argument::ETag);
+        Some(operation.pool().map_or(Self::Cluster, |name| Self::Pool(name.to_owned())))
+    }
 }
 
 impl Script<'_> {
@@ -164,6 +200,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         if let Act::Add(pool) = &step.act {
             plan.pools.push((**pool).clone());
         }
+        let mut etag = None;
         let commands = match (step.act.operation(), &step.act) {
             (Some(operation), _) => {
                 let (mut commands, gaps) = commands(&plan, &operation, dialect).unwrap_or_default();
@@ -172,6 +209,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
                 if !gaps.is_empty() {
                     commands.clear();
                 }
+                etag = Tagged::add_to(&mut commands, &operation);
                 out.gaps.extend(gaps.into_iter().filter(|gap| !out.gaps.contains(gap)).collect::<Vec<Gap>>());
                 commands
             }
@@ -183,7 +221,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
             continue;
         };
         let cautions = step.caveats.iter().map(|caveat| caveat.text).collect();
-        steps.push(Written { about, done, commands, cautions });
+        steps.push(Written { about, done, commands, etag, cautions });
     }
     out.gaps.extend(unclear.clone().map(Snippet::gap));
     out.gaps.extend(unnamed(&runbook.start));

@@ -4,7 +4,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
 use super::questions::{ClusterValue, Condition, Done, Question};
-use super::{Script, Shell, Written, plain};
+use super::{Script, Shell, Tagged, Written, plain};
 use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
@@ -92,6 +92,16 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
         "    *) unknown \"$2\" \"$answer\" ;;",
         "  esac",
         "}",
+        // Also keeps the ETag that is in the answer.
+        "look() {",
+        "  answer=\"$(\"$1\" \"join(' ', [to_string($nonempty($2)), $3])\")\" || unknown \"$2\" \"$answer\"",
+        "  etag=\"${answer#* }\"",
+        "  case \"$1 $answer\" in",
+        "    *' true '?* | 'pools true ') ;;",
+        "    *' false '?*) return 1 ;;",
+        "    *) unknown \"$2\" \"$answer\" ;;",
+        "  esac",
+        "}",
         "expect() { asked=\"$asked, $1\"; }",
         "compare() {",
         &format!("  asked='[[{}]'\"$asked][]\"", jmespath::text(MARK)),
@@ -120,10 +130,27 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
 fn write_step(names: Names, number: usize, step: &Written, out: &mut Snippet) {
     plain("", out);
     plain(&format!("step {number} {}", bash::quote(&step.about)), out);
-    let asked: Vec<String> = questions(names, &step.done)
-        .into_iter()
-        .map(|(whom, question)| format!("ask {whom} {}", bash::quote(&question)))
-        .collect();
+    let mut questions = questions(names, &step.done);
+    let (tagged, etag) = match &step.etag {
+        None => ("", String::new()),
+        Some(Tagged::Pool(name)) => ("pools", jmespath::etag_of(name)),
+        Some(Tagged::Cluster) => {
+            // Its ETag is read before the pools are looked at.
+            if !questions.iter().any(|(whom, _)| *whom == "cluster") {
+                questions.insert(0, ("cluster", "`true`".to_owned()));
+            }
+            ("cluster", jmespath::etag())
+        }
+    };
+    let ask = |(whom, question): (&str, String)| {
+        let question = bash::quote(&question);
+        if whom == tagged {
+            format!("look {whom} {question} {}", bash::quote(&etag))
+        } else {
+            format!("ask {whom} {question}")
+        }
+    };
+    let asked: Vec<String> = questions.into_iter().map(ask).collect();
     plain(&format!("if {}; then", asked.join(" && ")), out);
     plain("  already", out);
     plain("else", out);

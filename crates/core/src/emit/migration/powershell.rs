@@ -6,7 +6,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
 use super::questions::{Condition, Done, Question, is_printed};
-use super::{Script, Shell, Written, plain};
+use super::{Script, Shell, Tagged, Written, plain};
 use crate::emit::jmespath::OWN;
 use crate::emit::shell::powershell::{self, quote};
 use crate::emit::snippet::Snippet;
@@ -85,14 +85,21 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
 fn queries(script: &Script<'_>, out: &mut Snippet) {
     let cluster = &script.start.cluster;
     let (group, name) = (quote(&cluster.resource_group), quote(&cluster.name));
+    if script.may_list_none() || script.steps.iter().any(|step| step.etag.is_some()) {
+        let lines = [
+            "        $resource = {".to_owned(),
+            "            # What Az.Aks doesn't show of a cluster, such as ETags, is in its resource.".to_owned(),
+            format!("            $found = Get-AzResource -ResourceGroupName {group} -Name {name} -ResourceType 'Microsoft.ContainerService/managedClusters' -ApiVersion '{API_VERSION}' -ExpandProperties -ErrorAction Stop"),
+            "            if (-not $found.Properties.provisioningState) {".to_owned(),
+            "                throw 'The state of the cluster is unknown: Get-AzResource returned no cluster.'".to_owned(),
+            "            }".to_owned(),
+            "            $found".to_owned(),
+            "        }".to_owned(),
+        ];
+        lines.iter().for_each(|line| plain(line, out));
+    }
     let is_empty = if script.may_list_none() {
-        plain(
-            &format!(
-                "        $resource = Get-AzResource -ResourceGroupName {group} -Name {name} -ResourceType 'Microsoft.ContainerService/managedClusters' -ApiVersion '{API_VERSION}' -ExpandProperties -ErrorAction Stop"
-            ),
-            out,
-        );
-        plain("        $hosted = [bool]$resource.Properties.hostedSystemProfile.enabled", out);
+        plain("        $hosted = [bool](& $resource).Properties.hostedSystemProfile.enabled", out);
         "$found.Count -eq 0 -and -not $hosted"
     } else {
         "$found.Count -eq 0"
@@ -150,6 +157,18 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     plain(&format!("        Write-Host ('Step {number} of {total}: ' + {})", quote(&step.about)), out);
     let Done { control_plane, pools, .. } = &step.done;
     let mut asked = Vec::new();
+    // The ETag is read first, so that a change while the rest is read is noticed too.
+    match &step.etag {
+        None => {}
+        Some(Tagged::Cluster) => plain("        $etag = (& $resource).ETag", out),
+        Some(Tagged::Pool(name)) => plain(
+            &format!(
+                "        $etag = (& $resource).Properties.agentPoolProfiles | Where-Object {{ $_.Name -eq {} }} | ForEach-Object {{ $_.ETag }}",
+                quote(name)
+            ),
+            out,
+        ),
+    }
     if let [own, later @ ..] = control_plane.as_slice() {
         plain("        $cluster = & $show", out);
         let version = |wanted: &String| is_version("$cluster.KubernetesVersion", wanted);
@@ -175,6 +194,12 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     }
     for text in &step.cautions {
         plain(&format!("            Write-Host ('  Caution: ' + {})", quote(text)), out);
+    }
+    if step.etag.is_some() {
+        plain(
+            "            if (-not $etag) { throw 'The state of the cluster is unknown: Get-AzResource returned no ETag.' }",
+            out,
+        );
     }
     for command in &step.commands {
         powershell::write_files(command, 6, out);

@@ -8,6 +8,9 @@ use crate::quote::posix::{own_file, word};
 /// The variable that holds the password.
 const PASSWORD: &str = "\"$windows_password\"";
 
+/// The variable that holds the ETag.
+const ETAG: &str = "\"$etag\"";
+
 /// Writes commands as a chain that ends at the first failure and leaves the user's shell open.
 ///
 /// The chain is one command to the shell, so it is read to its end before any of it runs: asking for a password
@@ -107,7 +110,11 @@ fn has_line_feed(argument: &Argument) -> bool {
         Argument::Map(map) => map.iter().any(|(key, value)| key.contains('\n') || value.contains('\n')),
         // Lines are words of their own.
         Argument::File(file) => !file.text.ends_with('\n') && file.text.contains('\n'),
-        Argument::Switch | Argument::Literal(_) | Argument::Password | Argument::Object(_) => false,
+        Argument::Switch
+        | Argument::Literal(_)
+        | Argument::Password
+        | Argument::ETag
+        | Argument::Object(_) => false,
     }
 }
 
@@ -150,6 +157,7 @@ pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet)
                 }
             }
             Argument::Password => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, PASSWORD)),
+            Argument::ETag => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, ETAG)),
             Argument::File(file) => {
                 out.push(SpanKind::Plain, " ").push(SpanKind::Value, own_file(&file.name));
             }

@@ -22,6 +22,8 @@ pub(super) enum Argument {
     Map(Vec<(String, String)>),
     /// The password that the user is asked for.
     Password,
+    /// The ETag of what the script looked at last.
+    ETag,
     /// The name of a file that the script writes before, and removes at its end.
     File(File),
     /// An object of PowerShell.

@@ -106,7 +106,7 @@ pub(in crate::emit) fn is_ascii(argument: &Argument) -> bool {
         Argument::Map(map) => map.iter().all(|(key, value)| key.is_ascii() && value.is_ascii()),
         Argument::File(file) => file.text.is_ascii(),
         Argument::Object(object) => is_ascii_object(object),
-        Argument::Switch | Argument::Literal(_) | Argument::Password => true,
+        Argument::Switch | Argument::Literal(_) | Argument::Password | Argument::ETag => true,
     }
 }
 
@@ -207,6 +207,7 @@ fn value(argument: &Argument) -> Code {
         }
         Argument::File(file) => own_file(&file.name),
         Argument::Object(value) => object(value),
+        Argument::ETag => "$etag".into(),
         Argument::Password => {
             "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')".into()
         }
@@ -255,6 +256,7 @@ fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) 
         | Argument::Literal(_)
         | Argument::Map(_)
         | Argument::Password
+        | Argument::ETag
         | Argument::File(_)
         | Argument::Object(_) => &[],
     };
