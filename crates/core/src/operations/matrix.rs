@@ -39,7 +39,8 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("osType", How::NewPool, "create-node-pools"),
     ("osSKU", How::Update, "upgrade-os"),
     ("osDiskSizeGB", How::NewPool, "cli"),
-    ("osDiskType", How::NewPool, "error-codes"),
+    // "May not be changed after creation" (its description in the API, 2026-08-01; azure-mgmt-containerservice 41.6.0).
+    ("osDiskType", How::NewPool, "api-pool-models"),
     ("kubeletDiskType", How::NewPool, "error-codes"),
     ("maxPods", How::NewPool, "ip-planning"),
     ("availabilityZones", How::PreviewOnly, "zones"),
@@ -73,10 +74,12 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     ("securityProfile.sshAccess", How::Update, "api-pool-models"),
     ("scaleDownMode", How::Update, "scale-down-mode"),
     ("gpuInstanceProfile", How::NewPool, "gpu-mig"),
-    // "Immutable after node pool creation" (managed GPU nodes, 2026-07-02); azurerm makes a new pool.
+    // "The managementMode, migStrategy, and driver fields under gpuProfile are immutable after node pool creation"
+    // (managed GPU nodes, 2026-07-02, read again 2026-11-29); azurerm makes a new pool.
     ("gpuProfile.driver", How::NewPool, "nvidia-gpus"),
     ("gpuProfile.nvidia.managementMode", How::NewPool, "managed-gpus"),
-    ("workloadRuntime", How::NewPool, "pod-sandboxing"),
+    // The API says nothing of changes; az aks nodepool update has no flag for it (azure-cli 2.91.0, read 2026-11-29).
+    ("workloadRuntime", How::NewPool, "cli"),
     ("type", How::NewPool, "vms-pools"),
     ("virtualMachinesProfile", How::Update, "vms-pools"),
     ("gatewayProfile.publicIPPrefixSize", How::NewPool, "egress-gateway"),
@@ -88,7 +91,8 @@ pub const MATRIX: &[(&str, How, &str)] = &[
     // It "can be modified after node pool creation", with the preview API or the cluster's own command.
     ("nodeInitializationTaints", How::Update, "taints"),
     ("enableOSDiskFullCaching", How::NewPool, "full-caching"),
-    ("messageOfTheDay", How::NewPool, "api-pool-models"),
+    // As with the runtime.
+    ("messageOfTheDay", How::NewPool, "cli"),
     ("artifactStreamingProfile.enabled", How::Update, "api-pool-models"),
     ("windowsProfile.disableOutboundNat", How::NewPool, "cli"),
     ("localDNSProfile", How::Update, "api-pool-models"),
@@ -109,7 +113,10 @@ const REASONS: &[(&str, &str)] = &[
         "osDiskSizeGB",
         "The size of the OS disk is set by az aks nodepool add; az aks nodepool update has no flag for it.",
     ),
-    ("osDiskType", "AKS refuses another type of OS disk for a pool that exists."),
+    (
+        "osDiskType",
+        "The API says that the type of the OS disk can\u{2019}t be changed after the pool is created.",
+    ),
     ("kubeletDiskType", "AKS refuses another place for the kubelet\u{2019}s data in a pool that exists."),
     (
         "maxPods",
@@ -145,7 +152,10 @@ const REASONS: &[(&str, &str)] = &[
         "gpuProfile.nvidia.managementMode",
         "Managed GPU nodes can\u{2019}t be turned on or off after the pool is created.",
     ),
-    ("workloadRuntime", "The runtime is set when the pool is created."),
+    (
+        "workloadRuntime",
+        "The runtime is set by az aks nodepool add; az aks nodepool update has no flag for it.",
+    ),
     ("type", "A pool of a scale set can\u{2019}t become a pool of virtual machines or the reverse."),
     (
         "gatewayProfile.publicIPPrefixSize",
@@ -160,7 +170,10 @@ const REASONS: &[(&str, &str)] = &[
     ("creationData.sourceResourceId", "A snapshot is used when the pool is created, and at no other time."),
     ("creationData.sourceVmSize", "A snapshot is used when the pool is created, and at no other time."),
     ("enableOSDiskFullCaching", "Full caching of the OS disk is set when the pool is created."),
-    ("messageOfTheDay", "The API says that the message of the day can\u{2019}t be changed."),
+    (
+        "messageOfTheDay",
+        "The message of the day is set by az aks nodepool add; az aks nodepool update has no flag for it.",
+    ),
     (
         "windowsProfile.disableOutboundNat",
         "Outbound NAT is set by az aks nodepool add; az aks nodepool update has no flag for it.",
