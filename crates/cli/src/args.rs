@@ -371,9 +371,13 @@ pub(crate) struct Runbook {
     pub(crate) current: String,
     /// Target layout; omit it if CURRENT is a target with a baseline
     pub(crate) target: Option<String>,
-    /// Write a script, which can be run again after any interruption, or a checklist, instead of the list of steps
+    /// Write a script, which can be run again after any interruption, a checklist, or the stages of a cluster that
+    /// Terraform manages, instead of the list of steps
     #[arg(long = "as", value_name = "DIALECT", conflicts_with = "json")]
     pub(crate) dialect: Option<ScriptDialect>,
+    /// Folder for the files of --as terraform: one folder for each stage
+    #[arg(long, value_name = "FOLDER", requires = "dialect")]
+    pub(crate) out: Option<std::path::PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -414,6 +418,8 @@ pub(crate) enum ScriptDialect {
     PowerShell,
     /// A Markdown checklist for a change ticket
     Markdown,
+    /// Configurations of a cluster that Terraform manages, one for each stage
+    Terraform,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -564,7 +570,7 @@ impl ScriptDialect {
         match self {
             Self::Az => Some(Shell::Posix),
             Self::PowerShell => Some(Shell::PowerShell),
-            Self::Markdown => None,
+            Self::Markdown | Self::Terraform => None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `poolwright runbook`.
 
+use std::path::Path;
+
 use poolwright::codec;
 use poolwright::emit;
 use poolwright::lint::page::sources;
@@ -9,7 +11,7 @@ use poolwright::plan::{Plan, Value};
 use poolwright::text::counted;
 use poolwright::to_json::{Json, pretty};
 
-use crate::args::Runbook;
+use crate::args::{Runbook, ScriptDialect};
 use crate::check::{object, of_sources};
 use crate::checklist;
 use crate::diff;
@@ -40,6 +42,12 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
         Ok(runbook) => {
             for caution in budgets.iter().filter(|_| !runbook.steps.is_empty()) {
                 output::error(&format!("caution: {}", terminal::line(caution)));
+            }
+            if let Some(ScriptDialect::Terraform) = args.dialect {
+                return terraform(&runbook, args.out.as_deref());
+            }
+            if args.out.is_some() {
+                return Err("--out needs --as terraform.".to_owned());
             }
             if let Some(dialect) = args.dialect {
                 let Some(shell) = dialect.shell() else {
@@ -74,6 +82,42 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
             Ok(Exit::Refused)
         }
     }
+}
+
+/// Prints the stages of a cluster that Terraform manages, or writes them to one folder each: the configuration, and a
+/// script to run before it.
+fn terraform(runbook: &migrate::Runbook, folder: Option<&Path>) -> Result<Exit, String> {
+    let stages = match emit::terraform_stages(runbook) {
+        Ok(stages) => stages,
+        Err(gap) => {
+            output::error(&format!("error: {}", gap.text));
+            return Ok(Exit::Refused);
+        }
+    };
+    let mut said: Vec<&str> = Vec::new();
+    for gap in stages.iter().flat_map(|stage| &stage.configuration.gaps) {
+        if !said.contains(&gap.text.as_str()) {
+            said.push(&gap.text);
+            output::error(&format!("gap: {}", gap.text));
+        }
+    }
+    let Some(folder) = folder else {
+        output::print(&emit::terraform_text(&stages).text())?;
+        return Ok(Exit::Fine);
+    };
+    for (number, stage) in stages.iter().enumerate() {
+        let folder = folder.join(format!("stage-{number:02}"));
+        let failed = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+        std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
+        let before = stage.before.text();
+        let files = [("before.sh", &before), ("main.tf", &stage.configuration.text())];
+        for (name, text) in files.into_iter().filter(|(_, text)| !text.is_empty()) {
+            let path = folder.join(name);
+            std::fs::write(&path, text).map_err(|error| failed(&path, error))?;
+            output::print(&format!("{}\n", path.display()))?;
+        }
+    }
+    Ok(Exit::Fine)
 }
 
 /// Why there is no runbook, on standard error.

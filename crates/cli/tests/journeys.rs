@@ -387,6 +387,110 @@ fn a_cluster_that_was_changed_otherwise_is_left_alone() {
     assert!(code == 1 && is_reported, "{text}");
 }
 
+/// What of the cluster itself was changed otherwise: each property that the current layout states before the first step,
+/// each that the target states after the last one.
+#[test]
+fn a_cluster_whose_own_properties_were_changed_otherwise_is_left_alone() {
+    let pools = [json!({
+        "name": "one", "mode": "System", "count": 3, "vmSize": "Standard_D8ds_v5", "orchestratorVersion": "1.33.2",
+    })];
+    let with = |more: serde_json::Value| {
+        let mut plan = cluster("1.33.2", &pools);
+        for (key, value) in more.as_object().unwrap() {
+            plan["cluster"][key] = value.clone();
+        }
+        plan
+    };
+    let network = json!({
+        "networkPlugin": "azure", "networkPluginMode": "overlay", "networkDataplane": "azure", "networkPolicy": "none",
+        "podCidr": "10.244.0.0/16", "serviceCidr": "10.0.0.0/16", "dnsServiceIP": "10.0.0.10",
+        "loadBalancerSku": "standard", "outboundType": "loadBalancer",
+    });
+    let current = with(json!({
+        "tier": "Free", "networkProfile": network, "autoUpgradeProfile": {"upgradeChannel": "patch", "nodeOSUpgradeChannel": "NodeImage"},
+        "nodeProvisioningProfile": {"mode": "Manual"}, "tags": {"team": "a"},
+        "autoScalerProfile": {"scan-interval": "10s", "expander": "random"},
+    }));
+    let target = with(json!({
+        "tier": "Standard", "networkProfile": network, "autoUpgradeProfile": {"upgradeChannel": "stable", "nodeOSUpgradeChannel": "NodeImage"},
+        "nodeProvisioningProfile": {"mode": "Manual"}, "tags": {"team": "b"}, "supportPlan": "KubernetesOfficial",
+        "autoScalerProfile": {"scan-interval": "20s", "expander": "random"},
+    }));
+    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    let script = emit::runbook(&runbook, Shell::Posix).text();
+    for (path, value, wanted) in [
+        ("sku.tier", json!("Premium"), "tier is Premium, expected Free or Standard"),
+        (
+            "autoUpgradeProfile.upgradeChannel",
+            json!("rapid"),
+            "autoUpgradeProfile.upgradeChannel is rapid, expected patch or stable",
+        ),
+        (
+            "autoUpgradeProfile.nodeOsUpgradeChannel",
+            json!("None"),
+            "autoUpgradeProfile.nodeOSUpgradeChannel is None, expected NodeImage",
+        ),
+        (
+            "networkProfile.networkPolicy",
+            json!("calico"),
+            "networkProfile.networkPolicy is calico, expected none",
+        ),
+        (
+            "networkProfile.podCidr",
+            json!("10.1.0.0/16"),
+            "networkProfile.podCidr is 10.1.0.0/16, expected 10.244.0.0/16",
+        ),
+        (
+            "networkProfile.dnsServiceIp",
+            json!("10.0.0.53"),
+            "networkProfile.dnsServiceIP is 10.0.0.53, expected 10.0.0.10",
+        ),
+        (
+            "networkProfile.outboundType",
+            json!("userDefinedRouting"),
+            "networkProfile.outboundType is userDefinedRouting, expected loadBalancer",
+        ),
+        (
+            "nodeProvisioningProfile.mode",
+            json!("Auto"),
+            "nodeProvisioningProfile.mode is Auto, expected Manual",
+        ),
+        ("tags", json!({"team": "c"}), "tags is {\"team\":\"c\"}, expected team=a or team=b"),
+        (
+            "autoScalerProfile.scanInterval",
+            json!("60s"),
+            "autoScalerProfile.scan-interval is 60s, expected 10s or 20s",
+        ),
+        (
+            "autoScalerProfile.expander",
+            json!("priority"),
+            "autoScalerProfile.expander is priority, expected random",
+        ),
+    ] {
+        let stub = Stub::of(&runbook.start);
+        stub.meddle_with_cluster(path, value);
+        let (code, text) = stub.run("sh", &script, None);
+        assert_eq!((code, stub.changes()), (1, 0), "{text}");
+        assert!(text.contains(wanted) && text.contains("Nothing was changed."), "{wanted}: {text}");
+    }
+    // What AKS answers for silence is what the current layout may state as its default.
+    let stub = Stub::of(&runbook.start);
+    for path in
+        ["networkProfile.networkPolicy", "networkProfile.networkDataplane", "nodeProvisioningProfile.mode"]
+    {
+        stub.meddle_with_cluster(path, json!(null));
+    }
+    let (code, text) = stub.run("sh", &script, None);
+    assert_eq!(code, 0, "{text}");
+    // What the current layout is silent on is compared in the end only.
+    let stub = Stub::of(&runbook.start);
+    stub.meddle_with_cluster("supportPlan", json!("AKSLongTermSupport"));
+    let (code, text) = stub.run("sh", &script, None);
+    let is_reported = text.contains("All steps are done, but the cluster is not as the target says:")
+        && text.contains("supportPlan is AKSLongTermSupport, expected KubernetesOfficial");
+    assert!(code == 1 && is_reported && stub.changes() > 0, "{text}");
+}
+
 /// What the plan is silent about may be as the target wants it: the old pool is not taken for the new one.
 #[test]
 fn an_old_pool_is_not_taken_for_the_new_one() {

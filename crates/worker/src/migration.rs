@@ -4,7 +4,7 @@ use poolwright::emit::{self, ManualStep, Shell, Snippet};
 use poolwright::lint::{Date, sources::sources};
 use poolwright::migrate::diff::{Diff, Difference, PoolChange, PoolDiff, RenameCandidate, Resolution};
 use poolwright::migrate::{self, Impossible, Names, PlannerOptions, Runbook, Step};
-use poolwright::plan::{Plan, Value};
+use poolwright::plan::{Cluster, Plan, Value};
 use poolwright::text::{capital, counted, grouped};
 use poolwright_protocol::{
     BlockedReason, BlockedStep, Caveat, Detail, DiffPart, DiffRow, Effort, Line, Migration, MigrationBlocked,
@@ -170,8 +170,8 @@ fn blocked(impossible: Impossible) -> MigrationBlocked {
 
 fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
     let cluster = &runbook.start.cluster;
-    let is_named = !cluster.name.is_empty() && !cluster.resource_group.is_empty();
-    let hint = "Enter the cluster\u{2019}s name and resource group in the plan: the commands need both.";
+    let hint = missing_names(cluster);
+    let is_named = hint.is_empty();
     let left = |one: &Difference| Caveat {
         text: format!("Not reached: {} of the cluster. {}", one.key, one.why),
         source: source(one.source),
@@ -190,13 +190,15 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
             addresses(runbook.peak_addresses)
         )
     };
-    let script = emit::runbook(runbook, shell);
+    // Commands without the names would act on nothing.
+    let script = if is_named { emit::runbook(runbook, shell) } else { Snippet::default() };
     let text = script.text();
     let is_highlighted = script.lines.len() <= MAX_HIGHLIGHTED_LINES;
-    let by_hand = emit::manual_steps(runbook, shell);
+    let by_hand =
+        if is_named { emit::manual_steps(runbook, shell) } else { vec![ManualStep::default(); total] };
     MigrationSteps {
         rename_error: String::new(),
-        hint: if is_named { String::new() } else { hint.to_owned() },
+        hint,
         left: runbook.left.iter().map(left).collect(),
         proposed: runbook.proposed.iter().map(proposed).collect(),
         summary,
@@ -216,6 +218,21 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
             gaps: gaps(&script),
         },
     }
+}
+
+/// Returns which of the cluster's names to enter and where, as a sentence; nothing if both are there.
+fn missing_names(cluster: &Cluster) -> String {
+    let fields = [("Cluster name", &cluster.name), ("Resource group", &cluster.resource_group)];
+    let missing: Vec<&str> =
+        fields.iter().filter(|(_, text)| text.is_empty()).map(|(label, _)| *label).collect();
+    let (what, them) = match missing.as_slice() {
+        [] => return String::new(),
+        [one] => (format!("the field {one}"), "it"),
+        all => (format!("the fields {}", all.join(" and ")), "them"),
+    };
+    format!(
+        "Fill in {what} of the card Cluster to get the commands and the script. az aks list --output table shows {them}."
+    )
 }
 
 fn addresses(number: i64) -> String {

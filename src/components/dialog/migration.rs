@@ -178,13 +178,14 @@ fn Found(found: MigrationSteps) -> AnyView {
     });
     let proposed = found.proposed.into_iter().map(|text| view! { <p class="sub">{text}</p> }).collect_view();
     let total = found.steps.len();
+    let script = (found.script.line_count > 0).then(|| view! { <MigrationScriptView script=found.script/> });
     let steps = (total > 0).then(|| {
         view! {
             <div class="beside">
                 <TimelineView timeline=found.timeline/>
                 <Steps steps=found.steps digest=found.digest/>
             </div>
-            <MigrationScriptView script=found.script/>
+            {script}
         }
     });
     view! {

@@ -73,6 +73,9 @@ def converted(where: str, value: Any, kind: str) -> Any:
             return value
         case "string" if isinstance(value, str) and not isinstance(value, Secret):
             return value
+        # A word of letters needs no quotes.
+        case "string" if isinstance(value, Bare) and value.text.isalpha():
+            return value.text
         case "int" | "double" if isinstance(value, int | float) and not isinstance(value, bool):
             return value
         case "int" if isinstance(value, Bare) and value.text.lstrip("-").isdigit():
@@ -266,6 +269,35 @@ def deploy(bound: dict[str, Any], cloud: Cloud) -> None:
     cloud.deploy(bound["ResourceGroupName"], template, given)
 
 
+def of_rest(bound: dict[str, Any], cloud: Cloud) -> Seen:
+    """The API of a cluster (documentation of Az.Accounts, read 2026-11-29; not tried)."""
+    provider, kind, (name,) = bound["ResourceProviderName"], bound["ResourceType"], bound["Name"]
+    if (provider, kind) != ("Microsoft.ContainerService", ["managedClusters"]):
+        raise Failed(f"Invoke-AzRestMethod {bound}")
+    group = bound["ResourceGroupName"]
+    try:
+        if bound["Method"] == "PUT":
+            if not bound.get("WaitForCompletion"):
+                raise Failed("the next step would not wait for the cluster")
+            cloud.put_cluster(group, name, without_read_only(json.loads(bound["Payload"])))
+        return Seen({"statusCode": 200, "content": json.dumps(cloud.shown_cluster(group, name))})
+    except Refused as refusal:
+        return Seen({"statusCode": refusal.status, "content": json.dumps({"error": {"message": str(refusal)}})})
+
+
+def without_read_only(body: dict[str, Any]) -> dict[str, Any]:
+    """What AKS takes of the answer to a question that is sent back to it."""
+    read_only = ("provisioningState", "powerState", "currentKubernetesVersion", "currentOrchestratorVersion", "maxAgentPools", "eTag")
+    body = {key: value for key, value in body.items() if key not in ("id", "name", "type", "eTag")}
+    if "identity" in body:
+        body["identity"] = {"type": body["identity"]["type"]}
+    body["properties"] = {key: value for key, value in body["properties"].items() if key not in read_only}
+    for pool in body["properties"]["agentPoolProfiles"]:
+        for key in read_only:
+            pool.pop(key, None)
+    return body
+
+
 def get_resource(bound: dict[str, Any], cloud: Cloud) -> Seen:
     """The resource of a cluster or of a pool, with every property in ARM's words."""
     cluster, _, pool = bound["Name"].partition("/")
@@ -280,6 +312,7 @@ def get_resource(bound: dict[str, Any], cloud: Cloud) -> Seen:
 
 DONE = {
     "Get-AzResource": get_resource,
+    "Invoke-AzRestMethod": of_rest,
     "New-AzResourceGroupDeployment": deploy,
     "New-AzResourceGroup": new_group,
     "Remove-AzResourceGroup": remove_group,

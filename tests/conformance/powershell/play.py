@@ -153,12 +153,20 @@ class Player:
                 raise Unread(f"Set-StrictMode {arguments}")
             return None
         if name == "ConvertTo-Json":
-            (value,) = [one for one in arguments if not isinstance(one, Named)]
-            return json.dumps(value.properties if isinstance(value, Seen) else value, separators=(",", ":"), default=str)
+            (value,) = [one for one in arguments if not isinstance(one, Named | Bare)]
+            return json.dumps(written(value), separators=(",", ":"), default=str)
+        if name == "ConvertFrom-Json":
+            match arguments:
+                case [Named("InputObject"), str() as text]:
+                    return document(json.loads(text))
+            raise Unread(f"ConvertFrom-Json {arguments} is more than we write")
         if name == "Add-Member":
             match arguments:
                 case [Named("InputObject"), Seen() as of, Named("NotePropertyName"), Bare(member_name), Named("NotePropertyValue"), value, Named("Force")]:
                     of.properties[member_name.lower()] = value
+                    return None
+                case [Named("InputObject"), Document() as of, Named("NotePropertyName"), str() as member_name, Named("NotePropertyValue"), value, Named("Force")]:
+                    of.put(member_name, value)
                     return None
             raise Unread(f"Add-Member {arguments} is more than we write")
         if name in OF_FILES:
@@ -262,6 +270,8 @@ class Player:
                 return collected(self.value(inner))
             case reader.Cast(kind, inner) if kind.startswith(MODELS):
                 return Object(kind.removeprefix(MODELS), self.value(inner))
+            case reader.Cast("pscustomobject", inner):
+                return document(self.value(inner))
             case reader.Cast("bool", inner):
                 return truth(self.value(inner))
             case reader.Member(of, name):
@@ -329,6 +339,42 @@ class Seen:
         self.are_all = are_all
 
 
+class Document(Seen):
+    """An object that was read from JSON, or one without properties to begin with."""
+
+    def __init__(self, properties: dict[str, Any]):
+        super().__init__(properties, are_all=False)
+        self.names = {name.lower(): name for name in properties}
+
+    def put(self, name: str, value: Any) -> None:
+        """Sets a property, whatever the case of the letters of the one that is there."""
+        self.names[name.lower()] = name
+        self.properties[name.lower()] = value
+
+
+def document(value: Any) -> Any:
+    """What ConvertFrom-Json makes of JSON."""
+    if isinstance(value, dict):
+        if len({name.lower() for name in value}) < len(value):
+            raise Failed("keys differ in the case of their letters only")
+        return Document({name: document(item) for name, item in value.items()})
+    return [document(item) for item in value] if isinstance(value, list) else value
+
+
+def written(value: Any) -> Any:
+    """What ConvertTo-Json writes."""
+    match value:
+        case Document():
+            return {value.names[name]: written(item) for name, item in value.properties.items()}
+        case Seen():
+            return {name: written(item) for name, item in value.properties.items()}
+        case dict():
+            return {name: written(item) for name, item in value.items()}
+        case list():
+            return [written(item) for item in value]
+    return value
+
+
 def following(arguments: list[Any], place: int) -> Any:
     return arguments[place + 1] if place + 1 < len(arguments) else None
 
@@ -337,6 +383,8 @@ def member(of: Any, name: str) -> Any:
     match of, name:
         case None, _:
             return None
+        case Document(), "PSObject":
+            return Seen({"properties": list(of.names.values())})
         case Seen(), _ if name.lower() in of.properties or not of.are_all:
             return of.properties.get(name.lower())
         case str(), "Length":

@@ -458,7 +458,7 @@ class Reader(Scanner):
         before = self.place
         self.blanks(lines=True)
         items = []
-        while self.peek() and (self.peek() in SINGLE + "(" or self.can(r"@\{")):
+        while self.peek() and (self.peek() in SINGLE + "(" or self.peek().isdigit() or self.can(r"@\{")):
             items.append(self.expression())
             self.blanks(lines=True)
             if self.peek() == ")" and len(items) > 1:

@@ -92,6 +92,11 @@ impl Block {
         }
     }
 
+    /// Returns whether it is a block of that kind with that first label.
+    pub(super) fn is(&self, kind: &str, label: &str) -> bool {
+        self.kind == kind && self.labels.first().is_some_and(|first| first == label)
+    }
+
     /// Puts a block before the others.
     pub(super) fn push_first(&mut self, block: Self) {
         self.blocks.insert(0, block);

@@ -179,6 +179,7 @@ pub(super) fn printed(key: &str) -> String {
         ("IPPrefix", "IpPrefix"),
         ("PublicIP", "PublicIp"),
         ("podIP", "podIp"),
+        ("ServiceIP", "ServiceIp"),
         ("SKU", "Sku"),
         ("GB", "Gb"),
         ("MB", "Mb"),

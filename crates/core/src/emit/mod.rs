@@ -33,7 +33,9 @@ mod values;
 mod workload;
 
 pub use files::{File, files, split_files};
-pub use migration::{ManualStep, Shell, manual_steps, runbook};
+pub use migration::{
+    ManualStep, Shell, TerraformStage, manual_steps, runbook, terraform_stages, terraform_text,
+};
 pub use parameters::{bicep_parameters, parameters};
 pub use remarks::Options;
 pub use snippet::{Gap, Line, Snippet, Span, SpanKind, Step, Steps, text_of};

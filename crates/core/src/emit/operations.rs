@@ -2,12 +2,13 @@
 
 use super::commands::{Script, Verb};
 use super::jmespath::printed;
-use super::shell::{Argument, Command};
+use super::shell::{Argument, Command, Set};
 use super::values::{STAYS, Setting};
 use crate::operations::cluster::cluster_property;
 use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation, Upgrade};
-use crate::plan::{Kind, NodePool, Plan, Value};
+use crate::plan::{API_VERSION, Kind, NodePool, Plan, Value};
+use crate::to_json::Json;
 
 /// A property of a pool that an update sets, and its flags: to set it or turn it on, and to turn it off.
 type Flag = (&'static str, &'static str, &'static str);
@@ -22,6 +23,8 @@ pub(super) struct OperationCommands {
     cluster: Verb,
     /// Updates the cluster itself.
     update_cluster: Verb,
+    /// Whether the cluster is updated by its resource: read, merged and written.
+    merges_cluster: bool,
     /// Migrates availability sets to virtual machines; no flag is an empty text.
     migrate_sets: &'static str,
     control_plane_only: &'static str,
@@ -54,6 +57,7 @@ pub(super) const AZ: OperationCommands = OperationCommands {
     node_image: "--node-image-only",
     cluster: ("az aks upgrade", &["--yes"]),
     update_cluster: ("az aks update", &["--yes"]),
+    merges_cluster: false,
     migrate_sets: "--migrate-vmas-to-vms",
     control_plane_only: "--control-plane-only",
     start: ("az aks nodepool start", &[]),
@@ -103,7 +107,9 @@ pub(super) const POWERSHELL: OperationCommands = OperationCommands {
     version: "-KubernetesVersion",
     node_image: "-NodeImageOnly",
     cluster: ("Set-AzAksCluster", &[]),
-    update_cluster: ("", &[]),
+    // Set-AzAksCluster 7.2.1 has parameters for some of the properties only.
+    update_cluster: ("Invoke-AzRestMethod", &[]),
+    merges_cluster: true,
     migrate_sets: "",
     control_plane_only: "-ControlPlaneOnly",
     start: ("", &[]),
@@ -208,6 +214,9 @@ impl Script<'_> {
     /// Updates the cluster itself; says whether the dialect has words for all of it.
     fn update_cluster(&mut self, words: &OperationCommands, changes: &[Change]) -> bool {
         let verb = words.update_cluster;
+        if words.merges_cluster {
+            return self.merge_cluster(verb, changes);
+        }
         let flag =
             |key: &str| self.words.of_cluster.iter().find(|(known, _)| *known == key).map(|(_, flag)| *flag);
         let said: Option<Vec<(&'static str, Setting)>> = changes
@@ -223,6 +232,24 @@ impl Script<'_> {
         for (flag, setting) in &said {
             self.say(&mut command, flag, None, setting);
         }
+        self.finish(command, verb);
+        true
+    }
+
+    /// Updates the cluster by its resource; says whether all of it can be written.
+    fn merge_cluster(&mut self, verb: Verb, changes: &[Change]) -> bool {
+        let sets: Option<Vec<Vec<Set>>> = changes.iter().map(sets).collect();
+        let Some(sets) = sets.filter(|sets| !sets.is_empty()) else { return false };
+        let name = &self.plan.cluster.name;
+        let mut command = self.on_cluster(verb).that("Update the cluster", name);
+        for (flag, text) in [
+            ("-ResourceProviderName", "'Microsoft.ContainerService'"),
+            ("-ResourceType", "'managedClusters'"),
+        ] {
+            command.push(flag, Argument::Literal(text));
+        }
+        command.push("-ApiVersion", Argument::Text(API_VERSION.to_owned()));
+        command.push("-Payload", Argument::Merged(sets.concat()));
         self.finish(command, verb);
         true
     }
@@ -418,6 +445,46 @@ impl Script<'_> {
 
     fn put(&mut self, command: &mut Command, flag: &'static str, key: &'static str, value: Value) {
         self.say(command, flag, None, &Setting::free(key, value));
+    }
+}
+
+/// Returns what a change sets in the cluster's resource; `None` for a value that is taken away, which no change of a
+/// cluster in place does.
+fn sets(change: &Change) -> Option<Vec<Set>> {
+    let path: Vec<String> = path_of(cluster_property(change.key)?.key).map(str::to_owned).collect();
+    let value = change.value.as_ref()?;
+    match value {
+        // Entries that the target doesn't state stay, as with az.
+        Value::Tree(tree) if !tree.is_empty() => {
+            let set = |(key, value): (&String, &Json)| {
+                let value = cluster_entry(value)?;
+                let path = path.iter().chain([key]).cloned().collect();
+                Some(Set { path, value: Json::String(value) })
+            };
+            tree.iter().map(set).collect()
+        }
+        value => Some(vec![Set { path, value: value.to_json() }]),
+    }
+}
+
+/// Returns the path of a property in the cluster's resource.
+pub(super) fn path_of(key: &'static str) -> impl Iterator<Item = &'static str> {
+    let (outer, key) = match key {
+        "tier" => (Some("sku"), "tier"),
+        "sku.name" | "identity.type" | "tags" | "location" => (None, key),
+        _ => (Some("properties"), key),
+    };
+    outer.into_iter().chain(key.split('.'))
+}
+
+/// Returns an entry of the autoscaler's profile as AKS keeps it, which is a text whatever was written; `None` for what
+/// is no single value.
+pub(super) fn cluster_entry(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Bool(flag) => Some(flag.to_string()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
     }
 }
 

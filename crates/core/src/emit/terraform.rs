@@ -11,7 +11,7 @@ use super::values::{
 };
 use super::{Heading, header};
 use crate::operations::Change;
-use crate::plan::azurerm::{OF_CLUSTER, OF_POOL, OF_TREES, RENAMED, SYSCTLS};
+use crate::plan::azurerm::{OF_CLUSTER, OF_POOL, OF_TREES, RENAMED, Row, SYSCTLS};
 use crate::plan::{Cluster, NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
 use crate::quote::Code;
 use crate::quote::comment::Language;
@@ -22,6 +22,9 @@ use crate::to_json::{Json, Object};
 const NEEDS: &str = "Written for azurerm 5.2.0. Name the subscription in ARM_SUBSCRIPTION_ID, then run terraform init and terraform apply.";
 /// The same for a pool that is there.
 const CHANGE: &str = "Written for azurerm 5.2.0; needs Terraform 1.6 or later, and takes over a pool that Terraform does not know yet. Where your files have the pool already, make its block there look like this one.";
+
+/// The same for a stage of a migration.
+const STAGE: &str = "Written for azurerm 5.2.0; needs Terraform 1.7 or later. Addresses are azurerm_kubernetes_cluster.aks, and a pool's name for each other pool: use those of your files, and keep the arguments of the cluster that this file doesn't have.";
 
 pub(super) const GROUP: &str = "azurerm_resource_group";
 const CLUSTER: &str = "azurerm_kubernetes_cluster";
@@ -65,7 +68,47 @@ pub(super) struct Terraform<'a> {
     notes: Vec<String>,
     /// Pools that exist, of which only what the plan states is written.
     updated: Vec<String>,
+    /// Names of pools in the order by which those that are no label are numbered; by their places if it is empty.
+    numbered: &'a [String],
     pub(super) gaps: Vec<Gap>,
+}
+
+/// A cluster that Terraform manages, after some steps of a migration.
+pub(super) struct Managed<'a> {
+    /// The pool in the cluster's own block.
+    pub(super) first: &'a str,
+    /// Pools that Terraform doesn't manage.
+    pub(super) outside: &'a [String],
+    /// Pools that Terraform has made.
+    pub(super) made: &'a [&'a str],
+    /// Pools that were made otherwise, and that Terraform takes over now.
+    pub(super) imported: &'a [&'a str],
+    /// Whether Terraform takes over the cluster itself.
+    pub(super) imports_cluster: bool,
+    /// Pools that no longer have a block of their own, and stay.
+    pub(super) forgotten: &'a [&'a str],
+    /// Pools that azurerm makes anew, now or in an earlier stage, each with the name of the pool that it makes meanwhile.
+    pub(super) rotated: &'a [(String, String)],
+    /// Names of all pools of the migration.
+    pub(super) numbered: &'a [String],
+}
+
+impl Managed<'_> {
+    /// Returns the address of a pool of a plan.
+    pub(super) fn address(plan: &Plan, numbered: &[String], name: &str) -> String {
+        let text = Terraform { numbered, ..Terraform::new(plan) };
+        let found = plan.pool(name).map(|(place, pool)| address(text.label(place, pool)));
+        found.map_or_else(String::new, |address| address.as_str().to_owned())
+    }
+
+    fn temporary(&self, name: &str) -> Option<&str> {
+        let found = self.rotated.iter().find(|(rotated, _)| rotated == name);
+        found.map(|(_, temporary)| temporary.as_str())
+    }
+
+    fn is_outside(&self, name: &str) -> bool {
+        self.outside.iter().any(|outside| outside == name)
+    }
 }
 
 /// The version of the API that azurerm 5.2.0 uses.
@@ -82,6 +125,7 @@ impl<'a> Terraform<'a> {
             said: Vec::new(),
             notes: Vec::new(),
             updated: Vec::new(),
+            numbered: &[],
             gaps: Vec::new(),
         }
     }
@@ -191,9 +235,124 @@ impl<'a> Terraform<'a> {
             self.cannot(Some((place, pool)), key, why);
         }
         // The provider's defaults, and its silence, are no change that was asked for.
-        block.push(ignoring(open_arguments(&block)));
+        block.push(ignoring(open_arguments(&block, |(.., own)| own)));
         self.blocks.push(block);
         self.updated.push(pool.name.clone());
+    }
+
+    /// A cluster that Terraform manages, as a stage of a migration has it: the cluster with its first pool, and its
+    /// other pools. Nothing that the plan leaves open is changed.
+    pub(super) fn stage(&mut self, stage: &Managed<'a>) {
+        self.needs = STAGE;
+        self.numbered = stage.numbered;
+        let cluster = &self.plan.cluster;
+        let mut block = Block::new("resource", &[CLUSTER, LABEL]);
+        block.set("name", Expression::text(&cluster.name));
+        block.set("resource_group_name", Expression::text(&cluster.resource_group));
+        block.set("location", Expression::text(&cluster.location));
+        block.set("dns_prefix", Expression::text(&dns_prefix(&cluster.name)));
+        let said = of_cluster(cluster);
+        let said: Vec<Setting> =
+            said.into_iter().filter(|one| one.key != "windowsProfile.adminUsername").collect();
+        said.iter().for_each(|one| self.of_cluster(&mut block, one, &said));
+        block.set("identity.type", Expression::text("SystemAssigned"));
+        if cluster.node_provisioning.is_none() {
+            block.set("node_provisioning_profile.mode", Expression::text("Manual"));
+        }
+        let mut ignored: Vec<Code> =
+            ["dns_prefix", "identity", "oidc_issuer_enabled", "windows_profile"].map(Code::from).into();
+        let is_said = |key: &str| said.iter().any(|one| one.key == key);
+        for (key, argument) in OF_CLUSTER {
+            let name = match argument.split_once('.') {
+                _ if is_said(key) => continue,
+                Some((inner, rest)) if block.has(inner) && inner != "node_provisioning_profile" => {
+                    Code::concat([inner.into(), "[0].".into(), rest.into()])
+                }
+                Some((inner, _)) => inner.into(),
+                None => (*argument).into(),
+            };
+            if !ignored.contains(&name) {
+                ignored.push(name);
+            }
+        }
+        let first = self.plan.pool(stage.first);
+        if let Some((place, pool)) = first {
+            let mut inside = Block::new("default_node_pool", &[]);
+            self.pool(&mut inside, (Place::First, Target::Existing), place, pool);
+            if let Some(temporary) = stage.temporary(&pool.name) {
+                inside.set("temporary_name_for_rotation", Expression::text(temporary));
+            }
+            let open = open_arguments(&inside, |(_, first, _)| first).into_iter();
+            ignored.extend(open.map(|name| Code::concat(["default_node_pool[0].".into(), name])));
+            block.push_first(inside);
+        }
+        let mut lifecycle = ignoring(ignored);
+        lifecycle.set("prevent_destroy", Expression::flag(true));
+        block.push(lifecycle);
+        self.blocks.push(block);
+
+        let others = self.plan.pools.iter().enumerate();
+        for (place, pool) in
+            others.filter(|(_, pool)| pool.name != stage.first && !stage.is_outside(&pool.name))
+        {
+            // Stages change one pool at a time, so that none waits for another.
+            self.before = None;
+            let target =
+                if stage.made.contains(&pool.name.as_str()) { Target::New } else { Target::Existing };
+            let mut block = self.own(reference(CLUSTER, LABEL, "id"), place, pool, target);
+            if let Some(temporary) = stage.temporary(&pool.name) {
+                block.set("temporary_name_for_rotation", Expression::text(temporary));
+            }
+            if target == Target::New {
+                self.finish_new(block, pool);
+            } else {
+                block.push(ignoring(open_arguments(&block, |(.., own)| own)));
+                self.blocks.push(block);
+            }
+            if stage.imported.contains(&pool.name.as_str()) {
+                let to = address(self.label(place, pool));
+                self.import(to, &format!("/agentPools/{}", pool.name));
+            }
+        }
+        if stage.imports_cluster {
+            self.import(Code::concat([CLUSTER.into(), ".".into(), LABEL.into()]), "");
+        }
+        for name in stage.forgotten {
+            if let Some((place, pool)) = self.plan.pool(name) {
+                let mut removed = Block::new("removed", &[]);
+                removed.set("from", Expression::Bare(address(self.label(place, pool))));
+                removed.set("lifecycle.destroy", Expression::flag(false));
+                self.blocks.push(removed);
+            }
+        }
+        self.notes.clear();
+    }
+
+    /// Takes over what exists, by its id in the cluster.
+    fn import(&mut self, to: Code, inside: &str) {
+        let cluster = &self.plan.cluster;
+        if !self.blocks.iter().any(|block| block.is("data", "azurerm_subscription")) {
+            self.blocks.insert(0, Block::new("data", &["azurerm_subscription", "current"]));
+        }
+        let id = format!(
+            "/resourceGroups/{}/providers/Microsoft.ContainerService/managedClusters/{}{inside}",
+            cluster.resource_group, cluster.name
+        );
+        let mut import = Block::new("import", &[]);
+        import.set("to", Expression::Bare(to));
+        import.set("id", Expression::Joined(SUBSCRIPTION, id));
+        self.blocks.push(import);
+    }
+
+    /// Returns whether a pool of its own can have everything that the plan states of it.
+    pub(super) fn can_make(&mut self, place: usize, pool: &NodePool) -> bool {
+        let before = self.gaps.len();
+        let mut block = Block::new("resource", &[POOL]);
+        self.pool(&mut block, (Place::Own, Target::New), place, pool);
+        self.notes.clear();
+        let is_whole = self.gaps.len() == before;
+        self.gaps.truncate(before);
+        is_whole
     }
 
     /// Returns sentences about what the text leaves open.
@@ -227,6 +386,7 @@ impl<'a> Terraform<'a> {
         let mut earlier = self.plan.pools.iter().take(place);
         let is_one = is_pool_name(&pool.name) && earlier.all(|other| other.name != pool.name);
         let named = is_one.then(|| label(&pool.name)).flatten();
+        let place = self.numbered.iter().position(|name| *name == pool.name).unwrap_or(place);
         named.unwrap_or_else(|| Code::concat(["pool_".into(), (place + 1).into()]))
     }
 
@@ -459,6 +619,8 @@ const SENT: &[(&str, &str)] = &[
     ("kubeletConfig", "failSwapOn"),
     ("linuxOSConfig.sysctls", "netIpv4TcpTwReuse"),
 ];
+/// The id of the subscription that Terraform works in.
+const SUBSCRIPTION: &str = "data.azurerm_subscription.current.id";
 /// The id of a cluster that was looked up.
 pub(super) const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
 
@@ -589,16 +751,17 @@ fn address(label: Code) -> Code {
 
 /// Returns the arguments of a pool of its own that a block does not set and azurerm would: to a default of its own, or
 /// to nothing. What is in a block that is there is named with the block.
-fn open_arguments(block: &Block) -> Vec<Code> {
+fn open_arguments(block: &Block, column: fn(&Row) -> &'static str) -> Vec<Code> {
     let mut open: Vec<Code> = Vec::new();
-    for (_, _, path) in OF_POOL.iter().filter(|(.., own)| !own.is_empty() && !COMPUTED.contains(own)) {
+    let paths = OF_POOL.iter().map(column);
+    for path in paths.filter(|path| !path.is_empty() && !COMPUTED.contains(path)) {
         let name = match path.split_once('.') {
             _ if block.has(path) => continue,
             Some((inner, rest)) if block.has(inner) => {
                 Code::concat([inner.into(), "[0].".into(), rest.into()])
             }
             Some((inner, _)) => inner.into(),
-            None => (*path).into(),
+            None => path.into(),
         };
         if !open.contains(&name) {
             open.push(name);

@@ -12,7 +12,7 @@ use super::{Act, Operation, Reason};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
-use crate::plan::{NodePool, Plan, PoolType, PowerState};
+use crate::plan::{CLUSTER_PROPERTIES, NodePool, Plan, PoolType, PowerState};
 use crate::text::{capital, in_sentence};
 
 /// The options of the planner.
@@ -67,6 +67,8 @@ pub struct Runbook {
     pub peak_addresses: i64,
     /// What no operation on node pools reaches.
     pub left: Vec<Difference>,
+    /// The properties of the cluster that the current layout states.
+    pub stated: Vec<&'static str>,
     /// Old and new names of pools that take a new one by proposal.
     pub proposed: Vec<RenameCandidate>,
     /// Pools that are deleted before the ones that replace them exist. Empty unless that was allowed.
@@ -126,6 +128,7 @@ pub fn runbook(
     let mut diff = diff(current, &target, &options.renames);
     drop_unfit(&mut diff, &start, &target, environment);
     let planner = |diff| Planner {
+        current,
         start: &start,
         target: &target,
         diff,
@@ -250,6 +253,7 @@ const CLUSTER_RUNS: &str = "start-pool-preconditions";
 
 /// What orders are looked for between.
 struct Planner<'a> {
+    current: &'a Plan,
     start: &'a Plan,
     target: &'a Plan,
     diff: &'a Diff,
@@ -290,7 +294,10 @@ impl<'a> Planner<'a> {
 
     fn runbook(&self, (graph, order): Found) -> Runbook {
         let site = self.site(&graph);
-        assemble(self.start.clone(), self.target, self.diff.clone(), &graph, order, site)
+        let runbook = assemble(self.start.clone(), self.target, self.diff.clone(), &graph, order, site);
+        let stated =
+            CLUSTER_PROPERTIES.iter().filter(|property| property.get(&self.current.cluster).is_some());
+        Runbook { stated: stated.map(|property| property.key).collect(), ..runbook }
     }
 
     /// Returns the best order in which pools go before those that replace them are there: as few of them as possible,
@@ -513,6 +520,7 @@ fn assemble(
         peak_nodes,
         peak_addresses,
         left,
+        stated: Vec::new(),
         proposed,
         deleted_first,
     }

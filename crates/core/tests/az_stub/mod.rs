@@ -250,6 +250,11 @@ impl Stub {
         service.touch(Some(name));
     }
 
+    /// Changes a property of the cluster behind the script's back, at the path that az prints it at.
+    pub(crate) fn meddle_with_cluster(&self, path: &str, value: Value) {
+        put(&mut self.service.lock().unwrap().body, path, value);
+    }
+
     /// Has a property of a pool changed behind the script's back, after so many changes.
     pub(crate) fn meddle_after(&self, changes: usize, name: &str, key: &str, value: Value) {
         self.service.lock().unwrap().meddling = Some((changes, name.to_owned(), key.to_owned(), value));
@@ -556,6 +561,22 @@ impl Service {
                         "outbound-type" => ("networkProfile.outboundType", json!(text)),
                         "load-balancer-sku" => ("networkProfile.loadBalancerSku", json!(text)),
                         "node-provisioning-mode" => ("nodeProvisioningProfile.mode", json!(text)),
+                        "cluster-autoscaler-profile" => {
+                            for pair in values {
+                                let (key, value) = pair.split_once('=').unwrap();
+                                let mut entry = json!({ key: value });
+                                as_az_prints(&mut entry);
+                                let (key, value) = entry.as_object().unwrap().iter().next().unwrap();
+                                put(&mut self.body, &format!("autoScalerProfile.{key}"), value.clone());
+                            }
+                            continue;
+                        }
+                        "tags" => {
+                            let pairs = values.iter().filter_map(|pair| pair.split_once('='));
+                            let map: Map<String, Value> =
+                                pairs.map(|(key, value)| (key.to_owned(), json!(value))).collect();
+                            ("tags", map.into())
+                        }
                         "migrate-vmas-to-vms" => {
                             for pool in &mut self.pools {
                                 pool.insert("typePropertiesType".to_owned(), json!("VirtualMachines"));
@@ -592,10 +613,32 @@ fn body_of(plan: &Plan) -> Value {
     if !body.is_object() {
         body = json!({});
     }
+    as_az_prints(&mut body);
     if let Some(tier) = body.get("tier").cloned() {
         put(&mut body, "sku.tier", tier);
     }
     body
+}
+
+/// Gives keys the capital letters that az has, but for those of tags, which are the user's.
+fn as_az_prints(value: &mut Value) {
+    let Value::Object(map) = value else { return };
+    for (key, mut value) in std::mem::take(map) {
+        if key != "tags" {
+            as_az_prints(&mut value);
+        }
+        let words = key.split('-').enumerate().map(|(place, word)| match place {
+            0 => word.to_owned(),
+            _ => word[..1].to_uppercase() + &word[1..],
+        });
+        let key: String = words.collect();
+        let key = match key.as_str() {
+            "nodeOSUpgradeChannel" => "nodeOsUpgradeChannel",
+            "dnsServiceIP" => "dnsServiceIp",
+            other => other,
+        };
+        map.insert(key.to_owned(), value);
+    }
 }
 
 /// Sets what is at a path of keys.

@@ -327,14 +327,17 @@ fn hcl_value(cursor: &mut Cursor<'_>) -> Tree {
     }
 }
 
-/// The one reference that a text may begin with.
-const CLUSTER_ID: &str = "${data.azurerm_kubernetes_cluster.aks.id}/agentPools/";
+/// The references that a text may begin with.
+const REFERENCES: [&str; 2] = [
+    "${data.azurerm_kubernetes_cluster.aks.id}/agentPools/",
+    "${data.azurerm_subscription.current.id}/resourceGroups/",
+];
 
 fn hcl_text(cursor: &mut Cursor<'_>) -> String {
     let mut text = String::new();
     cursor.need("\"");
-    if cursor.eat(CLUSTER_ID) {
-        text.push_str(CLUSTER_ID);
+    if let Some(reference) = REFERENCES.into_iter().find(|reference| cursor.eat(reference)) {
+        text.push_str(reference);
     }
     loop {
         match cursor.next() {

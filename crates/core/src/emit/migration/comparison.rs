@@ -2,8 +2,10 @@
 //!
 //! At the beginning a cluster may be as the current layout says, or on its way to the target: each property of each
 //! pool has a value that it has at some time. What the current layout is silent about isn't compared, nor are numbers
-//! of nodes that an autoscaler decides, nor patch versions. At the end each property has the target's value.
+//! of nodes that an autoscaler decides, nor patch versions. At the end each property of the cluster and of its pools has
+//! the target's value.
 
+use super::cluster::{self, ClusterDeviation};
 use super::questions::{Condition, Questions, has_default, is_comparable, values};
 use super::stages::{Life, Timeline};
 use crate::migrate::{Act, Runbook};
@@ -25,6 +27,8 @@ pub(super) const IMPORT_AT_END: &str = "Import the cluster again, and create a n
 pub(super) struct Comparison {
     /// The accepted versions of the control plane; empty where none is known.
     pub(super) control_plane: Vec<String>,
+    /// What may be wrong with the cluster itself.
+    pub(super) cluster: Vec<ClusterDeviation>,
     /// What may be wrong with the pools.
     pub(super) pools: Vec<Deviation>,
 }
@@ -78,7 +82,11 @@ pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
             _ => {}
         }
     }
-    Comparison { control_plane: versions_on_the_way(questions.runbook), pools }
+    Comparison {
+        control_plane: versions_on_the_way(questions.runbook),
+        cluster: cluster::at_start(questions.runbook),
+        pools,
+    }
 }
 
 /// The properties of an old pool and of the new one of the same name.
@@ -152,7 +160,11 @@ pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
             }
         }
     }
-    Comparison { control_plane: Vec::from_iter(goal.cluster.kubernetes_version.clone()), pools }
+    Comparison {
+        control_plane: Vec::from_iter(goal.cluster.kubernetes_version.clone()),
+        cluster: cluster::at_end(questions.runbook),
+        pools,
+    }
 }
 
 /// Returns the versions of the control plane from the first to the last.

@@ -4,11 +4,15 @@
 //! is neither yes nor no stops it. It begins with a comparison, so that it changes no cluster but the plan's, and ends
 //! with one.
 
+mod cluster;
 mod comparison;
 mod posix;
 mod powershell;
 mod questions;
 mod stages;
+mod terraform;
+
+pub use terraform::{TerraformStage, terraform_stages, terraform_text};
 
 use super::az::is_file;
 use super::commands::unnamed;
@@ -125,7 +129,7 @@ enum Tagged {
 }
 
 /// The commands that take an ETag, with the flag, and the switch with which they ignore it. Of azure-cli 2.91.0 those
-/// that scale, start and stop a pool, and of Az.Aks 7.2.1 the one that deletes a pool, take none; nor does a deployment.
+/// that scale, start and stop a pool, and of Az.Aks 7.2.1 the one that deletes a pool, take none; nor does a deployment, nor Invoke-AzRestMethod.
 /// Those that create a pool refuse by themselves where there is one of that name.
 const TAGGED: [(&str, &str, &str); 7] = [
     ("az aks nodepool update", "--if-match", ""),
@@ -168,6 +172,13 @@ impl Script<'_> {
         self.commands().any(Command::takes_object)
     }
 
+    /// Returns whether the cluster's own properties are asked for.
+    fn asks_cluster(&self) -> bool {
+        let comparisons = [&self.at_start, &self.at_end];
+        comparisons.iter().any(|comparison| !comparison.cluster.is_empty())
+            || self.steps.iter().any(|step| !step.done.cluster.is_empty())
+    }
+
     fn commands(&self) -> impl Iterator<Item = &Command> {
         self.steps.iter().flat_map(|step| &step.commands)
     }
@@ -192,7 +203,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     }
     let mut plan = runbook.start.clone();
     let timelines = stages::timelines(runbook);
-    let questions = Questions { runbook, timelines: &timelines, shell };
+    let questions = Questions { runbook, timelines: &timelines };
     let mut steps: Vec<Written> = Vec::with_capacity(runbook.steps.len());
     let mut unclear = None;
     let dialect = shell.dialect();

@@ -1,14 +1,15 @@
 //! A migration as a script for sh, bash and zsh.
 
+use super::cluster::{ClusterDeviation, ClusterValue};
 use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
-use super::questions::{ClusterValue, Condition, Done, Question};
+use super::questions::{Condition, Done, Question};
 use super::{Script, Shell, Tagged, Written, plain};
 use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
-use crate::plan::{API_VERSION, UNKNOWN_PROPERTIES, Value};
+use crate::plan::{API_VERSION, UNKNOWN_PROPERTIES};
 
 /// What a list of differences begins with, so that an empty answer isn't taken for one without differences.
 const MARK: &str = "compared";
@@ -182,21 +183,7 @@ fn questions(names: Names, done: &Done) -> Vec<(&'static str, String)> {
         asked.push(("cluster", each.join(" || ")));
     }
     if !done.cluster.is_empty() {
-        let value = |(property, value): &ClusterValue| match value {
-            Some(Value::Tree(tree)) => tree
-                .iter()
-                .map(|(key, value)| {
-                    jmespath::part(Names::Az, &[property.key.to_owned(), key.clone()], Some(value))
-                })
-                .collect::<Vec<_>>()
-                .join(" && "),
-            // az prints nothing for a policy engine or a channel that there isn't.
-            Some(Value::Text(text)) if text == "none" => {
-                let field = jmespath::printed(property.key);
-                format!("({field} == `null` || {field} == {})", jmespath::text(text))
-            }
-            value => jmespath::is(Names::Az, property, value.as_ref()),
-        };
+        let value = |(place, value): &ClusterValue| place.is_in_az(value.as_ref());
         let set = |values: &Vec<ClusterValue>| values.iter().map(value).collect::<Vec<_>>().join(" && ");
         let sets: Vec<String> = done.cluster.iter().map(|values| format!("({})", set(values))).collect();
         asked.push(("cluster", format!("{} && ({})", jmespath::succeeded(), sets.join(" || "))));
@@ -244,21 +231,14 @@ fn compare(names: Names, comparison: &Comparison, title: &str, advice: &str, out
     plain("", out);
     plain("asked=", out);
     plain("differences=", out);
-    if !comparison.control_plane.is_empty() {
-        expect(&of_control_plane(&comparison.control_plane), out);
-        plain("compare cluster", out);
+    let of_control_plane =
+        (!comparison.control_plane.is_empty()).then(|| of_control_plane(&comparison.control_plane));
+    let of_cluster: Vec<String> =
+        of_control_plane.into_iter().chain(comparison.cluster.iter().map(of_cluster)).collect();
+    if !of_cluster.is_empty() {
+        expect_all(of_cluster.into_iter(), "compare cluster", out);
     }
-    let mut length = 0;
-    for deviation in &comparison.pools {
-        let sentence = sentence(names, deviation);
-        if length > 0 && length + sentence.len() > LONG {
-            plain("compare pools", out);
-            length = 0;
-        }
-        length += sentence.len();
-        expect(&sentence, out);
-    }
-    plain("compare pools", out);
+    expect_all(comparison.pools.iter().map(|one| sentence(names, one)), "compare pools", out);
     let lines = [
         "if [ -n \"$differences\" ]; then",
         &format!("  printf '%s%s\\n%s\\n' {} \"$differences\" {}", bash::quote(title), bash::quote(advice)),
@@ -266,6 +246,20 @@ fn compare(names: Names, comparison: &Comparison, title: &str, advice: &str, out
         "fi",
     ];
     lines.iter().for_each(|line| plain(line, out));
+}
+
+/// Adds what gives a sentence where something differs, and compares; more than once if it is too long for a command.
+fn expect_all(sentences: impl Iterator<Item = String>, compare: &str, out: &mut Snippet) {
+    let mut length = 0;
+    for sentence in sentences {
+        if length > 0 && length + sentence.len() > LONG {
+            plain(compare, out);
+            length = 0;
+        }
+        length += sentence.len();
+        expect(&sentence, out);
+    }
+    plain(compare, out);
 }
 
 /// Adds what gives a sentence where something differs.
@@ -278,6 +272,18 @@ fn of_control_plane(versions: &[String]) -> String {
     let accepted: Vec<String> = versions.iter().map(|version| jmespath::version(field, version)).collect();
     let end = format!(", expected {}", versions.join(" or "));
     jmespath::sentence_unless(&accepted.join(" || "), "  kubernetesVersion is ", field, &end)
+}
+
+fn of_cluster(deviation: &ClusterDeviation) -> String {
+    let ClusterDeviation { place, accepted, expected } = deviation;
+    let accepted: Vec<String> = accepted.iter().map(|value| place.is_in_az(value.as_ref())).collect();
+    let begin = format!("  {} is ", place.name());
+    jmespath::sentence_unless(
+        &accepted.join(" || "),
+        &begin,
+        &place.in_az(),
+        &format!(", expected {expected}"),
+    )
 }
 
 fn sentence(names: Names, deviation: &Deviation) -> String {

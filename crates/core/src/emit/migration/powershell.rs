@@ -2,6 +2,7 @@
 //!
 //! The script is one block with a scope of its own: it takes no variable from the console, and leaves none there.
 
+use super::cluster::{ClusterDeviation, ClusterValue};
 use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
@@ -134,6 +135,23 @@ fn queries(script: &Script<'_>, out: &mut Snippet) {
     }
     plain("            $found", out);
     plain("        }", out);
+    if script.asks_cluster() {
+        let lines = [
+            "        $request = @{".to_owned(),
+            format!("            ResourceGroupName    = {group}"),
+            format!("            Name                 = {name}"),
+            "            ResourceProviderName = 'Microsoft.ContainerService'".to_owned(),
+            "            ResourceType         = 'managedClusters'".to_owned(),
+            format!("            ApiVersion           = '{API_VERSION}'"),
+            "            ErrorAction          = 'Stop'".to_owned(),
+            "        }".to_owned(),
+            "        $look = {".to_owned(),
+        ];
+        lines.iter().for_each(|line| plain(line, out));
+        powershell::READ_RESOURCE.iter().for_each(|line| plain(&format!("            {line}"), out));
+        plain("            $body", out);
+        plain("        }", out);
+    }
     let asks_cluster = script.steps.iter().any(|step| !step.done.control_plane.is_empty());
     if asks_cluster || !script.at_start.control_plane.is_empty() || !script.at_end.control_plane.is_empty() {
         let lines = [
@@ -155,7 +173,7 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     plain("", out);
     plain(&format!("        $place = 'at step {number} of {total}'"), out);
     plain(&format!("        Write-Host ('Step {number} of {total}: ' + {})", quote(&step.about)), out);
-    let Done { control_plane, pools, .. } = &step.done;
+    let Done { control_plane, pools, cluster } = &step.done;
     let mut asked = Vec::new();
     // The ETag is read first, so that a change while the rest is read is noticed too.
     match &step.etag {
@@ -175,6 +193,16 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
         let own = format!("($cluster.ProvisioningState -eq 'Succeeded' -and {})", version(own));
         let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
         asked.push(each.join(" -or "));
+    }
+    if !cluster.is_empty() {
+        plain("        $body = & $look", out);
+        let value = |(place, value): &ClusterValue| place.is_in_powershell("$body", value.as_ref());
+        let set = |values: &Vec<ClusterValue>| values.iter().map(value).collect::<Vec<_>>().join(" -and ");
+        let sets: Vec<String> = cluster.iter().map(|values| format!("({})", set(values))).collect();
+        asked.push(format!(
+            "$body.properties.provisioningState -eq 'Succeeded' -and ({})",
+            sets.join(" -or ")
+        ));
     }
     if !pools.is_empty() {
         plain("        $pools = @(& $list)", out);
@@ -217,6 +245,9 @@ fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet
     if !comparison.control_plane.is_empty() {
         plain("        $cluster = & $show", out);
     }
+    if !comparison.cluster.is_empty() {
+        plain("        $body = & $look", out);
+    }
     plain("        $pools = @(& $list)", out);
     plain("        $differences = @(", out);
     if !comparison.control_plane.is_empty() {
@@ -232,6 +263,9 @@ fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet
             out,
         );
     }
+    for deviation in &comparison.cluster {
+        plain(&format!("            {}", of_cluster(deviation)), out);
+    }
     comparison.pools.iter().for_each(|deviation| plain(&format!("            {}", sentence(deviation)), out));
     plain("        )", out);
     plain("        if ($differences.Count -gt 0) {", out);
@@ -239,6 +273,23 @@ fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet
     plain("            $differences | ForEach-Object { Write-Host ('  ' + $_) }", out);
     plain(&format!("            throw {}", quote(advice)), out);
     plain("        }", out);
+}
+
+/// Returns what gives a sentence if a property of the cluster deviates.
+fn of_cluster(deviation: &ClusterDeviation) -> String {
+    let ClusterDeviation { place, accepted, expected } = deviation;
+    let is = |value: &Option<Value>| place.is_in_powershell("$body", value.as_ref());
+    let mut accepted: Vec<String> = accepted.iter().map(is).collect();
+    if accepted.len() > 1 {
+        accepted.iter_mut().for_each(|one| *one = format!("({one})"));
+    }
+    format!(
+        "if (-not ({})) {{ {} + (ConvertTo-Json -InputObject {} -Compress) + {} }}",
+        accepted.join(" -or "),
+        quote(&format!("{} is ", place.name())),
+        place.in_powershell("$body"),
+        quote(&format!(", expected {expected}"))
+    )
 }
 
 /// Returns what gives a sentence if something deviates.

@@ -4,6 +4,7 @@
 //! and a new one of the same name are distinguished by all of their differences.
 
 use super::Shell;
+use super::cluster::{ClusterValue, values_of};
 use super::stages::{Life, Timeline};
 use crate::migrate::{Act, Check, Purpose, Runbook, Step};
 use crate::operations::Operation;
@@ -23,9 +24,6 @@ pub(super) struct Done {
     /// Values of the cluster's own properties; one of these sets must be as it says.
     pub(super) cluster: Vec<Vec<ClusterValue>>,
 }
-
-/// A property of the cluster and its value.
-pub(super) type ClusterValue = (&'static Property<Cluster>, Option<Value>);
 
 /// A question about the list of pools.
 pub(super) enum Question {
@@ -255,7 +253,6 @@ fn follows(earlier: &[&str], key: &str) -> bool {
 pub(super) struct Questions<'a> {
     pub(super) runbook: &'a Runbook,
     pub(super) timelines: &'a [Timeline],
-    pub(super) shell: Shell,
 }
 
 impl<'a> Questions<'a> {
@@ -327,9 +324,6 @@ impl<'a> Questions<'a> {
     /// That the cluster has what a step gives it, or what a later step gives it. `None` where the tool doesn't show
     /// that.
     fn is_updated(&self, place: usize) -> Option<Done> {
-        if self.shell != Shell::Posix {
-            return None;
-        }
         let start = &self.runbook.start.cluster;
         let mut sets: Vec<Vec<ClusterValue>> = Vec::new();
         let mut own: Vec<&str> = Vec::new();
@@ -341,18 +335,16 @@ impl<'a> Questions<'a> {
             } else if !keys.into_iter().any(|key| follows(&own, key)) {
                 continue;
             }
-            let values = changes.iter().filter_map(|change| {
-                let property = cluster_property(change.key)?;
-                Some((property, change.value.clone().filter(|value| !value.is_default(property.default))))
-            });
-            let values: Vec<ClusterValue> = values.collect();
+            let changed =
+                changes.iter().filter_map(|change| Some((cluster_property(change.key)?, &change.value)));
             // What the cluster has to begin with doesn't show that a step is done.
-            let has = |(property, value): &ClusterValue| {
+            let has = |(property, value): (&'static Property<Cluster>, &Option<Value>)| {
                 let now = property.get(start).or_else(|| default_of(property.key));
                 property.is_same(now.as_ref(), value.as_ref())
             };
-            if sets.is_empty() || !values.iter().all(has) {
-                sets.push(values);
+            if sets.is_empty() || !changed.clone().all(has) {
+                let value = |(property, value): (_, &Option<Value>)| values_of(property, value.clone());
+                sets.push(changed.flat_map(value).collect());
             }
         }
         Some(Done { cluster: sets, ..Done::default() })

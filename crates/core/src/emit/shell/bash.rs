@@ -114,7 +114,8 @@ fn has_line_feed(argument: &Argument) -> bool {
         | Argument::Literal(_)
         | Argument::Password
         | Argument::ETag
-        | Argument::Object(_) => false,
+        | Argument::Object(_)
+        | Argument::Merged(_) => false,
     }
 }
 
@@ -162,7 +163,7 @@ pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet)
                 out.push(SpanKind::Plain, " ").push(SpanKind::Value, own_file(&file.name));
             }
             // Only cmdlets take objects.
-            Argument::Object(_) => {}
+            Argument::Object(_) | Argument::Merged(_) => {}
         }
     }
 }

@@ -3,6 +3,8 @@
 pub(super) mod bash;
 pub(super) mod powershell;
 
+use crate::to_json::Json;
+
 /// A value as a command takes it, before a shell quotes it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Argument {
@@ -28,6 +30,16 @@ pub(super) enum Argument {
     File(File),
     /// An object of PowerShell.
     Object(Object),
+    /// The resource that the command names, read immediately before, with values set in it.
+    Merged(Vec<Set>),
+}
+
+/// A value that is set in a resource.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Set {
+    /// The keys that lead to it.
+    pub(super) path: Vec<String>,
+    pub(super) value: Json,
 }
 
 /// A file of a script's own.
@@ -94,6 +106,14 @@ impl Command {
     pub(super) fn files(&self) -> impl Iterator<Item = &File> {
         self.arguments.iter().filter_map(|(_, argument)| match argument {
             Argument::File(file) => Some(file),
+            _ => None,
+        })
+    }
+
+    /// Returns what it sets in the resource that it reads before, if it does.
+    pub(super) fn merged(&self) -> Option<&[Set]> {
+        self.arguments.iter().find_map(|(_, argument)| match argument {
+            Argument::Merged(sets) => Some(sets.as_slice()),
             _ => None,
         })
     }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Argument, Command, File, Object};
+use super::{Argument, Command, File, Object, Set};
 use crate::emit::snippet::{Snippet, SpanKind};
 use crate::quote::Code;
 pub(in crate::emit) use crate::quote::powershell::quote;
 use crate::quote::powershell::{key, number, own_file, word};
 use crate::text::case_fold;
+use crate::to_json::{Json, compact};
 
 /// Windows PowerShell reads a file without a byte order mark in the code page of the system. Bytes of letters
 /// become other characters then, quotes among them, so a text that is not plain ASCII makes sure first that it
@@ -31,7 +32,13 @@ pub(in crate::emit) fn block_with(commands: &[Command], first: Option<Code>, out
     let has_files = commands.iter().any(|command| command.files().next().is_some());
     match commands {
         [] => return,
-        [only] if first.is_none() && !has_files && !is_splatted(only) && !only.takes_object() => {
+        [only]
+            if first.is_none()
+                && !has_files
+                && !is_splatted(only)
+                && !only.takes_object()
+                && only.merged().is_none() =>
+        {
             return write(only, 0, out);
         }
         _ => {}
@@ -106,6 +113,9 @@ pub(in crate::emit) fn is_ascii(argument: &Argument) -> bool {
         Argument::Map(map) => map.iter().all(|(key, value)| key.is_ascii() && value.is_ascii()),
         Argument::File(file) => file.text.is_ascii(),
         Argument::Object(object) => is_ascii_object(object),
+        Argument::Merged(sets) => {
+            sets.iter().all(|set| set.path.iter().all(|key| key.is_ascii()) && compact(&set.value).is_ascii())
+        }
         Argument::Switch | Argument::Literal(_) | Argument::Password | Argument::ETag => true,
     }
 }
@@ -129,6 +139,9 @@ fn is_splatted(command: &Command) -> bool {
 /// Writes a command. The parameters of a cmdlet with more than two are a table, one a line: a blank at the end of a
 /// line changes nothing there, where it would end a command behind a backtick.
 pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet) {
+    if let Some(sets) = command.merged() {
+        return write_merge(command, sets, level, out);
+    }
     if is_splatted(command) {
         return write_splatted(command, level, out);
     }
@@ -159,8 +172,14 @@ fn write_splatted(command: &Command, level: usize, out: &mut Snippet) {
         name if name.ends_with("ResourceGroup") => ("$group = @{", " @group"),
         _ => ("$cluster = @{", " @cluster"),
     };
+    write_table(begin, &command.arguments, level, out);
+    out.line_at(level).push(SpanKind::Command, command.name).push(SpanKind::Plain, end);
+}
+
+/// Writes parameters as a table, one a line.
+fn write_table(begin: &'static str, arguments: &[(&'static str, Argument)], level: usize, out: &mut Snippet) {
     let entries: Vec<(&'static str, Code)> =
-        command.arguments.iter().map(|(flag, argument)| entry(flag, argument)).collect();
+        arguments.iter().map(|(flag, argument)| entry(flag, argument)).collect();
     let wide = entries.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     out.line_at(level).push(SpanKind::Plain, begin);
     for (name, value) in entries {
@@ -169,7 +188,88 @@ fn write_splatted(command: &Command, level: usize, out: &mut Snippet) {
         out.push(SpanKind::Plain, blanks).push(SpanKind::Plain, " = ").push(SpanKind::Value, value);
     }
     out.line_at(level).push(SpanKind::Plain, "}");
-    out.line_at(level).push(SpanKind::Command, command.name).push(SpanKind::Plain, end);
+}
+
+/// Writes a command that changes a resource by its API: what the resource is now is read, values are set in it, and all
+/// of it is written. An answer that is no resource stops the script (Invoke-AzRestMethod of Az.Accounts, its
+/// documentation, read 2026-11-29; not tried).
+fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet) {
+    let named: Vec<(&'static str, Argument)> = command
+        .arguments
+        .iter()
+        .filter(|(_, argument)| !matches!(argument, Argument::Merged(_)))
+        .cloned()
+        .chain([("-ErrorAction", Argument::Literal("'Stop'"))])
+        .collect();
+    write_table("$request = @{", &named, level, out);
+    for line in READ_RESOURCE {
+        out.line_at(level).push(SpanKind::Plain, line);
+    }
+    // The question made sure that there are properties.
+    let mut there: Vec<String> = vec!["$body.properties".to_owned()];
+    for set in sets {
+        let Some((last, parents)) = set.path.split_last() else { continue };
+        let mut at = Code::from("$body");
+        for parent in parents {
+            let inner = Code::concat([at.clone(), ".".into(), key(parent)]);
+            let line = Code::concat([
+                "if (-not ".into(),
+                inner.clone(),
+                ") { Add-Member -InputObject ".into(),
+                at,
+                " -NotePropertyName ".into(),
+                quote(parent),
+                " -NotePropertyValue ([pscustomobject]@{}) -Force }".into(),
+            ]);
+            if !there.iter().any(|known| known == inner.as_str()) {
+                out.line_at(level).push(SpanKind::Plain, line);
+                there.push(inner.as_str().to_owned());
+            }
+            at = inner;
+        }
+        let line = Code::concat([
+            "Add-Member -InputObject ".into(),
+            at,
+            " -NotePropertyName ".into(),
+            quote(last),
+            " -NotePropertyValue ".into(),
+            json(&set.value),
+            " -Force".into(),
+        ]);
+        out.line_at(level).push(SpanKind::Plain, line);
+    }
+    for line in WRITE_RESOURCE {
+        out.line_at(level).push(SpanKind::Plain, line);
+    }
+}
+
+/// Reads the resource that a request names.
+pub(in crate::emit) const READ_RESOURCE: [&str; 4] = [
+    "$answer = Invoke-AzRestMethod -Method GET @request",
+    "if ($answer.StatusCode -ne 200) { throw ('The state of the cluster is unknown: ' + $answer.Content) }",
+    "$body = ConvertFrom-Json -InputObject $answer.Content",
+    "if (-not $body.properties.provisioningState) { throw 'The state of the cluster is unknown: Invoke-AzRestMethod returned no cluster.' }",
+];
+
+/// Writes it, and waits until that is done.
+const WRITE_RESOURCE: [&str; 2] = [
+    "$answer = Invoke-AzRestMethod -Method PUT @request -Payload (ConvertTo-Json -InputObject $body -Depth 100 -Compress) -WaitForCompletion",
+    "if (@(200, 201, 202) -notcontains $answer.StatusCode) { throw ('The cluster was not updated: ' + $answer.Content) }",
+];
+
+/// Returns a value of a resource.
+fn json(value: &Json) -> Code {
+    match value {
+        Json::Null => "$null".into(),
+        Json::Bool(true) => "$true".into(),
+        Json::Bool(false) => "$false".into(),
+        Json::String(text) => quote(text),
+        Json::Number(written) => number(&written.to_string()),
+        Json::Array(list) => Code::concat(["@(".into(), joined(list.iter().map(json), ", "), ")".into()]),
+        Json::Object(_) => {
+            Code::concat(["(ConvertFrom-Json -InputObject ".into(), quote(&compact(value)), ")".into()])
+        }
+    }
 }
 
 /// Returns a parameter as an entry of a table. A switch may have its value with it: `-EnableVtpm:$false`.
@@ -211,6 +311,8 @@ fn value(argument: &Argument) -> Code {
         Argument::Password => {
             "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')".into()
         }
+        // It is written by the lines before its command.
+        Argument::Merged(_) => "$body".into(),
     }
 }
 
@@ -258,7 +360,8 @@ fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) 
         | Argument::Password
         | Argument::ETag
         | Argument::File(_)
-        | Argument::Object(_) => &[],
+        | Argument::Object(_)
+        | Argument::Merged(_) => &[],
     };
     out.push(SpanKind::Flag, flag);
     if let Argument::Literal(literal) = argument {
