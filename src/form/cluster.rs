@@ -109,6 +109,12 @@ pub const NETWORK: &[Spec] = &[
         ]),
     },
     Spec {
+        key: "networkProfile.staticEgressGatewayProfile.enabled",
+        label: "Static egress gateway",
+        hint: "Gateway pools need it",
+        control: Control::Flag,
+    },
+    Spec {
         key: "apiServerAccessProfile.enablePrivateCluster",
         label: "Private cluster",
         hint: "The API server has only a private IP address",

@@ -24,7 +24,7 @@ import shells  # noqa: E402
 import state  # noqa: E402
 import tool  # noqa: E402
 from cases import HERE, OPERATIONS, PLANS, REFUSALS, Operation, Refusal  # noqa: E402
-from cloud import Cloud  # noqa: E402
+from cloud import NO_EGRESS_GATEWAY, Cloud  # noqa: E402
 
 DIALECTS = {name: importlib.import_module(f"dialects.{name.replace('-', '_')}") for name in tool.DIALECTS}
 FORMS = ("script", "steps")
@@ -130,9 +130,9 @@ def held(
 ) -> Iterator[str]:
     """Yields what is wrong with a text: it is run against a cloud, and the result is compared."""
     if not written.texts:
-        # A valid plan is withheld only where a shell would change a value or az would read a file for it, and the text says
-        # which; gaps.txt knows the plan.
-        if dialect not in ("az", "az-pwsh") or written.status != 1 or not written.remarks:
+        # A valid plan is withheld only where a shell would change a value or az would read a file for it, or azurerm make
+        # another first pool, and the text says which; gaps.txt knows the plan.
+        if dialect not in ("az", "az-pwsh", "terraform") or written.status != 1 or not written.remarks:
             yield f"nothing was written: {written.errors}"
         return
     module = DIALECTS[dialect]
@@ -141,7 +141,8 @@ def held(
     stood = state.of_cloud(cloud)
     for text in written.texts:
         yield from module.act(text, cloud)
-    yield from cloud.problems
+    leaves_gateway = ("", "networkProfile.staticEgressGatewayProfile.enabled") in written.gaps
+    yield from (problem for problem in cloud.problems if not leaves_gateway or problem != NO_EGRESS_GATEWAY)
     yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED, stood)
     if cloud.grants and not any("Network Contributor" in remark for remark in written.remarks):
         yield f"a role is assigned on {cloud.grants}, and it is not reported"

@@ -17,6 +17,9 @@ VERSION = "1.34.1"
 """What a cluster runs that was created without a version."""
 
 
+NO_EGRESS_GATEWAY = "a Gateway pool is in a cluster without the static egress gateway"
+
+
 class Refused(Exception):
     """An answer that is an error."""
 
@@ -128,6 +131,9 @@ class Cloud:
         if properties.get("osType") == "Windows" and len(name) > 6:
             self.problems.append(f"pool {name}: the name of a Windows pool has at most six letters")
         pool = cluster.pools.setdefault(name, {})
+        if "virtualMachinesProfile" in properties:
+            # The VM sizes are one value: fixed numbers, or the autoscaler's.
+            pool.pop("virtualMachinesProfile", None)
         merge(pool, properties)
         cluster.touch(name)
         if pool.get("enableAutoScaling") is False:
@@ -143,6 +149,10 @@ class Cloud:
     def look_over(self, cluster: Cluster) -> None:
         if not any(pool.get("mode") == "System" for pool in cluster.pools.values()):
             self.problems.append("no System pool is left")
+        network = cluster.body.get("properties", {}).get("networkProfile", {})
+        has_gateway = any(pool.get("mode") == "Gateway" for pool in cluster.pools.values())
+        if has_gateway and not network.get("staticEgressGatewayProfile", {}).get("enabled"):
+            self.problems.append(NO_EGRESS_GATEWAY)
 
     def act(self, group: str, cluster: str, pool: str, action: str) -> None:
         self.pool(group, cluster, pool)
@@ -281,6 +291,7 @@ class Cloud:
         properties.setdefault("kubernetesVersion", VERSION)
         properties |= {"provisioningState": "Succeeded", "currentKubernetesVersion": VERSION, "maxAgentPools": 100}
         properties.setdefault("powerState", {"code": "Running"})
+        properties.setdefault("networkProfile", {"outboundType": "loadBalancer"})
         # az aks update asks who the nodes are.
         identity = {"clientId": SUBSCRIPTION, "objectId": SUBSCRIPTION, "resourceId": "/kubelet"}
         properties["identityProfile"] = {"kubeletidentity": identity}

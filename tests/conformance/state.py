@@ -60,6 +60,7 @@ DEFAULTS_OF_CLUSTER = {
     "networkProfile.loadBalancerSku": "standard",
     "networkProfile.networkPolicy": "none",
     "networkProfile.outboundType": "loadBalancer",
+    "networkProfile.staticEgressGatewayProfile.enabled": False,
     "nodeProvisioningProfile.mode": "Manual",
     "sku.name": "Base",
     "sku.tier": "Free",
@@ -97,12 +98,19 @@ def default_of_cluster(path: str, properties: dict[str, Any]) -> Any:
         # AKS turns it on by itself for new clusters; its documents say from 1.34 on, and from 1.35 on.
         version = properties.get("kubernetesVersion") or VERSION
         return [int(part) for part in version.split(".")[:2]] >= [1, 34]
+    if path == "kubernetesVersion" and properties.get(path) == VERSION:
+        # What a cluster runs that asked for none; az aks update sends it back.
+        return VERSION
     return DEFAULTS_OF_CLUSTER.get(path)
 
 
 def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
-    """Properties by their paths. Zones are a set, a number is a number, and an autoscaler setting is a text."""
+    """Properties by their paths. A pool of virtual machines of one size may be said in two ways. Zones are a set, a number is a number, and an autoscaler setting is a text."""
     table = {}
+    if properties.get("type") == "VirtualMachines" and "vmSize" in properties:
+        properties = dict(properties)
+        only = {"size": properties.pop("vmSize"), "count": properties.pop("count", 3)}
+        properties["virtualMachinesProfile"] = {"scale": {"manual": [only]}}
     for key, value in properties.items():
         path = before + key
         if isinstance(value, dict) and path not in MAPS:
@@ -111,6 +119,9 @@ def flat(properties: dict[str, Any], before: str = "") -> dict[str, Any]:
             table[path] = json.dumps(value)
         elif path == "availabilityZones":
             table[path] = sorted(value)
+        elif path in ("virtualMachinesProfile.scale.manual", "virtualMachinesProfile.scale.autoscale"):
+            # Sizes are a set, and Azure does not tell the case of their letters apart.
+            table[path] = sorted(({**one, "size": one["size"].lower()} for one in value), key=lambda one: one["size"])
         else:
             table[path] = value
     return table
@@ -140,6 +151,10 @@ def of_plan(plan: dict[str, Any]) -> Cloud:
     body |= {"sku": {"name": "Base", **sku}, "identity": cluster.pop("identity", {"type": "SystemAssigned"})}
     if "windowsProfile" in cluster:
         cluster["windowsProfile"] = {**cluster["windowsProfile"], "adminPassword": PASSWORD}
+    if any(pool.get("mode") == "Gateway" for pool in plan["pools"]):
+        # AKS takes no Gateway pool without it.
+        egress = {"staticEgressGatewayProfile": {"enabled": True}}
+        cluster["networkProfile"] = {**egress, **cluster.get("networkProfile", {})}
     pools = [pool_of_plan(pool) for pool in plan["pools"]]
     cloud.put_group(group, region)
     cloud.put_cluster(group, name, {**body, "properties": {**cluster, "agentPoolProfiles": pools}})
@@ -151,7 +166,9 @@ def of_plan(plan: dict[str, Any]) -> Cloud:
 def pool_of_plan(pool: dict[str, Any]) -> dict[str, Any]:
     """A pool as it is asked for."""
     pool = {key: value for key, value in pool.items() if key not in NOT_ASKED_FOR}
-    if "count" not in pool:
+    if "virtualMachinesProfile" in pool:
+        pool.pop("count", None)
+    elif "count" not in pool:
         low, high = pool.get("minCount", 0), pool.get("maxCount", 1000)
         pool["count"] = max(low, min(3, high)) if pool.get("enableAutoScaling") else 3
     return pool
@@ -165,6 +182,9 @@ def differences(
     for owner, path in sorted(expected.keys() | found.keys()):
         wanted, got = (table.get((owner, path)) for table in (expected, found))
         if wanted == got:
+            continue
+        # A pool that a tool doesn't have is left out as a whole.
+        if (owner, "name") not in found and {(owner, "mode"), (owner, "type")} & gaps:
             continue
         # The autoscaler sets the number of nodes: a text may leave it out, but not name another.
         if path == "count" and got is None and found.get((owner, "enableAutoScaling")):

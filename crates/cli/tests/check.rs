@@ -373,6 +373,69 @@ fn no_text_of_a_plan_makes_a_violation_milder() {
 }
 
 #[test]
+fn rules_that_were_not_run_block_the_all_clear() {
+    let folder = repository("not_run");
+    let (_, text, _) = folder.check(&["good.plan.json"]);
+    assert!(text.contains("No rule violations"), "{text}");
+    for arguments in [["--ignore", "windows-*"], ["--select", "system-*"]] {
+        let (code, text, _) = folder.check(&[&["good.plan.json"], arguments.as_slice()].concat());
+        assert!(code == 0 && !text.contains("No rule violations"), "{text}");
+        assert!(
+            text.contains("No violations of the rules that were run") && text.contains("rules were not run."),
+            "{text}"
+        );
+    }
+    let (_, text, _) = folder.check(&["good.plan.json", "--json", "--ignore", "system-pool-min-nodes"]);
+    assert!(text.contains("\"notRun\": 1"), "{text}");
+}
+
+#[test]
+fn a_policy_says_what_it_could_not_check() {
+    let folder = Folder::new("policy_unknown");
+    folder.write("poolwright.toml", "[policy]\nvm-sizes = [\"Standard_D*\"]\nregions = [\"westeurope\"]\n");
+    let unchecked = |plan: &str| {
+        folder.write("a.plan.json", plan);
+        let (code, text, _) = folder.check(&["a.plan.json", "--select", "policy-*"]);
+        (code, text.matches("Not checked[policy-").count(), text)
+    };
+    let pools = |cluster: &str, pool: &str| {
+        format!(
+            r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{{"name": "sys", "mode": "System", "count": 3{pool}}}]}}"#
+        )
+    };
+    let west = r#""location": "westeurope""#;
+    let (code, number, text) = unchecked(&pools(west, r#", "vmSize": "Standard_D4ds_v5""#));
+    assert!((code, number) == (0, 0), "{text}");
+    // AKS chooses a size.
+    let (code, number, text) = unchecked(&pools(west, ""));
+    assert!((code, number) == (0, 1) && text.contains("1 policy can't be checked"), "{text}");
+    let (code, number, text) = unchecked(&pools("", r#", "vmSize": "Standard_D4ds_v5""#));
+    assert!((code, number) == (0, 1), "{text}");
+    // Each size of a pool of virtual machines is held against the policy.
+    let machines = |size: &str| {
+        format!(
+            r#", "type": "VirtualMachines", "virtualMachinesProfile": {{"scale": {{"manual": [{{"size": "{size}", "count": 3}}]}}}}"#
+        )
+    };
+    assert_eq!(unchecked(&pools(west, &machines("Standard_D4s_v3"))).0, 0);
+    let (code, _, text) = unchecked(&pools(west, &machines("Standard_E4s_v3")));
+    assert!(code == 1 && text.contains("Standard_E4s_v3, which isn't allowed"), "{text}");
+    // A template whose size is known at deployment only.
+    folder.write(
+        "t.json",
+        r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+        "parameters": {"size": {"type": "string"}},
+        "resources": [{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-08-01", "name": "c", "location": "westeurope",
+        "properties": {"agentPoolProfiles": [{"name": "sys", "mode": "System", "count": 3, "vmSize": "[parameters('size')]"}]}}]}"#,
+    );
+    let (code, text, _) = folder.check(&["t.json", "--select", "policy-*"]);
+    assert!(
+        code == 0 && text.contains("The VM size of sys isn't known, so the policy can't be checked."),
+        "{text}"
+    );
+}
+
+#[test]
 fn the_smaller_commands() {
     let folder = repository("commands");
     assert_eq!(folder.run(&["diff", "good.plan.json", "good.plan.json", "--exit-code"]).0, 0);

@@ -3,7 +3,7 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use poolwright::codec::{Document, Note, Source};
 use poolwright::lint::page::{self, Page, page};
-use poolwright::lint::{Applicability, Finding, REGISTRY, Severity};
+use poolwright::lint::{Applicability, Check as Rules, Finding, REGISTRY, Rule, Severity};
 use poolwright::migrate::ExistingViolation;
 use poolwright::plan::Plan;
 use poolwright::syntax::Position;
@@ -162,6 +162,11 @@ impl Issue {
     }
 }
 
+/// Returns the rule that had an id before.
+fn renamed(id: &str) -> Option<&'static Rule> {
+    REGISTRY.iter().find(|rule| page(rule.id).is_some_and(|page| page.was.contains(&id)))
+}
+
 /// The rules that are checked.
 pub(super) struct Selection {
     select: Option<GlobSet>,
@@ -179,9 +184,7 @@ impl Selection {
                         || id.starts_with("accepted-")
                         || id == LEFT_OUT
                 };
-                let renamed = REGISTRY
-                    .iter()
-                    .find(|rule| page(rule.id).is_some_and(|page| page.was.contains(&pattern.as_str())));
+                let renamed = renamed(pattern);
                 let is_pattern = pattern.contains(['*', '?', '[']);
                 if !is_pattern && !known(pattern) && renamed.is_none() {
                     let near = nearest(pattern, REGISTRY.iter().map(|rule| rule.id));
@@ -197,6 +200,17 @@ impl Selection {
             builder.build().map_err(|error| format!("{error}."))
         };
         Ok(Self { select: if select.is_empty() { None } else { Some(set(select)?) }, ignore: set(ignore)? })
+    }
+
+    /// Returns how many of the rules about plans are not checked.
+    pub(super) fn left_out(&self) -> usize {
+        let judges_plans = |rule: &&Rule| matches!(rule.check, Rules::Pool(_) | Rules::Plan(_));
+        REGISTRY.iter().filter(judges_plans).filter(|rule| !self.has(rule.id)).count()
+    }
+
+    /// Returns whether a rule is checked, by its id or one that it had before.
+    pub(super) fn has_named(&self, rule: &str) -> bool {
+        self.has(renamed(rule).map_or(rule, |known| known.id))
     }
 
     pub(super) fn has(&self, rule: &str) -> bool {

@@ -58,6 +58,7 @@ fn of_cluster(checked: &Checked) -> Object {
         ("counts", counts.into()),
         ("unchecked", whole(report.unchecked())),
         ("leftOut", whole(report.left_out)),
+        ("notRun", whole(report.not_run)),
         ("accepted", whole(report.accepted)),
         ("verdict", checked.verdict().as_str().into()),
         ("notes", Json::Array(notes.collect())),

@@ -123,6 +123,7 @@ fn check(
     let mut report = lint::check_partial(&plan, catalog, today, &document.unknown);
     lint::verify_fixes(&plan, catalog, today, &mut report);
     report.findings.retain(|finding| select.has(finding.rule.id));
+    report.not_run = select.left_out();
     report.left_out = document.notes.iter().filter(|note| note.left_out).count();
     // AKS has accepted everything of an existing cluster at some time.
     let taken = if is_live {
@@ -140,7 +141,7 @@ fn check(
     let left_out = document.notes.iter().filter(|note| note.left_out);
     let left_out = left_out.map(|note| Issue::left_out(note, &document)).collect::<Vec<_>>();
     issues.extend(left_out.into_iter().filter(|issue| select.has(&issue.rule)));
-    accept(&document, &mut issues, today);
+    accept(&document, select, &mut issues, today);
     report.findings = report
         .findings
         .into_iter()
@@ -153,7 +154,7 @@ fn check(
 }
 
 /// Marks the findings that the plan accepts, and adds what is wrong with the list.
-fn accept(document: &Document, issues: &mut Vec<Issue>, today: Date) {
+fn accept(document: &Document, select: &issue::Selection, issues: &mut Vec<Issue>, today: Date) {
     let mut problems = Vec::new();
     for (index, accepted) in document.plan.accepted.iter().enumerate() {
         let concerns = |issue: &Issue| {
@@ -176,7 +177,7 @@ fn accept(document: &Document, issues: &mut Vec<Issue>, today: Date) {
                 format!("The acceptance of {rule}{of_pool} expired on {until}. Its reason was: {reason}"),
                 position,
             ));
-        } else if !is_used {
+        } else if !is_used && select.has_named(&accepted.rule) {
             problems.push(Issue::unused(
                 format!("The acceptance of {rule}{of_pool} isn't used: nothing breaks that rule. Remove it from accepted."),
                 position,
@@ -211,11 +212,9 @@ impl Checked {
         }
         if !sentences.is_empty() {
             let breaks = sentences.join(". ");
-            verdict = match verdict
-                .strip_prefix("No rule violations. ")
-                .or(verdict.strip_prefix("No rule violations."))
-            {
-                Some(rest) => format!("{breaks}. {rest}").trim_end().to_owned(),
+            let none = ["No rule violations.", "No violations of the rules that were run."];
+            verdict = match none.into_iter().find_map(|none| verdict.strip_prefix(none)) {
+                Some(rest) => format!("{breaks}.{rest}"),
                 None => format!("{verdict} {breaks}."),
             };
         }

@@ -5,7 +5,7 @@ use poolwright::capacity::{self, HOURS};
 use poolwright::catalog::Catalog;
 use poolwright::codec::Document;
 use poolwright::lint::Severity;
-use poolwright::plan::{Map, Purpose, Unknown};
+use poolwright::plan::{Map, NodePool, Purpose, ScaleProfiles, Unknown};
 use poolwright::text::grouped;
 
 use super::config::Policy;
@@ -30,11 +30,21 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
         );
         Issue { pool: pool.map(|place| pool_name(plan, place)), field, ..issue }
     };
+    let unchecked = |name: &str, pool: Option<usize>, field: Option<&'static str>, message: String| Issue {
+        severity: Severity::Note,
+        is_unchecked: true,
+        label: "Not checked".to_owned(),
+        ..violation(name, pool, field, message)
+    };
     let mut found = Vec::new();
     let region: String = plan.cluster.location.to_lowercase().split_whitespace().collect();
     if !policy.regions.is_empty() && !region.is_empty() && !regions.is_match(&region) {
         let message = format!("The region {region} isn't allowed. Allowed: {}.", policy.regions.join(", "));
         found.push(violation("regions", None, Some("location"), message));
+    }
+    if !policy.regions.is_empty() && region.is_empty() {
+        let message = "The region isn't known, so the policy can't be checked.".to_owned();
+        found.push(unchecked("regions", None, Some("location"), message));
     }
     let missing = |tags: &Map| -> Vec<&str> {
         policy
@@ -45,7 +55,12 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
             .collect()
     };
     let lost = missing(&plan.cluster.tags);
-    if !lost.is_empty() && !plan.cluster.existing && !is_unknown(document, Unknown::Cluster("tags")) {
+    if is_unknown(document, Unknown::Cluster("tags")) {
+        if !policy.required_tags.is_empty() {
+            let message = "Tags of the cluster aren't known, so the policy can't be checked.".to_owned();
+            found.push(unchecked("required-tags", None, Some("tags"), message));
+        }
+    } else if !lost.is_empty() && !plan.cluster.existing {
         found.push(violation(
             "required-tags",
             None,
@@ -61,17 +76,37 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
                 format!("The pool name {name} isn't allowed. Allowed: {}.", policy.pool_names.join(", "));
             found.push(violation("pool-names", Some(place), Some("name"), message));
         }
-        if let Some(size) = pool.vm_size.as_ref().filter(|_| !policy.vm_sizes.is_empty())
-            && !sizes.is_match(size.to_lowercase())
-        {
-            let message = format!(
-                "{name} has the VM size {size}, which isn't allowed. Allowed: {}.",
-                policy.vm_sizes.join(", ")
-            );
-            found.push(violation("vm-sizes", Some(place), Some("vmSize"), message));
+        let unknown = |name: &str, field: &'static str, what: &str| {
+            let message = format!("{what}, so the policy can't be checked.");
+            unchecked(name, Some(place), Some(field), message)
+        };
+        if !policy.pool_names.is_empty() && !is_known("name") {
+            found.push(unknown("pool-names", "name", &format!("The name of pool {} isn't known", place + 1)));
+        }
+        if !policy.vm_sizes.is_empty() {
+            let (field, named) = sizes_of(pool);
+            for size in named.iter().filter(|size| !sizes.is_match(size.to_lowercase())) {
+                let message = format!(
+                    "{name} has the VM size {size}, which isn't allowed. Allowed: {}.",
+                    policy.vm_sizes.join(", ")
+                );
+                found.push(violation("vm-sizes", Some(place), Some(field), message));
+            }
+            if !is_known(field) {
+                let what = format!("The VM size of {name} isn't known");
+                found.push(unknown("vm-sizes", field, &what));
+            } else if named.is_empty() {
+                let what = match pool.virtual_machines {
+                    Some(_) => format!("The VM sizes of {name} can't be read"),
+                    None => format!("{name} has no VM size and gets one that AKS chooses"),
+                };
+                found.push(unknown("vm-sizes", field, &what));
+            }
         }
         let lost = missing(&pool.tags);
-        if !lost.is_empty() && is_known("tags") {
+        if !policy.required_tags.is_empty() && !is_known("tags") {
+            found.push(unknown("required-tags", "tags", &format!("Tags of {name} aren't known")));
+        } else if !lost.is_empty() {
             found.push(violation(
                 "required-tags",
                 Some(place),
@@ -80,7 +115,11 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
             ));
         }
         let is_production = matches!(plan.cluster.purpose, None | Some(Purpose::Production));
-        if let Some(least) = policy.minimum_zones.filter(|_| is_production && is_known("availabilityZones"))
+        let least = policy.minimum_zones.filter(|_| is_production);
+        if least.is_some() && !is_known("availabilityZones") {
+            let what = format!("Availability zones of {name} aren't known");
+            found.push(unknown("minimum-zones", "availabilityZones", &what));
+        } else if let Some(least) = least
             && pool.zones.len() < least
         {
             let has = pool.zones.len();
@@ -106,15 +145,21 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
         } else if !is_complete {
             let message =
                 "The monthly cost isn't known, because a price is missing, so the maximum can't be checked.";
-            found.push(Issue {
-                severity: Severity::Note,
-                is_unchecked: true,
-                label: "Not checked".to_owned(),
-                ..violation("maximum-monthly-cost", None, None, message.to_owned())
-            });
+            found.push(unchecked("maximum-monthly-cost", None, None, message.to_owned()));
         }
     }
     Ok(found)
+}
+
+/// Returns the property that names the VM sizes of a pool, and the sizes.
+fn sizes_of(pool: &NodePool) -> (&'static str, Vec<String>) {
+    let sizes = match pool.scale_profiles() {
+        None if pool.virtual_machines.is_some() => Vec::new(),
+        None => return ("vmSize", Vec::from_iter(pool.vm_size.clone())),
+        Some(ScaleProfiles::Manual(profiles)) => profiles.into_iter().map(|one| one.size).collect(),
+        Some(ScaleProfiles::Auto(profiles)) => profiles.into_iter().map(|one| one.size).collect(),
+    };
+    ("virtualMachinesProfile", sizes)
 }
 
 /// Returns the patterns, which ignore case.

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::commands::{CommandSet, Row};
+use super::machines;
 use super::shell::{Argument, Command, File, bash};
 use super::snippet::{Gap, Snippet};
-use super::values::Setting;
+use super::values::{EGRESS_GATEWAY, Setting};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
@@ -22,6 +23,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     create: ("az aks create", &["--no-ssh-key"]),
     add: ("az aks nodepool add", &[]),
     update: ("az aks nodepool update", &[]),
+    enable_egress_gateway: ("az aks update", &["--enable-static-egress-gateway", "--yes"]),
     show: ("az aks nodepool show", &[]),
     delete: ("az aks nodepool delete", &[]),
     delete_group: ("az group delete", &["--yes"]),
@@ -41,6 +43,8 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     side_effects: |_| Vec::new(),
     withheld,
     joined: |_| None,
+    machines: machines::creation,
+    update_machines: machines::update,
     loses,
     deploy: ("az deployment group create", &[]),
     template: "--template-file",
@@ -79,6 +83,7 @@ const CLUSTER: &[(&str, &str)] = &[
     ("networkProfile.ipFamilies", "--ip-families"),
     ("networkProfile.loadBalancerSku", "--load-balancer-sku"),
     ("networkProfile.outboundType", "--outbound-type"),
+    (EGRESS_GATEWAY, "--enable-static-egress-gateway"),
     ("nodeProvisioningProfile.mode", "--node-provisioning-mode"),
     ("autoScalerProfile", "--cluster-autoscaler-profile"),
     ("apiServerAccessProfile.enablePrivateCluster", "--enable-private-cluster"),
@@ -162,8 +167,9 @@ fn absent(key: &str) -> &'static str {
             "needs the name of its subnet in az (--enable-addons virtual-node --aci-subnet-name); use ARM"
         }
         "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
-            "is a preview, which az supports only in an extension"
+            "is a preview, which az supports only in an extension; allow previews and use ARM or Bicep"
         }
+        "virtualMachinesProfile" => "isn\u{2019}t one that az\u{2019}s own commands create; use ARM",
         _ => "has no flag in az; use ARM",
     }
 }

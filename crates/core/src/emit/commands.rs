@@ -1,6 +1,7 @@
 //! The commands that make a plan true, whatever a dialect calls them.
 
 use super::deployment;
+use super::machines;
 use super::resources::Resources;
 use super::shell::{Argument, Command, File};
 use super::snippet::{Gap, Snippet, Step, Steps};
@@ -35,6 +36,8 @@ pub(super) struct CommandSet {
     pub(super) add: Verb,
     /// Updates a pool.
     pub(super) update: Verb,
+    /// Turns on the static egress gateway of a cluster that exists.
+    pub(super) enable_egress_gateway: Verb,
     /// Shows a pool.
     pub(super) show: Verb,
     /// Deletes a pool.
@@ -74,6 +77,10 @@ pub(super) struct CommandSet {
     /// The properties of a pool that the flags of one row set together: the row's key, their keys, and the value.
     /// Nothing where the tool has a flag for each, or can't say all of them.
     pub(super) joined: fn(&NodePool) -> Option<Joined>,
+    /// How a new pool of virtual machines gets its VM sizes, where the tool has commands for that.
+    pub(super) machines: fn(&NodePool) -> Option<machines::Creation>,
+    /// How the scale profiles of a pool become those of another, where the tool has commands for that.
+    pub(super) update_machines: fn(&NodePool, &NodePool) -> Option<machines::Update>,
     /// A property of a new pool that the tool leaves out without a word, and why.
     pub(super) loses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
     /// Deploys a template into a resource group.
@@ -106,12 +113,55 @@ pub(super) struct Script<'a> {
     commands: Vec<Command>,
     /// Whether a command is left out without which no later one has anything to act on.
     is_over: bool,
+    /// Whether a pool is changed by one command that can be run again if it fails: several, of which some are done, could
+    /// not.
+    pub(super) is_resumable: bool,
+    /// Whether the cluster is known to have the static egress gateway, or an earlier command turns it on.
+    has_egress_gateway: bool,
     gaps: Vec<Gap>,
 }
 
 impl<'a> Script<'a> {
     pub(super) fn new(words: &'static CommandSet, plan: &'a Plan) -> Self {
-        Self { words, plan, first: Vec::new(), commands: Vec::new(), is_over: false, gaps: Vec::new() }
+        Self {
+            words,
+            plan,
+            first: Vec::new(),
+            commands: Vec::new(),
+            is_over: false,
+            is_resumable: false,
+            has_egress_gateway: plan.baseline.as_deref().is_some_and(has_egress_gateway),
+            gaps: Vec::new(),
+        }
+    }
+
+    /// Has each pool created and changed by a command that can be run again.
+    pub(super) fn resumable(mut self) -> Self {
+        self.is_resumable = true;
+        self
+    }
+
+    /// Takes the cluster for one that has the static egress gateway, if it is known to.
+    pub(super) fn note_egress_gateway(&mut self, is_known: bool) {
+        self.has_egress_gateway |= is_known;
+    }
+
+    /// Turns on the static egress gateway for a Gateway pool.
+    fn enable_egress_gateway(&mut self, pool: &NodePool) {
+        if pool.mode != Some(Mode::Gateway) || self.has_egress_gateway {
+            return;
+        }
+        self.has_egress_gateway = true;
+        let verb = self.words.enable_egress_gateway;
+        let name = &self.plan.cluster.name;
+        let enable = self.on_cluster(verb).that("Turn on the static egress gateway of the cluster", name);
+        self.finish(enable, verb);
+    }
+
+    /// Returns how a new pool of virtual machines gets its VM sizes.
+    fn machines(&self, pool: &NodePool) -> Option<machines::Creation> {
+        let creation = (self.words.machines)(pool)?;
+        (!self.is_resumable || creation.others.is_empty()).then_some(creation)
     }
 
     /// Returns the commands as text, under a header.
@@ -168,7 +218,7 @@ impl<'a> Script<'a> {
         if !cluster.location.is_empty() {
             self.text(&mut create, words.location, "location", &cluster.location);
         }
-        for said in of_cluster(cluster).into_iter().filter(|said| !said.is_nothing()) {
+        for said in of_cluster(self.plan).into_iter().filter(|said| !said.is_nothing()) {
             match words.of_cluster.iter().find(|(key, _)| *key == said.key) {
                 Some((_, flag)) => self.say(&mut create, flag, None, &said),
                 None if said.is_default => {}
@@ -181,21 +231,30 @@ impl<'a> Script<'a> {
         }
 
         let first = self.plan.first_pool().and_then(|place| Some((place, self.plan.pools.get(place)?)));
+        self.has_egress_gateway = true;
+        let mut others = Vec::new();
         let mut update = first.map(|(_, pool)| {
             self.on_pool(words.update, &pool.name).that("Set the rest of the node pool", &pool.name)
         });
         let bare = update.as_ref().map_or(0, |update| update.arguments.len());
         if let (Some(at), Some(update)) = (first, &mut update) {
             let said = self.joined(at.1, &mut create, |row| row.1);
-            let left = of_pool(at.1).into_iter().filter(|one| !said.contains(&one.key));
+            let machines = self.machines(at.1);
+            let is_machines = |key: &str| machines.is_some() && machines::KEYS.contains(&key);
+            let left =
+                of_pool(at.1).into_iter().filter(|one| !said.contains(&one.key) && !is_machines(one.key));
             left.for_each(|said| self.first(&mut create, update, at, &said));
+            if let Some(machines) = machines {
+                machines.flags.into_iter().for_each(|(flag, argument)| create.push(flag, argument));
+                others = self.scales(at.1, &machines.others);
+            }
             if let Some((key, why)) = (words.loses)(at.1) {
                 self.cannot(Some(at), key, why);
             }
         }
         let update = update.filter(|update| update.arguments.len() > bare);
         let parts = [Some((create, words.create)), update.map(|update| (update, words.update))];
-        let parts: Vec<(Command, Verb)> = parts.into_iter().flatten().collect();
+        let parts: Vec<(Command, Verb)> = parts.into_iter().flatten().chain(others).collect();
         let is_deployed = self.finish_or_deploy(parts, before, |plan| {
             let mut resources = Resources::new(plan);
             resources.create(&Vec::from_iter(plan.first_pool()));
@@ -377,11 +436,14 @@ impl<'a> Script<'a> {
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         let words = self.words;
         let at = Some((place, pool));
+        self.enable_egress_gateway(pool);
         let before = self.gaps.len();
         let mut add = self.in_cluster(words.add).that("Add the node pool", &pool.name);
         let mut said = of_pool(pool);
         let joined = self.joined(pool, &mut add, |row| row.2);
-        said.retain(|said| !joined.contains(&said.key));
+        let machines = self.machines(pool);
+        let is_machines = |key: &str| machines.is_some() && machines::KEYS.contains(&key);
+        said.retain(|said| !joined.contains(&said.key) && !is_machines(said.key));
         let is_silent = |said: &&Setting| said.is_nothing() || is_implied(words.implied_added, said);
         for said in said.iter().filter(|said| !is_silent(said)) {
             match words.of_pool.iter().find(|(name, ..)| *name == said.key) {
@@ -393,7 +455,13 @@ impl<'a> Script<'a> {
         if let Some((key, why)) = (words.loses)(pool) {
             self.cannot(at, key, why);
         }
-        self.finish_or_deploy(vec![(add, words.add)], before, |plan| {
+        let mut others = Vec::new();
+        if let Some(machines) = machines {
+            machines.flags.into_iter().for_each(|(flag, argument)| add.push(flag, argument));
+            others = self.scales(pool, &machines.others);
+        }
+        let parts = std::iter::once((add, words.add)).chain(others).collect();
+        self.finish_or_deploy(parts, before, |plan| {
             let mut resources = Resources::new(plan);
             resources.add(place, pool);
             resources
@@ -525,6 +593,11 @@ impl<'a> Script<'a> {
     pub(super) fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
         self.gaps.push(gap(at, key, why));
     }
+}
+
+/// Returns whether a cluster that exists is known to have the static egress gateway.
+pub(super) fn has_egress_gateway(current: &Plan) -> bool {
+    *current.cluster.static_egress_gateway || current.has_gateway_pool()
 }
 
 /// Returns whether a value says no more than a command does by itself.

@@ -15,6 +15,7 @@ mod deployment;
 mod files;
 mod hcl;
 mod jmespath;
+mod machines;
 mod migration;
 mod modules;
 mod operations;
@@ -346,7 +347,8 @@ pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> 
 
 /// Returns what carries an operation out, and nothing else.
 fn commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<(Vec<Command>, Vec<Gap>)> {
-    Some(operation_script(plan, operation, dialect, dialect.words()?)?.into_commands())
+    let script = Script::new(dialect.words()?, plan).resumable();
+    Some(operation_script(script, operation, dialect)?.into_commands())
 }
 
 /// Returns a look at what an operation has come to.
@@ -363,7 +365,7 @@ fn operation_with_checks<'a>(
     dialect: Dialect,
     words: &'static CommandSet,
 ) -> Option<Script<'a>> {
-    let mut script = operation_script(plan, operation, dialect, words)?;
+    let mut script = operation_script(Script::new(words, plan), operation, dialect)?;
     if script.is_empty() {
         return Some(script);
     }
@@ -375,13 +377,12 @@ fn operation_with_checks<'a>(
 }
 
 fn operation_script<'a>(
-    plan: &'a Plan,
+    mut script: Script<'a>,
     operation: &Operation,
     dialect: Dialect,
-    words: &'static CommandSet,
 ) -> Option<Script<'a>> {
     let commands = dialect.day2()?;
-    let mut script = Script::new(words, plan);
+    let plan = script.plan;
     match operation {
         Operation::Create => {
             script.create();
@@ -389,6 +390,9 @@ fn operation_script<'a>(
         }
         Operation::AddPool(name) => {
             let (place, pool) = plan.pool(name)?;
+            let mut others = plan.clone();
+            others.pools.remove(place);
+            script.note_egress_gateway(commands::has_egress_gateway(&others));
             script.add(place, pool);
         }
         Operation::ShowPool(name) => script.show(name),

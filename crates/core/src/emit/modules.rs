@@ -4,6 +4,8 @@
 //! Read in github.com/Azure/bicep-registry-modules (2026-08-07) and
 //! github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster (tag v0.8.1, 2026-08-19).
 
+use super::values::EGRESS_GATEWAY;
+
 /// The version of the API that the Bicep modules speak, and that the lists of values in the Terraform module are of.
 pub(super) const AVM_API: &str = "2025-10-01";
 /// Why a property is left out that came after [`AVM_API`].
@@ -116,6 +118,7 @@ pub(super) const BICEP_OF_CLUSTER: &[(&str, &str)] = &[
     ("networkProfile.ipFamilies", "ipFamilies"),
     ("networkProfile.loadBalancerSku", "loadBalancerSku"),
     ("networkProfile.outboundType", "outboundType"),
+    ("networkProfile.staticEgressGatewayProfile", "staticEgressGatewayProfile"),
     ("nodeProvisioningProfile", "nodeProvisioningProfile"),
     ("autoScalerProfile", "autoScalerProfile"),
     ("addonProfiles.aciConnectorLinux.enabled", "aciConnectorLinuxEnabled"),
@@ -205,6 +208,7 @@ pub(super) const TERRAFORM_OF_CLUSTER: &[(&str, &str)] = &[
     ("networkProfile.ipFamilies", "network_profile.ip_families"),
     ("networkProfile.loadBalancerSku", "network_profile.load_balancer_sku"),
     ("networkProfile.outboundType", "network_profile.outbound_type"),
+    (EGRESS_GATEWAY, "network_profile.static_egress_gateway_profile.enabled"),
     ("nodeProvisioningProfile.mode", "node_provisioning_profile.mode"),
     ("autoScalerProfile", "auto_scaler_profile"),
     ("apiServerAccessProfile.enablePrivateCluster", "api_server_access_profile.enable_private_cluster"),

@@ -2,8 +2,9 @@
 
 use super::commands::{Script, Verb};
 use super::jmespath::printed;
+use super::machines::Update;
 use super::shell::{Argument, Command, Set};
-use super::values::{STAYS, Setting};
+use super::values::{EGRESS_GATEWAY, STAYS, Setting};
 use crate::operations::cluster::cluster_property;
 use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation, Upgrade};
@@ -17,6 +18,8 @@ type Flag = (&'static str, &'static str, &'static str);
 pub(super) struct OperationCommands {
     scale: Verb,
     count: &'static str,
+    /// Whether it scales a pool of virtual machines of one VM size, too.
+    scales_machines: bool,
     upgrade: Verb,
     version: &'static str,
     node_image: &'static str,
@@ -25,6 +28,8 @@ pub(super) struct OperationCommands {
     update_cluster: Verb,
     /// Whether the cluster is updated by its resource: read, merged and written.
     merges_cluster: bool,
+    /// Switches of a cluster, and the flags that turn them off.
+    cluster_off: &'static [(&'static str, &'static str)],
     /// Migrates availability sets to virtual machines; no flag is an empty text.
     migrate_sets: &'static str,
     control_plane_only: &'static str,
@@ -52,12 +57,14 @@ pub(super) struct OperationCommands {
 pub(super) const AZ: OperationCommands = OperationCommands {
     scale: ("az aks nodepool scale", &[]),
     count: "--node-count",
+    scales_machines: true,
     upgrade: ("az aks nodepool upgrade", &["--yes"]),
     version: "--kubernetes-version",
     node_image: "--node-image-only",
     cluster: ("az aks upgrade", &["--yes"]),
     update_cluster: ("az aks update", &["--yes"]),
     merges_cluster: false,
+    cluster_off: &[(EGRESS_GATEWAY, "--disable-static-egress-gateway")],
     migrate_sets: "--migrate-vmas-to-vms",
     control_plane_only: "--control-plane-only",
     start: ("az aks nodepool start", &[]),
@@ -103,6 +110,7 @@ pub(super) const AZ: OperationCommands = OperationCommands {
 pub(super) const POWERSHELL: OperationCommands = OperationCommands {
     scale: ("Update-AzAksNodePool", &[]),
     count: "-NodeCount",
+    scales_machines: false,
     upgrade: ("Update-AzAksNodePool", &[]),
     version: "-KubernetesVersion",
     node_image: "-NodeImageOnly",
@@ -110,6 +118,7 @@ pub(super) const POWERSHELL: OperationCommands = OperationCommands {
     // Set-AzAksCluster 7.2.1 has parameters for some of the properties only.
     update_cluster: ("Invoke-AzRestMethod", &[]),
     merges_cluster: true,
+    cluster_off: &[],
     migrate_sets: "",
     control_plane_only: "-ControlPlaneOnly",
     start: ("", &[]),
@@ -163,6 +172,13 @@ impl Script<'_> {
         }
         if verb.0.is_empty() {
             return false;
+        }
+        if let Operation::ScalePool(name, _) = operation
+            && !words.scales_machines
+            && let Some((_, pool)) = plan.pool(name)
+            && pool.scale_profiles().is_some()
+        {
+            return self.deploy_change(pool, operation, &[]);
         }
         let mut command = match pool {
             Some(pool) => self.on_pool(verb, pool).that("Change the node pool", pool),
@@ -230,7 +246,11 @@ impl Script<'_> {
         let name = &self.plan.cluster.name;
         let mut command = self.on_cluster(verb).that("Update the cluster", name);
         for (flag, setting) in &said {
-            self.say(&mut command, flag, None, setting);
+            let off = words.cluster_off.iter().find(|(key, _)| *key == setting.key);
+            match (&setting.value, off) {
+                (Value::Flag(false), Some((_, off))) => command.push(off, Argument::Switch),
+                _ => self.say(&mut command, flag, None, setting),
+            }
         }
         self.finish(command, verb);
         true
@@ -303,6 +323,11 @@ impl Script<'_> {
             }
             Operation::AddPool(name) => (name, vec!["mode", "count"]),
             Operation::SetMode(name, _) => (name, vec!["mode"]),
+            Operation::ScalePool(name, _)
+                if self.plan.pool(name).is_some_and(|(_, pool)| pool.scale_profiles().is_some()) =>
+            {
+                (name, vec![MACHINES])
+            }
             Operation::ScalePool(name, _) | Operation::DeleteMachines(name, _) => (name, vec!["count"]),
             Operation::UpdatePool(name, changes) => (name, changes.iter().map(|change| change.key).collect()),
             Operation::UpgradePool(name, Upgrade::Version(_)) => (name, vec!["currentOrchestratorVersion"]),
@@ -385,12 +410,25 @@ impl Script<'_> {
             }
         }
         let joined = self.joined_changes(&after, changes, &mut command);
-        for change in changes.iter().filter(|change| !is_scaling(change.key) && !joined.contains(&change.key))
-        {
+        let machines = self.machines_update(pool, &after, changes);
+        let is_said =
+            |key: &str| is_scaling(key) || joined.contains(&key) || (machines.is_some() && key == MACHINES);
+        for change in changes.iter().filter(|change| !is_said(change.key)) {
             self.change(words, &mut command, pool, change);
         }
-        let is_bare = command.arguments.len() == before;
-        if self.finish_or_deploy_after(vec![(command, verb)], gaps, operation, changes, false) {
+        let scales = match machines {
+            Some(Update::Flags(flags)) => {
+                flags.into_iter().for_each(|(flag, argument)| command.push(flag, argument));
+                Vec::new()
+            }
+            Some(Update::Commands { scales, .. }) => self.scales(pool, &scales),
+            None => Vec::new(),
+        };
+        let is_bare = command.arguments.len() == before && scales.is_empty();
+        let update = Some((command, verb))
+            .filter(|(command, _)| command.arguments.len() > before || scales.is_empty());
+        let parts = update.into_iter().chain(scales).collect();
+        if self.finish_or_deploy_after(parts, gaps, operation, changes, false) {
             return true;
         }
         if is_bare {
@@ -508,6 +546,9 @@ pub(super) fn of_az(key: &str) -> &str {
         key => key,
     }
 }
+
+/// The scale profiles of a pool of virtual machines.
+const MACHINES: &str = "virtualMachinesProfile";
 
 /// Returns whether a property is one of the autoscaler's, which are said together.
 fn is_scaling(key: &str) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::commands::{CommandSet, Joined, Row};
 use super::shell::{Argument, Object, powershell};
 use super::snippet::Gap;
-use super::values::{Setting, foreign, gap};
+use super::values::{EGRESS_GATEWAY, Setting, foreign, gap};
 use crate::plan::{NodePool, Plan, Value, api_property};
 use crate::quote::comment::Language;
 use crate::to_json::{Json, Object as ObjectOfJson};
@@ -24,6 +24,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     ),
     add: ("New-AzAksNodePool", &[]),
     update: ("Update-AzAksNodePool", &[]),
+    enable_egress_gateway: ("Set-AzAksCluster", &["-EnableStaticEgressGateway"]),
     show: ("Get-AzAksNodePool", &[]),
     delete: ("Remove-AzAksNodePool", &["-Force"]),
     delete_group: ("Remove-AzResourceGroup", &["-Force"]),
@@ -43,6 +44,8 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     side_effects,
     withheld: |_| Vec::new(),
     joined,
+    machines: |_| None,
+    update_machines: |_, _| None,
     loses: |_| None,
     deploy: ("New-AzResourceGroupDeployment", &[]),
     template: "-TemplateFile",
@@ -71,6 +74,7 @@ const CLUSTER: &[(&str, &str)] = &[
     ("networkProfile.dnsServiceIP", "-DnsServiceIP"),
     ("networkProfile.loadBalancerSku", "-LoadBalancerSku"),
     ("networkProfile.outboundType", "-OutboundType"),
+    (EGRESS_GATEWAY, "-EnableStaticEgressGateway"),
     ("apiServerAccessProfile.enablePrivateCluster", "-EnableApiServerAccessPrivateCluster"),
     ("windowsProfile.adminUsername", "-WindowsProfileAdminUserName"),
     ("tags", "-Tag"),
@@ -204,7 +208,7 @@ fn absent(key: &str) -> &'static str {
             "needs the id of an identity or a service principal, which a plan does not have, so the cluster gets SystemAssigned"
         }
         "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
-            "is a preview, for which Azure PowerShell has no parameter"
+            "is a preview, for which Azure PowerShell has no parameter; allow previews and use ARM or Bicep"
         }
         "kubeletDiskType"
         | "localDNSProfile"

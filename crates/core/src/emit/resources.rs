@@ -136,7 +136,7 @@ impl<'a> Resources<'a> {
         let mut properties = Object::new();
         properties.push("dnsPrefix", dns_prefix(&cluster.name));
         let (mut sku, mut tags) = (Object::new(), None);
-        for Setting { key, value, is_default, .. } in of_cluster(cluster) {
+        for Setting { key, value, is_default, .. } in of_cluster(plan) {
             match key {
                 "tier" => sku.push("tier", arm::value(&value.to_json())),
                 "sku.name" => sku.push("name", arm::value(&value.to_json())),

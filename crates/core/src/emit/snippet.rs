@@ -110,10 +110,11 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Returns a text that is not cut into steps.
+    /// Returns a text that is not cut into steps; no step where there is no text.
     pub(super) fn one(title: &str, comments: Language, snippet: Snippet) -> Self {
-        let step = Step { title: title.to_owned(), lines: snippet.lines, comments };
-        Self { steps: vec![step], gaps: snippet.gaps }
+        let lines = Some(snippet.lines).filter(|lines| !lines.is_empty());
+        let step = lines.map(|lines| Step { title: title.to_owned(), lines, comments });
+        Self { steps: Vec::from_iter(step), gaps: snippet.gaps }
     }
 }
 

@@ -9,15 +9,18 @@
 //! A language is a [`Template`]; [`template`] is the one place that knows which there are.
 
 use super::bicep_avm::BicepAvm;
+use super::commands::has_egress_gateway;
 use super::resources::Resources;
+use super::shell::bash;
 use super::snippet::{Gap, Snippet};
 use super::steady::{Steady, is_existing};
 use super::terraform::Terraform;
 use super::terraform_avm::TerraformAvm;
 use super::values;
+use super::values::EGRESS_GATEWAY;
 use super::{Dialect, Heading, Options, arm, bicep, side_effects};
 use crate::operations::{Change, Operation, Upgrade};
-use crate::plan::{NodePool, Plan};
+use crate::plan::{Mode, NodePool, Plan, Value};
 
 /// A text in a declarative language while it is written.
 pub(super) trait Template {
@@ -230,9 +233,30 @@ fn set_pools(text: &mut dyn Template, plan: &Plan, steady: &Steady<'_>, options:
             None => text.add(place, pool),
         }
     }
+    let is_new = |place: &usize| steady.resets(*place).is_none();
+    let adds_gateway =
+        system_first(plan).any(|(place, pool)| is_new(&place) && pool.mode == Some(Mode::Gateway));
+    // Where the target states it, it is among the differences of the cluster.
+    let is_known = match plan.baseline.as_deref() {
+        Some(current) => has_egress_gateway(current) || *plan.cluster.static_egress_gateway,
+        None => !adds_gateway,
+    };
+    text.gaps().extend(egress_gateway_gap(plan, adds_gateway && !is_known));
     for pool in steady.kept_for_stack(options) {
         text.change(plan.pools.len(), pool, &[]);
     }
+}
+
+/// Returns that a text for pools leaves the static egress gateway of the cluster as it is, and what turns it on.
+fn egress_gateway_gap(plan: &Plan, is_missing: bool) -> Option<Gap> {
+    let change = Change { key: EGRESS_GATEWAY, value: Some(Value::Flag(true)) };
+    let update = Operation::UpdateCluster(vec![change]);
+    let (commands, _) = super::commands(plan, &update, Dialect::Az).filter(|_| is_missing)?;
+    let command = commands.first().map_or(String::new(), |command| format!(" {}", bash::line(command)));
+    let why = format!(
+        "has to be on before a Gateway pool is added, and this text leaves the cluster as it is; turn it on first:{command}"
+    );
+    Some(values::gap(None, EGRESS_GATEWAY, &why))
 }
 
 /// Returns what the template of a new cluster does, and how it can change.
@@ -303,6 +327,13 @@ pub(super) fn render_template_operation(
         Operation::AddPool(name) => {
             let (place, pool) = after.pool(name)?;
             text.add(place, pool);
+            if !text.says_any(&["name", "osType", "type"]) {
+                return None;
+            }
+            let is_gateway = pool.mode == Some(Mode::Gateway);
+            let mut others = plan.clone();
+            others.pools.retain(|other| other.name != *name);
+            text.gaps().extend(egress_gateway_gap(plan, is_gateway && !has_egress_gateway(&others)));
         }
         Operation::SetMode(name, _)
         | Operation::ScalePool(name, _)
@@ -311,7 +342,7 @@ pub(super) fn render_template_operation(
             let (place, pool) = after.pool(name)?;
             let (changes, keys) = match operation {
                 Operation::SetMode(..) => (&[][..], vec!["mode"]),
-                Operation::ScalePool(..) => (&[][..], vec!["count"]),
+                Operation::ScalePool(..) => (&[][..], vec!["count", "virtualMachinesProfile"]),
                 Operation::UpdatePool(_, changes) => {
                     (changes.as_slice(), changes.iter().map(|change| change.key).collect())
                 }

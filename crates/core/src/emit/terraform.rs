@@ -6,13 +6,15 @@
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
 use super::values::{
-    Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, is_local_subnet, no_identity, note_on_count,
-    of_cluster, of_declared, reset,
+    EGRESS_GATEWAY, Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign,
+    is_local_subnet, no_identity, note_on_count, of_cluster, of_declared, reset,
 };
 use super::{Heading, header};
 use crate::operations::Change;
 use crate::plan::azurerm::{OF_CLUSTER, OF_POOL, OF_TREES, RENAMED, Row, SYSCTLS};
-use crate::plan::{Cluster, NetworkDataplane, NodePool, Plan, Value, Version, is_pool_name, taint_key};
+use crate::plan::{
+    Cluster, Mode, NetworkDataplane, NodePool, Plan, PoolType, Value, Version, is_pool_name, taint_key,
+};
 use crate::quote::Code;
 use crate::quote::comment::Language;
 use crate::quote::hcl::{argument, label};
@@ -57,6 +59,8 @@ enum Place {
 pub(super) struct Terraform<'a> {
     plan: &'a Plan,
     needs: &'static str,
+    /// The first pool can't be written, and without it no cluster.
+    is_withheld: bool,
     /// The file is beside another that has the cluster and the provider.
     is_part: bool,
     blocks: Vec<Block>,
@@ -111,6 +115,9 @@ impl Managed<'_> {
     }
 }
 
+/// What is done about a pool that azurerm doesn't have.
+const POOL_LEFT_OUT: &str = "the pool is left out";
+
 /// The version of the API that azurerm 5.2.0 uses.
 const AZURERM_API: &str = "2025-10-01";
 
@@ -119,6 +126,7 @@ impl<'a> Terraform<'a> {
         Self {
             plan,
             needs: NEEDS,
+            is_withheld: false,
             is_part: false,
             blocks: Vec::new(),
             before: None,
@@ -133,6 +141,9 @@ impl<'a> Terraform<'a> {
     /// The whole text.
     pub(super) fn text(self, heading: &Heading<'_>, out: &mut Snippet) {
         out.gaps = self.gaps;
+        if self.is_withheld {
+            return;
+        }
         header(Language::Hcl, heading, self.needs, &[], out);
         let mut parted = Parted(true);
         let frame = if self.is_part { Vec::new() } else { vec![versions(), provider()] };
@@ -156,7 +167,7 @@ impl<'a> Terraform<'a> {
         block.set("location", reference(GROUP, LABEL, "location"));
         block.set("dns_prefix", Expression::text(&dns_prefix(&cluster.name)));
         self.oidc_issuer(&mut block);
-        let said = of_cluster(cluster);
+        let said = of_cluster(self.plan);
         said.iter().for_each(|one| self.of_cluster(&mut block, one, &said));
         block.set("identity.type", Expression::text("SystemAssigned"));
         if cluster.node_provisioning.is_none() {
@@ -173,6 +184,7 @@ impl<'a> Terraform<'a> {
         let pools: Vec<(usize, &NodePool)> = pools.collect();
         let first = self.plan.first_pool();
         if let Some((place, pool)) = pools.iter().find(|(place, _)| Some(*place) == first) {
+            self.is_withheld = self.leaves_out(*place, pool, "no text is written");
             let mut inside = Block::new("default_node_pool", &[]);
             self.pool(&mut inside, (Place::First, Target::New), *place, pool);
             block.push_first(inside);
@@ -182,6 +194,9 @@ impl<'a> Terraform<'a> {
         }
         self.blocks.push(block);
         for (place, pool) in pools.iter().filter(|(place, _)| Some(*place) != first) {
+            if self.leaves_out(*place, pool, POOL_LEFT_OUT) {
+                continue;
+            }
             let block = self.own(reference(CLUSTER, LABEL, "id"), *place, pool, Target::New);
             self.finish_new(block, pool);
         }
@@ -195,6 +210,9 @@ impl<'a> Terraform<'a> {
         let pools = plan.pools.iter().enumerate();
         let pools: Vec<_> = pools.filter(|(place, _)| Some(*place) != plan.first_pool()).collect();
         for (place, pool) in &pools {
+            if self.leaves_out(*place, pool, POOL_LEFT_OUT) {
+                continue;
+            }
             let block = self.own(reference(CLUSTER, LABEL, "id"), *place, pool, Target::New);
             self.finish_new(block, pool);
         }
@@ -203,6 +221,9 @@ impl<'a> Terraform<'a> {
 
     /// A pool for a cluster that is there.
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+        if self.leaves_out(place, pool, POOL_LEFT_OUT) {
+            return;
+        }
         let cluster = self.cluster_there();
         let block = self.own(cluster, place, pool, Target::New);
         self.finish_new(block, pool);
@@ -211,6 +232,9 @@ impl<'a> Terraform<'a> {
 
     /// Writes the desired state of an existing pool.
     pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+        if self.leaves_out(place, pool, POOL_LEFT_OUT) {
+            return;
+        }
         self.needs = CHANGE;
         let cluster = self.cluster_there();
         let mut import = Block::new("import", &[]);
@@ -251,7 +275,7 @@ impl<'a> Terraform<'a> {
         block.set("resource_group_name", Expression::text(&cluster.resource_group));
         block.set("location", Expression::text(&cluster.location));
         block.set("dns_prefix", Expression::text(&dns_prefix(&cluster.name)));
-        let said = of_cluster(cluster);
+        let said = of_cluster(self.plan);
         let said: Vec<Setting> =
             said.into_iter().filter(|one| one.key != "windowsProfile.adminUsername").collect();
         said.iter().for_each(|one| self.of_cluster(&mut block, one, &said));
@@ -355,6 +379,19 @@ impl<'a> Terraform<'a> {
         is_whole
     }
 
+    /// Says of a pool that azurerm would make into another one that it isn't written; returns whether it is such a pool. A
+    /// Gateway pool would be a User pool, and one of virtual machines a scale set, of a VM size that nobody named.
+    fn leaves_out(&mut self, place: usize, pool: &NodePool, what: &str) -> bool {
+        let key = match (&pool.mode, &pool.pool_type) {
+            (Some(Mode::Gateway), _) => "mode",
+            (_, Some(PoolType::Vms)) => "type",
+            _ => return false,
+        };
+        let why = format!("is not a value that azurerm accepts, so {what}; use ARM or Bicep");
+        self.cannot(Some((place, pool)), key, &why);
+        true
+    }
+
     /// Returns sentences about what the text leaves open.
     pub(super) fn notes(&mut self) -> Vec<String> {
         let mut notes = std::mem::take(&mut self.notes);
@@ -446,13 +483,19 @@ impl<'a> Terraform<'a> {
                 self.said.push(said.key);
                 continue;
             }
+            if foreign(&said, AZURERM_API).is_some() {
+                let instead = instead_of_foreign(&said);
+                self.cannot(
+                    at,
+                    said.key,
+                    &format!("is not a value of azurerm, nor of API {AZURERM_API}; {instead}"),
+                );
+                continue;
+            }
             let row = OF_POOL.iter().find(|(key, ..)| *key == said.key);
             let argument =
                 row.map_or("", |(_, first, own)| if written == Place::First { first } else { own });
             let why = match argument {
-                _ if foreign(&said, AZURERM_API).is_some() => {
-                    "is not a value of azurerm, nor of API 2025-10-01"
-                }
                 "" if row.is_some_and(|(_, _, own)| !own.is_empty()) => {
                     "cannot be set in default_node_pool, the cluster's first pool in Terraform; use ARM or Bicep"
                 }
@@ -694,7 +737,12 @@ fn absent(key: &str) -> &'static str {
         "addonProfiles.aciConnectorLinux.enabled" => {
             "needs the name of its subnet in Terraform (aci_connector_linux); use ARM or Bicep"
         }
-        "nodeInitializationTaints" | "enableOSDiskFullCaching" => "is a preview, which azurerm does not have",
+        "nodeInitializationTaints" | "enableOSDiskFullCaching" => {
+            "is a preview, which azurerm does not have; allow previews and use ARM or Bicep"
+        }
+        EGRESS_GATEWAY => {
+            "has no argument in azurerm; run az aks update --enable-static-egress-gateway once the cluster is there"
+        }
         _ => "has no argument in azurerm; use ARM or Bicep",
     }
 }

@@ -178,7 +178,7 @@ impl<'a> TerraformAvm<'a> {
         let identity = ("system_assigned".into(), Expression::bare("true"));
         let mut inputs: Vec<Argument> =
             vec![("managed_identities".into(), Expression::Object(vec![identity]))];
-        for said in of_cluster(cluster) {
+        for said in of_cluster(self.plan) {
             self.of_cluster(&mut inputs, &said);
         }
         if cluster.windows_admin.is_some() {

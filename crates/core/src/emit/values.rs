@@ -3,7 +3,7 @@
 use super::snippet::Gap;
 use crate::plan::{
     API_VERSION, CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, Kind, Map, NodePool, OsType,
-    POOL_PROPERTIES, PoolType, Property, Value,
+    POOL_PROPERTIES, Plan, PoolType, Property, Value,
 };
 
 /// A property that has something to say.
@@ -58,11 +58,20 @@ impl Setting {
     }
 }
 
-/// Returns the properties of a cluster that tools know; name, group and place are said by each command itself.
-pub(super) fn of_cluster(cluster: &Cluster) -> Vec<Setting> {
+/// The switch of a cluster without which AKS takes no Gateway pool ("Before you can create and manage gateway node pools,
+/// you must enable the Static Egress Gateway feature", configure-static-egress-gateway, 2026-08-06).
+pub(super) const EGRESS_GATEWAY: &str = "networkProfile.staticEgressGatewayProfile.enabled";
+
+/// Returns the properties of a plan's cluster that tools know; name, group and place are said by each command itself. A
+/// plan with a Gateway pool that is silent about the static egress gateway turns it on.
+pub(super) fn of_cluster(plan: &Plan) -> Vec<Setting> {
     let is_said = |key| ["name", "resourceGroup", "location"].contains(&key) || CLUSTER_NOTES.contains(&key);
     let properties = CLUSTER_PROPERTIES.iter().filter(|property| !is_said(property.key));
-    properties.filter_map(|property| Some(Setting::new(property, property.get(cluster)?))).collect()
+    let value = |property: &Property<Cluster>| match property.get(&plan.cluster) {
+        None if property.key == EGRESS_GATEWAY && plan.has_gateway_pool() => Some(Value::Flag(true)),
+        value => value,
+    };
+    properties.filter_map(|property| Some(Setting::new(property, value(property)?))).collect()
 }
 
 /// Whether a pool is there already when a text is carried out.

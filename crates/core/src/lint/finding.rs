@@ -176,6 +176,8 @@ pub struct Report {
     pub left_out: usize,
     /// How many findings are accepted on purpose. They aren't among the findings.
     pub accepted: usize,
+    /// How many rules were deselected, so that they didn't judge the plan.
+    pub not_run: usize,
 }
 
 /// "1 field has text the plan can't hold", for so many fields.
@@ -234,6 +236,7 @@ impl Report {
             && self.unchecked() == 0
             && self.rejected == 0
             && self.left_out == 0
+            && self.not_run == 0
             && self.accepted == 0
     }
 
@@ -261,8 +264,13 @@ impl Report {
         let mut parts: Vec<String> = Vec::new();
         let is_all_checked = unchecked == 0 && self.left_out == 0 && self.rejected == 0;
         if self.worth_a_look() == 0 && is_all_checked {
-            let other = if self.accepted > 0 { "No other rule violations" } else { "No rule violations" };
-            parts.push(other.to_owned());
+            let none = match (self.accepted > 0, self.not_run > 0) {
+                (false, false) => "No rule violations",
+                (true, false) => "No other rule violations",
+                (false, true) => "No violations of the rules that were run",
+                (true, true) => "No other violations of the rules that were run",
+            };
+            parts.push(none.to_owned());
         }
         parts.extend(counts);
         let mut sentences = Vec::new();
@@ -282,6 +290,10 @@ impl Report {
         }
         if self.rejected > 0 {
             sentences.push(rejected_words(self.rejected));
+        }
+        if self.not_run > 0 {
+            let were = if self.not_run == 1 { "was" } else { "were" };
+            sentences.push(format!("{} {were} not run", counted(self.not_run as i64, "rule")));
         }
         sentences.join(". ") + "."
     }
@@ -303,6 +315,15 @@ mod tests {
             found.at_plan(format_args!("Unknown.")).unchecked();
         }
         Report { findings: found.into_findings(), ..Report::default() }
+    }
+
+    #[test]
+    fn a_rule_that_was_not_run_blocks_the_all_clear() {
+        let report = Report { not_run: 1, ..report([0, 0, 0, 0], 0) };
+        assert!(!report.is_clear());
+        assert_eq!(report.verdict(), "No violations of the rules that were run. 1 rule was not run.");
+        let report = Report { not_run: 2, ..self::report([0, 1, 0, 0], 0) };
+        assert_eq!(report.verdict(), "1 unsupported. 2 rules were not run.");
     }
 
     #[test]

@@ -44,9 +44,9 @@ pub fn default_of(key: &str) -> Option<Value> {
         "networkProfile.dnsServiceIP" => text("10.0.0.10"),
         "networkProfile.ipFamilies" => Some(Value::List(vec!["IPv4".to_owned()])),
         "nodeProvisioningProfile.mode" => text("Manual"),
-        "addonProfiles.aciConnectorLinux.enabled" | "apiServerAccessProfile.enablePrivateCluster" => {
-            Some(Value::Flag(false))
-        }
+        "addonProfiles.aciConnectorLinux.enabled"
+        | "apiServerAccessProfile.enablePrivateCluster"
+        | "networkProfile.staticEgressGatewayProfile.enabled" => Some(Value::Flag(false)),
         "autoScalerProfile" => Some(Value::Tree(crate::to_json::Object::new())),
         "tags" => Some(Value::Map(crate::plan::Map::default())),
         _ => None,
@@ -99,6 +99,7 @@ pub fn cluster_way(key: &str, current: &Plan, target: &Cluster) -> ClusterAnswer
             "az aks update has the flag --ip-families, but the documents don't say from what to what; try it on another cluster first.",
             "cli",
         ),
+        "networkProfile.staticEgressGatewayProfile.enabled" => (ClusterWay::Update, UPDATE, "egress-gateway"),
         "nodeProvisioningProfile.mode" => (
             ClusterWay::Update,
             "az aks update changes it. Before it is turned off, no node that it made may be left.",

@@ -134,7 +134,7 @@ impl Operation {
         if let Some(pool) = place.and_then(|place| plan.pools.get_mut(place)) {
             match self {
                 Self::SetMode(_, mode) => pool.mode = Some(mode.clone()),
-                Self::ScalePool(_, count) => pool.count = Some(*count),
+                Self::ScalePool(_, count) => pool.scale_to(*count),
                 Self::UpdatePool(_, changes) => update(pool, changes),
                 Self::UpgradePool(_, Upgrade::Version(version)) => {
                     pool.kubernetes_version = Some(version.clone());

@@ -9,7 +9,8 @@ use crate::catalog::{Catalog, DiskControllers, VmSize, support, supported_minors
 use crate::lint::sources::sources;
 use crate::lint::{Date, Severity};
 use crate::plan::{
-    Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, SupportPlan, Value, Version,
+    Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, ScaleProfiles, SupportPlan,
+    Value, Version,
 };
 use crate::text::in_sentence;
 
@@ -42,6 +43,7 @@ pub(crate) const PRECONDITIONS: &[Precondition] = &[
     ("delete-machines-system-pdb", delete_machines),
     ("autoscale-blocks-manual-scale", autoscaled),
     ("scale-system-pool-floor", floor),
+    ("vms-pool-scale-one-size", one_size),
     ("host-group-fixed", host_group),
     ("pool-immutable-properties", immutable),
     ("vm-size-resize-preview", resize),
@@ -184,6 +186,21 @@ fn delete_machines(step: &Transition<'_>) -> Verdict {
 fn autoscaled(step: &Transition<'_>) -> Verdict {
     let (Operation::ScalePool(name, count), Some(pool)) = (step.operation, step.pool) else { return None };
     pool.autoscaling.then(|| refused(format!("{name} is scaled by the autoscaler, so it can\u{2019}t be scaled to {count} manually. Turn the autoscaler off first, or change its bounds.", name = in_sentence(name))))
+}
+
+fn one_size(step: &Transition<'_>) -> Verdict {
+    let (Operation::ScalePool(name, _), Some(pool)) = (step.operation, step.pool) else { return None };
+    let what = match pool.scale_profiles()? {
+        ScaleProfiles::Manual(profiles) if profiles.len() == 1 => return None,
+        ScaleProfiles::Manual(profiles) => {
+            format!("has {} VM sizes, each with its own number of nodes", profiles.len())
+        }
+        ScaleProfiles::Auto(_) => "is scaled by the autoscaler".to_owned(),
+    };
+    Some(refused(format!(
+        "{name} {what}, so it can\u{2019}t be scaled as a whole. Update its virtualMachinesProfile.",
+        name = in_sentence(name)
+    )))
 }
 
 fn floor(step: &Transition<'_>) -> Verdict {

@@ -70,6 +70,8 @@ properties! {
         load_balancer_sku: Option<LoadBalancerSku> = "networkProfile.loadBalancerSku",
         /// How nodes reach the internet.
         outbound_type: Option<OutboundType> = "networkProfile.outboundType",
+        /// Gateway pools can send pods' traffic out from fixed addresses.
+        static_egress_gateway: Stated<bool> = "networkProfile.staticEgressGatewayProfile.enabled",
         /// Whether AKS makes nodes by itself as pods need them; Manual when left out.
         node_provisioning: Option<NodeProvisioningMode> = "nodeProvisioningProfile.mode" or "Manual",
         /// Settings of the cluster autoscaler, as ARM writes them.

@@ -11,6 +11,7 @@ mod edit;
 mod history;
 mod keyword;
 pub mod lines;
+mod machines;
 mod pool;
 pub mod presets;
 pub mod property;
@@ -33,6 +34,7 @@ pub use keyword::{
     PodIpAllocationMode, PoolType, PowerState, Priority, Purpose, ScaleDownMode, Sku, SkuTier, SshAccess,
     SupportPlan, UndrainableNodeBehavior, UpgradeChannel, WorkloadRuntime,
 };
+pub use machines::{AutoScale, ManualScale, ScaleProfiles};
 pub use pool::{NodePool, POOL_PROPERTIES, UNKNOWN_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use range::{GATEWAY_PREFIX, MAX_NODES, MAX_PODS, range};

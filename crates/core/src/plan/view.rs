@@ -2,7 +2,7 @@
 
 use super::{
     Cluster, MAX_NODES, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, PowerState, Priority,
-    Purpose,
+    Purpose, ScaleProfiles,
 };
 
 /// Nodes of a pool that does not say: what `az aks create` and `az aks nodepool add` take (azure-cli 2.91.0)
@@ -73,8 +73,12 @@ impl NodePool {
     /// Returns the number of nodes when the pool is created. An autoscaled pool that does not say starts with the
     /// number nearest to the tools' own default that its range allows.
     pub fn nodes(&self) -> i64 {
-        if let Some(count) = self.count {
-            return count;
+        match (self.count, self.scale_profiles()) {
+            // AKS takes the numbers of the VM sizes, and no other.
+            (_, Some(profiles @ ScaleProfiles::Manual(_))) => return profiles.node_range().0,
+            (Some(count), _) => return count,
+            (None, Some(profiles)) => return profiles.node_range().0,
+            (None, None) => {}
         }
         if !*self.autoscaling {
             return DEFAULT_NODES;
@@ -93,6 +97,9 @@ impl NodePool {
 
     /// Returns the minimum and maximum number of nodes of the pool.
     pub fn node_range(&self) -> (i64, i64) {
+        if let Some(profiles) = self.scale_profiles() {
+            return profiles.node_range();
+        }
         match self.scaling() {
             Scaling::Manual { count } => (count, count),
             Scaling::Auto { min, max, count } => (min.unwrap_or(count), max.unwrap_or(count)),
@@ -163,6 +170,11 @@ impl Plan {
     /// Returns the System pools with their places in the plan.
     pub fn system_pools(&self) -> impl Iterator<Item = (usize, &NodePool)> {
         self.pools.iter().enumerate().filter(|(_, pool)| pool.is_system())
+    }
+
+    /// Returns whether a pool of the plan is a Gateway pool, for which the cluster needs the static egress gateway.
+    pub fn has_gateway_pool(&self) -> bool {
+        self.pools.iter().any(|pool| pool.mode == Some(Mode::Gateway))
     }
 
     /// Returns the pool that a new cluster is created with: the first that AKS would take there (System, Linux, regular

@@ -21,3 +21,4 @@ pub(in crate::lint) mod stop_pool_preconditions;
 pub(in crate::lint) mod system_pods_do_not_move;
 pub(in crate::lint) mod update_reimages_nodes;
 pub(in crate::lint) mod vm_size_resize_preview;
+pub(in crate::lint) mod vms_pool_scale_one_size;

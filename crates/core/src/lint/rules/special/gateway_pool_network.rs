@@ -1,5 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::Mode;
+use crate::plan::{Edit, Mode, Value};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Pool(check));
 
@@ -11,6 +11,21 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let has_ipv6 = pool.cluster().ip_families.iter().any(|family| family.contains('6'));
     let reasons = [(has_pod_subnets, "pod subnets"), (has_ipv6, "IPv6")];
     let reasons: Vec<&str> = reasons.into_iter().filter_map(|(is_so, what)| is_so.then_some(what)).collect();
+    let key = "networkProfile.staticEgressGatewayProfile.enabled";
+    if pool.cluster().static_egress_gateway.stated() == Some(&false) {
+        found
+            .at(
+                pool,
+                "mode",
+                format_args!(
+                    "{pool} is a Gateway pool in a cluster whose static egress gateway is off. Turn it on."
+                ),
+            )
+            .safe_fix(
+                format_args!("Turn the static egress gateway on"),
+                vec![Edit::Cluster { key, value: Some(Value::Flag(true)) }],
+            );
+    }
     if !reasons.is_empty() {
         found.at(
             pool,
