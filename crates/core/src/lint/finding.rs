@@ -106,21 +106,31 @@ impl Found {
         self.findings
     }
 
+    // Cold: what leads here and nowhere else, the words of a finding, is compiled apart, and the page loads it later.
+
     /// Returns something is wrong at one of a pool's properties.
+    #[cold]
+    #[inline(never)]
     pub fn at(&mut self, pool: &Pool<'_>, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(Some(pool.index), Some(field), message)
     }
 
     /// Returns something is wrong at one of the cluster's properties.
+    #[cold]
+    #[inline(never)]
     pub fn at_cluster(&mut self, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(None, Some(field), message)
     }
 
     /// Returns something is wrong with the plan as a whole.
+    #[cold]
+    #[inline(never)]
     pub fn at_plan(&mut self, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(None, None, message)
     }
 
+    #[cold]
+    #[inline(never)]
     fn add(
         &mut self,
         pool: Option<usize>,
