@@ -491,6 +491,31 @@ fn a_cluster_whose_own_properties_were_changed_otherwise_is_left_alone() {
     assert!(code == 1 && is_reported && stub.changes() > 0, "{text}");
 }
 
+/// Azure PowerShell sets what `az aks update --migrate-vmas-to-vms` sets.
+#[test]
+fn availability_sets_are_migrated_in_both_languages() {
+    let plan = |kind: &str, balancer: &str| {
+        let pool = json!({
+            "name": "agentpool", "mode": "System", "count": 3, "vmSize": "Standard_D4s_v5", "type": kind,
+        });
+        let mut plan = cluster("1.34", &[pool]);
+        plan["cluster"]["networkProfile"] = json!({"networkPlugin": "azure", "loadBalancerSku": balancer});
+        plan
+    };
+    let (current, target) = (plan("AvailabilitySet", "basic"), plan("VirtualMachines", "standard"));
+    let runbook = runbook_between(current, target, &PlannerOptions::default());
+    assert!(emit::runbook(&runbook, Shell::Posix).text().contains("--migrate-vmas-to-vms"));
+    let script = emit::runbook(&runbook, Shell::PowerShell).text();
+    for set in [
+        "$body.properties.agentPoolProfiles[0] -NotePropertyName 'type' -NotePropertyValue 'VirtualMachines' -Force",
+        "$body.properties.agentPoolProfiles[0] -NotePropertyName 'vmSize' -NotePropertyValue $null -Force",
+        "$body.properties.networkProfile -NotePropertyName 'loadBalancerSku' -NotePropertyValue 'standard' -Force",
+    ] {
+        assert!(script.contains(set), "{set}: {script}");
+    }
+    assert!(!script.contains("can''t perform this whole step"), "{script}");
+}
+
 /// What the plan is silent about may be as the target wants it: the old pool is not taken for the new one.
 #[test]
 fn an_old_pool_is_not_taken_for_the_new_one() {

@@ -26,7 +26,7 @@ use std::sync::LazyLock;
 use poolwright::catalog::Catalog;
 use poolwright::emit::{
     Dialect, Options, Shell, Snippet, manual_steps, parameters, render, render_operation, runbook as script,
-    workload,
+    terraform_stages, terraform_text, workload,
 };
 use poolwright::lint::Date;
 use poolwright::migrate::diff::Resolution;
@@ -225,6 +225,16 @@ fn migrate(of: &Runbook, what: &str, out: &mut Vec<Written>) {
             out.push(Written { what: format!("{what}, by hand, look"), language, snippet: step.verify });
         }
     }
+    let stages = terraform_stages(of).unwrap_or_default();
+    out.push(Written {
+        what: format!("{what}, stages"),
+        language: Language::Hcl,
+        snippet: terraform_text(&stages),
+    });
+    for stage in stages {
+        let what = format!("{what}, before a stage");
+        out.push(Written { what, language: Language::Posix, snippet: stage.before });
+    }
 }
 
 /// All that is written of a whole plan.
@@ -310,9 +320,19 @@ fn of_cluster(key: &str, value: &Value) -> Vec<Written> {
     out.extend(of_plan(&existing));
     for runbook in RUNBOOKS.iter() {
         let mut runbook = runbook.clone();
-        runbook.start.cluster = plan.cluster.clone();
-        runbook.goal.cluster = plan.cluster.clone();
+        for cluster in [&mut runbook.start.cluster, &mut runbook.goal.cluster, &mut runbook.target.cluster] {
+            *cluster = plan.cluster.clone();
+        }
+        runbook.stated = vec![property.key];
         migrate(&runbook, "runbook", &mut out);
+        // A step that changes the property itself.
+        let first = runbook.steps.first_mut().unwrap();
+        let change = Change { key: property.key, value: Some(value.clone()) };
+        first.act = Act::Aks(Operation::UpdateCluster(vec![change]));
+        first.checks = vec![Check::ClusterIs(property.key, Some(value.clone()))];
+        runbook.steps.truncate(1);
+        runbook.start.cluster = self::plan().cluster;
+        migrate(&runbook, "runbook of the cluster", &mut out);
     }
     out
 }

@@ -401,6 +401,8 @@ def taken(of: Any, key: Any) -> Any:
         raise Failed("nothing can be taken out of nothing")
     if isinstance(of, dict):
         return of.get(key)
+    if isinstance(of, list) and isinstance(key, int):
+        return of[key] if key < len(of) else None
     raise Unread(f"{of!r} has no [{key!r}]")
 
 

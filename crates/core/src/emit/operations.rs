@@ -3,7 +3,7 @@
 use super::commands::{Script, Verb};
 use super::jmespath::printed;
 use super::machines::Update;
-use super::shell::{Argument, Command, Set};
+use super::shell::{Argument, Command, FIRST_ITEM, Set};
 use super::values::{EGRESS_GATEWAY, STAYS, Setting};
 use crate::operations::cluster::cluster_property;
 use crate::operations::matrix::{How, how};
@@ -260,6 +260,11 @@ impl Script<'_> {
     fn merge_cluster(&mut self, verb: Verb, changes: &[Change]) -> bool {
         let sets: Option<Vec<Vec<Set>>> = changes.iter().map(sets).collect();
         let Some(sets) = sets.filter(|sets| !sets.is_empty()) else { return false };
+        self.merge_into_cluster(verb, sets.concat());
+        true
+    }
+
+    fn merge_into_cluster(&mut self, verb: Verb, sets: Vec<Set>) {
         let name = &self.plan.cluster.name;
         let mut command = self.on_cluster(verb).that("Update the cluster", name);
         for (flag, text) in [
@@ -269,13 +274,16 @@ impl Script<'_> {
             command.push(flag, Argument::Literal(text));
         }
         command.push("-ApiVersion", Argument::Text(API_VERSION.to_owned()));
-        command.push("-Payload", Argument::Merged(sets.concat()));
+        command.push("-Payload", Argument::Merged(sets));
         self.finish(command, verb);
-        true
     }
 
     fn migrate_sets(&mut self, words: &OperationCommands) -> bool {
         let verb = words.update_cluster;
+        if words.merges_cluster {
+            self.merge_into_cluster(verb, sets_of_migration());
+            return true;
+        }
         if words.migrate_sets.is_empty() {
             return false;
         }
@@ -503,6 +511,20 @@ fn sets(change: &Change) -> Option<Vec<Set>> {
         }
         value => Some(vec![Set { path, value: value.to_json() }]),
     }
+}
+
+/// Returns what `az aks update --migrate-vmas-to-vms` sets: the only pool of such a cluster becomes one of virtual
+/// machines, and its load balancer a standard one (`update_vmas_to_vms` of acs, azure-cli 2.91.0).
+fn sets_of_migration() -> Vec<Set> {
+    let of_pool = [("type", Json::from("VirtualMachines")), ("count", Json::Null), ("vmSize", Json::Null)];
+    let path = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+    let pool = of_pool
+        .map(|(key, value)| Set { path: path(&["properties", "agentPoolProfiles", FIRST_ITEM, key]), value });
+    let balancer = Set {
+        path: path(&["properties", "networkProfile", "loadBalancerSku"]),
+        value: Json::from("standard"),
+    };
+    pool.into_iter().chain([balancer]).collect()
 }
 
 /// Returns the path of a property in the cluster's resource.

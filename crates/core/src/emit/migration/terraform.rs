@@ -87,7 +87,7 @@ const OF_CLUSTER_IN_PLACE: [&str; 6] = [
 const CLUSTER: &str = "azurerm_kubernetes_cluster.aks";
 const NO_CHANGES: &str = "No changes. Your infrastructure matches the configuration.";
 /// What is said of every stage.
-const OTHERWISE: &str = "Anything else means that the files or the cluster are otherwise than the current layout says: don't apply it.";
+const OTHERWISE: &str = "Anything else means that the files or the cluster are otherwise than the current layout says: don't apply it. After terraform apply, terraform plan shows no changes.";
 
 /// A migration while its stages are written.
 struct Stages<'a> {
@@ -386,7 +386,9 @@ impl<'a> Stages<'a> {
         let is_in_place = others.clone().all(|one| IN_PLACE.contains(&one.key) || ROTATED.contains(&one.key));
         let (place, _) = self.plan.pool(old)?;
         let can_make = Terraform::new(&self.plan).can_make(place, new);
-        if !is_rotated || !is_in_place || !can_make || !steps.iter().all(is_of_both) {
+        // What is in default_node_pool is a System pool.
+        let stays_first = *old != self.first || new.is_system();
+        if !is_rotated || !is_in_place || !can_make || !stays_first || !steps.iter().all(is_of_both) {
             return None;
         }
         let nodes = self.plan.pool(old).map_or(0, |(_, pool)| pool.nodes());

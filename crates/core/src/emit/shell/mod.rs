@@ -34,6 +34,9 @@ pub(super) enum Argument {
     Merged(Vec<Set>),
 }
 
+/// What stands for the first item of a list in the path of a value.
+pub(super) const FIRST_ITEM: &str = "[0]";
+
 /// A value that is set in a resource.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Set {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Argument, Command, File, Object, Set};
+use super::{Argument, Command, FIRST_ITEM, File, Object, Set};
 use crate::emit::snippet::{Snippet, SpanKind};
 use crate::quote::Code;
 pub(in crate::emit) use crate::quote::powershell::quote;
@@ -205,12 +205,17 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
     for line in READ_RESOURCE {
         out.line_at(level).push(SpanKind::Plain, line);
     }
-    // The question made sure that there are properties.
-    let mut there: Vec<String> = vec!["$body.properties".to_owned()];
+    // The question made sure that there are properties; a cluster has pools.
+    let mut there: Vec<String> =
+        ["$body.properties", "$body.properties.agentPoolProfiles"].map(str::to_owned).into();
     for set in sets {
         let Some((last, parents)) = set.path.split_last() else { continue };
         let mut at = Code::from("$body");
         for parent in parents {
+            if parent == FIRST_ITEM {
+                at = Code::concat([at, FIRST_ITEM.into()]);
+                continue;
+            }
             let inner = Code::concat([at.clone(), ".".into(), key(parent)]);
             let line = Code::concat([
                 "if (-not ".into(),
