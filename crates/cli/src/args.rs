@@ -39,6 +39,8 @@ pub(crate) enum Verb {
     Diff(Diff),
     /// Write the migration steps from the current layout to another; exit code 1 if no valid order exists
     Runbook(Runbook),
+    /// List what to ask before the first step of a migration, and say what the answers mean; exit code 1 if one blocks it
+    Preflight(Preflight),
     /// Show the capacity of a plan: nodes, pods, memory, IP addresses, quota, cost, and capacity after a failure
     #[command(name = "capacity", alias = "sums")]
     Capacity(Capacity),
@@ -381,6 +383,40 @@ pub(crate) struct Runbook {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) order: OrderArgs,
+    /// Output of "kubectl get pdb -A -o json": budgets that stop a drain are named
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pdb: Option<String>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) facts: CatalogArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Preflight {
+    /// Current layout: output of az, an ARM template, a plan file, - for standard input, or a link
+    pub(crate) current: String,
+    /// Target layout; omit it if CURRENT is a target with a baseline
+    pub(crate) target: Option<String>,
+    /// Output of one of the commands that preflight prints; give it once for each file
+    #[arg(long = "answer", value_name = "FILE")]
+    pub(crate) answers: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) order: OrderArgs,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) facts: CatalogArgs,
+}
+
+/// What counts where several orders of steps are valid.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct OrderArgs {
     /// Prefer few extra nodes at any time, then few steps (default)
     #[arg(long, conflicts_with = "fewest_steps")]
     pub(crate) smallest_peak: bool,
@@ -399,13 +435,6 @@ pub(crate) struct Runbook {
     /// The new name of a replaced pool, or a pool that has a different name in the target
     #[arg(long = "rename", value_name = "OLD=NEW", value_parser = rename)]
     pub(crate) renames: Vec<RenameCandidate>,
-    /// Output of "kubectl get pdb -A -o json": budgets that stop a drain are named
-    #[arg(long, value_name = "FILE")]
-    pub(crate) pdb: Option<String>,
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-    #[command(flatten)]
-    pub(crate) facts: CatalogArgs,
 }
 
 /// What a script is written for.

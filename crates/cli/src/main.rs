@@ -10,7 +10,7 @@ mod fit;
 mod html;
 mod input;
 mod output;
-mod pdb;
+mod preflight;
 mod prices;
 mod runbook;
 mod sizes;
@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Verb::Workload(args) => write::workload(&args),
         Verb::Diff(args) => diff::run(&args),
         Verb::Runbook(args) => runbook::run(&args),
+        Verb::Preflight(args) => preflight::run(&args),
         Verb::Capacity(args) => capacity::run(&args),
         Verb::Fit(args) => fit::run(&args),
         Verb::Sizes(args) => sizes::run(&args),

@@ -5,18 +5,20 @@ use std::path::Path;
 use poolwright::codec;
 use poolwright::emit;
 use poolwright::lint::page::sources;
+use poolwright::migrate::preflight::{self, Answer, Migration, Outcome};
 use poolwright::migrate::{self, Act, Check, Impossible, Names, Objective, PlannerOptions, Purpose, Step};
 use poolwright::operations::Reason;
 use poolwright::plan::{Plan, Value};
 use poolwright::text::counted;
 use poolwright::to_json::{Json, pretty};
 
-use crate::args::{Runbook, ScriptDialect};
+use crate::args::{OrderArgs, Runbook, ScriptDialect};
 use crate::check::{object, of_sources};
 use crate::checklist;
 use crate::diff;
 use crate::output::{self, Style};
-use crate::{Exit, input, pdb};
+use crate::preflight::of_question;
+use crate::{Exit, input};
 use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
@@ -26,22 +28,20 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&current.notes);
     output::notes(&target.notes);
-    let budgets = match &args.pdb {
-        Some(file) => pdb::cautions(&input::text(file)?).map_err(|why| format!("{file}: {why}"))?,
-        None => Vec::new(),
-    };
-    let options = PlannerOptions {
-        objective: if args.fewest_steps { Objective::FewestSteps } else { Objective::SmallestPeak },
-        // New names are what is chosen without a flag; `--new-names` is read for scripts of earlier versions.
-        names: if args.keep_names { Names::Keep } else { Names::Propose },
-        renames: args.renames.clone(),
-        allow_disruption: args.allow_disruption,
-    };
+    let options = options(&args.order);
     let (current, target) = (current.plan, target.plan);
     match migrate::runbook(&current, &target, &catalog, today, &options) {
         Ok(runbook) => {
-            for caution in budgets.iter().filter(|_| !runbook.steps.is_empty()) {
-                output::error(&format!("caution: {}", terminal::line(caution)));
+            let migration = Migration {
+                current: &current,
+                target: &target,
+                catalog: &catalog,
+                today,
+                options: &options,
+                runbook: &runbook,
+            };
+            for caution in budgets(args, migration)? {
+                output::error(&format!("caution: {}", terminal::line(&caution)));
             }
             if let Some(ScriptDialect::Terraform) = args.dialect {
                 return terraform(&runbook, args.out.as_deref());
@@ -120,8 +120,31 @@ fn terraform(runbook: &migrate::Runbook, folder: Option<&Path>) -> Result<Exit, 
     Ok(Exit::Fine)
 }
 
+/// What counts where several orders are valid.
+pub(crate) fn options(args: &OrderArgs) -> PlannerOptions {
+    PlannerOptions {
+        objective: if args.fewest_steps { Objective::FewestSteps } else { Objective::SmallestPeak },
+        // New names are what is chosen without a flag; `--new-names` is read for scripts of earlier versions.
+        names: if args.keep_names { Names::Keep } else { Names::Propose },
+        renames: args.renames.clone(),
+        allow_disruption: args.allow_disruption,
+    }
+}
+
+/// Disruption budgets that stop a drain, where some pods move.
+fn budgets(args: &Runbook, migration: Migration<'_>) -> Result<Vec<String>, String> {
+    const WANTED: &str = "expected the output of kubectl get pdb -A -o json.";
+    let Some(file) = &args.pdb else { return Ok(Vec::new()) };
+    let answers = preflight::read(&input::text(file)?, migration).map_err(|_| format!("{file}: {WANTED}"))?;
+    if answers.iter().any(|answer| answer.code != "pdb") {
+        return Err(format!("{file}: {WANTED}"));
+    }
+    let is_shown = |answer: &Answer| answer.outcome != Outcome::Fine && !migration.runbook.steps.is_empty();
+    Ok(answers.into_iter().filter(is_shown).map(|answer| answer.text).collect())
+}
+
 /// Why there is no runbook, on standard error.
-fn print_blocked(impossible: &Impossible) {
+pub(crate) fn print_blocked(impossible: &Impossible) {
     let style = Style::stderr();
     for blocked in &impossible.blocked {
         if let Some(act) = &blocked.act {
@@ -214,14 +237,7 @@ fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
         let after = state(&plan, &cordoned, step);
         steps.push(of_step((place, step), &runbook.start, before, after));
     }
-    let preflight = checklist::preflight(runbook).into_iter().map(|one| {
-        object(&[
-            ("code", one.code.into()),
-            ("question", one.question.into()),
-            ("command", one.command.into()),
-            ("meaning", one.meaning.into()),
-        ])
-    });
+    let preflight = preflight::questions(runbook).into_iter().map(|question| object(&of_question(question)));
     object(&[
         ("possible", Json::Bool(true)),
         ("diff", diff::json(&runbook.diff, current, target)),

@@ -282,6 +282,13 @@ fn difference(
     Difference { key, from, to, resolution, why: matrix::why(key), source: matrix::source(key) }
 }
 
+/// Returns the reset of a property to a default that is stated, because AKS refuses the current value in the target.
+pub(super) fn reset(key: &'static str, from: Option<Value>, to: &str) -> Difference {
+    let why = "The target is silent about it, and AKS refuses there what the pool has now.";
+    let to = Some(Value::Text(to.to_owned()));
+    Difference { why, ..difference(key, from, to, Resolution::InPlace) }
+}
+
 /// Returns what differs between two pools, but for their names.
 fn differences<'a>(
     pool: &'a NodePool,
@@ -351,7 +358,9 @@ pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
         let least = wanted.min_count.or(pool.min_count).unwrap_or(1).max(1);
         return if is_empty { wanted.count.unwrap_or(least).max(1) } else { pool.nodes() };
     }
-    wanted.count.unwrap_or_else(|| pool.nodes())
+    // A System pool needs a node; a target that is silent gets as many as a new pool.
+    let is_empty = wanted.is_system() && !pool.is_system() && pool.nodes() < 1;
+    wanted.count.unwrap_or_else(|| if is_empty { wanted.nodes() } else { pool.nodes() })
 }
 
 fn nodes_differ(pool: &NodePool, wanted: &NodePool) -> bool {
@@ -451,6 +460,15 @@ pub(super) fn known_of_cluster(property: &Property<Cluster>, current: &Cluster) 
     }
 }
 
+/// Returns whether a property that the current layout is silent about is set to what the target states: what it is
+/// depends on when the cluster was created ("Node OS upgrade channel", read 2026-11-29), and to set it again changes
+/// nothing.
+pub(super) fn is_set_anyway(key: &str, current: &Cluster) -> bool {
+    key == "autoUpgradeProfile.nodeOSUpgradeChannel"
+        && current.node_os_channel.is_none()
+        && !current.name.is_empty()
+}
+
 /// Returns what differs between the cluster in the current layout and in the target, and what the target does not set.
 /// A property that the current layout doesn't have isn't known to differ.
 fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'static str>) {
@@ -464,7 +482,8 @@ fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'stati
         };
         // A layout has either the whole network or nothing of it.
         let is_network = matches!(key, "networkProfile.networkPluginMode" | "networkProfile.podCidr");
-        if from.is_none() && !(is_network && current.cluster.network_plugin.is_some()) {
+        let is_open = !(is_network && current.cluster.network_plugin.is_some());
+        if from.is_none() && is_open && !is_set_anyway(key, &current.cluster) {
             continue;
         }
         let same = match (&from, &to) {

@@ -5,13 +5,15 @@
 
 use super::action::Act;
 use super::diff::{
-    Diff, Difference, PoolChange, Resolution, changes, is_same_version, known_of_cluster, wanted_nodes,
+    Diff, Difference, PoolChange, Resolution, changes, is_same_version, is_set_anyway, known_of_cluster,
+    wanted_nodes,
 };
 use super::update;
 use super::{Change, Names, Operation, PlannerOptions, Upgrade};
 use crate::capacity::surge;
 use crate::catalog::{allowed_skew, support, supported_minors};
 use crate::lint::Date;
+use crate::operations::matrix::reimages;
 use crate::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, LoadBalancerSku, NetworkPlugin, NetworkPolicy,
     NodePool, NodeProvisioningMode, POOL_PROPERTIES, Plan, PoolType, SkuTier, SupportPlan, Value, Version,
@@ -63,6 +65,8 @@ pub(super) enum Constraint {
     ControlPlaneFirst,
     /// A pool is at most three minor versions behind.
     Skew,
+    /// A pool that goes is gone before it would be too far behind.
+    TooFarBehind,
     /// What takes a place away waits for what gives one.
     PlaceFirst,
     /// One change of a pool needs another.
@@ -110,6 +114,17 @@ pub(super) enum Strategy {
     RemoveBeforeAdd,
 }
 
+/// In which pieces a pool is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Split {
+    /// Its version, number of nodes, mode, taints, and the rest, as far as pieces may be needed often.
+    Few,
+    /// One piece for each reason to wait: version, number of nodes, mode, taints, image, upgrade settings, the rest.
+    ByReason,
+    /// Each property by itself.
+    ByProperty,
+}
+
 /// Returns the existing cluster as far as it is known: unknown properties are taken from the target.
 pub(super) fn known_cluster(current: &Cluster, target: &Cluster) -> Cluster {
     let mut cluster = target.clone();
@@ -123,7 +138,7 @@ pub(super) fn known_cluster(current: &Cluster, target: &Cluster) -> Cluster {
         // Where the target says what the current layout doesn't, AKS's default is what there is.
         let is_wanted = property.get(target).is_some();
         let said = if is_wanted { known_of_cluster(property, current) } else { property.get(current) };
-        if (said.is_some() && !is_note) || is_fact || is_network {
+        if (said.is_some() && !is_note) || is_fact || is_network || is_set_anyway(property.key, current) {
             property.put(&mut cluster, said);
         }
     }
@@ -151,8 +166,8 @@ struct Builder<'a> {
     start: &'a Plan,
     target: &'a Plan,
     options: &'a PlannerOptions,
-    /// Pools whose taints, other properties and number of nodes are changed one by one, in any order.
-    apart: &'a [&'a str],
+    /// Pools that are changed in several pieces.
+    apart: &'a [(&'a str, Split)],
     /// Pools that may go before those that replace them are there.
     delete_first: &'a [&'a str],
     nodes: Vec<Node>,
@@ -164,6 +179,10 @@ struct Builder<'a> {
     control_plane: Option<usize>,
     /// Whether all pools get their version with the control plane's last one.
     all_at_once: bool,
+    /// Whether pools that go do so before they would be too far behind the control plane, instead of an upgrade.
+    early: bool,
+    /// Those pools by name, and the upgrade of the control plane that waits for each.
+    early_pools: Vec<(String, usize)>,
     /// What comes before everything else.
     migration: Option<usize>,
     /// The change of tier and support plan that upgrades may need.
@@ -174,12 +193,14 @@ struct Builder<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BuildOptions<'a> {
     /// Pools that are changed in several pieces.
-    pub(super) apart: &'a [&'a str],
+    pub(super) apart: &'a [(&'a str, Split)],
     /// Pools that may go before those that replace them are there.
     pub(super) delete_first: &'a [&'a str],
     pub(super) room: Strategy,
     /// Whether all pools may be upgraded with the control plane.
     pub(super) at_once: bool,
+    /// Whether pools that go do so before they would be too far behind the control plane, instead of an upgrade.
+    pub(super) early: bool,
     /// The day, which says what versions are supported.
     pub(super) today: Date,
 }
@@ -190,7 +211,7 @@ pub(super) fn build(
     target: &Plan,
     diff: &Diff,
     options: &PlannerOptions,
-    BuildOptions { apart, delete_first, room, at_once, today }: BuildOptions<'_>,
+    BuildOptions { apart, delete_first, room, at_once, early, today }: BuildOptions<'_>,
 ) -> Graph {
     let mut names = Plan { pools: start.pools.clone(), ..Plan::default() };
     names.pools.extend(target.pools.iter().cloned());
@@ -207,6 +228,8 @@ pub(super) fn build(
         names,
         control_plane: None,
         all_at_once: false,
+        early,
+        early_pools: Vec::new(),
         migration: None,
         support: None,
     };
@@ -232,6 +255,7 @@ pub(super) fn build(
         }
     }
     builder.order_versions();
+    builder.order_early();
     builder.order_cluster();
     if room == Strategy::AddBeforeRemove {
         builder.places_first();
@@ -309,11 +333,20 @@ impl Builder<'_> {
         let name = new.name.clone();
         let goal = NodePool { power_state: wanted.power_state.clone(), ..new.clone() };
         self.goal.pools.push(goal.clone());
+        // It gets the version that the control plane has by then, and its own once the control plane has that.
+        let is_early = self.early_pools.iter().any(|(early, _)| *early == pool.name);
+        let later = if is_early {
+            let version = new.kubernetes_version.take().or(self.target.cluster.kubernetes_version.clone());
+            version.filter(|_| !self.all_at_once)
+        } else {
+            None
+        };
         let deletes_first = self.delete_first.contains(&pool.name.as_str());
         if new.name != pool.name && deletes_first {
             // Either may come first.
             let added = self.nodes.len();
             self.add(new, Purpose::Replaces(old()));
+            self.upgrade_later(&goal, later);
             self.power_of(&goal, false);
             self.chains.push(Vec::new());
             let first = self.nodes.len();
@@ -324,8 +357,20 @@ impl Builder<'_> {
             return;
         }
         if new.name != pool.name {
+            let added = self.nodes.len();
             self.add(new, Purpose::Replaces(old()));
             self.clear(pool, &Purpose::Replaced(name));
+            self.upgrade_later(&goal, later);
+            if goal.is_stopped() {
+                // It needs no nodes until the old pool is gone.
+                self.chains.push(Vec::new());
+                let stop = self.nodes.len();
+                self.power_of(&goal, false);
+                if let Some(stop) = self.nodes.get_mut(stop) {
+                    stop.after.push((added, Constraint::InOrder));
+                }
+            }
+            return;
         } else if running(pool) == 0 || deletes_first {
             // There is no pod to hold in between, or its pods go elsewhere meanwhile.
             self.clear(pool, &Purpose::Replaced(name));
@@ -340,7 +385,16 @@ impl Builder<'_> {
             self.add(new, Purpose::RecreateWithName(old()));
             self.clear(&between, &Purpose::RemoveTemporary(name));
         }
+        self.upgrade_later(&goal, later);
         self.power_of(&goal, false);
+    }
+
+    /// Upgrades a pool that was added before the control plane had its version.
+    fn upgrade_later(&mut self, goal: &NodePool, version: Option<String>) {
+        if let Some(version) = version {
+            let upgrade = Operation::UpgradePool(goal.name.clone(), Upgrade::Version(version));
+            self.push(Act::Aks(upgrade), 0, extra(goal), Purpose::Change);
+        }
     }
 
     /// Returns a name near another that no pool has, now or in the target.
@@ -377,8 +431,17 @@ impl Builder<'_> {
         // A pool is scaled while it runs: the documents don't say what AKS makes of scaling a stopped one.
         let starts = stopped(pool) && (!stopped(wanted) || scales);
         let stops = stopped(wanted) && (!stopped(pool) || starts);
+        let split = self.apart.iter().find(|(apart, _)| *apart == pool.name).map(|(_, split)| *split);
+        if let Some(split @ (Split::ByReason | Split::ByProperty)) = split {
+            let version = differences.iter().find(|one| one.key == "orchestratorVersion");
+            let version = version.and_then(|one| one.to.as_ref()).map(ToString::to_string);
+            goal.kubernetes_version = version.clone().or(goal.kubernetes_version);
+            self.change_in_pieces(pool, &goal, changes, version, split == Split::ByProperty);
+            self.goal.pools.push(goal);
+            return;
+        }
         // What starts first or stops last is done in one piece.
-        let apart = self.apart.contains(&pool.name.as_str()) && !starts && !stops;
+        let apart = split.is_some() && !starts && !stops;
         if starts {
             self.push(Act::Aks(Operation::StartPool(name())), counted(pool), 0, Purpose::Change);
         }
@@ -456,6 +519,85 @@ impl Builder<'_> {
         self.goal.pools.push(goal);
     }
 
+    /// Changes a pool in pieces that come in any order, after it is started and before it is stopped.
+    fn change_in_pieces(
+        &mut self,
+        pool: &NodePool,
+        goal: &NodePool,
+        mut changes: Vec<Change>,
+        version: Option<String>,
+        by_property: bool,
+    ) {
+        let name = || pool.name.clone();
+        let scales = goal.nodes() != pool.nodes();
+        let starts = pool.is_stopped() && (!goal.is_stopped() || scales);
+        let start = starts
+            .then(|| self.push(Act::Aks(Operation::StartPool(name())), counted(pool), 0, Purpose::Change));
+        let first = self.nodes.len();
+        self.chains.push(Vec::new());
+        if let Some(version) = version.filter(|_| !self.all_at_once) {
+            let upgrade = Operation::UpgradePool(name(), Upgrade::Version(version));
+            self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Change);
+            self.chains.push(Vec::new());
+        }
+        let is_scaling =
+            |change: &mut Change| matches!(change.key, "enableAutoScaling" | "minCount" | "maxCount");
+        let mut scaling: Vec<Change> = changes.extract_if(.., is_scaling).collect();
+        if scales {
+            // Only what no autoscaler scales is scaled.
+            if *pool.autoscaling && *goal.autoscaling {
+                let flag = |value| Change { key: "enableAutoScaling", value: Some(Value::Flag(value)) };
+                self.update(pool, vec![flag(false)]);
+                scaling = vec![flag(true)];
+                for (key, number) in [("minCount", goal.min_count), ("maxCount", goal.max_count)] {
+                    scaling.extend(number.map(|number| Change { key, value: Some(Value::Whole(number)) }));
+                }
+            } else if *pool.autoscaling {
+                self.update(pool, std::mem::take(&mut scaling));
+            }
+            let scale = Act::Aks(Operation::ScalePool(name(), goal.nodes()));
+            self.push(scale, counted(goal) - counted(pool), 0, Purpose::Change);
+        }
+        if !scaling.is_empty() {
+            self.update(pool, scaling);
+        }
+        let is_image =
+            |key: &str| reimages(key, pool, &self.start.cluster) || reimages(key, pool, &self.target.cluster);
+        let reason = |change: &Change| match change.key {
+            "mode" => 0,
+            "nodeTaints" => 1,
+            key if is_image(key) => 2,
+            key if key.starts_with("upgradeSettings.") => 3,
+            _ => 4,
+        };
+        let mut pieces: Vec<(u8, Vec<Change>)> = Vec::new();
+        for change in changes {
+            let reason = reason(&change);
+            match pieces.iter_mut().find(|(known, _)| *known == reason && !by_property) {
+                Some((_, piece)) => piece.push(change),
+                None => pieces.push((reason, vec![change])),
+            }
+        }
+        for (_, piece) in pieces {
+            self.chains.push(Vec::new());
+            self.update(pool, piece);
+        }
+        let pieces = first..self.nodes.len();
+        if let Some(start) = start {
+            for node in self.nodes.get_mut(pieces.clone()).unwrap_or_default() {
+                node.after.push((start, Constraint::InOrder));
+            }
+        }
+        if goal.is_stopped() && (!pool.is_stopped() || starts) {
+            self.chains.push(Vec::new());
+            let stop = self.nodes.len();
+            self.power_of(goal, false);
+            if let Some(stop) = self.nodes.get_mut(stop) {
+                stop.after.extend(pieces.map(|piece| (piece, Constraint::InOrder)));
+            }
+        }
+    }
+
     fn update(&mut self, pool: &NodePool, changes: Vec<Change>) {
         let act = Act::Aks(Operation::UpdatePool(pool.name.clone(), changes));
         let more = if self.reimages_nodes(&act) { extra(pool) } else { 0 };
@@ -513,7 +655,13 @@ impl Builder<'_> {
         }
         for minor in from.minor.saturating_add(1)..=to.minor.max(from.minor.saturating_add(1)) {
             let most = allowed_skew(minor);
+            let mut gone: Vec<String> = Vec::new();
             for (pool, mine) in behind.iter_mut().filter(|(_, mine)| minor.saturating_sub(*mine) > most) {
+                if self.early && goes(self.start, diff, pool) {
+                    gone.push(pool.name.clone());
+                    *mine = u32::MAX;
+                    continue;
+                }
                 let upgrade = Operation::UpgradePool(pool.name.clone(), Upgrade::Version(last.clone()));
                 self.push(Act::Aks(upgrade), 0, extra(pool), Purpose::Skew);
                 *mine = minor.saturating_sub(1);
@@ -521,11 +669,15 @@ impl Builder<'_> {
             if minor >= to.minor && self.all_at_once {
                 let more = self.start.pools.iter().map(extra).max().unwrap_or_default();
                 let upgrade = Act::Aks(Operation::UpgradeAll(wanted.to_owned()));
-                self.control_plane = Some(self.push(upgrade, 0, more, Purpose::Version));
+                let node = self.push(upgrade, 0, more, Purpose::Version);
+                self.early_pools.extend(gone.into_iter().map(|name| (name, node)));
+                self.control_plane = Some(node);
                 return;
             }
             last = if minor >= to.minor { wanted.to_owned() } else { format!("{}.{minor}", to.major) };
+            let node = self.nodes.len();
             self.raise(last.clone());
+            self.early_pools.extend(gone.into_iter().map(|name| (name, node)));
         }
     }
 
@@ -674,18 +826,21 @@ impl Builder<'_> {
         self.control_plane = Some(self.push(upgrade, 0, 0, Purpose::Version));
     }
 
-    /// Returns whether each pool that stays should get the control plane's version, and none is a Spot pool.
+    /// Returns whether each pool that stays should get the control plane's version, and none of them is a Spot pool: one
+    /// that goes is gone before.
     fn all_follow(&self, diff: &Diff, wanted: &str) -> bool {
         let follows = |from: usize, to: usize| {
             let (pool, target) = (self.start.pools.get(from), self.target.pools.get(to));
             let version = target.and_then(|pool| pool.kubernetes_version.as_deref()).unwrap_or(wanted);
             pool.is_some_and(|pool| !pool.is_spot()) && is_same_version(version, wanted)
         };
-        let stays =
-            diff.pools.iter().filter(|one| matches!(one.change, PoolChange::Kept | PoolChange::Changed));
-        let no_spot = self.start.pools.iter().all(|pool| !pool.is_spot());
-        no_spot
-            && stays.into_iter().all(|one| one.from.zip(one.to).is_some_and(|(from, to)| follows(from, to)))
+        // What is replaced early is there already.
+        let stays = diff.pools.iter().filter(|one| match one.change {
+            PoolChange::Kept | PoolChange::Changed => true,
+            PoolChange::Replaced => self.early,
+            PoolChange::Added | PoolChange::Removed => false,
+        });
+        stays.into_iter().all(|one| one.from.zip(one.to).is_some_and(|(from, to)| follows(from, to)))
     }
 
     /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before all
@@ -700,13 +855,33 @@ impl Builder<'_> {
         for chain in self.chains.iter().skip(1) {
             for (place, node) in chain.iter().enumerate() {
                 let Some(node) = self.nodes.get_mut(*node) else { continue };
-                let waits = matches!(node.act, Act::Add(_) | Act::Aks(Operation::UpgradePool(..)));
+                let is_early = |old: &String| self.early_pools.iter().any(|(early, _)| early == old);
+                let waits = match (&node.act, &node.purpose) {
+                    (
+                        Act::Add(_),
+                        Purpose::Replaces(old) | Purpose::Temporary(old) | Purpose::RecreateWithName(old),
+                    ) => !is_early(old),
+                    (Act::Add(_) | Act::Aks(Operation::UpgradePool(..)), _) => true,
+                    _ => false,
+                };
                 if waits {
                     node.after.push((last, Constraint::ControlPlaneFirst));
                 }
                 let of_pool = skew.iter().filter(|(_, pool)| place == 0 && node.act.pool() == Some(pool));
                 let constraints: Vec<_> = of_pool.map(|(upgrade, _)| (*upgrade, Constraint::Skew)).collect();
                 node.after.extend(constraints);
+            }
+        }
+    }
+
+    /// Pools that would be too far behind are gone before the control plane gets that version.
+    fn order_early(&mut self) {
+        for (name, upgrade) in &self.early_pools {
+            let deletes =
+                |node: &Node| matches!(&node.act, Act::Aks(Operation::DeletePool(gone)) if gone == name);
+            let delete = self.nodes.iter().position(deletes);
+            if let Some((delete, node)) = delete.zip(self.nodes.get_mut(*upgrade)) {
+                node.after.push((delete, Constraint::TooFarBehind));
             }
         }
     }
@@ -755,6 +930,26 @@ impl Builder<'_> {
     }
 }
 
+/// Returns whether a pool is removed or replaced.
+fn goes(start: &Plan, diff: &Diff, pool: &NodePool) -> bool {
+    diff.pools.iter().any(|one| {
+        let from = one.from.and_then(|from| start.pools.get(from));
+        let is_gone = matches!(one.change, PoolChange::Removed | PoolChange::Replaced);
+        is_gone && from.is_some_and(|from| from.name == pool.name)
+    })
+}
+
+/// Returns whether a pool that goes would be too far behind the control plane of the target.
+pub(super) fn is_left_behind(start: &Plan, target: &Plan, diff: &Diff) -> bool {
+    let parse = |version: Option<&String>| version.and_then(|version| Version::parse(version));
+    let Some(to) = parse(target.cluster.kubernetes_version.as_ref()) else { return false };
+    let is_behind = |pool: &&NodePool| {
+        let version = pool.kubernetes_version.as_ref().or(start.cluster.kubernetes_version.as_ref());
+        parse(version).is_some_and(|version| to.minor.saturating_sub(version.minor) > allowed_skew(to.minor))
+    };
+    start.pools.iter().filter(is_behind).any(|pool| goes(start, diff, pool))
+}
+
 /// The version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a version out of
 /// support to the oldest supported one, in one upgrade of everything); nothing where it has no need to.
 pub(super) fn recovery(start: &Plan, target: &Plan, today: Date) -> Option<u32> {
@@ -763,7 +958,8 @@ pub(super) fn recovery(start: &Plan, target: &Plan, today: Date) -> Option<u32> 
     let is_long = |plan: &Plan| plan.cluster.support_plan == Some(SupportPlan::Lts);
     let oldest = supported_minors(today).next()?;
     let skips = support(from).has_ended(today, None) && !is_long(start) && !is_long(target);
-    let no_spot = !start.pools.iter().any(NodePool::is_spot);
+    let stays = |pool: &&NodePool| target.pool(&pool.name).is_some_and(|(_, after)| after.is_spot());
+    let no_spot = !start.pools.iter().filter(stays).any(NodePool::is_spot);
     (skips && no_spot && oldest > from.minor + 1 && oldest <= to.minor).then_some(oldest)
 }
 

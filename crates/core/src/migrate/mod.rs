@@ -6,6 +6,7 @@ mod audit;
 pub mod diff;
 mod graph;
 mod planner;
+pub mod preflight;
 mod search;
 mod simulated_cluster;
 mod step;

@@ -1,18 +1,20 @@
 //! The runbook: the steps that lead from the current layout to the target.
 
-use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, diff};
+use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, changes, diff, reset};
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Strategy, as_created, build, completed, is_migrated, known_cluster,
-    recovery, running,
+    BuildOptions, Graph, Node, Purpose, Split, Strategy, as_created, build, completed, is_left_behind,
+    is_migrated, known_cluster, recovery, running,
 };
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
 use super::step::{Before, Disruption, Numbers, Step};
-use super::{Act, Operation, Reason};
+use super::{Act, Operation, Reason, update};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
-use crate::plan::{CLUSTER_PROPERTIES, NodePool, Plan, PoolType, PowerState};
+use crate::plan::{
+    CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PoolType, PowerState, Property,
+};
 use crate::text::{capital, in_sentence};
 
 /// The options of the planner.
@@ -135,6 +137,7 @@ pub fn runbook(
         environment,
         options,
         delete_first: Vec::new(),
+        early: false,
         may_wait: false,
     };
     let goal = planner(&diff).graph(&[], Strategy::AddBeforeRemove, false).goal;
@@ -217,35 +220,83 @@ fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
 /// What is said where only orders are left that delete pools first.
 const WITH_DISRUPTION: &str = "Allow disruption (--allow-disruption): then there is an order in which pools are deleted before the ones that replace them exist.";
 
-/// Takes from what new pools take over unasked what AKS refuses of them.
+/// Takes from what pools take over unasked what AKS refuses of them.
 fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environment<'_>) {
-    for one in diff.pools.iter_mut().filter(|one| one.change == PoolChange::Replaced) {
+    let mut cluster = start.cluster.clone();
+    let version = target.cluster.kubernetes_version.as_ref();
+    cluster.kubernetes_version = version.or(start.cluster.kubernetes_version.as_ref()).cloned();
+    let refused = |pool: NodePool, cluster: &Cluster| {
+        let plan = Plan { cluster: cluster.clone(), pools: vec![pool], ..Plan::default() };
+        environment.refused_of_new_pool(&plan)
+    };
+    for one in diff.pools.iter_mut().filter(|one| !one.kept.is_empty()) {
         let from = one.from.and_then(|from| start.pools.get(from));
         let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
-        let refused = |kept: &[&str]| {
-            let new = as_created(&completed(wanted, pool, kept), Some(pool));
-            let mut cluster = start.cluster.clone();
-            let version = target.cluster.kubernetes_version.as_ref();
-            cluster.kubernetes_version = version.or(start.cluster.kubernetes_version.as_ref()).cloned();
-            let plan = Plan { cluster, pools: vec![new], ..Plan::default() };
-            environment.refused_of_new_pool(&plan)
+        if one.change == PoolChange::Replaced {
+            let with =
+                |kept: &[&str]| refused(as_created(&completed(wanted, pool, kept), Some(pool)), &cluster);
+            one.kept = fitting(&one.kept, with);
+            continue;
+        }
+        let mut after = pool.clone();
+        update(&mut after, &changes(&one.differences));
+        after.kubernetes_version.clone_from(&wanted.kubernetes_version);
+        let is_there = refused(pool.clone(), &start.cluster);
+        if refused(after.clone(), &cluster) <= is_there {
+            continue;
+        }
+        let is_kept = |key: &str| one.kept.contains(&key) && pool.is_linux();
+        let resets: Vec<Difference> = IN_PLACE_DEFAULTS
+            .into_iter()
+            .filter(|(key, _)| is_kept(key))
+            .filter_map(|(key, to)| Some(reset(key, pool_property(key)?.get(pool), to)))
+            .collect();
+        let with = |kept: &[&str]| {
+            let mut after = after.clone();
+            let resets: Vec<Difference> =
+                resets.iter().filter(|reset| !kept.contains(&reset.key)).cloned().collect();
+            update(&mut after, &changes(&resets));
+            refused(after, &cluster)
         };
-        let mut least = if one.kept.is_empty() { 0 } else { refused(&one.kept) };
-        while least > 0 {
-            let without = |key: &'static str| {
-                let rest: Vec<&str> = one.kept.iter().copied().filter(|other| *other != key).collect();
-                (refused(&rest), key)
-            };
-            let best = one.kept.iter().map(|key| without(key)).min_by_key(|(refused, _)| *refused);
-            match best {
-                Some((fewer, key)) if fewer < least => {
-                    one.kept.retain(|other| *other != key);
-                    least = fewer;
-                }
-                _ => break,
-            }
+        let keys: Vec<&'static str> = resets.iter().map(|reset| reset.key).collect();
+        let kept = fitting(&keys, with);
+        let resets: Vec<Difference> = resets.into_iter().filter(|reset| !kept.contains(&reset.key)).collect();
+        if !resets.is_empty() {
+            one.kept.retain(|key| resets.iter().all(|reset| reset.key != *key));
+            one.differences.extend(resets);
+            one.change = PoolChange::Changed;
         }
     }
+}
+
+/// Properties without a default in the API that an update can set to what AKS takes for a new pool (az aks nodepool add
+/// --help of azure-cli 2.91.0; "Upgrade options", 2026-07-02).
+const IN_PLACE_DEFAULTS: [(&str, &str); 3] =
+    [("osSKU", "Ubuntu"), ("upgradeSettings.maxSurge", "10%"), ("upgradeSettings.maxUnavailable", "0")];
+
+fn pool_property(key: &str) -> Option<&'static Property<NodePool>> {
+    crate::plan::property::find(POOL_PROPERTIES, key)
+}
+
+/// Returns those of some keys with which the least is refused: one after another is left out, or those of one object.
+fn fitting(keys: &[&'static str], refused: impl Fn(&[&str]) -> usize) -> Vec<&'static str> {
+    let mut kept = keys.to_vec();
+    let mut least = if kept.is_empty() { 0 } else { refused(&kept) };
+    while least > 0 {
+        let without = |is_out: &dyn Fn(&str) -> bool| {
+            let rest: Vec<&'static str> = kept.iter().copied().filter(|key| !is_out(key)).collect();
+            (refused(&rest), rest)
+        };
+        let object = |key: &str| key.split_once('.').map(|(object, _)| object.to_owned());
+        let single = kept.iter().map(|key| without(&|other| other == *key));
+        let objects = kept.iter().filter_map(|key| object(key));
+        let objects = objects.map(|of| without(&|other| object(other).as_deref() == Some(of.as_str())));
+        match single.chain(objects).min_by_key(|(refused, _)| *refused) {
+            Some((fewer, rest)) if fewer < least => (least, kept) = (fewer, rest),
+            _ => break,
+        }
+    }
+    kept
 }
 
 /// The rule that pools are started only in a running cluster.
@@ -261,6 +312,8 @@ struct Planner<'a> {
     options: &'a PlannerOptions,
     /// Pools that may go before those that replace them are there.
     delete_first: Vec<&'a str>,
+    /// Whether pools that go do so before they would be too far behind the control plane, instead of an upgrade.
+    early: bool,
     /// Whether applications may wait without a node until a later step adds one.
     may_wait: bool,
 }
@@ -272,9 +325,10 @@ type Found = (Graph, Order);
 const PIECEMEAL: usize = 12;
 
 impl<'a> Planner<'a> {
-    fn graph(&self, apart: &[&str], room: Strategy, at_once: bool) -> Graph {
+    fn graph(&self, apart: &[(&str, Split)], room: Strategy, at_once: bool) -> Graph {
         let today = self.environment.today;
-        let build_options = BuildOptions { apart, delete_first: &self.delete_first, room, at_once, today };
+        let (delete_first, early) = (self.delete_first.as_slice(), self.early);
+        let build_options = BuildOptions { apart, delete_first, room, at_once, early, today };
         build(self.start, self.target, self.diff, self.options, build_options)
     }
 
@@ -284,7 +338,12 @@ impl<'a> Planner<'a> {
         site
     }
 
-    fn order(&self, apart: &[&str], room: Strategy, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
+    fn order(
+        &self,
+        apart: &[(&str, Split)],
+        room: Strategy,
+        at_once: bool,
+    ) -> Result<Found, Box<(Graph, Stuck)>> {
         let graph = self.graph(apart, room, at_once);
         match order(&graph, &mut self.site(&graph)) {
             Ok(order) => Ok((graph, order)),
@@ -322,9 +381,21 @@ impl<'a> Planner<'a> {
         Some(best)
     }
 
+    /// Returns the best order. A pool that goes is not upgraded only to be near enough to the control plane, if it can go
+    /// before.
+    fn best(&self) -> Result<Found, Box<(Graph, Stuck)>> {
+        if !self.early && is_left_behind(self.start, self.target, self.diff) {
+            let early = Planner { early: true, delete_first: self.delete_first.clone(), ..*self };
+            if let Ok(found) = early.best_by_version() {
+                return Ok(found);
+            }
+        }
+        self.best_by_version()
+    }
+
     /// Returns the best order: pool by pool, or with all pools upgraded together, if that is as good or better by what
     /// counts more.
-    fn best(&self) -> Result<Found, Box<(Graph, Stuck)>> {
+    fn best_by_version(&self) -> Result<Found, Box<(Graph, Stuck)>> {
         let by_pool = self.in_room(false);
         if self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
             return by_pool;
@@ -355,32 +426,57 @@ impl<'a> Planner<'a> {
     /// Returns the best order of its kind. Pools are changed in one piece, unless pieces make it possible or, where
     /// that counts more, lower the peak; then as few pools as possible are changed in pieces.
     fn in_pieces(&self, room: Strategy, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
-        let order = |apart: &[&str]| self.order(apart, room, at_once);
-        let whole = order(&[]);
+        let order = |apart: &[(&str, Split)]| self.order(apart, room, at_once);
+        let mut whole = order(&[]);
         let changed = self
             .diff
             .pools
             .iter()
             .filter(|one| one.change == PoolChange::Changed && one.differences.len() > 1);
         let names = changed.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
-        let mut apart: Vec<&str> = names.collect();
-        let lowers = self.options.objective == Objective::SmallestPeak && apart.len() <= PIECEMEAL;
+        let names: Vec<&str> = names.collect();
+        let is_small = names.len() <= PIECEMEAL;
+        let lowers = self.options.objective == Objective::SmallestPeak && is_small;
         let is_good = whole.as_ref().is_ok_and(|(_, order)| order.peak <= 0 || !lowers);
-        if is_good || apart.is_empty() {
+        if is_good || names.is_empty() {
             return whole;
         }
-        let Ok(mut best) = order(&apart) else { return whole };
+        // More pieces are tried only where fewer lead nowhere.
+        let splits: &[Split] = match &whole {
+            Err(_) if is_small => &[Split::Few, Split::ByReason, Split::ByProperty],
+            _ => &[Split::Few],
+        };
+        let mut found = None;
+        for split in splits {
+            let apart: Vec<(&str, Split)> = names.iter().map(|name| (*name, *split)).collect();
+            match (order(&apart), &mut whole) {
+                (Ok(best), _) => {
+                    found = Some((best, apart));
+                    break;
+                }
+                (Err(stuck), Err(whole)) => whole.1.all_tried &= stuck.1.all_tried,
+                (Err(_), Ok(_)) => {}
+            }
+        }
+        let Some((mut best, mut apart)) = found else { return whole };
         if whole.as_ref().is_ok_and(|(_, order)| order.peak <= best.1.peak) {
             return whole;
         }
-        for name in apart.clone().into_iter().take(PIECEMEAL) {
-            let fewer: Vec<&str> = apart.iter().copied().filter(|other| *other != name).collect();
-            // None in pieces was tried first.
-            if !fewer.is_empty()
-                && let Ok(found) = order(&fewer)
-                && found.1.peak <= best.1.peak
-            {
-                (best, apart) = (found, fewer);
+        for (name, split) in apart.clone().into_iter().take(PIECEMEAL) {
+            let fewer = [None, Some(Split::Few), Some(Split::ByReason)];
+            for fewer in fewer.into_iter().filter(|fewer| fewer.is_none_or(|fewer| fewer < split)) {
+                let others = apart.iter().copied().filter(|(other, _)| *other != name);
+                let fewer: Vec<(&str, Split)> = others.chain(fewer.map(|fewer| (name, fewer))).collect();
+                // None in pieces was tried first.
+                if fewer.is_empty() {
+                    continue;
+                }
+                if let Ok(found) = order(&fewer)
+                    && found.1.peak <= best.1.peak
+                {
+                    (best, apart) = (found, fewer);
+                    break;
+                }
             }
         }
         Ok(best)

@@ -231,6 +231,9 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
                 "A pool is never newer than the control plane, which has its version by now.".to_owned()
             }
             Constraint::Skew => "Its version came first.".to_owned(),
+            Constraint::TooFarBehind => {
+                format!("{name} is gone by now: it would be too far behind.", name = in_sentence(name))
+            }
             Constraint::PlaceFirst => {
                 format!(
                     "{name} came first, so that there is room for what has to move.",

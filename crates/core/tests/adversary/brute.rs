@@ -2,7 +2,9 @@
 
 use poolwright::migrate::Act;
 use poolwright::operations::{Change, Operation, Upgrade};
-use poolwright::plan::{NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version};
+use poolwright::plan::{
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version,
+};
 
 use crate::cloud::{Cloud, can_change, running};
 use crate::pairs::Pair;
@@ -92,6 +94,7 @@ impl Pieces {
             all.push(vec![Act::Aks(operation)], all.pieces.len().checked_sub(1));
         }
         let control_plane = all.pieces.len().checked_sub(1);
+        all.cluster(current, target);
         let way = Way { all_at_once: way.all_at_once && control_plane.is_some(), ..way };
         for (place, wanted) in target.pools.iter().enumerate() {
             let mut new = NodePool { power_state: None, name: format!("z{place}"), ..wanted.clone() };
@@ -99,6 +102,14 @@ impl Pieces {
             let is_to_stop = wanted.power_state == Some(PowerState::Stopped);
             let Some((_, pool)) = current.pool(&wanted.name) else {
                 new.name.clone_from(&wanted.name);
+                let old = renamed
+                    .iter()
+                    .find(|(_, to)| *to == wanted.name)
+                    .and_then(|(from, _)| current.pool(from));
+                if let (Some((_, old)), None, false) = (old, new.count, *new.autoscaling) {
+                    let is_empty_system = new.is_system() && old.count == Some(0);
+                    new.count = old.count.filter(|_| !is_empty_system);
+                }
                 let add = all.push(vec![Act::Add(Box::new(new.clone()))], control_plane);
                 if is_to_stop {
                     all.push(stop(&new.name), Some(add));
@@ -137,6 +148,34 @@ impl Pieces {
             }
         }
         all
+    }
+
+    /// Changes of the cluster itself: support before upgrades, the rest whenever.
+    fn cluster(&mut self, current: &Plan, target: &Plan) {
+        let mut changes: Vec<Change> = Vec::new();
+        for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
+            let (from, to) = (property.get(&current.cluster), property.get(&target.cluster));
+            if to.is_some()
+                && property.key != "kubernetesVersion"
+                && !property.is_same(from.as_ref(), to.as_ref())
+            {
+                changes.push(Change { key: property.key, value: to });
+            }
+        }
+        for keys in [
+            &["tier", "supportPlan"][..],
+            &["nodeProvisioningProfile.mode"],
+            &["networkProfile.networkPlugin", "networkProfile.networkPluginMode"],
+            &["networkProfile.networkDataplane"],
+        ] {
+            let part: Vec<Change> = changes.extract_if(.., |change| keys.contains(&change.key)).collect();
+            if !part.is_empty() {
+                self.push(vec![Act::Aks(Operation::UpdateCluster(part))], None);
+            }
+        }
+        if !changes.is_empty() {
+            self.push(vec![Act::Aks(Operation::UpdateCluster(changes))], None);
+        }
     }
 
     fn push(&mut self, piece: Piece, after: Option<usize>) -> usize {

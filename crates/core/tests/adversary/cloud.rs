@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use poolwright::migrate::Act;
 use poolwright::operations::{Change, Operation, Upgrade};
-use poolwright::plan::{Mode, NodePool, OsSku, Plan, PowerState, Version};
+use poolwright::plan::{
+    CLUSTER_PROPERTIES, Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NodePool,
+    NodeProvisioningMode, OsSku, Plan, PowerState, SkuTier, SupportPlan, Version,
+};
 
 /// The VM sizes of the pairs: vCPUs, and the family whose quota they take.
 pub(crate) const SIZES: [(&str, i64, &str); 4] = [
@@ -16,7 +19,7 @@ pub(crate) const SIZES: [(&str, i64, &str); 4] = [
 ];
 
 /// What an update of a pool can change (the PUT of an agent pool, and the articles about each property).
-const UPDATED: [&str; 20] = [
+const UPDATED: [&str; 22] = [
     "mode",
     "enableAutoScaling",
     "minCount",
@@ -37,6 +40,8 @@ const UPDATED: [&str; 20] = [
     "scaleDownMode",
     "artifactStreamingProfile.enabled",
     "localDNSProfile",
+    "networkProfile.applicationSecurityGroups",
+    "networkProfile.dranet.mode",
 ];
 
 /// Whether a change in place reimages all nodes of a pool ("Node disruption policy", 2026-03-11; release notes of
@@ -74,6 +79,8 @@ pub(crate) struct Cloud {
     began_nodes: i64,
     /// The most nodes beyond those of the beginning.
     pub(crate) peak: i64,
+    /// Whether the last act reimages all pools at the same time.
+    is_all_at_once: bool,
 }
 
 fn is_stopped(pool: &NodePool) -> bool {
@@ -172,6 +179,7 @@ impl Cloud {
             wants: [goal.iter().any(takes_applications), goal.iter().any(takes_windows)],
             newest_windows: goal.iter().filter(|pool| can_have_nodes(pool)).map(year).max().unwrap_or(0),
             peak: 0,
+            is_all_at_once: false,
         }
     }
 
@@ -204,6 +212,7 @@ impl Cloud {
         let open_before: Vec<NodePool> =
             self.plan.pools.iter().filter(|pool| self.is_open(pool)).cloned().collect();
         let mut extra = Vec::new();
+        self.is_all_at_once = false;
         match act {
             Act::Cordon(name) => {
                 if self.pool(name)?.is_system() && !self.has_other_system_pool(name) {
@@ -224,8 +233,10 @@ impl Cloud {
             other => return Err(format!("{other:?} is not known")),
         }
         self.quota_covers(&before, &extra)?;
+        self.subnets_cover(act, &extra)?;
         let nodes: i64 = self.plan.pools.iter().map(running).sum();
-        let most = extra.iter().map(|(_, nodes)| *nodes).max().unwrap_or(0);
+        let each = extra.iter().map(|(_, nodes)| *nodes);
+        let most = if self.is_all_at_once { each.sum() } else { each.max().unwrap_or(0) };
         self.peak = self.peak.max(nodes + most - self.began_nodes);
         self.pods_have_nodes(&open_before, act)
     }
@@ -239,6 +250,7 @@ impl Cloud {
         for (name, allowed) in &self.quota {
             let mut most = of(&now, name);
             let mut more = most - of(before, name);
+            let mut together = 0;
             for (pool, nodes) in extra {
                 let (vcpus, family) = size(pool);
                 let counts = if pool.is_spot() {
@@ -248,11 +260,44 @@ impl Cloud {
                 };
                 if counts && *nodes > 0 {
                     more = more.max(1);
-                    most = most.max(of(&now, name) + vcpus * nodes);
+                    together += vcpus * nodes;
+                    let meanwhile = if self.is_all_at_once { together } else { vcpus * nodes };
+                    most = most.max(of(&now, name) + meanwhile);
                 }
             }
             if more > 0 && most > *allowed {
                 return Err(format!("{most} vCPUs of {name}, {allowed} are allowed"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Each subnet has addresses for the nodes that run, those of an upgrade, and their pods ("IP address planning": 5 are
+    /// Azure's own; a flat network takes one for each pod).
+    fn subnets_cover(&self, act: &Act, extra: &[(NodePool, i64)]) -> Result<(), String> {
+        let grows = matches!(act, Act::Add(_) | Act::Aks(Operation::ScalePool(..) | Operation::StartPool(_)));
+        let cluster = &self.plan.cluster;
+        for subnet in cluster.subnets.iter().filter(|_| grows || !extra.is_empty()) {
+            let is_in = |pool: &NodePool| {
+                pool.vnet_subnet.as_deref().is_some_and(|id| id.ends_with(&format!("/{}", subnet.name)))
+            };
+            let is_flat = |pool: &NodePool| {
+                cluster.network_plugin_mode != Some(NetworkPluginMode::Overlay) && pool.pod_subnet.is_none()
+            };
+            let each = |pool: &NodePool| if is_flat(pool) { pool.max_pods.unwrap_or(30) + 1 } else { 1 };
+            let of = |pool: &NodePool, nodes: i64| if is_in(pool) { each(pool) * nodes } else { 0 };
+            // An autoscaled pool is counted with its maximum.
+            let most = |pool: &NodePool| {
+                let maximum = pool.max_count.filter(|_| *pool.autoscaling && !is_stopped(pool));
+                running(pool).max(maximum.unwrap_or(0))
+            };
+            let now: i64 = self.plan.pools.iter().map(|pool| of(pool, most(pool))).sum();
+            let more = extra.iter().map(|(pool, nodes)| of(pool, *nodes));
+            let more: i64 = if self.is_all_at_once { more.sum() } else { more.max().unwrap_or(0) };
+            let (_, prefix) = subnet.address_prefix.split_once('/').unwrap();
+            let size = (1_i64 << (32 - prefix.parse::<u32>().unwrap())) - 5;
+            if now + more > size && (grows || more > 0) {
+                return Err(format!("{} addresses of {}, {size} are there", now + more, subnet.name));
             }
         }
         Ok(())
@@ -286,6 +331,21 @@ impl Cloud {
         let name = &pool.name;
         if self.plan.pools.iter().any(|other| other.name == *name) {
             return Err(format!("there is a pool {name}"));
+        }
+        if self.has_provisioning() && pool.is_windows() {
+            return Err(format!("{name} runs Windows beside node auto-provisioning"));
+        }
+        if pool.is_windows() && self.plan.cluster.network_dataplane == Some(NetworkDataplane::Cilium) {
+            return Err(format!("{name} runs Windows on Cilium"));
+        }
+        // "Static block allocation": a pod subnet has one mode.
+        let is_other_mode = |other: &NodePool| {
+            pool.pod_subnet.is_some()
+                && other.pod_subnet == pool.pod_subnet
+                && other.pod_ip_allocation != pool.pod_ip_allocation
+        };
+        if self.plan.pools.iter().any(is_other_mode) {
+            return Err(format!("{name} uses a pod subnet in two modes"));
         }
         if self.plan.pools.len() >= 100 {
             return Err("a cluster has at most 100 pools".to_owned());
@@ -375,7 +435,9 @@ impl Cloud {
                 let is_recovery = matches!(operation, Operation::UpgradeAll(_))
                     && minor(&current) < 34
                     && minor(version) == 34;
-                if !(0..=1).contains(&(minor(version) - minor(&current))) && !is_recovery {
+                let is_long = self.plan.cluster.support_plan == Some(SupportPlan::Lts);
+                let goes = minor(version) - minor(&current);
+                if !(0..=1).contains(&goes) && !is_recovery && !(is_long && goes > 0) {
                     return Err(format!("the control plane goes from {current} to {version}"));
                 }
                 let stays_behind = matches!(operation, Operation::UpgradeControlPlane(_));
@@ -406,16 +468,62 @@ impl Cloud {
                 }
                 pool.power_state = None;
             }
+            Operation::UpdateCluster(changes) => return self.update_cluster(changes),
             Operation::StopPool(name) => {
+                let has_provisioning = self.has_provisioning();
                 let pool = self.pool_mut(name)?;
                 if is_stopped(pool) || !pool.is_user() {
                     return Err(format!("{name} is stopped already, or not a User pool"));
+                }
+                if has_provisioning {
+                    return Err(format!("{name} is stopped in a cluster with node auto-provisioning"));
                 }
                 pool.power_state = Some(PowerState::Stopped);
             }
             other => return Err(format!("{other:?} is not known")),
         }
         Ok(Vec::new())
+    }
+
+    fn has_provisioning(&self) -> bool {
+        self.plan.cluster.node_provisioning == Some(NodeProvisioningMode::Auto)
+    }
+
+    /// Changes the cluster itself ("Update Azure CNI", "Use network policies": all pools are reimaged at once; "Node
+    /// auto-provisioning": no Windows; "Long term support": the tier Premium).
+    fn update_cluster(&mut self, changes: &[Change]) -> Result<Vec<(NodePool, i64)>, String> {
+        let before = self.plan.cluster.clone();
+        for change in changes {
+            let property = CLUSTER_PROPERTIES.iter().find(|property| property.key == change.key).unwrap();
+            property.put(&mut self.plan.cluster, change.value.clone());
+        }
+        let now = &self.plan.cluster;
+        if self.has_provisioning() && self.plan.pools.iter().any(NodePool::is_windows) {
+            return Err("node auto-provisioning with a Windows pool".to_owned());
+        }
+        if now.support_plan == Some(SupportPlan::Lts) && now.tier != Some(SkuTier::Premium) {
+            return Err("long term support without the tier Premium".to_owned());
+        }
+        if before.network_plugin_mode == Some(NetworkPluginMode::Overlay)
+            && now.network_plugin_mode != before.network_plugin_mode
+        {
+            return Err("overlay is left".to_owned());
+        }
+        let is_cilium = now.network_dataplane == Some(NetworkDataplane::Cilium);
+        if is_cilium && self.plan.pools.iter().any(NodePool::is_windows) {
+            return Err("Cilium with a Windows pool".to_owned());
+        }
+        if is_cilium && now.network_plugin != Some(NetworkPlugin::Azure) {
+            return Err("Cilium without Azure CNI".to_owned());
+        }
+        let reimages = changes.iter().any(|change| {
+            let is_mode = change.key == "networkProfile.networkPluginMode";
+            is_mode
+                || matches!(change.key, "networkProfile.networkDataplane" | "networkProfile.networkPolicy")
+        });
+        self.is_all_at_once = reimages;
+        let of = |pool: &NodePool| (pool.clone(), if reimages { surge(pool) } else { 0 });
+        Ok(self.plan.pools.iter().map(of).collect())
     }
 
     fn update(&mut self, name: &str, changes: &[Change]) -> Result<Vec<(NodePool, i64)>, String> {
