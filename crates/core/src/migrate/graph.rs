@@ -843,8 +843,8 @@ impl Builder<'_> {
         stays.into_iter().all(|one| one.from.zip(one.to).is_some_and(|(from, to)| follows(from, to)))
     }
 
-    /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before all
-    /// else that is done to the pool.
+    /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before the pool is
+    /// upgraded once more, left or stopped.
     fn order_versions(&mut self) {
         let Some(last) = self.control_plane else { return };
         let on_the_way = self.chains.first().cloned().unwrap_or_default();
@@ -853,8 +853,13 @@ impl Builder<'_> {
             .filter_map(|node| Some((node, self.nodes.get(node)?.act.pool()?.to_owned())))
             .collect();
         for chain in self.chains.iter().skip(1) {
-            for (place, node) in chain.iter().enumerate() {
+            for node in chain {
                 let Some(node) = self.nodes.get_mut(*node) else { continue };
+                // Fewer nodes or another surge may be what the upgrade needs.
+                let in_between = matches!(
+                    node.act,
+                    Act::Aks(Operation::UpdatePool(..) | Operation::ScalePool(..) | Operation::StartPool(_))
+                );
                 let is_early = |old: &String| self.early_pools.iter().any(|(early, _)| early == old);
                 let waits = match (&node.act, &node.purpose) {
                     (
@@ -867,7 +872,7 @@ impl Builder<'_> {
                 if waits {
                     node.after.push((last, Constraint::ControlPlaneFirst));
                 }
-                let of_pool = skew.iter().filter(|(_, pool)| place == 0 && node.act.pool() == Some(pool));
+                let of_pool = skew.iter().filter(|(_, pool)| !in_between && node.act.pool() == Some(pool));
                 let constraints: Vec<_> = of_pool.map(|(upgrade, _)| (*upgrade, Constraint::Skew)).collect();
                 node.after.extend(constraints);
             }

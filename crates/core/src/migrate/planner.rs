@@ -129,19 +129,23 @@ pub fn runbook(
     let environment = Environment { catalog, today };
     let mut diff = diff(current, &target, &options.renames);
     drop_unfit(&mut diff, &start, &target, environment);
-    let planner = |diff| Planner {
-        current,
-        start: &start,
-        target: &target,
-        diff,
-        environment,
-        options,
-        delete_first: Vec::new(),
-        early: false,
-        may_wait: false,
+    let reasons_of = |diff: &Diff| {
+        let goal = Planner::new((current, &start, &target), diff, environment, options)
+            .graph(&[], Strategy::AddBeforeRemove, false)
+            .goal;
+        new_in_goal(environment, &start, &goal)
     };
-    let goal = planner(&diff).graph(&[], Strategy::AddBeforeRemove, false).goal;
-    let mut reasons = new_in_goal(environment, &start, &goal);
+    let mut reasons = reasons_of(&diff);
+    // What new pools take over unasked may be too much for all of them together.
+    if !reasons.is_empty() {
+        let mut bare = diff.clone();
+        let replaced = bare.pools.iter_mut().filter(|one| one.change == PoolChange::Replaced);
+        replaced.for_each(|one| one.kept.clear());
+        let of_bare = reasons_of(&bare);
+        if of_bare.len() < reasons.len() {
+            (diff, reasons) = (bare, of_bare);
+        }
+    }
     let impossible = |blocked: Vec<Blocked>, all_tried, is_possible_with_disruption| {
         let mut remedies = remedies(&blocked);
         if is_possible_with_disruption {
@@ -170,7 +174,7 @@ pub fn runbook(
     if !reasons.is_empty() {
         return Err(impossible(vec![Blocked::target(reasons)], true, false));
     }
-    let search = planner(&diff);
+    let search = Planner::new((current, &start, &target), &diff, environment, options);
     let missed = match search.best() {
         Ok(found) => return Ok(search.runbook(found)),
         Err(missed) => missed,
@@ -325,6 +329,26 @@ type Found = (Graph, Order);
 const PIECEMEAL: usize = 12;
 
 impl<'a> Planner<'a> {
+    fn new(
+        (current, start, target): (&'a Plan, &'a Plan, &'a Plan),
+        diff: &'a Diff,
+        environment: Environment<'a>,
+        options: &'a PlannerOptions,
+    ) -> Self {
+        let delete_first = Vec::new();
+        Self {
+            current,
+            start,
+            target,
+            diff,
+            environment,
+            options,
+            delete_first,
+            early: false,
+            may_wait: false,
+        }
+    }
+
     fn graph(&self, apart: &[(&str, Split)], room: Strategy, at_once: bool) -> Graph {
         let today = self.environment.today;
         let (delete_first, early) = (self.delete_first.as_slice(), self.early);
