@@ -425,6 +425,9 @@ impl Builder<'_> {
             goal.count = Some(wanted_nodes(pool, wanted));
         }
         goal.power_state.clone_from(&wanted.power_state);
+        if wanted.kubernetes_version.is_some() {
+            goal.kubernetes_version.clone_from(&wanted.kubernetes_version);
+        }
 
         let nodes = goal.nodes();
         let scales = nodes != pool.nodes();

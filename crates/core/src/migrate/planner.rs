@@ -11,6 +11,7 @@ use super::step::{Before, Disruption, Numbers, Step};
 use super::{Act, Operation, Reason, update};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
+use crate::operations::cluster::cluster_property;
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{
     CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PoolType, PowerState, Property,
@@ -227,8 +228,11 @@ const WITH_DISRUPTION: &str = "Allow disruption (--allow-disruption): then there
 /// Takes from what pools take over unasked what AKS refuses of them.
 fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environment<'_>) {
     let mut cluster = start.cluster.clone();
-    let version = target.cluster.kubernetes_version.as_ref();
-    cluster.kubernetes_version = version.or(start.cluster.kubernetes_version.as_ref()).cloned();
+    for one in diff.cluster.iter().filter(|one| one.resolution == Resolution::InPlace) {
+        if let Some(property) = cluster_property(one.key) {
+            property.put(&mut cluster, one.to.clone());
+        }
+    }
     let refused = |pool: NodePool, cluster: &Cluster| {
         let plan = Plan { cluster: cluster.clone(), pools: vec![pool], ..Plan::default() };
         environment.refused_of_new_pool(&plan)

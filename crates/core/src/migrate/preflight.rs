@@ -694,7 +694,7 @@ fn maintenance(rows: &[&Object], migration: Migration<'_>) -> Vec<Answer> {
         for span in spans.and_then(Node::as_list).unwrap_or_default() {
             let Some(span) = span.as_object() else { continue };
             let (from, to) = (span.text("start").unwrap_or_default(), span.text("end").unwrap_or_default());
-            let day = |text: &str| text.get(..10).and_then(|day| Date::parse(day));
+            let day = |text: &str| text.get(..10).and_then(Date::parse);
             let is_now = day(from)
                 .zip(day(to))
                 .is_some_and(|(from, to)| from <= migration.today && migration.today <= to);

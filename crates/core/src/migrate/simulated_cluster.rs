@@ -7,10 +7,11 @@ use super::action::Act;
 use super::graph::{Node, extra, running};
 use super::{Operation, Reason};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
+use crate::capacity::cidr::Cidr;
 use crate::capacity::quota::{REGIONAL, SPOT, quota_use};
 use crate::lint::Severity;
 use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
-use crate::plan::{NodePool, OsSku, Plan};
+use crate::plan::{NodePool, OsSku, Plan, Subnet};
 use crate::text::in_sentence;
 
 /// A cluster on its way.
@@ -173,7 +174,8 @@ impl<'a> SimulatedCluster<'a> {
             self.cordoned.retain(|known| known != name);
             step.cordoned = Some(cordoned);
         }
-        let short = self.quota_short(node, surge);
+        let mut short = self.quota_short(node, surge);
+        short.extend(self.subnet_short(node, surge));
         if !short.is_empty() {
             self.take_back(step);
             return Err(short);
@@ -253,6 +255,46 @@ impl<'a> SimulatedCluster<'a> {
             }
         }
         reasons
+    }
+
+    /// Returns which subnet does not cover the nodes that an act adds to those of an upgrade or a new image ("Upgrade
+    /// options", 2026-07-02: surge nodes need addresses). What a new pool or more nodes need is a rule's.
+    fn subnet_short(&self, node: &Node, surge: i64) -> Option<Reason> {
+        if surge <= 0 {
+            return None;
+        }
+        let at_once = node.act.reimages_all_at_once(&self.plan);
+        let only = node.act.pool();
+        for subnet in &self.plan.cluster.subnets {
+            let Some(range) = Cidr::parse(&subnet.address_prefix) else { continue };
+            let of = |pool: &NodePool, nodes: i64| {
+                let is = |found: Option<&Subnet>| found.is_some_and(|found| found.name == subnet.name);
+                let cluster = &self.plan.cluster;
+                let own = if is(self.plan.node_subnet(pool)) { addresses_of_node(pool, cluster) } else { 0 };
+                let pods =
+                    if is(self.plan.pod_subnet(pool)) { addresses_of_its_pods(pool, cluster) } else { 0 };
+                nodes.saturating_mul(own.saturating_add(pods))
+            };
+            let now: i64 =
+                self.plan.pools.iter().map(|pool| of(pool, running(pool))).fold(0, i64::saturating_add);
+            let growing = self.plan.pools.iter().filter(|pool| only.is_none_or(|name| pool.name == name));
+            let each = growing.map(|pool| of(pool, if only.is_some() { surge } else { extra(pool) }));
+            let more = if at_once { each.fold(0, i64::saturating_add) } else { each.max().unwrap_or(0) };
+            let (needed, usable) = (now.saturating_add(more), range.usable());
+            if more > 0 && needed > usable {
+                let message = format!(
+                    "The subnet {} has {usable} usable addresses, but its pools need {needed} with surge nodes.",
+                    in_sentence(&subnet.name)
+                );
+                let rule = if self.plan.cluster.is_overlay() {
+                    "overlay-node-subnet-size"
+                } else {
+                    "flat-subnet-size"
+                };
+                return Some(Reason { rule: Some(rule), severity: Severity::Refused, message });
+            }
+        }
+        None
     }
 
     /// Returns the vCPUs of each quota at the number of nodes that there is. A stopped pool takes none.

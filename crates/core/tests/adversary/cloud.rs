@@ -286,9 +286,9 @@ impl Cloud {
             };
             let each = |pool: &NodePool| if is_flat(pool) { pool.max_pods.unwrap_or(30) + 1 } else { 1 };
             let of = |pool: &NodePool, nodes: i64| if is_in(pool) { each(pool) * nodes } else { 0 };
-            // An autoscaled pool is counted with its maximum.
+            // Where nodes are added, an autoscaled pool is counted with its maximum.
             let most = |pool: &NodePool| {
-                let maximum = pool.max_count.filter(|_| *pool.autoscaling && !is_stopped(pool));
+                let maximum = pool.max_count.filter(|_| grows && *pool.autoscaling && !is_stopped(pool));
                 running(pool).max(maximum.unwrap_or(0))
             };
             let now: i64 = self.plan.pools.iter().map(|pool| of(pool, most(pool))).sum();
