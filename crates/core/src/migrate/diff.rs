@@ -214,16 +214,42 @@ fn of_pair(
         () if differences.iter().any(|one| one.resolution == Resolution::NewPool) => PoolChange::Replaced,
         () => PoolChange::Changed,
     };
+    let kept = kept(pool, wanted, change, &differences, clusters.1);
+    PoolDiff { from: Some(from), to: Some(to), change, differences, kept }
+}
+
+/// Has a pool replaced for a property that it could change in place but for its value.
+pub(super) fn replace_for(
+    one: &mut PoolDiff,
+    key: &str,
+    why: &'static str,
+    (pool, wanted): (&NodePool, &NodePool),
+    cluster: &Cluster,
+) {
+    for difference in one.differences.iter_mut().filter(|difference| difference.key == key) {
+        (difference.resolution, difference.why) = (Resolution::NewPool, why);
+        one.change = PoolChange::Replaced;
+    }
+    one.kept = kept(pool, wanted, one.change, &one.differences, cluster);
+}
+
+/// Returns what a pool has, the target doesn't set, and stays.
+fn kept(
+    pool: &NodePool,
+    wanted: &NodePool,
+    change: PoolChange,
+    differences: &[Difference],
+    cluster: &Cluster,
+) -> Vec<&'static str> {
     let differs = |key: &str| differences.iter().any(|one| one.key == key);
     let is_kept = |property: &&Property<NodePool>| {
         property.get(wanted).is_none()
             && property.get_unless_default(pool).is_some()
-            && is_left_alone(property, pool, wanted, clusters.1)
+            && is_left_alone(property, pool, wanted, cluster)
             && !differs(property.key)
             && (change != PoolChange::Replaced || is_given_on(property.key, wanted, differs))
     };
-    let kept = POOL_PROPERTIES.iter().filter(is_kept).map(|property| property.key).collect();
-    PoolDiff { from: Some(from), to: Some(to), change, differences, kept }
+    POOL_PROPERTIES.iter().filter(is_kept).map(|property| property.key).collect()
 }
 
 /// Returns whether a target that is silent about a property leaves it as it is: there is no default that it could be

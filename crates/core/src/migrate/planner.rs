@@ -1,6 +1,8 @@
 //! The runbook: the steps that lead from the current layout to the target.
 
-use super::diff::{Diff, Difference, PoolChange, RenameCandidate, Resolution, changes, diff, reset};
+use super::diff::{
+    Diff, Difference, PoolChange, RenameCandidate, Resolution, changes, diff, replace_for, reset,
+};
 use super::graph::{
     BuildOptions, Graph, Node, Purpose, Split, Strategy, as_created, build, completed, is_left_behind,
     is_migrated, known_cluster, recovery, running,
@@ -12,6 +14,7 @@ use super::{Act, Operation, Reason, update};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::cluster::cluster_property;
+use crate::operations::preconditions::can_resize;
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{
     CLUSTER_PROPERTIES, Cluster, NodePool, POOL_PROPERTIES, Plan, PoolType, PowerState, Property,
@@ -129,6 +132,7 @@ pub fn runbook(
     };
     let environment = Environment { catalog, today };
     let mut diff = diff(current, &target, &options.renames);
+    replace_unfit_resizes(&mut diff, &start, &target, catalog);
     drop_unfit(&mut diff, &start, &target, environment);
     let reasons_of = |diff: &Diff| {
         let goal = Planner::new((current, &start, &target), diff, environment, options)
@@ -224,6 +228,20 @@ fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
 
 /// What is said where only orders are left that delete pools first.
 const WITH_DISRUPTION: &str = "Allow disruption (--allow-disruption): then there is an order in which pools are deleted before the ones that replace them exist.";
+
+/// Has pools replaced that can't be resized in place, which a preview allows, because of what a resize keeps.
+fn replace_unfit_resizes(diff: &mut Diff, start: &Plan, target: &Plan, catalog: &Catalog) {
+    const WHY: &str = "A resize in place (preview) keeps the CPU architecture, the generation, the confidential type and the disk controller; these sizes differ in one of them.";
+    for one in diff.pools.iter_mut().filter(|one| one.change == PoolChange::Changed) {
+        let from = one.from.and_then(|from| start.pools.get(from));
+        let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
+        let size = |pool: &NodePool| catalog.size(pool.vm_size.as_deref()?);
+        let is_unfit = size(pool).zip(size(wanted)).is_some_and(|(old, new)| !can_resize(&old, &new));
+        if is_unfit && one.differences.iter().any(|one| one.key == "vmSize") {
+            replace_for(one, "vmSize", WHY, (pool, wanted), &target.cluster);
+        }
+    }
+}
 
 /// Takes from what pools take over unasked what AKS refuses of them.
 fn drop_unfit(diff: &mut Diff, start: &Plan, target: &Plan, environment: Environment<'_>) {

@@ -3,7 +3,7 @@
 pub mod cluster;
 pub mod matrix;
 mod operation;
-mod preconditions;
+pub(crate) mod preconditions;
 pub(crate) mod simulate;
 pub mod tasks;
 

@@ -307,6 +307,15 @@ fn resize(step: &Transition<'_>) -> Verdict {
     )))
 }
 
+/// Returns whether a pool can be resized in place from one size to the other, as far as the catalog knows both.
+pub(crate) fn can_resize(old: &VmSize, new: &VmSize) -> bool {
+    let controllers = old.disk_controllers().zip(new.disk_controllers());
+    difference(old, new).is_none()
+        && controllers.is_none_or(|(old, new)| {
+            old == new || old == DiskControllers::Both || new == DiskControllers::Both
+        })
+}
+
 /// In what two sizes differ that a pool keeps.
 fn difference(old: &VmSize, new: &VmSize) -> Option<&'static str> {
     if old.architecture != new.architecture {

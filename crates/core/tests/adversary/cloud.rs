@@ -437,7 +437,8 @@ impl Cloud {
                     && minor(version) == 34;
                 let is_long = self.plan.cluster.support_plan == Some(SupportPlan::Lts);
                 let goes = minor(version) - minor(&current);
-                if !(0..=1).contains(&goes) && !is_recovery && !(is_long && goes > 0) {
+                let is_allowed = (0..=1).contains(&goes) || is_recovery || (is_long && goes > 0);
+                if !is_allowed {
                     return Err(format!("the control plane goes from {current} to {version}"));
                 }
                 let stays_behind = matches!(operation, Operation::UpgradeControlPlane(_));

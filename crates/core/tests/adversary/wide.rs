@@ -147,11 +147,11 @@ fn cluster(dice: &mut Dice, current: &mut Plan, target: &mut Plan) {
             }
             2 => {
                 target.cluster.upgrade_channel =
-                    Some(dice.pick(&[UpgradeChannel::Patch, UpgradeChannel::Stable]))
+                    Some(dice.pick(&[UpgradeChannel::Patch, UpgradeChannel::Stable]));
             }
             3 => {
                 target.cluster.node_os_channel =
-                    Some(dice.pick(&[NodeOsChannel::NodeImage, NodeOsChannel::None]))
+                    Some(dice.pick(&[NodeOsChannel::NodeImage, NodeOsChannel::None]));
             }
             4 => {
                 target.cluster.auto_scaler_profile =
