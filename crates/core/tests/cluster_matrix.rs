@@ -159,6 +159,13 @@ const ROWS: &[Row] = &[
         "",
     ),
     (
+        "networkProfile.staticEgressGatewayProfile.enabled",
+        "",
+        r#""networkProfile": {"staticEgressGatewayProfile": {"enabled": true}}"#,
+        InPlace,
+        "--enable-static-egress-gateway",
+    ),
+    (
         "nodeProvisioningProfile.mode",
         "",
         r#""nodeProvisioningProfile": {"mode": "Auto"}"#,

@@ -1090,3 +1090,66 @@ fn carry_out_odd(runbook: &Runbook) {
         }
     }
 }
+
+/// The steps by what they are called in JSON.
+fn names_of(current: &Plan, target: &Plan) -> Vec<&'static str> {
+    let found = runbook(current, target, &CATALOG, today(), &PlannerOptions::default());
+    let found = found.unwrap_or_else(|why| panic!("{}", explanation(&why)));
+    found.steps.iter().map(|step| step.act.name()).collect()
+}
+
+#[test]
+fn a_pool_that_cannot_be_resized_in_place_is_replaced() {
+    let of = |size: &str| {
+        let pool = format!(r#""name": "apps", "mode": "User", "count": 2, "vmSize": "Standard_{size}""#);
+        layout(r#""preview": true, "kubernetesVersion": "1.34""#, &[SYSTEM, &pool])
+    };
+    let current = of("D4ds_v5");
+    assert_eq!(names_of(&current, &of("D8ds_v5")), ["update-pool"]);
+    let replaced = ["add-pool", "cordon-pool", "drain-pool", "delete-pool"];
+    // Another CPU architecture, another disk controller.
+    for size in ["D4pds_v5", "D4ds_v6"] {
+        assert_eq!(names_of(&current, &of(size)), replaced, "{size}");
+    }
+}
+
+#[test]
+fn a_pool_that_goes_is_not_upgraded_on_the_way() {
+    let old = r#""name": "old", "mode": "User", "count": 2, "vmSize": "Standard_D4ds_v5", "osType": "Linux", "osSKU": "Ubuntu", "scaleSetPriority": "Regular", "orchestratorVersion": "1.31""#;
+    let current = layout(r#""kubernetesVersion": "1.34""#, &[SYSTEM, USER, old]);
+    let target = layout(r#""kubernetesVersion": "1.35""#, &[SYSTEM, USER]);
+    let did = names_of(&current, &target);
+    assert!(!did.contains(&"upgrade-pool"), "{did:?}");
+    let place = |what: &str| did.iter().position(|one| *one == what).unwrap();
+    assert!(place("delete-pool") < place("upgrade-all"), "{did:?}");
+    // One that is replaced is replaced before, and upgraded afterwards.
+    let bigger = old.replace("D4ds", "D8ds").replace(r#", "orchestratorVersion": "1.31""#, "");
+    let target = layout(r#""kubernetesVersion": "1.35""#, &[SYSTEM, USER, &bigger]);
+    let did = names_of(&current, &target);
+    assert!(!did.contains(&"upgrade-pool"), "{did:?}");
+}
+
+#[test]
+fn what_aks_refuses_in_the_target_is_not_kept_for_its_silence() {
+    let old = format!(r#"{SYSTEM}, "osSKU": "Ubuntu2204""#);
+    let current = layout(r#""kubernetesVersion": "1.35""#, &[&old]);
+    let target = layout(r#""kubernetesVersion": "1.37""#, &[SYSTEM]);
+    let did = names_of(&current, &target);
+    assert!(did.contains(&"update-pool"), "{did:?}");
+}
+
+#[test]
+fn surge_nodes_need_addresses() {
+    let network = r#""kubernetesVersion": "1.34", "networkProfile": {"networkPlugin": "azure"}, "subnets": [{"name": "nodes", "addressPrefix": "10.1.0.0/24"}]"#;
+    let pool = |surge: &str, dns: &str| {
+        format!(r#"{SYSTEM}, "maxPods": 60, "upgradeSettings": {{"maxSurge": "{surge}"}}{dns}"#)
+    };
+    let dns = r#", "localDNSProfile": {"mode": "Preferred"}"#;
+    let of = |surge: &str, dns: &str| layout(network, &[&pool(surge, dns)]);
+    assert_eq!(names_of(&of("1", ""), &of("1", dns)), ["update-pool"]);
+    let refused = plan_of(&of("2", ""), &of("2", dns)).unwrap_err();
+    let why = &refused.blocked[0].reasons[0];
+    assert!(why.rule == Some("flat-subnet-size") && why.message.contains("with surge nodes"), "{why}");
+    // A smaller surge comes first where the target has one.
+    assert_eq!(names_of(&of("2", ""), &of("1", dns)), ["update-pool", "update-pool"]);
+}

@@ -726,6 +726,30 @@ impl Builder<'_> {
             self.chains.push(Vec::new());
             self.update_cluster(&of(keys), false);
         }
+        // What has no place in an order: turned on early, for pools that need it, and off once they are gone.
+        let is_placed = |key: &str| {
+            key.starts_with("autoUpgradeProfile.")
+                || [
+                    "tier",
+                    "supportPlan",
+                    "autoScalerProfile",
+                    "tags",
+                    "networkProfile.loadBalancerSku",
+                    "networkProfile.outboundType",
+                    "networkProfile.networkPlugin",
+                    "networkProfile.networkPluginMode",
+                    "networkProfile.podCidr",
+                    "networkProfile.networkDataplane",
+                    "networkProfile.networkPolicy",
+                    "nodeProvisioningProfile.mode",
+                    "sku.name",
+                ]
+                .contains(&key)
+        };
+        for one in changes.iter().filter(|one| !is_placed(one.key)) {
+            self.chains.push(Vec::new());
+            self.update_cluster(std::slice::from_ref(one), one.to == Some(Value::Flag(false)));
+        }
         self.network(&of);
         // Nodes are made by AKS once the network is as that needs it, and no more before it changes.
         self.chains.push(Vec::new());

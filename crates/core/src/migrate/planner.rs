@@ -236,7 +236,7 @@ fn replace_unfit_resizes(diff: &mut Diff, start: &Plan, target: &Plan, catalog: 
         let from = one.from.and_then(|from| start.pools.get(from));
         let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
         let size = |pool: &NodePool| catalog.size(pool.vm_size.as_deref()?);
-        let is_unfit = size(pool).zip(size(wanted)).is_some_and(|(old, new)| !can_resize(&old, &new));
+        let is_unfit = size(pool).zip(size(wanted)).is_some_and(|(old, new)| !can_resize(old, new));
         if is_unfit && one.differences.iter().any(|one| one.key == "vmSize") {
             replace_for(one, "vmSize", WHY, (pool, wanted), &target.cluster);
         }
