@@ -20,7 +20,7 @@ fn of_rule(rule: &Rule, page: &Page) -> Json {
     object(&[
         ("id", rule.id.into()),
         ("title", page.title.into()),
-        ("tier", rule.severity.name().into()),
+        ("severity", rule.severity.name().into()),
         ("why", page.why.into()),
         ("refusedBy", optional(page.refused_by)),
         ("code", optional(page.code)),

@@ -329,7 +329,7 @@ fn of_reasons(reasons: &[Reason]) -> Json {
             ("rule", reason.rule.map_or(Json::Null, Json::from)),
             // Only one reason is no rule of AKS.
             ("code", reason.rule.unwrap_or("pods-without-nodes").into()),
-            ("tier", reason.severity.name().into()),
+            ("severity", reason.severity.name().into()),
             ("message", reason.message.as_str().into()),
         ])
     };

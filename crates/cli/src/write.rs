@@ -272,7 +272,7 @@ fn refusal_json(reasons: &[Reason], written: &[(&str, Json)]) -> Json {
     let reasons = reasons.iter().map(|reason| {
         object(&[
             ("rule", reason.rule.map_or(Json::Null, Json::from)),
-            ("tier", reason.severity.name().into()),
+            ("severity", reason.severity.name().into()),
             ("message", reason.message.as_str().into()),
         ])
     });

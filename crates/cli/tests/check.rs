@@ -7,6 +7,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+mod standards;
+
 const TODAY: &str = "2026-11-24";
 
 /// A directory that is removed in the end.
@@ -30,10 +32,13 @@ impl Folder {
         fs::read_to_string(self.0.join(name)).unwrap()
     }
 
-    /// Exit code, standard output, standard error.
+    /// Exit code, standard output, standard error. Commands that judge by the day do so as of [`TODAY`].
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let is_dated = ["check", "render", "do", "runbook", "capacity"].contains(&arguments[0])
+            && !arguments.iter().any(|argument| ["--today", "--"].contains(argument));
         let output = Command::new(env!("CARGO_BIN_EXE_poolwright"))
             .args(arguments)
+            .args(if is_dated { &["--today", TODAY][..] } else { &[] })
             .current_dir(&self.0)
             .output()
             .unwrap();
@@ -76,6 +81,51 @@ fn fixture(path: &str) -> String {
         .unwrap()
 }
 
+/// What `az aks show -o yaml` prints.
+const CLUSTER_YAML: &str = "\
+agentPoolProfiles:
+- count: 1
+  mode: System
+  name: nodepool1
+  vmSize: Standard_D4ds_v5
+id: /subscriptions/0/resourceGroups/rg-yaml/providers/Microsoft.ContainerService/managedClusters/aks-yaml
+kubernetesVersion: '1.34'
+location: westeurope
+name: aks-yaml
+resourceGroup: rg-yaml
+type: Microsoft.ContainerService/ManagedClusters
+";
+
+/// What `kubectl get nodes -o json` prints, cut to what matters.
+const NODES: &str = r#"{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Node",
+  "metadata": {"name": "aks-sys-1", "labels": {"kubernetes.azure.com/agentpool": "sys", "kubernetes.azure.com/mode": "system",
+    "kubernetes.azure.com/cluster": "MC_rg_aks-nodes_westeurope", "kubernetes.io/os": "linux",
+    "topology.kubernetes.io/region": "westeurope", "node.kubernetes.io/instance-type": "Standard_D4ds_v5"}},
+  "spec": {}, "status": {"capacity": {"pods": "110"}, "nodeInfo": {"kubeletVersion": "v1.34.1"}}}]}"#;
+
+/// What `az deployment group what-if --no-pretty-print` prints, after what it says while it works.
+const WHAT_IF: &str = r#"Note: The result may contain false positive predictions (noise).
+{
+  "changes": [
+    {
+      "after": {
+        "apiVersion": "2026-08-01",
+        "name": "apps",
+        "properties": {
+          "count": 3,
+          "mode": "Userr",
+          "vmSize": "Standard_D4ds_v5"
+        },
+        "type": "Microsoft.ContainerService/managedClusters/agentPools"
+      },
+      "before": null,
+      "changeType": "Create",
+      "resourceId": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-if/agentPools/apps"
+    }
+  ],
+  "status": "Succeeded"
+}"#;
+
 /// A repository with plans, templates, Terraform and what az prints, and with files that are nothing of it.
 fn repository(name: &str) -> Folder {
     let folder = Folder::new(name);
@@ -87,10 +137,45 @@ fn repository(name: &str) -> Folder {
     folder.write("terraform/plan.json", &fixture("terraform/create.plan.json"));
     folder.write("terraform/terraform.tfstate", &fixture("terraform/terraform.tfstate"));
     folder.write("live/pools.json", &fixture("az_nodepool_list.json"));
+    folder.write("live/cluster.yaml", CLUSTER_YAML);
+    folder.write("live/nodes.json", NODES);
+    folder.write("live/powershell.json", &fixture("powershell_pools.json"));
+    folder.write("what-if.txt.json", WHAT_IF);
     folder.write("package.json", r#"{"name": "left-pad"}"#);
     folder.write("values.yaml", "replicas: 3\n");
     folder.write("node_modules/x/bad.plan.json", &plan(1, ""));
     folder
+}
+
+/// The clusters of [`repository`], in the order of their files.
+const CLUSTERS: [(&str, &str); 12] = [
+    ("bad.plan.json", "aks1"),
+    ("good.plan.json", "aks1"),
+    ("infra/params/template.json", "aks"),
+    ("infra/two.json", "blue"),
+    ("infra/two.json", "green"),
+    ("live/cluster.yaml", "aks-yaml"),
+    ("live/nodes.json", "aks-nodes"),
+    ("live/pools.json", "aks-demo"),
+    ("live/powershell.json", "aks-demo"),
+    ("terraform/plan.json", "aks-shop"),
+    ("terraform/terraform.tfstate", "aks-shop"),
+    ("what-if.txt.json", "aks-if"),
+];
+
+/// The findings of a report in JSON that count, each with its file.
+fn findings(json: &Value) -> Vec<(String, Value)> {
+    let files = json["files"].as_array().unwrap().iter();
+    let of_file = |file: &Value| {
+        let name = file["file"].as_str().unwrap().to_owned();
+        file["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(move |one| (name.clone(), one.clone()))
+            .collect::<Vec<_>>()
+    };
+    files.flat_map(of_file).collect()
 }
 
 #[test]
@@ -99,67 +184,116 @@ fn a_repository_is_checked_in_one_run_in_every_format() {
     let (code, text, errors) = folder.check(&["."]);
     assert_eq!(code, 1, "{errors}");
     assert!(text.contains("bad.plan.json: aks1") && text.contains("in: bad.plan.json:9:"), "{text}");
-    assert!(text.contains("infra/two.json: blue") && text.contains("infra/two.json: green"), "{text}");
-    assert!(
-        text.trim_end().ends_with("8 clusters checked, 37 findings; 3 other files not plans.")
-            || text.contains("other files not plans."),
-        "{text}"
-    );
+    assert!(text.trim_end().ends_with("3 other files not plans."), "{text}");
     assert!(!text.contains("node_modules"));
 
-    let (_, json, _) = folder.check(&[".", "--format", "json"]);
+    let (code, json, _) = folder.check(&[".", "--format", "json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
-    let files: Vec<&str> =
-        json["files"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap()).collect();
-    assert_eq!(
-        files,
-        [
-            "bad.plan.json",
-            "good.plan.json",
-            "infra/params/template.json",
-            "infra/two.json",
-            "infra/two.json",
-            "live/pools.json",
-            "terraform/plan.json",
-            "terraform/terraform.tfstate"
-        ]
+    let files = json["files"].as_array().unwrap().iter();
+    let files: Vec<_> =
+        files.map(|one| (one["file"].as_str().unwrap(), one["cluster"].as_str().unwrap())).collect();
+    assert_eq!((code, files.as_slice()), (1, &CLUSTERS[..]));
+    let findings = findings(&json);
+    let counted = format!("12 clusters checked, {} findings; 3 other files not plans.", findings.len());
+    assert!(text.contains(&counted), "{counted}: {text}");
+
+    let (code, report, _) = folder.check(&[".", "--format", "sarif"]);
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((code, standards::sarif(&report)), (1, Vec::new()));
+    let results = report["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), findings.len());
+    let rules = report["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    for (result, (file, finding)) in results.iter().zip(&findings) {
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(result["ruleId"], finding["rule"]);
+        assert_eq!(
+            rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()]["id"],
+            finding["rule"]
+        );
+        assert_eq!(place["artifactLocation"]["uri"], Value::from(file.as_str()));
+        assert_eq!(place["region"]["startLine"], finding["line"]);
+    }
+
+    let (code, report, _) = folder.check(&[".", "--format", "junit"]);
+    assert_eq!((code, standards::junit(&report)), (1, Vec::<String>::new()), "{report}");
+    assert_eq!(report.matches("<testsuite ").count(), CLUSTERS.len());
+    assert!(
+        report.contains("classname=\"system-pool-min-nodes\"") && report.contains("<failure"),
+        "{report}"
     );
 
-    let (_, sarif, _) = folder.check(&[".", "--format", "sarif"]);
-    let sarif: Value = serde_json::from_str(&sarif).unwrap();
-    let results = sarif["runs"][0]["results"].as_array().unwrap();
-    let one = results.iter().find(|one| one["ruleId"] == "system-pool-min-nodes").unwrap();
-    let place = &one["locations"][0]["physicalLocation"];
-    assert_eq!(
-        (place["artifactLocation"]["uri"].as_str(), place["region"]["startLine"].as_i64()),
-        (Some("bad.plan.json"), Some(9))
-    );
-    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
-    assert!(
-        results.iter().all(|one| rules[one["ruleIndex"].as_u64().unwrap() as usize]["id"] == one["ruleId"])
-    );
+    let (code, report, _) = folder.check(&[".", "--format", "github"]);
+    assert_eq!((code, report.lines().count()), (1, findings.len()));
+    for (annotation, (file, finding)) in report.lines().zip(&findings) {
+        assert!(annotation.contains(&format!(" file={file},")), "{annotation}");
+        match finding["line"].as_u64() {
+            Some(line) => {
+                let at = format!(
+                    ",line={line},col={},title={}",
+                    finding["column"],
+                    finding["rule"].as_str().unwrap()
+                );
+                assert!(annotation.contains(&at), "{at}: {annotation}");
+                assert_line_is_about(&folder.text(file), line, finding);
+            }
+            None => assert!(!annotation.contains("line="), "{annotation}"),
+        }
+    }
 
-    let (_, junit, _) = folder.check(&[".", "--format", "junit"]);
+    let (code, report, _) = folder.check(&[".", "--format", "markdown"]);
+    assert_eq!(code, 1);
     assert!(
-        junit.starts_with("<?xml")
-            && junit.contains("classname=\"system-pool-min-nodes\"")
-            && junit.contains("<failure"),
-        "{junit}"
+        report.contains("| Unsupported | `system-pool-min-nodes` | pool sys1, count (line 9) |"),
+        "{report}"
     );
+    assert_eq!(report.matches("\n### ").count(), CLUSTERS.len());
+}
 
-    let (_, github, _) = folder.check(&["bad.plan.json", "--format", "github"]);
-    assert!(
-        github.starts_with(
-            "::error file=bad.plan.json,line=9,col=16,title=system-pool-min-nodes (Unsupported)::"
-        ),
-        "{github}"
-    );
+/// Holds the line of a finding to what it is about: the property, or, where it isn't stated, the pool or the cluster.
+fn assert_line_is_about(text: &str, line: u64, finding: &Value) {
+    let plain = |text: &str| text.to_ascii_lowercase().replace(['_', '-'], "");
+    let found = plain(text.lines().nth(usize::try_from(line).unwrap() - 1).unwrap());
+    let field = finding["field"].as_str().unwrap_or_default();
+    let last = plain(field.rsplit('.').next().unwrap());
+    let is_property = !last.is_empty() && found.contains(&last);
+    let begins_object = found.contains('{') || found.trim_start().starts_with("- ") || !text.contains('{');
+    // azurerm has other names for some properties: zones, node_count, sku_tier.
+    let key = found.split('"').nth(1).unwrap_or_default();
+    let is_renamed = !key.is_empty() && (last.ends_with(key) || key.ends_with(&last));
+    assert!(is_property || begins_object || is_renamed, "line {line} of {finding}: {found}");
+}
 
-    let (_, markdown, _) = folder.check(&["bad.plan.json", "--format", "markdown"]);
-    assert!(
-        markdown.contains("| Unsupported | `system-pool-min-nodes` | pool sys1, count (line 9) |"),
-        "{markdown}"
-    );
+#[test]
+fn exit_codes_follow_what_is_to_fail() {
+    let folder = repository("exit_codes");
+    for (arguments, expected) in [
+        (&["good.plan.json"][..], 0),
+        (&["good.plan.json", "--fail-on", "note"], 1),
+        (&["bad.plan.json"], 1),
+        (&["bad.plan.json", "--fail-on", "refused"], 0),
+        (&["bad.plan.json", "--fail-on", "never"], 0),
+        (&[".", "--fail-on", "never"], 0),
+        (&[".", "nothing.json"], 2),
+        (&["package.json"], 2),
+    ] {
+        for format in ["text", "json", "sarif", "junit", "github", "markdown"] {
+            let (code, text, errors) = folder.check(&[arguments, &["--format", format]].concat());
+            assert_eq!(code, expected, "{arguments:?} as {format}: {text} {errors}");
+        }
+    }
+}
+
+#[test]
+fn an_input_that_is_unreadable_is_in_valid_reports() {
+    let folder = repository("unreadable");
+    folder.write("broken \u{e4}.plan.json", "{\"pools\": [");
+    let (code, report, _) = folder.check(&[".", "--format", "sarif"]);
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((code, standards::sarif(&report)), (2, Vec::new()));
+    assert_eq!(report["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let (code, report, _) = folder.check(&[".", "--format", "junit"]);
+    assert_eq!((code, standards::junit(&report)), (2, Vec::<String>::new()), "{report}");
+    assert!(report.contains("<error message="), "{report}");
 }
 
 #[test]
@@ -310,10 +444,23 @@ fn accepted_findings_stay_visible_expire_and_are_told_when_unused() {
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     let accepted_one = results.iter().find(|one| one["ruleId"] == "system-pool-min-nodes").unwrap();
     assert_eq!(accepted_one["suppressions"][0]["justification"], "A lab.");
+    assert_eq!(standards::sarif(&sarif), Vec::<String>::new());
+    let junit = folder.check(&["a.plan.json", "--format", "junit"]).1;
+    assert!(standards::junit(&junit).is_empty() && junit.contains("accepted: A lab."), "{junit}");
     folder.write("a.plan.json", &accepted("2026-01-31"));
-    let (code, text, _) = folder.check(&["a.plan.json", "--fail-on", "refused"]);
-    assert_eq!(code, 1);
-    assert!(text.contains("expired on 2026-01-31. Its reason was: A lab."), "{text}");
+    for format in ["text", "json", "sarif", "junit", "github", "markdown"] {
+        let (code, text, _) = folder.check(&["a.plan.json", "--fail-on", "refused", "--format", format]);
+        assert_eq!(code, 1, "{format}");
+        let said = if format == "markdown" {
+            "expired on 2026-01-31"
+        } else {
+            "expired on 2026-01-31. Its reason was: A lab."
+        };
+        assert!(text.contains(said) || text.contains("expired on 2026\\-01\\-31"), "{format}: {text}");
+    }
+    // On its last day it still holds.
+    folder.write("a.plan.json", &accepted(TODAY));
+    assert_eq!(folder.check(&["a.plan.json"]).0, 0);
 }
 
 #[test]

@@ -22,9 +22,15 @@ fn project(path: &str) -> PathBuf {
 /// Rules with dates are judged as of this day.
 const TODAY: &str = "2026-11-24";
 
+/// The commands that judge by the day; tests don't depend on the clock.
+const DATED: [&str; 5] = ["check", "render", "do", "runbook", "capacity"];
+
 fn run_bytes(arguments: &[&str], stdin: &[u8]) -> Output {
+    let is_dated = arguments.first().is_some_and(|command| DATED.contains(command))
+        && !arguments.iter().any(|argument| ["--today", "--help", "--"].contains(argument));
     let mut child = Command::new(env!("CARGO_BIN_EXE_poolwright"))
         .args(arguments)
+        .args(if is_dated { &["--today", TODAY][..] } else { &[] })
         .current_dir(project(""))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -119,7 +125,7 @@ fn check_says_what_was_not_checked() {
     assert!(json["unchecked"].as_i64().unwrap() >= 1);
     let findings = json["findings"].as_array().unwrap();
     let found = findings.iter().find(|one| one["rule"] == "vm-size-known").unwrap();
-    assert_eq!((&found["tier"], &found["unchecked"]), (&"Note".into(), &true.into()));
+    assert_eq!((&found["severity"], &found["unchecked"]), (&"Note".into(), &true.into()));
 }
 
 #[test]
@@ -152,7 +158,7 @@ fn check_prints_json() {
     let keys: Vec<&str> = finding.iter().map(|(key, _)| key.as_str()).collect();
     let expected = [
         "rule",
-        "tier",
+        "severity",
         "pool",
         "field",
         "message",
@@ -165,12 +171,12 @@ fn check_prints_json() {
     ];
     assert_eq!(keys, expected);
     assert_eq!(
-        (finding["tier"].as_str(), finding["pool"].as_str(), finding["field"].as_str()),
+        (finding["severity"].as_str(), finding["pool"].as_str(), finding["field"].as_str()),
         (Some("Unsupported"), Some("sys1"), Some("count"))
     );
     let source = finding.get("sources").unwrap().as_array().unwrap()[0].as_object().unwrap();
     assert_eq!(source.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["title", "url", "date"]);
-    assert_eq!(compact(finding.get("fixes").unwrap()), r#"[{"title":"Use 3 nodes","sure":true}]"#);
+    assert_eq!(compact(finding.get("fixes").unwrap()), r#"[{"title":"Use 3 nodes","applicability":"safe"}]"#);
     let counts = json.get("counts").unwrap().as_object().unwrap();
     assert_eq!(
         counts.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
@@ -582,7 +588,7 @@ fn rules_are_listed_with_their_texts() {
     let rules = rules.as_array().unwrap();
     assert_eq!(rules.len(), poolwright::lint::REGISTRY.len());
     for rule in rules {
-        for key in ["id", "title", "tier", "why", "confidence", "date", "page"] {
+        for key in ["id", "title", "severity", "why", "confidence", "date", "page"] {
             assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
         }
         assert!(!rule["sources"].as_array().unwrap().is_empty());

@@ -163,6 +163,79 @@ fn every_input_of_the_action_is_used_and_given_in_the_environment() {
     assert!(!run.contains("${{"), "{run}");
 }
 
+/// The keys of a composite action's metadata, by the path of what has them
+/// (docs.github.com/actions/reference/workflows-and-actions/metadata-syntax, read on 2026-11-29). `*` is any name; a key
+/// that is needed ends with an exclamation mark.
+const METADATA: &[(&str, &[&str])] = &[
+    ("", &["name!", "description!", "author", "branding", "inputs", "outputs", "runs!"]),
+    ("branding", &["icon", "color"]),
+    ("inputs.*", &["description!", "required", "default", "deprecationMessage"]),
+    ("outputs.*", &["description!", "value!"]),
+    ("runs", &["using!", "steps!"]),
+    (
+        "runs.steps[]",
+        &["name", "id", "if", "shell!", "run!", "env", "working-directory", "continue-on-error"],
+    ),
+];
+
+/// Holds the keys of an object to the table, and those of what is in it.
+fn metadata(node: &syntax::Node, path: &str, found: &mut Vec<String>) {
+    for item in node.as_list().into_iter().flatten() {
+        metadata(item, &format!("{path}[]"), found);
+    }
+    let Some(object) = node.as_object() else { return };
+    let known = METADATA.iter().find(|(known, _)| *known == path).map(|(_, keys)| *keys);
+    for key in known.into_iter().flatten().filter_map(|key| key.strip_suffix('!')) {
+        if object.get(key).is_none() {
+            found.push(format!("{path} has no {key}"));
+        }
+    }
+    for entry in &object.0 {
+        if known.is_some_and(|keys| !keys.iter().any(|key| key.trim_end_matches('!') == entry.key)) {
+            found.push(format!("{path} has {}", entry.key));
+        }
+        let name = if matches!(path, "inputs" | "outputs") { "*" } else { &entry.key };
+        let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        metadata(&entry.value, &inner, found);
+    }
+}
+
+#[test]
+fn the_action_is_by_the_syntax_of_actions() {
+    let text = fs::read_to_string(project("action.yml")).unwrap();
+    let of = |text: &str| {
+        let mut found = Vec::new();
+        metadata(&syntax::parse(text).unwrap().root, "", &mut found);
+        found
+    };
+    assert_eq!(of(&text), Vec::<String>::new());
+    assert_eq!(
+        of(&text.replace("shell: bash", "shel: bash")),
+        ["runs.steps[] has no shell", "runs.steps[] has shel"]
+    );
+    let tree = syntax::parse(&text).unwrap();
+    let root = tree.root.as_object().unwrap();
+    let keys = |key: &str| -> Vec<String> {
+        let object = root.get(key).unwrap().as_object().unwrap();
+        object.0.iter().map(|entry| entry.key.clone()).collect()
+    };
+    let steps = root.get("runs").unwrap().as_object().unwrap().get("steps").unwrap().as_list().unwrap();
+    let ids: Vec<&str> = steps.iter().filter_map(|step| step.as_object()?.text("id")).collect();
+    let script = fs::read_to_string(project("script/action")).unwrap();
+    // Every expression names what there is.
+    for part in text.split("${{").skip(1) {
+        let expression = part.split("}}").next().unwrap().trim();
+        let words: Vec<&str> = expression.split('.').collect();
+        let is_known = match words.as_slice() {
+            ["inputs", name] => keys("inputs").iter().any(|known| known == name),
+            ["steps", id, "outputs", name] => ids.contains(id) && script.contains(&format!("{name}=")),
+            ["github", name] => ["token", "action_repository"].contains(name),
+            _ => false,
+        };
+        assert!(is_known, "{expression}");
+    }
+}
+
 #[test]
 fn files_for_other_tools_are_yaml_and_name_what_is_there() {
     let hooks = fs::read_to_string(project(".pre-commit-hooks.yaml")).unwrap();

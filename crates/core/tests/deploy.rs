@@ -11,12 +11,17 @@
 )]
 
 mod aks;
+mod compiled;
+#[allow(dead_code)]
+mod readers;
+
+use std::collections::BTreeSet;
 
 use aks::{Aks, at};
 use poolwright::codec;
 use poolwright::emit::{Dialect, Options, render, split_files, text_of};
 use poolwright::operations::matrix::{How, how};
-use poolwright::plan::{Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
+use poolwright::plan::{Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Stated, Value};
 use poolwright::to_json::{Json, Object};
 
 /// Numbers that look random: splitmix64.
@@ -344,6 +349,188 @@ fn pools_apart_from_the_cluster_can_be_deployed_without_it() {
             today = next;
         }
     }
+}
+
+// ---------------------------------------------------------------------------------------------- the modules
+
+fn text(plan: &Plan, dialect: Dialect) -> String {
+    render(plan, dialect, &Options::default()).text()
+}
+
+/// Sets the counts of autoscaled pools to the present ones, as the text says: the Bicep module always sends one.
+fn with_present_counts(template: &mut Json, aks: &Aks) {
+    let pools = aks.cluster.iter().flat_map(|cluster| &cluster.pools);
+    let counts: Vec<(&String, &Json)> =
+        pools.filter_map(|(name, pool)| Some((name, pool.get("count")?))).collect();
+    let set = |name: &str, pool: &mut Object| {
+        let is_auto = pool.get("enableAutoScaling") == Some(&Json::Bool(true));
+        if let Some((_, count)) = counts.iter().find(|(known, _)| is_auto && *known == name) {
+            pool.insert("count".to_owned(), (*count).clone());
+        }
+    };
+    for resource in template["resources"].as_array_mut().unwrap() {
+        let name = resource["name"].as_str().unwrap().to_owned();
+        let properties = resource["properties"].as_object_mut().unwrap();
+        for pool in properties.get_mut("agentPoolProfiles").and_then(Json::as_array_mut).into_iter().flatten()
+        {
+            let own = pool["name"].as_str().unwrap().to_owned();
+            set(&own, pool.as_object_mut().unwrap());
+        }
+        if let Some((_, own)) = name.split_once('/') {
+            set(own, properties);
+        }
+    }
+}
+
+fn drop_nothing(_: &mut Plan) {}
+
+/// Holds plans to what is deployed of them again and again, each round by a function of today's plan and the next one.
+fn assert_deployed_again(
+    adapt: impl Fn(&mut Plan),
+    mut deploy: impl FnMut(&mut Aks, &Plan, &Plan) -> Result<(), String>,
+) {
+    for seed in 0..cases() {
+        let random = &mut Random(seed);
+        let mut today = plan(random);
+        adapt(&mut today);
+        let mut aks = Aks::default();
+        deploy(&mut aks, &today, &today).unwrap_or_else(|error| panic!("{seed}: {error}"));
+        assert_as_planned(&aks, &today, None, &format!("{seed}"));
+        for round in 0..5 {
+            let mut next = changed(random, &today);
+            adapt(&mut next);
+            if exchanges(&today, &next) {
+                // The text for a cluster that exists leaves its version to a command.
+                next.cluster.kubernetes_version.clone_from(&today.cluster.kubernetes_version);
+            }
+            aks.scale();
+            deploy(&mut aks, &today, &next).unwrap_or_else(|error| panic!("{seed}, {round}: {error}"));
+            assert_as_planned(&aks, &next, None, &format!("{seed}, {round}"));
+            today = next;
+        }
+    }
+}
+
+#[test]
+fn the_verified_modules_of_bicep_can_be_deployed_again() {
+    assert_deployed_again(drop_nothing, |aks, today, next| {
+        // A change that would exchange the pool inside takes the form for a cluster that exists.
+        let is_existing = aks.cluster.is_some() && exchanges(today, next);
+        let text = if is_existing {
+            text(&over(today, next), Dialect::BicepAvm)
+        } else {
+            text(next, Dialect::BicepAvm)
+        };
+        let mut template = compiled::bicep_avm(&text);
+        with_present_counts(&mut template, aks);
+        aks.deploy(&template.to_string()).map_err(|error| format!("{error}\n{text}"))?;
+        delete_gone(aks, today, next);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_verified_modules_of_bicep_bring_a_cluster_that_exists_to_the_plan() {
+    assert_deployed_again(drop_nothing, |aks, today, next| {
+        let mut next = next.clone();
+        next.cluster.kubernetes_version.clone_from(&today.cluster.kubernetes_version);
+        if aks.cluster.is_none() {
+            let template = compiled::bicep_avm(&text(&next, Dialect::BicepAvm));
+            return aks.deploy(&template.to_string()).map(drop);
+        }
+        let text = text(&over(today, &next), Dialect::BicepAvm);
+        assert!(!text.contains("managed-cluster:"), "the cluster is written: {text}");
+        let mut template = compiled::bicep_avm(&text);
+        with_present_counts(&mut template, aks);
+        aks.deploy(&template.to_string()).map_err(|error| format!("{error}\n{text}"))?;
+        delete_gone(aks, today, &next);
+        Ok(())
+    });
+}
+
+/// Applies a plan of the module in Terraform, which deletes what it manages and the file no longer has.
+fn apply(aks: &mut Aks, managed: &mut BTreeSet<String>, text: &str) -> Result<(), String> {
+    let plan = compiled::terraform_avm(text);
+    let mut changes = plan["resource_changes"].as_array().unwrap().clone();
+    let order = compiled::terraform_order(text);
+    changes.sort_by_key(|change| {
+        let address = change["address"].as_str().unwrap();
+        order.iter().position(|module| address.starts_with(&format!("{module}.")))
+    });
+    let of = |end: &str| -> Vec<(String, Object)> {
+        let is_it = |change: &&Json| change["address"].as_str().unwrap().ends_with(end);
+        let named = |change: &Json| {
+            let after = change["change"]["after"].as_object().unwrap();
+            let properties = after["body"]["properties"].as_object().unwrap().clone();
+            (after["name"].as_str().unwrap().to_owned(), properties)
+        };
+        changes.iter().filter(is_it).map(named).collect()
+    };
+    for (_, mut properties) in of(".azapi_resource.this") {
+        // Once the cluster exists, changes of its pools and of its version are ignored.
+        if aks.cluster.is_some() {
+            properties.shift_remove("agentPoolProfiles");
+            properties.shift_remove("kubernetesVersion");
+        }
+        aks.put_cluster(&properties)?;
+    }
+    for (_, properties) in of(".kubernetes_version[0]") {
+        aks.put_cluster(&properties)?;
+    }
+    for (name, properties) in of(".default_agent_pool") {
+        if !aks.cluster.as_ref().unwrap().pools.contains_key(&name) {
+            return Err(format!("{name} doesn't exist, so it can't be updated"));
+        }
+        aks.put_pool(&name, &properties)?;
+    }
+    let mut pools = BTreeSet::new();
+    for (name, properties) in of(".azapi_resource.this[0]") {
+        aks.put_pool(&name, &properties)?;
+        pools.insert(name);
+    }
+    for gone in managed.difference(&pools) {
+        let is_there = aks.cluster.as_ref().unwrap().pools.contains_key(gone);
+        if is_there && of(".default_agent_pool").iter().all(|(name, _)| name != gone) {
+            aks.delete(gone)?;
+        }
+    }
+    *managed = pools;
+    Ok(())
+}
+
+#[test]
+fn the_verified_modules_of_terraform_can_be_applied_again() {
+    let first = |plan: &Plan| plan.first_pool().map(|place| plan.pools[place].name.clone());
+    let (mut managed, mut is_existing) = (BTreeSet::new(), false);
+    // The module gives its first pool the tags of the cluster, as a remark says.
+    let without_tags = |plan: &mut Plan| {
+        if let Some(place) = plan.first_pool() {
+            plan.pools[place].tags = Stated::default();
+        }
+    };
+    assert_deployed_again(without_tags, |aks, today, next| {
+        let is_new = aks.cluster.is_none();
+        // Another first pool takes the form for a cluster that exists, from then on: another file, which takes over the
+        // pools.
+        if is_new || !is_existing && first(today) != first(next) {
+            managed.clear();
+        }
+        is_existing = !is_new && (is_existing || first(today) != first(next));
+        let mut next = next.clone();
+        if is_existing {
+            next.cluster.kubernetes_version.clone_from(&today.cluster.kubernetes_version);
+        }
+        let text = text(&if is_existing { over(today, &next) } else { next.clone() }, Dialect::TerraformAvm);
+        apply(aks, &mut managed, &text).map_err(|error| format!("{error}\n{text}"))?;
+        // What Terraform didn't manage, by the command that the text has.
+        for pool in today.pools.iter().filter(|pool| next.pool(&pool.name).is_none()) {
+            if aks.cluster.as_ref().unwrap().pools.contains_key(&pool.name) {
+                assert!(text.contains(&format!("--name '{}'", pool.name)), "{}: {text}", pool.name);
+                aks.delete(&pool.name)?;
+            }
+        }
+        Ok(())
+    });
 }
 
 /// What is written is read back to the same plan.

@@ -67,13 +67,13 @@ fn of_cluster(checked: &Checked) -> Object {
 }
 
 fn of_issue(issue: &Issue) -> Json {
-    let fixes = issue
-        .fixes
-        .iter()
-        .map(|(title, safe)| object(&[("title", title.as_str().into()), ("sure", Json::Bool(*safe))]));
+    let fixes = issue.fixes.iter().map(|(title, is_safe)| {
+        let applicability = if *is_safe { "safe" } else { "unsafe" };
+        object(&[("title", title.as_str().into()), ("applicability", applicability.into())])
+    });
     let mut entries = vec![
         ("rule", Json::from(issue.rule.as_str())),
-        ("tier", issue.severity.name().into()),
+        ("severity", issue.severity.name().into()),
         ("pool", issue.pool.as_deref().map_or(Json::Null, Json::from)),
         ("field", issue.field.map_or(Json::Null, Json::from)),
         ("message", issue.message.as_str().into()),

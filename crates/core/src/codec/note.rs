@@ -64,6 +64,8 @@ pub(super) struct Notes {
     pub(super) facts: Vec<Fact>,
     /// Where the properties of what is read at the moment are written.
     pub(super) spans: Vec<(&'static str, Span)>,
+    /// The number of values that were left out so far.
+    pub(super) left_out: usize,
     list: Vec<Note>,
     /// The number of notes that were dropped.
     more: usize,
@@ -93,6 +95,7 @@ impl Notes {
     }
 
     fn push(&mut self, note: Note) {
+        self.left_out += usize::from(note.left_out);
         if self.list.len() < Self::MOST {
             self.list.push(note);
         } else {

@@ -134,12 +134,14 @@ impl<'a> BicepAvm<'a> {
         };
         for (property, mut value) in properties {
             if let Json::Object(tree) = &mut value {
+                // What is stated to be empty is written.
+                let was_empty = tree.is_empty();
                 for path in take_newer(&property, tree) {
                     let is_own = POOL_PROPERTIES.iter().any(|property| property.key == path);
                     let why = format!("has {path}, which {NOT_IN_AVM_API}");
                     cannot(&path, if is_own { NOT_IN_AVM_API } else { &why });
                 }
-                if tree.is_empty() {
+                if tree.is_empty() && !was_empty {
                     continue;
                 }
             }

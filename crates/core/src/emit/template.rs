@@ -267,10 +267,14 @@ fn about_new(plan: &Plan, dialect: Dialect) -> String {
         _ => format!("Creates the cluster {} with {}.", plan.cluster.name, super::pools(plan)),
     };
     let Some(first) = plan.first_pool().and_then(|place| plan.pools.get(place)) else { return made };
-    if dialect.is_terraform() {
-        return made;
-    }
     let name = &first.name;
+    if dialect.is_terraform() {
+        return format!(
+            "{made} {name}, the first System pool of the plan, is part of the cluster; all other pools can be added, changed, reordered \
+             and removed here, and the file applied again. To put another pool in place of {name}, import the cluster and use the text \
+             for a cluster that exists."
+        );
+    }
     // The module of a cluster makes its pools at once, and says so.
     let goes_on = if dialect == Dialect::BicepAvm { String::new() } else { format!(" {GOES_ON}") };
     format!(

@@ -137,9 +137,9 @@ impl<'a> TerraformAvm<'a> {
             };
             set(&mut inputs, path, value);
         }
-        if is_default && pool.tags.is_empty() && !self.plan.cluster.tags.is_empty() && !pool.tags.is_stated()
-        {
-            let why = "are left out by the plan, but the module gives its first pool those of the cluster";
+        if is_default && pool.tags.is_empty() && !self.plan.cluster.tags.is_empty() {
+            let why =
+                "aren\u{2019}t set in the plan, but the module gives its first pool those of the cluster";
             self.cannot(Some(at), "tags", why);
         }
         inputs

@@ -71,8 +71,8 @@ impl Aks {
     }
 
     pub(crate) fn put_cluster(&mut self, properties: &Object) -> Result<(), String> {
-        let inside = properties["agentPoolProfiles"].as_array().unwrap();
-        let inside: Vec<&Object> = inside.iter().map(|pool| pool.as_object().unwrap()).collect();
+        let inside = properties.get("agentPoolProfiles").and_then(Json::as_array).into_iter().flatten();
+        let inside: Vec<&Object> = inside.map(|pool| pool.as_object().unwrap()).collect();
         let name = |pool: &Object| pool["name"].as_str().unwrap().to_owned();
         match &self.cluster {
             None if !inside.iter().any(|pool| is_system(pool)) => {
@@ -271,7 +271,7 @@ fn expression(text: &str, given: &BTreeMap<String, String>) -> String {
         .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["parameters", "location"] => "westeurope".to_owned(),
+        ["parameters", "location"] | ["resourceGroup().location"] => "westeurope".to_owned(),
         ["parameters", name] => given[*name].clone(),
         ["format", "{0}/{1}", "parameters", name, child] => format!("{}/{child}", given[*name]),
         ["resourceId", kind, "parameters", name] => format!("{kind}/{}", given[*name]),

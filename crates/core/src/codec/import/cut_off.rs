@@ -7,6 +7,7 @@
 //! its items with blanks between them.
 
 use super::resource::is_pool;
+use super::terraform::is_terraform;
 use crate::plan::{CLUSTER_PROPERTIES, Kind, POOL_PROPERTIES, Property, api_properties};
 use crate::syntax::{Content, Entry, Node, Object, below};
 use crate::text::shown;
@@ -20,6 +21,11 @@ const SKIPPED: [&str; 5] =
 const AROUND: [&str; 6] = ["properties", "agentPoolProfiles", "resources", "cluster", "pools", "baseline"];
 /// Lists of whole clusters and pools.
 const WHOLE: [&str; 3] = ["", "value", "data"];
+
+/// The namespaces of what PowerShell's modules print. Publishers of VM extensions and kinds of alert rules begin with
+/// `Microsoft.Azure` too.
+const NAMESPACES: [&str; 4] =
+    ["System.", "Microsoft.Azure.Commands.", "Microsoft.Azure.Management.", "Microsoft.Azure.PowerShell."];
 
 /// A value that was cut off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +55,10 @@ struct Place<'a> {
 /// Returns the values of a document that were cut off.
 pub(in crate::codec) fn find(root: &Node) -> Vec<CutOff> {
     let mut found = Vec::new();
+    // Terraform writes its plans and states itself.
+    if root.as_object().is_some_and(is_terraform) {
+        return found;
+    }
     visit(root, Place { key: "", in_pool: false }, "$", &mut found);
     found
 }
@@ -79,7 +89,12 @@ pub(in crate::codec) fn remove(node: &mut Node, path: &str, cut: &[CutOff]) {
 fn visit(node: &Node, place: Place<'_>, path: &str, found: &mut Vec<CutOff>) {
     match &node.content {
         Content::Object(object) => {
-            let in_pool = place.in_pool || is_pool(object);
+            let in_pool = match resource_type(object) {
+                // What other resources have is no concern of a plan, and may look like anything.
+                Some(ResourceType::Other) => return,
+                Some(ResourceType::Deployment) => false,
+                _ => place.in_pool || is_pool(object),
+            };
             for Entry { key, value, .. } in &object.0 {
                 if is_one_of(&SKIPPED, key) || value.is_container() && is_one_of(&MAPS, key) {
                     continue;
@@ -108,6 +123,25 @@ fn visit(node: &Node, place: Place<'_>, path: &str, found: &mut Vec<CutOff>) {
         }
         _ => {}
     }
+}
+
+/// What a resource is, by its type.
+enum ResourceType {
+    /// A cluster, or what is part of one.
+    Cluster,
+    /// A deployment, which has a template with resources of its own.
+    Deployment,
+    Other,
+}
+
+/// Returns what a resource is; nothing where an object has no type of a resource.
+fn resource_type(object: &Object) -> Option<ResourceType> {
+    let kind = object.text("type").filter(|kind| kind.contains('/'))?.to_ascii_lowercase();
+    Some(match kind.as_str() {
+        kind if kind.starts_with("microsoft.containerservice/managedclusters") => ResourceType::Cluster,
+        "microsoft.resources/deployments" => ResourceType::Deployment,
+        _ => ResourceType::Other,
+    })
 }
 
 fn add(node: &Node, path: String, found: &mut Vec<CutOff>) {
@@ -140,8 +174,7 @@ fn is_printed_object(text: &str) -> bool {
         part.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "_+".contains(letter))
     };
-    ["System.", "Microsoft.Azure."].iter().any(|start| name.starts_with(start))
-        && name.split('.').all(is_name)
+    NAMESPACES.iter().any(|start| name.starts_with(start)) && name.split('.').all(is_name)
 }
 
 fn is_one_of(names: &[&str], key: &str) -> bool {

@@ -153,6 +153,11 @@ fn levels<'a>(object: &'a Object, path: &str) -> impl Iterator<Item = (&'a Objec
     std::iter::once((object, path.to_owned())).chain(nested.map(|inner| (inner, below(path, "properties"))))
 }
 
+/// Returns whether a resource has something else than an object where its properties are.
+fn is_unreadable(resource: &Object) -> bool {
+    resource.get("properties").is_some_and(|inner| inner.as_object().is_none() && !inner.is_null())
+}
+
 fn has(object: &Object, key: &str) -> bool {
     levels(object, "").any(|(level, _)| level.get(key).is_some())
 }
@@ -241,11 +246,6 @@ pub(super) struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    /// Reads resources of which everything is known.
-    pub(super) fn new(notes: &'a mut Notes) -> Self {
-        Self { notes, open: Vec::new(), hinted: false }
-    }
-
     /// Reads a resource of which some values aren't known.
     pub(super) fn with_open(notes: &'a mut Notes, open: Vec<OpenValue>) -> Self {
         Self { notes, open, hinted: false }
@@ -264,6 +264,7 @@ impl<'a> Import<'a> {
             written: Written { start: Some(span), properties },
             ..ReadCluster::default()
         };
+        read.has_unknown_pools |= is_unreadable(object);
         for (level, path) in levels(object, path) {
             let path = below(&path, "agentPoolProfiles");
             read.has_unknown_pools |= self.note_unknown_items(&path);
@@ -275,6 +276,7 @@ impl<'a> Import<'a> {
                 Some(Node { content: Content::Object(object), span }) => {
                     read.pools.push(self.pool(object, *span, &path));
                 }
+                Some(other) if other.is_null() => {}
                 Some(other) => {
                     wrong_kind(other, "a list of objects", &path, self.notes);
                     read.has_unknown_pools = true;
@@ -371,8 +373,11 @@ impl<'a> Import<'a> {
         let others = words.properties.iter().find(|property| property.key == UNKNOWN_PROPERTIES);
         let mut owner = T::default();
         let (mut left, mut kept) = (Vec::new(), Unknown::default());
-        if let Some(other) = object.get("properties").filter(|inner| inner.as_object().is_none()) {
+        // What is of another kind than expected was not read: no rule may take it for silence.
+        let mut unread = Vec::new();
+        if let Some(other) = object.get("properties").filter(|_| is_unreadable(object)) {
             wrong_kind(other, "an object", &below(path, "properties"), self.notes);
+            unread.extend(words.properties.iter().map(|property| property.key));
         }
         let is_nested = object.get("properties").is_some_and(|inner| inner.as_object().is_some());
         let mut around = Vec::new();
@@ -380,7 +385,13 @@ impl<'a> Import<'a> {
             let is_around = is_nested && depth == 0;
             let sorted = names.sort(level, &path, self.notes);
             for (property, entry) in sorted.known {
+                let (before, known) = (self.notes.left_out, property.get(&owner));
                 self.property(property, &entry, &mut owner);
+                if self.notes.left_out > before {
+                    // Part of a list or an object would be another one.
+                    property.put(&mut owner, known);
+                    unread.push(property.key);
+                }
             }
             for key in words.live {
                 if let Some(value) = level.text(key) {
@@ -408,7 +419,11 @@ impl<'a> Import<'a> {
             others.put(&mut owner, Some(Value::Tree(kept.0)));
         }
         let mut lost = if others.is_some() { around } else { std::mem::take(&mut left) };
-        let unknown = self.unknown(object, path, words, &mut lost);
+        let mut unknown = self.unknown(object, path, words, &mut lost);
+        unknown.extend(unread.into_iter().filter(|key| {
+            let property = words.properties.iter().find(|property| property.key == *key);
+            property.is_some_and(|property| property.get(&owner).is_none())
+        }));
         if !lost.is_empty() {
             self.notes.add(path, format!("Not part of a plan, left out: {}.", lost.join(", ")));
         }

@@ -37,6 +37,14 @@ struct Resource<'a> {
 const CLUSTER: &str = "azurerm_kubernetes_cluster";
 const AUTOMATIC: &str = "azurerm_kubernetes_automatic_cluster";
 const POOL: &str = "azurerm_kubernetes_cluster_node_pool";
+/// Changes some properties of a resource that another one creates.
+const UPDATE: &str = "azapi_update_resource";
+
+impl Resource<'_> {
+    fn is_update(&self) -> bool {
+        self.kind == UPDATE
+    }
+}
 
 /// Reads all clusters of a plan or a state.
 pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
@@ -180,8 +188,12 @@ struct Group<'a> {
     key: String,
     cluster: Option<(&'a Resource<'a>, &'a Object)>,
     pools: Vec<(&'a Resource<'a>, &'a Object)>,
+    /// Changes of azapi to the cluster or to its pools, which other resources create.
+    updates: Vec<(Kind, &'a Resource<'a>, &'a Object)>,
     /// Sentences about pools whose cluster isn't known, with their paths.
     lost: Vec<(String, String)>,
+    /// Other sentences, with their paths.
+    remarks: Vec<(String, String)>,
     before: bool,
 }
 
@@ -192,26 +204,24 @@ impl<'a> Side<'a> {
             key,
             cluster,
             pools: Vec::new(),
+            updates: Vec::new(),
             lost: Vec::new(),
+            remarks: Vec::new(),
             before: self.before,
         };
         let mut groups: Vec<Group<'a>> = Vec::new();
         for (resource, values) in resources.iter().filter_map(values) {
-            if kind_of(resource, values) == Some(Kind::Cluster) {
+            if kind_of(resource, values) == Some(Kind::Cluster) && !resource.is_update() {
                 groups.push(new(resource.address.clone(), Some((resource, values))));
             }
         }
         let clusters = groups.len();
         for (resource, values) in resources.iter().filter_map(values) {
-            if kind_of(resource, values) != Some(Kind::Pool) {
+            if kind_of(resource, values) != Some(Kind::Pool) || resource.is_update() {
                 continue;
             }
             let id = values.text("kubernetes_cluster_id").or_else(|| values.text("parent_id"));
-            let place = match id {
-                Some(id) => groups.iter().position(|group| group.has_id(id)),
-                None => self.referred(resource, &groups),
-            };
-            let place = place.or((clusters == 1 && id.is_none()).then_some(0));
+            let place = self.place(resource, id, &groups, clusters);
             let is_first = groups.is_empty();
             match (place.and_then(|place| groups.get_mut(place)), id) {
                 (Some(group), _) => group.pools.push((resource, values)),
@@ -237,14 +247,55 @@ impl<'a> Side<'a> {
                 }
             }
         }
+        for (resource, values) in resources.iter().filter_map(values).filter(|(one, _)| one.is_update()) {
+            let Some(kind) = kind_of(resource, values) else { continue };
+            let parent = values.text("parent_id");
+            let id = match (kind, values.text("resource_id")) {
+                (Kind::Cluster, Some(id)) => Some(id.to_owned()),
+                (Kind::Pool, Some(id)) => id.rsplit_once("/agentPools/").map(|(id, _)| id.to_owned()),
+                (Kind::Pool, None) => parent.map(str::to_owned),
+                (Kind::Cluster, None) => parent.zip(values.text("name")).map(|(parent, name)| {
+                    format!("{parent}/providers/Microsoft.ContainerService/managedClusters/{name}")
+                }),
+            };
+            let place = self.place(resource, id.as_deref(), &groups, clusters);
+            match place.and_then(|place| groups.get_mut(place)) {
+                Some(group) => group.updates.push((kind, resource, values)),
+                None => {
+                    let text = format!(
+                        "{} changes a resource that isn't in this document; left out.",
+                        shown(&resource.address)
+                    );
+                    groups
+                        .iter_mut()
+                        .for_each(|group| group.remarks.push((resource.path.clone(), text.clone())));
+                }
+            }
+        }
         groups
+    }
+
+    /// Returns the group of the cluster with an id, or of the one that the configuration refers to.
+    fn place(
+        &self,
+        resource: &Resource<'_>,
+        id: Option<&str>,
+        groups: &[Group<'_>],
+        clusters: usize,
+    ) -> Option<usize> {
+        let place = match id {
+            Some(id) => groups.iter().position(|group| group.has_id(id)),
+            None => self.referred(resource, groups),
+        };
+        place.or((clusters == 1 && id.is_none()).then_some(0))
     }
 
     /// Returns the group of the cluster that a pool's configuration refers to.
     fn referred(&self, pool: &Resource<'_>, groups: &[Group<'_>]) -> Option<usize> {
         let (module, name, _) = split_address(&pool.address);
         let module: Vec<String> = module.into_iter().map(|step| without_key(&step).to_owned()).collect();
-        let cluster = self.resolve(&module, &name, &["kubernetes_cluster_id", "parent_id"])?;
+        let arguments = ["kubernetes_cluster_id", "parent_id", "resource_id"];
+        let cluster = self.resolve(&module, &name, &arguments)?;
         let candidates: Vec<usize> = groups
             .iter()
             .enumerate()
@@ -388,7 +439,7 @@ fn kind_of(resource: &Resource<'_>, values: &Object) -> Option<Kind> {
     match resource.kind {
         CLUSTER | AUTOMATIC => Some(Kind::Cluster),
         POOL => Some(Kind::Pool),
-        "azapi_resource" => {
+        "azapi_resource" | UPDATE => {
             let kind = values.text("type")?.split('@').next()?.to_ascii_lowercase();
             match kind.as_str() {
                 "microsoft.containerservice/managedclusters" => Some(Kind::Cluster),
@@ -439,7 +490,39 @@ impl Group<'_> {
             notes.add_left_out(path, text.as_str());
             read.has_unknown_pools = true;
         }
+        for (path, text) in &self.remarks {
+            notes.add_left_out(path, text.as_str());
+        }
         read
+    }
+
+    /// Lays the changes of azapi over a resource. `pool` is the name of the pool, or nothing for the cluster.
+    fn apply_updates(&self, pool: Option<&str>, path: &str, object: &mut Object, open: &mut Vec<OpenValue>) {
+        for (kind, resource, values) in &self.updates {
+            let is_of_it = match (kind, pool) {
+                (Kind::Cluster, None) => true,
+                (Kind::Pool, Some(name)) => update_name(values) == Some(name),
+                _ => false,
+            };
+            if is_of_it {
+                let body = azapi(values);
+                // The pools of a cluster are flat.
+                let is_flat = object.get("properties").is_none();
+                let level = if is_flat { path.to_owned() } else { below(path, "properties") };
+                if let Some(properties) = body.get("properties").and_then(Node::as_object) {
+                    match object.0.iter_mut().find(|entry| entry.key == "properties" && !is_flat) {
+                        Some(Entry { value: Node { content: Content::Object(inner), .. }, .. }) => {
+                            merge(inner, properties);
+                        }
+                        _ => merge(object, properties),
+                    }
+                }
+                let unknown = self.unknown(resource).and_then(|unknown| unknown.get("body")?.as_object());
+                if let Some(unknown) = unknown.and_then(|body| body.get("properties")) {
+                    unknown_below(unknown, &level, open);
+                }
+            }
+        }
     }
 
     fn path(&self, resource: &Resource<'_>) -> String {
@@ -459,8 +542,10 @@ impl Group<'_> {
     fn read_cluster(&self, resource: &Resource<'_>, values: &Object, notes: &mut Notes) -> ReadCluster {
         let path = self.path(resource);
         if resource.kind == "azapi_resource" {
-            let object = azapi(values);
-            return Import::new(notes).cluster(&object, resource.span, &path);
+            let (mut object, mut open) = self.azapi_resource(resource, values, &path);
+            self.apply_updates(None, &path, &mut object, &mut open);
+            self.update_pools(&path, &mut object, &mut open);
+            return Import::with_open(notes, open).cluster(&object, resource.span, &path);
         }
         let unknown = self.unknown(resource);
         let mut reader = Reader::new(&path);
@@ -503,18 +588,116 @@ impl Group<'_> {
             });
         }
         note_lost(&path, &lost, notes);
+        self.apply_updates(None, &path, &mut object, &mut open);
+        self.update_pools(&path, &mut object, &mut open);
         Import::with_open(notes, open).cluster(&object, resource.span, &path)
+    }
+
+    /// Lays the changes of azapi over the pools that are part of the cluster.
+    fn update_pools(&self, path: &str, object: &mut Object, open: &mut Vec<OpenValue>) {
+        fn pools<'o>(object: &'o mut Object, path: &str) -> Option<(&'o mut Vec<Node>, String)> {
+            let is_nested = object.get("properties").is_some_and(|inner| inner.as_object().is_some());
+            let key = if is_nested { "properties" } else { "agentPoolProfiles" };
+            let entry = object.0.iter_mut().find(|entry| entry.key == key)?;
+            match &mut entry.value.content {
+                Content::List(list) => Some((list, below(path, key))),
+                Content::Object(inner) if is_nested => pools(inner, &below(path, key)),
+                _ => None,
+            }
+        }
+        let Some((pools, path)) = pools(object, path) else { return };
+        for (index, pool) in pools.iter_mut().enumerate() {
+            let Content::Object(pool) = &mut pool.content else { continue };
+            if let Some(name) = pool.text("name").map(str::to_owned) {
+                self.apply_updates(Some(&name), &format!("{path}[{index}]"), pool, open);
+            }
+        }
+    }
+
+    /// Returns a resource of azapi as ARM has it, and what isn't known of it.
+    fn azapi_resource(
+        &self,
+        resource: &Resource<'_>,
+        values: &Object,
+        path: &str,
+    ) -> (Object, Vec<OpenValue>) {
+        let mut open = Vec::new();
+        if let Some(unknown) = self.unknown(resource) {
+            for key in ["name", "location", "tags", "identity"] {
+                if let Some(unknown) = unknown.get(key) {
+                    unknown_below(unknown, &below(path, key), &mut open);
+                }
+            }
+            match unknown.get("body") {
+                // A text of JSON, or a body of which nothing is known.
+                Some(Node { content: Content::Bool(true), .. }) => {
+                    open.push((below(path, "properties"), not_known("body")));
+                }
+                Some(body) => unknown_below(body, path, &mut open),
+                None => {}
+            }
+        }
+        (azapi(values), open)
     }
 
     fn read_pool(&self, resource: &Resource<'_>, values: &Object, notes: &mut Notes) -> ReadPool {
         let path = self.path(resource);
         if resource.kind == "azapi_resource" {
-            let object = azapi(values);
-            return Import::new(notes).pool(&object, resource.span, &path);
+            let (mut object, mut open) = self.azapi_resource(resource, values, &path);
+            if let Some(name) = values.text("name") {
+                self.apply_updates(Some(name), &path, &mut object, &mut open);
+            }
+            return Import::with_open(notes, open).pool(&object, resource.span, &path);
         }
-        let reader = pool_reader(&path, values, self.unknown(resource), false);
+        let mut reader = pool_reader(&path, values, self.unknown(resource), false);
         note_lost(&path, &reader.lost(values, POOL_PASSED), notes);
+        if let Some(name) = values.text("name") {
+            self.apply_updates(Some(name), &path, &mut reader.object, &mut reader.open);
+        }
         Import::with_open(notes, reader.open).pool(&reader.object, resource.span, &path)
+    }
+}
+
+/// Returns the name of the pool that a change of azapi is about.
+fn update_name<'v>(values: &'v Object) -> Option<&'v str> {
+    values.text("name").or_else(|| values.text("resource_id")?.rsplit('/').next())
+}
+
+/// Lays values over others, objects key by key.
+fn merge(object: &mut Object, more: &Object) {
+    for entry in more.0.iter().filter(|entry| !entry.value.is_null()) {
+        match object.0.iter_mut().find(|known| known.key == entry.key) {
+            Some(known) => match (&mut known.value.content, &entry.value.content) {
+                (Content::Object(known), Content::Object(more)) => merge(known, more),
+                _ => known.value = entry.value.clone(),
+            },
+            None => object.0.push(entry.clone()),
+        }
+    }
+}
+
+fn not_known(what: &str) -> String {
+    format!("{what} isn't known before it is made; left out.")
+}
+
+/// Adds the paths at which a tree says that a value isn't known.
+fn unknown_below(unknown: &Node, path: &str, open: &mut Vec<OpenValue>) {
+    match &unknown.content {
+        Content::Bool(true) => {
+            let name = path.rsplit('.').next().unwrap_or_default();
+            open.push((path.to_owned(), not_known(name)));
+        }
+        Content::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                unknown_below(item, &format!("{path}[{index}]"), open);
+            }
+        }
+        Content::Object(object) => {
+            for entry in &object.0 {
+                unknown_below(&entry.value, &below(path, &entry.key), open);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -647,8 +830,7 @@ impl Reader {
             .and_then(|unknown| at(unknown, argument))
             .is_some_and(|flag| flag.content == Content::Bool(true));
         if is_unknown && is_needed {
-            let text = format!("{argument} isn't known before it is made; left out.");
-            self.open.push((format!("{}.{key}", self.path), text));
+            self.open.push((format!("{}.{key}", self.path), not_known(argument)));
             return;
         }
         let Some(value) = at(values, argument).filter(|value| !says_nothing(value)) else { return };
@@ -718,6 +900,20 @@ fn is_silent(node: &Node) -> bool {
     }
 }
 
+/// The settings of the autoscaler that are flags in ARM, and not texts (API version 2026-08-01).
+const FLAGS_OF_AUTOSCALER: &[&str] = &[
+    "daemonset-eviction-for-empty-nodes",
+    "daemonset-eviction-for-occupied-nodes",
+    "ignore-daemonsets-utilization",
+];
+
+/// Entries that azurerm sends as false with a block that doesn't set them (its source at 5.2.0): the object, the entry and
+/// the argument.
+const SENT_AS_FALSE: &[(&str, &str, &str)] = &[
+    ("kubeletConfig", "failSwapOn", "fail_swap_on"),
+    ("linuxOSConfig.sysctls", "netIpv4TcpTwReuse", "net_ipv4_tcp_tw_reuse"),
+];
+
 /// Returns a block as the object of ARM.
 fn tree(key: &str, block: &Node) -> Node {
     let Some(values) =
@@ -734,9 +930,12 @@ fn tree(key: &str, block: &Node) -> Node {
             let renamed = RENAMED.iter().find(|(known, _)| known == name);
             let argument = renamed
                 .map_or_else(|| argument(name).as_str().to_owned(), |(_, argument)| (*argument).to_owned());
-            if let Some(value) = values.get(&argument).filter(|value| !says_nothing(value)) {
-                // The settings of the autoscaler are texts in ARM.
-                let is_text = *path == "autoScalerProfile";
+            // A state has 0 for settings of nodes that are not set, and azurerm sends none of them.
+            let is_zero = |value: &Node| key != "autoScalerProfile" && value.as_whole() == Some(0);
+            if let Some(value) = values.get(&argument).filter(|value| !says_nothing(value) && !is_zero(value))
+            {
+                // The settings of the autoscaler are texts in ARM, but for three.
+                let is_text = *path == "autoScalerProfile" && !FLAGS_OF_AUTOSCALER.contains(name);
                 let text = match &value.content {
                     Content::Bool(flag) if is_text => Some(flag.to_string()),
                     Content::Number(number) if is_text => Some(number.plain()),
@@ -745,6 +944,11 @@ fn tree(key: &str, block: &Node) -> Node {
                 let content = text.map_or_else(|| value.content.clone(), Content::Text);
                 push(name, Node { content, span: value.span });
             }
+        }
+    }
+    for (_, name, argument) in SENT_AS_FALSE.iter().filter(|(known, ..)| *known == key) {
+        if values.get(argument).is_none_or(says_nothing) {
+            push(name, Node { content: Content::Bool(false), span: block.span });
         }
     }
     if let Some(sysctls) = values.get("sysctl_config").filter(|value| !says_nothing(value)) {
