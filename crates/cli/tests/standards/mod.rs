@@ -1,5 +1,11 @@
 //! The standards that reports of `check` follow: SARIF's own JSON Schema, and Jenkins's schema of JUnit reports.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::doc_markdown,
+    clippy::cast_precision_loss
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -659,7 +659,7 @@ impl Group<'_> {
 }
 
 /// Returns the name of the pool that a change of azapi is about.
-fn update_name<'v>(values: &'v Object) -> Option<&'v str> {
+fn update_name(values: &Object) -> Option<&str> {
     values.text("name").or_else(|| values.text("resource_id")?.rsplit('/').next())
 }
 
