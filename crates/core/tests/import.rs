@@ -703,3 +703,74 @@ proptest! {
         prop_assert_eq!(texts(&import(&template).plan), texts(&plan));
     }
 }
+
+/// The names of clusters and pools of a text.
+fn names(text: &str) -> Vec<Vec<String>> {
+    let documents = read_all(&parse(text).unwrap(), &ReadOptions::default()).unwrap();
+    let of = |one: &Document| {
+        let pools = one.plan.pools.iter().map(|pool| pool.name.clone());
+        std::iter::once(one.plan.cluster.name.clone()).chain(pools).collect()
+    };
+    documents.iter().map(of).collect()
+}
+
+#[test]
+fn rows_of_a_query_have_pools_under_any_name() {
+    let pool = |name: &str| {
+        format!(r#"{{"name": "{name}", "mode": "User", "count": 2, "vmSize": "Standard_D4ds_v5"}}"#)
+    };
+    let row = |cluster: &str, of: &str| format!(r#"{{"name": "{cluster}", "resourceGroup": "rg", {of}}}"#);
+    let expanded = format!(
+        r#"{{"count": 3, "data": [{}, {}, {}]}}"#,
+        row("a", &format!(r#""pool": {}"#, pool("one"))),
+        row("b", &format!(r#""pool": {}"#, pool("one"))),
+        row("a", &format!(r#""pool": {}"#, pool("two")))
+    );
+    assert_eq!(names(&expanded), [vec!["a", "one", "two"], vec!["b", "one"]]);
+    let listed = format!("[{}]", row("a", &format!(r#""pools": [{}, {}]"#, pool("one"), pool("two"))));
+    assert_eq!(names(&listed), [["a", "one", "two"]]);
+}
+
+#[test]
+fn what_bicep_snapshot_prints() {
+    let text = r#"{"predictedResources": [
+        {"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01", "name": "aks", "location": "westeurope",
+         "properties": {"agentPoolProfiles": [{"name": "sys", "mode": "System", "count": 3}]}},
+        {"type": "Microsoft.ContainerService/managedClusters/agentPools", "apiVersion": "2026-05-01", "name": "aks/apps",
+         "properties": {"mode": "User", "count": 2}}], "diagnostics": []}"#;
+    assert_eq!(names(text), [["aks", "sys", "apps"]]);
+}
+
+/// Publishers of extensions and kinds of alert rules look like names of types of .NET.
+#[test]
+fn other_resources_of_a_template_are_no_exports_that_were_cut_off() {
+    let text = r#"{"$schema": "x", "contentVersion": "1.0.0.0", "variables": {"vm": {"osType": "Linux", "publisher": "Microsoft.Azure.Extensions"}},
+        "resources": [
+        {"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "n", "properties": {"mode": "Incremental", "template": {
+            "resources": [{"type": "Microsoft.Insights/metricAlerts", "apiVersion": "2018-03-01", "name": "a", "properties": {
+                "mode": "x", "criteria": {"odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria", "x": "System.Object"}}}]}}},
+        {"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01", "name": "aks", "location": "westeurope",
+         "properties": {"agentPoolProfiles": [{"name": "sys", "mode": "System", "count": 3}]}}]}"#;
+    assert_eq!(names(text), [["aks", "sys"]]);
+}
+
+/// No rule takes for silence what was left out because it is of another kind.
+#[test]
+fn what_is_of_another_kind_is_not_known() {
+    use poolwright::plan::Unknown;
+    let cluster = |properties: &str| {
+        format!(
+            r#"{{"resources": [{{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01", "name": "aks",
+            "location": "westeurope", "properties": {properties}}}]}}"#
+        )
+    };
+    let unknown = |properties: &str| import(&cluster(properties)).unknown;
+    assert!(unknown("\"yo\"").contains(&Unknown::Pools));
+    assert!(unknown(r#"{"agentPoolProfiles": "yo"}"#).contains(&Unknown::Pools));
+    let pool =
+        r#"{"agentPoolProfiles": [{"name": "sys", "mode": 1, "count": "3", "availabilityZones": ["1", 2]}]}"#;
+    let found = unknown(pool);
+    for key in ["mode", "count", "availabilityZones"] {
+        assert!(found.contains(&Unknown::Pool(0, key)), "{key}: {found:?}");
+    }
+}

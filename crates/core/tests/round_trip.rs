@@ -309,3 +309,20 @@ fn every_property_is_read_back_alone() {
     }
     assert!(failed.is_empty(), "{}\n{}", failed.len(), failed.join("\n"));
 }
+
+/// What is deployed from Bicep is what is deployed from ARM.
+#[test]
+fn bicep_and_arm_are_the_same() {
+    for seed in 0..cases() {
+        let mut plan = plausible::plan(seed);
+        for is_existing in [false, true] {
+            plan.cluster.existing = is_existing;
+            let read = |dialect| {
+                let text = made_of(&render(&plan, dialect, &Options::default()).text(), dialect);
+                let read = codec::read(&text).unwrap();
+                (read.plan, read.unknown)
+            };
+            assert_eq!(read(Dialect::Arm), read(Dialect::Bicep), "{seed}");
+        }
+    }
+}

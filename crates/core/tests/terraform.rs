@@ -175,3 +175,113 @@ fn sources_of_other_tools_say_what_to_run_first() {
         );
     }
 }
+
+#[test]
+fn what_is_not_known_of_a_resource_of_azapi_is_no_silence() {
+    let pool = |unknown: &str| {
+        format!(
+            r#"{{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
+            {{"address": "azapi_resource.aks", "mode": "managed", "type": "azapi_resource", "change": {{"actions": ["create"], "before": null,
+                "after": {{"type": "Microsoft.ContainerService/managedClusters@2026-03-01", "name": "aks", "parent_id": "/subscriptions/0/resourceGroups/rg",
+                    "location": "westeurope", "body": {{"properties": {{"agentPoolProfiles": [{{"name": "sys", "mode": "System", "count": 3}}]}}}}}},
+                "after_unknown": {{"id": true, "body": {{"properties": {{"agentPoolProfiles": [{{"vnetSubnetID": true}}]}}}}}}}}}},
+            {{"address": "azapi_resource.apps", "mode": "managed", "type": "azapi_resource", "change": {{"actions": ["create"], "before": null,
+                "after": {{"type": "Microsoft.ContainerService/managedClusters/agentPools@2026-03-01", "name": "apps"}},
+                "after_unknown": {unknown}}}}}]}}"#
+        )
+    };
+    let [document] =
+        all(&pool(r#"{"parent_id": true, "body": {"properties": {"count": true}}}"#)).try_into().unwrap();
+    assert_eq!(document.unknown, [Unknown::Pool(0, "vnetSubnetID"), Unknown::Pool(1, "count")]);
+    assert!(notes(&document).contains("vnetSubnetID isn't known before it is made"), "{}", notes(&document));
+    // A body of which nothing is known.
+    let [document] = all(&pool(r#"{"parent_id": true, "body": true}"#)).try_into().unwrap();
+    let is_unknown = |key| document.unknown.contains(&Unknown::Pool(1, key));
+    assert!(["mode", "count", "vmSize", "nodeTaints"].into_iter().all(is_unknown), "{:?}", document.unknown);
+}
+
+#[test]
+fn a_change_of_azapi_is_laid_over_what_it_changes() {
+    let pool = "Microsoft.ContainerService/managedClusters/agentPools";
+    let id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks";
+    let update = |name: &str, identity: &str, kind: &str, properties: &str| {
+        format!(
+            r#"{{"mode": "managed", "type": "azapi_update_resource", "name": "{name}", "instances": [{{"attributes": {{
+            "type": "{kind}@2026-03-01", {identity}, "body": {{"properties": {properties}}}}}}}]}}"#
+        )
+    };
+    let of_pool = format!(r#""name": "sys", "parent_id": "{id}""#);
+    let elsewhere = of_pool.replace("/aks", "/other");
+    let text = format!(
+        r#"{{"version": 4, "terraform_version": "1.11.4", "resources": [
+        {{"mode": "managed", "type": "azurerm_kubernetes_cluster", "name": "aks", "instances": [{{"attributes": {{"id": "{id}",
+            "name": "aks", "resource_group_name": "rg", "location": "westeurope",
+            "default_node_pool": [{{"name": "sys", "node_count": 3, "vm_size": "Standard_D4ds_v5", "kubelet_config": [{{"pod_max_pid": 0, "cpu_manager_policy": "static"}}]}}]}}}}]}},
+        {}, {}, {}]}}"#,
+        update(
+            "pool",
+            &of_pool,
+            pool,
+            r#"{"securityProfile": {"enableVTPM": true}, "count": 5, "maxPods": null}"#
+        ),
+        update(
+            "cluster",
+            &format!(r#""resource_id": "{id}""#),
+            pool.split("/agentPools").next().unwrap(),
+            r#"{"kubernetesVersion": "1.34"}"#
+        ),
+        update("other", &elsewhere, pool, r#"{"count": 9}"#),
+    );
+    let [document] = all(&text).try_into().unwrap();
+    let sys = &document.plan.pools[0];
+    assert_eq!(
+        (sys.count, *sys.vtpm, document.plan.cluster.kubernetes_version.as_deref()),
+        (Some(5), true, Some("1.34"))
+    );
+    // A state has 0 for settings that aren't set.
+    let kubelet = poolwright::to_json::compact(&sys.kubelet_config.clone().unwrap().into());
+    assert_eq!(kubelet, r#"{"cpuManagerPolicy":"static","failSwapOn":false}"#);
+    assert!(
+        notes(&document)
+            .contains("azapi_update_resource.other\" changes a resource that isn't in this document")
+    );
+}
+
+#[test]
+fn what_tools_print_for_people_says_how_to_get_json() {
+    for (text, expected) in [
+        (
+            "Terraform will perform the following actions:\n\n  # azurerm_kubernetes_cluster.this will be created\n",
+            "terraform show -json",
+        ),
+        (
+            "  # module.aks.azapi_resource.this must be replaced\n-/+ resource \"azapi_resource\" \"this\" {\n}",
+            "terraform show -json",
+        ),
+        (
+            "{\"@level\":\"info\",\"@module\":\"terraform.ui\"}\n{\"@level\":\"info\",\"@module\":\"terraform.ui\"}\n",
+            "terraform show -json",
+        ),
+        ("Resource and property changes are indicated with this symbol:\n  + Create\n", "--no-pretty-print"),
+        (
+            "NAME          STATUS   ROLES   AGE   VERSION\naks-sys-1     Ready    agent   10d   v1.34.1\n",
+            "kubectl get nodes -o json",
+        ),
+        (
+            "\nProvisioningState       : Succeeded\nMaxAgentPools           : 100\n",
+            "ConvertTo-Json -Depth 100",
+        ),
+        (
+            r#"{"$schema": "x/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"a": {"value": 1}}}"#,
+            "--parameters FILE",
+        ),
+    ] {
+        let error = codec::read(text).unwrap_err();
+        assert!(
+            matches!(error, ReadError::Source { .. }) && error.to_string().contains(expected),
+            "{text}: {error}"
+        );
+    }
+    let other = codec::read(r#"{"version": 3, "deployment": {"resources": []}}"#).unwrap_err();
+    assert!(!other.to_string().contains("newer Poolwright"), "{other}");
+}

@@ -276,11 +276,56 @@ pub fn parse(text: &str) -> Result<Tree<'_>, ReadError> {
     syntax::parse(text).map_err(invalid)
 }
 
+/// Returns what a text is that a tool prints for people, and how to get JSON of it.
+fn printed_for_people(text: &str) -> Option<(&'static str, &'static str)> {
+    const PLAN: &str = "Read it as JSON: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json, and read plan.json.";
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_action = |line: &str| {
+        line.starts_with("# ") && [" will be ", " must be "].iter().any(|words| line.contains(words))
+    };
+    let has = |part: &str| text.contains(part);
+    if has("Terraform will perform the following actions") || has("Terraform used the selected providers") {
+        return Some(("what terraform plan prints", PLAN));
+    }
+    if lines().any(is_action) && has("resource \"") {
+        return Some(("what terraform plan prints", PLAN));
+    }
+    if has("\"@module\":\"terraform.ui\"") {
+        return Some(("the log of terraform plan -json", PLAN));
+    }
+    if has("Resource and property changes are indicated with") {
+        return Some((
+            "what az deployment what-if prints",
+            "Print JSON instead: az deployment group what-if --no-pretty-print.",
+        ));
+    }
+    let first = lines().next().unwrap_or_default();
+    if first.starts_with("NAME ")
+        && [" STATUS", " READY", " VERSION"].iter().any(|column| first.contains(column))
+    {
+        return Some(("a table of kubectl", "Print JSON instead: kubectl get nodes -o json."));
+    }
+    let is_property = |line: &str| {
+        line.split_once(" : ").is_some_and(|(key, _)| {
+            let key = key.trim_end();
+            key.starts_with(|letter: char| letter.is_ascii_uppercase())
+                && key.chars().all(|letter| letter.is_ascii_alphanumeric())
+        })
+    };
+    if lines().filter(|line| is_property(line)).count() > 1 && is_property(first) {
+        return Some(("what PowerShell prints", "Print JSON instead: pipe it to ConvertTo-Json -Depth 100."));
+    }
+    None
+}
+
 /// Returns an error that names the command to run first, for a text in a language that another tool converts to JSON.
 fn source_language(text: &str) -> Option<ReadError> {
     const BICEP: [&str; 6] = ["param ", "resource ", "module ", "targetScope", "@description(", "using "];
     const HCL: [&str; 7] =
         ["resource \"", "terraform {", "provider \"", "variable \"", "module \"", "data \"", "locals {"];
+    if let Some((found, first)) = printed_for_people(text) {
+        return Some(ReadError::Source { found, first });
+    }
     let lines = || text.lines().map(str::trim_start);
     let begins = |starts: &[&str]| lines().any(|line| starts.iter().any(|start| line.starts_with(start)));
     if begins(&HCL) {
@@ -318,8 +363,11 @@ const LAYOUT: [&str; 2] = ["cluster", "pools"];
 fn is_plan_file(object: &Object) -> bool {
     let has_layout =
         object.0.iter().any(|entry| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(&entry.key)));
-    let is_state = ["terraform_version", "serial", "resources"].iter().any(|key| object.get(key).is_some());
-    has_layout || !is_state && object.get("version").is_some_and(|version| version.as_whole().is_some())
+    // Other tools' files with a version: states of Terraform and Pulumi, maps of sources, lock files.
+    const OTHERS: [&str; 7] =
+        ["terraform_version", "serial", "resources", "deployment", "sources", "mappings", "lockfileVersion"];
+    let is_other = OTHERS.iter().any(|key| object.get(key).is_some());
+    has_layout || !is_other && object.get("version").is_some_and(|version| version.as_whole().is_some())
 }
 
 fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {

@@ -63,7 +63,10 @@ fn document(
             first: "Read what it makes instead: az aks show --resource-group GROUP --name NAME -o json.",
         });
     }
-    // ARM has lists in `value`, Resource Graph in `data`.
+    // ARM has lists in `value`, Resource Graph in `data`, and `bicep snapshot` in `predictedResources`.
+    if let Some(node) = object.get("predictedResources").filter(|node| node.as_list().is_some()) {
+        return template::read_resources(node);
+    }
     for key in ["value", "data"] {
         if let Some(node) = object.get(key)
             && let Some(items) = node.as_list()
@@ -88,12 +91,64 @@ fn document(
         read.cluster.existing = true;
         return Ok(vec![Layout::new(read, Source::NodePool, notes)]);
     }
+    if object.get("parameters").is_some_and(Node::is_container) {
+        return Err(ReadError::Source {
+            found: "a parameters file of a template",
+            first: "Read its template, and give this file beside it: --parameters FILE.",
+        });
+    }
     let keys: Vec<_> = object.0.iter().take(3).map(|entry| shown(&entry.key)).collect();
     Err(not_a_plan(if keys.is_empty() {
         "An empty object".to_owned()
     } else {
         format!("An object with {}", keys.join(", "))
     }))
+}
+
+/// Returns the clusters of a query's rows, each with a node pool or a list of them under a name of the query's own:
+/// `| project name, resourceGroup, pool`, or `--query "[].{name: name, pools: agentPoolProfiles}"`.
+fn rows(items: &[Node], path: &str, open: &[OpenValue]) -> Result<Vec<Layout>, ReadError> {
+    let mut layouts: Vec<Layout> = Vec::new();
+    for (index, row) in items.iter().enumerate() {
+        let Some(row) = row.as_object() else { continue };
+        let is_of_pools = |node: &Node| match &node.content {
+            Content::Object(object) => is_pool(object),
+            Content::List(list) => {
+                !list.is_empty() && list.iter().all(|item| item.as_object().is_some_and(is_pool))
+            }
+            _ => false,
+        };
+        let mut found = row.0.iter().filter(|entry| is_of_pools(&entry.value));
+        let (Some(entry), None) = (found.next(), found.next()) else { continue };
+        let mut cluster = owner(row);
+        for (name, keys) in [
+            (&mut cluster.name, ["clusterName", "cluster", "name"]),
+            (&mut cluster.location, ["location", "region", "location"]),
+        ] {
+            if let Some(text) = keys.iter().find_map(|key| row.text(key)).filter(|_| name.is_empty()) {
+                text.clone_into(name);
+            }
+        }
+        let place = layouts.iter().position(|layout| {
+            layout.read.cluster.name == cluster.name
+                && layout.read.cluster.resource_group == cluster.resource_group
+        });
+        let place = place.unwrap_or_else(|| {
+            let read = ReadCluster { cluster, ..ReadCluster::default() };
+            layouts.push(Layout::new(read, Source::NodePools, Notes::default()));
+            layouts.len() - 1
+        });
+        let Some(layout) = layouts.get_mut(place) else { continue };
+        let path = below(&format!("{path}[{index}]"), &entry.key);
+        let mut import = Import::with_open(&mut layout.notes, open.to_vec());
+        let pools = match &entry.value.content {
+            Content::List(list) => import.pools(list, &path),
+            Content::Object(pool) => vec![import.pool(pool, entry.value.span, &path)],
+            _ => Vec::new(),
+        };
+        layout.read.pools.extend(pools);
+    }
+    if layouts.is_empty() { Err(not_a_plan("A list without node pools")) } else { Ok(layouts) }
 }
 
 fn cluster(object: &Object, span: Span, path: &str, open: &[OpenValue]) -> Layout {
@@ -129,7 +184,7 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
     }
     match owners.as_slice() {
         _ if items.iter().all(|item| item.as_text().is_some()) => Err(not_a_plan("A list of texts")),
-        _ if !objects().any(|(_, _, object)| is_pool(object)) => Err(not_a_plan("A list without node pools")),
+        _ if !objects().any(|(_, _, object)| is_pool(object)) => rows(items, path, open),
         [] | [_] => {
             let mut notes = Notes::default();
             let pools = Import::with_open(&mut notes, open.to_vec()).pools(items, path);
