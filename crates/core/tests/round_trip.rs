@@ -139,6 +139,16 @@ fn findings(plan: &Plan) -> BTreeSet<(&'static str, Option<String>, Option<&'sta
 /// What is wrong with a plan that went through a language and back.
 fn wrong(plan: &Plan, dialect: Dialect) -> Vec<String> {
     let snippet = render(plan, dialect, &Options::default());
+    // A pool that a language doesn't have is left out, with a remark; without the first one there is no text.
+    let is_left_out = |place: usize| {
+        let says = |gap: &Gap| gap.pool == Some(place) && gap.text.contains("the pool is left out");
+        snippet.gaps.iter().any(says)
+    };
+    if snippet.gaps.iter().any(|gap| gap.text.contains("no text is written"))
+        || (0..plan.pools.len()).all(is_left_out)
+    {
+        return Vec::new();
+    }
     let text = made_of(&snippet.text(), dialect);
     let read = match codec::read(&text) {
         Ok(read) => read,
@@ -162,8 +172,10 @@ fn wrong(plan: &Plan, dialect: Dialect) -> Vec<String> {
     compare(CLUSTER_PROPERTIES, (&plan.cluster, &mut found.cluster), &said, "cluster", &mut wrong);
     let names =
         |plan: &Plan| -> BTreeSet<String> { plan.pools.iter().map(|pool| pool.name.clone()).collect() };
-    if names(plan) != names(&found) {
-        wrong.push(format!("pools {:?}, read as {:?}", names(plan), names(&found)));
+    let written = plan.pools.iter().enumerate().filter(|(place, _)| !is_left_out(*place));
+    let written: BTreeSet<String> = written.map(|(_, pool)| pool.name.clone()).collect();
+    if written != names(&found) {
+        wrong.push(format!("pools {written:?}, read as {:?}", names(&found)));
         return wrong;
     }
     let written = snippet.text();
@@ -171,6 +183,10 @@ fn wrong(plan: &Plan, dialect: Dialect) -> Vec<String> {
     let heading = words.collect::<Vec<_>>().join(" ");
     let mut pools = Vec::new();
     for (place, pool) in plan.pools.iter().enumerate() {
+        if is_left_out(place) {
+            pools.push(pool.clone());
+            continue;
+        }
         let mut own = found.pool(&pool.name).unwrap().1.clone();
         let said = |key: &str| {
             // A sentence above the text says it of autoscaled pools.

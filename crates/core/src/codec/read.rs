@@ -268,13 +268,17 @@ pub fn parse(text: &str) -> Result<Tree<'_>, ReadError> {
     if visible.starts_with('<') {
         return Err(ReadError::Html);
     }
-    if !visible.starts_with(['{', '['])
+    let is_log = visible.lines().next().is_some_and(|line| line.contains(TERRAFORM_LOG));
+    if (is_log || !visible.starts_with(['{', '[']))
         && let Some(error) = source_language(text)
     {
         return Err(error);
     }
     syntax::parse(text).map_err(invalid)
 }
+
+/// What each line of the log of `terraform plan -json` has.
+const TERRAFORM_LOG: &str = "\"@module\":\"terraform.ui\"";
 
 /// Returns what a text is that a tool prints for people, and how to get JSON of it.
 fn printed_for_people(text: &str) -> Option<(&'static str, &'static str)> {
@@ -290,7 +294,7 @@ fn printed_for_people(text: &str) -> Option<(&'static str, &'static str)> {
     if lines().any(is_action) && has("resource \"") {
         return Some(("what terraform plan prints", PLAN));
     }
-    if has("\"@module\":\"terraform.ui\"") {
+    if has(TERRAFORM_LOG) {
         return Some(("the log of terraform plan -json", PLAN));
     }
     if has("Resource and property changes are indicated with") {

@@ -204,6 +204,7 @@ const BICEP_NETWORK: &[&str] = &[
     "ipFamilies",
     "loadBalancerSku",
     "outboundType",
+    "staticEgressGatewayProfile",
 ];
 const BICEP_SAME: &[&str] = &[
     "kubernetesVersion",
