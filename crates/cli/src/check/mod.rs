@@ -14,7 +14,7 @@ mod text;
 pub(crate) use json::{object, of_sources};
 
 use poolwright::codec::{Document, Source};
-use poolwright::lint::{self, Date};
+use poolwright::lint::{self, Date, Severity};
 use poolwright::migrate;
 use poolwright::plan::{Plan, Unknown};
 
@@ -131,6 +131,12 @@ fn check(
     } else {
         vec![None; report.findings.len()]
     };
+    // What AKS checks for new pools only isn't Refused where the pool runs.
+    for (finding, taken) in report.findings.iter_mut().zip(&taken) {
+        if *taken == Some(migrate::ExistingViolation::Grandfathered) {
+            finding.severity = Severity::Note;
+        }
+    }
     let mut issues: Vec<Issue> = Vec::new();
     for (finding, taken) in report.findings.iter().zip(taken) {
         let position = document.places.position(finding.pool, finding.field);

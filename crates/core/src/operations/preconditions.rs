@@ -9,8 +9,8 @@ use crate::catalog::{Catalog, DiskControllers, VmSize, support, supported_minors
 use crate::lint::sources::sources;
 use crate::lint::{Date, Severity};
 use crate::plan::{
-    Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PowerState, Priority, ScaleProfiles, SupportPlan,
-    Value, Version,
+    Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PoolType, PowerState, Priority, ScaleProfiles,
+    SupportPlan, Value, Version,
 };
 use crate::text::in_sentence;
 
@@ -293,6 +293,8 @@ fn resize(step: &Transition<'_>) -> Verdict {
         .any(|key| step.changes().iter().any(|change| change.key == *key));
     let why = if let Some(what) = differs {
         format!("the sizes differ in {what}")
+    } else if pool.pool_type == Some(PoolType::Vms) {
+        "it needs a scale set".to_owned()
     } else if others {
         "version and number of nodes can\u{2019}t change with it".to_owned()
     } else if matches!(pool.max_surge.as_deref(), Some("0" | "0%")) {

@@ -448,3 +448,101 @@ fn of_pools_of_virtual_machines() {
     );
     check("autoscale-needs-vmss", "", &scaled, None);
 }
+
+#[test]
+fn of_managed_gpus() {
+    let id = "managed-gpu-limits";
+    let managed = |rest: &str| {
+        user(&format!(
+            r#""vmSize": "Standard_NC24ads_A100_v4", "gpuProfile": {{"nvidia": {{"managementMode": "Managed"}}}}{rest}"#
+        ))
+    };
+    check(id, "", &managed(""), None);
+    check(
+        id,
+        "",
+        &managed(r#", "enableAutoScaling": true, "minCount": 1, "maxCount": 3"#),
+        Some(Recommendation),
+    );
+    check(id, "", &managed(r#", "osType": "Windows""#), Some(Recommendation));
+}
+
+#[test]
+fn of_what_only_seems_wrong() {
+    // Public IPs per node work with user-defined routes.
+    let routes = r#""networkProfile": {"outboundType": "userDefinedRouting"}"#;
+    check("node-public-ip-prefix", routes, &user(r#""enableNodePublicIP": true"#), None);
+    // Nothing compares the count of a pool that exists with new bounds.
+    let bounds = r#""mode": "User", "count": 3, "enableAutoScaling": true, "minCount": 4, "maxCount": 8"#;
+    check("autoscale-count-in-range", "", bounds, Some(Refused));
+    check(
+        "autoscale-count-in-range",
+        "",
+        &format!(r#"{bounds}, "provisioningState": "Succeeded""#),
+        Some(Note),
+    );
+    // Availability sets can't be created, and are migrated where they exist.
+    let set = user(r#""type": "AvailabilitySet""#);
+    check("pool-type-supported", "", &set, Some(Refused));
+    // A pool of virtual machines with the autoscaler on as ARM has it for scale sets.
+    let scaled = r#""type": "VirtualMachines", "vmSize": "Standard_D4s_v3", "enableAutoScaling": true, "minCount": 1, "maxCount": 3"#;
+    check("autoscale-needs-vmss", "", &user(scaled), Some(Unsupported));
+}
+
+#[test]
+fn of_changes_in_place() {
+    use poolwright::operations::matrix::How::{self, NewPool, PreviewOnly, Update};
+    use poolwright::operations::matrix::how;
+    let rows: [(How, &[&str]); 3] = [
+        (
+            NewPool,
+            &[
+                "gpuProfile.driver",
+                "type",
+                "messageOfTheDay",
+                "kubeletConfig",
+                "linuxOSConfig",
+                "maxPods",
+                "osDiskSizeGB",
+                "osDiskType",
+                "kubeletDiskType",
+                "enableEncryptionAtHost",
+                "enableUltraSSD",
+                "enableNodePublicIP",
+                "nodePublicIPPrefixID",
+                "podIPAllocationMode",
+                "podSubnetID",
+                "vnetSubnetID",
+                "scaleSetPriority",
+                "scaleSetEvictionPolicy",
+                "windowsProfile.disableOutboundNat",
+                "gpuInstanceProfile",
+            ],
+        ),
+        (
+            Update,
+            &[
+                "nodeInitializationTaints",
+                "osSKU",
+                "enableFIPS",
+                "securityProfile.enableSecureBoot",
+                "securityProfile.enableVTPM",
+                "securityProfile.sshAccess",
+                "localDNSProfile",
+                "artifactStreamingProfile.enabled",
+                "scaleDownMode",
+                "upgradeSettings.maxSurge",
+                "nodeLabels",
+                "nodeTaints",
+                "tags",
+                "virtualMachinesProfile",
+            ],
+        ),
+        (PreviewOnly, &["vmSize", "availabilityZones", "capacityReservationGroupID"]),
+    ];
+    for (expected, keys) in rows {
+        for key in keys {
+            assert_eq!(how(key), expected, "{key}");
+        }
+    }
+}

@@ -4,7 +4,9 @@
 #[path = "../any_plan/mod.rs"]
 mod any_plan;
 mod boundaries;
+mod conditions;
 mod examples;
+mod existing;
 mod facts;
 mod false_alarms;
 mod fixes;

@@ -17,7 +17,7 @@ fn said(words: &str, plan: &str) -> Vec<&'static str> {
     }
 }
 
-fn operation(words: &str) -> Operation {
+pub(crate) fn operation(words: &str) -> Operation {
     let words: Vec<&str> = words.split(' ').collect();
     let own = |text: &str| text.to_owned();
     match words.as_slice() {

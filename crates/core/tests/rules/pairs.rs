@@ -150,7 +150,6 @@ const APART: &[(&str, &[&str], &str)] = &[
     ("max-pods-range", &["pod-subnet-static-block"], "that number of pods has no blocks"),
     ("os-disk-size-range", &["os-disk-ephemeral-fits"], "a disk of that size would fit"),
     ("pool-count-not-negative", &["gateway-pool-rules"], "the number of nodes isn't known"),
-    ("user-pool-scale-to-zero", &["gateway-pool-rules"], "no node needs an address"),
     ("spot-auto-taint-label", &["gpu-taint-recommended"], "the pool has a taint"),
     ("taint-syntax", &["gpu-taint-recommended"], "the pool has a taint"),
     ("taint-system-reserved", &["gpu-taint-recommended"], "the pool has a taint"),

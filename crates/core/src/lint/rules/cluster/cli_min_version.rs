@@ -21,12 +21,15 @@ fn check(context: &Context<'_>, found: &mut Found) {
 }
 
 /// Returns the first version of the Azure CLI that can say what a plan holds, and what needs it (use-system-pools,
-/// 2026-04-30; virtual-machines-node-pools, 2026-08-07; windows-os-sku, 2026-07-13).
+/// 2026-04-30; virtual-machines-node-pools, 2026-08-07; configure-static-egress-gateway, 2026-08-06; windows-os-sku,
+/// 2026-07-13).
 fn needed(plan: &Plan) -> ((u32, u32, u32), &'static str) {
     if plan.pools.iter().any(|pool| pool.os_sku == Some(crate::plan::OsSku::Windows2025)) {
         ((2, 87, 0), "Windows2025")
     } else if plan.pools.iter().any(|pool| pool.pool_type == Some(PoolType::Vms)) {
         ((2, 85, 0), "a pool of virtual machines")
+    } else if plan.has_gateway_pool() {
+        ((2, 75, 0), "a Gateway pool")
     } else {
         ((2, 31, 0), "the mode of a pool")
     }

@@ -9,7 +9,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
         [] => return,
         _ if pools.iter().any(crate::plan::NodePool::is_spot) => "a Spot pool",
         _ if pools.iter().any(|pool| !pool.zones.is_empty()) => "a pool in availability zones",
-        [_] if !context.plan.cluster.existing => "a new cluster",
+        [_] if context.is_new_cluster() => "a new cluster",
+        [_] if !context.plan.cluster.existing => return,
         _ => "more than one node pool",
     };
     if context.plan.cluster.load_balancer_sku != Some(LoadBalancerSku::Basic) {

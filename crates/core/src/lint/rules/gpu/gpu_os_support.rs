@@ -1,4 +1,4 @@
-use crate::lint::rules::size::has_autoscale_profile;
+use crate::lint::rules::size::{has_autoscale_profile, sizes_of_profile};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{GpuDriver, Keyword, OsSku, PoolType};
 use crate::text::in_sentence;
@@ -6,7 +6,8 @@ use crate::text::in_sentence;
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some(vm) = pool.vm.filter(|vm| vm.has_gpus()) else { return };
+    let of_profile = || sizes_of_profile(pool).into_iter().filter_map(|size| pool.context.catalog.size(size));
+    let Some(vm) = pool.vm.into_iter().chain(of_profile()).find(|vm| vm.has_gpus()) else { return };
     let amd = vm.name.contains("MI300X");
     let sku = pool.os_sku.as_ref();
     let is_ubuntu = matches!(sku, None | Some(OsSku::Ubuntu | OsSku::Ubuntu2204 | OsSku::Ubuntu2404));

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
-use crate::plan::{NetworkPolicy, OsType};
+use crate::plan::{MAX_NODES, NetworkPolicy, OsType};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Plan(check));
 
@@ -13,10 +13,14 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     let nodes: i64 = context.plan.pools.iter().map(|pool| pool.most_nodes().max(0)).sum();
     if nodes > MOST_NODES {
-        found.at_cluster(
+        let finding = found.at_cluster(
             key,
             format_args!("The cluster can have {nodes} nodes with the network policy azure, which supports at most {MOST_NODES}. Use cilium or calico."),
         );
+        let now: i64 = context.plan.pools.iter().map(|pool| pool.nodes().clamp(0, MAX_NODES)).sum();
+        if now <= MOST_NODES {
+            finding.downgrade_to(Severity::Unsupported);
+        }
     }
     if context.plan.pools.iter().any(|pool| pool.os_type == Some(OsType::Windows)) {
         found

@@ -7,6 +7,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osSKU";
     let Some(sku) = pool.os_sku.as_ref().filter(|_| pool.is_linux()) else { return };
     match sku {
+        OsSku::Flatcar if pool.exists() => found
+            .at(
+                pool,
+                key,
+                format_args!("{pool} uses Flatcar, which has no images since 2026-09-08, so it gets no new nodes. Use AzureLinux or Ubuntu."),
+            )
+            .downgrade_to(Severity::Note),
         OsSku::Flatcar => found.at(
             pool,
             key,

@@ -13,7 +13,11 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     } else {
         return;
     };
-    let is_old = pool.version().is_some_and(|version| version < Version { major: 1, minor: 25, patch: None });
+    // Of 1.25 without a patch version the newest is meant.
+    let is_old = pool.version().is_some_and(|version| {
+        version < Version { major: 1, minor: 25, patch: Some(2) }
+            && (version.minor != 25 || version.patch.is_some())
+    });
     let fips_image = matches!(
         pool.os_sku,
         None | Some(

@@ -5,6 +5,18 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     if pool.pool_type == Some(PoolType::AvailabilitySet) {
+        if pool.exists() {
+            found
+                .at(
+                    pool,
+                    "type",
+                    format_args!(
+                        "{pool} has the type AvailabilitySet, which AKS migrates by itself since 2026-09-30. To migrate it now, run az aks update --migrate-vmas-to-vms."
+                    ),
+                )
+                .downgrade_to(Severity::Note);
+            return;
+        }
         found
             .at(
                 pool,

@@ -19,5 +19,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if !is_over {
         let is_near = end.date <= pool.context.today.half_a_year_later().half_a_year_later();
         finding.downgrade_to(if is_near { Severity::Recommendation } else { Severity::Note });
+    } else if pool.exists() {
+        finding.downgrade_to(Severity::Recommendation);
     }
 }

@@ -1,5 +1,6 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{self, Mode};
+use crate::text::counted;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -51,9 +52,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         found
             .at(pool, "count", format_args!("{pool} has {nodes} nodes, but a prefix of /{prefix} has {room} addresses, one for each node. Use fewer nodes or a smaller prefix size."))
             .unsafe_fix(format_args!("Use {room} nodes"), vec![pool.number("count", room)]);
-    } else if nodes == 1 {
+    } else if (0..2).contains(&nodes) {
+        let nodes = counted(nodes, "node");
         found
-            .at(pool, "count", format_args!("{pool} is a Gateway pool of 1 node. Use at least 2."))
+            .at(pool, "count", format_args!("{pool} is a Gateway pool of {nodes}. Use at least 2."))
             .unsafe_fix(format_args!("Use 2 nodes"), vec![pool.number("count", 2)]);
     }
 }

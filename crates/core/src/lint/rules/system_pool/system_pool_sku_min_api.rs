@@ -13,5 +13,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             described(vm)
         ),
     );
+    if pool.exists() {
+        finding.downgrade_to(Severity::Unsupported);
+    }
     offer_next_size(finding, pool, vm);
 }

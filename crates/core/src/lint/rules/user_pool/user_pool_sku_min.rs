@@ -17,6 +17,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             vm.memory()
         ),
     );
+    if pool.exists() {
+        finding.downgrade_to(Severity::Note);
+    }
     let sizes = pool.context.catalog.sizes();
     let fits = sizes.iter().filter(|size| size.series == vm.series && !size.is_too_small());
     if let Some(size) = fits.min_by(|a, b| a.vcpus.cmp(&b.vcpus).then(a.memory_gib.total_cmp(&b.memory_gib)))

@@ -17,7 +17,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         // What is no version is a finding of its own.
         _ => false,
     };
-    if pool.cluster().existing || !is_older {
+    if pool.cluster().existing || pool.exists() || !is_older {
         return;
     }
     found

@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let version = pool.version();
     let is_from = |minor| version.is_some_and(|version| version.is_from(minor));
     let finding = match &pool.os_sku {
-        Some(OsSku::Windows2019) if version.is_none() || is_from(33) => found.at(
+        Some(OsSku::Windows2019) if !pool.exists() && (version.is_none() || is_from(33)) => found.at(
             pool,
             key,
             format_args!("{pool} uses Windows2019, which new pools can\u{2019}t have from Kubernetes 1.33 on. Use Windows2022 or Windows2025."),
@@ -19,18 +19,24 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         Some(OsSku::Windows2019) => found
             .at(pool, key, format_args!("{pool} uses Windows2019, which retired on 2026-03-01 and has no images from 2027-04-01. Use Windows2022."))
             .downgrade_to(Severity::Recommendation),
+        Some(OsSku::WindowsAnnual) if pool.exists() => found
+            .at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on 2026-05-15. Use Windows2022 or Windows2025."))
+            .downgrade_to(Severity::Recommendation),
         Some(OsSku::WindowsAnnual) => {
             found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on 2026-05-15. Use Windows2022 or Windows2025."))
         }
         Some(OsSku::Windows2022) if is_from(37) => {
             found.at(pool, key, format_args!("{pool} uses Windows2022, which supports Kubernetes up to 1.36. Use Windows2025."))
         }
+        Some(OsSku::Windows2022) if pool.is_before(23) => {
+            found.at(pool, key, format_args!("{pool} uses Windows2022, which needs Kubernetes 1.23 or later."))
+        }
         Some(OsSku::Windows2025) if pool.is_before(32) => {
             found.at(pool, key, format_args!("{pool} uses Windows2025, which needs Kubernetes 1.32 or later."))
         }
         _ => return,
     };
-    if pool.os_sku != Some(OsSku::Windows2025) {
+    if pool.os_sku != Some(OsSku::Windows2025) && !pool.is_before(23) {
         if is_from(37) {
             finding.unsafe_fix(
                 format_args!("Use Windows2025"),
