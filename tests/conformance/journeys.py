@@ -216,7 +216,7 @@ class PowerShell(Machine):
                 player.fail(name)
             elif name == "kubectl":
                 self.kubectl([az_pwsh.word_of(argument) for argument in arguments])
-            elif name.startswith("Get-"):
+            elif looks:
                 answer = cmdlets.run(name, arguments, self.cloud)
                 self.race_now()
                 return answer
@@ -308,7 +308,7 @@ OF_RESOURCE = {"tier": "sku.tier", "sku.name": "sku.name", "identity.type": "ide
 def behind_its_back(script: str, stated: dict, before: dict, kind: type[Machine], name: str) -> Iterator[str]:
     """A property of the cluster that is neither as the current layout says nor as the target does stops a script before
     its first change. The real az is slow: a sample is tried, and all with SOAK=1."""
-    paths = [path for path in leaves(stated) if path not in ("name", "resourceGroup", "purpose")]
+    paths = [path for path in leaves(stated) if path.split(".")[0] not in ("name", "resourceGroup", *state.NOT_ASKED_FOR)]
     if kind is Posix and not os.environ.get("SOAK"):
         paths = random.Random(name).sample(paths, min(len(paths), 2))
     for path in paths:
@@ -394,6 +394,9 @@ def standing(plan: dict) -> Cloud:
     cloud = state.of_plan(plan)
     for cluster in cloud.clusters.values():
         cluster.body["properties"]["maxAgentPools"] = 100
+        for pool in plan["pools"]:
+            if power := pool.get("powerState"):
+                cluster.pools[pool["name"]]["powerState"] = power
     return cloud
 
 

@@ -141,6 +141,10 @@ const TAGGED: [(&str, &str, &str); 7] = [
     ("Set-AzAksCluster", "-IfMatch", ""),
 ];
 
+/// What a script says where the service shows no ETag, as a cloud with an older API may.
+const UNTAGGED: &str =
+    "Azure shows no ETag, so a change that somebody else makes at this moment is overwritten.";
+
 impl Tagged {
     /// Has the first of a step's commands carry the ETag of what it changes, if it can; returns whose.
     fn add_to(commands: &mut [Command], operation: &Operation) -> Option<Self> {

@@ -5,7 +5,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
 use super::questions::{Condition, Done, Question};
-use super::{Script, Shell, Tagged, Written, plain};
+use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
 use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
@@ -93,13 +93,13 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
         "    *) unknown \"$2\" \"$answer\" ;;",
         "  esac",
         "}",
-        // Also keeps the ETag that is in the answer.
+        // Also keeps the ETag that is in the answer. Without one, az asks for no match.
         "look() {",
         "  answer=\"$(\"$1\" \"join(' ', [to_string($nonempty($2)), $3])\")\" || unknown \"$2\" \"$answer\"",
         "  etag=\"${answer#* }\"",
-        "  case \"$1 $answer\" in",
-        "    *' true '?* | 'pools true ') ;;",
-        "    *' false '?*) return 1 ;;",
+        "  case \"$answer\" in",
+        "    'true '*) ;;",
+        "    'false '*) return 1 ;;",
         "    *) unknown \"$2\" \"$answer\" ;;",
         "  esac",
         "}",
@@ -161,6 +161,9 @@ fn write_step(names: Names, number: usize, step: &Written, out: &mut Snippet) {
     }
     for text in &step.cautions {
         plain(&format!("  printf '  Caution: %s\\n' {}", bash::quote(text)), out);
+    }
+    if step.etag.is_some() {
+        plain(&format!("  [ -n \"$etag\" ] || printf '  Caution: %s\\n' {}", bash::quote(UNTAGGED)), out);
     }
     for command in &step.commands {
         for file in command.files() {

@@ -7,7 +7,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
 };
 use super::questions::{Condition, Done, Question, is_printed};
-use super::{Script, Shell, Tagged, Written, plain};
+use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
 use crate::emit::jmespath::OWN;
 use crate::emit::shell::powershell::{self, quote};
 use crate::emit::snippet::Snippet;
@@ -86,21 +86,28 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
 fn queries(script: &Script<'_>, out: &mut Snippet) {
     let cluster = &script.start.cluster;
     let (group, name) = (quote(&cluster.resource_group), quote(&cluster.name));
-    if script.may_list_none() || script.steps.iter().any(|step| step.etag.is_some()) {
+    let is_tagged = script.steps.iter().any(|step| step.etag.is_some());
+    if script.may_list_none() || is_tagged || script.asks_cluster() {
         let lines = [
-            "        $resource = {".to_owned(),
-            "            # What Az.Aks doesn't show of a cluster, such as ETags, is in its resource.".to_owned(),
-            format!("            $found = Get-AzResource -ResourceGroupName {group} -Name {name} -ResourceType 'Microsoft.ContainerService/managedClusters' -ApiVersion '{API_VERSION}' -ExpandProperties -ErrorAction Stop"),
-            "            if (-not $found.Properties.provisioningState) {".to_owned(),
-            "                throw 'The state of the cluster is unknown: Get-AzResource returned no cluster.'".to_owned(),
-            "            }".to_owned(),
-            "            $found".to_owned(),
+            "        $request = @{".to_owned(),
+            format!("            ResourceGroupName    = {group}"),
+            format!("            Name                 = {name}"),
+            "            ResourceProviderName = 'Microsoft.ContainerService'".to_owned(),
+            "            ResourceType         = 'managedClusters'".to_owned(),
+            format!("            ApiVersion           = '{API_VERSION}'"),
+            "            ErrorAction          = 'Stop'".to_owned(),
             "        }".to_owned(),
+            "        $look = {".to_owned(),
+            "            # What Az.Aks leaves out of a cluster, such as ETags, is in its resource."
+                .to_owned(),
         ];
         lines.iter().for_each(|line| plain(line, out));
+        powershell::READ_RESOURCE.iter().for_each(|line| plain(&format!("            {line}"), out));
+        plain("            $body", out);
+        plain("        }", out);
     }
     let is_empty = if script.may_list_none() {
-        plain("        $hosted = [bool](& $resource).Properties.hostedSystemProfile.enabled", out);
+        plain("        $hosted = [bool](& $look).properties.hostedSystemProfile.enabled", out);
         "$found.Count -eq 0 -and -not $hosted"
     } else {
         "$found.Count -eq 0"
@@ -135,23 +142,6 @@ fn queries(script: &Script<'_>, out: &mut Snippet) {
     }
     plain("            $found", out);
     plain("        }", out);
-    if script.asks_cluster() {
-        let lines = [
-            "        $request = @{".to_owned(),
-            format!("            ResourceGroupName    = {group}"),
-            format!("            Name                 = {name}"),
-            "            ResourceProviderName = 'Microsoft.ContainerService'".to_owned(),
-            "            ResourceType         = 'managedClusters'".to_owned(),
-            format!("            ApiVersion           = '{API_VERSION}'"),
-            "            ErrorAction          = 'Stop'".to_owned(),
-            "        }".to_owned(),
-            "        $look = {".to_owned(),
-        ];
-        lines.iter().for_each(|line| plain(line, out));
-        powershell::READ_RESOURCE.iter().for_each(|line| plain(&format!("            {line}"), out));
-        plain("            $body", out);
-        plain("        }", out);
-    }
     let asks_cluster = script.steps.iter().any(|step| !step.done.control_plane.is_empty());
     if asks_cluster || !script.at_start.control_plane.is_empty() || !script.at_end.control_plane.is_empty() {
         let lines = [
@@ -178,10 +168,10 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     // The ETag is read first, so that a change while the rest is read is noticed too.
     match &step.etag {
         None => {}
-        Some(Tagged::Cluster) => plain("        $etag = (& $resource).ETag", out),
+        Some(Tagged::Cluster) => plain("        $etag = (& $look).eTag", out),
         Some(Tagged::Pool(name)) => plain(
             &format!(
-                "        $etag = (& $resource).Properties.agentPoolProfiles | Where-Object {{ $_.Name -eq {} }} | ForEach-Object {{ $_.ETag }}",
+                "        $etag = (& $look).properties.agentPoolProfiles | Where-Object {{ $_.name -eq {} }} | ForEach-Object {{ $_.eTag }}",
                 quote(name)
             ),
             out,
@@ -224,10 +214,8 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
         plain(&format!("            Write-Host ('  Caution: ' + {})", quote(text)), out);
     }
     if step.etag.is_some() {
-        plain(
-            "            if (-not $etag) { throw 'The state of the cluster is unknown: Get-AzResource returned no ETag.' }",
-            out,
-        );
+        let caution = quote(&format!("  Caution: {UNTAGGED}"));
+        plain(&format!("            if (-not $etag) {{ Write-Host {caution} }}"), out);
     }
     for command in &step.commands {
         powershell::write_files(command, 6, out);
