@@ -396,7 +396,7 @@ def standing(plan: dict) -> Cloud:
         cluster.body["properties"]["maxAgentPools"] = 100
         for pool in plan["pools"]:
             if power := pool.get("powerState"):
-                cluster.pools[pool["name"]]["powerState"] = power
+                cluster.pools[pool["name"]]["powerState"] = dict(power)
     return cloud
 
 
