@@ -41,6 +41,8 @@ pub(crate) enum Verb {
     Runbook(Runbook),
     /// List what to ask before the first step of a migration, and say what the answers mean; exit code 1 if one blocks it
     Preflight(Preflight),
+    /// List what of a plan has to change by when: VM sizes, images, Kubernetes versions and networks that end
+    Deadlines(Deadlines),
     /// Show the capacity of a plan: nodes, pods, memory, IP addresses, quota, cost, and capacity after a failure
     #[command(name = "capacity", alias = "sums")]
     Capacity(Capacity),
@@ -449,6 +451,19 @@ pub(crate) enum ScriptDialect {
     Markdown,
     /// Configurations of a cluster that Terraform manages, one for each stage
     Terraform,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Deadlines {
+    /// Plan file, - for standard input, or a link
+    pub(crate) plan: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) facts: CatalogArgs,
 }
 
 #[derive(Debug, ClapArgs)]

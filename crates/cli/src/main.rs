@@ -5,6 +5,7 @@ mod capacity;
 mod check;
 mod checklist;
 mod convert;
+mod deadlines;
 mod diff;
 mod fit;
 mod html;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Verb::Diff(args) => diff::run(&args),
         Verb::Runbook(args) => runbook::run(&args),
         Verb::Preflight(args) => preflight::run(&args),
+        Verb::Deadlines(args) => deadlines::run(&args),
         Verb::Capacity(args) => capacity::run(&args),
         Verb::Fit(args) => fit::run(&args),
         Verb::Sizes(args) => sizes::run(&args),

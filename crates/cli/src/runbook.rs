@@ -256,13 +256,15 @@ fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
     ])
 }
 
-/// What a step is about as it is: the pool, or the cluster's own properties, and whether the pool is cordoned.
+/// What a step is about as it is: the pool and whether it is cordoned, or the cluster with its pools.
 fn state(plan: &Plan, cordoned: &[String], step: &Step) -> Json {
     let Some(name) = step.act.pool() else {
-        let cluster = Plan { cluster: plan.cluster.clone(), ..Plan::default() };
-        let json = codec::plan_to_json(&cluster);
-        let cluster = json.as_object().and_then(|object| object.get("cluster").cloned());
-        return object(&[("cluster", cluster.unwrap_or(Json::Null))]);
+        let json = codec::plan_to_json(plan);
+        let part = |key: &str| json.as_object().and_then(|object| object.get(key).cloned());
+        return object(&[
+            ("cluster", part("cluster").unwrap_or(Json::Null)),
+            ("pools", part("pools").unwrap_or(Json::Null)),
+        ]);
     };
     let only = plan.pool(name).map(|(_, pool)| Plan { pools: vec![pool.clone()], ..Plan::default() });
     let json = only.map(|only| codec::plan_to_json(&only));
@@ -313,22 +315,24 @@ fn of_step((place, step): (usize, &Step), start: &Plan, before: Json, after: Jso
         ("before", before),
         ("after", after),
         ("why", step.why.as_str().into()),
+        ("constraints", Json::Array(step.constraints.iter().map(|code| Json::from(*code)).collect())),
         ("disrupts", step.disrupts.as_str().into()),
+        ("disruption", step.disruption.into()),
         ("verify", Json::Array(checks.collect())),
         ("undo", step.undo.as_str().into()),
         ("extraNodes", Json::from(step.extra.nodes)),
         ("extraAddresses", Json::from(step.extra.addresses)),
         ("caveats", Json::Array(caveats.collect())),
-        ("remarks", of_reasons(&step.remarks)),
+        ("remarks", of_reasons(&step.remarks, "remark")),
     ])
 }
 
-fn of_reasons(reasons: &[Reason]) -> Json {
+/// The reasons as JSON has them; `otherwise` is the code of one that is no rule of AKS.
+fn of_reasons(reasons: &[Reason], otherwise: &'static str) -> Json {
     let one = |reason: &Reason| {
         object(&[
             ("rule", reason.rule.map_or(Json::Null, Json::from)),
-            // Only one reason is no rule of AKS.
-            ("code", reason.rule.unwrap_or("pods-without-nodes").into()),
+            ("code", reason.rule.unwrap_or(otherwise).into()),
             ("severity", reason.severity.name().into()),
             ("message", reason.message.as_str().into()),
         ])
@@ -342,7 +346,14 @@ fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json
             ("code", blocked.code.into()),
             ("pool", blocked.pool.as_deref().map_or(Json::Null, Json::from)),
             ("operation", blocked.act.as_deref().map_or(Json::Null, Json::from)),
-            ("reasons", of_reasons(&blocked.reasons)),
+            // Of the target, only that it is partial is no rule of AKS; of a step, only that pods would have no nodes.
+            (
+                "reasons",
+                of_reasons(
+                    &blocked.reasons,
+                    if blocked.act.is_none() { "partial-baseline" } else { "pods-without-nodes" },
+                ),
+            ),
         ])
     });
     let remedies = impossible.remedies.iter().map(|text| Json::from(text.as_str())).collect();

@@ -1173,3 +1173,45 @@ fn pods_are_fitted_into_a_plan() {
     assert!(code == 2 && errors.contains("no pods found"), "{errors}");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn preflight_says_what_answers_mean_and_fails_where_one_blocks() {
+    let journey = "examples/journeys/change-max-pods.plan.json";
+    let (code, text, errors) = run(&["preflight", journey, "--today", TODAY], "");
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(text.contains("kubectl get pods --all-namespaces -o json"), "{text}");
+    let ask =
+        |answer: &str| run(&["preflight", journey, "--answer", "-", "--json", "--today", TODAY], answer);
+    let pod = |owner: &str| {
+        format!(
+            r#"{{"apiVersion": "v1", "kind": "List", "items": [{{"kind": "Pod", "metadata": {{"namespace": "web", "name": "a"{owner}}}, "spec": {{"nodeName": "aks-apps-1-vmss000000"}}}}]}}"#
+        )
+    };
+    let owner = r#", "ownerReferences": [{"kind": "DaemonSet", "name": "a"}]"#;
+    for (owner, code, outcome) in [("", 1, "blocking"), (owner, 0, "fine")] {
+        let (found, text, errors) = ask(&pod(owner));
+        assert_eq!((found, errors.as_str()), (code, ""), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json["blocked"], Json::Bool(code == 1));
+        let questions = json["questions"].as_array().unwrap();
+        let pods = questions.iter().find(|one| one["code"] == "pods").unwrap();
+        assert_eq!(pods["answers"][0]["outcome"], outcome, "{text}");
+    }
+    let (code, _, errors) = ask("{}");
+    assert_eq!(code, 2);
+    assert!(errors.contains("preflight commands"), "{errors}");
+}
+
+#[test]
+fn deadlines_are_listed_by_their_dates() {
+    let plan = plan(&[r#""name": "old", "vmSize": "Standard_D4ds_v5", "osSKU": "Ubuntu2204""#]);
+    let (code, text, errors) = run(&["deadlines", "-", "--today", TODAY], &plan);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(text.starts_with("2027-06-30  old: The support of Ubuntu 22.04 ends."), "{text}");
+    let (_, text, _) = run(&["deadlines", "-", "--json", "--today", TODAY], &plan);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&json[0]["rule"], &json[1]["date"]),
+        (&Json::from("ubuntu-22-04-retirement"), &Json::from("2028-04-30"))
+    );
+}

@@ -73,6 +73,24 @@ pub(super) enum Constraint {
     InOrder,
 }
 
+impl Constraint {
+    /// Returns the constraint as JSON has it.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::AddBeforeCordon => "add-before-cordon",
+            Self::CordonBeforeDrain => "cordon-before-drain",
+            Self::DrainBeforeDelete => "drain-before-delete",
+            Self::SystemPodsBeforeDelete => "system-pods-before-delete",
+            Self::DeleteBeforeName => "delete-before-name",
+            Self::ControlPlaneFirst => "control-plane-first",
+            Self::Skew => "version-skew",
+            Self::TooFarBehind => "gone-before-version-skew",
+            Self::PlaceFirst => "place-first",
+            Self::InOrder => "in-order",
+        }
+    }
+}
+
 /// What an act is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {

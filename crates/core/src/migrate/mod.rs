@@ -3,6 +3,7 @@
 
 mod action;
 mod audit;
+pub mod deadlines;
 pub mod diff;
 mod graph;
 mod planner;

@@ -17,8 +17,12 @@ pub struct Step {
     pub purpose: Purpose,
     /// Why it is done, and why here.
     pub why: String,
+    /// By which constraints it comes after earlier steps, as JSON has them, each once.
+    pub constraints: Vec<&'static str>,
     /// What it disrupts.
     pub disrupts: String,
+    /// What it disrupts as JSON has it: the most that happens to pods.
+    pub disruption: &'static str,
     /// What is so once it is done.
     pub checks: Vec<Check>,
     /// How to take it back.
@@ -143,7 +147,9 @@ impl Step {
             act: node.act.clone(),
             purpose: node.purpose.clone(),
             why: why(node, graph, old, disruption),
+            constraints: constraints(node),
             disrupts: disrupts(&node.act, before, disruption),
+            disruption: disruption_code(&node.act, before),
             checks: checks(&node.act, start),
             undo: undo(&node.act, before),
             extra,
@@ -246,6 +252,47 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         }
     }
     sentences.join(" ")
+}
+
+/// Returns the constraints of an act, each once.
+fn constraints(node: &Node) -> Vec<&'static str> {
+    let mut codes: Vec<&'static str> = Vec::new();
+    for (_, constraint) in &node.after {
+        let code = constraint.code();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// Returns what an act does to pods at most, as JSON has it.
+fn disruption_code(act: &Act, Before { pool: old, reimages, .. }: Before<'_>) -> &'static str {
+    match act {
+        Act::Drain(_) => "evicts-pods",
+        Act::Add(_) | Act::Cordon(_) | Act::AwaitSystemPods(_) => "none",
+        Act::Aks(operation) => match operation {
+            Operation::DeletePool(_) => "deletes-nodes",
+            Operation::StopPool(_) => "stops-pods",
+            Operation::ScalePool(_, nodes) if old.is_some_and(|pool| pool.nodes() > *nodes) => {
+                "removes-nodes"
+            }
+            Operation::UpgradeControlPlane(_) => "api-server",
+            Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets | Operation::UpgradeAll(_)
+                if reimages =>
+            {
+                "reimages-all-pools"
+            }
+            Operation::UpdateCluster(changes)
+                if changes.iter().any(|change| change.key == "networkProfile.outboundType") =>
+            {
+                "breaks-outbound-connections"
+            }
+            Operation::UpgradePool(..) | Operation::UpdatePool(..) if reimages => "reimages-pool",
+            Operation::UpdatePool(_, changes) if evicts(changes, old) => "evicts-pods",
+            _ => "none",
+        },
+    }
 }
 
 fn disrupts(act: &Act, before: Before<'_>, disruption: Disruption<'_>) -> String {
