@@ -47,12 +47,15 @@ fn App() -> impl IntoView {
         scroll_anchor::listen();
         address::start(store);
     });
-    let skip = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        focus::focus("plan-start");
+    let skip = |to: &'static str| {
+        move |event: web_sys::MouseEvent| {
+            event.prevent_default();
+            focus::go_to(to);
+        }
     };
     view! {
-        <a class="skip" href="#plan-start" on:click=skip>"Skip to the plan"</a>
+        <a class="skip" href="#plan-start" on:click=skip("plan-start")>"Skip to the plan"</a>
+        <a class="skip" href="#snippets" on:click=skip("snippets")>"Skip to the script"</a>
         <TopBar/>
         <main>
             <Overview/>

@@ -2,6 +2,7 @@
 //! browser.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use poolwright::catalog::Catalog;
@@ -12,9 +13,10 @@ use poolwright::plan::property::find;
 use poolwright::plan::{
     Accepted, CLUSTER_PROPERTIES, Cluster, History, NodePool, POOL_PROPERTIES, Plan, Value,
 };
-use poolwright::text::counted;
+use poolwright::text::{counted, plain};
 
 use crate::form::FieldTarget;
+use crate::pools::{self, Listing};
 
 /// All that the page is about.
 #[derive(Clone, Debug)]
@@ -27,6 +29,14 @@ pub struct Model {
     /// An id for each pool in the plan's order, so that a row keeps its fields and focus when pools move.
     pub ids: Vec<u32>,
     pub next_id: u32,
+    /// Which pools are listed, and in which order.
+    pub listing: Listing,
+    /// The ids of the listed pools. They stay while pools are edited, so that no row moves under the hand.
+    pub shown: Vec<u32>,
+    /// The ids of the selected pools; all of them are listed.
+    pub selected: BTreeSet<u32>,
+    /// What became of the last change of the selected pools.
+    pub bulk_result: String,
     /// What was typed into fields and can't be in the plan.
     pub rejected: Vec<Rejected>,
     /// Whether the plan has been edited since the page was opened, or since another tab wrote the draft.
@@ -341,6 +351,10 @@ impl Model {
             verdict: Verdict::default(),
             ids: Vec::new(),
             next_id: 0,
+            listing: Listing::default(),
+            shown: Vec::new(),
+            selected: BTreeSet::new(),
+            bulk_result: String::new(),
             rejected: Vec::new(),
             is_touched: false,
             kept_draft: None,
@@ -379,6 +393,12 @@ impl Model {
         let report = lint::check(self.history.plan(), &self.catalog, self.today);
         let accepted: Vec<_> = report.findings.iter().map(|finding| self.accepted(finding)).collect();
         self.verdict.update(report, accepted, &self.ids);
+        let is_listed = |id: &u32| self.shown.contains(id);
+        let has_all = self.listing.words.is_empty() && !self.ids.iter().all(is_listed);
+        if has_all || !self.shown.iter().all(|id| self.ids.contains(id)) || self.listing == Listing::default()
+        {
+            self.list_pools();
+        }
         let rejected = std::mem::take(&mut self.rejected);
         let is_kept = |one: &Rejected| {
             let is_there = match one.target {
@@ -392,6 +412,34 @@ impl Model {
         if self.snippet.task == Task::Migrate && self.plan().baseline.is_none() {
             self.snippet.task = Task::Create;
         }
+    }
+
+    /// Lists the pools anew. A pool that isn't listed is not selected: nobody sees what is done to it.
+    pub fn list_pools(&mut self) {
+        let findings = |place: usize| {
+            let open = self.verdict.of_pool(place).iter().filter(|row| row.accepted.is_none());
+            let severities: Vec<Severity> = open.map(|row| row.finding.severity).collect();
+            let rank = |severity: &Severity| Severity::ALL.iter().position(|one| one == severity);
+            (severities.iter().filter_map(rank).min().unwrap_or(Severity::ALL.len()), severities.len())
+        };
+        let places = if self.listing == Listing::default() {
+            (0..self.ids.len()).collect()
+        } else {
+            pools::listed(self.history.plan(), &self.listing, findings)
+        };
+        self.shown = places.into_iter().filter_map(|place| self.ids.get(place)).copied().collect();
+        let shown = &self.shown;
+        self.selected.retain(|id| shown.contains(id));
+    }
+
+    /// Returns the places of the selected pools, in the plan's order.
+    pub fn selected_places(&self) -> Vec<usize> {
+        self.ids
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| self.selected.contains(id))
+            .map(|(place, _)| place)
+            .collect()
     }
 
     /// Returns the value of a property as its field shows it.
@@ -424,12 +472,21 @@ impl Model {
         })
     }
 
+    /// Takes over which findings a link accepts.
+    pub fn accept_by_link(&mut self, accepted: Vec<Accepted>) {
+        for one in accepted {
+            if !self.accepted_by_link.contains(&one) {
+                self.accepted_by_link.push(one);
+            }
+        }
+        self.recompute();
+    }
+
     /// Returns the accepted findings that have expired or aren't used: their places in the plan, and what to know.
     fn stale(&self) -> Vec<(usize, String)> {
         let plan = self.history.plan();
-        let name = |finding: &Finding| Some(plan.pools.get(finding.pool?)?.name.as_str());
         let say = |(place, one): (usize, &Accepted)| {
-            let concerns = |finding: &Finding| one.concerns(finding.rule.id, name(finding));
+            let concerns = |finding: &Finding| finding.is_meant_by(one, plan);
             let of = one.pool.as_ref().map(|pool| format!(" of {pool}")).unwrap_or_default();
             let (rule, reason) = (&one.rule, &one.reason);
             let words = match one.until {
@@ -543,7 +600,7 @@ impl Model {
             0 => String::new(),
             count => format!("({count}) "),
         };
-        let name = &self.plan().cluster.name;
+        let name = plain(&self.plan().cluster.name);
         let dash = if name.is_empty() { "" } else { " \u{2013} " };
         format!("{count}{name}{dash}Poolwright: AKS node pool planner")
     }

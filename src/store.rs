@@ -2,7 +2,7 @@
 //! cluster, one for the verdict, and so on. A signal is set only if what it shows has changed, so that a keystroke in
 //! one pool leaves the rows of the others alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
@@ -11,10 +11,12 @@ use poolwright::capacity;
 use poolwright::catalog::Catalog;
 use poolwright::codec;
 use poolwright::emit::Line;
+use poolwright::text::plain;
 use poolwright::to_json::compact;
 use poolwright_protocol::{PlanText, TextStep};
 
 use crate::model::{ClusterView, FindingRow, Model, Notice, PoolView, Rejected, SnippetChoice, Summary};
+use crate::pools::Listing;
 use crate::snippet_rows::{LineRow, SnippetRows};
 use crate::update::{Effect, Msg, update};
 
@@ -26,6 +28,7 @@ pub const PAUSE_MS: u32 = 250;
 pub enum Dialog {
     Presets,
     Import,
+    Drafts,
     Compare,
     Share,
     Migration,
@@ -64,6 +67,15 @@ pub struct Store {
     saving: StoredValue<Option<Timeout>, LocalStorage>,
     /// The ids of the pools, in the plan's order.
     pub ids: RwSignal<Vec<u32>>,
+    /// The ids of the listed pools, in the order of the list.
+    pub shown: RwSignal<Vec<u32>>,
+    pub listing: RwSignal<Listing>,
+    /// The ids of the selected pools.
+    pub selected: RwSignal<BTreeSet<u32>>,
+    /// What became of the last change of the selected pools.
+    pub bulk_result: RwSignal<String>,
+    /// Whether pools can be selected.
+    pub is_selecting: RwSignal<bool>,
     pub cluster: RwSignal<ClusterView>,
     pub summary: RwSignal<Summary>,
     pub findings: RwSignal<Vec<Arc<FindingRow>>>,
@@ -144,6 +156,11 @@ impl Store {
             rows: StoredValue::new(SnippetRows::default()),
             saving: StoredValue::new_local(None),
             ids: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(Vec::new()),
+            listing: RwSignal::new(Listing::default()),
+            selected: RwSignal::new(BTreeSet::new()),
+            bulk_result: RwSignal::new(String::new()),
+            is_selecting: RwSignal::new(false),
             cluster: RwSignal::new(model.cluster_view()),
             summary: RwSignal::new(model.summary()),
             findings: RwSignal::new(Vec::new()),
@@ -278,9 +295,13 @@ impl Store {
                 self.notice.set(model.notice.clone());
             }
             set_if_changed(self.save_error, model.save_error.clone());
-            set_if_changed(self.sentence, capacity::sentence(model.plan(), &model.catalog));
-            set_if_changed(self.undo, model.history.undo_label().map(str::to_owned));
-            set_if_changed(self.redo, model.history.redo_label().map(str::to_owned));
+            set_if_changed(
+                self.sentence,
+                plain(&capacity::sentence(model.plan(), &model.catalog)).into_owned(),
+            );
+            let label = |label: Option<&str>| label.map(|label| plain(label).into_owned());
+            set_if_changed(self.undo, label(model.history.undo_label()));
+            set_if_changed(self.redo, label(model.history.redo_label()));
             set_if_changed(self.catalog, CatalogView(model.catalog.clone()));
         });
         if self.with_model(Model::writes_snippet) {
@@ -310,6 +331,20 @@ impl Store {
         if self.ids.with_untracked(|ids| *ids != model.ids) {
             self.ids.set(model.ids.clone());
         }
+        if self.shown.with_untracked(|shown| *shown != model.shown) {
+            self.shown.set(model.shown.clone());
+        }
+        if self.is_selecting.get_untracked() {
+            self.mirror_selection(model);
+        }
+    }
+
+    /// Returns a function of its own comes later (`script/split.mjs`).
+    #[inline(never)]
+    fn mirror_selection(self, model: &Model) {
+        set_if_changed(self.listing, model.listing.clone());
+        set_if_changed(self.selected, model.selected.clone());
+        set_if_changed(self.bulk_result, model.bulk_result.clone());
     }
 
     fn mirror_text(self, lines: Vec<Line>, gaps: Vec<String>) {

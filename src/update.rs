@@ -1,15 +1,19 @@
 //! What can happen on the page, and what it does to the model. Pure: what the browser has to do is returned as effects.
 
+use std::collections::BTreeSet;
+
 use poolwright::codec::{self, Document};
-use poolwright::lint::{self, Date};
-use poolwright::plan::{Accepted, Edit, History, NodePool, Plan, Value, presets, unused_name};
+use poolwright::lint::{self, Date, Rule};
+use poolwright::plan::{Accepted, Edit, History, NodePool, Plan, Value, presets};
 use poolwright::text::counted;
 use poolwright::to_json::compact;
 
 use crate::form::{self, Control, FieldTarget, Spec, control_id};
+use crate::kept::Steps;
 use crate::model::{
     Format, KEPT_DRAFT_OFFERS, Model, Notice, Offer, Rejected, SAMPLE_OFFERS, Tab, Task, catalog_with,
 };
+use crate::pools::{self, Change, Listing};
 
 /// Where the draft is in local storage.
 pub const DRAFT: &str = "poolwright.draft.1";
@@ -17,6 +21,12 @@ pub const DRAFT: &str = "poolwright.draft.1";
 pub const UNREAD: &str = "poolwright.unread.1";
 /// Where the draft is kept that was there when a link was opened.
 pub const KEPT: &str = "poolwright.kept.1";
+/// Where named drafts are.
+pub const DRAFTS: &str = "poolwright.drafts.1";
+/// Which findings a link accepts that the draft came by.
+pub const BY_LINK: &str = "poolwright.bylink.1";
+/// Where the steps are that a reload keeps, in the storage of the tab.
+pub const HISTORY: &str = "poolwright.history.1";
 /// Which snippet tab was last chosen.
 pub const TAB: &str = "poolwright.tab.1";
 /// How texts were last laid out.
@@ -55,6 +65,26 @@ pub enum Msg {
         id: u32,
         by: isize,
     },
+    /// Lists the pools that contain words, in an order.
+    ListPools(Listing),
+    SelectPool {
+        id: u32,
+        is_selected: bool,
+    },
+    /// Selects all pools that are listed, or none.
+    SelectListed {
+        is_selected: bool,
+    },
+    /// Changes the selected pools in one step.
+    ChangeSelected(Change),
+    /// Copies the selected pools so many times, with names after a pattern.
+    CopySelected {
+        pattern: String,
+        count: usize,
+    },
+    RemoveSelected,
+    /// Lists all pools and selects none.
+    CloseSelection,
     /// Applies a fix of the finding in the row with this id.
     ApplyFix {
         row: u64,
@@ -79,6 +109,12 @@ pub enum Msg {
     },
     Undo,
     Redo,
+    /// The steps of the visit before this page was loaded again: the plan that they are about, and those before and after.
+    ResumeHistory {
+        now: Box<Plan>,
+        past: Steps,
+        future: Steps,
+    },
     /// Opens a plan that was read, imported or chosen.
     Open {
         plan: Box<Plan>,
@@ -208,6 +244,41 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let Some((from, to)) = from.zip(to) else { return Vec::new() };
             return make(model, Edit::Move { from, to });
         }
+        Msg::ListPools(listing) => {
+            model.listing = listing;
+            model.list_pools();
+        }
+        Msg::SelectPool { id, is_selected } => {
+            model.bulk_result.clear();
+            if is_selected {
+                model.selected.extend(model.place(id).map(|_| id));
+            } else {
+                model.selected.remove(&id);
+            }
+        }
+        Msg::SelectListed { is_selected } => {
+            model.bulk_result.clear();
+            model.selected =
+                if is_selected { model.shown.iter().copied().collect() } else { BTreeSet::new() };
+        }
+        Msg::ChangeSelected(change) => {
+            let next = pools::changed(model.plan(), &model.catalog, &model.selected_places(), &change);
+            return bulk(model, next);
+        }
+        Msg::CopySelected { pattern, count } => {
+            let next = pools::copied(model.plan(), &model.selected_places(), &pattern, count);
+            return bulk(model, next);
+        }
+        Msg::RemoveSelected => {
+            let next = pools::removed(model.plan(), &model.selected_places());
+            return bulk(model, next);
+        }
+        Msg::CloseSelection => {
+            model.listing = Listing::default();
+            model.selected.clear();
+            model.bulk_result.clear();
+            model.list_pools();
+        }
         Msg::ApplyFix { row, fix } => return apply_fix(model, row, fix),
         Msg::ApplySafeFixes => return apply_safe_fixes(model),
         Msg::Accept { row, reason, until } => return accept(model, row, &reason, &until),
@@ -216,8 +287,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::GoTo { row } => return go_to(model, row),
         Msg::Undo => return travel(model, History::undo, "Undone"),
         Msg::Redo => return travel(model, History::redo, "Redone"),
+        Msg::ResumeHistory { now, past, future } => {
+            // The plan may be another one: that of a link, or of another tab.
+            if *now == model.opened {
+                model.history.resume(past, future);
+            }
+        }
         Msg::Open { plan, source, notice } => return open(model, *plan, &source, notice),
-        Msg::GoToField { target, key } => return vec![focus_field(target, key)],
+        Msg::GoToField { target, key } => return vec![focus_field(model, target, key)],
         Msg::DropRejected { target, key } => {
             model.drop_rejected(target, key);
         }
@@ -384,28 +461,54 @@ fn make(model: &mut Model, edit: Edit) -> Vec<Effect> {
     words.map(|words| Effect::Say(format!("Done: {words}."))).into_iter().collect()
 }
 
+/// Takes the plan with several pools changed, as one step; or says why nothing is changed.
+fn bulk(model: &mut Model, next: Result<(Plan, String), String>) -> Vec<Effect> {
+    match next {
+        Ok((plan, words)) => {
+            replace(model, plan, words.clone());
+            model.bulk_result = format!("Done: {words}.");
+            vec![say_with_verdict(model, model.bulk_result.clone())]
+        }
+        Err(problem) => {
+            model.bulk_result.clone_from(&problem);
+            vec![Effect::Say(problem)]
+        }
+    }
+}
+
 fn add_pool(model: &mut Model, kind: usize) -> Vec<Effect> {
     let Some(kind) = KINDS.get(kind) else { return Vec::new() };
     let mut pool = Box::new((kind.make)(kind.name));
-    pool.name = unused_name(model.plan(), kind.name, pool.longest_name());
+    pool.name = pools::new_name(model.plan(), kind.name, pool.longest_name());
+    pools::suit(&mut pool, model.plan(), &model.catalog, model.today);
     let at = model.plan().pools.len();
     let mut effects = make(model, Edit::Add { at, pool });
-    effects.extend(model.ids.get(at).map(|id| focus_field(FieldTarget::Pool(*id), "name")));
+    if let Some(id) = model.ids.get(at).copied() {
+        effects.push(focus_field(model, FieldTarget::Pool(id), "name"));
+    }
     effects
 }
 
 fn copy_pool(model: &mut Model, id: u32) -> Vec<Effect> {
     let Some(place) = model.place(id) else { return Vec::new() };
     let Some(mut pool) = model.plan().pools.get(place).cloned().map(Box::new) else { return Vec::new() };
-    pool.name = unused_name(model.plan(), &pool.name, pool.longest_name());
+    pool.name = pools::new_name(model.plan(), &pool.name, pool.longest_name());
     let at = place + 1;
     let mut effects = make(model, Edit::Add { at, pool });
-    effects.extend(model.ids.get(at).map(|id| focus_field(FieldTarget::Pool(*id), "name")));
+    if let Some(id) = model.ids.get(at).copied() {
+        effects.push(focus_field(model, FieldTarget::Pool(id), "name"));
+    }
     effects
 }
 
-/// Returns the effect that moves the focus to a field.
-fn focus_field(target: FieldTarget, key: &'static str) -> Effect {
+/// Returns the effect that moves the focus to a field. A pool that isn't listed is.
+fn focus_field(model: &mut Model, target: FieldTarget, key: &'static str) -> Effect {
+    if let FieldTarget::Pool(id) = target
+        && !model.shown.contains(&id)
+    {
+        model.listing.words.clear();
+        model.list_pools();
+    }
     let open = match target {
         FieldTarget::Cluster => {
             let is_network = form::cluster::NETWORK.iter().any(|spec| spec.key == key);
@@ -420,11 +523,11 @@ fn focus_field(target: FieldTarget, key: &'static str) -> Effect {
     Effect::Focus { open, id: control_id(target, key) }
 }
 
-fn go_to(model: &Model, row: u64) -> Vec<Effect> {
-    let Some(row) = model.verdict.rows.iter().find(|one| one.id == row) else { return Vec::new() };
+fn go_to(model: &mut Model, row: u64) -> Vec<Effect> {
+    let Some(row) = model.verdict.rows.iter().find(|one| one.id == row).cloned() else { return Vec::new() };
     vec![match (row.pool, row.finding.field) {
-        (Some(id), field) => focus_field(FieldTarget::Pool(id), field.unwrap_or("name")),
-        (None, Some(key)) => focus_field(FieldTarget::Cluster, key),
+        (Some(id), field) => focus_field(model, FieldTarget::Pool(id), field.unwrap_or("name")),
+        (None, Some(key)) => focus_field(model, FieldTarget::Cluster, key),
         (None, None) => Effect::Focus { open: Vec::new(), id: "plan-start".to_owned() },
     }]
 }
@@ -451,15 +554,16 @@ fn apply_safe_fixes(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Returns the rule and the pool's name of the finding in a row.
-fn accepts_what(model: &Model, row: u64) -> Option<(&'static str, Option<String>)> {
+fn accepts_what(model: &Model, row: u64) -> Option<(&'static Rule, Option<String>)> {
     let row = model.verdict.rows.iter().find(|one| one.id == row)?;
     let pool = row.finding.pool.and_then(|place| model.plan().pools.get(place));
-    Some((row.finding.rule.id, pool.map(|pool| pool.name.clone())))
+    Some((row.finding.rule, pool.map(|pool| pool.name.clone())))
 }
 
 /// Accepts a finding. What accepted it before is replaced.
 fn accept(model: &mut Model, row: u64, reason: &str, until: &str) -> Vec<Effect> {
     let Some((rule, pool)) = accepts_what(model, row) else { return Vec::new() };
+    let is_of = |one: &Accepted| rule.ids().any(|id| one.rule == id) && one.pool == pool;
     let day = Date::parse(until.trim());
     if reason.trim().is_empty() {
         return vec![Effect::Say("Enter a reason.".to_owned())];
@@ -468,17 +572,23 @@ fn accept(model: &mut Model, row: u64, reason: &str, until: &str) -> Vec<Effect>
         return vec![Effect::Say("The last day must be today or later, such as 2026-12-31.".to_owned())];
     }
     let mut plan = model.plan().clone();
-    plan.accepted.retain(|one| one.rule != rule || one.pool != pool);
+    plan.accepted.retain(|one| !is_of(one));
     let reason = reason.trim().to_owned();
+    let accepted = Accepted { rule: rule.id.to_owned(), pool, reason, until: day };
+    // Whoever saves it here has decided it.
+    model.accepted_by_link.retain(|one| *one != accepted);
     // The newest comes first, so that it wins over one for all pools.
-    plan.accepted.insert(0, Accepted { rule: rule.to_owned(), pool, reason, until: day });
-    replace(model, plan, format!("Accept {rule}"));
-    vec![say_with_verdict(model, format!("Accepted {rule}."))]
+    plan.accepted.insert(0, accepted);
+    replace(model, plan, format!("Accept {}", rule.id));
+    // The same once more changes who decided it.
+    model.recompute();
+    vec![say_with_verdict(model, format!("Accepted {}.", rule.id))]
 }
 
 fn unaccept(model: &mut Model, row: u64) -> Vec<Effect> {
-    let Some((rule, pool)) = accepts_what(model, row) else { return Vec::new() };
-    remove_accepted(model, |_, one| one.concerns(rule, pool.as_deref()))
+    let Some(row) = model.verdict.rows.iter().find(|one| one.id == row).cloned() else { return Vec::new() };
+    let plan = model.plan().clone();
+    remove_accepted(model, |_, one| row.finding.is_meant_by(one, &plan))
 }
 
 fn remove_accepted(model: &mut Model, is_removed: impl Fn(usize, &Accepted) -> bool) -> Vec<Effect> {
@@ -517,7 +627,6 @@ fn travel(model: &mut Model, step: fn(&mut History) -> Option<String>, done: &st
 /// Opens a plan that was read; it is what is compared with from now on.
 fn open(model: &mut Model, plan: Plan, source: &str, notice: Option<Notice>) -> Vec<Effect> {
     model.opened.clone_from(&plan);
-    model.accepted_by_link.clear();
     // What was typed into fields of another plan says nothing about this one.
     model.set_rejected(Vec::new());
     // Where a cluster is running, changing it comes first: creating it again is a choice.
@@ -556,8 +665,7 @@ fn link_changed(model: &mut Model, fragment: &str, stored: Option<Plan>) -> Vec<
             let notice = Notice::of_link(&notes, kept.is_some());
             let accepted = plan.accepted.clone();
             let mut effects = open(model, plan, "the link", notice);
-            model.accepted_by_link = accepted;
-            model.recompute();
+            model.accept_by_link(accepted);
             // The draft is the user's own until the link's plan is edited.
             model.is_touched = false;
             effects.extend(text.map(|text| Effect::Store { key: KEPT, text }));
@@ -606,6 +714,7 @@ fn announce(model: &mut Model) -> Vec<Effect> {
 mod tests {
     use super::*;
     use crate::model::FindingRow;
+    use crate::pools::Order;
     use poolwright::lint::Severity;
 
     fn spec(key: &str) -> &'static Spec {
@@ -814,6 +923,61 @@ mod tests {
     }
 
     #[test]
+    fn what_a_link_accepts_is_shown_so_until_it_is_saved_here() {
+        let accepted = Accepted {
+            rule: "system-pool-min-nodes".to_owned(),
+            reason: "A lab.".to_owned(),
+            ..Accepted::default()
+        };
+        let mut plan = model().plan().clone();
+        plan.pools[0].count = Some(1);
+        plan.accepted = vec![accepted.clone()];
+        let mut model = model();
+        let by_link = |model: &Model| {
+            let rows = model.verdict.rows.iter().filter_map(|row| row.accepted.clone());
+            rows.map(|one| one.by_link).collect::<Vec<_>>()
+        };
+        update(&mut model, Msg::LinkChanged { fragment: format!("#{}", link(&plan)), draft: None });
+        assert_eq!(by_link(&model), [true]);
+        type_into(&mut model, 1, "name", "web");
+        assert_eq!(by_link(&model), [true], "an edit elsewhere decides nothing");
+        update(&mut model, Msg::Undo);
+        update(&mut model, Msg::Undo);
+        update(&mut model, Msg::Redo);
+        assert_eq!(by_link(&model), [true]);
+        // The same after a reload: what is kept is the list.
+        let kept = crate::kept::write_accepted(&model.accepted_by_link).unwrap();
+        let mut again = Model::new(model.plan().clone(), String::new(), model.today);
+        again.accept_by_link(crate::kept::read_accepted(&kept));
+        assert_eq!(by_link(&again), [true]);
+        // Saved without a change, it is decided here.
+        let row = again.verdict.rows.iter().find(|row| row.accepted.is_some()).unwrap().id;
+        update(&mut again, Msg::Accept { row, reason: "A lab.".to_owned(), until: String::new() });
+        assert_eq!(by_link(&again), [false]);
+    }
+
+    #[test]
+    fn undo_survives_a_reload_of_the_same_plan() {
+        let mut model = model();
+        type_into(&mut model, 0, "count", "4");
+        update(&mut model, Msg::LeftField);
+        type_into(&mut model, 0, "count", "5");
+        let text = crate::kept::write_history(&model.history).unwrap();
+        let resume = |model: &mut Model| {
+            let (now, past, future) = crate::kept::read_history(&text).unwrap();
+            update(model, Msg::ResumeHistory { now: Box::new(now), past, future })
+        };
+        let mut again = Model::new(model.plan().clone(), String::new(), model.today);
+        assert_eq!(resume(&mut again), []);
+        assert_eq!(announced(&update(&mut again, Msg::Undo)), "Undone: Set count of systempool to 5.");
+        assert_eq!(again.plan().pools[0].count, Some(4));
+        // Another plan was opened meanwhile.
+        let mut other = self::model();
+        resume(&mut other);
+        assert_eq!(other.history.undo_label(), None);
+    }
+
+    #[test]
     fn an_acceptance_that_expired_accepts_nothing() {
         let mut model = model();
         type_into(&mut model, 0, "count", "1");
@@ -920,5 +1084,72 @@ mod tests {
         assert!(!model.is_touched);
         type_into(&mut model, 1, "name", "again");
         assert!(model.is_touched);
+    }
+
+    #[test]
+    fn fifty_pools_are_changed_in_one_step_and_soon() {
+        let mut model = model();
+        let copy = Msg::CopySelected { pattern: "p{n}".to_owned(), count: 48 };
+        update(&mut model, Msg::SelectPool { id: 1, is_selected: true });
+        assert!(
+            announced(&update(&mut model, copy)).starts_with("Done: Copy 1 pool: p1, p2, p3 and 45 more.")
+        );
+        assert_eq!(model.ids.len(), 50);
+        assert_eq!((model.ids[0], model.ids[1]), (0, 1), "rows stay");
+        update(&mut model, Msg::SelectListed { is_selected: true });
+        assert_eq!(model.selected.len(), 50);
+        let before = model.plan().clone();
+        let change =
+            pools::Change { version: "1.34".to_owned(), tags: "team=web".to_owned(), ..Default::default() };
+        let start = std::time::Instant::now();
+        let effects = update(&mut model, Msg::ChangeSelected(change.clone()));
+        let time = start.elapsed();
+        println!("50 pools in {time:?}");
+        assert!(time.as_millis() < 100, "{time:?}");
+        assert!(
+            announced(&effects).starts_with("Done: Set orchestratorVersion and tags of 50 pools."),
+            "{effects:?}"
+        );
+        assert!(model.plan().pools.iter().all(|pool| pool.kubernetes_version.as_deref() == Some("1.34")));
+        // The same once more changes nothing, and says so.
+        let effects = update(&mut model, Msg::ChangeSelected(change));
+        assert_eq!(announced(&effects), model.bulk_result);
+        assert_eq!(model.bulk_result, "The selected pools have these values already.");
+        update(&mut model, Msg::Undo);
+        assert_eq!(*model.plan(), before);
+        assert_eq!(model.selected.len(), 50, "what is selected stays");
+        update(&mut model, Msg::RemoveSelected);
+        assert_eq!((model.plan().pools.len(), model.selected.len()), (0, 0));
+        update(&mut model, Msg::Undo);
+        assert_eq!(*model.plan(), before);
+    }
+
+    #[test]
+    fn only_listed_pools_are_selected_and_rows_stay_while_pools_are_edited() {
+        let mut model = model();
+        update(&mut model, Msg::AddPool(2));
+        update(&mut model, Msg::SelectListed { is_selected: true });
+        let listing = |words: &str| Msg::ListPools(Listing { words: words.to_owned(), order: Order::Name });
+        update(&mut model, listing("spot"));
+        assert_eq!((model.shown.clone(), model.selected.len()), (vec![2], 1));
+        // Its name no longer has the word, and it stays in the list under the hand.
+        type_into(&mut model, 2, "name", "zz");
+        update(&mut model, Msg::Chose { target: FieldTarget::Pool(2), key: "scaleSetPriority", value: None });
+        assert_eq!(model.shown, [2]);
+        // What leads to a pool that isn't listed lists it.
+        let effects = update(&mut model, Msg::GoToField { target: FieldTarget::Pool(0), key: "name" });
+        assert!(matches!(effects.as_slice(), [Effect::Focus { .. }]));
+        assert_eq!(model.shown, [1, 0, 2], "by name");
+        update(&mut model, listing("apps"));
+        update(&mut model, Msg::AddPool(1));
+        assert!(model.shown.contains(&3));
+        update(&mut model, Msg::SelectPool { id: 99, is_selected: true });
+        assert_eq!(model.selected.len(), 0);
+        update(&mut model, listing("apps"));
+        update(&mut model, Msg::SelectPool { id: 3, is_selected: true });
+        update(&mut model, Msg::CloseSelection);
+        assert_eq!((model.shown.clone(), model.selected.len()), (model.ids.clone(), 0));
+        update(&mut model, Msg::MovePool { id: 3, by: -1 });
+        assert_eq!(model.shown, model.ids);
     }
 }

@@ -22,8 +22,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         {
             let (topic, name) = (stem(&topic)?, stem(&page)?);
             let id = name.replace('_', "-");
-            let date = newest(&fs::read_to_string(&page)?, &sources);
-            writeln!(rules, "    super::rules::{topic}::{name}::RULE.named({id:?}, {date:?}),")?;
+            let text = fs::read_to_string(&page)?;
+            let date = newest(&text, &sources);
+            let was = text.lines().find_map(|line| line.strip_prefix("was: "));
+            let was: Vec<&str> = was.into_iter().flat_map(|ids| ids.split(", ")).collect();
+            writeln!(rules, "    super::rules::{topic}::{name}::RULE.named({id:?}, {date:?}, &{was:?}),")?;
             writeln!(pages, "    ({id:?}, include_str!({:?})),", page.display().to_string())?;
         }
     }

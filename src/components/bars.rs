@@ -1,6 +1,7 @@
 //! How much is used of what is available, as bars.
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 use poolwright_protocol::Bar;
 
 /// The width of a bar in its own units.
@@ -17,7 +18,7 @@ fn OneBar(bar: Bar) -> AnyView {
     let shape = Shape::new(&bar);
     view! {
         <li>
-            <b>{bar.title}</b>
+            <b>{plain(&bar.title).into_owned()}</b>
             <svg class="bar-picture" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="all" x="0" y="0" width=WIDTH height="10"></rect>
                 <rect class=shape.peak_class x="0" y="0" width=shape.peak height="10"></rect>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use poolwright::plan::{Cluster, Keyword, NetworkPlugin, NetworkPluginMode};
+use poolwright::text::plain;
 
 use super::disclosure::Disclosure;
 use super::field::Fields;
@@ -20,8 +21,11 @@ pub fn ClusterCard() -> AnyView {
         })
     };
     let fact = |term: &'static str, text: Box<dyn Fn() -> String + Send>| {
-        let text =
-            move || Some(text()).filter(|text| !text.is_empty()).unwrap_or_else(|| "\u{2013}".to_owned());
+        let text = move || {
+            Some(text())
+                .filter(|text| !text.is_empty())
+                .map_or("\u{2013}".to_owned(), |text| plain(&text).into_owned())
+        };
         view! { <div><dt>{term}</dt><dd>{text}</dd></div> }
     };
     let of = move |text: fn(&ClusterView) -> String| Box::new(move || store.cluster.with(text));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 use poolwright_protocol::{Row, Table};
 use wasm_bindgen::JsCast;
 
@@ -21,7 +22,8 @@ pub fn DataTable(table: Table, open: OpenRows) -> AnyView {
         let table = name.clone();
         view! { <DataRow row=row table=table open=open/> }
     });
-    let (rows, label) = (rows.collect_view(), title.clone());
+    // The card around it can have the same name.
+    let (rows, label) = (rows.collect_view(), format!("Table: {title}"));
     view! {
         <section>
             <div class="scroll" tabindex="0" role="region" aria-label=label>
@@ -55,11 +57,14 @@ fn DataRow(row: Row, table: String, open: OpenRows) -> AnyView {
             }
         });
     };
-    let cells = cells.map(|cell| view! { <td class="number">{cell}</td> }.into_any()).collect_view();
+    let cells = cells
+        .map(|cell| view! { <td class="number">{plain(&cell).into_owned()}</td> }.into_any())
+        .collect_view();
+    let shown = plain(&name).into_owned();
     view! {
         <tr>
             <th scope="row">
-                <details open=is_open on:toggle=toggle><summary>{name}</summary><p>{row.how}</p></details>
+                <details open=is_open on:toggle=toggle><summary>{shown}</summary><p>{row.how}</p></details>
             </th>
             {cells}
         </tr>

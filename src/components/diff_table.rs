@@ -1,7 +1,7 @@
 //! What differs between two plans, by pool and property.
 
 use leptos::prelude::*;
-use poolwright::text::capital;
+use poolwright::text::{capital, plain};
 use poolwright_protocol::{DiffPart, DiffRow, Effort, Source};
 
 /// The columns about each property that differs.
@@ -32,12 +32,13 @@ fn Part(part: DiffPart, before: String, after: &'static str, note: Note) -> AnyV
         _ => "tag changed",
     };
     let rows = part.rows;
-    let name = part.name.clone();
+    let name = plain(&part.name).into_owned();
+    let label = format!("Differences of {name}");
     let table = (!rows.is_empty()).then(|| {
         let rows = rows.into_iter().map(|row| row_view(row, note)).collect_view();
-        let last = (note == Note::NewPool).then(|| view! { <th scope="col"></th> });
+        let last = (note == Note::NewPool).then(|| view! { <th scope="col">"Effort"</th> });
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=name>
+            <div class="scroll" tabindex="0" role="region" aria-label=label>
                 <table>
                     <thead>
                         <tr>
@@ -50,12 +51,12 @@ fn Part(part: DiffPart, before: String, after: &'static str, note: Note) -> AnyV
             </div>
         }
     });
-    view! { <section><h3>{part.name}" "<span class=class>{part.change}</span></h3>{table}</section> }
-        .into_any()
+    view! { <section><h3>{name}" "<span class=class>{part.change}</span></h3>{table}</section> }.into_any()
 }
 
 fn row_view(row: DiffRow, note: Note) -> AnyView {
-    let shown = |value: Option<String>| value.unwrap_or_else(|| "\u{2013}".to_owned());
+    let shown =
+        |value: Option<String>| value.map_or("\u{2013}".to_owned(), |value| plain(&value).into_owned());
     let (in_column, in_line) = match note {
         Note::NewPool => {
             let text = if row.effort == Effort::NewPool { "needs a new pool" } else { "" };

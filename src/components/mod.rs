@@ -15,6 +15,7 @@ pub mod diff_table;
 pub mod disclosure;
 pub mod field;
 pub mod finding;
+pub mod many_pools;
 pub mod notices;
 pub mod overview;
 pub mod pool_form;

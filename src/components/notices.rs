@@ -2,6 +2,7 @@
 //! that the plan isn't saved.
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 
 use super::button::Button;
 use crate::effects::address;
@@ -30,12 +31,12 @@ fn NoticeBox(notice: Notice) -> AnyView {
     });
     let notes = notice.notes.into_iter().map(|(path, text)| view! { <li><code>{path}</code>" "{text}</li> });
     let notes = notes.collect_view();
-    let notes = (!notes.is_empty()).then(|| view! { <ul>{notes}</ul> });
+    let notes = (!notes.is_empty()).then(|| view! { <ul tabindex="0" aria-label="Remarks">{notes}</ul> });
     let more = notice.more.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
     let more = (!more.is_empty()).then(|| view! { <div>{more}</div> });
     view! {
         <div class=class>
-            <p>{notice.text}</p>
+            <p>{plain(&notice.text).into_owned()}</p>
             {offers.collect_view()}
             <Button class="button small quiet" text="Dismiss" press=move || store.dispatch(Msg::Notify(None))/>
             {more}

@@ -9,6 +9,7 @@ use super::disclosure::Disclosure;
 use super::field::Fields;
 use crate::form::{FieldTarget, Spec, pool};
 use crate::model::{PoolView, value_of};
+use crate::pools::Listing;
 use crate::store::use_store;
 use crate::update::{Msg, group_id};
 
@@ -31,6 +32,8 @@ pub fn PoolForm(id: u32) -> AnyView {
     });
     let existing = view.clone();
     let (first, last) = (view.clone(), view.clone());
+    // Where pools are listed in another order, a place in the plan isn't seen.
+    let is_listed_otherwise = move || store.listing.with(|listing| *listing != Listing::default());
     view! {
         // An existing pool can be changed only in part: the stylesheet marks the fields that need a new pool.
         <div class:existing=move || existing.with(|view| view.is_existing)>
@@ -44,9 +47,9 @@ pub fn PoolForm(id: u32) -> AnyView {
         </div>
         <div class="actions">
             <Button class="button small quiet" text="Move up" press=move || store.dispatch(Msg::MovePool { id, by: -1 })
-                disabled=Signal::derive(move || first.with(|view| view.place == 0))/>
+                disabled=Signal::derive(move || is_listed_otherwise() || first.with(|view| view.place == 0))/>
             <Button class="button small quiet" text="Move down" press=move || store.dispatch(Msg::MovePool { id, by: 1 })
-                disabled=Signal::derive(move || last.with(|view| view.is_last))/>
+                disabled=Signal::derive(move || is_listed_otherwise() || last.with(|view| view.is_last))/>
             <Button class="button small quiet" text="Copy pool" press=move || store.dispatch(Msg::CopyPool(id))/>
             <Button class="button small quiet" text="Remove pool" press=move || store.dispatch(Msg::RemovePool(id))/>
         </div>

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use poolwright::lint::Severity;
 use poolwright::plan::{Keyword, NodePool, Scaling};
-use poolwright::text::{counted, grouped};
+use poolwright::text::{counted, grouped, plain};
 
 use super::disclosure::Disclosure;
+use super::many_pools::select_box;
 use super::pool_form::PoolForm;
 use super::vm_size_picker::describe_size;
 use crate::form::FieldTarget;
@@ -77,8 +78,14 @@ pub fn PoolRow(id: u32) -> AnyView {
         .into_any()
     };
     let form = move || view! { <PoolForm id/> }.into_any();
-    view! { <Disclosure class="pool" id=row_id(id) summary_class="row" summary=summary content=form/> }
-        .into_any()
+    let select = move || store.is_selecting.get().then(|| select_box(id));
+    view! {
+        <div class="line">
+            {select}
+            <Disclosure class="pool" id=row_id(id) summary_class="row" summary=summary content=form/>
+        </div>
+    }
+    .into_any()
 }
 
 fn describe(store: Store, view: &PoolView) -> Row {
@@ -106,7 +113,7 @@ fn describe(store: Store, view: &PoolView) -> Row {
     Row {
         tag,
         class,
-        name: if pool.name.is_empty() { "unnamed".to_owned() } else { pool.name.clone() },
+        name: if pool.name.is_empty() { "unnamed".to_owned() } else { plain(&pool.name).into_owned() },
         about_size,
         size: match size.strip_prefix("Standard_") {
             Some(short) => short.to_owned(),

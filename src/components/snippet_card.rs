@@ -49,7 +49,10 @@ pub fn SnippetCard() -> AnyView {
                 {move || warning()}
                 {move || rejected()}
                 {move || steps()}
-                <ul class="gaps" hidden=move || store.gaps.with(Vec::is_empty)>{move || gaps()}</ul>
+                // It scrolls, so it takes the focus.
+                <div class="gaps" tabindex="0" role="region" aria-label="What this text leaves out" hidden=move || store.gaps.with(Vec::is_empty)>
+                    <ul>{move || gaps()}</ul>
+                </div>
                 <SnippetText/>
             </div>
         </section>

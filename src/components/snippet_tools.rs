@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use poolwright::operations::tasks::TITLES;
+use poolwright::text::plain;
 use poolwright_protocol::{Request, Response};
 
 use super::button::Button;
@@ -98,7 +99,7 @@ fn TaskChoice() -> AnyView {
         store.revision.track();
         let chosen = move |id: u32| store.snippet.with(|choice| choice.pool == id);
         let names = store.with_model(|model| {
-            let names = model.plan().pools.iter().map(|pool| pool.name.clone());
+            let names = model.plan().pools.iter().map(|pool| plain(&pool.name).into_owned());
             model.ids.iter().copied().zip(names).collect::<Vec<_>>()
         });
         is_about_pool().then(|| {

@@ -9,9 +9,10 @@ use crate::effects::address;
 use crate::store::{Dialog, use_store};
 use crate::update::Msg;
 
-const DIALOGS: [(&str, Dialog); 5] = [
+const DIALOGS: [(&str, Dialog); 6] = [
     ("Presets", Dialog::Presets),
     ("Import", Dialog::Import),
+    ("Drafts", Dialog::Drafts),
     ("Compare", Dialog::Compare),
     ("Share", Dialog::Share),
     ("Keys", Dialog::Keys),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use poolwright::lint::Severity;
-use poolwright::text::counted;
+use poolwright::text::{counted, plain};
 
 use super::acceptance::AcceptedFindings;
 use super::button::Button;
@@ -102,7 +102,7 @@ fn RejectedItem(rejected: Rejected) -> AnyView {
             store.pool(id).map(|one| one.view.with(|view| view.pool.name.clone())).unwrap_or_default()
         }
     };
-    let text = format!("{label} of {whose}: {problem}");
+    let text = plain(&format!("{label} of {whose}: {problem}")).into_owned();
     view! {
         <li class="finding refused">
             <p><Button class="jump" text press=move || store.dispatch(Msg::GoToField { target, key })/></p>

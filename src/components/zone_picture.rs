@@ -1,6 +1,7 @@
 //! Nodes by pool and zone, as a picture.
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 use poolwright_protocol::{NodeRange, Picture, PictureRow, PoolKind};
 
 /// Nodes that a cell shows one by one; more are a number.
@@ -33,7 +34,7 @@ pub fn in_words(picture: &Picture, at: usize) -> String {
     if more > 0 {
         text += &format!("; and {more} more");
     }
-    text + "."
+    plain(&text).into_owned() + "."
 }
 
 fn is_there(row: &PictureRow, at: usize) -> bool {
@@ -54,9 +55,11 @@ pub fn ZonePicture(
     let rows = picture.rows.iter();
     let rows = rows.map(|row| picture_row(&layout, row, at)).collect_view();
     let words = move || in_words(&picture, at.get());
+    // Of the two on the page, that of a migration has an id.
+    let name = if id.is_some() { "Nodes by pool and zone, step by step" } else { "Nodes by pool and zone" };
     let class = if width > WIDEST { "picture" } else { "picture fits" };
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Nodes by pool and zone">
+        <div class="scroll" tabindex="0" role="region" aria-label=name>
             <svg id=id class=class viewBox=format!("0 0 {width} {height}") width=width height=height role="img" aria-label=words>
                 {heads}
                 {rows}
@@ -97,7 +100,7 @@ fn picture_row(layout: &Layout, row: &PictureRow, at: Signal<usize>) -> AnyView 
 }
 
 fn label(x: i64, y: i64, text: String, class: &'static str) -> AnyView {
-    view! { <text x=x y=y class=class>{text}</text> }.into_any()
+    view! { <text x=x y=y class=class>{plain(&text).into_owned()}</text> }.into_any()
 }
 
 /// Where everything is.

@@ -10,8 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::StorageEvent;
 
 use super::{clipboard, later, storage};
+use crate::kept;
 use crate::store::{PAUSE_MS, Store};
-use crate::update::{DRAFT, Msg};
+use crate::update::{BY_LINK, DRAFT, HISTORY, Msg};
 
 /// Returns the fragment of the address with its `#`; empty if it has no fragment.
 pub fn fragment() -> String {
@@ -64,7 +65,33 @@ pub fn save(store: Store) {
             " This browser keeps no draft either: download the plan file."
         };
     }
+    keep_accepted_by_link(store);
     store.dispatch(Msg::Saved { address: plan_address(), error });
+}
+
+/// Keeps which findings a link accepts: the draft that it became doesn't say.
+fn keep_accepted_by_link(store: Store) {
+    if store.with_model(|model| model.accepted_by_link.is_empty()) {
+        storage::remove(BY_LINK);
+    } else if let Some(text) = store.with_model(|model| kept::write_accepted(&model.accepted_by_link)) {
+        storage::set(BY_LINK, &text);
+    }
+}
+
+/// Keeps the steps that can be undone, for when this page is loaded again. A function of its own comes later
+/// (`script/split.mjs`).
+#[inline(never)]
+fn keep_history(store: Store) {
+    let text = store.with_model(|model| kept::write_history(&model.history));
+    storage::set_of_tab(HISTORY, text.as_deref());
+}
+
+/// Brings back the steps of before this page was loaded again. A function of its own comes later.
+#[inline(never)]
+fn resume_history(store: Store, text: &str) {
+    if let Some((now, past, future)) = kept::read_history(text) {
+        store.dispatch(Msg::ResumeHistory { now: Box::new(now), past, future });
+    }
 }
 
 /// Copies the link to the plan.
@@ -92,6 +119,14 @@ pub fn listen(store: Store) {
     EventListener::new(&window, "pagehide", move |_| {
         if store.with_model(|model| model.is_touched) {
             save(store);
+        }
+        keep_history(store);
+    })
+    .forget();
+    // A phone ends a page that isn't seen without a word.
+    EventListener::new(&gloo_utils::document(), "visibilitychange", move |_| {
+        if gloo_utils::document().hidden() {
+            keep_history(store);
         }
     })
     .forget();
@@ -132,6 +167,9 @@ pub fn start(store: Store) {
             later::loaded().await;
             if !has_failed && !store.with_model(|model| model.is_touched) {
                 save(store);
+            }
+            if let Some(text) = storage::get_of_tab(HISTORY) {
+                resume_history(store, &text);
             }
             // The worker's part waits until the page is painted.
             gloo_timers::callback::Timeout::new(0, move || store.pause()).forget();

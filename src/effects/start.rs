@@ -6,8 +6,9 @@ use poolwright::plan::Plan;
 use poolwright::to_json::compact;
 
 use super::{address, storage};
+use crate::kept::read_accepted;
 use crate::model::{Format, Model, Notice, Tab};
-use crate::update::{DRAFT, FORMAT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
+use crate::update::{BY_LINK, DRAFT, FORMAT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
 
 /// Returns today by the browser's clock, in UTC.
 fn today() -> Date {
@@ -39,13 +40,13 @@ pub fn model() -> Model {
         notice = Some(Notice::of_sample());
     }
     let mut kept = stored_plan(KEPT);
-    let mut accepted_by_link = Vec::new();
+    let mut accepted_by_link = storage::get(BY_LINK).map(|text| read_accepted(&text)).unwrap_or_default();
     let first = || codec::PRODUCTION.plan();
     let plan = match plan_of_link(&fragment) {
         Some(Ok(document)) => {
-            // The address of the draft is the user's own.
+            // The address of the draft is the user's own, but for what came by a link before.
             if draft.as_ref() != Some(&document.plan) {
-                accepted_by_link.clone_from(&document.plan.accepted);
+                accepted_by_link.extend(document.plan.accepted.clone());
             }
             kept = draft_to_keep(&document.plan, draft, kept);
             if let Some(draft) = &kept {
@@ -64,8 +65,7 @@ pub fn model() -> Model {
     model.snippet.tab = Tab::named(&storage::get(TAB).unwrap_or_default());
     model.snippet.format = Format::named(&storage::get(FORMAT).unwrap_or_default());
     if !accepted_by_link.is_empty() {
-        model.accepted_by_link = accepted_by_link;
-        model.recompute();
+        model.accept_by_link(accepted_by_link);
     }
     model.kept_draft = kept;
     model.notice = notice;

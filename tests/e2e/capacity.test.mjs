@@ -62,14 +62,14 @@ for (const [name, options] of LOOKS) {
     assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3/);
     // All three zones are seen at once, on a narrow page too.
     assert.ok(await page.locator("#picture .scroll").evaluate((scroll) => scroll.scrollWidth <= scroll.clientWidth));
-    assert.match(await page.locator("#picture .bars").innerText(), /6 at creation, 15 at the peak of an upgrade, of 256/);
+    assert.match(await page.locator("#picture .bars").innerText(), /At creation 6 used, 250 free; at the peak of an upgrade 15 used, 241 free; of 256/);
     // A number says how it comes about, and stays open while the plan changes.
     await report.locator("summary").filter({ hasText: /^Allocatable vCPUs$/ }).click();
     await page.getByText("At most: 3 × 3.86 + 10 × 7.82.").waitFor();
     await page.getByLabel("Workloads", { exact: true }).fill("api 6 500m 1Gi\nhuge 1 99 1Gi\noops");
     await report.getByRole("table", { name: "Workload fit" }).waitFor();
     assert.match(await report.innerText(), /huge doesn’t fit\./);
-    assert.match(await report.locator(".bars").innerText(), /Pods of apps\s+6 of 250 on 1 node/);
+    assert.match(await report.locator(".bars").innerText(), /Pods of apps\s+6 used, 244 free of 250 on 1 node/);
     assert.match(await report.innerText(), /Line 3: enter name, replicas, CPU, memory/);
     // Right below the fields, of which one is marked, and heard.
     const [fields, wrong] = [await page.locator("#capacity > .form").boundingBox(), await page.locator("#capacity-wrong").boundingBox()];
@@ -126,7 +126,7 @@ journey("typed subnets are compared with what the pools need", WIDE, async (page
   await page.locator(".finding").filter({ hasText: "The subnet nodes has 3 usable addresses" }).waitFor();
   await page.locator("#capacity > summary").click();
   await page.locator("#capacity-report").getByText("Node subnet nodes (10.240.0.0/29)").waitFor();
-  await page.locator("#picture .bars").filter({ hasText: /Addresses of nodes\s*6 at creation, 15 at the peak of an upgrade, of 3/ }).waitFor();
+  await page.locator("#picture .bars").filter({ hasText: /Addresses of nodes\s*At creation 6 used, 3 too few; at the peak of an upgrade 15 used, 12 too few; of 3/ }).waitFor();
   // Prices come after the first numbers: the worker was there already.
   await page.getByText("List prices in westeurope").waitFor();
   await region(page, "eastus");

@@ -9,7 +9,7 @@ use poolwright::text::parts;
 use poolwright::to_json::{Json, Object, pretty};
 
 use crate::args;
-use crate::check::object;
+use crate::check::{notes, object};
 use crate::{Exit, input, output};
 
 pub(crate) fn run(args: &args::Capacity) -> Result<Exit, String> {
@@ -25,11 +25,11 @@ pub(crate) fn run(args: &args::Capacity) -> Result<Exit, String> {
         }
         None => None,
     };
+    output::notes(&document.notes);
     if args.json {
-        output::print(&pretty(&json(&sums, fit.as_ref(), prices.is_some())))?;
+        output::print(&pretty(&json(&sums, fit.as_ref(), prices.is_some(), notes(&document.notes))))?;
         return Ok(Exit::Fine);
     }
-    output::notes(&document.notes);
     output::print(&text(plan, &sums, fit.as_ref(), prices.as_ref()))?;
     Ok(Exit::Fine)
 }
@@ -88,7 +88,7 @@ fn workloads(text: &str) -> Result<Vec<Workload>, String> {
     rows.iter().enumerate().map(row).collect()
 }
 
-fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
+fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool, notes: Json) -> Json {
     let all = &sums.cluster;
     let maybe = |number: Option<i64>| number.map_or(Json::Null, Json::from);
     let cluster = object(&[
@@ -162,6 +162,7 @@ fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool) -> Json {
         ("quota", Json::Array(takes.collect())),
         ("losses", Json::Array(losses.collect())),
         ("fit", fit.map_or(Json::Null, of_fit)),
+        ("notes", notes),
     ])
 }
 

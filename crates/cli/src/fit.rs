@@ -10,7 +10,7 @@ use poolwright::text::parts;
 use poolwright::to_json::{Json, pretty};
 
 use crate::args;
-use crate::check::object;
+use crate::check::{notes, object};
 use crate::{Exit, input, output};
 
 pub(crate) fn run(args: &args::Fit) -> Result<Exit, String> {
@@ -32,13 +32,14 @@ pub(crate) fn run(args: &args::Fit) -> Result<Exit, String> {
     let constraints = Constraints { zone_loss: args.survive_zone_loss };
     let layout = prices.as_ref().map(|prices| rightsize::cheapest(&problem, prices, today, constraints));
     let problems = rightsize::problems(&placement);
+    output::notes(&document.notes);
+    for note in &demand.notes {
+        output::error(&format!("note: {note}"));
+    }
     if args.json {
-        output::print(&pretty(&json(&demand, &placement, layout.as_ref())))?;
+        let plan_notes = notes(&document.notes);
+        output::print(&pretty(&json(&demand, &placement, layout.as_ref(), plan_notes)))?;
     } else {
-        output::notes(&document.notes);
-        for note in &demand.notes {
-            output::error(&format!("note: {note}"));
-        }
         let tables = rightsize::tables(&demand, &placement, layout.as_ref().zip(prices.as_ref()));
         output::print(&text(&demand, &tables, &problems))?;
         if layout.is_none() {
@@ -59,7 +60,7 @@ fn text(demand: &Demand, tables: &[Table], problems: &[String]) -> String {
     text
 }
 
-fn json(demand: &Demand, placement: &Placement, layout: Option<&Layout>) -> Json {
+fn json(demand: &Demand, placement: &Placement, layout: Option<&Layout>, plan_notes: Json) -> Json {
     let list = |items: Vec<Json>| Json::Array(items);
     let group = |group: &rightsize::PodGroup| {
         object(&[
@@ -94,6 +95,7 @@ fn json(demand: &Demand, placement: &Placement, layout: Option<&Layout>) -> Json
         ("workloads", list(demand.groups.iter().map(group).collect())),
         ("daemonSets", list(demand.daemons.iter().map(group).collect())),
         ("notes", list(demand.notes.iter().map(|note| note.as_str().into()).collect())),
+        ("planNotes", plan_notes),
         ("pools", list(placement.pools.iter().map(pool).collect())),
         ("unplaced", list(unplaced.collect())),
         ("cheapest", layout.map_or(Json::Null, layout_json)),

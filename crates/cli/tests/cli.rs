@@ -684,6 +684,30 @@ fn a_plan_is_summed_up() {
 }
 
 #[test]
+fn what_was_noted_while_reading_is_in_the_json_too() {
+    let plan = r#"{"version": 1, "cluster": {"location": "westeurope", "color": "blue"}, "pools": [
+        {"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}]}"#;
+    let folder = std::env::temp_dir().join(format!("poolwright-notes-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("pods.json");
+    let pod = r#"{"kind": "Pod", "metadata": {"name": "a", "namespace": "b"}, "spec": {"containers": [{}]}, "status": {"phase": "Running"}}"#;
+    std::fs::write(&file, pod).unwrap();
+    let fit = ["fit", "-", "--pods", file.to_str().unwrap(), "--json", "--today", TODAY];
+    for (args, key) in [(&["capacity", "-", "--json"][..], "notes"), (&fit, "planNotes")] {
+        let (_, text, errors) = run(args, plan);
+        let json: Json = serde_json::from_str(&text).unwrap();
+        let notes = json[key].as_array().unwrap();
+        assert!(notes.iter().any(|note| note["path"].as_str().unwrap().contains("color")), "{text}");
+        assert!(
+            notes[0]["line"].as_i64() == Some(1) && !notes[0]["text"].as_str().unwrap().is_empty(),
+            "{text}"
+        );
+        assert!(errors.contains("color"), "{errors}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn workloads_are_placed() {
     let plan = r#"{"version": 1, "cluster": {"kubernetesVersion": "1.34"}, "pools": [
         {"name": "apps", "mode": "User", "count": 4, "maxPods": 30, "vmSize": "Standard_D4ds_v5"}]}"#;

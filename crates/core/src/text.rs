@@ -69,6 +69,23 @@ pub fn shown(text: &str) -> String {
     quoted(&short)
 }
 
+/// Returns a text in which every character is seen: what can't be seen, or changes the direction of what follows, is
+/// written by its number, as JSON escapes it.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_unseen(character) {
+            push_escape(&mut out, character);
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Returns what a user wrote, as a sentence repeats it: as it is if it is one short word, else quoted, on one line and
 /// cut.
 pub fn in_sentence(text: &str) -> Cow<'_, str> {

@@ -24,8 +24,19 @@ const LIBRARY: &[&str] = &[
 ];
 
 /// The web app.
-const WEB_APP: &[&str] =
-    &["form", "snippet_rows", "model", "update", "store", "effects", "components", "app", "main"];
+const WEB_APP: &[&str] = &[
+    "form",
+    "snippet_rows",
+    "pools",
+    "kept",
+    "model",
+    "update",
+    "store",
+    "effects",
+    "components",
+    "app",
+    "main",
+];
 
 #[test]
 fn no_module_of_the_library_uses_a_later_one() {

@@ -213,6 +213,8 @@ pub struct SizeRow {
 pub struct SizeChoice {
     pub suggested: SizeGroup,
     pub all: SizeGroup,
+    /// What each size's facts are called.
+    pub fact_titles: Vec<String>,
     /// Where the facts come from.
     pub about: String,
 }
@@ -234,6 +236,8 @@ pub struct SizeOption {
     pub more: String,
     /// What prevents its use; empty if nothing does.
     pub remarks: String,
+    /// What sizes are compared by, as [`SizeChoice::fact_titles`] calls it.
+    pub facts: Vec<String>,
 }
 
 /// A text to copy, as a whole or in steps; and what it leaves out.

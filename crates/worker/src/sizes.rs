@@ -1,9 +1,10 @@
 //! VM sizes: the combobox's list, and the dialog's choice.
 
-use poolwright::catalog::{Architecture, Filter, Prices, SIZES_DATE, VmSize, Wants};
+use poolwright::capacity::HOURS;
+use poolwright::catalog::{Architecture, Filter, Offer, Prices, SIZES_DATE, VmSize, Wants};
 use poolwright::lint::{self, Date};
 use poolwright::plan::Plan;
-use poolwright::text::{counted, grouped, parts};
+use poolwright::text::{counted, dollars, grouped, parts};
 use poolwright_protocol::{SizeChoice, SizeFilter, SizeGroup, SizeOption, SizeRow};
 
 use crate::Worker;
@@ -12,6 +13,21 @@ use crate::Worker;
 const LISTED: usize = 50;
 /// Maximum number of sizes that the dialog lists.
 const CHOICE: usize = 60;
+/// What sizes are compared by.
+const FACTS: [&str; 12] = [
+    "vCPUs",
+    "Memory",
+    "Processor",
+    "GPUs",
+    "USD/hour for this pool",
+    "USD/month for this pool",
+    "Zones in the region",
+    "Spot",
+    "Ephemeral OS disk",
+    "Data disks",
+    "Generation 2",
+    "Remarks",
+];
 /// Maximum number of sizes that the dialog suggests.
 const SUGGESTED: usize = 5;
 
@@ -56,7 +72,16 @@ impl Worker {
             }),
             _ => {}
         }
-        let option = |size: &VmSize, price: Option<i64>| self.option(plan, today, size, price);
+        // A Spot or Windows pool pays another price than the list's.
+        let own_price = |size: &VmSize| match plan.pools.get(place) {
+            Some(pool) => prices?.price(&size.name)?.of_node(pool),
+            None => linux_price(prices, size),
+        };
+        let option = |size: &VmSize, price: Option<i64>| {
+            let mut option = self.option(plan, today, size, price);
+            option.facts = self.facts(plan, size, own_price(size), &option.remarks).to_vec();
+            option
+        };
         let cheapest = match prices {
             Some(prices) => format!(
                 "Cheapest sizes without findings for this pool{at_least}, at list prices as of {}",
@@ -79,6 +104,7 @@ impl Worker {
                 title,
                 sizes: all.iter().take(CHOICE).map(|size| option(size, linux_price(prices, size))).collect(),
             },
+            fact_titles: FACTS.map(str::to_owned).to_vec(),
             about: format!(
                 "Sizes as of {SIZES_DATE}. Import az vm list-skus to see what your subscription can use."
             ),
@@ -101,13 +127,56 @@ impl Worker {
         if size.generation2() == Some(false) {
             more.push("generation 1 only".to_owned());
         }
+        let remarks = self.catalog.remarks(size, &plan.cluster.location, today).join(", ");
         SizeOption {
+            facts: Vec::new(),
             name: size.name.clone(),
             short_name: size.short_name().to_owned(),
             about: about(size),
             more: more.join(", "),
-            remarks: self.catalog.remarks(size, &plan.cluster.location, today).join(", "),
+            remarks,
         }
+    }
+
+    /// Returns what sizes are compared by, in the order of [`FACTS`].
+    fn facts(&self, plan: &Plan, size: &VmSize, price: Option<i64>, remarks: &str) -> [String; FACTS.len()] {
+        let unknown = || "unknown".to_owned();
+        let yes_or_no = |known: Option<bool>| match known {
+            Some(true) => "yes".to_owned(),
+            Some(false) => "no".to_owned(),
+            None => unknown(),
+        };
+        let here = self.catalog.availability(size, &plan.cluster.location);
+        let ephemeral = match (size.ephemeral(), size.ephemeral_room_gib()) {
+            (Some(true), Some(room)) => format!("up to {} GiB", grouped(i64::from(room))),
+            (known, _) => yes_or_no(known),
+        };
+        [
+            size.vcpus.to_string(),
+            format!("{} GiB", size.memory()),
+            if size.architecture == Architecture::Arm64 { "Arm64" } else { "x64" }.to_owned(),
+            match size.gpus {
+                Some(gpus) if gpus > 0 && !size.gpu_model.is_empty() => {
+                    format!("{gpus} × {}", size.gpu_model)
+                }
+                Some(gpus) => gpus.to_string(),
+                None => unknown(),
+            },
+            price.map_or_else(unknown, |price| format!("${}", parts(price, 1_000_000, 4))),
+            price.map_or_else(unknown, |price| dollars(price.saturating_mul(HOURS))),
+            match here.offer {
+                Offer::Yes(zones) if zones.count() > 0 => zones.iter().collect::<Vec<_>>().join(", "),
+                Offer::Yes(_) => "none".to_owned(),
+                Offer::No => "not offered".to_owned(),
+                Offer::Restricted => "restricted".to_owned(),
+                Offer::Unknown => unknown(),
+            },
+            yes_or_no(here.spot),
+            ephemeral,
+            size.data_disks.map_or_else(unknown, |disks| disks.to_string()),
+            yes_or_no(size.generation2()),
+            if remarks.is_empty() { "none".to_owned() } else { remarks.to_owned() },
+        ]
     }
 }
 

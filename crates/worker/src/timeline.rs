@@ -32,8 +32,8 @@ pub(crate) fn timeline(runbook: &Runbook) -> Timeline {
     Timeline {
         states: course.states(runbook),
         picture: Picture { columns: picture::titles(&columns), rows },
-        nodes: series("Additional nodes in each step", runbook.peak_nodes, |step| step.extra.nodes),
-        addresses: series("Additional IP addresses in each step", runbook.peak_addresses, |step| {
+        nodes: series("Additional nodes during each step", runbook.peak_nodes, |step| step.extra.nodes),
+        addresses: series("Additional IP addresses during each step", runbook.peak_addresses, |step| {
             step.extra.addresses
         }),
     }
@@ -101,13 +101,32 @@ impl Course {
             let there = format!("{} in {}", counted(*nodes, "node"), counted(*pools as i64, "pool"));
             match at.checked_sub(1).and_then(|place| runbook.steps.get(place)) {
                 Some(step) => {
-                    format!("After step {at} of {total}: {there}. {}", step.act.describe(&runbook.start))
+                    let during = during(step.extra.nodes, step.extra.addresses);
+                    format!(
+                        "After step {at} of {total}: {there}. At most during it: {during}. {}",
+                        step.act.describe(&runbook.start)
+                    )
                 }
                 None => format!("Today: {there}."),
             }
         };
         self.sums.iter().enumerate().map(state).collect()
     }
+}
+
+/// Returns what a step takes beyond what there is today, until it is done.
+fn during(nodes: i64, addresses: i64) -> String {
+    match (nodes.max(0), addresses.max(0)) {
+        (0, 0) => "no more nodes than today".to_owned(),
+        (nodes, 0) => format!("{} more than today", counted(nodes, "node")),
+        (nodes, addresses) => {
+            format!("{} and {} more than today", counted(nodes, "node"), counted_addresses(addresses))
+        }
+    }
+}
+
+fn counted_addresses(number: i64) -> String {
+    if number == 1 { "1 IP address".to_owned() } else { format!("{} IP addresses", grouped(number)) }
 }
 
 /// Returns what a step does to the mark of its pool: nodes that are new or reimaged take pods again.
@@ -156,6 +175,19 @@ fn runs(numbers: &[i64]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_step_says_what_it_takes_until_it_is_done() {
+        for (nodes, addresses, said) in [
+            (0, 0, "no more nodes than today"),
+            (-3, -90, "no more nodes than today"),
+            (1, 0, "1 node more than today"),
+            (2, 1, "2 nodes and 1 IP address more than today"),
+            (0, 31, "0 nodes and 31 IP addresses more than today"),
+        ] {
+            assert_eq!(super::during(nodes, addresses), said);
+        }
+    }
+
     #[test]
     fn equal_numbers_in_a_row_are_named_once() {
         assert_eq!(super::runs(&[3, 3, 0, 1_000, 1_000]), "steps 1 to 2 3, step 3 0, steps 4 to 5 1,000");

@@ -1,6 +1,7 @@
 //! The dialog: a frame with a title, and what is in it.
 
 pub mod compare;
+pub mod drafts;
 pub mod import;
 pub mod keys;
 pub mod loaded;
@@ -17,6 +18,7 @@ pub mod timeline;
 pub mod vm_sizes;
 
 use compare::Compare;
+use drafts::Drafts;
 use import::Import;
 use keys::Keys;
 use leptos::html;
@@ -39,6 +41,7 @@ fn title(dialog: &Dialog) -> &'static str {
     match dialog {
         Dialog::Presets => "Start with a preset",
         Dialog::Import => "Import",
+        Dialog::Drafts => "Drafts",
         Dialog::Compare => "Compare",
         Dialog::Share => "Share the plan",
         Dialog::Migration => "Migration steps",
@@ -54,6 +57,7 @@ fn body(dialog: &Dialog) -> AnyView {
     match dialog {
         Dialog::Presets => view! { <Presets/> }.into_any(),
         Dialog::Import => view! { <Import/> }.into_any(),
+        Dialog::Drafts => view! { <Drafts/> }.into_any(),
         Dialog::Compare => view! { <Compare/> }.into_any(),
         Dialog::Share => view! { <Share/> }.into_any(),
         Dialog::Migration => view! { <Migration/> }.into_any(),

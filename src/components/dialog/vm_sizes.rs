@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use poolwright::plan::{Decimal, Value};
 use poolwright_protocol::{Request, Response, SizeChoice, SizeFilter, SizeGroup, SizeOption};
 
+use crate::components::button::Button;
 use crate::effects::prices;
 use crate::effects::worker::{NO_WORKER, live_query};
 use crate::form::FieldTarget;
-use crate::store::use_store;
+use crate::store::{Store, use_store};
 use crate::update::Msg;
 
 /// What a filter that is typed sets.
@@ -93,8 +94,8 @@ pub fn VmSizes(pool: u32) -> AnyView {
             _ => None,
         }));
     });
-    let fields = TYPED.iter().enumerate();
-    let fields = fields.map(|(place, _)| view! { <Filter place=place filters=filters/> }).collect_view();
+    let first = view! { <Filter place=0 filters=filters/> };
+    let fields = (1..TYPED.len()).map(|place| view! { <Filter place=place filters=filters/> }).collect_view();
     let choices =
         CHOICES.iter().map(|choice| view! { <Select choice=choice filters=filters/> }).collect_view();
     let boxes = TICKED.map(|(label, of)| {
@@ -105,13 +106,24 @@ pub fn VmSizes(pool: u32) -> AnyView {
         let problems = filters.problems.get().into_iter().filter(|problem| !problem.is_empty());
         problems.map(|problem| view! { <p class="hint refused">{problem}</p> }).collect_view()
     };
+    let compared = RwSignal::new(Vec::<SizeOption>::new());
+    let titles = Memo::new(move |_| match answer.get() {
+        Some(Some(choice)) => choice.fact_titles,
+        _ => Vec::new(),
+    });
     view! {
         <div class="wide">
-            <div class="form">{fields}{choices}</div>
-            <div class="actions">{boxes.collect_view()}</div>
+            <div class="form">{first}</div>
+            // On a phone, the sizes come first.
+            <details class="more" id="pick-filters" open=is_wide()>
+                <summary>"Filters and order"</summary>
+                <div class="form">{fields}{choices}</div>
+                <div class="actions">{boxes.collect_view()}</div>
+            </details>
+            {move || comparison(pool, &titles.get(), compared)}
             <div id="dialog-live" aria-live="polite">
                 {problems}
-                {move || choice_view(pool, answer.get())}
+                {move || choice_view(pool, answer.get(), compared)}
             </div>
         </div>
     }
@@ -177,38 +189,118 @@ fn Select(choice: &'static Choice, filters: Filters) -> AnyView {
     .into_any()
 }
 
-fn choice_view(pool: u32, answer: Option<Option<SizeChoice>>) -> AnyView {
+/// Returns whether the window has room for the filters above the sizes.
+fn is_wide() -> bool {
+    const PHONE: f64 = 760.0;
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width > PHONE)
+}
+
+/// Maximum number of sizes side by side.
+const COMPARED: usize = 3;
+
+/// The sizes that were chosen to compare, side by side.
+fn comparison(pool: u32, titles: &[String], compared: RwSignal<Vec<SizeOption>>) -> AnyView {
+    let sizes = compared.get();
+    if sizes.is_empty() {
+        return ().into_any();
+    }
+    let store = use_store();
+    let heads =
+        sizes.iter().map(|size| view! { <th scope="col" class="mono">{size.short_name.clone()}</th> });
+    let heads = heads.collect_view();
+    let rows = titles.iter().enumerate().map(|(place, title)| {
+        let values: Vec<String> =
+            sizes.iter().map(|size| size.facts.get(place).cloned().unwrap_or_default()).collect();
+        // What differs is what is looked for.
+        let is_same = values.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
+        let cell = |value: String| {
+            if is_same {
+                view! { <td>{value}</td> }.into_any()
+            } else {
+                view! { <td><b>{value}</b></td> }.into_any()
+            }
+        };
+        let cells = values.into_iter().map(cell).collect_view();
+        view! { <tr><th scope="row">{title.clone()}</th>{cells}</tr> }
+    });
+    let rows = rows.collect_view();
+    let choose = sizes.iter().map(|size| {
+        let (name, label) = (size.name.clone(), format!("Choose {}", size.short_name));
+        view! { <td><Button class="button small" text=label press=move || take(store, pool, &name)/></td> }
+    });
+    let choose = choose.collect_view();
+    let hint =
+        (sizes.len() == 1).then(|| view! { <p class="sub">"Choose one or two more sizes to compare."</p> });
+    view! {
+        <section id="size-comparison">
+            <div class="scroll" tabindex="0" role="region" aria-label="Compared sizes">
+                <table>
+                    <caption>"Compared sizes"</caption>
+                    <thead><tr><th scope="col">"Property"</th>{heads}</tr></thead>
+                    <tbody>{rows}<tr><th scope="row">"Choice"</th>{choose}</tr></tbody>
+                </table>
+            </div>
+            {hint}
+            <div class="actions"><Button class="button small quiet" text="Clear the comparison" press=move || compared.set(Vec::new())/></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Gives the pool a size.
+fn take(store: Store, pool: u32, name: &str) {
+    let value = Some(Value::Text(name.to_owned()));
+    store.dispatch(Msg::Chose { target: FieldTarget::Pool(pool), key: "vmSize", value });
+    store.close_dialog();
+    store.say(format!("Chose {name}."));
+}
+
+fn choice_view(
+    pool: u32,
+    answer: Option<Option<SizeChoice>>,
+    compared: RwSignal<Vec<SizeOption>>,
+) -> AnyView {
     let Some(answer) = answer else { return view! { <p class="empty">"Loading\u{2026}"</p> }.into_any() };
     let Some(choice) = answer else { return view! { <p class="empty">{NO_WORKER}</p> }.into_any() };
     view! {
-        <Group pool=pool group=choice.suggested/>
-        <Group pool=pool group=choice.all/>
+        <Group pool=pool group=choice.suggested compared=compared/>
+        <Group pool=pool group=choice.all compared=compared/>
         <p class="sub">{choice.about}</p>
     }
     .into_any()
 }
 
 #[component]
-fn Group(pool: u32, group: SizeGroup) -> AnyView {
+fn Group(pool: u32, group: SizeGroup, compared: RwSignal<Vec<SizeOption>>) -> AnyView {
     let list = if group.sizes.is_empty() {
         view! { <p class="sub">"No sizes match. Relax a filter."</p> }.into_any()
     } else {
-        let sizes = group.sizes.into_iter().map(|size| view! { <Size pool=pool size=size/> }).collect_view();
+        let size = |size| view! { <Size pool=pool size=size compared=compared/> };
+        let sizes = group.sizes.into_iter().map(size).collect_view();
         view! { <ul class="choices">{sizes}</ul> }.into_any()
     };
     view! { <section><h3>{group.title}</h3>{list}</section> }.into_any()
 }
 
 #[component]
-fn Size(pool: u32, size: SizeOption) -> AnyView {
+fn Size(pool: u32, size: SizeOption, compared: RwSignal<Vec<SizeOption>>) -> AnyView {
     let store = use_store();
     let name = size.name.clone();
-    let choose = move |_| {
-        let value = Some(Value::Text(name.clone()));
-        store.dispatch(Msg::Chose { target: FieldTarget::Pool(pool), key: "vmSize", value });
-        store.close_dialog();
-        store.say(format!("Chose {name}."));
+    let choose = move |_| take(store, pool, &name);
+    let (this, changed) = (size.name.clone(), size.clone());
+    let is_compared =
+        Signal::derive(move || compared.with(|sizes| sizes.iter().any(|size| size.name == this)));
+    let is_full = move || !is_compared.get() && compared.with(|sizes| sizes.len() >= COMPARED);
+    let change = move |event| {
+        let is_on = event_target_checked(&event);
+        compared.update(|sizes| {
+            sizes.retain(|size| size.name != changed.name);
+            if is_on {
+                sizes.push(changed.clone());
+            }
+        });
     };
+    let compare_label = format!("Compare {}", size.short_name);
     let remarks =
         (!size.remarks.is_empty()).then(|| view! { <span class="hint unsupported">{size.remarks}</span> });
     let current = store.pool(pool).and_then(|one| one.view.with_untracked(|view| view.pool.vm_size.clone()));
@@ -221,6 +313,10 @@ fn Size(pool: u32, size: SizeOption) -> AnyView {
                 <span class="sub">{size.more}</span>
                 {remarks}
             </button>
+            <label class="check">
+                <input type="checkbox" aria-label=compare_label prop:checked=is_compared disabled=is_full on:change=change/>
+                "Compare"
+            </label>
         </li>
     }
     .into_any()

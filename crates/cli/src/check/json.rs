@@ -1,5 +1,6 @@
 //! JSON of what was found.
 
+use poolwright::codec::Note;
 use poolwright::lint::Severity;
 use poolwright::lint::page::Source;
 use poolwright::to_json::{Json, Object, pretty};
@@ -45,14 +46,6 @@ fn of_cluster(checked: &Checked) -> Object {
             (severity.name().to_owned(), whole(count))
         })
         .collect();
-    let notes = checked.document.notes.iter().map(|note| {
-        let mut entries = vec![("path", note.path.as_str().into()), ("text", note.text.as_str().into())];
-        if let Some(at) = note.position {
-            entries.push(("line", whole(at.line)));
-            entries.push(("column", whole(at.column)));
-        }
-        object(&entries)
-    });
     let entries = [
         ("findings", Json::Array(checked.issues.iter().map(of_issue).collect())),
         ("counts", counts.into()),
@@ -61,9 +54,22 @@ fn of_cluster(checked: &Checked) -> Object {
         ("notRun", whole(report.not_run)),
         ("accepted", whole(report.accepted)),
         ("verdict", checked.verdict().as_str().into()),
-        ("notes", Json::Array(notes.collect())),
+        ("notes", notes(&checked.document.notes)),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// Returns the notes of reading a document.
+pub(crate) fn notes(notes: &[Note]) -> Json {
+    let note = |note: &Note| {
+        let mut entries = vec![("path", note.path.as_str().into()), ("text", note.text.as_str().into())];
+        if let Some(at) = note.position {
+            entries.push(("line", whole(at.line)));
+            entries.push(("column", whole(at.column)));
+        }
+        object(&entries)
+    };
+    Json::Array(notes.iter().map(note).collect())
 }
 
 fn of_issue(issue: &Issue) -> Json {

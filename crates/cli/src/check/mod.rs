@@ -11,7 +11,7 @@ mod policy;
 mod sarif;
 mod text;
 
-pub(crate) use json::{object, of_sources};
+pub(crate) use json::{notes, object, of_sources};
 
 use poolwright::codec::{Document, Source};
 use poolwright::lint::{self, Date, Severity};

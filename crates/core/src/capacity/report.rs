@@ -158,7 +158,7 @@ fn whole(sums: &Sums<'_>) -> Table {
         about: format!(
             "VM sizes of {SIZES_DATE}. GB as AKS's documents count them: 1 GiB of a VM size as 1,000 MB."
         ),
-        head: vec!["", "At least", "At creation", "At most"],
+        head: vec!["Total", "At least", "At creation", "At most"],
         rows,
     }
 }
@@ -263,26 +263,38 @@ fn quota(sums: &Sums<'_>) -> Table {
             SPOT => "Region, Spot vCPUs".to_owned(),
             family => family.to_owned(),
         };
-        let numbers = [take.vcpus.now, take.vcpus.max, take.peak].map(grouped);
+        let numbers = [take.vcpus.max, take.peak].map(grouped);
+        // What creation needs and what is left come first.
         let quota = match take.quota {
-            Some(quota) => [quota.used, quota.limit, quota.left().saturating_sub(take.peak)].map(grouped),
-            None => ["?"; 3].map(str::to_owned),
+            Some(quota) => [quota.left(), quota.left().saturating_sub(take.peak), quota.used, quota.limit].map(grouped),
+            None => ["?"; 4].map(str::to_owned),
         };
+        let [left, after, used, limit] = quota;
+        let cells = [title, grouped(take.vcpus.now), left].into_iter().chain(numbers).chain([after, used, limit]);
         let how = match take.quota {
             Some(quota) => format!(
-                "{} − {} in use − {} at the peak. If the cluster exists, its nodes are included in what is in use.",
+                "Left at the peak: {} − {} in use − {} at the peak. If the cluster exists, its nodes are included in what is in use.",
                 grouped(quota.limit),
                 grouped(quota.used),
                 grouped(take.peak)
             ),
             None => "Import the output of az vm list-usage to compare with your quota.".to_owned(),
         };
-        row([title].into_iter().chain(numbers).chain(quota), how)
+        row(cells, how)
     });
     Table {
         title: "vCPU quota",
         about: "Constrained sizes count with the vCPUs of their base size. Spot has its own quota and adds no nodes during upgrades.".to_owned(),
-        head: vec!["Quota", "At creation", "At most", "At the peak of an upgrade", "In use", "Limit", "Left"],
+        head: vec![
+            "Quota",
+            "At creation",
+            "Left now",
+            "At most",
+            "At the peak of an upgrade",
+            "Left at the peak",
+            "In use",
+            "Limit",
+        ],
         rows: rows.collect(),
     }
 }
@@ -414,7 +426,7 @@ fn losses(sums: &Sums<'_>) -> Table {
     Table {
         title: "Capacity after a failure",
         about: "At the initial node count, at least.".to_owned(),
-        head: vec!["", "Nodes", "Pods", "Allocatable vCPUs", "Allocatable memory"],
+        head: vec!["Failure", "Nodes", "Pods", "Allocatable vCPUs", "Allocatable memory"],
         rows: rows.collect(),
     }
 }
@@ -441,14 +453,20 @@ fn bars(sums: &Sums<'_>) -> Vec<Bar> {
     });
     let all = &sums.cluster;
     let of_nodes = |title: &str, left: MinNowMax, there: MinNowMax, shown: fn(i64) -> String| {
-        let text = format!("{} of {} allocatable at creation", shown(left.now), shown(there.now));
+        let reserved = there.now.saturating_sub(left.now);
+        let text = format!(
+            "At creation {} allocatable to pods, {} used by AKS\u{2019}s reservations, of {}",
+            shown(left.now),
+            shown(reserved),
+            shown(there.now)
+        );
         Bar { title: title.to_owned(), now: left.now, peak: left.now, room: there.now, text }
     };
     let nodes = [
         of_nodes("vCPUs", all.cpu_left, all.vcpus.times(1_000), thousandths),
         of_nodes("Memory", all.memory_left, all.memory, gigabytes),
     ];
-    nodes.into_iter().filter(|bar| bar.room > 0).chain(rooms).chain(quotas).collect()
+    quotas.chain(nodes.into_iter().filter(|bar| bar.room > 0)).chain(rooms).collect()
 }
 
 /// Returns what the workloads use of the pods, CPU and memory of the nodes that they need.
@@ -456,7 +474,13 @@ pub fn fit_bars(fit: &Fit) -> Vec<Bar> {
     let used = fit.pools.iter().filter(|pool| pool.nodes > 0);
     let of = |pool: &PoolFit| {
         let bar = |what: &str, used: i64, room: i64, shown: fn(i64) -> String| {
-            let text = format!("{} of {} on {}", shown(used), shown(room), counted(pool.nodes, "node"));
+            let free = shown(room.saturating_sub(used));
+            let text = format!(
+                "{} used, {free} free of {} on {}",
+                shown(used),
+                shown(room),
+                counted(pool.nodes, "node")
+            );
             Bar { title: format!("{what} of {}", pool.name), now: used, peak: used, room, text }
         };
         [
@@ -469,7 +493,18 @@ pub fn fit_bars(fit: &Fit) -> Vec<Bar> {
 }
 
 fn bar(title: String, now: i64, peak: i64, room: i64, when: &str) -> Bar {
-    let text = format!("{} at creation, {} {when}, of {}", grouped(now), grouped(peak), grouped(room));
+    let rest = |used: i64| match room.saturating_sub(used) {
+        short if short < 0 => format!("{} too few", grouped(short.saturating_neg())),
+        free => format!("{} free", grouped(free)),
+    };
+    let text = format!(
+        "At creation {} used, {}; {when} {} used, {}; of {}",
+        grouped(now),
+        rest(now),
+        grouped(peak),
+        rest(peak),
+        grouped(room)
+    );
     Bar { title, now, peak, room, text }
 }
 

@@ -48,8 +48,13 @@ impl Finding {
 
     /// Returns why the plan accepts it today, if it does.
     pub fn acceptance<'a>(&self, plan: &'a Plan, today: Date) -> Option<&'a Accepted> {
+        plan.accepted.iter().find(|one| self.is_meant_by(one, plan) && !one.is_expired(today))
+    }
+
+    /// Returns whether an acceptance of the plan is about it, by its rule's id or one that the rule had before.
+    pub fn is_meant_by(&self, accepted: &Accepted, plan: &Plan) -> bool {
         let pool = self.pool.and_then(|place| plan.pools.get(place)).map(|pool| pool.name.as_str());
-        plan.acceptance(self.rule.id, pool, today)
+        self.rule.ids().any(|id| accepted.concerns(id, pool))
     }
 
     /// Marks that the value could not be checked: it may be right.
@@ -312,6 +317,7 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::Check;
 
     /// A report of so many findings of each severity, and so many values that were not checked.
     fn report(severities: [usize; 4], unchecked: usize) -> Report {
@@ -381,6 +387,31 @@ mod tests {
             let report = report(severities, unchecked);
             assert_eq!(report.verdict(), verdict);
             assert_eq!(report.is_clear(), verdict.starts_with("No rule violations"));
+        }
+    }
+
+    #[test]
+    fn an_acceptance_by_an_id_that_the_rule_had_before_counts() {
+        static RENAMED: Rule = Rule::new(Severity::Note, Check::Operation).named(
+            "new-id",
+            "2026-01-01",
+            &["older-id", "old-id"],
+        );
+        let mut found = Found::default();
+        found.rule = Some(&RENAMED);
+        found.at_plan(format_args!("Something."));
+        let finding = &found.into_findings()[0];
+        let plan = |rule: &str| Plan {
+            accepted: vec![Accepted {
+                rule: rule.to_owned(),
+                reason: "A lab.".to_owned(),
+                ..Accepted::default()
+            }],
+            ..Plan::default()
+        };
+        let today = Date::new(2026, 11, 28).unwrap();
+        for (id, is_accepted) in [("new-id", true), ("old-id", true), ("older-id", true), ("id", false)] {
+            assert_eq!(finding.acceptance(&plan(id), today).is_some(), is_accepted, "{id}");
         }
     }
 

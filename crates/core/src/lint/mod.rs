@@ -86,6 +86,8 @@ impl Severity {
 pub struct Rule {
     /// Its name, forever: that of its file, in kebab case.
     pub id: &'static str,
+    /// Names that it had before; what was accepted by one of them still is.
+    pub was: &'static [&'static str],
     /// What breaking it leads to; where that depends, the worst.
     pub severity: Severity,
     /// The date of its newest source: `2026-04-30`.
@@ -97,12 +99,17 @@ pub struct Rule {
 impl Rule {
     /// Returns a rule as its file has it. The registry gives it its name, which is that of the file.
     const fn new(severity: Severity, check: Check) -> Self {
-        Self { id: "", severity, source_date: "", check }
+        Self { id: "", was: &[], severity, source_date: "", check }
     }
 
-    /// Returns the rule with its name and the date of its newest source.
-    const fn named(self, id: &'static str, source_date: &'static str) -> Self {
-        Self { id, source_date, ..self }
+    /// Returns the rule with its name, the date of its newest source and the names that it had before.
+    const fn named(self, id: &'static str, source_date: &'static str, was: &'static [&'static str]) -> Self {
+        Self { id, was, source_date, ..self }
+    }
+
+    /// Returns its name, then those that it had before.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.id).chain(self.was.iter().copied())
     }
 
     /// Returns whether its newest source is more than a year old.

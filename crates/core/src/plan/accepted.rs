@@ -1,6 +1,5 @@
 //! Findings that a plan accepts on purpose.
 
-use super::Plan;
 use crate::date::Date;
 
 /// A finding that is accepted on purpose, with the reason.
@@ -25,12 +24,5 @@ impl Accepted {
     /// Returns whether its last day is over.
     pub fn is_expired(&self, today: Date) -> bool {
         self.until.is_some_and(|until| until < today)
-    }
-}
-
-impl Plan {
-    /// Returns why findings of a rule in a pool, or in the cluster, are accepted; `None` if they aren't today.
-    pub fn acceptance(&self, rule: &str, pool: Option<&str>, today: Date) -> Option<&Accepted> {
-        self.accepted.iter().find(|one| one.concerns(rule, pool) && !one.is_expired(today))
     }
 }

@@ -66,6 +66,31 @@ impl History {
         self.past.last().map(|step| &step.plan)
     }
 
+    /// Returns the steps that undo reverts, the last one first: the plan before each, and what it did.
+    pub fn past(&self) -> impl Iterator<Item = (&Plan, &str)> {
+        self.past.iter().rev().map(|step| (&step.plan, step.words.as_str()))
+    }
+
+    /// Returns the steps that redo repeats, the next one first: the plan after each, and what it did.
+    pub fn future(&self) -> impl Iterator<Item = (&Plan, &str)> {
+        self.future.iter().rev().map(|step| (&step.plan, step.words.as_str()))
+    }
+
+    /// Puts the steps of an earlier visit, as [`Self::past`] and [`Self::future`] list them, around those of this one. What
+    /// was undone then can be redone only if nothing was done since.
+    pub fn resume(&mut self, past: Vec<(Plan, String)>, future: Vec<(Plan, String)>) {
+        let entries = |steps: Vec<(Plan, String)>| -> Vec<Entry> {
+            steps.into_iter().rev().map(|(plan, words)| Entry { plan, words }).collect()
+        };
+        if self.past.is_empty() && self.future.is_empty() {
+            self.future = entries(future);
+        }
+        let mut whole = entries(past);
+        whole.append(&mut self.past);
+        whole.drain(..whole.len().saturating_sub(DEPTH));
+        self.past = whole;
+    }
+
     /// Returns what undo would revert.
     pub fn undo_label(&self) -> Option<&str> {
         self.past.last().map(|step| step.words.as_str())
