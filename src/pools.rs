@@ -103,13 +103,13 @@ fn searched(pool: &NodePool) -> String {
     if pool.is_spot() {
         text += " Spot";
     }
-    for zone in pool.zones.iter() {
+    for zone in &pool.zones {
         text += &format!(" zone{zone}");
     }
     for (key, value) in pool.labels.iter().chain(pool.tags.iter()) {
         text += &format!(" {key}={value}");
     }
-    for taint in pool.taints.iter() {
+    for taint in &pool.taints {
         text += &format!(" {taint}");
     }
     text.to_lowercase()
@@ -597,7 +597,7 @@ mod tests {
         // A size that the region doesn't offer is exchanged for one like it.
         for region in catalog.regions().iter().filter(|region| region.zones.is_some()) {
             for make in [presets::user_pool("a", 1, 2), presets::pool_of_size("a", "Standard_D8pds_v6")] {
-                let (plan, mut pool) = (empty(&region.name), make);
+                let (plan, mut pool) = (empty(region.name), make);
                 suit(&mut pool, &plan, &catalog, today);
                 let size = catalog.size(pool.vm_size.as_deref().unwrap()).unwrap();
                 assert!(size.vcpus >= 8, "{}", region.name);

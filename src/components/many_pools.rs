@@ -1,6 +1,8 @@
 //! Many pools at once: what the list shows and in which order, which of them are selected, and what is done to all of
 //! those in one step.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use poolwright::text::{counted, plain};
 
@@ -58,7 +60,7 @@ pub fn many_pools() -> AnyView {
     let words = Memo::new(move |_| store.listing.with(|listing| listing.words.clone()));
     let count = move || {
         let (listed, all) = (store.shown.with(Vec::len), store.ids.with(Vec::len));
-        let selected = store.selected.with(|selected| selected.len());
+        let selected = store.selected.with(BTreeSet::len);
         let listed = if listed == all { String::new() } else { format!("{listed} of ") };
         format!("{listed}{} listed, {selected} selected", counted(all as i64, "pool"))
     };
@@ -94,10 +96,9 @@ fn bulk_form(store: Store) -> AnyView {
     let texts = [(); 4].map(|()| RwSignal::new(String::new()));
     let [size, version, tags, removed] = texts;
     let (copies, pattern) = (RwSignal::new("1".to_owned()), RwSignal::new("{name}{n}".to_owned()));
-    let of_selected = move |verb: &str| {
-        format!("{verb} {}", counted(store.selected.with(|selected| selected.len()) as i64, "pool"))
-    };
-    let is_empty = Signal::derive(move || store.selected.with(|selected| selected.is_empty()));
+    let of_selected =
+        move |verb: &str| format!("{verb} {}", counted(store.selected.with(BTreeSet::len) as i64, "pool"));
+    let is_empty = Signal::derive(move || store.selected.with(BTreeSet::is_empty));
     let apply = move || {
         let zones = zones.get_untracked().and_then(|place| ZONES.get(place));
         store.dispatch(Msg::ChangeSelected(Change {

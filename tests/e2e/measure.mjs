@@ -2,7 +2,7 @@
 // browser for each run), the time from a keystroke to the painted verdict and snippet, with and without a slow processor and
 // network, and Lighthouse's scores. Figures of one machine, for the documents; not a test.
 //
-//   script/setup measure && node tests/e2e/measure.mjs [--no-lighthouse] [FOLDER]...
+//   script/setup measure && node tests/e2e/measure.mjs [--no-lighthouse | --only-lighthouse] [FOLDER]...
 //
 // FOLDER is a built site, and dist/ if none is given. Several are measured alternately in one run, so that their ratios hold
 // on a busy machine too; the ratios are to the first.
@@ -18,6 +18,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const FLAGS = JSON.parse(fs.readFileSync(path.join(root, "webdriver.json"), "utf8"))["goog:chromeOptions"].args;
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const RUNS = 9;
+const LIGHTHOUSE_RUNS = 5;
 const KEYS = 120;
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
@@ -115,11 +116,16 @@ async function lighthouse(site) {
     const out = path.join(root, `target/e2e/lighthouse-${preset}.json`);
     const flags = [site.url, "--quiet", "--output=json", `--output-path=${out}`, `--chrome-flags=${FLAGS.join(" ")}`];
     if (preset === "desktop") flags.push("--preset=desktop");
-    // The server is this process: waiting must not stop it.
-    await promisify(execFile)(process.execPath, [cli, ...flags], { env: { ...process.env, CHROME_PATH: CHROMIUM } });
-    const { categories, audits } = JSON.parse(fs.readFileSync(out, "utf8"));
-    const scores = Object.values(categories).map(({ title, score }) => `${title} ${Math.round(score * 100)}`);
-    console.log(`Lighthouse, ${preset}: ${scores.join(", ")}`);
+    const runs = [];
+    for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
+      // The server is this process: waiting must not stop it.
+      await promisify(execFile)(process.execPath, [cli, ...flags], { env: { ...process.env, CHROME_PATH: CHROMIUM } });
+      runs.push(JSON.parse(fs.readFileSync(out, "utf8")));
+    }
+    const score = (id) => median(runs.map(({ categories }) => Math.round(categories[id].score * 100)));
+    const scores = Object.values(runs[0].categories).map(({ id, title }) => `${title} ${score(id)}`);
+    console.log(`Lighthouse, ${preset}, median of ${LIGHTHOUSE_RUNS}: ${scores.join(", ")}`);
+    const { audits } = runs.at(-1);
     for (const { id, title, score, scoreDisplayMode } of Object.values(audits)) {
       if (score !== null && score < 0.9 && scoreDisplayMode !== "informative") console.log(`  ${id}: ${title} (${score})`);
     }
@@ -140,17 +146,21 @@ for (const folder of folders) {
 }
 fs.mkdirSync(path.join(root, "target/e2e"), { recursive: true });
 const sites = await Promise.all(folders.map((folder) => serve(folder, 0, ["gzip"])));
-for (const [name, fragmentOf, slowness, network] of [
+// Lighthouse alone takes a quarter of the time.
+const isWhole = !process.argv.includes("--only-lighthouse");
+const LOADS = [
   ["first visit", "", 1, undefined],
   ["first visit by a link of two pools", fragment(2), 1, undefined],
   ["first visit, CPU 4 times slower, 9 Mbit/s, 60 ms", "", 4, SLOW_NETWORK],
-]) {
+];
+for (const [name, fragmentOf, slowness, network] of isWhole ? LOADS : []) {
   const loads = sites.map(() => []);
   for (let run = 0; run < RUNS; run++) for (const [nth, site] of sites.entries()) loads[nth].push(await load(site, fragmentOf, slowness, network));
   tell(`${name}, first contentful paint (median of ${RUNS}, gzip)`, loads.map((of) => median(of.map(({ paint }) => paint))));
   tell(`${name}, painted form`, loads.map((of) => median(of.map(({ ready }) => ready))));
 }
-for (const [pools, slowdown, labels] of [[3, 1], [10, 1], [100, 1], [3, 4], [10, 4], [3, 1, 10_000]]) {
+const TYPED = [[3, 1], [10, 1], [100, 1], [3, 4], [10, 4], [3, 1, 10_000]];
+for (const [pools, slowdown, labels] of isWhole ? TYPED : []) {
   const typed = sites.map(() => ({ list: [], missed: 0 }));
   for (let run = 0; run < 2; run++) {
     for (const [nth, site] of sites.entries()) {

@@ -397,8 +397,7 @@ mod tests {
             "2026-01-01",
             &["older-id", "old-id"],
         );
-        let mut found = Found::default();
-        found.rule = Some(&RENAMED);
+        let mut found = Found { rule: Some(&RENAMED), ..Found::default() };
         found.at_plan(format_args!("Something."));
         let finding = &found.into_findings()[0];
         let plan = |rule: &str| Plan {
