@@ -69,11 +69,7 @@ pub struct Store {
     pub ids: RwSignal<Vec<u32>>,
     /// The ids of the listed pools, in the order of the list.
     pub shown: RwSignal<Vec<u32>>,
-    pub listing: RwSignal<Listing>,
-    /// The ids of the selected pools.
-    pub selected: RwSignal<BTreeSet<u32>>,
-    /// What became of the last change of the selected pools.
-    pub bulk_result: RwSignal<String>,
+    pub selection: RwSignal<Selection>,
     /// Whether pools can be selected.
     pub is_selecting: RwSignal<bool>,
     pub cluster: RwSignal<ClusterView>,
@@ -110,6 +106,16 @@ pub struct Store {
     pub dialog: RwSignal<Option<Dialog>>,
     /// The rule that is shown over the plan.
     pub rule: RwSignal<Option<Rule>, LocalStorage>,
+}
+
+/// Which pools are listed and selected.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    pub listing: Listing,
+    /// The ids of the selected pools.
+    pub ids: BTreeSet<u32>,
+    /// What became of the last change of the selected pools.
+    pub result: String,
 }
 
 /// What the rows and fields of a pool follow.
@@ -157,9 +163,7 @@ impl Store {
             saving: StoredValue::new_local(None),
             ids: RwSignal::new(Vec::new()),
             shown: RwSignal::new(Vec::new()),
-            listing: RwSignal::new(Listing::default()),
-            selected: RwSignal::new(BTreeSet::new()),
-            bulk_result: RwSignal::new(String::new()),
+            selection: RwSignal::new(Selection::default()),
             is_selecting: RwSignal::new(false),
             cluster: RwSignal::new(model.cluster_view()),
             summary: RwSignal::new(model.summary()),
@@ -342,9 +346,12 @@ impl Store {
     /// Returns a function of its own comes later (`script/split.mjs`).
     #[inline(never)]
     fn mirror_selection(self, model: &Model) {
-        set_if_changed(self.listing, model.listing.clone());
-        set_if_changed(self.selected, model.selected.clone());
-        set_if_changed(self.bulk_result, model.bulk_result.clone());
+        let selection = Selection {
+            listing: model.listing.clone(),
+            ids: model.selected.clone(),
+            result: model.bulk_result.clone(),
+        };
+        set_if_changed(self.selection, selection);
     }
 
     fn mirror_text(self, lines: Vec<Line>, gaps: Vec<String>) {

@@ -1,8 +1,6 @@
 //! Many pools at once: what the list shows and in which order, which of them are selected, and what is done to all of
 //! those in one step.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use poolwright::text::{counted, plain};
 
@@ -34,7 +32,7 @@ pub fn select_box(id: u32) -> AnyView {
             name => format!("Select {}", plain(name)),
         })
     };
-    let is_selected = move || store.selected.with(|selected| selected.contains(&id));
+    let is_selected = move || store.selection.with(|selection| selection.ids.contains(&id));
     let change = move |event| {
         store.dispatch(Msg::SelectPool { id, is_selected: event_target_checked(&event) });
     };
@@ -48,19 +46,21 @@ pub fn many_pools() -> AnyView {
     let store = use_store();
     let filter = move |event| {
         let words = event_target_value(&event);
-        store.dispatch(Msg::ListPools(Listing { words, ..store.listing.get_untracked() }));
+        let listing = store.selection.with_untracked(|selection| selection.listing.clone());
+        store.dispatch(Msg::ListPools(Listing { words, ..listing }));
     };
     let sort = move |event| {
         let order = Order::named(&event_target_value(&event));
-        store.dispatch(Msg::ListPools(Listing { order, ..store.listing.get_untracked() }));
+        let listing = store.selection.with_untracked(|selection| selection.listing.clone());
+        store.dispatch(Msg::ListPools(Listing { order, ..listing }));
     };
     let orders = Order::ALL.map(|(order, name, title)| {
-        view! { <option value=name prop:selected=move || store.listing.with(|listing| listing.order == order)>{title}</option> }
+        view! { <option value=name prop:selected=move || store.selection.with(|selection| selection.listing.order == order)>{title}</option> }
     });
-    let words = Memo::new(move |_| store.listing.with(|listing| listing.words.clone()));
+    let words = Memo::new(move |_| store.selection.with(|selection| selection.listing.words.clone()));
     let count = move || {
         let (listed, all) = (store.shown.with(Vec::len), store.ids.with(Vec::len));
-        let selected = store.selected.with(BTreeSet::len);
+        let selected = selected_count(store);
         let listed = if listed == all { String::new() } else { format!("{listed} of ") };
         format!("{listed}{} listed, {selected} selected", counted(all as i64, "pool"))
     };
@@ -90,15 +90,19 @@ pub fn many_pools() -> AnyView {
     .into_any()
 }
 
+/// Returns how many pools are selected; follows it.
+fn selected_count(store: Store) -> usize {
+    store.selection.with(|selection| selection.ids.len())
+}
+
 /// What is done to the selected pools.
 fn bulk_form(store: Store) -> AnyView {
     let zones = RwSignal::new(None::<usize>);
     let texts = [(); 4].map(|()| RwSignal::new(String::new()));
     let [size, version, tags, removed] = texts;
     let (copies, pattern) = (RwSignal::new("1".to_owned()), RwSignal::new("{name}{n}".to_owned()));
-    let of_selected =
-        move |verb: &str| format!("{verb} {}", counted(store.selected.with(BTreeSet::len) as i64, "pool"));
-    let is_empty = Signal::derive(move || store.selected.with(BTreeSet::is_empty));
+    let of_selected = move |verb: &str| format!("{verb} {}", counted(selected_count(store) as i64, "pool"));
+    let is_empty = Signal::derive(move || selected_count(store) == 0);
     let apply = move || {
         let zones = zones.get_untracked().and_then(|place| ZONES.get(place));
         store.dispatch(Msg::ChangeSelected(Change {
@@ -116,7 +120,8 @@ fn bulk_form(store: Store) -> AnyView {
     let existing = move || {
         let is_existing =
             |id: &u32| store.pool(*id).is_some_and(|one| one.view.with(|view| view.is_existing));
-        let count = store.selected.with(|selected| selected.iter().filter(|id| is_existing(id)).count());
+        let count =
+            store.selection.with(|selection| selection.ids.iter().filter(|id| is_existing(id)).count());
         (count > 0).then(|| {
             let text = format!(
                 "{} exist: other zones or another size need new pools.",
@@ -162,7 +167,7 @@ fn bulk_form(store: Store) -> AnyView {
             </div>
         </fieldset>
         // The live region says it.
-        <p class="sub" id="bulk-result">{move || store.bulk_result.get()}</p>
+        <p class="sub" id="bulk-result">{move || store.selection.with(|selection| selection.result.clone())}</p>
     }
     .into_any()
 }

@@ -33,7 +33,8 @@ pub fn PoolForm(id: u32) -> AnyView {
     let existing = view.clone();
     let (first, last) = (view.clone(), view.clone());
     // Where pools are listed in another order, a place in the plan isn't seen.
-    let is_listed_otherwise = move || store.listing.with(|listing| *listing != Listing::default());
+    let is_listed_otherwise =
+        move || store.selection.with(|selection| selection.listing != Listing::default());
     view! {
         // An existing pool can be changed only in part: the stylesheet marks the fields that need a new pool.
         <div class:existing=move || existing.with(|view| view.is_existing)>

@@ -96,6 +96,21 @@ for (const [name, options] of LOOKS) {
       const [, vcpus, memory] = text.match(/(\d+) vCPUs?, ([\d.]+) GiB/);
       assert.ok(vcpus >= 8 && memory >= 32 && !/Arm64|retire|quota/.test(text), text);
     }
+    // Results come first: on a phone the filters wait behind a press.
+    assert.ok((await dialog.locator("[data-size]").first().boundingBox()).y < options.viewport.height, "a size is in view");
+    // Three are compared side by side, no fourth.
+    for (const place of [0, 1, 2]) await dialog.getByRole("checkbox", { name: /^Compare / }).nth(place).check();
+    const compared = dialog.getByRole("table", { name: "Compared sizes" });
+    assert.equal(await compared.getByRole("columnheader").count(), 4);
+    for (const fact of ["vCPUs", "Memory", "USD/hour for this pool", "Zones in the region", "Remarks"]) assert.ok(await compared.getByRole("rowheader", { name: fact, exact: true }).isVisible(), fact);
+    assert.ok(await dialog.locator('input[type="checkbox"][aria-label^="Compare "]:not(:checked)').first().isDisabled());
+    await axe(page);
+    await fits(page);
+    await shot(page, `compared-sizes-${name.replaceAll(" ", "-")}`);
+    await dialog.getByRole("button", { name: "Clear the comparison" }).click();
+    const filters = dialog.locator("#pick-filters");
+    assert.equal(await filters.evaluate((one) => one.open), name.startsWith("wide"));
+    if (!name.startsWith("wide")) await filters.locator("> summary").click();
     await dialog.getByLabel("Minimum vCPUs").fill("abc");
     await dialog.getByText('Minimum vCPUs: "abc" isn’t a number and is ignored.').waitFor();
     await dialog.getByLabel("Minimum vCPUs").fill("8");
@@ -184,7 +199,7 @@ journey("a list that cannot be read is a sentence, and nothing is lost", WIDE, a
   }
   await importText(page, JSON.stringify({ value: [{ currentValue: 90, limit: 100, name: { value: "cores" } }] }));
   await page.locator(".notice").filter({ hasText: "1 quota of your subscription" }).waitFor();
-  await page.locator(".finding.advice").filter({ hasText: "10 are left" }).waitFor();
+  await page.locator(".finding.refused").filter({ hasText: "10 are left" }).waitFor();
 });
 
 journey("ten megabytes do not hold up the page", WIDE, async (page, url) => {
