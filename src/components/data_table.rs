@@ -60,11 +60,11 @@ fn DataRow(row: Row, table: String, open: OpenRows) -> AnyView {
     let cells = cells
         .map(|cell| view! { <td class="number">{plain(&cell).into_owned()}</td> }.into_any())
         .collect_view();
-    let shown = plain(&name).into_owned();
+    let (shown, how) = (plain(&name).into_owned(), plain(&row.how).into_owned());
     view! {
         <tr>
             <th scope="row">
-                <details open=is_open on:toggle=toggle><summary>{shown}</summary><p>{row.how}</p></details>
+                <details open=is_open on:toggle=toggle><summary>{shown}</summary><p>{how}</p></details>
             </th>
             {cells}
         </tr>

@@ -138,7 +138,7 @@ async function isShop(page) {
   assert.deepEqual([win.name, win.osType], ["win", "Windows"]);
   for (const tier of ["refused", "unsupported"]) assert.equal(await page.locator(`.count.${tier} b`).innerText(), "0");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  for (const part of ["az aks create", "--name shop", "web", "batch", "win", "--max-count 50", "team=shop"]) assert.ok(copied.includes(part), part);
+  for (const part of [/az aks create/, /\bshop\b/, /\bweb\b/, /\bbatch\b/, /\bwin\b/, /--max-count '?50/, /team=shop/]) assert.match(copied, part);
 }
 
 journey("a shop in at most 20 clicks", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
@@ -387,8 +387,8 @@ journey("old news leaves the live region, and each landmark has a name of its ow
       .map((one) => one.getAttribute("aria-label") ?? document.getElementById(one.getAttribute("aria-labelledby")).textContent),
   );
   assert.deepEqual(landmarks.filter((name, place) => landmarks.indexOf(name) !== place), []);
-  const empty = await page.evaluate(() => [...document.querySelectorAll("th, h1, h2, h3, caption, legend")].filter((one) => !one.textContent.trim()).map((one) => one.outerHTML));
-  assert.deepEqual(empty.filter((html) => !html.includes("dialog-title")), []);
+  const empty = await page.evaluate(() => [...document.querySelectorAll("th, h1, h2, h3, caption, legend")].filter((one) => one.checkVisibility() && !one.textContent.trim()).map((one) => one.outerHTML));
+  assert.deepEqual(empty, []);
   // What scrolls and has nothing in it to focus takes the focus itself.
   assert.equal(await page.locator(".gaps").getAttribute("tabindex"), "0");
   await page.locator("#pool-1 > summary").click();
