@@ -629,10 +629,18 @@ fn a_plan_is_checked_against_the_given_quota() {
     let folder = std::env::temp_dir().join(format!("poolwright-usage-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("usage.json");
-    std::fs::write(&file, r#"[{"name": {"value": "cores"}, "currentValue": "90", "limit": "100"}]"#).unwrap();
-    let (code, text, _) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
-    assert_eq!(code, 0);
-    assert!(text.contains("Recommendation[pool-quota-vcpu]: "), "{text}");
+    // Creation needs 12 vCPUs, an upgrade 16.
+    for (used, expected, finding) in [
+        (90, 1, "Refused[pool-quota-vcpu]: Creating the pools needs 12 vCPUs of the region"),
+        (86, 0, "Recommendation[pool-quota-vcpu]: The pools need up to 16 vCPUs of the region"),
+    ] {
+        let usage =
+            format!(r#"[{{"name": {{"value": "cores"}}, "currentValue": "{used}", "limit": "100"}}]"#);
+        std::fs::write(&file, usage).unwrap();
+        let (code, text, _) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
+        assert_eq!(code, expected, "{text}");
+        assert!(text.contains(finding), "{text}");
+    }
     std::fs::write(&file, "<html>").unwrap();
     let (code, _, errors) = run(&["check", "-", "--usage", file.to_str().unwrap()], &plan(&[SYSTEM]));
     assert!(code == 2 && errors.contains("The usage is not JSON"), "{errors}");
