@@ -32,6 +32,15 @@ journey("an existing cluster is imported, a VM size changed, and the steps follo
   await size.fill("Standard_D16ds_v5");
   await addressed(page, (plan) => plan.pools[1].vmSize === "Standard_D16ds_v5" && plan.baseline.pools[1].vmSize === "Standard_D8ds_v5");
   await page.locator("#picture").getByText("Migration to this plan: 1 pool replaced.").waitFor();
+  // A cluster without a name: what to fill in, and no commands that would act on nothing.
+  const unnamed = await steps(page);
+  await unnamed.getByText("Fill in the fields Cluster name and Resource group of the card Cluster").waitFor();
+  assert.equal(await unnamed.getByRole("button", { name: "Copy the script" }).count(), 0);
+  await page.keyboard.press("Escape");
+  await page.locator("#cluster > summary").click();
+  await page.getByLabel("Cluster name").fill(CLUSTER.name);
+  await page.getByLabel("Resource group").fill(CLUSTER.resourceGroup);
+  await addressed(page, (plan) => plan.cluster.resourceGroup === CLUSTER.resourceGroup);
   const dialog = await steps(page);
   assert.equal(await page.evaluate(() => document.activeElement.id), "dialog-first");
   assert.match(await dialog.innerText(), /vmSize[\s\S]*Standard_D8ds_v5[\s\S]*Standard_D16ds_v5[\s\S]*Needs a new pool\./);
@@ -79,6 +88,30 @@ journey("an existing cluster is imported, a VM size changed, and the steps follo
   assert.equal(kept.length, 1);
   for (const box of [0, 1]) await boxes(page).nth(box).uncheck();
   assert.equal(await page.evaluate((key) => localStorage.getItem(key), kept[0]), null);
+});
+
+journey("the questions before the first step are copied, and an answer is read", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
+  await arrive(page, url + link(RESIZED));
+  const dialog = await steps(page);
+  await dialog.getByText(/^Before the first step: \d+ questions$/).click();
+  await axe(page);
+  await dialog.getByRole("button", { name: "Copy Command for: Is the cluster at rest?" }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  assert.match(await copied(), /^az aks nodepool list --resource-group 'rg-prod' --cluster-name 'aks-prod'/);
+  const read = async (text) => {
+    await dialog.getByLabel("Answer", { exact: true }).fill(text);
+    await dialog.getByRole("button", { name: "Read the answer" }).click();
+  };
+  await read("no JSON");
+  await dialog.getByRole("alert").filter({ hasText: "JSON" }).waitFor();
+  const budget = { metadata: { name: "web", namespace: "shop" }, spec: {}, status: { disruptionsAllowed: 0, expectedPods: 1, currentHealthy: 1, desiredHealthy: 1 } };
+  await read(JSON.stringify({ apiVersion: "v1", kind: "List", items: [{ apiVersion: "policy/v1", kind: "PodDisruptionBudget", ...budget }] }));
+  await dialog.locator("#preflight-answers").getByText(/^(Caution|Blocking): .*web/).waitFor();
+  await shot(page, "runbook-preflight");
+  await dialog.getByRole("button", { name: "Copy as Markdown checklist" }).click();
+  const checklist = await copied();
+  assert.match(checklist, /^# Migration of the cluster aks-prod\n[\s\S]*## Before the first step[\s\S]*## Steps/);
+  assert.equal(checklist.match(/^- \[ \] \*\*/gm).length, await boxes(page).count());
 });
 
 for (const [name, options] of Object.entries({

@@ -3,7 +3,6 @@
 mod args;
 mod capacity;
 mod check;
-mod checklist;
 mod convert;
 mod deadlines;
 mod diff;

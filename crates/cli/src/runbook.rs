@@ -14,7 +14,6 @@ use poolwright::to_json::{Json, pretty};
 
 use crate::args::{OrderArgs, Runbook, ScriptDialect};
 use crate::check::{object, of_sources};
-use crate::checklist;
 use crate::diff;
 use crate::output::{self, Style};
 use crate::preflight::of_question;
@@ -51,7 +50,7 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
             }
             if let Some(dialect) = args.dialect {
                 let Some(shell) = dialect.shell() else {
-                    output::print(&checklist::checklist(&runbook))?;
+                    output::print(&emit::checklist(&runbook))?;
                     return Ok(Exit::Fine);
                 };
                 if runbook.start.cluster.name.is_empty() || runbook.start.cluster.resource_group.is_empty() {

@@ -40,6 +40,9 @@ pub enum Request {
     MigrationDiff { plan: PlanText },
     /// Asks for the steps from the plan's baseline to the plan. Answered by `Migration`.
     Migration { plan: PlanText, today: String, options: MigrationOptions },
+    /// Asks what the answer of a command means for these steps: what one of the commands before the first step printed.
+    /// Answered by `Preflight`, or `Failed`.
+    Preflight { plan: PlanText, today: String, options: MigrationOptions, text: String },
 }
 
 /// Which text is asked for.

@@ -26,6 +26,8 @@ pub enum Response {
     Comparison(Comparison),
     MigrationDiff(MigrationDiff),
     Migration(Migration),
+    /// What a pasted answer means.
+    Preflight(Vec<PreflightAnswer>),
 }
 
 /// What was imported.
@@ -371,6 +373,10 @@ pub struct MigrationSteps {
     pub rename_error: String,
     /// What to do before: the commands lack the cluster's name.
     pub hint: String,
+    /// What to ask before the first step.
+    pub preflight: Vec<PreflightQuestion>,
+    /// The steps as a Markdown checklist.
+    pub checklist: String,
     /// What of the target is not reached.
     pub left: Vec<Caveat>,
     /// Names that were chosen, as sentences.
@@ -381,6 +387,36 @@ pub struct MigrationSteps {
     pub script: MigrationScript,
     /// A digest of the script: boxes that are ticked are kept under it.
     pub digest: String,
+}
+
+/// A question to answer before the first step of a migration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreflightQuestion {
+    /// Its name, which is part of an id.
+    pub code: String,
+    pub question: String,
+    /// The command that answers it.
+    pub command: String,
+    /// What its answer means.
+    pub meaning: String,
+}
+
+/// What an answer to such a question means.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreflightAnswer {
+    /// The question that it answers.
+    pub question: String,
+    pub outcome: Outcome,
+    pub text: String,
+}
+
+/// How bad an answer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    #[default]
+    Fine,
+    Caution,
+    Blocking,
 }
 
 /// A sentence and where it was read.

@@ -71,6 +71,12 @@ impl Worker {
             Request::Migration { plan, today, options } => {
                 Response::Migration(self.migration(&read(&plan), day(&today), &options))
             }
+            Request::Preflight { plan, today, options, text } => {
+                match self.preflight(&read(&plan), day(&today), &options, &text) {
+                    Ok(answers) => Response::Preflight(answers),
+                    Err(sentence) => Response::Failed(sentence),
+                }
+            }
         }
     }
 

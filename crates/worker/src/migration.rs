@@ -3,13 +3,14 @@
 use poolwright::emit::{self, ManualStep, Shell, Snippet};
 use poolwright::lint::{Date, sources::sources};
 use poolwright::migrate::diff::{Diff, Difference, PoolChange, PoolDiff, RenameCandidate, Resolution};
-use poolwright::migrate::{self, Impossible, Names, PlannerOptions, Runbook, Step};
+use poolwright::migrate::{self, Impossible, Names, PlannerOptions, Runbook, Step, preflight};
 use poolwright::plan::{Cluster, Plan, Value};
+use poolwright::quote::posix::quote;
 use poolwright::text::{capital, counted, grouped};
 use poolwright_protocol::{
     BlockedReason, BlockedStep, Caveat, Detail, DiffPart, DiffRow, Effort, Line, Migration, MigrationBlocked,
-    MigrationDiff, MigrationOptions, MigrationScript, MigrationStep, MigrationSteps, Objective, Script,
-    Source, Span, SpanKind,
+    MigrationDiff, MigrationOptions, MigrationScript, MigrationStep, MigrationSteps, Objective, Outcome,
+    PreflightAnswer, PreflightQuestion, Script, Source, Span, SpanKind,
 };
 
 use crate::Worker;
@@ -106,16 +107,7 @@ fn source(id: &str) -> Option<Source> {
 impl Worker {
     pub(crate) fn migration(&self, plan: &Plan, today: Date, options: &MigrationOptions) -> Migration {
         let start = plan.baseline.as_deref().cloned().unwrap_or_default();
-        let (renames, rename_error) = renames(&options.renames);
-        let wanted = PlannerOptions {
-            objective: match options.objective {
-                Objective::SmallestPeak => migrate::Objective::SmallestPeak,
-                Objective::FewestSteps => migrate::Objective::FewestSteps,
-            },
-            names: if options.keep_names { Names::Keep } else { Names::Propose },
-            renames,
-            allow_disruption: options.allow_disruption,
-        };
+        let (wanted, rename_error) = planner_options(options);
         let shell = match options.script {
             Script::AzureCli => Shell::Posix,
             Script::PowerShell => Shell::PowerShell,
@@ -127,6 +119,77 @@ impl Worker {
             Err(impossible) => Migration::Blocked(MigrationBlocked { rename_error, ..blocked(*impossible) }),
         }
     }
+}
+
+impl Worker {
+    /// Returns what a pasted answer of one of the commands before the first step means.
+    pub(crate) fn preflight(
+        &self,
+        plan: &Plan,
+        today: Date,
+        options: &MigrationOptions,
+        text: &str,
+    ) -> Result<Vec<PreflightAnswer>, String> {
+        let current = plan.baseline.as_deref().cloned().unwrap_or_default();
+        let (wanted, _) = planner_options(options);
+        let runbook = migrate::runbook(&current, plan, &self.catalog, today, &wanted)
+            .map_err(|_| "There are no steps that an answer could be about.".to_owned())?;
+        let migration = preflight::Migration {
+            current: &current,
+            target: plan,
+            catalog: &self.catalog,
+            today,
+            options: &wanted,
+            runbook: &runbook,
+        };
+        let answers = preflight::read(text, migration)?;
+        let answer = |one: preflight::Answer| PreflightAnswer {
+            question: preflight::QUESTIONS
+                .iter()
+                .find(|question| question.code == one.code)
+                .map_or_else(String::new, |question| question.question.to_owned()),
+            outcome: match one.outcome {
+                preflight::Outcome::Fine => Outcome::Fine,
+                preflight::Outcome::Caution => Outcome::Caution,
+                preflight::Outcome::Blocking => Outcome::Blocking,
+            },
+            text: one.text,
+        };
+        Ok(answers.into_iter().map(answer).collect())
+    }
+}
+
+/// Returns the options of the planner, and what of the given names can't be read.
+fn planner_options(options: &MigrationOptions) -> (PlannerOptions, String) {
+    let (renames, rename_error) = renames(&options.renames);
+    let wanted = PlannerOptions {
+        objective: match options.objective {
+            Objective::SmallestPeak => migrate::Objective::SmallestPeak,
+            Objective::FewestSteps => migrate::Objective::FewestSteps,
+        },
+        names: if options.keep_names { Names::Keep } else { Names::Propose },
+        renames,
+        allow_disruption: options.allow_disruption,
+    };
+    (wanted, rename_error)
+}
+
+/// Returns the questions before the first step, with the cluster's names in the commands.
+fn questions(runbook: &Runbook) -> Vec<PreflightQuestion> {
+    let cluster = &runbook.start.cluster;
+    let names =
+        [("GROUP", &cluster.resource_group), ("CLUSTER", &cluster.name), ("REGION", &cluster.location)];
+    let filled = |word: &str| {
+        let name = names.iter().find(|(known, name)| *known == word && !name.is_empty());
+        name.map_or_else(|| word.to_owned(), |(_, name)| quote(name).as_str().to_owned())
+    };
+    let question = |one: &preflight::Question| PreflightQuestion {
+        code: one.code.to_owned(),
+        question: one.question.to_owned(),
+        command: one.command.split(' ').map(filled).collect::<Vec<_>>().join(" "),
+        meaning: one.meaning.to_owned(),
+    };
+    preflight::questions(runbook).into_iter().map(question).collect()
 }
 
 /// Names that are given, as `old=new` between blanks, commas or lines; and what of them can't be read.
@@ -193,12 +256,16 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
     // Commands without the names would act on nothing.
     let script = if is_named { emit::runbook(runbook, shell) } else { Snippet::default() };
     let text = script.text();
+    let checklist = emit::checklist(runbook);
+    let digest = digest(if is_named { &text } else { &checklist });
     let is_highlighted = script.lines.len() <= MAX_HIGHLIGHTED_LINES;
     let by_hand =
         if is_named { emit::manual_steps(runbook, shell) } else { vec![ManualStep::default(); total] };
     MigrationSteps {
         rename_error: String::new(),
         hint,
+        preflight: questions(runbook),
+        checklist,
         left: runbook.left.iter().map(left).collect(),
         proposed: runbook.proposed.iter().map(proposed).collect(),
         summary,
@@ -209,7 +276,7 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
             .map(|(step, by_hand)| migration_step(step, by_hand, &runbook.start, is_highlighted))
             .collect(),
         timeline: timeline(runbook),
-        digest: digest(&text),
+        digest,
         script: MigrationScript {
             file_name: if shell == Shell::PowerShell { "runbook.ps1" } else { "runbook.sh" }.to_owned(),
             has_byte_order_mark: shell == Shell::PowerShell,

@@ -405,6 +405,68 @@ fn steps_come_with_the_cluster_after_each() {
 }
 
 #[test]
+fn a_cluster_without_a_name_says_which_field_to_fill_in() {
+    let hint = |name: &str, group: &str| {
+        let mut plan = scenario("Change maxPods");
+        let today = plan.baseline.as_mut().unwrap();
+        today.cluster.name.clear();
+        today.cluster.resource_group.clear();
+        plan.cluster.name = name.to_owned();
+        plan.cluster.resource_group = group.to_owned();
+        let found = steps(&plan, MigrationOptions::default());
+        // Without the names there are no commands that would act on nothing.
+        let has_commands =
+            found.script.line_count > 0 && found.steps.iter().any(|step| !step.commands.is_empty());
+        assert_eq!(has_commands, found.hint.is_empty());
+        found.hint
+    };
+    assert_eq!(hint("aks", "rg"), "");
+    assert!(
+        hint("", "rg").starts_with("Fill in the field Cluster name of the card Cluster to get the commands")
+    );
+    assert!(hint("aks", "").starts_with("Fill in the field Resource group of the card Cluster"));
+    assert!(
+        hint("", "").starts_with("Fill in the fields Cluster name and Resource group of the card Cluster")
+    );
+}
+
+#[test]
+fn questions_come_before_the_steps_and_answers_say_what_they_mean() {
+    let plan = scenario("Change maxPods");
+    let found = steps(&plan, MigrationOptions::default());
+    let codes: Vec<&str> = found.preflight.iter().map(|one| one.code.as_str()).collect();
+    assert!(codes.contains(&"quota") && codes.contains(&"pdb"), "{codes:?}");
+    let state = found.preflight.iter().find(|one| one.code == "state").unwrap();
+    assert!(
+        state.command.contains("--resource-group 'rg-prod' --cluster-name 'aks-prod'"),
+        "{}",
+        state.command
+    );
+    assert!(found.checklist.starts_with("# Migration of the cluster aks-prod\n"), "{}", found.checklist);
+    assert_eq!(found.checklist.matches("- [ ] **").count(), found.steps.len());
+    let read = |text: &str| {
+        ask(
+            &mut Worker::default(),
+            Request::Preflight {
+                plan: text_of(&plan),
+                today: TODAY.to_owned(),
+                options: MigrationOptions::default(),
+                text: text.to_owned(),
+            },
+        )
+    };
+    let budgets = r#"{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
+        "metadata": {"name": "web", "namespace": "shop"}, "spec": {}, "status": {"disruptionsAllowed": 0, "expectedPods": 1, "currentHealthy": 1, "desiredHealthy": 1}}]}"#;
+    let Response::Preflight(answers) = read(budgets) else { panic!() };
+    assert!(
+        answers.iter().any(|one| one.outcome != Outcome::Fine && one.text.contains("web")),
+        "{answers:?}"
+    );
+    let Response::Failed(sentence) = read("no JSON") else { panic!() };
+    assert!(sentence.contains("JSON"), "{sentence}");
+}
+
+#[test]
 fn steps_follow_the_options() {
     let plan = scenario("Change maxPods");
     let keep = steps(&plan, MigrationOptions { keep_names: true, ..MigrationOptions::default() });

@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 use poolwright_protocol::{
-    DiffPart, Migration as Answer, MigrationBlocked, MigrationDiff, MigrationOptions, MigrationSteps,
-    Objective, Request, Response, Script,
+    DiffPart, Line, Migration as Answer, MigrationBlocked, MigrationDiff, MigrationOptions, MigrationSteps,
+    Objective, Request, Response, Script, Span, SpanKind,
 };
 
 use super::Loaded;
+use super::migration_preflight::Preflight;
 use super::migration_script::MigrationScriptView;
 use super::migration_steps::Steps;
 use super::rule::RuleLink;
 use super::timeline::TimelineView;
 use crate::components::button::Button;
+use crate::components::code_block::CodeBlock;
+use crate::components::copy_button::CopyButton;
 use crate::components::diff_table::{DiffParts, Note, source_link};
 use crate::effects::worker::{NO_WORKER, live_query};
 use crate::store::{Dialog, use_store};
@@ -120,7 +123,7 @@ fn Differs(summary: String, parts: Vec<DiffPart>, renames: Vec<(String, String)>
             </div>
             {offers.collect_view()}
             <p class="visually-hidden" id="migration-status" role="status">{announced}</p>
-            <div id="dialog-live">{move || answer_view(answer.get())}</div>
+            <div id="dialog-live">{move || answer_view(answer.get(), options)}</div>
         </div>
     }
     .into_any()
@@ -156,11 +159,14 @@ fn summary_of(answer: Option<&Answer>) -> String {
     }
 }
 
-fn answer_view(answer: Option<Option<Answer>>) -> AnyView {
+fn answer_view(answer: Option<Option<Answer>>, options: Options) -> AnyView {
     match answer {
         None => view! { <p class="empty">"Calculating the steps\u{2026}"</p> }.into_any(),
         Some(None) => view! { <p class="empty">{NO_WORKER}</p> }.into_any(),
-        Some(Some(Answer::Steps(found))) => view! { <Found found=*found/> }.into_any(),
+        Some(Some(Answer::Steps(found))) => {
+            let options = StoredValue::new(untrack(|| options.get()));
+            view! { <Found found=*found options=options/> }.into_any()
+        }
         Some(Some(Answer::Blocked(found))) => view! { <Blocked found=found/> }.into_any(),
     }
 }
@@ -169,9 +175,14 @@ fn rename_error(text: String) -> Option<AnyView> {
     (!text.is_empty()).then(|| view! { <p class="hint refused">{text}</p> }.into_any())
 }
 
-/// The steps, the cluster after each of them, and the script.
+/// A text as one plain part.
+fn plain(text: String) -> Vec<Line> {
+    vec![Line(vec![Span(SpanKind::Plain, text)])]
+}
+
+/// The questions before the first step, the steps, the cluster after each of them, and the script.
 #[component]
-fn Found(found: MigrationSteps) -> AnyView {
+fn Found(found: MigrationSteps, options: StoredValue<MigrationOptions>) -> AnyView {
     let hint = (!found.hint.is_empty()).then(|| view! { <p class="hint advice">{found.hint}</p> });
     let left = found.left.into_iter().map(|left| {
         view! { <p class="hint unsupported">{left.text}" "{left.source.map(source_link)}</p> }
@@ -179,8 +190,17 @@ fn Found(found: MigrationSteps) -> AnyView {
     let proposed = found.proposed.into_iter().map(|text| view! { <p class="sub">{text}</p> }).collect_view();
     let total = found.steps.len();
     let script = (found.script.line_count > 0).then(|| view! { <MigrationScriptView script=found.script/> });
+    let checklist = found.checklist;
     let steps = (total > 0).then(|| {
         view! {
+            <Preflight questions=found.preflight options=options/>
+            <div class="actions">
+                <CopyButton text="Copy as Markdown checklist" what="the checklist" from="migration-checklist" content=checklist.clone()/>
+            </div>
+            <details>
+                <summary>"Show the checklist"</summary>
+                <CodeBlock id="migration-checklist" label="The checklist" lines=plain(checklist)/>
+            </details>
             <div class="beside">
                 <TimelineView timeline=found.timeline/>
                 <Steps steps=found.steps digest=found.digest/>

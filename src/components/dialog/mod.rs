@@ -6,6 +6,7 @@ pub mod import;
 pub mod keys;
 pub mod loaded;
 pub mod migration;
+pub mod migration_preflight;
 pub mod migration_script;
 pub mod migration_steps;
 pub mod opened;

@@ -35,7 +35,7 @@ mod workload;
 
 pub use files::{File, files, split_files};
 pub use migration::{
-    ManualStep, Shell, TerraformStage, manual_steps, runbook, terraform_stages, terraform_text,
+    ManualStep, Shell, TerraformStage, checklist, manual_steps, runbook, terraform_stages, terraform_text,
 };
 pub use parameters::{bicep_parameters, parameters};
 pub use remarks::Options;

@@ -4,6 +4,7 @@
 //! is neither yes nor no stops it. It begins with a comparison, so that it changes no cluster but the plan's, and ends
 //! with one.
 
+mod checklist;
 mod cluster;
 mod comparison;
 mod posix;
@@ -12,6 +13,7 @@ mod questions;
 mod stages;
 mod terraform;
 
+pub use checklist::checklist;
 pub use terraform::{TerraformStage, terraform_stages, terraform_text};
 
 use super::az::is_file;

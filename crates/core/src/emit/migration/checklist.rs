@@ -1,11 +1,11 @@
 //! The steps of a migration as a Markdown checklist for a change ticket.
 
-use poolwright::lint::page::sources;
-use poolwright::migrate::{Runbook, preflight};
-use poolwright::quote::markdown::text;
+use crate::lint::sources::sources;
+use crate::migrate::{Runbook, preflight};
+use crate::quote::markdown::text;
 
-/// The whole checklist.
-pub(crate) fn checklist(runbook: &Runbook) -> String {
+/// Returns the whole checklist.
+pub fn checklist(runbook: &Runbook) -> String {
     let cluster = &runbook.start.cluster;
     let mut out = format!("# Migration of the cluster {}\n\n", text(&cluster.name));
     for one in &runbook.left {
