@@ -354,7 +354,7 @@ def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -
 
 
 TAKES_NO_ETAG = ("Invoke-AzRestMethod", "kubectl", "deployment", "Deployment", "nodepool add", "New-Az", "Remove-Az", "nodepool scale",
-                 "nodepool start", "nodepool stop", "delete-machines", "node-image-only", "NodeImageOnly")
+                 "nodepool start", "nodepool stop", "manual-scale", "auto-scale", "delete-machines", "node-image-only", "NodeImageOnly")
 
 
 def refuses_what_changed(script: str, before: dict, kind: type[Machine], name: str) -> Iterator[str]:

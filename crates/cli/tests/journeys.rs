@@ -267,7 +267,7 @@ fn a_change_between_reading_and_acting_is_refused() {
                 match &event {
                     Event::Query => queries += 1,
                     Event::Change(verb, false) => {
-                        let takes_none = ["add", "scale", "start", "stop", "kubectl"];
+                        let takes_none = ["add", "scale", "start", "stop", "delete-machines", "kubectl"];
                         assert!(takes_none.iter().any(|word| verb.contains(word)), "{name}: {verb}");
                         assert_eq!(before, Some(Event::Query), "{name}: {verb}");
                         read_again += 1;
