@@ -170,6 +170,13 @@ pub(super) fn running(pool: &NodePool) -> i64 {
     if pool.is_stopped() { 0 } else { counted(pool) }
 }
 
+/// Returns whether a pool gets another number of nodes by being scaled. The VM sizes of a pool of virtual machines have
+/// numbers of their own, which an update changes.
+fn is_scaled(pool: &NodePool, goal: &NodePool) -> bool {
+    let has_profiles = [pool, goal].iter().any(|pool| pool.scale_profiles().is_some());
+    goal.nodes() != pool.nodes() && !has_profiles
+}
+
 /// Returns the number of nodes of a pool, as a number that sums of them do not overflow.
 fn counted(pool: &NodePool) -> i64 {
     pool.nodes().clamp(0, 1_000_000)
@@ -448,7 +455,7 @@ impl Builder<'_> {
         }
 
         let nodes = goal.nodes();
-        let scales = nodes != pool.nodes();
+        let scales = is_scaled(pool, &goal);
         // A pool is scaled while it runs: the documents don't say what AKS makes of scaling a stopped one.
         let starts = stopped(pool) && (!stopped(wanted) || scales);
         let stops = stopped(wanted) && (!stopped(pool) || starts);
@@ -550,7 +557,7 @@ impl Builder<'_> {
         by_property: bool,
     ) {
         let name = || pool.name.clone();
-        let scales = goal.nodes() != pool.nodes();
+        let scales = is_scaled(pool, goal);
         let starts = pool.is_stopped() && (!goal.is_stopped() || scales);
         let start = starts
             .then(|| self.push(Act::Aks(Operation::StartPool(name())), counted(pool), 0, Purpose::Change));

@@ -150,6 +150,10 @@ const UNTAGGED: &str =
 impl Tagged {
     /// Has the first of a step's commands carry the ETag of what it changes, if it can; returns whose.
     fn add_to(commands: &mut [Command], operation: &Operation) -> Option<Self> {
+        // What a new pool needs of the cluster can be turned on again.
+        if matches!(operation, Operation::AddPool(_)) {
+            return None;
+        }
         let first = commands.first_mut()?;
         let (_, flag, unless) = TAGGED.iter().find(|(name, ..)| *name == first.name)?;
         if first.arguments.iter().any(|(flag, _)| flag == unless) {
