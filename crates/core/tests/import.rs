@@ -396,6 +396,7 @@ fn a_template_of_pools() {
     assert_eq!(user.labels.get("bracket").map(String::as_str), Some("[not an expression]"));
     assert_eq!(user.tags.get("owner").map(String::as_str), Some("team-prod it's"));
     insta::assert_snapshot!(notes(&document).join("\n"), @r#"
+    $.resources.system.name: The expression "[format('{0}/{1}', parameters('clusterName'), 'systempool')]" isn't known: the parameter clusterName has no default value; give its value in a parameters file. The value is left out.
     $.resources.system.properties.vnetSubnetID: The expression "[parameters('subnetId')]" isn't known: the parameter subnetId has no default value; give its value in a parameters file. The value is left out.
     $.resources.user.properties.tags.cost: The expression "[parameters('nowhere')]" isn't known: the parameter nowhere isn't declared in the text. The value is left out.
     "#);

@@ -160,3 +160,15 @@ fn what_a_nested_deployment_returns_is_known_to_others() {
     );
     assert_eq!(read_with(&symbolic, None)[0].plan.pools.len(), 2);
 }
+
+/// A lone pool whose name has the cluster's in an expression.
+#[test]
+fn a_cluster_whose_name_is_not_known_is_reported() {
+    let text = r#"{"type": "Microsoft.ContainerService/managedClusters/agentPools", "apiVersion": "2026-05-01",
+        "name": "[format('{0}/batch', parameters('clusterName'))]", "properties": {"mode": "User", "count": 3}}"#;
+    let [document] = read_with(text, None).try_into().unwrap();
+    assert_eq!((document.plan.cluster.name.as_str(), document.plan.pools[0].name.as_str()), ("", "batch"));
+    assert!(document.unknown.contains(&Unknown::Cluster("name")));
+    let [note] = notes(&document).try_into().unwrap();
+    assert!(note.starts_with("$.name: The expression") && note.contains("parameter clusterName"), "{note}");
+}

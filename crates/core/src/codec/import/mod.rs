@@ -65,7 +65,7 @@ fn document(
     }
     // ARM has lists in `value`, Resource Graph in `data`, and `bicep snapshot` in `predictedResources`.
     if let Some(node) = object.get("predictedResources").filter(|node| node.as_list().is_some()) {
-        return template::read_resources(node);
+        return template::read_resources(node, "$.predictedResources");
     }
     for key in ["value", "data"] {
         if let Some(node) = object.get(key)
@@ -78,7 +78,7 @@ fn document(
         return template::read(object, options.parameters);
     }
     if template::is_resource(object) {
-        return template::read_resources(tree);
+        return template::read_resources(tree, "$");
     }
     if is_cluster(object) {
         return Ok(vec![cluster(object, tree.span, "$", open)]);
@@ -165,7 +165,7 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
     let objects =
         || items.iter().enumerate().filter_map(|(index, item)| Some((index, item, item.as_object()?)));
     if objects().any(|(_, _, object)| template::is_resource(object)) {
-        return template::read_resources(node);
+        return template::read_resources(node, path);
     }
     let clusters: Vec<Layout> = objects()
         .filter(|(_, _, object)| is_cluster(object))

@@ -47,8 +47,8 @@ pub(super) fn read(template: &Object, parameters: &[Node]) -> Result<Vec<Layout>
     layouts(found, notes)
 }
 
-/// Reads resources without a template around them: one, or a list of them.
-pub(super) fn read_resources(resources: &Node) -> Result<Vec<Layout>, ReadError> {
+/// Reads resources without a template around them: one, or a list of them, at a path of the text.
+pub(super) fn read_resources(resources: &Node, at: &str) -> Result<Vec<Layout>, ReadError> {
     let is_list = resources.as_list().is_some();
     let items = match &resources.content {
         Content::List(_) => resources.clone(),
@@ -60,7 +60,7 @@ pub(super) fn read_resources(resources: &Node) -> Result<Vec<Layout>, ReadError>
     let rename = |path: &mut String| {
         let inner =
             path.strip_prefix(if is_list { "$.resources" } else { "$.resources[0]" }).unwrap_or_default();
-        *path = format!("${inner}");
+        *path = format!("{at}{inner}");
     };
     for resource in &mut found.list {
         rename(&mut resource.path);
@@ -98,6 +98,14 @@ fn layouts(found: Resources, notes: Vec<(String, String)>) -> Result<Vec<Layout>
             Some(group) => add_pool(&mut group.layout, pool),
             None => {
                 let mut group = existing(&cluster, pool.group.as_deref());
+                // The pool may be known where its cluster isn't.
+                let name_path = crate::syntax::below(&pool.path, "name");
+                let is_lost = known(&cluster).is_none() && known(&pool.name).is_some();
+                for (path, text) in
+                    sentences(&pool.open).iter().filter(|(path, _)| is_lost && *path == name_path)
+                {
+                    group.layout.notes.add_left_out(path, text.as_str());
+                }
                 add_pool(&mut group.layout, pool);
                 groups.push(group);
             }
