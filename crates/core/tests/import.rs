@@ -775,3 +775,23 @@ fn what_is_of_another_kind_is_not_known() {
         assert!(found.contains(&Unknown::Pool(0, key)), "{key}: {found:?}");
     }
 }
+
+#[test]
+fn a_second_document_and_other_fences_are_seen() {
+    let pool = "agentPoolProfiles:\n- {name: sys, mode: System, count: 3, vmSize: Standard_D4ds_v5}\n";
+    let two = import(&format!("---\nname: aks\n{pool}---\nname: aks2\n{pool}"));
+    assert_eq!(two.plan.cluster.name, "aks");
+    assert!(notes(&two)[0].contains("after the document was skipped"), "{:?}", notes(&two));
+    assert_eq!(notes(&import(&format!("---\nname: aks\n{pool}...\n---\n# end\n"))), Vec::<String>::new());
+    let json = r#"{"name": "aks", "agentPoolProfiles": [{"name": "sys", "mode": "System", "vmSize": "Standard_D4ds_v5"}]}"#;
+    for first in ["```bash\naz aks show\n```", "```\nNAME=x\n```", "```bash\necho \"a: b\"\n```"] {
+        let text = format!("# Cluster\n\nSome `{{inline}}` text\n\n{first}\n\n```json\n{json}\n```\n\nbye\n");
+        assert_eq!(import(&text).plan.cluster.name, "aks", "{first}");
+    }
+    // Other tools' files have versions, too.
+    for other in [r#"{"version": 3, "stack": {"resources": []}}"#, r#"{"version": 9, "packages": {}}"#] {
+        let error = read(other).unwrap_err();
+        assert!(matches!(error, ReadError::NotAPlan { .. }), "{other}: {error}");
+    }
+    assert!(matches!(read(r#"{"version": 9, "pools": []}"#), Err(ReadError::NewerFormat { .. })));
+}

@@ -115,3 +115,30 @@ fn rows_of_resource_graph_are_clusters() {
     let error = codec::read(r#"["sys", "apps"]"#).unwrap_err().to_string();
     assert!(error.starts_with("A list of texts"), "{error}");
 }
+
+#[test]
+fn what_differs_between_nodes_of_a_pool_is_told() {
+    let critical = r#"{"key": "CriticalAddonsOnly", "value": "true", "effect": "NoSchedule"}"#;
+    let one = node("sys", "westeurope-1", r#", "team": "x", "tier": "a""#, critical);
+    let two = node("sys", "westeurope-2", r#", "team": "y", "tier": "a""#, "")
+        .replace("Standard_D4ds_v5", "Standard_D8ds_v5")
+        .replace("v1.34.1", "v1.35.0");
+    let text = format!(r#"{{"apiVersion": "v1", "kind": "List", "items": [{one}, {two}]}}"#);
+    let document = codec::read(&text).unwrap();
+    let notes = notes(&document).join("\n");
+    for told in [
+        "different VM sizes: Standard_D4ds_v5, Standard_D8ds_v5; left out.",
+        "different Kubernetes versions: 1.34.1, 1.35.0, as during an upgrade; left out.",
+        "the same labels: team; left out.",
+        "the same taints: \"CriticalAddonsOnly=true:NoSchedule\"; left out.",
+    ] {
+        assert!(notes.contains(told), "{told}: {notes}");
+    }
+    let pool = &document.plan.pools[0];
+    assert_eq!((pool.vm_size.as_deref(), pool.labels.len(), pool.taints.len()), (None, 1, 0));
+    for key in ["vmSize", "orchestratorVersion", "nodeLabels", "nodeTaints"] {
+        assert!(document.unknown.contains(&poolwright::plan::Unknown::Pool(0, key)), "{key}");
+    }
+    let same = format!(r#"{{"apiVersion": "v1", "kind": "List", "items": [{one}, {one}]}}"#);
+    assert_eq!(codec::read(&same).unwrap().notes.len(), 1);
+}

@@ -285,3 +285,58 @@ fn what_tools_print_for_people_says_how_to_get_json() {
     let other = codec::read(r#"{"version": 3, "deployment": {"resources": []}}"#).unwrap_err();
     assert!(!other.to_string().contains("newer Poolwright"), "{other}");
 }
+
+#[test]
+fn a_replaced_resource_is_told() {
+    let side = |size: &str| {
+        format!(
+            r#"{{"name": "rep", "location": "eastus", "resource_group_name": "rg", "default_node_pool": [{{"name": "sys", "vm_size": "{size}", "node_count": 3}}]}}"#
+        )
+    };
+    let plan = |actions: &str| {
+        format!(
+            r#"{{"format_version": "1.2", "terraform_version": "1.9.8", "resource_changes": [{{"address": "azurerm_kubernetes_cluster.k",
+                "mode": "managed", "type": "azurerm_kubernetes_cluster", "change": {{"actions": {actions}, "before": {}, "after": {},
+                "after_unknown": {{}}, "replace_paths": [["location"], ["network_profile", 0, "network_plugin"]]}}}}]}}"#,
+            side("Standard_D4ds_v5"),
+            side("Standard_D8ds_v5")
+        )
+    };
+    let told = "$.resource_changes[0].change: Terraform replaces the cluster \"rep\": it deletes it and creates it again, because of location, network_profile.network_plugin.";
+    for actions in [r#"["delete", "create"]"#, r#"["create", "delete"]"#] {
+        assert_eq!(notes(&codec::read(&plan(actions)).unwrap()), told);
+    }
+    assert_eq!(notes(&codec::read(&plan(r#"["update"]"#)).unwrap()), "");
+}
+
+#[test]
+fn nested_arguments_are_read_or_told() {
+    let text = r#"{"format_version": "1.2", "terraform_version": "1.9.8", "resource_changes": [{"address": "azurerm_kubernetes_cluster.k",
+        "mode": "managed", "type": "azurerm_kubernetes_cluster", "change": {"actions": ["create"], "before": null, "after_unknown": {},
+        "after": {"name": "k", "location": "eastus", "resource_group_name": "rg", "automatic_channel_upgrade": "stable",
+            "default_node_pool": [{"name": "sys", "vm_size": "Standard_D4ds_v5", "node_count": 3, "kubelet_config": [{"pod_max_pid": 5000, "wobble": "x"}],
+                "linux_os_config": [{"sysctl_config": [{"vm_swappiness": 10, "vm_wobble": 3}]}],
+                "node_network_profile": [{"allowed_host_ports": [{"port_start": 80, "port_end": 81, "protocol": "TCP"}],
+                    "application_security_group_ids": ["asg"], "node_public_ip_tags": {"RoutingPreference": "Internet"}}]}],
+            "network_profile": [{"network_plugin": "azure", "ebpf_data_plane": "cilium", "pod_cidrs": ["10.244.0.0/16"],
+                "nat_gateway_profile": [{"idle_timeout_in_minutes": 4}], "load_balancer_profile": [{"managed_outbound_ip_count": 2}]}],
+            "maintenance_window": [{"allowed": []}]}}}]}"#;
+    let document = codec::read(text).unwrap();
+    let layout = layout(&document.plan);
+    for read in [
+        r#""networkDataplane":"cilium""#,
+        r#""upgradeChannel":"stable""#,
+        r#""allowedHostPorts":[{"portStart":80,"portEnd":81,"protocol":"TCP"}]"#,
+        r#""applicationSecurityGroups":["asg"]"#,
+        r#""nodePublicIPTags":[{"ipTagType":"RoutingPreference","tag":"Internet"}]"#,
+        r#""podMaxPids":5000"#,
+    ] {
+        assert!(layout.contains(read), "{read}: {layout}");
+    }
+    assert_eq!(
+        notes(&document),
+        "$.resource_changes[0].change.after: Not part of a plan, left out: network_profile.nat_gateway_profile, \
+         network_profile.load_balancer_profile, maintenance_window, default_node_pool.kubelet_config.wobble, \
+         default_node_pool.linux_os_config.sysctl_config.vm_wobble."
+    );
+}

@@ -64,6 +64,8 @@ pub(super) struct Notes {
     pub(super) facts: Vec<Fact>,
     /// Where the properties of what is read at the moment are written.
     pub(super) spans: Vec<(&'static str, Span)>,
+    /// Properties of what is read at the moment whose values were left out, in part or altogether.
+    pub(super) unread: Vec<&'static str>,
     /// The number of values that were left out so far.
     pub(super) left_out: usize,
     list: Vec<Note>,

@@ -9,9 +9,9 @@ use super::import::{self, cut_off};
 use super::note::{Fact, Note, Notes, below, locate};
 use super::place::{Places, Spans, Written};
 use super::table::{Spelling, entries, read_properties, unknown_key, wrong_kind};
-use crate::plan::{CLUSTER_PROPERTIES, FORMAT, NodePool, POOL_PROPERTIES, Plan, Unknown};
-use crate::syntax::{self, Content, Node, Object, Position, Problem, Span, SyntaxError, Tree};
-use crate::text::{capital, counted, quoted, shown};
+use crate::plan::{CLUSTER_PROPERTIES, FORMAT, POOL_PROPERTIES, Plan, Unknown};
+use crate::syntax::{self, Content, Node, Object, Position, Problem, SyntaxError, Tree};
+use crate::text::{capital, counted, nearest, quoted, shown};
 
 /// A plan, and what was noticed while reading it.
 #[derive(Clone, Debug, PartialEq)]
@@ -363,15 +363,19 @@ const KEYS: [&str; 6] = ["$schema", "version", "cluster", "pools", "baseline", "
 /// The keys of a layout: of the plan itself and of its baseline.
 const LAYOUT: [&str; 2] = ["cluster", "pools"];
 
-/// Returns whether an object is meant as a plan file: it has a layout, in any case, or a version that is a number.
+/// Returns whether an object is meant as a plan file: it has a layout, in any case, or a version that
+/// is a number and nothing that no plan file has alone.
 fn is_plan_file(object: &Object) -> bool {
     let has_layout =
         object.0.iter().any(|entry| LAYOUT.iter().any(|known| known.eq_ignore_ascii_case(&entry.key)));
-    // Other tools' files with a version: states of Terraform and Pulumi, maps of sources, lock files.
-    const OTHERS: [&str; 7] =
-        ["terraform_version", "serial", "resources", "deployment", "sources", "mappings", "lockfileVersion"];
-    let is_other = OTHERS.iter().any(|key| object.get(key).is_some());
-    has_layout || !is_other && object.get("version").is_some_and(|version| version.as_whole().is_some())
+    // Other tools' files have a version, too. One with nothing else may be a plan without anything in it.
+    let is_ours = |key: &str| {
+        let others = || KEYS.into_iter().filter(|known| *known != "version");
+        key != "version" && (others().any(|known| known == key) || nearest(key, others()).is_some())
+    };
+    let is_bare = object.0.iter().all(|entry| entry.key == "version");
+    let has_version = object.get("version").is_some_and(|version| version.as_whole().is_some());
+    has_layout || has_version && (is_bare || object.0.iter().any(|entry| is_ours(&entry.key)))
 }
 
 fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
@@ -379,12 +383,12 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     let entries = entries(object, Spelling::Exact, "$", &mut notes);
     let of = |wanted: &str| entries.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
     check_version(of("version"), &mut notes)?;
-    let (mut plan, mut spans) = read_layout(&entries, &KEYS, "$", &mut notes);
+    let (mut plan, mut spans, unknown) = read_layout(&entries, &KEYS, "$", &mut notes);
     if let Some(baseline) = of("baseline").filter(|baseline| !baseline.is_null()) {
         match &baseline.content {
             Content::Object(object) => {
                 let entries = self::entries(object, Spelling::Exact, "$.baseline", &mut notes);
-                let (baseline, _) = read_layout(&entries, &LAYOUT, "$.baseline", &mut notes);
+                let (baseline, ..) = read_layout(&entries, &LAYOUT, "$.baseline", &mut notes);
                 plan.baseline = Some(Box::new(baseline));
             }
             _ => wrong_kind(baseline, "an object", "$.baseline", &mut notes),
@@ -394,7 +398,7 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     let accepted = accepted.map(|list| accepted::read(list, "$.accepted", &mut notes)).unwrap_or_default();
     (plan.accepted, spans.accepted) = accepted.into_iter().unzip();
     let schema = of("$schema").and_then(Node::as_text).map(str::to_owned);
-    Ok((Document { schema, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
+    Ok((Document { schema, unknown, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
 }
 
 fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {
@@ -416,10 +420,16 @@ fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadEr
 }
 
 /// Reads a cluster and its pools: what a plan is, and what its baseline is. `known` are the keys that can be next to
-/// them.
-fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mut Notes) -> (Plan, Spans) {
+/// them. What was left out isn't known: no rule may take it for silence.
+fn read_layout(
+    entries: &[(&str, &Node)],
+    known: &[&str],
+    path: &str,
+    notes: &mut Notes,
+) -> (Plan, Spans, Vec<Unknown>) {
     let mut plan = Plan::default();
     let mut spans = Spans::default();
+    let mut unknown = Vec::new();
     for (key, value) in entries {
         let path = below(path, key);
         match (*key, &value.content) {
@@ -427,32 +437,36 @@ fn read_layout(entries: &[(&str, &Node)], known: &[&str], path: &str, notes: &mu
                 plan.cluster = read_properties(cluster, CLUSTER_PROPERTIES, &path, notes);
                 let properties = std::mem::take(&mut notes.spans);
                 spans.cluster = Written { start: Some(value.span), properties };
+                unknown.extend(notes.unread.drain(..).map(Unknown::Cluster));
             }
             ("pools", Content::List(pools)) => {
-                (plan.pools, spans.pools) = read_pools(pools, &path, notes).into_iter().unzip();
+                for (index, pool) in pools.iter().enumerate() {
+                    let path = format!("{path}[{index}]");
+                    let Content::Object(object) = &pool.content else {
+                        wrong_kind(pool, "an object", &path, notes);
+                        unknown.push(Unknown::Pools);
+                        continue;
+                    };
+                    let read = read_properties(object, POOL_PROPERTIES, &path, notes);
+                    let place = plan.pools.len();
+                    unknown.extend(notes.unread.drain(..).map(|key| Unknown::Pool(place, key)));
+                    plan.pools.push(read);
+                    let properties = std::mem::take(&mut notes.spans);
+                    spans.pools.push(Written { start: Some(pool.span), properties });
+                }
             }
             ("cluster" | "pools", Content::Null) => {}
-            ("cluster", _) => wrong_kind(value, "an object", &path, notes),
-            ("pools", _) => wrong_kind(value, "a list of objects", &path, notes),
+            ("cluster", _) => {
+                wrong_kind(value, "an object", &path, notes);
+                unknown.extend(CLUSTER_PROPERTIES.iter().map(|property| Unknown::Cluster(property.key)));
+            }
+            ("pools", _) => {
+                wrong_kind(value, "a list of objects", &path, notes);
+                unknown.push(Unknown::Pools);
+            }
             (key, _) if known.contains(&key) => {}
             (key, _) => unknown_key(key, known.iter().copied(), &path, notes),
         }
     }
-    (plan, spans)
-}
-
-fn read_pools(pools: &[Node], path: &str, notes: &mut Notes) -> Vec<(NodePool, Written<Span>)> {
-    let mut read = Vec::with_capacity(pools.len());
-    for (index, pool) in pools.iter().enumerate() {
-        let path = format!("{path}[{index}]");
-        match &pool.content {
-            Content::Object(object) => {
-                let read_pool = read_properties(object, POOL_PROPERTIES, &path, notes);
-                let properties = std::mem::take(&mut notes.spans);
-                read.push((read_pool, Written { start: Some(pool.span), properties }));
-            }
-            _ => wrong_kind(pool, "an object", &path, notes),
-        }
-    }
-    read
+    (plan, spans, unknown)
 }

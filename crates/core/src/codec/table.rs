@@ -108,17 +108,25 @@ impl<T> Names<T> {
                     self.sort_level(inner, &(entry.key + "."), &entry.path, sorted, notes);
                 }
                 Content::Null => {}
-                _ => wrong_kind(value, "an object", &entry.path, notes),
+                _ => {
+                    wrong_kind(value, "an object", &entry.path, notes);
+                    notes.unread.extend(self.inside(&entry.key).filter_map(|property| Some(property?.key)));
+                }
             }
         }
     }
 
     fn is_group(&self, key: &str) -> bool {
-        let leads = |name: &str| {
-            let (head, rest) = name.split_at_checked(key.len()).unwrap_or_default();
-            self.spelling.same(head, key) && rest.starts_with('.')
+        self.inside(key).next().is_some()
+    }
+
+    /// Returns what is known in a group.
+    fn inside<'a>(&'a self, group: &'a str) -> impl Iterator<Item = Option<&'static Property<T>>> + 'a {
+        let leads = move |name: &str| {
+            let (head, rest) = name.split_at_checked(group.len()).unwrap_or_default();
+            self.spelling.same(head, group) && rest.starts_with('.')
         };
-        self.names.iter().any(|(name, _)| leads(name))
+        self.names.iter().filter(move |(name, _)| leads(name)).map(|(_, property)| *property)
     }
 
     /// Returns the names that are possible where an entry is, without the path to it.
@@ -133,7 +141,8 @@ impl<T> Names<T> {
     }
 }
 
-/// Reads every property of a table out of an object of a plan file, and notes what is left.
+/// Reads every property of a table out of an object of a plan file, and notes what is left. Those of which something
+/// was left out are in [`Notes::unread`].
 pub(super) fn read_properties<T: Default>(
     object: &Object,
     table: &'static [Property<T>],
@@ -144,7 +153,11 @@ pub(super) fn read_properties<T: Default>(
     let sorted = names.sort(object, path, notes);
     let mut owner = T::default();
     for (property, Entry { path, value, .. }) in sorted.known {
+        let before = notes.left_out;
         take(property, value, &path, &mut owner, notes);
+        if notes.left_out > before {
+            notes.unread.push(property.key);
+        }
     }
     let others = table.iter().find(|property| property.key == UNKNOWN_PROPERTIES);
     let mut kept = Unknown::default();

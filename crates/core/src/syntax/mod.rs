@@ -107,17 +107,29 @@ fn find(text: &str) -> Result<(Node, Range<usize>), SyntaxError> {
     if rest.starts_with(['{', '[', '"', '/']) {
         return json::parse_first(text, whole);
     }
-    let fenced = text::fenced(text);
-    let range = fenced.clone().unwrap_or(whole);
+    let mut first = None;
+    for fence in text::fences(text).into_iter().take(MOST_CANDIDATES) {
+        match find_in(text, fence, true) {
+            Ok(found) if found.0.is_container() => return Ok(found),
+            other => {
+                first.get_or_insert(other);
+            }
+        }
+    }
+    first.unwrap_or_else(|| find_in(text, whole, false))
+}
+
+/// Finds the document in a range of a text.
+fn find_in(text: &str, range: Range<usize>, is_fence: bool) -> Result<(Node, Range<usize>), SyntaxError> {
     let start = text::after_notices(text, range.clone());
     let rest = text.get(start..range.end).unwrap_or_default();
-    if fenced.is_some() && rest.starts_with(['{', '[', '"', '/']) {
+    if is_fence && rest.starts_with(['{', '[', '"', '/']) {
         return json::parse_first(text, start..range.end);
     }
     let mut error = None;
     if text::looks_like_yaml(rest) {
         match yaml::parse(text, start..range.end) {
-            Ok(node) if node.is_container() => return Ok((node, start..range.end)),
+            Ok((node, range)) if node.is_container() => return Ok((node, range)),
             Ok(_) => {}
             Err(problem) => error = Some(problem),
         }

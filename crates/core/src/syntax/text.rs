@@ -44,19 +44,29 @@ pub(super) fn start(text: &str, from: usize) -> usize {
     from + (rest.len() - rest.trim_start().len())
 }
 
-/// Returns the range inside the first code fence of Markdown, if there is one.
-pub(super) fn fenced(text: &str) -> Option<Range<usize>> {
+/// Returns the ranges inside the code fences of Markdown: first those whose language says JSON or YAML, then those that
+/// say none, and those of other languages last.
+pub(super) fn fences(text: &str) -> Vec<Range<usize>> {
     const FENCE: &str = "```";
+    let mut fences: Vec<(u8, Range<usize>)> = Vec::new();
     let mut inside = None;
     for (offset, line) in lines(text, 0..text.len()) {
-        if line.trim_start().starts_with(FENCE) {
-            match inside {
-                None => inside = Some(offset + line.len()),
-                Some(start) => return Some(start..offset),
+        let Some(language) = line.trim_start().strip_prefix(FENCE) else { continue };
+        match inside.take() {
+            None => {
+                let rank = match language.trim().to_ascii_lowercase().as_str() {
+                    "json" | "jsonc" | "json5" | "yaml" | "yml" => 0,
+                    "" => 1,
+                    _ => 2,
+                };
+                inside = Some((rank, offset + line.len()));
             }
+            Some((rank, start)) => fences.push((rank, start..offset)),
         }
     }
-    inside.map(|start| start..text.len())
+    fences.extend(inside.map(|(rank, start)| (rank, start..text.len())));
+    fences.sort_by_key(|(rank, _)| *rank);
+    fences.into_iter().map(|(_, range)| range).collect()
 }
 
 /// Returns the lines of a range with their offsets, each with its line break.

@@ -13,8 +13,8 @@ use crate::decimal::Decimal;
 /// Maximum number of nodes that all aliases of a document may add.
 const MOST_ALIASED: usize = 10_000;
 
-/// Parses the first document of a range.
-pub(super) fn parse(text: &str, range: Range<usize>) -> Result<Node, SyntaxError> {
+/// Parses the first document of a range, and returns it with its own range, which ends where another one begins.
+pub(super) fn parse(text: &str, range: Range<usize>) -> Result<(Node, Range<usize>), SyntaxError> {
     let part = text.get(range.clone()).unwrap_or_default();
     let offsets = Offsets::new(part, range.start);
     let mut builder = Builder::default();
@@ -22,13 +22,25 @@ pub(super) fn parse(text: &str, range: Range<usize>) -> Result<Node, SyntaxError
         let position = Position::at(text, offset);
         SyntaxError { position, language: Language::Yaml, problem }
     };
-    for event in Parser::new_from_str(part) {
+    let mut events = Parser::new_from_str(part);
+    while let Some(event) = events.next() {
         let (event, span) =
             event.map_err(|error| fail(offsets.offset(error.marker()), Problem::yaml(error.info())))?;
         let span = Span::new(offsets.offset(&span.start), offsets.offset(&span.end));
         let done = builder.take(event, span).map_err(|problem| fail(span.start as usize, problem))?;
         if let Some(node) = done {
-            return Ok(node);
+            let next = events.find_map(|event| match event {
+                Ok((Event::DocumentStart(_), span)) => Some(offsets.offset(&span.start)),
+                _ => None,
+            });
+            let is_marker =
+                |line: &str| line.is_empty() || line == "---" || line == "..." || line.starts_with('#');
+            let is_empty = |start: &usize| {
+                let rest = text.get(*start..range.end).unwrap_or_default();
+                rest.lines().all(|line| is_marker(line.trim()))
+            };
+            let end = next.filter(|start| !is_empty(start)).unwrap_or(range.end);
+            return Ok((node, range.start..end));
         }
     }
     Err(fail(range.end, Problem::EndsEarly))

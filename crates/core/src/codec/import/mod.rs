@@ -190,7 +190,8 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
             let pools = Import::with_open(&mut notes, open.to_vec()).pools(items, path);
             let first = objects().find(|(_, _, object)| is_pool(object)).map(|(_, _, object)| owner(object));
             let owner = owners.pop().or(first).unwrap_or_default();
-            let read = ReadCluster { cluster: owner, pools, ..ReadCluster::default() };
+            let has_unknown_pools = items.iter().any(|item| item.as_object().is_none());
+            let read = ReadCluster { cluster: owner, pools, has_unknown_pools, ..ReadCluster::default() };
             Ok(vec![Layout::new(read, Source::NodePools, notes)])
         }
         _ => {

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use super::layout::Layout;
 use super::not_a_plan;
-use super::resource::{ReadCluster, ReadPool};
-use crate::codec::note::Notes;
+use super::resource::{OWN, ReadCluster, ReadPool};
+use crate::codec::note::{Notes, named};
 use crate::codec::place::Written;
 use crate::codec::read::{ReadError, Source};
 use crate::plan::{CLUSTER_PROPERTIES, Map, NodePool, POOL_PROPERTIES, Value};
 use crate::syntax::{Node, Object, Span};
-use crate::text::counted;
+use crate::text::{counted, shown};
 
 /// A node that kubectl printed.
 struct KubeNode<'a> {
@@ -69,6 +69,7 @@ pub(super) fn read(tree: &Node, object: &Object) -> Result<Vec<Layout>, ReadErro
     name_cluster(&nodes, &mut read);
     for name in names {
         let members: Vec<&KubeNode<'_>> = nodes.iter().filter(|node| node.pool() == Some(name)).collect();
+        note_differences(name, &members, &mut notes);
         read.pools.push(pool(name, &members));
     }
     Ok(vec![Layout::new(read, Source::Nodes, notes)])
@@ -129,9 +130,7 @@ fn name_cluster(nodes: &[KubeNode<'_>], read: &mut ReadCluster) {
     let is_known = |key: &str| match key {
         "location" => location.is_some(),
         "name" | "resourceGroup" => !read.cluster.name.is_empty(),
-        // Poolwright's own.
-        "existing" | "partial" | "purpose" | "preview" | "apiVersion" | "azureCli" | "subnets" => true,
-        _ => false,
+        key => OWN.contains(&key),
     };
     let unknown =
         CLUSTER_PROPERTIES.iter().map(|property| property.key).filter(|key| !is_known(key)).collect();
@@ -179,7 +178,9 @@ fn pool(name: &str, nodes: &[&KubeNode<'_>]) -> ReadPool {
         .and_then(|node| node.version)
         .filter(|first| nodes.iter().all(|node| node.version == Some(first)));
     put("orchestratorVersion", version.and_then(|version| text(version.trim_start_matches('v'))));
-    put("maxPods", nodes.first().and_then(|node| node.pods).map(Value::Whole));
+    let pods = nodes.first().and_then(|node| node.pods);
+    let pods = pods.filter(|first| nodes.iter().all(|node| node.pods == Some(*first)));
+    put("maxPods", pods.map(Value::Whole));
     let fips = common(&["kubernetes.azure.com/fips_enabled"]);
     put("enableFIPS", fips.map(|fips| Value::Flag(fips == "true")));
     // A zone is written region-1; without zones it is a number alone.
@@ -194,19 +195,12 @@ fn pool(name: &str, nodes: &[&KubeNode<'_>]) -> ReadPool {
     }
     zones.sort();
     put("availabilityZones", (!zones.is_empty()).then_some(Value::List(zones)));
-    let is_of_aks = |taint: &String| {
-        taint.starts_with("node.kubernetes.io/")
-            || taint.starts_with("node.cloudprovider.")
-            || taint.starts_with("kubernetes.azure.com/scalesetpriority=")
-    };
     let taints: Vec<String> = nodes.first().map(|node| node.taints.clone()).unwrap_or_default();
     let taints = taints
         .into_iter()
-        .filter(|taint| !is_of_aks(taint) && nodes.iter().all(|node| node.taints.contains(taint)));
-    put(
-        "nodeTaints",
-        Some(Value::List(taints.collect())).filter(|taints| *taints != Value::List(Vec::new())),
-    );
+        .filter(|taint| !is_system_taint(taint) && nodes.iter().all(|node| node.taints.contains(taint)));
+    let taints: Vec<String> = taints.collect();
+    put("nodeTaints", (!taints.is_empty()).then_some(Value::List(taints)));
     let is_own = |key: &str| !is_system_label(key);
     let labels: Map = nodes
         .first()
@@ -218,11 +212,87 @@ fn pool(name: &str, nodes: &[&KubeNode<'_>]) -> ReadPool {
         })
         .unwrap_or_default();
     put("nodeLabels", (!labels.is_empty()).then_some(Value::Map(labels)));
-    known.extend(["nodeTaints", "nodeLabels"]);
+    if different_taints(nodes).is_empty() {
+        known.push("nodeTaints");
+    }
+    if different_labels(nodes).is_empty() {
+        known.push("nodeLabels");
+    }
     let unknown =
         POOL_PROPERTIES.iter().map(|property| property.key).filter(|key| !known.contains(key)).collect();
     let start = nodes.first().map(|node| node.span);
     ReadPool { pool, unknown, written: Written { start, properties: Vec::new() } }
+}
+
+/// Returns whether AKS or Kubernetes sets a taint.
+fn is_system_taint(taint: &str) -> bool {
+    ["node.kubernetes.io/", "node.cloudprovider.", "kubernetes.azure.com/scalesetpriority="]
+        .iter()
+        .any(|start| taint.starts_with(start))
+}
+
+/// Returns the taints that some nodes have, but not all.
+fn different_taints(nodes: &[&KubeNode<'_>]) -> Vec<String> {
+    let mut all: Vec<&String> = nodes.iter().flat_map(|node| &node.taints).collect();
+    all.sort();
+    all.dedup();
+    let differs = |taint: &&String| nodes.iter().any(|node| !node.taints.contains(taint));
+    all.into_iter().filter(|taint| !is_system_taint(taint)).filter(differs).cloned().collect()
+}
+
+/// Returns the labels that don't have the same value on all nodes.
+fn different_labels(nodes: &[&KubeNode<'_>]) -> Vec<String> {
+    let mut all: Vec<&str> = nodes.iter().flat_map(|node| node.labels.keys().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let first = nodes.first();
+    let differs = |key: &&str| {
+        let value = first.and_then(|node| node.labels.get(key));
+        nodes.iter().any(|node| node.labels.get(key) != value)
+    };
+    all.into_iter().filter(|key| !is_system_label(key)).filter(differs).map(str::to_owned).collect()
+}
+
+/// Notes what the nodes of a pool don't have in common, so that it isn't read.
+fn note_differences(pool: &str, nodes: &[&KubeNode<'_>], notes: &mut Notes) {
+    let pool = shown(pool);
+    let mut note = |what: &str, mut values: Vec<String>, why: &str| {
+        values.sort();
+        values.dedup();
+        if values.len() > 1 {
+            let values: Vec<String> = values.iter().map(|value| named(value)).collect();
+            let text = format!(
+                "The nodes of the pool {pool} have different {what}: {}{why}; left out.",
+                values.join(", ")
+            );
+            notes.add_left_out("$", text);
+        }
+    };
+    let labels = |keys: &[&str]| {
+        let value = |node: &&KubeNode<'_>| node.label(keys).unwrap_or("none").to_owned();
+        nodes.iter().map(value).collect::<Vec<String>>()
+    };
+    note("VM sizes", labels(&["node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type"]), "");
+    let versions = nodes.iter().filter_map(|node| node.version);
+    let versions = versions.map(|version| version.trim_start_matches('v').to_owned()).collect();
+    note("Kubernetes versions", versions, ", as during an upgrade");
+    note("numbers of pods", nodes.iter().filter_map(|node| Some(node.pods?.to_string())).collect(), "");
+    note("modes", labels(&["kubernetes.azure.com/mode"]), "");
+    note("operating systems", labels(&["kubernetes.io/os"]), "");
+    note("OS SKUs", labels(&["kubernetes.azure.com/os-sku"]), "");
+    let priorities = labels(&["kubernetes.azure.com/scalesetpriority"]);
+    note("priorities", priorities, "");
+    note("settings of FIPS", labels(&["kubernetes.azure.com/fips_enabled"]), "");
+    for (what, keys) in [("labels", different_labels(nodes)), ("taints", different_taints(nodes))] {
+        if !keys.is_empty() {
+            let keys: Vec<String> = keys.iter().map(|key| named(key)).collect();
+            let text = format!(
+                "Not all nodes of the pool {pool} have the same {what}: {}; left out.",
+                keys.join(", ")
+            );
+            notes.add_left_out("$", text);
+        }
+    }
 }
 
 /// Returns whether AKS or Kubernetes sets a label.

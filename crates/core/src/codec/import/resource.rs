@@ -76,6 +76,10 @@ const CLUSTER: Words<Cluster> = Words {
     usual: &[("kind", "Base")],
 };
 
+/// Properties of a plan that no resource has: what is not known of a resource, isn't not known of these.
+pub(super) const OWN: &[&str] =
+    &["existing", "partial", "purpose", "preview", "apiVersion", "azureCli", "subnets"];
+
 impl<T> Words<T> {
     fn names(&self) -> Names<T> {
         let mut names = Names::from_table(self.properties, Spelling::AnyCase);
@@ -96,7 +100,8 @@ impl<T> Words<T> {
     /// Returns the keys of the properties that a path leads to: those at it, above it or below it.
     fn keys_of(&self, open: &str, resource: &str, levels: &[String]) -> Vec<&'static str> {
         if open == below(resource, "properties") || open == resource {
-            return self.properties.iter().map(|property| property.key).collect();
+            let keys = self.properties.iter().map(|property| property.key);
+            return keys.filter(|key| !OWN.contains(key)).collect();
         }
         let own = self.properties.iter().map(|property| (property.key, property.key));
         let names = own.chain(self.aliases.iter().copied());
@@ -264,12 +269,14 @@ impl<'a> Import<'a> {
             written: Written { start: Some(span), properties },
             ..ReadCluster::default()
         };
-        read.has_unknown_pools |= is_unreadable(object);
+        let is_whole = |open: &str| open == path || open == below(path, "properties");
+        read.has_unknown_pools |= is_unreadable(object) || self.open.iter().any(|(open, _)| is_whole(open));
         for (level, path) in levels(object, path) {
             let path = below(&path, "agentPoolProfiles");
             read.has_unknown_pools |= self.note_unknown_items(&path);
             match level.get("agentPoolProfiles") {
                 Some(Node { content: Content::List(items), .. }) => {
+                    read.has_unknown_pools |= items.iter().any(|item| item.as_object().is_none());
                     read.pools.extend(self.pools(items, &path));
                 }
                 // PowerShell makes an object of a list with one element.
@@ -384,6 +391,7 @@ impl<'a> Import<'a> {
         for (depth, (level, path)) in levels(object, path).enumerate() {
             let is_around = is_nested && depth == 0;
             let sorted = names.sort(level, &path, self.notes);
+            unread.append(&mut self.notes.unread);
             for (property, entry) in sorted.known {
                 let (before, known) = (self.notes.left_out, property.get(&owner));
                 self.property(property, &entry, &mut owner);
@@ -420,6 +428,12 @@ impl<'a> Import<'a> {
         }
         let mut lost = if others.is_some() { around } else { std::mem::take(&mut left) };
         let mut unknown = self.unknown(object, path, words, &mut lost);
+        // Where a whole body isn't known, what is beside it may be.
+        unknown.retain(|key| {
+            let property = words.properties.iter().find(|property| property.key == *key);
+            let is_beside = matches!(*key, "name" | "location" | "resourceGroup" | "tags" | "identity.type");
+            !is_beside || property.is_none_or(|property| property.get(&owner).is_none())
+        });
         unknown.extend(unread.into_iter().filter(|key| {
             let property = words.properties.iter().find(|property| property.key == *key);
             property.is_some_and(|property| property.get(&owner).is_none())

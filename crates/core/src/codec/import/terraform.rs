@@ -32,6 +32,10 @@ struct Resource<'a> {
     after: Option<&'a Object>,
     /// What isn't known of `after` before it is made.
     unknown: Option<&'a Node>,
+    /// The expressions of its configuration, if that is at hand: what it sets itself.
+    expressions: Option<&'a Object>,
+    /// The arguments for which Terraform deletes it and creates it again; empty where it doesn't say.
+    replaced: Option<Vec<String>>,
 }
 
 const CLUSTER: &str = "azurerm_kubernetes_cluster";
@@ -67,6 +71,9 @@ pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
     };
     let configuration =
         object.get("configuration").and_then(|node| node.as_object()?.get("root_module")?.as_object());
+    for resource in &mut resources {
+        resource.expressions = Side { before: false, configuration }.expressions(&resource.address);
+    }
     let side = |before: bool| Side { before, configuration }.groups(&resources);
     let groups = side(false);
     let before = if source == Source::TerraformPlan { side(true) } else { Vec::new() };
@@ -115,8 +122,24 @@ fn collect_changes<'a>(changes: &'a [Node], resources: &mut Vec<Resource<'a>>) {
             before,
             after,
             unknown: change.get("after_unknown"),
+            expressions: None,
+            replaced: replaced(change, actions),
         });
     }
+}
+
+/// Returns for which arguments a change deletes a resource and creates it again, if it does.
+fn replaced(change: &Object, actions: &[Node]) -> Option<Vec<String>> {
+    let has = |wanted: &str| actions.iter().any(|action| action.as_text() == Some(wanted));
+    if !has("delete") || !has("create") {
+        return None;
+    }
+    let paths = change.get("replace_paths").and_then(Node::as_list).unwrap_or_default().iter();
+    let path = |path: &Node| {
+        let steps: Vec<&str> = path.as_list()?.iter().filter_map(Node::as_text).collect();
+        (!steps.is_empty()).then(|| steps.join("."))
+    };
+    Some(paths.filter_map(path).collect())
 }
 
 /// Collects the resources of a module and of the modules in it.
@@ -137,6 +160,8 @@ fn collect_module<'a>(module: &'a Node, path: &str, depth: usize, resources: &mu
             before: None,
             after: values,
             unknown: None,
+            expressions: None,
+            replaced: None,
         });
     }
     for (index, child) in
@@ -171,6 +196,8 @@ fn collect_state<'a>(list: &'a [Node], resources: &mut Vec<Resource<'a>>) {
                 before: None,
                 after: object.get("attributes").and_then(Node::as_object),
                 unknown: None,
+                expressions: None,
+                replaced: None,
             });
         }
     }
@@ -324,12 +351,23 @@ impl<'a> Side<'a> {
 
     /// Returns the address of the resource, without keys, that an argument of another refers to.
     fn resolve(&self, module: &[String], name: &str, arguments: &[&str]) -> Option<String> {
+        let expressions = self.expressions_of(module, name)?;
+        let expression = arguments.iter().find_map(|argument| expressions.get(argument)?.as_object())?;
+        self.follow(module, expression, 0)
+    }
+
+    /// Returns the expressions of the resource at an address.
+    fn expressions(&self, address: &str) -> Option<&'a Object> {
+        let (module, name, _) = split_address(address);
+        let module: Vec<String> = module.into_iter().map(|step| without_key(&step).to_owned()).collect();
+        self.expressions_of(&module, &name)
+    }
+
+    fn expressions_of(&self, module: &[String], name: &str) -> Option<&'a Object> {
         let inside = self.module(module)?;
         let resources = inside.get("resources")?.as_list()?.iter().filter_map(Node::as_object);
         let resource = resources.rev().find(|one| one.text("address") == Some(name))?;
-        let expressions = resource.get("expressions")?.as_object()?;
-        let expression = arguments.iter().find_map(|argument| expressions.get(argument)?.as_object())?;
-        self.follow(module, expression, 0)
+        resource.get("expressions")?.as_object()
     }
 
     /// Follows the references of an expression, through variables of modules.
@@ -482,9 +520,29 @@ impl Group<'_> {
                 read
             }
         };
+        if let Some((resource, _)) = &self.cluster {
+            note_replaced(resource, &format!("the cluster {}", shown(&read.cluster.name)), notes);
+        }
         for (resource, values) in &self.pools {
             let pool = self.read_pool(resource, values, notes);
+            note_replaced(resource, &format!("the pool {}", shown(&pool.pool.name)), notes);
             read.pools.push(pool);
+        }
+        for (kind, resource, values) in &self.updates {
+            let name = update_name(values);
+            if *kind == Kind::Pool && read.pools.iter().all(|read| name != Some(read.pool.name.as_str())) {
+                let address = shown(&resource.address);
+                let text = match name {
+                    Some(name) => format!(
+                        "{address} changes the pool {}, which isn't in this document; left out.",
+                        shown(name)
+                    ),
+                    None => format!(
+                        "{address} changes a pool whose name isn't known before it is made; left out."
+                    ),
+                };
+                notes.add_left_out(&resource.path, text);
+            }
         }
         for (path, text) in &self.lost {
             notes.add_left_out(path, text.as_str());
@@ -517,9 +575,14 @@ impl Group<'_> {
                         _ => merge(object, properties),
                     }
                 }
-                let unknown = self.unknown(resource).and_then(|unknown| unknown.get("body")?.as_object());
-                if let Some(unknown) = unknown.and_then(|body| body.get("properties")) {
-                    unknown_below(unknown, &level, open);
+                match self.unknown(resource).and_then(|unknown| unknown.get("body")) {
+                    Some(Node { content: Content::Object(body), .. }) => {
+                        if let Some(unknown) = body.get("properties") {
+                            unknown_below(unknown, &level, open);
+                        }
+                    }
+                    Some(Node { content: Content::Bool(true), .. }) => open.push((level, not_known("body"))),
+                    _ => {}
                 }
             }
         }
@@ -548,14 +611,14 @@ impl Group<'_> {
             return Import::with_open(notes, open).cluster(&object, resource.span, &path);
         }
         let unknown = self.unknown(resource);
-        let mut reader = Reader::new(&path);
-        reader.take("name", values, unknown, "name", true);
-        reader.take("resource_group_name", values, unknown, "resourceGroup", true);
-        reader.take("location", values, unknown, "location", true);
-        for (key, argument) in OF_CLUSTER {
-            reader.property(key, argument, values, unknown, is_required(argument));
+        let mut reader = Reader::new(&path, resource.expressions);
+        reader.property("name", "name", values, unknown);
+        reader.property("resourceGroup", "resource_group_name", values, unknown);
+        reader.property("location", "location", values, unknown);
+        for (key, argument) in OF_CLUSTER.iter().chain(OLD_OF_CLUSTER) {
+            reader.property(key, argument, values, unknown);
         }
-        reader.take("identity.type", values, unknown, "identity.type", false);
+        reader.property("identity.type", "identity.type", values, unknown);
         if resource.kind == AUTOMATIC {
             reader.set("sku.name", Node::from("Automatic"));
         }
@@ -569,8 +632,10 @@ impl Group<'_> {
             let inner_unknown = unknown.and_then(|unknown| unknown.get("default_node_pool")).and_then(first);
             let empty = Object::default();
             let pool_values = pool.as_object().unwrap_or(&empty);
-            let mut reader =
-                pool_reader(&inner_path, pool_values, inner_unknown.as_ref().and_then(Node::as_object), true);
+            let expressions = resource.expressions.and_then(|own| own.get("default_node_pool"));
+            let expressions = expressions.and_then(|block| block.as_list()?.first()?.as_object());
+            let inner_unknown = inner_unknown.as_ref().and_then(Node::as_object);
+            let mut reader = pool_reader(&inner_path, pool_values, inner_unknown, expressions, true);
             lost.extend(
                 reader
                     .lost(pool_values, POOL_PASSED)
@@ -586,6 +651,13 @@ impl Group<'_> {
                 key_span: Span::default(),
                 value: list,
             });
+        }
+        let is_pool_unknown = |pool: &Node| {
+            let is_true = |node: &Node| node.content == Content::Bool(true);
+            is_true(pool) || pool.as_list().is_some_and(|list| list.iter().any(is_true))
+        };
+        if unknown.and_then(|unknown| unknown.get("default_node_pool")).is_some_and(is_pool_unknown) {
+            open.push((below(&path, "agentPoolProfiles"), not_known("default_node_pool")));
         }
         note_lost(&path, &lost, notes);
         self.apply_updates(None, &path, &mut object, &mut open);
@@ -649,7 +721,7 @@ impl Group<'_> {
             }
             return Import::with_open(notes, open).pool(&object, resource.span, &path);
         }
-        let mut reader = pool_reader(&path, values, self.unknown(resource), false);
+        let mut reader = pool_reader(&path, values, self.unknown(resource), resource.expressions, false);
         note_lost(&path, &reader.lost(values, POOL_PASSED), notes);
         if let Some(name) = values.text("name") {
             self.apply_updates(Some(name), &path, &mut reader.object, &mut reader.open);
@@ -701,6 +773,16 @@ fn unknown_below(unknown: &Node, path: &str, open: &mut Vec<OpenValue>) {
     }
 }
 
+/// Notes that a resource is deleted and created again.
+fn note_replaced(resource: &Resource<'_>, what: &str, notes: &mut Notes) {
+    if let Some(why) = &resource.replaced {
+        let why: Vec<String> = why.iter().map(|path| named(path)).collect();
+        let why = if why.is_empty() { String::new() } else { format!(", because of {}", why.join(", ")) };
+        let text = format!("Terraform replaces {what}: it deletes it and creates it again{why}.");
+        notes.add(&resource.path, text);
+    }
+}
+
 fn note_lost(path: &str, lost: &[String], notes: &mut Notes) {
     if !lost.is_empty() {
         let lost: Vec<String> = lost.iter().map(|key| named(key)).collect();
@@ -708,25 +790,50 @@ fn note_lost(path: &str, lost: &[String], notes: &mut Notes) {
     }
 }
 
-/// Returns the arguments whose value isn't known because it is another resource's, not because azurerm reads it from
-/// AKS.
-fn is_required(argument: &str) -> bool {
-    matches!(argument, "sku_tier" | "network_profile.network_plugin" | "private_cluster_enabled")
-}
+/// Arguments of a cluster that azurerm reads from AKS where they are not set, by its source at 5.2.0: not known, they
+/// are silence unless the configuration has them.
+const COMPUTED_OF_CLUSTER: &[&str] = &[
+    "auto_scaler_profile",
+    "identity",
+    "kubernetes_version",
+    "network_profile",
+    "network_profile.dns_service_ip",
+    "network_profile.ip_versions",
+    "network_profile.network_policy",
+    "network_profile.pod_cidr",
+    "network_profile.service_cidr",
+    "node_provisioning_profile",
+    "windows_profile",
+];
+
+/// The same of a pool.
+const COMPUTED_OF_POOL: &[&str] = &[
+    "kubelet_disk_type",
+    "max_pods",
+    "node_count",
+    "node_labels",
+    "orchestrator_version",
+    "os_disk_size_gb",
+    "os_sku",
+    "workload_runtime",
+];
+
+/// What versions 3 and before of azurerm called arguments of a cluster.
+const OLD_OF_CLUSTER: &[(&str, &str)] = &[
+    ("autoUpgradeProfile.upgradeChannel", "automatic_channel_upgrade"),
+    ("autoUpgradeProfile.nodeOSUpgradeChannel", "node_os_channel_upgrade"),
+    ("networkProfile.networkDataplane", "network_profile.ebpf_data_plane"),
+    ("networkProfile.dockerBridgeCidr", "network_profile.docker_bridge_cidr"),
+];
 
 /// Returns the arguments of a pool as properties: in the cluster's block, or in a resource of its own.
-fn pool_reader(path: &str, values: &Object, unknown: Option<&Object>, is_first: bool) -> Reader {
-    // Arguments that azurerm reads from AKS where they are not set: silence.
-    const COMPUTED: &[&str] = &[
-        "kubelet_disk_type",
-        "max_pods",
-        "node_count",
-        "node_labels",
-        "orchestrator_version",
-        "os_disk_size_gb",
-        "os_sku",
-        "workload_runtime",
-    ];
+fn pool_reader<'a>(
+    path: &str,
+    values: &Object,
+    unknown: Option<&Object>,
+    expressions: Option<&'a Object>,
+    is_first: bool,
+) -> Reader<'a> {
     // What versions 3 and before called them, and what has no column of its own.
     const OTHERS: &[(&str, &str)] = &[
         ("enableAutoScaling", "enable_auto_scaling"),
@@ -734,11 +841,14 @@ fn pool_reader(path: &str, values: &Object, unknown: Option<&Object>, is_first: 
         ("enableEncryptionAtHost", "enable_host_encryption"),
         ("messageOfTheDay", "message_of_the_day"),
         ("type", "type"),
+        ("networkProfile.allowedHostPorts", "node_network_profile.allowed_host_ports"),
+        ("networkProfile.applicationSecurityGroups", "node_network_profile.application_security_group_ids"),
+        ("networkProfile.nodePublicIPTags", "node_network_profile.node_public_ip_tags"),
     ];
-    let mut reader = Reader::new(path);
+    let mut reader = Reader::new(path, expressions);
     let rows = OF_POOL.iter().map(|(key, first, own)| (*key, if is_first { *first } else { *own }));
     for (key, argument) in rows.chain(OTHERS.iter().copied()).filter(|(_, argument)| !argument.is_empty()) {
-        reader.property(key, argument, values, unknown, !COMPUTED.contains(&argument));
+        reader.property(key, argument, values, unknown);
     }
     if is_first {
         reader.set("mode", Node::from("System"));
@@ -758,17 +868,20 @@ fn pool_reader(path: &str, values: &Object, unknown: Option<&Object>, is_first: 
 }
 
 /// Builds the object of a resource in the plan's own words.
-struct Reader {
+struct Reader<'a> {
     path: String,
     object: Object,
     open: Vec<OpenValue>,
-    /// Arguments that were read.
-    seen: Vec<String>,
+    /// What the configuration sets, if it is at hand.
+    expressions: Option<&'a Object>,
+    /// Arguments that were read, with the properties that they are.
+    seen: Vec<(String, String)>,
 }
 
-impl Reader {
-    fn new(path: &str) -> Self {
-        Self { path: path.to_owned(), object: Object::default(), open: Vec::new(), seen: Vec::new() }
+impl<'a> Reader<'a> {
+    fn new(path: &str, expressions: Option<&'a Object>) -> Self {
+        let (path, seen) = (path.to_owned(), Vec::new());
+        Self { path, object: Object::default(), open: Vec::new(), expressions, seen }
     }
 
     fn get(&self, key: &str) -> Option<&Node> {
@@ -806,31 +919,16 @@ impl Reader {
     }
 
     /// Takes the argument at a dotted path as a property.
-    fn take(
-        &mut self,
-        argument: &str,
-        values: &Object,
-        unknown: Option<&Object>,
-        key: &str,
-        is_needed: bool,
-    ) {
-        self.property(key, argument, values, unknown, is_needed);
-    }
-
-    fn property(
-        &mut self,
-        key: &str,
-        argument: &str,
-        values: &Object,
-        unknown: Option<&Object>,
-        is_needed: bool,
-    ) {
-        self.seen.push(argument.split('.').next().unwrap_or_default().to_owned());
-        let is_unknown = unknown
-            .and_then(|unknown| at(unknown, argument))
-            .is_some_and(|flag| flag.content == Content::Bool(true));
-        if is_unknown && is_needed {
-            self.open.push((format!("{}.{key}", self.path), not_known(argument)));
+    fn property(&mut self, key: &str, argument: &str, values: &Object, unknown: Option<&Object>) {
+        self.seen.push((argument.to_owned(), key.to_owned()));
+        if let Some(open) = unknown.and_then(|unknown| self.open_argument(unknown, argument)) {
+            self.open.push((format!("{}.{key}", self.path), not_known(&open)));
+            // Part of a list or of a block would be another one; of labels, each is one of its own.
+            let labels = at(values, argument).filter(|_| matches!(key, "nodeLabels" | "tags"));
+            if let Some(Node { content: Content::Object(Object(entries)), span }) = labels {
+                let known = entries.iter().filter(|entry| !entry.value.is_null()).cloned().collect();
+                self.set(key, Node { content: Content::Object(Object(known)), span: *span });
+            }
             return;
         }
         let Some(value) = at(values, argument).filter(|value| !says_nothing(value)) else { return };
@@ -849,6 +947,8 @@ impl Reader {
                 Node { content: Content::Bool(value.content == Content::Bool(false)), span: value.span }
             }
             ("kubeletConfig" | "linuxOSConfig" | "autoScalerProfile", _) => tree(key, value),
+            ("networkProfile.allowedHostPorts", _) => host_ports(value),
+            ("networkProfile.nodePublicIPTags", _) => ip_tags(value),
             // Nothing is waited for.
             ("upgradeSettings.drainTimeoutInMinutes", _) if value.as_whole() == Some(0) => return,
             _ => value.clone(),
@@ -856,12 +956,139 @@ impl Reader {
         self.set(key, value);
     }
 
+    /// Returns the argument that isn't known, if one is or a part of it: `node_labels.team`.
+    fn open_argument(&self, unknown: &Object, argument: &str) -> Option<String> {
+        let mut open = Vec::new();
+        let mut dotted = String::new();
+        let mut level = unknown;
+        for step in argument.split('.') {
+            if !dotted.is_empty() {
+                dotted.push('.');
+            }
+            dotted.push_str(step);
+            let node = level.get(step)?;
+            if dotted == argument {
+                unknown_below(node, argument, &mut open);
+                break;
+            }
+            level = match &node.content {
+                // The whole block.
+                Content::Bool(true) => {
+                    open.push((dotted.clone(), String::new()));
+                    break;
+                }
+                Content::List(items) => match items.first()? {
+                    Node { content: Content::Bool(true), .. } => {
+                        open.push((dotted.clone(), String::new()));
+                        break;
+                    }
+                    first => first.as_object()?,
+                },
+                Content::Object(inner) => inner,
+                _ => return None,
+            };
+        }
+        let is_open = |open: &String| {
+            let plain = without_keys(open);
+            // AKS has a default for each setting of the autoscaler.
+            let is_computed = plain.starts_with("auto_scaler_profile.")
+                || COMPUTED_OF_CLUSTER.contains(&plain.as_str())
+                || COMPUTED_OF_POOL.contains(&plain.as_str());
+            !is_computed || self.expressions.is_none_or(|expressions| at(expressions, &plain).is_some())
+        };
+        open.into_iter().map(|(open, _)| open).find(is_open)
+    }
+
     /// Returns the arguments that were not read and say something.
     fn lost(&self, values: &Object, passed: &[&str]) -> Vec<String> {
-        let is_read = |key: &str| self.seen.iter().any(|seen| seen == key) || passed.contains(&key);
-        let entries = values.0.iter().filter(|entry| !is_read(&entry.key) && !is_silent(&entry.value));
-        entries.map(|entry| entry.key.clone()).collect()
+        let mut lost = Vec::new();
+        self.lost_in(values, "", passed, &mut lost);
+        lost
     }
+
+    fn lost_in(&self, values: &Object, prefix: &str, passed: &[&str], lost: &mut Vec<String>) {
+        for entry in &values.0 {
+            let argument = format!("{prefix}{}", entry.key);
+            // A window without hours is one, too.
+            let is_window = argument.starts_with("maintenance_window") && !says_nothing(&entry.value);
+            if passed.contains(&argument.as_str()) || is_silent(&entry.value) && !is_window {
+                continue;
+            }
+            if let Some((_, key)) = self.seen.iter().find(|(seen, _)| *seen == argument) {
+                lost_of_tree(key, &entry.value, &argument, lost);
+                continue;
+            }
+            let is_block = |(seen, _): &(String, String)| {
+                seen.strip_prefix(argument.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            };
+            match block(&entry.value).filter(|_| self.seen.iter().any(is_block)) {
+                Some(inner) => self.lost_in(inner, &format!("{argument}."), passed, lost),
+                None => lost.push(argument),
+            }
+        }
+    }
+}
+
+/// Adds the arguments of a block that is an object of ARM, and that the object has no entries for.
+fn lost_of_tree(key: &str, value: &Node, path: &str, lost: &mut Vec<String>) {
+    let Some((_, _, names)) = OF_TREES.iter().find(|(known, ..)| *known == key) else { return };
+    let Some(values) = block(value) else { return };
+    let is_read = |argument: &str| {
+        names.iter().any(|name| argument_of(name) == argument)
+            || SENT_AS_FALSE.iter().any(|(known, _, own)| *known == key && *own == argument)
+            || argument.starts_with("net_ipv4_ip_local_port_range_m")
+    };
+    for entry in values.0.iter().filter(|entry| !is_silent(&entry.value) && !is_read(&entry.key)) {
+        let path = format!("{path}.{}", entry.key);
+        if entry.key == "sysctl_config" {
+            lost_of_tree("linuxOSConfig.sysctls", &entry.value, &path, lost);
+        } else {
+            lost.push(path);
+        }
+    }
+}
+
+/// Returns the argument of an entry of an object.
+fn argument_of(name: &'static str) -> String {
+    let renamed = RENAMED.iter().find(|(known, _)| *known == name);
+    renamed.map_or_else(|| argument(name).as_str().to_owned(), |(_, argument)| (*argument).to_owned())
+}
+
+/// Returns the one object of a block.
+fn block(value: &Node) -> Option<&Object> {
+    value.as_list().map_or_else(|| value.as_object(), |list| list.first()?.as_object())
+}
+
+/// Returns an object of some entries.
+fn object(entries: Vec<(&str, Node)>) -> Node {
+    let entry = |(key, value): (&str, Node)| Entry { key: key.to_owned(), key_span: value.span, value };
+    Content::Object(Object(entries.into_iter().map(entry).collect())).into()
+}
+
+/// Returns ranges of ports as ARM has them.
+fn host_ports(value: &Node) -> Node {
+    const NAMES: &[(&str, &str)] =
+        &[("portStart", "port_start"), ("portEnd", "port_end"), ("protocol", "protocol")];
+    let Some(items) = value.as_list() else { return value.clone() };
+    let range = |item: &Node| {
+        let Some(values) = item.as_object() else { return item.clone() };
+        let entry = |(key, argument): &(&'static str, &str)| {
+            let value =
+                values.get(argument).filter(|value| !says_nothing(value) && value.as_whole() != Some(0));
+            Some((*key, value?.clone()))
+        };
+        object(NAMES.iter().filter_map(entry).collect())
+    };
+    Node { content: Content::List(items.iter().map(range).collect()), span: value.span }
+}
+
+/// Returns tags of addresses as ARM has them.
+fn ip_tags(value: &Node) -> Node {
+    let Some(tags) = value.as_object() else { return value.clone() };
+    let tag = |entry: &Entry| {
+        object(vec![("ipTagType", Node::from(entry.key.as_str())), ("tag", entry.value.clone())])
+    };
+    Node { content: Content::List(tags.0.iter().map(tag).collect()), span: value.span }
 }
 
 /// Returns the value at a dotted path; a block is a list with one object.
@@ -916,20 +1143,14 @@ const SENT_AS_FALSE: &[(&str, &str, &str)] = &[
 
 /// Returns a block as the object of ARM.
 fn tree(key: &str, block: &Node) -> Node {
-    let Some(values) =
-        block.as_list().and_then(|list| list.first()?.as_object()).or_else(|| block.as_object())
-    else {
-        return block.clone();
-    };
+    let Some(values) = self::block(block) else { return block.clone() };
     let mut entries: Vec<Entry> = Vec::new();
     let mut push = |key: &str, value: Node| {
         entries.push(Entry { key: key.to_owned(), key_span: value.span, value });
     };
     for (path, _, names) in OF_TREES.iter().filter(|(path, ..)| *path == key) {
         for name in *names {
-            let renamed = RENAMED.iter().find(|(known, _)| known == name);
-            let argument = renamed
-                .map_or_else(|| argument(name).as_str().to_owned(), |(_, argument)| (*argument).to_owned());
+            let argument = argument_of(name);
             // A state has 0 for settings of nodes that are not set, and azurerm sends none of them.
             let is_zero = |value: &Node| key != "autoScalerProfile" && value.as_whole() == Some(0);
             if let Some(value) = values.get(&argument).filter(|value| !says_nothing(value) && !is_zero(value))
@@ -1017,6 +1238,10 @@ const CLUSTER_PASSED: &[&str] = &[
     "timeouts",
     "identity",
     "http_application_routing_zone_name",
+    // What the provider reads from AKS, beside what is stated.
+    "network_profile.network_mode",
+    "network_profile.pod_cidrs",
+    "network_profile.service_cidrs",
 ];
 
 /// The same of a pool.

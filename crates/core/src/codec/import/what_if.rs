@@ -31,6 +31,8 @@ struct Change<'a> {
     before: Option<&'a Node>,
     after: Option<&'a Node>,
     why: Option<&'a str>,
+    /// Whether the answer names the resource only, although it is there after the deployment.
+    is_bare: bool,
 }
 
 /// Reads the clusters of a what-if result.
@@ -49,52 +51,96 @@ pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
             ids.push(id);
         }
     }
-    if ids.is_empty() {
-        return Err(not_a_plan("A what-if result without an AKS cluster or node pool"));
-    }
-    let layout = |id: &String| {
-        let mut notes = Notes::default();
+    let mut lost: Vec<(String, String, bool)> = Vec::new();
+    let mut layouts = Vec::new();
+    for id in &ids {
         let own: Vec<&Change<'_>> = ours.iter().filter(|change| cluster_id(change.id) == *id).collect();
         let cluster = own.iter().find(|change| !is_pool(change.id)).copied();
-        let side = |is_after: bool, notes: &mut Notes| {
-            let node = |change: &Change<'_>| if is_after { change.after } else { change.before }.cloned();
-            let path = |change: &Change<'_>| below(&change.path, if is_after { "after" } else { "before" });
-            let mut read = match cluster {
-                Some(change) => {
-                    let node = node(change)?;
-                    read_cluster(&node, &path(change), change.id, notes)
-                }
-                None => {
-                    let mut read = ReadCluster::default();
-                    read.cluster.existing = true;
-                    name(change_ids(id), &mut read);
-                    read
-                }
-            };
-            for change in own.iter().filter(|change| is_pool(change.id)) {
-                let Some(node) = node(change) else { continue };
-                let pool = read_pool(&node, &path(change), change.id, notes);
-                match read.pools.iter_mut().find(|known| known.pool.name == pool.pool.name) {
-                    Some(known) => *known = pool,
-                    None => read.pools.push(pool),
-                }
+        // A cluster of which nothing is there afterwards, or nothing is known, isn't a layout.
+        let is_there = |change: &Change<'_>| change.after.is_some() || change.is_bare;
+        let is_layout = cluster.map_or_else(|| own.iter().any(|change| is_there(change)), is_there);
+        if !is_layout {
+            for change in own {
+                let (id, path) = (shown(change.id), change.path.clone());
+                lost.push(match change.why {
+                    Some(why) => (
+                        path,
+                        format!("Azure can't say what the deployment makes of {id}: {why}. It is left out."),
+                        true,
+                    ),
+                    None => {
+                        (path, format!("The deployment deletes {id}; it isn't part of what was read."), false)
+                    }
+                });
             }
-            Some(read)
-        };
-        let baseline = side(false, &mut Notes::default());
-        let read = side(true, &mut notes).unwrap_or_default();
-        for change in &own {
-            if let Some(why) = change.why {
-                let text = format!(
-                    "Azure can't say what the deployment makes of {}: {why}. It was read as it is now.",
-                    shown(change.id)
-                );
-                notes.add_left_out(&change.path, text);
+            continue;
+        }
+        layouts.push(layout(id, &own, cluster));
+    }
+    if layouts.is_empty() {
+        let why = lost.first().map(|(path, text, _)| format!(" ({path}: {text})")).unwrap_or_default();
+        return Err(not_a_plan(format!("A what-if result without an AKS cluster or node pool{why}")));
+    }
+    for layout in &mut layouts {
+        for (path, text, is_left_out) in &lost {
+            if *is_left_out {
+                layout.notes.add_left_out(path, text.as_str());
+            } else {
+                layout.notes.add(path, text.as_str());
             }
         }
-        Layout { baseline, ..Layout::new(read, Source::WhatIf, notes) }
+    }
+    Ok(layouts)
+}
+
+/// Returns a cluster with its pools, after a deployment and before it.
+fn layout(id: &str, own: &[&Change<'_>], cluster: Option<&Change<'_>>) -> Layout {
+    let is_pool = |change: &&&Change<'_>| change.id.to_ascii_lowercase().contains("/agentpools/");
+    let mut notes = Notes::default();
+    let side = |is_after: bool, notes: &mut Notes| {
+        let node = |change: &Change<'_>| {
+            let node = if is_after { change.after } else { change.before };
+            node.cloned().or_else(|| (is_after && change.is_bare).then(|| Content::Null.into()))
+        };
+        let path = |change: &Change<'_>| below(&change.path, if is_after { "after" } else { "before" });
+        let mut read = match cluster {
+            Some(change) => {
+                let node = node(change)?;
+                read_cluster(&node, &path(change), change.id, notes)
+            }
+            None => {
+                let mut read = ReadCluster::default();
+                read.cluster.existing = true;
+                name(change_ids(id), &mut read);
+                read
+            }
+        };
+        for change in own.iter().filter(is_pool) {
+            let Some(node) = node(change) else {
+                // Azure can't say what it makes of it, and it isn't there yet.
+                read.has_unknown_pools |= is_after && change.why.is_some();
+                continue;
+            };
+            let pool = read_pool(&node, &path(change), change.id, notes);
+            match read.pools.iter_mut().find(|known| known.pool.name == pool.pool.name) {
+                // Its own values say more than none.
+                Some(_) if node.is_null() => {}
+                Some(known) => *known = pool,
+                None => read.pools.push(pool),
+            }
+        }
+        Some(read)
     };
-    Ok(ids.iter().map(layout).collect())
+    let baseline = side(false, &mut Notes::default());
+    let read = side(true, &mut notes).unwrap_or_default();
+    for change in own {
+        let Some(why) = change.why else { continue };
+        let what = if change.after.is_some() { "It was read as it is now." } else { "It is left out." };
+        let text =
+            format!("Azure can't say what the deployment makes of {}: {why}. {what}", shown(change.id));
+        notes.add_left_out(&change.path, text);
+    }
+    Layout { baseline, ..Layout::new(read, Source::WhatIf, notes) }
 }
 
 fn change(node: &Node, path: String) -> Option<Change<'_>> {
@@ -107,7 +153,8 @@ fn change(node: &Node, path: String) -> Option<Change<'_>> {
     if !is_ours {
         return None;
     }
-    let (before, after) = (object.get("before"), object.get("after"));
+    let value = |key| object.get(key).filter(|node| !node.is_null());
+    let (before, after) = (value("before"), value("after"));
     let kind = object.text("changeType").unwrap_or_default().to_ascii_lowercase();
     // In a mode that isn't complete, what the template doesn't have stays.
     let (after, why) = match kind.as_str() {
@@ -116,7 +163,17 @@ fn change(node: &Node, path: String) -> Option<Change<'_>> {
         "unsupported" => (before, Some(object.text("unsupportedReason").unwrap_or("it gives no reason"))),
         _ => (after.or(before), None),
     };
-    Some(Change { path, id, before, after, why })
+    let is_bare = after.is_none() && !matches!(kind.as_str(), "delete" | "unsupported");
+    Some(Change { path, id, before, after, why, is_bare })
+}
+
+/// Returns a sentence about a resource of which the answer has no value.
+fn only_id(id: &str) -> String {
+    format!(
+        "The answer has only the id of {}, so nothing else of it is known. Print all of it: az deployment group what-if \
+         --result-format FullResourcePayloads --no-pretty-print.",
+        shown(id)
+    )
 }
 
 /// Returns the id of a resource's cluster, in lower case.
@@ -137,11 +194,15 @@ fn name(parts: Vec<&str>, read: &mut ReadCluster) {
 fn read_cluster(node: &Node, path: &str, id: &str, notes: &mut Notes) -> ReadCluster {
     let mut open = Vec::new();
     let node = without_expressions(node, path, &mut open);
+    if node.is_null() {
+        open.push((path.to_owned(), only_id(id)));
+    }
     let empty = Object::default();
     let mut read =
         Import::with_open(notes, open).cluster(node.as_object().unwrap_or(&empty), node.span, path);
     if read.cluster.name.is_empty() {
         name(change_ids(id), &mut read);
+        read.unknown.retain(|key| !matches!(*key, "name" | "resourceGroup"));
     }
     read
 }
@@ -149,9 +210,13 @@ fn read_cluster(node: &Node, path: &str, id: &str, notes: &mut Notes) -> ReadClu
 fn read_pool(node: &Node, path: &str, id: &str, notes: &mut Notes) -> ReadPool {
     let mut open = Vec::new();
     let node = without_expressions(node, path, &mut open);
+    if node.is_null() {
+        open.push((path.to_owned(), only_id(id)));
+    }
     let empty = Object::default();
     let mut read = Import::with_open(notes, open).pool(node.as_object().unwrap_or(&empty), node.span, path);
     id.rsplit('/').next().unwrap_or_default().clone_into(&mut read.pool.name);
+    read.unknown.retain(|key| *key != "name");
     read
 }
 
