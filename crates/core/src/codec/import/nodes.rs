@@ -212,11 +212,15 @@ fn pool(name: &str, nodes: &[&KubeNode<'_>]) -> ReadPool {
         })
         .unwrap_or_default();
     put("nodeLabels", (!labels.is_empty()).then_some(Value::Map(labels)));
-    if different_taints(nodes).is_empty() {
-        known.push("nodeTaints");
-    }
-    if different_labels(nodes).is_empty() {
-        known.push("nodeLabels");
+    let differs = [
+        ("nodeTaints", !different_taints(nodes).is_empty()),
+        ("nodeLabels", !different_labels(nodes).is_empty()),
+    ];
+    for (key, differs) in differs {
+        known.retain(|known| *known != key);
+        if !differs {
+            known.push(key);
+        }
     }
     let unknown =
         POOL_PROPERTIES.iter().map(|property| property.key).filter(|key| !known.contains(key)).collect();
