@@ -398,7 +398,7 @@ fn plan_file(object: &Object) -> Result<(Document, Spans), ReadError> {
     let accepted = accepted.map(|list| accepted::read(list, "$.accepted", &mut notes)).unwrap_or_default();
     (plan.accepted, spans.accepted) = accepted.into_iter().unzip();
     let schema = of("$schema").and_then(Node::as_text).map(str::to_owned);
-    Ok((Document { schema, unknown, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
+    Ok((Document { unknown, schema, ..Document::new(plan, Source::PlanFile, notes.done()) }, spans))
 }
 
 fn check_version(version: Option<&Node>, notes: &mut Notes) -> Result<(), ReadError> {

@@ -61,7 +61,7 @@ pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
         let is_layout = cluster.map_or_else(|| own.iter().any(|change| is_there(change)), is_there);
         if !is_layout {
             for change in own {
-                let (id, path) = (shown(change.id), change.path.clone());
+                let (id, path) = (title(change.id), change.path.clone());
                 lost.push(match change.why {
                     Some(why) => (
                         path,
@@ -137,7 +137,7 @@ fn layout(id: &str, own: &[&Change<'_>], cluster: Option<&Change<'_>>) -> Layout
         let Some(why) = change.why else { continue };
         let what = if change.after.is_some() { "It was read as it is now." } else { "It is left out." };
         let text =
-            format!("Azure can't say what the deployment makes of {}: {why}. {what}", shown(change.id));
+            format!("Azure can't say what the deployment makes of {}: {why}. {what}", title(change.id));
         notes.add_left_out(&change.path, text);
     }
     Layout { baseline, ..Layout::new(read, Source::WhatIf, notes) }
@@ -167,12 +167,18 @@ fn change(node: &Node, path: String) -> Option<Change<'_>> {
     Some(Change { path, id, before, after, why, is_bare })
 }
 
+/// Returns what a sentence calls a resource: the end of its id says which it is.
+fn title(id: &str) -> String {
+    let what = if id.to_ascii_lowercase().contains("/agentpools/") { "pool" } else { "cluster" };
+    format!("the {what} {}", shown(id.rsplit('/').next().unwrap_or_default()))
+}
+
 /// Returns a sentence about a resource of which the answer has no value.
 fn only_id(id: &str) -> String {
     format!(
         "The answer has only the id of {}, so nothing else of it is known. Print all of it: az deployment group what-if \
          --result-format FullResourcePayloads --no-pretty-print.",
-        shown(id)
+        title(id)
     )
 }
 
