@@ -1153,3 +1153,109 @@ fn surge_nodes_need_addresses() {
     // A smaller surge comes first where the target has one.
     assert_eq!(names_of(&of("2", ""), &of("1", dns)), ["update-pool", "update-pool"]);
 }
+
+/// The runbook from one layout of the pool `apps` to another, as a script.
+fn script(current: &str, target: &str, shell: Shell) -> String {
+    let current = unchecked(&[SYSTEM, current]);
+    let target = unchecked(&[SYSTEM, target]);
+    let snippet = emit::runbook(&plan_of(&current, &target).unwrap(), shell);
+    assert_eq!(snippet.gaps, [], "{target:?}");
+    snippet.text()
+}
+
+/// A layout that may have properties that Poolwright doesn't know.
+fn unchecked(pools: &[&str]) -> Plan {
+    let pools: Vec<String> = pools.iter().map(|pool| format!("{{{pool}}}")).collect();
+    let cluster = r#""name": "aks", "resourceGroup": "rg""#;
+    let text = format!(r#"{{"version": 1, "cluster": {{{cluster}}}, "pools": [{}]}}"#, pools.join(","));
+    poolwright::codec::read(&text).unwrap().plan
+}
+
+#[test]
+fn any_value_of_an_unknown_property_is_asked_for() {
+    for (value, posix, power_shell) in [
+        ("[1]", "\"zqNew\" == `[1]`", "$_.Resource.'zqNew'[0] -eq 1"),
+        ("[[1]]", "\"zqNew\" == `[[1]]`", "$_.Resource.'zqNew'[0][0] -eq 1"),
+        ("{}", "type(\"zqNew\") == `\"object\"`", "$null -ne $_.Resource.'zqNew'"),
+        ("[{}]", "\"zqNew\" == `[{}]`", "$null -ne $_.Resource.'zqNew'[0]"),
+        (r#"{"a": {}}"#, "type(\"zqNew\".\"a\") == `\"object\"`", "$null -ne $_.Resource.'zqNew'.'a'"),
+        (r#"{"a": [1]}"#, "\"zqNew\".\"a\" == `[1]`", "$_.Resource.'zqNew'.'a'[0] -eq 1"),
+        (r#"[{"a": [true]}]"#, "\"zqNew\" == `[{\"a\":[true]}]`", "$_.Resource.'zqNew'[0].'a'[0] -eq $true"),
+        ("[null]", "\"zqNew\" == `[null]`", "$null -eq $_.Resource.'zqNew'[0]"),
+        ("7", "\"zqNew\" == `7`", "$_.Resource.'zqNew' -eq 7"),
+    ] {
+        let target = format!(r#"{USER}, "zqNew": {value}"#);
+        let text = script(USER, &target, Shell::Posix);
+        assert!(text.contains(posix), "{value}: {text}");
+        let text = script(USER, &target, Shell::PowerShell);
+        assert!(text.contains(power_shell), "{value}: {text}");
+    }
+}
+
+#[test]
+fn an_unknown_property_that_differs_is_shown_with_its_own_value() {
+    let current = format!(r#"{USER}, "zqNew": {{"a": 1}}"#);
+    let target = format!(r#"{current}, "nodeLabels": {{"a": "b"}}"#);
+    let posix = script(&current, &target, Shell::Posix);
+    let sentence = r#"[`"  apps: zqNew is "`, to_string("zqNew"), `", expected {\"a\":1}"`]"#;
+    assert_eq!(posix.matches(sentence).count(), 2, "{posix}");
+    let power_shell = script(&current, &target, Shell::PowerShell);
+    let sentence = "'apps: zqNew is ' + (ConvertTo-Json -InputObject $_.Resource.'zqNew' -Depth 100 -Compress) + ', expected {\"a\":1}'";
+    assert_eq!(power_shell.matches(sentence).count(), 2, "{power_shell}");
+    for text in [posix, power_shell] {
+        assert!(!text.contains("otherProperties"), "{text}");
+    }
+}
+
+#[test]
+fn a_new_pool_of_an_unknown_number_of_nodes_says_that_it_gets_three() {
+    let silent = |pool: &str| pool.replace("\"count\": 3, ", "");
+    let is_of_old = "does not state how many nodes the old pool has";
+    let is_of_new = "does not state how many nodes the pool has";
+    for shell in [Shell::Posix, Shell::PowerShell] {
+        assert!(script(&silent(USER), &silent(BIGGER), shell).contains(is_of_old));
+        for target in [BIGGER, &silent(BIGGER)] {
+            let text = script(USER, target, shell);
+            assert!(!text.contains("does not state how many"), "{text}");
+        }
+        assert!(!script(&silent(USER), BIGGER, shell).contains("does not state how many"));
+    }
+    let target = unchecked(&[SYSTEM, USER, &silent(BIGGER).replace("apps", "more")]);
+    let added = plan_of(&unchecked(&[SYSTEM, USER]), &target).unwrap();
+    assert!(emit::runbook(&added, Shell::Posix).text().contains(is_of_new));
+}
+
+#[test]
+fn a_newer_patch_is_as_good_as_the_targets() {
+    let with = |version: &str, label: &str| {
+        let apps = format!(r#"{USER}, "orchestratorVersion": "{version}"{label}"#);
+        let mut plan = unchecked(&[SYSTEM, &apps]);
+        plan.cluster.kubernetes_version = Some(version.to_owned());
+        plan
+    };
+    let (current, target) = (with("1.34.2", ""), with("1.34.2", r#", "nodeLabels": {"a": "b"}"#));
+    let runbook = plan_of(&current, &target).unwrap();
+    let posix = emit::runbook(&runbook, Shell::Posix).text();
+    for field in ["kubernetesVersion", "orchestratorVersion"] {
+        let question = format!(
+            r#"(starts_with({field} || `""`, `"1.34."`) && !contains(`["1.34.0","1.34.1"]`, {field}))"#
+        );
+        assert!(posix.contains(&question), "{posix}");
+    }
+    let power_shell = emit::runbook(&runbook, Shell::PowerShell).text();
+    let question = r#"("$($_.OrchestratorVersion)".StartsWith('1.34.') -and @('1.34.0', '1.34.1') -notcontains $_.OrchestratorVersion)"#;
+    assert!(power_shell.contains(question), "{power_shell}");
+}
+
+#[test]
+fn a_template_in_a_script_says_what_it_does_not_touch() {
+    // az would read a file for the at sign, and Azure PowerShell has no parameter for what isn't known.
+    let groups = format!(r#"{USER}, "networkProfile": {{"applicationSecurityGroups": ["k=@x"]}}"#);
+    let unknown = format!(r#"{USER}, "zqNew": 7"#);
+    for (shell, target) in [(Shell::Posix, groups), (Shell::PowerShell, unknown)] {
+        let text = script(USER, &target, shell);
+        assert!(text.contains("is, as far as is known, not touched"), "{text}");
+        let labels = format!(r#"{USER}, "nodeLabels": {{"a": "b"}}"#);
+        assert!(!script(USER, &labels, shell).contains("is, as far as is known, not touched"));
+    }
+}

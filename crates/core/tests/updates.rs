@@ -356,3 +356,54 @@ fn stated_defaults_are_written() {
         }
     }
 }
+
+/// The verified module always sends a count.
+#[test]
+fn the_bicep_module_scales_no_pool_of_which_the_count_is_not_stated() {
+    for (operation, key) in operations() {
+        let text =
+            render_operation(&of(silent()), &operation, Dialect::BicepAvm, &Options::default()).unwrap();
+        let is_withheld = text.lines.is_empty();
+        assert_eq!(is_withheld, key != "count", "{key}: {}", text.text());
+        assert_eq!(text.gaps.iter().any(|gap| gap.field == Some("count")), key != "count", "{key}");
+        let stated = NodePool { count: Some(7), ..silent() };
+        let text = render_operation(&of(stated), &operation, Dialect::BicepAvm, &Options::default()).unwrap();
+        let count = if key == "count" { "count: 5" } else { "count: 7" };
+        assert!(text.text().contains(count), "{}", text.text());
+        assert!(!text.text().contains("is not in this template"), "{}", text.text());
+    }
+    // A file without the pool could delete it, as part of a deployment stack.
+    let mut steady = of(silent());
+    steady.pools.push(NodePool { name: "more".to_owned(), count: Some(2), ..NodePool::default() });
+    steady.baseline = Some(Box::new(steady.clone()));
+    let text = render(&steady, Dialect::BicepAvm, &Options::default());
+    assert!(text.lines.is_empty(), "{}", text.text());
+    assert!(text.gaps.iter().any(|gap| gap.field == Some("count")), "{:?}", text.gaps);
+}
+
+#[test]
+fn a_new_pool_of_an_open_count_says_how_many_nodes_it_gets() {
+    let remark = "The plan does not set the count of apps";
+    let add = Operation::AddPool("apps".to_owned());
+    for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell, Dialect::Arm, Dialect::Bicep] {
+        let text = |pool: NodePool| {
+            let mut new = of(pool);
+            new.cluster.existing = false;
+            new.cluster.location = "westeurope".to_owned();
+            let whole = render(&new, dialect, &Options::default()).text();
+            let added = render_operation(&of(new.pools[0].clone()), &add, dialect, &Options::default());
+            // Lines of comments are wrapped.
+            [whole, added.unwrap().text()].map(|text| {
+                let words = text.split_whitespace().filter(|word| !["#", "//"].contains(word));
+                words.collect::<Vec<_>>().join(" ")
+            })
+        };
+        let system = NodePool { mode: Some(Mode::System), ..silent() };
+        for text in text(system.clone()) {
+            assert_eq!(text.matches(remark).count(), 1, "{dialect:?}: {text}");
+        }
+        for text in text(NodePool { count: Some(3), ..system }) {
+            assert!(!text.contains(remark), "{dialect:?}: {text}");
+        }
+    }
+}

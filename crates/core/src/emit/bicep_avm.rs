@@ -43,6 +43,10 @@ pub(super) struct BicepAvm<'a> {
     cluster: Option<Object>,
     /// Pools that are modules of their own.
     pools: Vec<(String, Object)>,
+    /// Whether a pool that exists can't be written without scaling it.
+    is_withheld: bool,
+    /// What the module sends of pools that exist although the plan is silent about it.
+    sent: Vec<&'static str>,
     gaps: Vec<Gap>,
 }
 
@@ -51,7 +55,15 @@ impl<'a> BicepAvm<'a> {
         let mut arm = Resources::new(plan);
         arm.notes_count = false;
         arm.api = AVM_API;
-        Self { plan, arm, cluster: None, pools: Vec::new(), gaps: Vec::new() }
+        Self {
+            plan,
+            arm,
+            cluster: None,
+            pools: Vec::new(),
+            is_withheld: false,
+            sent: Vec::new(),
+            gaps: Vec::new(),
+        }
     }
 
     /// Returns the resources that ARM would have, and the gaps that they have there.
@@ -204,8 +216,11 @@ impl<'a> BicepAvm<'a> {
             let property = crate::plan::property::find(POOL_PROPERTIES, key);
             **key != "vmSize" && property.is_some_and(|property| property.get(pool).is_none())
         };
-        let silent: Vec<&str> = BICEP_ALWAYS.iter().filter(is_silent).copied().collect();
+        let silent: Vec<&'static str> = BICEP_ALWAYS.iter().filter(is_silent).copied().collect();
         if let (Some(first), true) = (silent.first(), pool.virtual_machines.is_none()) {
+            let is_unsaid = |key: &&&'static str| !self.sent.contains(*key);
+            let sent: Vec<&'static str> = silent.iter().filter(is_unsaid).copied().collect();
+            self.sent.extend(sent);
             let field = crate::plan::property::find(POOL_PROPERTIES, first);
             let text = format!(
                 "{}: the module always sends {}, about which the plan is silent; state them, or use Bicep.",
@@ -218,6 +233,16 @@ impl<'a> BicepAvm<'a> {
 
     /// A pool of a cluster that exists as a module of its own.
     fn own(&mut self, place: usize, pool: &NodePool, is_new: bool) {
+        // The module would scale the pool to a number that nobody has stated.
+        let is_open = pool.count.is_none() && !*pool.autoscaling && pool.virtual_machines.is_none();
+        if !is_new && is_open {
+            self.resources();
+            let why =
+                "is always sent by the module, and the plan does not state it; state count, or use Bicep";
+            self.gaps.push(gap(Some((place, pool)), "count", why));
+            self.is_withheld = true;
+            return;
+        }
         for resource in self.resources() {
             let properties = resource.body.get("properties").and_then(Json::as_object).cloned();
             let parameters = self.pool((place, pool), Role::Own, properties.unwrap_or_default());
@@ -297,7 +322,21 @@ impl Template for BicepAvm<'_> {
     }
 
     fn notes(&mut self) -> Vec<String> {
-        self.arm.notes()
+        if self.sent.is_empty() {
+            return self.arm.notes();
+        }
+        let updated = std::mem::take(&mut self.arm.updated);
+        let mut notes = self.arm.notes();
+        notes.push(format!(
+            "What the plan does not state of {} is, as far as is known, not changed by this template, except what the module always sends: {}.",
+            updated.join(", "),
+            self.sent.join(", ")
+        ));
+        notes
+    }
+
+    fn is_withheld(&self) -> bool {
+        self.is_withheld
     }
 
     fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet) {

@@ -5,7 +5,7 @@ use super::machines;
 use super::resources::Resources;
 use super::shell::{Argument, Command, File};
 use super::snippet::{Gap, Snippet, Step, Steps};
-use super::values::{Setting, gap, is_local_subnet, of_cluster, of_pool};
+use super::values::{Setting, gap, is_local_subnet, note_on_open_count, of_cluster, of_pool};
 use super::{Heading, Options, header};
 use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation};
@@ -119,6 +119,8 @@ pub(super) struct Script<'a> {
     /// Whether the cluster is known to have the static egress gateway, or an earlier command turns it on.
     has_egress_gateway: bool,
     gaps: Vec<Gap>,
+    /// Sentences about what the plan leaves open.
+    notes: Vec<String>,
 }
 
 impl<'a> Script<'a> {
@@ -132,6 +134,7 @@ impl<'a> Script<'a> {
             is_resumable: false,
             has_egress_gateway: plan.baseline.as_deref().is_some_and(has_egress_gateway),
             gaps: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -171,9 +174,10 @@ impl<'a> Script<'a> {
         if self.commands.is_empty() {
             return out;
         }
+        let about = std::iter::once(about.to_owned()).chain(self.notes).collect::<Vec<_>>().join(" ");
         header(
             self.words.comments,
-            &Heading { about, commands: &[], options },
+            &Heading { about: &about, commands: &[], options },
             self.words.needs,
             &self.first,
             &mut out,
@@ -232,6 +236,7 @@ impl<'a> Script<'a> {
 
         let first = self.plan.first_pool().and_then(|place| Some((place, self.plan.pools.get(place)?)));
         self.has_egress_gateway = true;
+        self.notes.extend(first.and_then(|(_, pool)| note_on_open_count(pool)));
         let mut others = Vec::new();
         let mut update = first.map(|(_, pool)| {
             self.on_pool(words.update, &pool.name).that("Set the rest of the node pool", &pool.name)
@@ -296,12 +301,16 @@ impl<'a> Script<'a> {
             && let Some((first, _)) = parts.first()
         {
             let does = first.does.clone();
-            let resources = declare(self.plan);
+            let mut resources = declare(self.plan);
             if resources.gaps.len() < left_out {
                 let deploy = self.deployment(&resources, does);
                 if (self.words.withheld)(&deploy).is_empty() {
+                    let notes = resources.notes();
                     self.gaps.truncate(before);
                     self.gaps.extend(resources.gaps);
+                    self.notes.extend(
+                        notes.into_iter().filter(|note| !self.notes.contains(note)).collect::<Vec<_>>(),
+                    );
                     self.finish(deploy, self.words.deploy);
                     return true;
                 }
@@ -437,6 +446,7 @@ impl<'a> Script<'a> {
         let words = self.words;
         let at = Some((place, pool));
         self.enable_egress_gateway(pool);
+        self.notes.extend(note_on_open_count(pool));
         let before = self.gaps.len();
         let mut add = self.in_cluster(words.add).that("Add the node pool", &pool.name);
         let mut said = of_pool(pool);

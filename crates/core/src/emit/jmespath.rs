@@ -50,6 +50,20 @@ pub(super) fn version(field: &str, version: &str) -> String {
     format!("({field} == {is} || starts_with({field} || {}, {begins}))", text(""))
 }
 
+/// Returns a text that is a version, or a newer patch of it, which AKS may have chosen by itself.
+pub(super) fn patched_version(field: &str, version: &str) -> String {
+    let Some((minor, older)) = crate::emit::migration::older_patches(version) else {
+        return self::version(field, version);
+    };
+    let older = Json::Array(older.iter().map(|patch| Json::from(patch.as_str())).collect());
+    format!(
+        "(starts_with({field} || {}, {}) && !contains({}, {field}))",
+        text(""),
+        text(&format!("{minor}.")),
+        literal(&older)
+    )
+}
+
 /// Returns the ETag of the pool of that name; an empty text if there is none.
 pub(super) fn etag_of(name: &str) -> String {
     format!("join({}, [?{}].eTag)", text(""), named(name))
@@ -104,9 +118,13 @@ pub(super) fn part(names: Names, path: &[String], value: Option<&Json>) -> Strin
     let steps = path.iter().map(|step| identifier(&names.of(step)));
     let field = steps.collect::<Vec<_>>().join(".");
     match value {
-        Some(Json::Array(list)) if !list.is_empty() && list.iter().all(Json::is_object) => {
+        Some(Json::Array(list))
+            if !list.is_empty()
+                && list.iter().all(|item| item.as_object().is_some_and(super::migration::is_flat)) =>
+        {
             objects(&field, list.iter().filter_map(Json::as_object))
         }
+        Some(Json::Object(object)) if object.is_empty() => format!("type({field}) == {}", text("object")),
         value => format!("{field} == {}", literal(value.unwrap_or(&Json::Null))),
     }
 }
@@ -163,7 +181,7 @@ fn literal(value: &Json) -> String {
 }
 
 /// Returns a key in double quotes, which JMESPath reads as JSON does.
-fn identifier(key: &str) -> String {
+pub(super) fn identifier(key: &str) -> String {
     quoted(key)
 }
 

@@ -107,7 +107,7 @@ pub(super) struct Resources<'a> {
     /// Whether the text says that the count of an autoscaled pool is left out.
     pub(super) notes_count: bool,
     /// Pools that exist, of which only what the plan states is written.
-    updated: Vec<String>,
+    pub(super) updated: Vec<String>,
     /// The properties that are said of pools.
     said: Vec<&'static str>,
     /// The version of the API.

@@ -45,6 +45,12 @@ pub(super) trait Template {
     /// Takes the sentences about what the text leaves open.
     fn notes(&mut self) -> Vec<String>;
 
+    /// Returns whether the text would change something that the plan does not state. Then only its gaps are shown: a
+    /// file without one of the pools could delete it, as part of a deployment stack.
+    fn is_withheld(&self) -> bool {
+        false
+    }
+
     /// Writes the text.
     fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet);
 }
@@ -303,6 +309,9 @@ fn finish(
     }
     if has_group && !is_existing(plan) && cluster.location.is_empty() {
         text.gaps().push(values::gap(None, "location", "is empty"));
+    }
+    if text.is_withheld() {
+        return Snippet { gaps: std::mem::take(text.gaps()), ..Snippet::default() };
     }
     let about = std::iter::once(about.to_owned()).chain(text.notes()).collect::<Vec<_>>().join(" ");
     let mut out = Snippet::default();

@@ -106,7 +106,14 @@ pub(super) fn note_on_count(pool: &NodePool, first: impl FnOnce(i64) -> String) 
             first(nodes)
         ));
     }
-    (pool.count.is_none() && pool.virtual_machines.is_none()).then(|| {
+    note_on_open_count(pool)
+}
+
+/// Returns what a text says of the nodes of a new pool of a fixed size, where the plan is silent about their number.
+pub(super) fn note_on_open_count(pool: &NodePool) -> Option<String> {
+    let is_open = pool.count.is_none() && !*pool.autoscaling && pool.virtual_machines.is_none();
+    is_open.then(|| {
+        let (name, nodes) = (&pool.name, pool.nodes());
         format!("The plan does not set the count of {name}; it is created with {nodes} nodes, as by az and Azure PowerShell.")
     })
 }

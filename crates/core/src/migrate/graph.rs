@@ -305,7 +305,9 @@ pub(super) fn as_created(wanted: &NodePool, old: Option<&NodePool>) -> NodePool 
     if let (Some(old), None, false) = (old, wanted.count, *wanted.autoscaling)
         && (old.nodes() > 0 || !wanted.is_system())
     {
-        pool.count = Some(old.nodes());
+        // What nobody has stated stays so, and leads to a caveat.
+        let is_known = old.count.is_some() || old.nodes() != pool.nodes();
+        pool.count = is_known.then(|| old.nodes());
     }
     pool
 }

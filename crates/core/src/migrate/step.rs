@@ -153,7 +153,7 @@ impl Step {
             checks: checks(&node.act, start),
             undo: undo(&node.act, before),
             extra,
-            caveats: caveats(&node.act, before),
+            caveats: caveats(node, before),
             remarks,
         }
     }
@@ -546,12 +546,19 @@ fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> St
     }
 }
 
-fn caveats(act: &Act, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<Caveat> {
+fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<Caveat> {
     let caveat = |text, source| Caveat { text, source };
     let autoscaled = old.is_some_and(|pool| *pool.autoscaling);
     let mut caveats = Vec::new();
-    match act {
+    match &node.act {
         Act::Add(pool) => {
+            if pool.count.is_none() && !*pool.autoscaling && pool.virtual_machines.is_none() {
+                let text = match node.purpose {
+                    Purpose::New => "The plan does not state how many nodes the pool has. It is created with 3, as by az and Azure PowerShell.",
+                    _ => "The current plan does not state how many nodes the old pool has. The new pool is created with 3: if that is too few, state count in the plan and create this again.",
+                };
+                caveats.push(caveat(text, "scale-cluster"));
+            }
             if pool.is_system() {
                 caveats.push(caveat("System pods that run do not move to a new System pool by themselves.", "use-system-pools"));
             }

@@ -68,12 +68,26 @@ pub(crate) enum Fault {
     Nothing,
     /// az prints a warning in place of the answer, and succeeds.
     Warning,
+    /// The warning has an answer's word in it.
+    WarningWithWord,
+    /// The warning begins with the word for yes.
+    YesAndMore,
+    /// The warning begins with the word for no.
+    NoAndMore,
     /// az answers with an empty list of pools, or a cluster without properties.
     NoPools,
 }
 
 impl Fault {
-    pub(crate) const ALL: [Self; 4] = [Self::Error, Self::Nothing, Self::Warning, Self::NoPools];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Error,
+        Self::Nothing,
+        Self::Warning,
+        Self::WarningWithWord,
+        Self::YesAndMore,
+        Self::NoAndMore,
+        Self::NoPools,
+    ];
 }
 
 pub(crate) struct Stub {
@@ -322,6 +336,12 @@ impl Service {
                     Fault::Error => Err("ERROR: too many requests".to_owned()),
                     Fault::Nothing => Ok(String::new()),
                     Fault::Warning => Ok("WARNING: the answer is late".to_owned()),
+                    Fault::WarningWithWord => {
+                        Ok("WARNING: the default will be false in the next release, not true any more"
+                            .to_owned())
+                    }
+                    Fault::YesAndMore => Ok("true values may change: this is a preview".to_owned()),
+                    Fault::NoAndMore => Ok("false will be the default in the next release".to_owned()),
                     Fault::NoPools if about.is_array() => Ok(ask(question, &json!([]))),
                     Fault::NoPools => Ok(ask(question, &json!({}))),
                 }

@@ -10,7 +10,8 @@ use super::questions::{Condition, Questions, has_default, is_comparable, values}
 use super::stages::{Life, Timeline};
 use crate::migrate::{Act, Runbook};
 use crate::operations::Operation;
-use crate::plan::{Kind, NodePool, POOL_PROPERTIES, PoolType, Property, Value, Version};
+use crate::plan::{Kind, NodePool, POOL_PROPERTIES, PoolType, Property, UNKNOWN_PROPERTIES, Value, Version};
+use crate::to_json::{Json, Object, compact};
 
 /// What a script says before it lists what differs at its start.
 pub(super) const DIFFERS_AT_START: &str =
@@ -49,13 +50,23 @@ pub(super) enum Deviation {
         accepted: Box<Condition>,
         expected: String,
     },
+    /// A property that Poolwright doesn't know has another value than expected.
+    Unknown {
+        pool: String,
+        key: String,
+        /// Which of the pools of that name is meant; all of them where there is no condition.
+        which: Option<Condition>,
+        /// What is expected, as a condition and in words.
+        accepted: Box<Condition>,
+        expected: String,
+    },
 }
 
 impl Comparison {
     /// Returns what is asked for of the pools.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.pools.iter().flat_map(|deviation| match deviation {
-            Deviation::Property { which, accepted, .. } => {
+            Deviation::Property { which, accepted, .. } | Deviation::Unknown { which, accepted, .. } => {
                 which.iter().chain(Some(&**accepted)).collect::<Vec<_>>()
             }
             Deviation::Missing(_) | Deviation::Unexpected(_) => Vec::new(),
@@ -125,7 +136,10 @@ fn of_life(
 ) {
     let properties = POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key));
     for property in properties.filter(|property| !is_left_out(property)) {
-        if let Some(accepted) = accepted(property, life) {
+        let Some(accepted) = accepted(property, life) else { continue };
+        if property.key == UNKNOWN_PROPERTIES {
+            pools.extend(unknown(&timeline.name, which, &accepted));
+        } else {
             pools.extend(deviation(&timeline.name, property, which.cloned(), accepted));
         }
     }
@@ -155,7 +169,20 @@ pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
                     .is_some_and(|life| life.pools().any(|pool| property.get_unless_default(pool).is_some()));
                 had && has_default(property)
             };
-            if value.is_some() || is_cleared() {
+            if value.is_none() && !is_cleared() {
+                continue;
+            }
+            if property.key == UNKNOWN_PROPERTIES {
+                pools.extend(unknown(&wanted.name, None, &[value]));
+            } else if let ("orchestratorVersion", Some(Value::Text(version))) = (property.key, &value) {
+                pools.push(Deviation::Property {
+                    pool: wanted.name.clone(),
+                    property,
+                    which: None,
+                    accepted: Box::new(Condition::IsPatched(version.clone())),
+                    expected: version.clone(),
+                });
+            } else {
                 pools.extend(deviation(&wanted.name, property, None, vec![value]));
             }
         }
@@ -240,6 +267,45 @@ fn deviation(
         accepted: Box::new(accepted),
         expected,
     })
+}
+
+/// What differs of the properties that Poolwright doesn't know, each by itself.
+fn unknown(pool: &str, which: Option<&Condition>, values: &[Option<Value>]) -> Vec<Deviation> {
+    if which.is_some_and(|which| !which.is_comparable()) {
+        return Vec::new();
+    }
+    let trees: Vec<Option<&Object>> = values
+        .iter()
+        .map(|value| match value {
+            Some(Value::Tree(tree)) => Some(tree),
+            _ => None,
+        })
+        .collect();
+    let mut keys: Vec<&String> = Vec::new();
+    for key in trees.iter().flatten().flat_map(|tree| tree.keys()) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    let of_key = |key: &String| {
+        let mut accepted: Vec<Option<&Json>> = Vec::new();
+        for value in trees.iter().map(|tree| tree.and_then(|tree| tree.get(key))) {
+            if !accepted.contains(&value) {
+                accepted.push(value);
+            }
+        }
+        let word = |value: Option<&Json>| value.map_or_else(|| "none".to_owned(), compact);
+        let expected = accepted.iter().copied().map(word).collect::<Vec<_>>().join(" or ");
+        let conditions = accepted.into_iter().map(|value| Condition::unknown(key, value)).collect();
+        Deviation::Unknown {
+            pool: pool.to_owned(),
+            key: key.clone(),
+            which: which.cloned(),
+            accepted: Box::new(Condition::Any(conditions)),
+            expected,
+        }
+    };
+    keys.into_iter().map(of_key).collect()
 }
 
 /// Returns the answers that come to the same as one value; `None` where any answer does.

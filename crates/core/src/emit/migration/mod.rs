@@ -23,10 +23,11 @@ use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, tool, verification_commands};
 use crate::migrate::{Act, Runbook, Step};
 use crate::operations::Operation;
-use crate::plan::{API_VERSION, Plan, Sku};
+use crate::plan::{API_VERSION, Plan, Sku, Version};
 use crate::quote::Code;
 use crate::quote::comment::{Language, wrapped};
 use comparison::Comparison;
+pub(super) use questions::is_flat;
 use questions::{Done, Question, Questions};
 
 /// What a script is written for.
@@ -143,6 +144,12 @@ const TAGGED: [(&str, &str, &str); 7] = [
     ("Set-AzAksCluster", "-IfMatch", ""),
 ];
 
+/// The commands that deploy a pool's resource.
+const DEPLOYS: [&str; 2] = ["az deployment group create", "New-AzResourceGroupDeployment"];
+
+/// What a script says where a template changes a pool that exists: a template can't read first what the pool has.
+const NOT_MERGED: &str = "This deploys what the plan states of the pool. What it does not state is, as far as is known, not touched. Of an object such as networkProfile, state every part that the pool has.";
+
 /// What a script says where the service shows no ETag, as a cloud with an older API may.
 const UNTAGGED: &str =
     "Azure shows no ETag, so a change that somebody else makes at this moment is overwritten.";
@@ -241,7 +248,10 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
             unclear.get_or_insert_with(|| unclear_step(place, &about, shell));
             continue;
         };
-        let cautions = step.caveats.iter().map(|caveat| caveat.text).collect();
+        let is_update = matches!(step.act, Act::Aks(_));
+        let deploys = is_update && commands.iter().any(|command| DEPLOYS.contains(&command.name));
+        let caveats = step.caveats.iter().map(|caveat| caveat.text);
+        let cautions = caveats.chain(deploys.then_some(NOT_MERGED)).collect();
         steps.push(Written { about, done, commands, etag, cautions });
     }
     out.gaps.extend(unclear.clone().map(Snippet::gap));
@@ -266,6 +276,17 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         (Shell::PowerShell, None) => powershell::write(&script, &mut out),
     }
     out
+}
+
+/// Returns a version's first two numbers, and the patches that are older than it; `None` for a version without a patch.
+pub(super) fn older_patches(version: &str) -> Option<(String, Vec<String>)> {
+    /// More patches than any version has had.
+    const MOST: u32 = 100;
+    let parsed = Version::parse(version)?;
+    let patch = parsed.patch.filter(|patch| *patch < MOST)?;
+    let minor = format!("{}.{}", parsed.major, parsed.minor);
+    let older = (0..patch).map(|older| format!("{minor}.{older}")).collect();
+    Some((minor, older))
 }
 
 /// Returns why a script changes nothing: it could not see whether one of its steps is done.

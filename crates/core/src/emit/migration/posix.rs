@@ -9,7 +9,7 @@ use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
 use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
-use crate::plan::{API_VERSION, UNKNOWN_PROPERTIES};
+use crate::plan::API_VERSION;
 
 /// What a list of differences begins with, so that an empty answer isn't taken for one without differences.
 const MARK: &str = "compared";
@@ -97,9 +97,11 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
         "look() {",
         "  answer=\"$(\"$1\" \"join(' ', [to_string($nonempty($2)), $3])\")\" || unknown \"$2\" \"$answer\"",
         "  etag=\"${answer#* }\"",
+        // Neither a warning nor anything else of several words is an ETag.
+        "  case \"$etag\" in *[[:space:]]*) unknown \"$2\" \"$answer\" ;; esac",
         "  case \"$answer\" in",
-        "    'true '*) ;;",
-        "    'false '*) return 1 ;;",
+        "    \"true $etag\") ;;",
+        "    \"false $etag\") return 1 ;;",
         "    *) unknown \"$2\" \"$answer\" ;;",
         "  esac",
         "}",
@@ -180,7 +182,7 @@ fn write_step(names: Names, number: usize, step: &Written, out: &mut Snippet) {
 fn questions(names: Names, done: &Done) -> Vec<(&'static str, String)> {
     let mut asked = Vec::new();
     if let [own, later @ ..] = done.control_plane.as_slice() {
-        let version = |wanted: &String| jmespath::version("kubernetesVersion", wanted);
+        let version = |wanted: &String| jmespath::patched_version("kubernetesVersion", wanted);
         let own = format!("({} && {})", jmespath::succeeded(), version(own));
         let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
         asked.push(("cluster", each.join(" || ")));
@@ -217,6 +219,7 @@ fn condition(names: Names, condition: &Condition) -> String {
             let text = jmespath::part(names, path, value.as_ref());
             if text.contains(" && ") { format!("({text})") } else { text }
         }
+        Condition::IsPatched(version) => jmespath::patched_version(&names.of("orchestratorVersion"), version),
         Condition::All(conditions) => within(&all(names, conditions), " && "),
         Condition::Any(conditions) => within(&all(names, conditions), " || "),
         Condition::Not(inner) => format!("!({})", self::condition(names, inner)),
@@ -272,7 +275,8 @@ fn expect(sentence: &str, out: &mut Snippet) {
 
 fn of_control_plane(versions: &[String]) -> String {
     let field = "kubernetesVersion";
-    let accepted: Vec<String> = versions.iter().map(|version| jmespath::version(field, version)).collect();
+    let is_patched = |version: &String| jmespath::patched_version(field, version);
+    let accepted: Vec<String> = versions.iter().map(is_patched).collect();
     let end = format!(", expected {}", versions.join(" or "));
     jmespath::sentence_unless(&accepted.join(" || "), "  kubernetesVersion is ", field, &end)
 }
@@ -302,12 +306,24 @@ fn sentence(names: Names, deviation: &Deviation) -> String {
             conditions.extend(which.iter().map(|which| condition(names, which)));
             conditions.push(format!("!({})", condition(names, accepted)));
             let begin = format!("  {pool}: {} is ", property.key);
-            // What isn't known has no field of its own.
-            let field = match property.key {
-                UNKNOWN_PROPERTIES => "name".to_owned(),
-                key => names.of(key),
-            };
-            jmespath::sentences(&conditions, &begin, &field, &format!(", expected {expected}"))
+            jmespath::sentences(
+                &conditions,
+                &begin,
+                &names.of(property.key),
+                &format!(", expected {expected}"),
+            )
+        }
+        Deviation::Unknown { pool, key, which, accepted, expected } => {
+            let mut conditions = vec![jmespath::named(pool)];
+            conditions.extend(which.iter().map(|which| condition(names, which)));
+            conditions.push(format!("!({})", condition(names, accepted)));
+            let field = jmespath::identifier(key);
+            jmespath::sentences(
+                &conditions,
+                &format!("  {pool}: {key} is "),
+                &field,
+                &format!(", expected {expected}"),
+            )
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::emit::jmespath::OWN;
 use crate::emit::shell::powershell::{self, quote};
 use crate::emit::snippet::Snippet;
 use crate::plan::API_VERSION;
-use crate::plan::{Kind, UNKNOWN_PROPERTIES, Value};
+use crate::plan::{Kind, Value};
 use crate::to_json::{Json, Object};
 
 /// A script that says why it changes nothing.
@@ -179,7 +179,7 @@ fn write_step(number: usize, total: usize, step: &Written, out: &mut Snippet) {
     }
     if let [own, later @ ..] = control_plane.as_slice() {
         plain("        $cluster = & $show", out);
-        let version = |wanted: &String| is_version("$cluster.KubernetesVersion", wanted);
+        let version = |wanted: &String| is_patched_version("$cluster.KubernetesVersion", wanted);
         let own = format!("($cluster.ProvisioningState -eq 'Succeeded' -and {})", version(own));
         let each: Vec<String> = std::iter::once(own).chain(later.iter().map(version)).collect();
         asked.push(each.join(" -or "));
@@ -241,7 +241,8 @@ fn compare(comparison: &Comparison, title: &str, advice: &str, out: &mut Snippet
     if !comparison.control_plane.is_empty() {
         let field = "$cluster.KubernetesVersion";
         let versions = &comparison.control_plane;
-        let accepted: Vec<String> = versions.iter().map(|version| is_version(field, version)).collect();
+        let accepted: Vec<String> =
+            versions.iter().map(|version| is_patched_version(field, version)).collect();
         let expected = quote(&format!(", expected {}", versions.join(" or ")));
         plain(
             &format!(
@@ -307,7 +308,51 @@ fn sentence(deviation: &Deviation) -> String {
                 quote(&format!(", expected {expected}"))
             )
         }
+        Deviation::Unknown { pool, key, which, accepted, expected } => {
+            let mut conditions = vec![format!("$_.Name -eq {}", quote(pool))];
+            conditions.extend(which.iter().map(is_so));
+            conditions.push(format!("-not ({})", is_so(accepted)));
+            format!(
+                "$pools | Where-Object {{ {} }} | ForEach-Object {{ {} + (ConvertTo-Json -InputObject $_.Resource.{} -Depth 100 -Compress) + {} }}",
+                conditions.join(" -and "),
+                quote(&format!("{pool}: {key} is ")),
+                quote(key),
+                quote(&format!(", expected {expected}"))
+            )
+        }
     }
+}
+
+/// Returns whether a value of a resource is the same as one of a plan, with all that is in it.
+fn is_json(field: &str, value: &Json) -> String {
+    match value {
+        Json::Null => format!("$null -eq {field}"),
+        Json::Bool(flag) => format!("{field} -is [bool] -and {field} -eq ${flag}"),
+        Json::Number(number) => format!("{field} -is [ValueType] -and {field} -eq {number}"),
+        Json::String(text) => format!("{field} -is [string] -and {field} -ceq {}", quote(text)),
+        Json::Array(list) => {
+            let is_list = format!("{field} -is [Collections.IList]");
+            let number = format!("{field}.Count -eq {}", list.len());
+            let item = |(place, item)| is_json(&format!("{field}[{place}]"), item);
+            let each = list.iter().enumerate().map(item);
+            [is_list, number].into_iter().chain(each).collect::<Vec<_>>().join(" -and ")
+        }
+        Json::Object(object) => {
+            let number = format!("@({field}.PSObject.Properties).Count -eq {}", object.len());
+            let entry = |(key, value): (&String, &Json)| is_json(&format!("{field}.{}", quote(key)), value);
+            // An empty object has no properties that could be counted.
+            let number = (!object.is_empty()).then_some(number);
+            let each = object.iter().map(entry);
+            std::iter::once(is_object(field)).chain(number).chain(each).collect::<Vec<_>>().join(" -and ")
+        }
+    }
+}
+
+/// Returns whether a value of a resource is an object.
+fn is_object(field: &str) -> String {
+    format!(
+        "$null -ne {field} -and {field} -isnot [ValueType] -and {field} -isnot [string] -and {field} -isnot [Collections.IList]"
+    )
 }
 
 fn question(question: &Question) -> String {
@@ -332,6 +377,14 @@ fn is_version(field: &str, version: &str) -> String {
     format!("({field} -eq {} -or \"$({field})\".StartsWith({begin}))", quote(version))
 }
 
+/// Returns a version, or a newer patch of it, which AKS may have chosen by itself.
+fn is_patched_version(field: &str, version: &str) -> String {
+    let Some((minor, older)) = super::older_patches(version) else { return is_version(field, version) };
+    let older: Vec<String> = older.iter().map(|version| quote(version).to_string()).collect();
+    let begin = quote(&format!("{minor}."));
+    format!("(\"$({field})\".StartsWith({begin}) -and @({}) -notcontains {field})", older.join(", "))
+}
+
 /// Returns a condition. Its parts are in brackets: `-and` and `-or` bind alike.
 fn is_so(condition: &Condition) -> String {
     let text = unbracketed(condition);
@@ -343,6 +396,7 @@ fn unbracketed(condition: &Condition) -> String {
     let quote = powershell::quote;
     match condition {
         Condition::Named(name) => format!("$_.Name -eq {}", quote(name)),
+        Condition::IsPatched(version) => is_patched_version("$_.OrchestratorVersion", version),
         Condition::Succeeded => "$_.ProvisioningState -eq 'Succeeded'".to_owned(),
         Condition::All(all) => within(&all.iter().map(is_so).collect::<Vec<_>>(), " -and "),
         Condition::Any(any) => within(&any.iter().map(is_so).collect::<Vec<_>>(), " -or "),
@@ -363,8 +417,14 @@ fn unbracketed(condition: &Condition) -> String {
                 Some(Json::String(text)) => format!("{field} -eq {}", quote(text)),
                 Some(Json::Bool(flag)) => format!("[bool]{field} -eq ${flag}"),
                 Some(Json::Number(number)) => format!("{field} -eq {number}"),
-                Some(Json::Array(list)) if !list.is_empty() && list.iter().all(Json::is_object) => {
+                Some(Json::Array(list))
+                    if !list.is_empty()
+                        && list.iter().all(|item| item.as_object().is_some_and(super::is_flat)) =>
+                {
                     objects(&field, list.iter().filter_map(Json::as_object))
+                }
+                Some(Json::Array(list)) if !list.iter().all(Json::is_string) => {
+                    is_json(&field, &Json::Array(list.clone()))
                 }
                 Some(Json::Array(list)) => {
                     let texts = list.iter().filter_map(Json::as_str);
@@ -372,8 +432,8 @@ fn unbracketed(condition: &Condition) -> String {
                     let count = format!("@({field}).Count -eq {}", list.len());
                     each.chain(std::iter::once(count)).collect::<Vec<_>>().join(" -and ")
                 }
-                // Objects are asked for part by part.
-                Some(Json::Object(_)) => "$false".to_owned(),
+                // Other objects are asked for part by part.
+                Some(Json::Object(_)) => is_object(&field),
             }
         }
         Condition::Is(property, value) => {
@@ -447,7 +507,6 @@ fn objects<'a>(field: &str, items: impl Iterator<Item = &'a Object>) -> String {
 /// Returns a property as Az.Aks names it in what it answers (Az.Aks 7.2.1, PSNodePool).
 fn member(key: &str) -> String {
     match key {
-        UNKNOWN_PROPERTIES => "Name".to_owned(),
         _ if !is_printed(Shell::PowerShell, key) => format!("Resource.{key}"),
         "type" => "AgentPoolType".to_owned(),
         "podSubnetID" => "PodSubnetID".to_owned(),

@@ -51,6 +51,8 @@ pub(super) enum Condition {
     Is(&'static Property<NodePool>, Option<Value>),
     /// The value at a path within a property that is an object; `None` is AKS's default.
     Part(Vec<String>, Option<Json>),
+    /// The version is this one or a newer patch of it, which AKS may have chosen by itself.
+    IsPatched(String),
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
@@ -79,7 +81,26 @@ impl Condition {
         if property.kind == Kind::Tree {
             parts_of(&mut path, before.as_ref(), after.as_ref(), &mut parts);
         }
+        // Of what isn't known, nothing says that an empty object comes to the same as none.
+        parts.retain(|part| !matches!(part, Self::Part(path, _) if path.is_empty()));
+        if let (UNKNOWN_PROPERTIES, Some(Json::Object(after))) = (property.key, &after) {
+            empty_parts_of(&mut Vec::new(), before.as_ref(), after, &mut parts);
+        }
         if parts.is_empty() { Self::Is(property, to) } else { Self::All(parts) }
+    }
+
+    /// That a property that Poolwright doesn't know has a value; `None` where the pool doesn't have it.
+    pub(super) fn unknown(key: &str, value: Option<&Json>) -> Self {
+        let mut parts = Vec::new();
+        let mut path = vec![key.to_owned()];
+        parts_of(&mut path, None, value, &mut parts);
+        if let Some(Json::Object(object)) = value {
+            if object.is_empty() {
+                parts.push(Self::Part(path.clone(), value.cloned()));
+            }
+            empty_parts_of(&mut path, None, object, &mut parts);
+        }
+        Self::All(parts)
     }
 
     /// That a property has one of some values.
@@ -100,18 +121,12 @@ impl Condition {
     pub(super) fn is_comparable(&self) -> bool {
         match self {
             Self::Named(_) | Self::Succeeded => true,
+            Self::Is(property, _) if property.key == UNKNOWN_PROPERTIES => false,
             Self::Is(property, Some(Value::Text(text))) if is_subnet(property.key) => text.starts_with('/'),
             Self::Is(_, Some(Value::Items(items))) => items.iter().all(is_flat),
             Self::Is(_, Some(Value::Tree(_) | Value::Subnets(_))) => false,
             Self::Is(..) => true,
-            Self::Part(_, value) => match value {
-                Some(Json::Array(list)) => {
-                    list.iter().all(Json::is_string)
-                        || list.iter().all(|item| item.as_object().is_some_and(is_flat))
-                }
-                Some(Json::Object(_)) => false,
-                _ => true,
-            },
+            Self::Part(..) | Self::IsPatched(_) => true,
             Self::All(all) | Self::Any(all) => all.iter().all(Self::is_comparable),
             Self::Not(inner) => inner.is_comparable(),
         }
@@ -123,6 +138,7 @@ impl Condition {
             Self::Named(_) | Self::Succeeded => true,
             Self::Is(property, _) => is_printed(shell, property.key),
             Self::Part(path, _) => is_printed(shell, &path.join(".")),
+            Self::IsPatched(_) => true,
             Self::All(all) | Self::Any(all) => all.iter().all(|one| one.is_printed_by(shell)),
             Self::Not(inner) => inner.is_printed_by(shell),
         }
@@ -130,7 +146,7 @@ impl Condition {
 }
 
 /// Returns whether an object has nothing but texts, numbers and truth values in it, with keys that are plain words.
-fn is_flat(object: &Object) -> bool {
+pub(in crate::emit) fn is_flat(object: &Object) -> bool {
     let is_plain = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     !object.is_empty()
         && object.iter().all(|(key, value)| is_plain(key) && !value.is_object() && !value.is_array())
@@ -180,6 +196,20 @@ fn parts_of<'a>(
     for key in keys(after).chain(gone) {
         path.push(key.clone());
         parts_of(path, at(before, key), at(after, key), parts);
+        path.pop();
+    }
+}
+
+/// Collects the empty objects that one object has and another doesn't.
+fn empty_parts_of(path: &mut Vec<String>, from: Option<&Json>, to: &Object, parts: &mut Vec<Condition>) {
+    for (key, value) in to {
+        let Some(object) = value.as_object() else { continue };
+        let before = from.and_then(Json::as_object).and_then(|object| object.get(key));
+        path.push(key.clone());
+        if object.is_empty() && before.is_none_or(|before| !before.is_object()) {
+            parts.push(Condition::Part(path.clone(), Some(value.clone())));
+        }
+        empty_parts_of(path, before, object, parts);
         path.pop();
     }
 }
