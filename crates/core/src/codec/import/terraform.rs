@@ -994,7 +994,7 @@ impl<'a> Reader<'a> {
             let is_computed = plain.starts_with("auto_scaler_profile.")
                 || COMPUTED_OF_CLUSTER.contains(&plain.as_str())
                 || COMPUTED_OF_POOL.contains(&plain.as_str());
-            !is_computed || self.expressions.is_none_or(|expressions| at(expressions, &plain).is_some())
+            !is_computed || self.expressions.is_some_and(|expressions| at(expressions, &plain).is_some())
         };
         open.into_iter().map(|(open, _)| open).find(is_open)
     }
