@@ -49,10 +49,18 @@ pub fn acceptance(store: Store, row: &FindingRow) -> AnyView {
     view! { {why}<Disclosure class="accept" id=format!("accept-{id}") summary=move || view! { {title} }.into_any() content/> }.into_any()
 }
 
-/// The findings that are accepted, and what no longer accepts one.
+/// The findings that are accepted, and what no longer accepts one; most plans have none.
 #[component]
 pub fn AcceptedFindings() -> AnyView {
     let store = use_store();
+    let is_any =
+        Memo::new(move |_| store.summary.with(|summary| summary.accepted > 0 || !summary.stale.is_empty()));
+    let list = move || is_any.get().then(|| accepted_list(store));
+    view! { <div>{list}</div> }.into_any()
+}
+
+#[inline(never)]
+fn accepted_list(store: Store) -> AnyView {
     let stale = Memo::new(move |_| store.summary.with(|summary| summary.stale.clone()));
     let title = move || format!("{} accepted", store.summary.with(|summary| summary.accepted));
     let rows = move || {

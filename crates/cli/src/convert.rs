@@ -8,7 +8,7 @@ use poolwright::plan::POOL_PROPERTIES;
 use poolwright::quote::terminal;
 
 use crate::args::{Args, ReadArgs};
-use crate::{Exit, html, input, output};
+use crate::{Exit, check, html, input, output};
 
 pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
     let document = input::plan(plan, read)?;
@@ -90,6 +90,10 @@ fn renamed(id: &str) -> Option<&'static Rule> {
 
 /// Prints a rule's page, or says which rule may have been meant.
 pub(crate) fn explain(id: &str) -> Result<Exit, String> {
+    if let Some(text) = check::own_rule(id) {
+        output::print(&format!("{id}: {text}\n"))?;
+        return Ok(Exit::Fine);
+    }
     if rule(id).or_else(|| renamed(id)).is_none() {
         let ids = REGISTRY.iter().map(|rule| rule.id);
         let hint = poolwright::text::nearest(id, ids).map(|near| format!(" Did you mean {near}?"));

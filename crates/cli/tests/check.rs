@@ -376,6 +376,21 @@ fn a_value_that_is_left_out_is_a_finding_in_every_format() {
 }
 
 #[test]
+fn no_text_of_a_plan_begins_a_line_or_is_a_mark() {
+    let folder = Folder::new("forged");
+    let accepted =
+        r#", "accepted": [{"rule": "system-pool-min-nodes", "reason": "ok\n::error::forged :tada:"}]"#;
+    folder.write("forged.plan.json", &plan(1, accepted));
+    for format in ["text", "json", "sarif", "junit", "github", "markdown"] {
+        let (_, text, errors) = folder.check(&["forged.plan.json", "--format", format]);
+        let forged =
+            text.lines().chain(errors.lines()).find(|line| line.trim_start().starts_with("::error::forged"));
+        assert_eq!(forged, None, "{format}: {text}");
+        assert!(format != "markdown" || !text.contains(" :tada:"), "{text}");
+    }
+}
+
+#[test]
 fn safe_fixes_are_shown_and_applied_and_nothing_is_lost() {
     let folder = Folder::new("fixes");
     let accepted = r#",

@@ -808,6 +808,13 @@ fn a_swap_of_a_dedicated_pool_puts_the_taint_on_last() {
 }
 
 #[test]
+fn a_region_is_the_same_by_its_display_name() {
+    let at = |region: &str| layout(&format!(r#""location": "{region}""#), &[SYSTEM]);
+    assert!(diff(&at("eastus"), &at("East US"), &[]).is_empty());
+    assert!(!diff(&at("eastus"), &at("East US 2"), &[]).is_empty());
+}
+
+#[test]
 fn what_the_target_does_not_state_is_reset_in_place_or_kept() {
     let values = r#""enableFIPS": true, "nodeLabels": {"a": "b"}, "scaleDownMode": "Deallocate", "osDiskType": "Managed",
         "enableNodePublicIP": true, "scaleSetPriority": "Spot", "kubeletDiskType": "Temporary", "maxPods": 60"#;

@@ -55,6 +55,21 @@ const UNUSED: &str = "accepted-unused";
 /// The rule of values that were left out on reading.
 const LEFT_OUT: &str = "value-left-out";
 
+/// Returns what a rule is about that `check` has itself.
+pub(crate) fn own_rule(id: &str) -> Option<&'static str> {
+    Some(match id {
+        EXPIRED => {
+            "an acceptance in the plan's `accepted` is past its last day, so that what it covered fails again."
+        }
+        UNUSED => "an acceptance in the plan's `accepted` concerns nothing that was found. Remove it.",
+        LEFT_OUT => {
+            "a value was left out on reading, so that no rule has checked it. In a plan file, a value of the wrong type is Refused."
+        }
+        _ if id.starts_with("policy-") => "an organization's policy, from poolwright.toml.",
+        _ => return None,
+    })
+}
+
 impl Issue {
     pub(crate) fn of(
         finding: &Finding,

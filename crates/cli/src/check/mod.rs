@@ -24,7 +24,7 @@ use crate::{Exit, input};
 use baseline::Baseline;
 use config::Config;
 use files::Input;
-pub(crate) use issue::{Issue, Status};
+pub(crate) use issue::{Issue, Status, own_rule};
 
 /// What was found in one cluster of one input.
 pub(crate) struct Checked {

@@ -15,8 +15,9 @@ use crate::input;
 
 /// Returns what violates a policy.
 pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> Result<Vec<Issue>, String> {
+    let regions: Vec<String> = policy.regions.iter().map(|name| region_name(name)).collect();
     let (regions, sizes, names) =
-        (patterns(&policy.regions)?, patterns(&policy.vm_sizes)?, patterns(&policy.pool_names)?);
+        (patterns(&regions)?, patterns(&policy.vm_sizes)?, patterns(&policy.pool_names)?);
     let plan = &document.plan;
     let violation = |name: &str, pool: Option<usize>, field: Option<&'static str>, message: String| {
         let words = policy.messages.get(name).map(|words| format!(" {words}")).unwrap_or_default();
@@ -37,7 +38,7 @@ pub(super) fn check(policy: &Policy, document: &Document, catalog: &Catalog) -> 
         ..violation(name, pool, field, message)
     };
     let mut found = Vec::new();
-    let region: String = plan.cluster.location.to_lowercase().split_whitespace().collect();
+    let region = region_name(&plan.cluster.location);
     if !policy.regions.is_empty() && !region.is_empty() && !regions.is_match(&region) {
         let message = format!("The region {region} isn't allowed. Allowed: {}.", policy.regions.join(", "));
         found.push(violation("regions", None, Some("location"), message));
@@ -163,6 +164,11 @@ fn sizes_of(pool: &NodePool) -> (&'static str, Vec<String>) {
 }
 
 /// Returns the patterns, which ignore case.
+/// Returns the name of a region, or a pattern of names, without the blanks and capitals of its display name.
+fn region_name(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect()
+}
+
 fn patterns(patterns: &[String]) -> Result<GlobSet, String> {
     let mut builder = GlobSetBuilder::new();
     for pattern in patterns {

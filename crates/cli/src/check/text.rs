@@ -2,7 +2,7 @@
 
 use poolwright::codec::Note;
 use poolwright::lint::Severity;
-use poolwright::quote::terminal;
+use poolwright::quote::{markdown, terminal};
 use poolwright::text::counted;
 
 use super::issue::{Issue, Status};
@@ -137,7 +137,8 @@ fn property(text: &str) -> String {
 pub(super) fn markdown(run: &Run) -> String {
     let mut text = "## Poolwright\n".to_owned();
     for checked in &run.checked {
-        text += &format!("\n### {}\n\n{}\n", cell(&title(checked)), cell(&checked.verdict()));
+        text +=
+            &format!("\n### {}\n\n{}\n", markdown::text(&title(checked)), markdown::text(&checked.verdict()));
         if !checked.issues.is_empty() {
             text += "\n| Severity | Rule | Where | Finding |\n| --- | --- | --- | --- |\n";
         }
@@ -154,27 +155,16 @@ pub(super) fn markdown(run: &Run) -> String {
             };
             text += &format!(
                 "| {} | `{}` | {}{line} | {} |\n",
-                cell(&label),
+                markdown::text(&label),
                 issue.rule,
-                cell(&issue.place()),
-                cell(&format!("{}{reason}", issue.message))
+                markdown::text(&issue.place()),
+                markdown::text(&format!("{}{reason}", issue.message))
             );
         }
     }
     for one in &run.unreadable {
-        text += &format!("\n### {}\n\nCan't be read: {}\n", cell(&one.name), cell(&one.why));
+        text +=
+            &format!("\n### {}\n\nCan't be read: {}\n", markdown::text(&one.name), markdown::text(&one.why));
     }
     text
-}
-
-/// Escapes a text for a cell: nothing in it is a mark, a link or a break.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for letter in terminal::line(text).chars() {
-        if r"\`*_{}[]<>()#+!|~$@&".contains(letter) {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out.replace("://", "\\://").replace("www.", "www\\.")
 }

@@ -182,7 +182,7 @@ pub fn fit(plan: &Plan, catalog: &Catalog, workloads: &[Workload], overhead: Ove
 }
 
 fn bin(pool: &NodePool, plan: &Plan, catalog: &Catalog, overhead: Overhead) -> Option<Bin> {
-    let size = catalog.size(pool.vm_size.as_deref()?)?;
+    let size = catalog.size(pool.node_size()?)?;
     let node = allocatable(size, pool, &plan.cluster);
     let pods = pool.max_pods_on(&plan.cluster).clamp(0, 250);
     let left = |all: i64, taken: i64| all.saturating_sub(taken.max(0)).max(0);

@@ -31,7 +31,7 @@ pub fn quota_use<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<QuotaUse<'a>> {
     let (mut regional, mut spot) = (of(REGIONAL), of(SPOT));
     let mut takes: Vec<QuotaUse<'a>> = Vec::new();
     for pool in &plan.pools {
-        let Some(size) = pool.vm_size.as_deref().and_then(|name| catalog.size(name)) else { continue };
+        let Some(size) = pool.node_size().and_then(|name| catalog.size(name)) else { continue };
         let each = i64::from(size.quota_vcpus);
         let vcpus = MinNowMax::nodes(pool).times(each);
         let most = pool.most_nodes();

@@ -151,7 +151,7 @@ fn pool_sums<'a>(
     catalog: &'a Catalog,
     prices: Option<&Prices>,
 ) -> PoolSums<'a> {
-    let size = pool.vm_size.as_deref().and_then(|name| catalog.size(name));
+    let size = pool.node_size().and_then(|name| catalog.size(name));
     let known = size.and_then(|size| prices?.price(&size.name));
     PoolSums {
         name: &pool.name,

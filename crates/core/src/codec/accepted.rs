@@ -54,7 +54,9 @@ fn entry(item: &Node, path: &str, notes: &mut Notes) -> Option<Accepted> {
         notes.add_left_out(path, "An accepted finding needs the id of its rule; left out.");
         return None;
     };
-    if rule(rule_id).is_none() {
+    // The command line has rules of its own: an organization's policy, and what was left out on reading.
+    let is_own = rule_id.starts_with("policy-") || rule_id == "value-left-out";
+    if rule(rule_id).is_none() && !is_own {
         let hint = nearest(rule_id, REGISTRY.iter().map(|rule| rule.id))
             .map(|near| format!(" Did you mean {near}?"));
         let text = format!("Unknown rule: {}.{}", shown(rule_id), hint.unwrap_or_default());

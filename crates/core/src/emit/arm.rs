@@ -1,6 +1,7 @@
 //! ARM templates.
 
 use super::Heading;
+use super::bicep::needs;
 use super::resources::{CLUSTER, NAME, POOL, Resources, value_of};
 use super::snippet::{Snippet, SpanKind};
 use crate::quote::arm::{child_name, id, literal};
@@ -9,15 +10,12 @@ use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
-/// How to use the template, for its comment.
-const NEEDS: &str = "Deploy it into an existing resource group: az deployment group create --resource-group GROUP --template-file FILE.";
-
 /// The whole template. JSON has no comments, so what the others say in theirs is metadata here.
 pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
     let options = heading.options;
     let texts = |list: &[String]| Json::Array(list.iter().map(|text| Json::String(literal(text))).collect());
     let mut metadata = Object::new();
-    metadata.push("comment", literal(&heading.remarks(NEEDS).join(" ")));
+    metadata.push("comment", literal(&heading.remarks(needs(heading.options)).join(" ")));
     if !heading.commands.is_empty() {
         metadata.push("commands", texts(heading.commands));
     }

@@ -5,7 +5,7 @@ use super::resources::{
     value_of,
 };
 use super::snippet::{Snippet, SpanKind};
-use super::{Heading, header};
+use super::{Heading, Options, header};
 use crate::plan::is_pool_name;
 use crate::quote::arm::{data_of, plain};
 use crate::quote::bicep::{self, property, quote};
@@ -13,8 +13,14 @@ use crate::quote::comment::Language;
 use crate::quote::{Code, json_scalar};
 use crate::to_json::{Json, Object};
 
-/// How to use the file, for its comment.
-pub(super) const NEEDS: &str = "Deploy it into an existing resource group: az deployment group create --resource-group GROUP --template-file FILE.";
+/// Returns how to use the file, for its comment. How a stack is deployed is above it.
+pub(super) fn needs(options: &Options<'_>) -> &'static str {
+    if options.stack {
+        "It needs an existing resource group."
+    } else {
+        "Deploy it into an existing resource group: az deployment group create --resource-group GROUP --template-file FILE."
+    }
+}
 
 /// The symbol of the cluster.
 const SYMBOL: &str = "cluster";
@@ -23,7 +29,7 @@ const SYMBOL: &str = "cluster";
 pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
     let parameters = resources.parameters();
     out.gaps = resources.gaps;
-    header(Language::Bicep, heading, NEEDS, &[], out);
+    header(Language::Bicep, heading, needs(heading.options), &[], out);
     parameters.iter().for_each(|parameter| declare(parameter, out));
     if resources.list.iter().all(|resource| resource.pool.is_some()) {
         out.line();

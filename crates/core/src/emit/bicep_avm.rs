@@ -4,7 +4,7 @@
 //! The modules' defaults are not AKS's. Where the plan does not set what a module would set differently, AKS's value is
 //! written out, or a gap says what the module does.
 
-use super::bicep::{NEEDS, close, declare, dependency, key, members, value};
+use super::bicep::{close, declare, dependency, key, members, needs, value};
 use super::modules::{
     AVM_API, BICEP_ALWAYS, BICEP_CLUSTER, BICEP_IMAGES, BICEP_OF_CLUSTER, BICEP_OF_POOL, BICEP_POOL,
     NOT_IN_AVM_API,
@@ -342,7 +342,7 @@ impl Template for BicepAvm<'_> {
     fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet) {
         let parameters = super::resources::parameters(self.plan, self.cluster.is_some());
         out.gaps = self.gaps;
-        header(Language::Bicep, heading, NEEDS, &[], out);
+        header(Language::Bicep, heading, needs(heading.options), &[], out);
         parameters.iter().for_each(|parameter| declare(parameter, out));
         if let Some(cluster) = &self.cluster {
             open("cluster".into(), BICEP_CLUSTER, out);

@@ -79,7 +79,7 @@ fn deployment(pool: &NodePool, catalog: &Catalog) -> Object {
 /// Returns the labels that nodes of the pool have, and others do not.
 fn selector(pool: &NodePool, catalog: &Catalog) -> Object {
     let mut labels = Object::new();
-    let size = pool.vm_size.as_deref().and_then(|name| catalog.size(name));
+    let size = pool.node_size().and_then(|name| catalog.size(name));
     let is_arm = size.is_some_and(|size| size.architecture == Architecture::Arm64);
     labels.push("kubernetes.io/os", if pool.is_windows() { "windows" } else { "linux" });
     labels.push("kubernetes.io/arch", if is_arm { "arm64" } else { "amd64" });

@@ -131,7 +131,7 @@ impl<'a> Pool<'a> {
 impl<'a> Context<'a> {
     /// Returns a plan, to be judged by facts.
     pub fn new(plan: &'a Plan, catalog: &'a Catalog, today: Date) -> Self {
-        let vm = |pool: &NodePool| catalog.size(pool.vm_size.as_deref()?);
+        let vm = |pool: &NodePool| catalog.size(pool.node_size()?);
         Self { plan, catalog, today, vms: plan.pools.iter().map(vm).collect() }
     }
 

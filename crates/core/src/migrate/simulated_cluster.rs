@@ -316,7 +316,7 @@ impl<'a> SimulatedCluster<'a> {
         }
         // The pools that get more nodes meanwhile. An upgrade of all goes from pool to pool.
         let of = |pool: &NodePool, extra: i64| {
-            let size = self.environment.catalog.size(pool.vm_size.as_deref()?)?;
+            let size = self.environment.catalog.size(pool.node_size()?)?;
             let vcpus = extra.saturating_mul(i64::from(size.quota_vcpus));
             Some((pool.is_spot(), size.family.to_string(), vcpus))
         };

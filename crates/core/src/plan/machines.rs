@@ -1,7 +1,7 @@
 //! The VM sizes of a pool of virtual machines, each with its own scale profile.
 
 use super::{NodePool, PoolType};
-use crate::to_json::{Json, Object};
+use crate::to_json::{Json, Object, ObjectExt};
 
 /// The scale profiles of a pool of virtual machines, in the plan's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +79,29 @@ impl NodePool {
         }
     }
 
+    /// Returns the VM sizes that the scale profiles of a pool of virtual machines name.
+    pub fn profile_sizes(&self) -> Vec<&str> {
+        let scale = self.virtual_machines.as_ref().and_then(|profile| profile.get_any_case("scale"));
+        let mut sizes = Vec::new();
+        for (_, list) in scale.and_then(Json::as_object).into_iter().flatten() {
+            match list {
+                Json::Array(profiles) => {
+                    sizes.extend(profiles.iter().filter_map(|one| size_named_by(one.as_object()?)));
+                }
+                Json::Object(one) => sizes.extend(size_named_by(one)),
+                _ => {}
+            }
+        }
+        sizes
+    }
+
+    /// Returns the VM size of the pool's nodes: its own, or where a pool of virtual machines has none, the first of its
+    /// scale profiles, whose sizes are all of one series.
+    pub fn node_size(&self) -> Option<&str> {
+        let own = self.vm_size.as_deref().filter(|size| !size.is_empty());
+        own.or_else(|| self.profile_sizes().first().copied())
+    }
+
     /// Gives the pool another number of nodes: where it has virtual machines of one VM size, that size.
     pub(crate) fn scale_to(&mut self, count: i64) {
         match self.scale_profiles() {
@@ -111,6 +134,10 @@ fn auto(profile: &Json) -> Option<AutoScale> {
 
 fn size(profile: &Object) -> Option<String> {
     profile.get("size")?.as_str().filter(|size| !size.is_empty()).map(str::to_owned)
+}
+
+fn size_named_by(profile: &Object) -> Option<&str> {
+    profile.get_any_case("size").and_then(Json::as_str)
 }
 
 /// Returns whether each VM size is there once: Azure doesn't tell the case of their letters apart.

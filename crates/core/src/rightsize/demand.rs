@@ -191,10 +191,10 @@ impl NodeLabels {
         if let Some(mode) = &pool.mode {
             put(&["kubernetes.azure.com/mode"], vec![mode.as_str().to_ascii_lowercase()]);
         }
-        if let Some(size) = &pool.vm_size {
+        if let Some(size) = pool.node_size() {
             put(
                 &["node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type"],
-                vec![size.clone()],
+                vec![size.to_owned()],
             );
             let architecture = match catalog.size(size).map(|size| size.architecture) {
                 Some(Architecture::Arm64) => "arm64",

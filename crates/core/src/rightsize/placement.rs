@@ -94,7 +94,7 @@ pub fn place(problem: &Problem<'_>) -> Placement {
     let (assigned, unplaced) = problem.assign(false);
     let pools = problem.plan.pools.iter().zip(&assigned).map(|(pool, groups)| {
         let target = Target::new(pool, &problem.plan.cluster, problem.catalog);
-        let size = pool.vm_size.as_deref().and_then(|name| problem.catalog.size(name));
+        let size = pool.node_size().and_then(|name| problem.catalog.size(name));
         let node = size.map(|size| problem.free_on(size, pool, &target));
         let request = groups
             .iter()
@@ -144,7 +144,7 @@ impl<'a> Problem<'a> {
             .iter()
             .map(|pool| {
                 let target = Target::new(pool, &plan.cluster, self.catalog);
-                let size = pool.vm_size.as_deref().and_then(|name| self.catalog.size(name));
+                let size = pool.node_size().and_then(|name| self.catalog.size(name));
                 let node = size.map(|size| self.free_on(size, pool, &target));
                 (target, node)
             })

@@ -57,6 +57,26 @@ fn of_generations() {
 }
 
 #[test]
+fn of_the_sizes_that_only_scale_profiles_name() {
+    let machines = |mode: &str, scale: &str| {
+        format!(
+            r#""mode": "{mode}", "type": "VirtualMachines", "virtualMachinesProfile": {{"scale": {{{scale}}}}}"#
+        )
+    };
+    let manual = |size: &str, more: &str| {
+        machines("User", &format!(r#""manual": [{{"size": "Standard_{size}", "count": 2}}]"#)) + more
+    };
+    let system = machines("System", r#""manual": [{"size": "Standard_B2ms", "count": 3}]"#);
+    check("system-pool-no-b-series", "", &system, Some(Unsupported));
+    check("vm-size-retirement", "", &manual("NV4as_v4", ""), Some(Refused));
+    let range = |bounds: &str| {
+        machines("User", &format!(r#""autoscale": [{{"size": "Standard_D4s_v5", {bounds}}}]"#))
+    };
+    check("vms-pool-rules", "", &range(r#""minCount": 5, "maxCount": 2"#), Some(Refused));
+    check("vms-pool-rules", "", &range(r#""minCount": 2, "maxCount": 5"#), None);
+}
+
+#[test]
 fn of_os_guard() {
     let guard = |rest: &str| {
         user(&format!(

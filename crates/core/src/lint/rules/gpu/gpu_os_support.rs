@@ -1,4 +1,4 @@
-use crate::lint::rules::size::{has_autoscale_profile, sizes_of_profile};
+use crate::lint::rules::size::has_autoscale_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{GpuDriver, Keyword, OsSku, PoolType};
 use crate::text::in_sentence;
@@ -6,7 +6,7 @@ use crate::text::in_sentence;
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let of_profile = || sizes_of_profile(pool).into_iter().filter_map(|size| pool.context.catalog.size(size));
+    let of_profile = || pool.profile_sizes().into_iter().filter_map(|size| pool.context.catalog.size(size));
     let Some(vm) = pool.vm.into_iter().chain(of_profile()).find(|vm| vm.has_gpus()) else { return };
     let amd = vm.name.contains("MI300X");
     let sku = pool.os_sku.as_ref();

@@ -8,7 +8,7 @@ pub(in crate::lint) mod vm_size_zones;
 
 use crate::catalog::{Availability, SIZES_DATE};
 use crate::lint::{Pool, Severity};
-use crate::to_json::{Json, Object, ObjectExt};
+use crate::to_json::{Json, ObjectExt};
 
 /// Returns who says so: the list of the user's subscription, or the catalog with its date.
 fn by(here: Availability) -> String {
@@ -21,27 +21,6 @@ fn severity(here: Availability) -> Severity {
     if here.is_own { Severity::Refused } else { Severity::Recommendation }
 }
 
-/// Returns the sizes that a pool of virtual machines names.
-pub(super) fn sizes_of_profile<'a>(pool: &Pool<'a>) -> Vec<&'a str> {
-    let scale = pool
-        .pool
-        .virtual_machines
-        .as_ref()
-        .and_then(|profile| profile.get_any_case("scale"))
-        .and_then(Json::as_object);
-    let mut sizes = Vec::new();
-    for (_, list) in scale.into_iter().flatten() {
-        match list {
-            Json::Array(profiles) => {
-                sizes.extend(profiles.iter().filter_map(|one| size_of(one.as_object()?)));
-            }
-            Json::Object(one) => sizes.extend(size_of(one)),
-            _ => {}
-        }
-    }
-    sizes
-}
-
 /// Returns whether a pool of virtual machines has a range for a size.
 pub(super) fn has_autoscale_profile(pool: &Pool<'_>) -> bool {
     let scale = pool.virtual_machines.as_ref().and_then(|profile| profile.get_any_case("scale"));
@@ -50,9 +29,4 @@ pub(super) fn has_autoscale_profile(pool: &Pool<'_>) -> bool {
         Some(Json::Object(_)) => true,
         _ => false,
     }
-}
-
-/// Returns the size that a profile names.
-fn size_of(profile: &Object) -> Option<&str> {
-    profile.get_any_case("size").and_then(Json::as_str)
 }

@@ -1,7 +1,6 @@
 //! The VM sizes are ones that the catalog has.
 
 use crate::catalog::SIZES_DATE;
-use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::Edit;
 use crate::text::in_sentence;
@@ -12,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     if let Some(name) = pool.vm_size.as_deref() {
         check_name(pool, "vmSize", name, found);
     }
-    for name in sizes_of_profile(pool) {
+    for name in pool.profile_sizes() {
         check_name(pool, "virtualMachinesProfile", name, found);
     }
     if let Some(name) = pool.snapshot_vm_size.as_deref() {

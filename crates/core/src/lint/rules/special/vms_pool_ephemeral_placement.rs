@@ -1,5 +1,4 @@
 use crate::catalog::VmSize;
-use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{OsDiskType, PoolType};
 use crate::text::in_sentence;
@@ -11,7 +10,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         return;
     }
     let sizes: Vec<&VmSize> =
-        sizes_of_profile(pool).into_iter().filter_map(|name| pool.context.catalog.size(name)).collect();
+        pool.profile_sizes().into_iter().filter_map(|name| pool.context.catalog.size(name)).collect();
     let nvme = sizes.iter().find(|vm| is_on_nvme(vm) == Some(true));
     let other = sizes.iter().find(|vm| is_on_nvme(vm) == Some(false));
     if let (Some(nvme), Some(other)) = (nvme, other) {

@@ -1,7 +1,6 @@
 use crate::catalog::VmSize;
-use crate::lint::rules::size::sizes_of_profile;
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::PoolType;
+use crate::plan::{PoolType, ScaleProfiles};
 use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
@@ -35,7 +34,21 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             format_args!("{pool} is of type VirtualMachines, which needs Kubernetes 1.27 or later."),
         );
     }
-    let sizes = sizes_of_profile(pool);
+    if let Some(ScaleProfiles::Auto(profiles)) = pool.scale_profiles() {
+        for one in profiles.iter().filter(|one| one.min > one.max) {
+            found.at(
+                pool,
+                key,
+                format_args!(
+                    "{pool} has a minimum of {} and a maximum of {} nodes of {}. The minimum can\u{2019}t be above the maximum.",
+                    one.min,
+                    one.max,
+                    in_sentence(&one.size)
+                ),
+            );
+        }
+    }
+    let sizes = pool.profile_sizes();
     if sizes.len() > 5 {
         found.at(
             pool,
