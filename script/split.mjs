@@ -23,9 +23,9 @@ import { serve } from "./serve.mjs";
 // What Rust's wasm32 target has on (the text form of a module does not say so).
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 const OPTIMIZE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
-// What a start runs depends on the plan, and these don't show all of it: what reads a plan and judges it stays together.
+// What a start runs depends on the plan, and these don't show all of it: what reads a plan stays together.
 // Names are mangled: the path of a function begins with its crate, before which only the kinds of path are named.
-const NEEDED = /^\$_R(?:N[a-zA-Z]|[XM](?:s\w*?_)?|[IY])*C(?:s[0-9a-zA-Z]*_)?10poolwright(?:4lint(?!5fixes)|5codec(?:4read|5table|4link4read))/;
+const NEEDED = /^\$_R(?:N[a-zA-Z]|[XM](?:s\w*?_)?|[IY])*C(?:s[0-9a-zA-Z]*_)?10poolwright(?:5codec(?:4read|5table|4link4read))/;
 // The compiler puts the words of a finding, which few plans need, into functions of their own (script/build).
 const COLD = /\.cold\.\d+$/;
 // A function of so few lines of text is no larger than its stub.

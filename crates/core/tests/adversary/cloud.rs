@@ -338,6 +338,11 @@ impl Cloud {
         if pool.is_windows() && self.plan.cluster.network_dataplane == Some(NetworkDataplane::Cilium) {
             return Err(format!("{name} runs Windows on Cilium"));
         }
+        // "Windows Server 2019 isn't supported from Kubernetes 1.33 on": the pools that are there stay.
+        let version = pool.kubernetes_version.as_deref().or(self.plan.cluster.kubernetes_version.as_deref());
+        if pool.os_sku == Some(OsSku::Windows2019) && version.is_none_or(|version| minor(version) >= 33) {
+            return Err(format!("{name} is a new pool with Windows2019"));
+        }
         // "Static block allocation": a pod subnet has one mode.
         let is_other_mode = |other: &NodePool| {
             pool.pod_subnet.is_some()
