@@ -411,9 +411,17 @@ fn assert_deployed_again(
     }
 }
 
+/// States the number of nodes of each pool without an autoscaler: the module always sends one, so that a text for a
+/// pool that exists is withheld where the plan is silent.
+fn state_counts(plan: &mut Plan) {
+    for pool in plan.pools.iter_mut().filter(|pool| !*pool.autoscaling) {
+        pool.count = pool.count.or(Some(3));
+    }
+}
+
 #[test]
 fn the_verified_modules_of_bicep_can_be_deployed_again() {
-    assert_deployed_again(drop_nothing, |aks, today, next| {
+    assert_deployed_again(state_counts, |aks, today, next| {
         // A change that would exchange the pool inside takes the form for a cluster that exists.
         let is_existing = aks.cluster.is_some() && exchanges(today, next);
         let text = if is_existing {
@@ -431,7 +439,7 @@ fn the_verified_modules_of_bicep_can_be_deployed_again() {
 
 #[test]
 fn the_verified_modules_of_bicep_bring_a_cluster_that_exists_to_the_plan() {
-    assert_deployed_again(drop_nothing, |aks, today, next| {
+    assert_deployed_again(state_counts, |aks, today, next| {
         let mut next = next.clone();
         next.cluster.kubernetes_version.clone_from(&today.cluster.kubernetes_version);
         if aks.cluster.is_none() {
