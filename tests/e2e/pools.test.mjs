@@ -13,7 +13,8 @@ const many = (count) =>
     ...(i % 5 === 4 ? { tags: { team: "shop" } } : {}),
   }));
 const CLUSTER = { name: "aks-prod", resourceGroup: "rg-platform", location: "westeurope" };
-const names = (page) => page.locator(".pool .name").allInnerTexts();
+// What is out of view isn't drawn, and then has no inner text.
+const names = (page) => page.locator(".pool .name").allTextContents();
 
 const focused = (page) =>
   page.evaluate(() => {
@@ -272,6 +273,7 @@ journey("undo survives a reload, and what a link accepts stays the link's", WIDE
   }
   await addressed(page, (plan) => plan.pools[1].count === 5);
   await page.getByRole("button", { name: /^Undo: Set count of pool1 to 5/ }).click();
+  await addressed(page, (plan) => plan.pools[1].count === 4);
   await page.reload();
   await page.locator("#sentence").waitFor();
   await byLink.waitFor({ state: "attached" });

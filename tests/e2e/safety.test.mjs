@@ -216,7 +216,7 @@ journey("after an import the text is the migration; making the cluster again is 
   for (const tab of await page.getByRole("tab").all()) {
     await tab.click();
     await page.waitForFunction(() => document.querySelector("#snippet").textContent || document.querySelector(".gaps li"));
-    assert.doesNotMatch(await text.textContent(), /az aks create|New-AzAksCluster|agentPoolProfiles|resource "azurerm_kubernetes_cluster"/, await tab.innerText());
+    assert.doesNotMatch(await text.textContent(), /az aks create|New-AzAksCluster|agentPoolProfiles"?:|resource "azurerm_kubernetes_cluster"/, await tab.innerText());
   }
   await page.getByRole("tab", { name: "Azure PowerShell", exact: true }).click();
   await text.filter({ hasText: "Update-AzAksNodePool" }).waitFor();
