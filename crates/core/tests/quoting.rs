@@ -1271,6 +1271,7 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "        ('--",
             "    Update-Az",
             "    Get-Az",
+            "Set-AzAksCluster @cluster",
             "    -",
             "        -",
             "}",

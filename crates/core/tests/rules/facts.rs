@@ -72,7 +72,7 @@ fn of_the_sizes_that_only_scale_profiles_name() {
     let range = |bounds: &str| {
         machines("User", &format!(r#""autoscale": [{{"size": "Standard_D4s_v5", {bounds}}}]"#))
     };
-    check("vms-pool-rules", "", &range(r#""minCount": 5, "maxCount": 2"#), Some(Refused));
+    check("vms-pool-rules", "", &range(r#""minCount": 5, "maxCount": 2"#), Some(Unsupported));
     check("vms-pool-rules", "", &range(r#""minCount": 2, "maxCount": 5"#), None);
 }
 

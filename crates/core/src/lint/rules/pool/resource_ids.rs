@@ -2,7 +2,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::{POOL_PROPERTIES, Value};
 use crate::text::in_sentence;
 
-pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
+pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Pool(check));
 
 /// Properties whose values are ids of Azure resources.
 const IDS: [&str; 6] = [
@@ -33,12 +33,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             values.iter().find(|text| !text.is_empty() && !text.starts_with('/') && !is_planned(text));
         let Some(wrong) = wrong else { continue };
         let (key, wrong) = (property.key, in_sentence(wrong));
-        if is_subnet {
-            found
-                .at(pool, key, format_args!("{pool} has {key} {wrong}, which is neither a resource ID nor a planned subnet, so it wasn\u{2019}t checked. Enter the ID, or plan the subnet."))
-                .unchecked();
-        } else {
-            found.at(pool, key, format_args!("{pool} has {key} {wrong}, which isn\u{2019}t a resource ID. Enter one like /subscriptions/ID/resourceGroups/GROUP/providers/TYPE/NAME."));
-        }
+        let or_planned = if is_subnet { " or the name of a planned subnet" } else { "" };
+        found
+            .at(pool, key, format_args!("{pool} has {key} {wrong}, which isn\u{2019}t a resource ID{or_planned}, so it wasn\u{2019}t checked. Enter one like /subscriptions/ID/resourceGroups/GROUP/providers/TYPE/NAME."))
+            .unchecked();
     }
 }

@@ -36,7 +36,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
     if let Some(ScaleProfiles::Auto(profiles)) = pool.scale_profiles() {
         for one in profiles.iter().filter(|one| one.min > one.max) {
-            found.at(
+            let finding = found.at(
                 pool,
                 key,
                 format_args!(
@@ -46,6 +46,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     in_sentence(&one.size)
                 ),
             );
+            // What AKS answers isn't known.
+            finding.downgrade_to(Severity::Unsupported);
         }
     }
     let sizes = pool.profile_sizes();
