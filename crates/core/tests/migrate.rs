@@ -318,12 +318,12 @@ fn plain(mut plan: Plan) -> Plan {
 
 /// Returns whether a runbook updates a pool more than once.
 fn is_split(runbook: &Runbook) -> bool {
-    let updated = runbook.steps.iter().filter_map(|step| match &step.act {
+    let mut updated = runbook.steps.iter().filter_map(|step| match &step.act {
         Act::Aks(Operation::UpdatePool(name, _)) => Some(name),
         _ => None,
     });
     let mut seen = std::collections::BTreeSet::new();
-    updated.fold(false, |is_split, name| !seen.insert(name) || is_split)
+    updated.any(|name| !seen.insert(name))
 }
 
 proptest! {
