@@ -382,8 +382,6 @@ fn with_present_counts(template: &mut Json, aks: &Aks) {
     }
 }
 
-fn drop_nothing(_: &mut Plan) {}
-
 /// Holds plans to what is deployed of them again and again, each round by a function of today's plan and the next one.
 fn assert_deployed_again(
     adapt: impl Fn(&mut Plan),
