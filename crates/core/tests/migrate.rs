@@ -349,14 +349,14 @@ proptest! {
                 carry_out(&found);
                 let has_new = found.diff.pools.iter().any(|one| one.change == PoolChange::Added);
                 let grows = found.steps.iter().any(|step| matches!(&step.act, Act::Aks(Operation::ScalePool(..))));
-                prop_assert!(found.peak_nodes >= least);
+                // The orders above change a pool at once; in several steps it may take fewer nodes.
+                prop_assert!(is_split(&found) || found.peak_nodes >= least);
                 // What comes is there before others lose pods, even where less would run otherwise.
-                if !has_new && !grows {
+                if !has_new && !grows && !is_split(&found) {
                     prop_assert_eq!(found.peak_nodes, least);
                 }
             }
             (Err(found), None) => prop_assert!(found.all_tried && !found.remedies.is_empty()),
-            // The orders above change a pool at once; a runbook may do it in several steps.
             (Ok(found), None) if is_split(&found) => drop(carry_out(&found)),
             (Ok(found), None) => {
                 let steps: Vec<String> = found.steps.iter().map(|step| step.act.describe(&current)).collect();
