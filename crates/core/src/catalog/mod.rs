@@ -1,6 +1,7 @@
 //! Facts about Azure: VM sizes, where they are offered, regions. Sources, dates and licenses are in `SOURCES.md`.
 
 mod columns;
+pub mod ends;
 mod filter;
 mod kubernetes;
 mod offer;

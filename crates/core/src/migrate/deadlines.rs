@@ -2,7 +2,7 @@
 //!
 //! Each date is that of a rule, whose page has its source and the day on which it was read.
 
-use crate::catalog::{Catalog, Support, support};
+use crate::catalog::{Catalog, Support, ends, support};
 use crate::date::Date;
 use crate::plan::{Keyword, NetworkPolicy, NodePool, OsSku, Plan, SupportPlan, Version};
 
@@ -23,39 +23,69 @@ pub struct Deadline {
     pub rule: &'static str,
 }
 
-/// An image, its end, what ends, what to do, and the rule.
-type End = (OsSku, (u16, u8, u8), &'static str, &'static str, &'static str);
+/// An image, the day, what ends, what to do, and the rule.
+type End = (OsSku, &'static str, &'static str, &'static str, &'static str);
 
 const REIMAGE: &str = "Set another osSKU: it changes in place, and the nodes are reimaged.";
 const NEW_POOL: &str = "Replace the pool by one with another osSKU.";
 
 const IMAGES: [End; 8] = [
-    (OsSku::Flatcar, (2026, 9, 8), "images of Flatcar are removed", REIMAGE, "os-sku-retired-linux"),
-    (OsSku::AzureLinuxOsGuard, (2026, 12, 10), "new pools can't use OS Guard", NEW_POOL, "os-guard-retired"),
-    (OsSku::AzureLinuxOsGuard, (2027, 3, 10), "images of OS Guard are removed", NEW_POOL, "os-guard-retired"),
+    (
+        OsSku::Flatcar,
+        ends::FLATCAR_IMAGES_END,
+        "images of Flatcar are removed",
+        REIMAGE,
+        "os-sku-retired-linux",
+    ),
+    (
+        OsSku::AzureLinuxOsGuard,
+        ends::OS_GUARD_CLOSES,
+        "new pools can't use OS Guard",
+        NEW_POOL,
+        "os-guard-retired",
+    ),
+    (
+        OsSku::AzureLinuxOsGuard,
+        ends::OS_GUARD_IMAGES_END,
+        "images of OS Guard are removed",
+        NEW_POOL,
+        "os-guard-retired",
+    ),
     (
         OsSku::Ubuntu2204,
-        (2027, 6, 30),
+        ends::UBUNTU_22_04_ENDS,
         "the support of Ubuntu 22.04 ends",
         REIMAGE,
         "ubuntu-22-04-retirement",
     ),
     (
         OsSku::Ubuntu2204,
-        (2028, 4, 30),
+        ends::UBUNTU_22_04_IMAGES_END,
         "images of Ubuntu 22.04 are removed",
         REIMAGE,
         "ubuntu-22-04-retirement",
     ),
-    (OsSku::Windows2019, (2026, 3, 1), "Windows Server 2019 retires", NEW_POOL, "windows-os-sku-version"),
     (
         OsSku::Windows2019,
-        (2027, 4, 1),
+        ends::WINDOWS_2019_RETIRES,
+        "Windows Server 2019 retires",
+        NEW_POOL,
+        "windows-os-sku-version",
+    ),
+    (
+        OsSku::Windows2019,
+        ends::WINDOWS_2019_IMAGES_END,
         "images of Windows Server 2019 are removed",
         NEW_POOL,
         "windows-os-sku-version",
     ),
-    (OsSku::WindowsAnnual, (2026, 5, 15), "Windows Annual retires", NEW_POOL, "windows-os-sku-version"),
+    (
+        OsSku::WindowsAnnual,
+        ends::WINDOWS_ANNUAL_RETIRES,
+        "Windows Annual retires",
+        NEW_POOL,
+        "windows-os-sku-version",
+    ),
 ];
 
 /// Returns everything of a plan that ends on a known day, the earliest first.
@@ -70,9 +100,8 @@ pub fn deadlines(plan: &Plan, catalog: &Catalog) -> Vec<Deadline> {
 }
 
 fn of_cluster(plan: &Plan, found: &mut Vec<Deadline>) {
-    let mut add = |date: (u16, u8, u8), key, what: &str, remedy, rule| {
-        let (year, month, day) = date;
-        found.extend(Date::new(year, month, day).map(|date| Deadline {
+    let mut add = |date: &str, key, what: &str, remedy, rule| {
+        found.extend(Date::parse(date).map(|date| Deadline {
             date,
             pool: None,
             key,
@@ -84,12 +113,18 @@ fn of_cluster(plan: &Plan, found: &mut Vec<Deadline>) {
     if plan.cluster.is_kubenet() {
         let remedy = "Change the network to Azure CNI Overlay: az aks update does it in place.";
         let rule = "cluster-kubenet-retirement";
-        add((2028, 3, 31), "networkProfile.networkPlugin", "kubenet retires", remedy, rule);
+        add(ends::KUBENET_RETIRES, "networkProfile.networkPlugin", "kubenet retires", remedy, rule);
     }
     if plan.cluster.network_policy == Some(NetworkPolicy::Azure) {
         let remedy = "Change the network policy to cilium or calico.";
         let what = "Azure Network Policy Manager retires on Linux";
-        add((2028, 9, 30), "networkProfile.networkPolicy", what, remedy, "network-policy-azure-limits");
+        add(
+            ends::NETWORK_POLICY_MANAGER_RETIRES,
+            "networkProfile.networkPolicy",
+            what,
+            remedy,
+            "network-policy-azure-limits",
+        );
     }
     found.extend(of_version(plan.cluster.kubernetes_version.as_deref(), None, plan));
 }
@@ -128,9 +163,9 @@ fn of_pool(pool: &NodePool, plan: &Plan, catalog: &Catalog, found: &mut Vec<Dead
             rule: "vm-size-retirement",
         });
     }
-    for (sku, (year, month, day), what, remedy, rule) in IMAGES {
+    for (sku, day, what, remedy, rule) in IMAGES {
         if pool.os_sku.as_ref().map(Keyword::as_str) == Some(sku.as_str())
-            && let Some(date) = Date::new(year, month, day)
+            && let Some(date) = Date::parse(day)
         {
             let what = format!("{}.", crate::text::capital(what));
             found.push(Deadline { date, pool: name(), key: "osSKU", what, remedy, rule });

@@ -1,3 +1,4 @@
+use crate::catalog::ends::KUBENET_RETIRES;
 use crate::lint::{Check, Context, Found, Rule, Severity};
 use crate::plan::{Edit, Value};
 
@@ -12,7 +13,9 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found
         .at_cluster(
             "networkProfile.networkPlugin",
-            format_args!("The cluster uses kubenet, which retires on 2028-03-31. Use azure with overlay."),
+            format_args!(
+                "The cluster uses kubenet, which retires on {KUBENET_RETIRES}. Use azure with overlay."
+            ),
         )
         .unsafe_fix(
             format_args!("Use azure with overlay"),

@@ -1,3 +1,4 @@
+use crate::catalog::ends::{WINDOWS_2019_IMAGES_END, WINDOWS_2019_RETIRES, WINDOWS_ANNUAL_RETIRES};
 use crate::lint::{Check, Found, Pool, Rule, Severity};
 use crate::plan::OsSku;
 
@@ -17,13 +18,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             format_args!("{pool} uses Windows2019, which new pools can\u{2019}t have from Kubernetes 1.33 on. Use Windows2022 or Windows2025."),
         ),
         Some(OsSku::Windows2019) => found
-            .at(pool, key, format_args!("{pool} uses Windows2019, which retired on 2026-03-01 and has no images from 2027-04-01. Use Windows2022."))
+            .at(pool, key, format_args!("{pool} uses Windows2019, which retired on {WINDOWS_2019_RETIRES} and has no images from {WINDOWS_2019_IMAGES_END}. Use Windows2022."))
             .downgrade_to(Severity::Recommendation),
         Some(OsSku::WindowsAnnual) if pool.exists() => found
-            .at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on 2026-05-15. Use Windows2022 or Windows2025."))
+            .at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on {WINDOWS_ANNUAL_RETIRES}. Use Windows2022 or Windows2025."))
             .downgrade_to(Severity::Recommendation),
         Some(OsSku::WindowsAnnual) => {
-            found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on 2026-05-15. Use Windows2022 or Windows2025."))
+            found.at(pool, key, format_args!("{pool} uses WindowsAnnual, which retired on {WINDOWS_ANNUAL_RETIRES}. Use Windows2022 or Windows2025."))
         }
         Some(OsSku::Windows2022) if is_from(37) => {
             found.at(pool, key, format_args!("{pool} uses Windows2022, which supports Kubernetes up to 1.36. Use Windows2025."))
