@@ -7,7 +7,7 @@ use poolwright::catalog::{Catalog, Prices, is_same_region};
 use poolwright::codec::{self, Document, ReadError, ReadOptions};
 use poolwright::lint::Date;
 use poolwright::migrate;
-use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES, Unknown};
+use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES, Plan, Unknown};
 use poolwright::syntax;
 use poolwright::text::quoted;
 
@@ -96,6 +96,23 @@ pub(crate) fn pair(
     Ok((current, target))
 }
 
+/// Reads what a migration is planned from: the current layout and the target, of which all pools are known, and the facts. Prints
+/// the notes of reading.
+pub(crate) fn migration(
+    current: &str,
+    target: Option<&str>,
+    read: &ReadArgs,
+    facts: &CatalogArgs,
+) -> Result<(Plan, Plan, Catalog, Date), String> {
+    let (from, to) = pair(current, target, read)?;
+    all_pools_known(&from, current)?;
+    all_pools_known(&to, target.unwrap_or(current))?;
+    let (catalog, today) = catalog_and_date(facts)?;
+    output::notes(&from.notes);
+    output::notes(&to.notes);
+    Ok((from.plan, to.plan, catalog, today))
+}
+
 /// Takes values that aren't known from the other document, so that they don't differ.
 fn fill_unknown(document: &mut Document, other: &Document) {
     for unknown in &document.unknown {
@@ -121,7 +138,7 @@ fn fill_unknown(document: &mut Document, other: &Document) {
 }
 
 /// Returns an error where the node pools of a layout aren't all known: a migration would create or delete them.
-pub(crate) fn all_pools_known(document: &Document, from: &str) -> Result<(), String> {
+fn all_pools_known(document: &Document, from: &str) -> Result<(), String> {
     let is_name = |unknown: &Unknown| matches!(unknown, Unknown::Pools | Unknown::Pool(_, "name"));
     if document.unknown.iter().any(is_name) {
         return Err(format!(

@@ -11,13 +11,8 @@ use crate::runbook::{self, options};
 use crate::{Exit, input, output};
 
 pub(crate) fn run(args: &Preflight) -> Result<Exit, String> {
-    let (current, target) = input::pair(&args.current, args.target.as_deref(), &args.read)?;
-    input::all_pools_known(&current, &args.current)?;
-    input::all_pools_known(&target, args.target.as_deref().unwrap_or(&args.current))?;
-    let (catalog, today) = input::catalog_and_date(&args.facts)?;
-    output::notes(&current.notes);
-    output::notes(&target.notes);
-    let (current, target) = (current.plan, target.plan);
+    let (current, target, catalog, today) =
+        input::migration(&args.current, args.target.as_deref(), &args.read, &args.facts)?;
     let options: PlannerOptions = options(&args.order);
     let found = match migrate::runbook(&current, &target, &catalog, today, &options) {
         Ok(found) => found,

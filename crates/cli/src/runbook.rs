@@ -21,14 +21,9 @@ use crate::{Exit, input};
 use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
-    let (current, target) = input::pair(&args.current, args.target.as_deref(), &args.read)?;
-    input::all_pools_known(&current, &args.current)?;
-    input::all_pools_known(&target, args.target.as_deref().unwrap_or(&args.current))?;
-    let (catalog, today) = input::catalog_and_date(&args.facts)?;
-    output::notes(&current.notes);
-    output::notes(&target.notes);
+    let (current, target, catalog, today) =
+        input::migration(&args.current, args.target.as_deref(), &args.read, &args.facts)?;
     let options = options(&args.order);
-    let (current, target) = (current.plan, target.plan);
     match migrate::runbook(&current, &target, &catalog, today, &options) {
         Ok(runbook) => {
             let migration = Migration {

@@ -163,12 +163,12 @@ fn sizes_of(pool: &NodePool) -> (&'static str, Vec<String>) {
     ("virtualMachinesProfile", sizes)
 }
 
-/// Returns the patterns, which ignore case.
 /// Returns the name of a region, or a pattern of names, without the blanks and capitals of its display name.
 fn region_name(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect()
 }
 
+/// Returns the patterns, which ignore case.
 fn patterns(patterns: &[String]) -> Result<GlobSet, String> {
     let mut builder = GlobSetBuilder::new();
     for pattern in patterns {

@@ -7,6 +7,7 @@
 
 use super::Change;
 use super::graph::known_cluster;
+use crate::catalog::is_same_region;
 use crate::operations::cluster::{ClusterWay, cluster_way, default_of};
 use crate::operations::matrix::{self, How, how};
 use crate::plan::{
@@ -495,11 +496,6 @@ pub(super) fn is_set_anyway(key: &str, current: &Cluster) -> bool {
         && !current.name.is_empty()
 }
 
-/// Returns the name of a region without the blanks of its display name: Azure takes `East US` for `eastus`.
-fn region_name(text: &str) -> String {
-    text.split_whitespace().collect()
-}
-
 /// Returns what differs between the cluster in the current layout and in the target, and what the target does not set.
 /// A property that the current layout doesn't have isn't known to differ.
 fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'static str>) {
@@ -519,9 +515,7 @@ fn of_cluster(current: &Plan, target: &Cluster) -> (Vec<Difference>, Vec<&'stati
         }
         let same = match (&from, &to) {
             (Some(Value::Text(a)), Value::Text(b)) if key == "kubernetesVersion" => is_same_version(a, b),
-            (Some(Value::Text(a)), Value::Text(b)) if key == "location" => {
-                region_name(a).eq_ignore_ascii_case(&region_name(b))
-            }
+            (Some(Value::Text(a)), Value::Text(b)) if key == "location" => is_same_region(a, b),
             (Some(Value::Text(a)), Value::Text(b)) => a.eq_ignore_ascii_case(b),
             (Some(Value::List(a)), Value::List(b)) => {
                 a.iter().all(|one| b.contains(one)) && b.iter().all(|one| a.contains(one))
