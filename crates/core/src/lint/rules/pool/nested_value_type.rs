@@ -1,7 +1,5 @@
-use std::borrow::Cow;
-
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::{ApiProperty, Kind, POOL_PROPERTIES, UNKNOWN_PROPERTIES, api_property};
+use crate::plan::{Kind, POOL_PROPERTIES, UNKNOWN_PROPERTIES, api_property};
 use crate::text::in_sentence;
 use crate::to_json::{Json, compact};
 
@@ -92,16 +90,16 @@ fn walk(value: &Json, path: &str, shown: &str, problems: &mut Vec<Problem>) {
 }
 
 fn entries(value: &Json, path: &str, shown: &str, problems: &mut Vec<Problem>) {
-    let is_map = api_property(path).is_some_and(|api: ApiProperty| api.kind.starts_with("map:"));
-    // Another rule tells unknown keys of these.
-    let is_told = path.starts_with("kubeletConfig") || path.starts_with("linuxOSConfig");
+    let is_map = api_property(path).is_some_and(|api| api.kind.starts_with("map:"));
+    // Unknown keys of these are another rule's.
+    let is_of_other_rule = path.starts_with("kubeletConfig") || path.starts_with("linuxOSConfig");
     for (key, value) in value.as_object().into_iter().flatten() {
         let shown = format!("{shown}.{key}");
-        let inner: Cow<'_, str> = if is_map { format!("{path}.*") } else { format!("{path}.{key}") }.into();
+        let inner = format!("{path}.{}", if is_map { "*" } else { key });
         if is_map && value.is_object() {
             entries(value, &inner, &shown, problems);
         } else if !is_map && (key.contains('.') || api_property(&inner).is_none()) {
-            if !is_told {
+            if !is_of_other_rule {
                 let text = format!(
                     "the key {}, which the AKS API doesn\u{2019}t have. Check its spelling.",
                     in_sentence(&shown)
