@@ -26,8 +26,6 @@ const OPTIMIZE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"
 // What a start runs depends on the plan, and these don't show all of it: what reads a plan stays together.
 // Names are mangled: the path of a function begins with its crate, before which only the kinds of path are named.
 const NEEDED = /^\$_R(?:N[a-zA-Z]|[XM](?:s\w*?_)?|[IY])*C(?:s[0-9a-zA-Z]*_)?10poolwright(?:5codec(?:4read|5table|4link4read))/;
-// The compiler puts the words of a finding, which few plans need, into functions of their own (script/build).
-const COLD = /\.cold\.\d+$/;
 // A function of so few lines of text is no larger than its stub.
 const SMALL = 40;
 
@@ -174,7 +172,7 @@ async function startedFunctions(module) {
 
 /** The functions that come later. */
 function choose(module, started) {
-  const first = new Set([...module.functions.keys()].filter((of) => NEEDED.test(of) && !COLD.test(of)));
+  const first = new Set([...module.functions.keys()].filter((of) => NEEDED.test(of)));
   started.forEach((of) => first.add(of));
   // What is small stays with its caller: whether it is called may depend on the plan. What is added is looked at too.
   for (const of of first) module.functions.get(of)?.calls.forEach((called) => module.functions.get(called)?.size <= SMALL && first.add(called));
