@@ -8,6 +8,8 @@
     clippy::string_slice
 )]
 
+mod two_pools;
+
 use poolwright::catalog::Catalog;
 use poolwright::codec;
 use poolwright::emit::{Dialect, Options, Shell, Snippet, render, render_operation, runbook as script};
@@ -30,22 +32,8 @@ fn object(text: &str) -> Object {
     serde_json::from_str::<Json>(text).unwrap().as_object().unwrap().clone()
 }
 
-fn pool(name: &str, mode: Mode) -> NodePool {
-    NodePool {
-        name: name.to_owned(),
-        mode: Some(mode),
-        count: Some(3),
-        vm_size: Some("Standard_D4ds_v5".to_owned()),
-        ..NodePool::default()
-    }
-}
-
 fn plan() -> Plan {
-    let mut plan =
-        Plan { pools: vec![pool("sys", Mode::System), pool("work", Mode::User)], ..Plan::default() };
-    plan.cluster.name = "aks".to_owned();
-    plan.cluster.resource_group = "rg".to_owned();
-    plan.cluster.location = "westeurope".to_owned();
+    let mut plan = two_pools::plan();
     plan.cluster.kubernetes_version = Some("1.34.7".to_owned());
     plan.cluster.preview = true;
     plan

@@ -16,6 +16,7 @@
 
 #[allow(dead_code)]
 mod readers;
+mod two_pools;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,11 +34,12 @@ use poolwright::migrate::diff::Resolution;
 use poolwright::migrate::{Act, Check, PlannerOptions, Runbook, runbook};
 use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{
-    CLUSTER_PROPERTIES, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Subnet, UNKNOWN_PROPERTIES, Value,
+    CLUSTER_PROPERTIES, Kind, Map, Mode, POOL_PROPERTIES, Plan, Subnet, UNKNOWN_PROPERTIES, Value,
 };
 use poolwright::to_json::{Json, Object, compact};
 use readers::Tree;
 use readers::powershell::Token;
+use two_pools::plan;
 
 /// What people and attackers type. What breaks out makes a file.
 const HOSTILE: &[&str] = &[
@@ -157,25 +159,6 @@ fn values(kind: Kind, key: &str, text: &str) -> Vec<Value> {
         }])],
         Kind::Whole | Kind::Decimal | Kind::Flag => Vec::new(),
     }
-}
-
-fn pool(name: &str, mode: Mode) -> NodePool {
-    NodePool {
-        name: name.to_owned(),
-        mode: Some(mode),
-        count: Some(3),
-        vm_size: Some("Standard_D4ds_v5".to_owned()),
-        ..NodePool::default()
-    }
-}
-
-fn plan() -> Plan {
-    let mut plan =
-        Plan { pools: vec![pool("sys", Mode::System), pool("work", Mode::User)], ..Plan::default() };
-    plan.cluster.name = "aks".to_owned();
-    plan.cluster.resource_group = "rg".to_owned();
-    plan.cluster.location = "westeurope".to_owned();
-    plan
 }
 
 /// A text, and what it must be judged as.

@@ -126,13 +126,13 @@ fn what_differs_between_nodes_of_a_pool_is_told() {
     let text = format!(r#"{{"apiVersion": "v1", "kind": "List", "items": [{one}, {two}]}}"#);
     let document = codec::read(&text).unwrap();
     let notes = notes(&document).join("\n");
-    for told in [
+    for said in [
         "different VM sizes: Standard_D4ds_v5, Standard_D8ds_v5; left out.",
         "different Kubernetes versions: 1.34.1, 1.35.0, as during an upgrade; left out.",
         "the same labels: team; left out.",
         "the same taints: \"CriticalAddonsOnly=true:NoSchedule\"; left out.",
     ] {
-        assert!(notes.contains(told), "{told}: {notes}");
+        assert!(notes.contains(said), "{said}: {notes}");
     }
     let pool = &document.plan.pools[0];
     assert_eq!((pool.vm_size.as_deref(), pool.labels.len(), pool.taints.len()), (None, 1, 0));

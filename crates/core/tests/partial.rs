@@ -123,7 +123,7 @@ const AZURERM: &str = r#"{"name": "aks", "location": "eastus", "resource_group_n
 
 #[test]
 fn what_azurerm_does_not_know_is_told() {
-    for (unknown, told, key) in [
+    for (unknown, said, key) in [
         (
             r#"{"network_profile": [{"network_plugin_mode": true}]}"#,
             "network_profile.network_plugin_mode",
@@ -151,8 +151,8 @@ fn what_azurerm_does_not_know_is_told() {
         let document = codec::read(&text).unwrap();
         assert!(document.unknown.contains(&key), "{unknown}: {:?}", document.unknown);
         let (rules, notes) = found(&text);
-        assert!(notes.contains(&format!("{told} isn't known")), "{notes}");
-        if told.ends_with("mode") {
+        assert!(notes.contains(&format!("{said} isn't known")), "{notes}");
+        if said.ends_with("mode") {
             assert!(!rules.contains(&"pod-cidr-only-overlay-kubenet"), "{rules:?}");
         }
     }
@@ -201,8 +201,8 @@ fn what_if_may_have_ids_only() {
     assert!(all[0].unknown.contains(&Unknown::Pools) && !all[0].unknown.contains(&Unknown::Pool(0, "name")));
     let (rules, notes) = found(&text);
     assert_eq!(rules, Vec::<&str>::new());
-    for told in ["FullResourcePayloads", "it can't be analyzed", "deletes"] {
-        assert!(notes.contains(told), "{told}: {notes}");
+    for said in ["FullResourcePayloads", "it can't be analyzed", "deletes"] {
+        assert!(notes.contains(said), "{said}: {notes}");
     }
     let gone = answer(&[change(&format!("{id}/gone"), "Delete", "")]);
     assert!(codec::read(&gone).unwrap_err().to_string().contains("deletes"));

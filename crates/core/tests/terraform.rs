@@ -302,9 +302,9 @@ fn a_replaced_resource_is_told() {
             side("Standard_D8ds_v5")
         )
     };
-    let told = "$.resource_changes[0].change: Terraform replaces the cluster \"rep\": it deletes it and creates it again, because of location, network_profile.network_plugin.";
+    let said = "$.resource_changes[0].change: Terraform replaces the cluster \"rep\": it deletes it and creates it again, because of location, network_profile.network_plugin.";
     for actions in [r#"["delete", "create"]"#, r#"["create", "delete"]"#] {
-        assert_eq!(notes(&codec::read(&plan(actions)).unwrap()), told);
+        assert_eq!(notes(&codec::read(&plan(actions)).unwrap()), said);
     }
     assert_eq!(notes(&codec::read(&plan(r#"["update"]"#)).unwrap()), "");
 }
