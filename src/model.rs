@@ -414,7 +414,7 @@ impl Model {
         }
     }
 
-    /// Lists the pools anew. A pool that isn't listed is not selected: nobody sees what is done to it.
+    /// Lists the pools again. A pool that isn't listed is not selected: nobody sees what is done to it.
     pub fn list_pools(&mut self) {
         let findings = |place: usize| {
             let open = self.verdict.of_pool(place).iter().filter(|row| row.accepted.is_none());

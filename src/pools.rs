@@ -170,7 +170,7 @@ pub fn changed(
     // Azure's names of tags are the same in small and capital letters.
     let is_same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
     if let Some(both) = tags.keys().find(|name| removed.iter().any(|removed| is_same(name, removed))) {
-        return Err(format!("The tag {} is to be set and to be removed. Choose one.", in_sentence(both)));
+        return Err(format!("The tag {} is both set and removed. Choose one.", in_sentence(both)));
     }
     let mut keys: Vec<&str> = values.iter().map(|(key, _)| *key).collect();
     if !(tags.is_empty() && removed.is_empty()) {
@@ -494,7 +494,7 @@ mod tests {
             ),
             (
                 Change { tags: "a=b".to_owned(), removed_tags: "A".to_owned(), ..Change::default() },
-                "The tag a is to be set and to be removed. Choose one.",
+                "The tag a is both set and removed. Choose one.",
             ),
         ] {
             let result = only(change);

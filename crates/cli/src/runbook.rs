@@ -321,7 +321,7 @@ fn of_step((place, step): (usize, &Step), start: &Plan, before: Json, after: Jso
     ])
 }
 
-/// The reasons as JSON has them; `otherwise` is the code of one that is no rule of AKS.
+/// The reasons as JSON has them; `otherwise` is the code of one that isn't a rule of AKS.
 fn of_reasons(reasons: &[Reason], otherwise: &'static str) -> Json {
     let one = |reason: &Reason| {
         object(&[
@@ -340,7 +340,7 @@ fn of_impossible(impossible: &Impossible, current: &Plan, target: &Plan) -> Json
             ("code", blocked.code.into()),
             ("pool", blocked.pool.as_deref().map_or(Json::Null, Json::from)),
             ("operation", blocked.act.as_deref().map_or(Json::Null, Json::from)),
-            // Of the target, only that it is partial is no rule of AKS; of a step, only that pods would have no nodes.
+            // Of the target, only that it is partial isn't a rule of AKS; of a step, only that pods would have no nodes.
             (
                 "reasons",
                 of_reasons(

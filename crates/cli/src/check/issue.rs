@@ -1,7 +1,7 @@
 //! What `check` found: findings of rules, violations of an organization's policy, and remarks about accepted findings.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use poolwright::codec::{Document, Note, Source};
+use poolwright::codec::{Document, Note, Source, VALUE_LEFT_OUT};
 use poolwright::lint::page::{self, Page, page};
 use poolwright::lint::{Applicability, Check as Rules, Finding, REGISTRY, Rule, Severity};
 use poolwright::migrate::ExistingViolation;
@@ -52,8 +52,6 @@ pub(crate) enum Status {
 const EXPIRED: &str = "accepted-expired";
 /// The rule of acceptances of nothing.
 const UNUSED: &str = "accepted-unused";
-/// The rule of values that were left out on reading.
-const LEFT_OUT: &str = "value-left-out";
 
 /// Returns what a rule is about that `check` has itself.
 pub(crate) fn own_rule(id: &str) -> Option<&'static str> {
@@ -62,7 +60,7 @@ pub(crate) fn own_rule(id: &str) -> Option<&'static str> {
             "an acceptance in the plan's `accepted` is past its last day, so that what it covered fails again."
         }
         UNUSED => "an acceptance in the plan's `accepted` concerns nothing that was found. Remove it.",
-        LEFT_OUT => {
+        VALUE_LEFT_OUT => {
             "a value was left out on reading, so that no rule has checked it. In a plan file, a value of the wrong type is Refused."
         }
         _ if id.starts_with("policy-") => "an organization's policy, from poolwright.toml.",
@@ -149,7 +147,7 @@ impl Issue {
         Self {
             pool: place.map(|place| pool_name(&document.plan, place)),
             is_unchecked: !is_wrong,
-            ..Self::own(LEFT_OUT, severity, label, note.to_string(), note.position)
+            ..Self::own(VALUE_LEFT_OUT, severity, label, note.to_string(), note.position)
         }
     }
 
@@ -197,7 +195,7 @@ impl Selection {
                     REGISTRY.iter().any(|rule| rule.id == id)
                         || id.starts_with("policy-")
                         || id.starts_with("accepted-")
-                        || id == LEFT_OUT
+                        || id == VALUE_LEFT_OUT
                 };
                 let renamed = renamed(pattern);
                 let is_pattern = pattern.contains(['*', '?', '[']);

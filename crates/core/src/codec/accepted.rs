@@ -1,6 +1,6 @@
 //! The findings that a plan file accepts on purpose.
 
-use super::note::{Notes, below};
+use super::note::{Notes, VALUE_LEFT_OUT, below};
 use super::table::wrong_kind;
 use crate::date::Date;
 use crate::lint::{REGISTRY, rule};
@@ -55,7 +55,7 @@ fn entry(item: &Node, path: &str, notes: &mut Notes) -> Option<Accepted> {
         return None;
     };
     // The command line has rules of its own: an organization's policy, and what was left out on reading.
-    let is_own = rule_id.starts_with("policy-") || rule_id == "value-left-out";
+    let is_own = rule_id.starts_with("policy-") || rule_id == VALUE_LEFT_OUT;
     if rule(rule_id).is_none() && !is_own {
         let hint = nearest(rule_id, REGISTRY.iter().map(|rule| rule.id))
             .map(|near| format!(" Did you mean {near}?"));

@@ -14,7 +14,7 @@ mod write;
 
 pub use crate::plan::MAX_POOLS;
 pub use link::{LinkError, MAX_FRAGMENT, MAX_INFLATED, read_link, write_link};
-pub use note::{Fact, Note};
+pub use note::{Fact, Note, VALUE_LEFT_OUT};
 pub use place::Places;
 pub use preset::{JOURNEYS, PORTAL, PORTAL_DATE, PRESETS, PRODUCTION, Preset};
 pub use read::{

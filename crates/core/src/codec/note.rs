@@ -6,6 +6,9 @@ pub(super) use crate::syntax::below;
 use crate::syntax::{Position, Span, Tree};
 use crate::text::{nearest, quoted, shown};
 
+/// The rule by which the command line reports a value that was left out on reading.
+pub const VALUE_LEFT_OUT: &str = "value-left-out";
+
 /// A remark about one place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {

@@ -538,7 +538,7 @@ pub(super) fn path_of(key: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns an entry of the autoscaler's profile as AKS keeps it, which is a text whatever was written; `None` for what
-/// is no single value.
+/// isn't a single value.
 pub(super) fn cluster_entry(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),

@@ -91,7 +91,7 @@ pub(super) struct Managed<'a> {
     pub(super) imports_cluster: bool,
     /// Pools that no longer have a block of their own, and stay.
     pub(super) forgotten: &'a [&'a str],
-    /// Pools that azurerm makes anew, now or in an earlier stage, each with the name of the pool that it makes meanwhile.
+    /// Pools that azurerm creates again, now or in an earlier stage, each with the name of the pool that it makes meanwhile.
     pub(super) rotated: &'a [(String, String)],
     /// Names of all pools of the migration.
     pub(super) numbered: &'a [String],

@@ -37,7 +37,7 @@ pub struct TerraformStage {
 }
 
 /// Properties of a pool that azurerm changes by rotation: it creates a temporary pool, deletes the pool without
-/// draining it, creates it anew and deletes the temporary one.
+/// draining it, creates it again and deletes the temporary one.
 const ROTATED: [&str; 15] = [
     "availabilityZones",
     "creationData.sourceResourceId",
@@ -100,7 +100,7 @@ struct Stages<'a> {
     outside: Vec<String>,
     /// Pools that Terraform has made.
     made: Vec<String>,
-    /// Pools that azurerm has made anew, with the name of the pool that it made meanwhile.
+    /// Pools that azurerm has created again, with the name of the pool that it made meanwhile.
     rotated: Vec<(String, String)>,
     /// All names of pools, in the order in which they come.
     numbered: Vec<String>,
@@ -274,7 +274,7 @@ impl<'a> Stages<'a> {
                     None => self.expected_of_cluster(operation),
                 };
                 operation.apply_to(&mut self.plan);
-                // Terraform upgrades what it is told a version of.
+                // Terraform upgrades what has a version in its configuration.
                 if let Operation::UpgradeAll(version) = operation {
                     for pool in &mut self.plan.pools {
                         pool.kubernetes_version = Some(version.clone());
@@ -401,7 +401,7 @@ impl<'a> Stages<'a> {
         pending.titles.push(format!("azurerm rotates the node pool {old} by way of {temporary}."));
         pending.steps.extend(number..number + length);
         pending.disrupts.push(format!(
-            "azurerm creates {temporary} like the new {old}, deletes {old} without cordoning or draining it, creates {old} anew and deletes {temporary}: all pods on the {} of {old} end at once, whatever their disruption budgets say, and move twice. If it fails on the way, applying it again continues with the pool that is there.",
+            "azurerm creates {temporary} like the new {old}, deletes {old} without cordoning or draining it, creates {old} again and deletes {temporary}: all pods on the {} of {old} end at once, whatever their disruption budgets say, and move twice. If it fails on the way, applying it again continues with the pool that is there.",
             crate::text::counted(nodes, "node")
         ));
         let expected = vec![
