@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::at_deployment::{RESOURCE_GROUP, resource_id, unknown, unknown_function};
 use super::expression::{Expression, Written, parse, written};
-use super::functions::{self, Function, Takes, element, joined};
+use super::functions::{self, Function, Takes, element};
 use super::value::{Builder, Data, Field, Part, Value};
 use super::{FROM_VAULT, MOST_DEEP, MOST_LOOPS, MOST_STEPS};
 use crate::syntax::{Content, Entry, Node, Object, Span};
@@ -57,7 +58,7 @@ impl Environment {
         inner
     }
 
-    fn with(&self, names: &[Rc<str>], values: &[Value]) -> Self {
+    pub(super) fn with(&self, names: &[Rc<str>], values: &[Value]) -> Self {
         let mut inner = self.clone();
         inner.locals.extend(names.iter().cloned().zip(values.iter().cloned()));
         inner
@@ -68,7 +69,7 @@ impl Environment {
 pub(super) struct Evaluator<'a> {
     scopes: Vec<Scope<'a>>,
     deployments: Vec<Deployment<'a>>,
-    steps: usize,
+    pub(super) steps: usize,
     depth: usize,
 }
 
@@ -327,7 +328,7 @@ impl<'a> Evaluator<'a> {
         named(value, text)
     }
 
-    fn expression(&mut self, expression: &Expression, environment: &Environment) -> Value {
+    pub(super) fn expression(&mut self, expression: &Expression, environment: &Environment) -> Value {
         if let Some(open) = self.enter() {
             return open;
         }
@@ -504,14 +505,12 @@ impl<'a> Evaluator<'a> {
     }
 
     fn resource_group_value(&self, environment: &Environment) -> Value {
-        let name = self.resource_group(environment);
-        let unknown =
-            |key: &str| unknown(format!("{}.resourceGroup.{key}", environment.scope), RESOURCE_GROUP);
-        match name {
+        let part = |key: &str| unknown(format!("{}.resourceGroup.{key}", environment.scope), RESOURCE_GROUP);
+        match self.resource_group(environment) {
             Some(name) => {
-                functions::object(&[("name", name), ("location", unknown("location")), ("id", unknown("id"))])
+                functions::object(&[("name", name), ("location", part("location")), ("id", part("id"))])
             }
-            None => unknown_named("resourceGroup".to_owned(), RESOURCE_GROUP),
+            None => unknown("resourceGroup".to_owned(), RESOURCE_GROUP),
         }
     }
 
@@ -623,150 +622,9 @@ impl<'a> Evaluator<'a> {
         };
         Ok(self.value(body, &inner))
     }
-
-    /// Functions that take a lambda.
-    fn lambda_function(
-        &mut self,
-        name: &str,
-        arguments: &[Expression],
-        environment: &Environment,
-    ) -> Result<Value, String> {
-        let (first, rest) = arguments.split_first().ok_or_else(|| format!("{name} takes a list"))?;
-        let subject = self.expression(first, environment);
-        if let Some(open) = subject.as_open() {
-            return Err(open.why.to_string());
-        }
-        if name == "mapvalues" {
-            let lambda = lambda(rest.first())?;
-            let mut fields = Vec::new();
-            for field in subject.as_object().ok_or("mapValues takes an object")? {
-                let value = self.apply(&lambda, std::slice::from_ref(&field.value), environment);
-                fields.push(Field { value, ..field.clone() });
-            }
-            return Ok(Value::object(fields));
-        }
-        let items =
-            subject.as_list().ok_or_else(|| format!("{name} takes a list, not {}", subject.kind()))?;
-        match name {
-            "map" => {
-                let lambda = lambda(rest.first())?;
-                let items = items.iter().enumerate();
-                Ok(Value::list(
-                    items
-                        .map(|(index, item)| {
-                            self.apply(&lambda, &[item.clone(), Value::whole(index as i64)], environment)
-                        })
-                        .collect(),
-                ))
-            }
-            "filter" => {
-                let lambda = lambda(rest.first())?;
-                let mut kept = Vec::new();
-                for (index, item) in items.iter().enumerate() {
-                    let keep = self.apply(&lambda, &[item.clone(), Value::whole(index as i64)], environment);
-                    if flag_of(&keep)? {
-                        kept.push(item.clone());
-                    }
-                }
-                Ok(Value::list(kept))
-            }
-            "reduce" => {
-                let (start, function) =
-                    rest.split_first().ok_or("reduce takes an initial value and a lambda")?;
-                let lambda = lambda(function.first())?;
-                let mut sum = self.expression(start, environment);
-                for (index, item) in items.iter().enumerate() {
-                    sum = self.apply(&lambda, &[sum, item.clone(), Value::whole(index as i64)], environment);
-                }
-                Ok(sum)
-            }
-            "sort" => {
-                let lambda = lambda(rest.first())?;
-                let mut sorted: Vec<Value> = Vec::with_capacity(items.len());
-                for item in items {
-                    let mut place = sorted.len();
-                    while let Some(before) = place.checked_sub(1).and_then(|before| sorted.get(before)) {
-                        let comes_first = self.apply(&lambda, &[item.clone(), before.clone()], environment);
-                        if !flag_of(&comes_first)? {
-                            break;
-                        }
-                        place -= 1;
-                    }
-                    sorted.insert(place, item.clone());
-                }
-                Ok(Value::list(sorted))
-            }
-            _ => self.keyed(name == "groupby", items, rest, environment),
-        }
-    }
-
-    /// `toObject` and `groupBy`.
-    fn keyed(
-        &mut self,
-        is_grouped: bool,
-        items: &[Value],
-        lambdas: &[Expression],
-        environment: &Environment,
-    ) -> Result<Value, String> {
-        let key_of = lambda(lambdas.first())?;
-        let value_of = lambdas.get(1).map(|value| lambda(Some(value))).transpose()?;
-        let mut fields = Builder::default();
-        let mut groups: Vec<(Rc<str>, Vec<Value>)> = Vec::new();
-        for item in items {
-            let key = known_text(&self.apply(&key_of, std::slice::from_ref(item), environment))?;
-            let value = match &value_of {
-                Some(lambda) => self.apply(lambda, std::slice::from_ref(item), environment),
-                None => item.clone(),
-            };
-            if !is_grouped {
-                fields.put(Field { key, key_span: Span::default(), value });
-                continue;
-            }
-            self.steps += groups.len() / 64;
-            match groups.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, group)) => group.push(value),
-                None => groups.push((key, vec![value])),
-            }
-        }
-        for (key, group) in groups {
-            fields.put(Field { key, key_span: Span::default(), value: Value::list(group) });
-        }
-        Ok(fields.done())
-    }
-
-    fn apply(&mut self, lambda: &Lambda<'_>, values: &[Value], environment: &Environment) -> Value {
-        self.expression(lambda.body, &environment.with(&lambda.names, values))
-    }
 }
 
-/// A lambda: the names of its variables, and what it comes to.
-struct Lambda<'e> {
-    names: Vec<Rc<str>>,
-    body: &'e Expression,
-}
-
-fn lambda(expression: Option<&Expression>) -> Result<Lambda<'_>, String> {
-    let Some(Expression::Call { function, arguments }) = expression else {
-        return Err("a lambda is missing".to_owned());
-    };
-    let (body, names) =
-        arguments.split_last().filter(|_| function == "lambda").ok_or("a lambda is missing")?;
-    let name = |name: &Expression| match name {
-        Expression::Text(name) => Ok(name.clone()),
-        _ => Err("the variables of a lambda must be texts".to_owned()),
-    };
-    Ok(Lambda { names: names.iter().map(name).collect::<Result<_, _>>()?, body })
-}
-
-fn flag_of(value: &Value) -> Result<bool, String> {
-    match (value.as_flag(), value.as_open()) {
-        (Some(flag), _) => Ok(flag),
-        (None, Some(open)) => Err(open.why.to_string()),
-        _ => Err(format!("a lambda must return true or false here, not {}", value.kind())),
-    }
-}
-
-fn known_text(value: &Value) -> Result<Rc<str>, String> {
+pub(super) fn known_text(value: &Value) -> Result<Rc<str>, String> {
     match (value.as_text(), value.as_open()) {
         (Some(text), _) => Ok(text.clone()),
         (None, Some(open)) => Err(open.why.to_string()),
@@ -823,99 +681,4 @@ fn named(value: Value, expression: &str) -> Value {
         }
         _ => value,
     }
-}
-
-const RESOURCE_GROUP: &str = "the resource group is known only at deployment";
-
-fn unknown(name: String, why: &str) -> Value {
-    unknown_named(name, why)
-}
-
-fn unknown_named(name: String, why: &str) -> Value {
-    Value::open_text(vec![Part::Unknown(name.into())], why.into())
-}
-
-/// What Azure alone knows: functions that ask it, in lower case.
-const AT_DEPLOYMENT: &[&str] = &[
-    "deployer",
-    "deployment",
-    "environment",
-    "getsecret",
-    "managementgroup",
-    "newguid",
-    "pickzones",
-    "providers",
-    "reference",
-    "references",
-    "subscription",
-    "tenant",
-    "tologicalzone",
-    "tologicalzones",
-    "tophysicalzone",
-    "tophysicalzones",
-    "utcnow",
-];
-
-fn unknown_function(name: &str, arguments: &[Value], scope: usize) -> Result<Value, String> {
-    let is_at_deployment = AT_DEPLOYMENT.contains(&name) || name.starts_with("list");
-    let why = if is_at_deployment {
-        format!("{name} is known only at deployment")
-    } else {
-        format!("the function {name} isn't evaluated")
-    };
-    let is_small = arguments.iter().map(Value::size).sum::<usize>() < functions::LONGEST_NAME / 4;
-    // Of the last two every call has another value.
-    if !is_small || matches!(name, "newguid" | "utcnow") {
-        return Err(why);
-    }
-    let identity = |value: &Value| match value.as_open() {
-        Some(open) if !open.parts.is_empty() => Some(format!("{:?}", open.parts)),
-        _ if value.has_open() => None,
-        _ => Some(crate::to_json::compact(&value.to_json())),
-    };
-    let arguments: Option<Vec<String>> = arguments.iter().map(identity).collect();
-    let arguments =
-        arguments.map(|arguments| arguments.join(",")).filter(|text| text.len() < functions::LONGEST_NAME);
-    let arguments = arguments.ok_or_else(|| why.clone())?;
-    Ok(unknown(format!("{scope}.{name}({arguments})"), &why))
-}
-
-/// Returns the id of a resource, in which the subscription and the group are known if the arguments have them.
-fn resource_id(function: &str, arguments: &[Value], scope: usize) -> Result<Value, String> {
-    let why = "the subscription and the resource group are known only at deployment";
-    let unknown = |what: &str| unknown(format!("{scope}.{what}"), why);
-    let is_type =
-        |value: &Value| value.as_text().is_some_and(|text| text.contains('/') && !text.starts_with('/'));
-    let place =
-        arguments.iter().position(is_type).ok_or_else(|| format!("{function} takes a resource type"))?;
-    let (before, rest) = arguments.split_at_checked(place).unwrap_or_default();
-    let (kind, names) = rest.split_first().ok_or_else(String::new)?;
-    let kind = known_text(kind)?;
-    let slash = || Value::text("/");
-    let subscription = |value: Value| vec![Value::text("/subscriptions/"), value];
-    let mut parts = match (function, before) {
-        ("tenantresourceid", _) => Vec::new(),
-        ("managementgroupresourceid" | "extensionresourceid", _) => vec![unknown("scope")],
-        ("subscriptionresourceid", [one]) => subscription(one.clone()),
-        ("subscriptionresourceid", _) => subscription(unknown("subscription")),
-        (_, before) => {
-            let (id, group) = match before {
-                [id, group] => (id.clone(), group.clone()),
-                [group] => (unknown("subscription"), group.clone()),
-                _ => (unknown("subscription"), unknown("resourceGroup")),
-            };
-            let mut parts = subscription(id);
-            parts.extend([Value::text("/resourceGroups/"), group]);
-            parts
-        }
-    };
-    let mut segments = kind.split('/');
-    parts.extend([Value::text("/providers/"), Value::text(segments.next().unwrap_or_default())]);
-    let mut names = names.iter();
-    for segment in segments {
-        let name =
-            names.next().ok_or_else(|| format!("{function} takes a name for each part of the type"))?;
-        parts.extend([slash(), Value::text(segment), slash(), name.clone()]);
-    }
-    joined(&parts)
 }

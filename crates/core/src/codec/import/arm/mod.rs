@@ -1,12 +1,15 @@
 //! ARM templates: what their resources come to for the values of their parameters.
 //!
-//! `expression` parses the language, `evaluate` computes values in scopes with `functions`, and `resources` walks loops,
-//! conditions and nested deployments. What can't be evaluated is an open value with its reason, never a guess.
+//! `expression` parses the language, `evaluate` computes values in scopes with `functions` and `lambdas`, and `resources`
+//! walks loops, conditions and nested deployments. What can't be evaluated, or is known only `at_deployment`, is an open
+//! value with its reason, never a guess.
 
+mod at_deployment;
 mod evaluate;
 mod expression;
 mod functions;
 mod hash;
+mod lambdas;
 mod resources;
 mod value;
 
