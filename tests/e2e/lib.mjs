@@ -172,7 +172,11 @@ export async function axe(page) {
   assert.equal(report.length, 0, `axe found ${report.length}:\n${report.join("\n")}`);
 }
 
-/** Saves a picture of the whole page under target/e2e/, for eyes. */
+/**
+ * Saves a picture of the whole page under target/e2e/, for eyes; of a page as tall as that of all rules, which takes a busy
+ * browser half a minute, what is in the window.
+ */
 export async function shot(page, name) {
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+  const fullPage = await page.evaluate(() => document.documentElement.scrollHeight < 20_000);
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage });
 }
