@@ -268,7 +268,7 @@ impl Store {
             store.dispatch(Msg::Paused);
             store.pause();
         });
-        // A timer that is dropped is cancelled.
+        // A timer that is dropped is canceled.
         self.saving.set_value(Some(timeout));
     }
 

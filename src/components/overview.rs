@@ -1,4 +1,4 @@
-//! The layout in one sentence, the verdict, and what the verdict is based on.
+//! Summary of the plan, the verdict, and what the verdict is based on.
 
 use leptos::prelude::*;
 use poolwright::catalog::SIZES_DATE;
@@ -28,7 +28,7 @@ pub fn Overview() -> AnyView {
         format!(" Rules as of {FACTS_DATE}, VM sizes as of {SIZES_DATE}{age}, {own}. ")
     };
     view! {
-        <section class="say" aria-label="The layout in one sentence">
+        <section class="say" aria-label="Summary of the plan">
             <h1 id="sentence">{move || store.sentence.get()}</h1>
             <p>
                 {move || store.summary.with(|summary| summary.text.clone())}

@@ -71,7 +71,7 @@ fn announced(report: RwSignal<ReportState>) -> RwSignal<String> {
             let fit = capacity.fit.iter().map(|fit| &fit.summary);
             errors.chain(fit).cloned().collect::<Vec<_>>().join(" ")
         });
-        // A timer that is dropped is cancelled.
+        // A timer that is dropped is canceled.
         waiting.set_value(Some(Timeout::new(ANNOUNCE_MS, move || {
             if announced.with_untracked(|old| *old != text) {
                 announced.set(text);

@@ -139,7 +139,7 @@ impl Layout {
         self.names + self.column * column as i64
     }
 
-    /// Returns the outlines of a row's nodes of a kind: 0 are there always, 1 initially, 2 when the autoscaler adds
+    /// Returns the outlines of a row's nodes of one kind: 0 are there always, 1 initially, 2 when the autoscaler adds
     /// them.
     fn nodes(&self, row: &PictureRow, top: i64, kind: u8) -> String {
         let mut path = String::new();

@@ -15,7 +15,7 @@ const LIVE_REGION_MERGE_MS: f64 = 1_000.0;
 const LIVE_REGION_CLEAR_MS: u32 = 15_000;
 
 thread_local! {
-    /// Empties the live region. A timer that is dropped is cancelled.
+    /// Empties the live region. A timer that is dropped is canceled.
     static CLEAR: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     /// The last announcement, and its time.
     static SAID: RefCell<(f64, String)> = const { RefCell::new((0.0, String::new())) };

@@ -15,7 +15,7 @@ pub const COMMON: &[Spec] = &[
     Spec {
         key: "purpose",
         label: "Purpose",
-        hint: "Decides which recommendations apply",
+        hint: "Recommendations depend on it",
         control: Control::Segments(&["Production", "DevTest"]),
     },
     Spec {

@@ -201,7 +201,7 @@ journey("copying what AKS refuses says so", { ...WIDE, ...CLIPBOARD }, async (pa
   await page.locator(".warning").filter({ hasText: "spot-pool-user-mode-only" }).waitFor();
   await page.locator("#snippets").getByRole("button", { name: "Copy anyway Azure CLI" }).click();
   await status(page, "Copied the Azure CLI text, which AKS will refuse: spot-pool-user-mode-only, ");
-  // All sure fixes at once, and undone at once.
+  // All safe fixes at once, and undone at once.
   await page.getByRole("button", { name: /^Apply \d+ safe fixes$/ }).click();
   await page.locator(".count.refused b").filter({ hasText: /^0$/ }).waitFor();
   await page.getByRole("button", { name: /^Undo: .*Make batch a User pool/ }).click();

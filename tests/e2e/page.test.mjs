@@ -64,7 +64,7 @@ journey("a Linux pool lists no OS SKUs of Windows, and a Windows pool no others"
   }
 });
 
-journey("a pool of 0 to 50 nodes is no solid block", WIDE, async (page, url) => {
+journey("a pool of 0 to 50 nodes isn't a solid block", WIDE, async (page, url) => {
   const pools = [{ name: "sys", mode: "System", count: 3 }, { name: "batch", mode: "User", enableAutoScaling: true, minCount: 0, maxCount: 50, count: 0 }];
   await arrive(page, url + link({ version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools }));
   const batch = page.locator("#picture g", { hasText: "0 to 50" });

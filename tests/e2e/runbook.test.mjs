@@ -95,7 +95,7 @@ journey("the questions before the first step are copied, and an answer is read",
   const dialog = await steps(page);
   await dialog.getByText(/^Before the first step: \d+ questions$/).click();
   await axe(page);
-  await dialog.getByRole("button", { name: "Copy Command for: Is the cluster at rest?" }).click();
+  await dialog.getByRole("button", { name: "Copy Command for: Is no other operation running?" }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   assert.match(await copied(), /^az aks nodepool list --resource-group 'rg-prod' --cluster-name 'aks-prod'/);
   const read = async (text) => {

@@ -9,7 +9,7 @@ use poolwright::lint::{Date, FACTS_DATE, Severity};
 use poolwright::migrate::diff::RenameCandidate;
 use poolwright::plan::Decimal;
 
-/// The version, and how old the facts are that it judges by.
+/// The version, and how old the facts are that it checks against.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{} (rules as of {FACTS_DATE}, Kubernetes versions as of {KUBERNETES_DATE}, VM sizes as of {SIZES_DATE})",
@@ -39,15 +39,15 @@ pub(crate) enum Verb {
     Diff(Diff),
     /// Write the migration steps from the current layout to another; exit code 1 if no valid order exists
     Runbook(Runbook),
-    /// List what to ask before the first step of a migration, and say what the answers mean; exit code 1 if one blocks it
+    /// List the checks to make before a migration, and read their results; exit code 1 if one blocks the migration
     Preflight(Preflight),
-    /// List what of a plan has to change by when: VM sizes, images, Kubernetes versions and networks that end
+    /// List the VM sizes, images, Kubernetes versions and networks of a plan that are retired, by date
     Deadlines(Deadlines),
     /// Show the capacity of a plan: nodes, pods, memory, IP addresses, quota, cost, and capacity after a failure
     #[command(name = "capacity", alias = "sums")]
     Capacity(Capacity),
-    /// Right-size a plan by what pods request: nodes that each pool needs, and the cheapest sizes and counts that hold
-    /// them
+    /// Right-size a plan by what pods request: how many nodes each pool needs, and the cheapest VM sizes and node
+    /// counts that fit
     Fit(Fit),
     /// Find VM sizes, best match first
     Sizes(Sizes),
@@ -116,16 +116,16 @@ pub(crate) struct CatalogArgs {
     pub(crate) today: Option<Date>,
 }
 
-/// How a text is read that says more than one plan has.
+/// How an input is read that has more than one plan.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(crate) struct ReadArgs {
     /// Parameters file of an ARM template; can be given more than once, and later values win
     #[arg(long = "parameters", value_name = "FILE")]
     pub(crate) parameters: Vec<String>,
-    /// The cluster to read, where a text has several
+    /// Name of the cluster to read, if the input has several
     #[arg(long, value_name = "NAME")]
     pub(crate) cluster: Option<String>,
-    /// Read an export that ConvertTo-Json cut off all the same; a migration can't start from the result
+    /// Read an export even if ConvertTo-Json cut it off; a migration can't start from the result
     #[arg(long)]
     pub(crate) partial: bool,
 }
@@ -157,11 +157,11 @@ impl Render {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Check {
-    /// Files, directories, globs, - for standard input, or links. In directories and globs, what isn't a plan is passed
-    /// over
+    /// Files, directories, globs, - for standard input, or links. In directories and globs, files that
+    /// aren't plans are skipped
     #[arg(required = true)]
     pub(crate) inputs: Vec<String>,
-    /// Print JSON; the same as --format json, but for one cluster an object of it alone
+    /// Print JSON; like --format json, but a single cluster is an object of its own
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
     /// How to print what was found
@@ -186,19 +186,19 @@ pub(crate) struct Check {
     /// Apply safe fixes to plan files
     #[arg(long)]
     pub(crate) fix: bool,
-    /// Show what --fix would change, and change nothing; exit code 1 if that is anything
+    /// Show what --fix would change, without changing it; exit code 1 if there is anything to change
     #[arg(long)]
     pub(crate) diff: bool,
-    /// Known findings: only others fail
+    /// File with known findings; only other findings fail
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<String>,
     /// Write all findings to the file that --baseline names
     #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
-    /// The configuration; without it, poolwright.toml in the current directory or one above it
+    /// Configuration file. Default: poolwright.toml in the current directory or one above it
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<String>,
-    /// Use no configuration
+    /// Don't read a configuration file
     #[arg(long, conflicts_with = "config")]
     pub(crate) no_config: bool,
     #[command(flatten)]
@@ -208,7 +208,7 @@ pub(crate) struct Check {
 }
 
 const EXIT_CODES: &str =
-    "Exit codes: 0 nothing that --fail-on names, 1 something that it names, 2 an input can't be read.";
+    "Exit codes: 0 no finding that --fail-on names, 1 at least one such finding, 2 an input can't be read.";
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -241,18 +241,18 @@ pub(crate) enum Color {
 /// What makes `check` fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// AKS or its tools refuse something
+    /// A finding is Refused
     Refused,
-    /// The same, or something is unsupported
+    /// A finding is Unsupported or Refused
     Unsupported,
-    /// The same, or the documents recommend otherwise
+    /// A finding is a Recommendation, Unsupported or Refused
     #[value(alias = "advice")]
     Recommendation,
     /// Any finding
     Note,
-    /// Something is unsupported or worse, or a value could not be checked
+    /// A finding is Unsupported or Refused, or a value could not be checked
     Unchecked,
-    /// Nothing
+    /// Never
     Never,
 }
 
@@ -279,17 +279,17 @@ pub(crate) struct Render {
     /// Write the text even if AKS refuses the plan; the reasons are written above it
     #[arg(long)]
     pub(crate) force: bool,
-    /// Write the parameters file of an ARM template or a Bicep file
+    /// Write the parameters file of the ARM template or Bicep file instead
     #[arg(long, conflicts_with = "steps")]
     pub(crate) parameters_file: bool,
     /// Parameters file of an ARM template that is read; can be given more than once, and later values win. Without a
     /// file, the same as --parameters-file
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
     pub(crate) parameters: Vec<String>,
-    /// The cluster to read, where a text has several
+    /// Name of the cluster to read, if the input has several
     #[arg(long, value_name = "NAME")]
     pub(crate) cluster: Option<String>,
-    /// Read an export that ConvertTo-Json cut off all the same
+    /// Read an export even if ConvertTo-Json cut it off
     #[arg(long)]
     pub(crate) partial: bool,
     /// Write the cluster and its node pools to files of their own, with a file of parameters beside each
@@ -298,7 +298,7 @@ pub(crate) struct Render {
     /// Folder for the files of --split
     #[arg(long, value_name = "FOLDER", default_value = ".", requires = "split")]
     pub(crate) out: std::path::PathBuf,
-    /// Delete node pools with a deployment stack that no longer has them, instead of by a command
+    /// Delete removed node pools by a deployment stack instead of by commands
     #[arg(long)]
     pub(crate) stack: bool,
     #[command(flatten)]
@@ -375,8 +375,8 @@ pub(crate) struct Runbook {
     pub(crate) current: String,
     /// Target layout; omit it if CURRENT is a target with a baseline
     pub(crate) target: Option<String>,
-    /// Write a script, which can be run again after any interruption, a checklist, or the stages of a cluster that
-    /// Terraform manages, instead of the list of steps
+    /// What to write instead of the list of steps: a script, which can be run again after an interruption, a checklist,
+    /// or stages for a cluster that Terraform manages
     #[arg(long = "as", value_name = "DIALECT", conflicts_with = "json")]
     pub(crate) dialect: Option<ScriptDialect>,
     /// Folder for the files of --as terraform: one folder for each stage
@@ -387,7 +387,7 @@ pub(crate) struct Runbook {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) order: OrderArgs,
-    /// Output of "kubectl get pdb -A -o json": budgets that stop a drain are named
+    /// Output of "kubectl get pdb -A -o json"; names the budgets that would stop a drain
     #[arg(long, value_name = "FILE")]
     pub(crate) pdb: Option<String>,
     #[command(flatten)]
@@ -402,7 +402,7 @@ pub(crate) struct Preflight {
     pub(crate) current: String,
     /// Target layout; omit it if CURRENT is a target with a baseline
     pub(crate) target: Option<String>,
-    /// Output of one of the commands that preflight prints; give it once for each file
+    /// Output of one of the commands that preflight prints; can be given more than once
     #[arg(long = "answer", value_name = "FILE")]
     pub(crate) answers: Vec<String>,
     /// Print JSON
@@ -425,7 +425,7 @@ pub(crate) struct OrderArgs {
     /// Prefer few steps, then few extra nodes
     #[arg(long)]
     pub(crate) fewest_steps: bool,
-    /// Keep the names of replaced pools: their pods move twice, by way of a temporary pool
+    /// Keep the names of replaced pools: their pods move twice, through a temporary pool
     #[arg(long)]
     pub(crate) keep_names: bool,
     /// Give replaced pools new names, so that their pods move once (default)
@@ -449,7 +449,7 @@ pub(crate) enum ScriptDialect {
     PowerShell,
     /// A Markdown checklist for a change ticket
     Markdown,
-    /// Configurations of a cluster that Terraform manages, one for each stage
+    /// Configurations for a cluster that Terraform manages, one for each stage
     Terraform,
 }
 
@@ -496,7 +496,7 @@ pub(crate) struct Fit {
     /// Percentage of each node's CPU and memory that stays free
     #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=90))]
     pub(crate) headroom: u32,
-    /// Choose so many nodes that the pods of a pool in zones still fit when one zone is lost
+    /// Choose enough nodes that the pods of a pool in zones still fit when one zone is lost
     #[arg(long)]
     pub(crate) survive_zone_loss: bool,
     /// Print JSON, with the cheapest layout as a plan

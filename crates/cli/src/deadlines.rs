@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Deadlines) -> Result<Exit, String> {
         );
     }
     if found.is_empty() {
-        text += "Nothing of this plan has a known end.\n";
+        text += "Nothing in this plan has a known retirement date.\n";
     }
     output::print(&text)?;
     Ok(Exit::Fine)

@@ -382,7 +382,7 @@ fn a_cluster_that_was_changed_otherwise_is_left_alone() {
     let stub = Stub::of(&runbook.start);
     stub.meddle_after(changes, "one", "nodeLabels", json!({"team": "b"}));
     let (code, text) = stub.run("sh", &script, None);
-    let is_reported = text.contains("All steps are done, but the cluster is not as the target says:")
+    let is_reported = text.contains("All steps are done, but the cluster does not match the target:")
         && text.contains(r#"one: nodeLabels is {"team":"b"}, expected team=a"#);
     assert!(code == 1 && is_reported, "{text}");
 }
@@ -486,7 +486,7 @@ fn a_cluster_whose_own_properties_were_changed_otherwise_is_left_alone() {
     let stub = Stub::of(&runbook.start);
     stub.meddle_with_cluster("supportPlan", json!("AKSLongTermSupport"));
     let (code, text) = stub.run("sh", &script, None);
-    let is_reported = text.contains("All steps are done, but the cluster is not as the target says:")
+    let is_reported = text.contains("All steps are done, but the cluster does not match the target:")
         && text.contains("supportPlan is AKSLongTermSupport, expected KubernetesOfficial");
     assert!(code == 1 && is_reported && stub.changes() > 0, "{text}");
 }

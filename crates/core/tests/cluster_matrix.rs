@@ -258,7 +258,7 @@ fn each_change_of_a_cluster_has_its_way() {
             let update = if *key == "kubernetesVersion" { "az aks upgrade" } else { "az aks update" };
             assert!(text.contains(update) && text.contains(words), "{key}: {words} isn't in\n{text}");
         }
-        // What is so already is no difference.
+        // A value that is already there isn't a difference.
         assert!(diff(&target, &target, &[]).is_empty(), "{key}");
     }
 }

@@ -479,7 +479,7 @@ fn of_a_cluster_that_exists_only_its_pools_are_written() {
         for said in [
             "az stack group create --name myAKSCluster-pools --resource-group myResourceGroup --template-file FILE --action-on-unmanage deleteResources --deny-settings-mode none",
             "New-AzResourceGroupDeploymentStack -Name 'myAKSCluster-pools'",
-            "older goes too, one pool per deployment, so it is still in this file.",
+            "older is removed later, since each deployment deletes one pool; it is still in this file.",
         ] {
             assert!(stack.contains(said), "{said}: {stack}");
         }
@@ -911,7 +911,7 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
 
 #[test]
 fn a_refused_plan_says_so_above_its_text() {
-    let refused = ["pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.".to_owned()];
+    let refused = ["pool-name-syntax: Bad Name; $(x) isn't a name.\n\"Words\" of the server.".to_owned()];
     let options = Options { refused: refused.to_vec(), ..Options::default() };
     let az = render(&plan(), Dialect::Az, &options).text();
     assert!(
@@ -922,7 +922,7 @@ fn a_refused_plan_says_so_above_its_text() {
     );
     let arm = render(&plan(), Dialect::Arm, &options).text();
     assert!(
-        arm.contains(r#""pool-name-syntax: Bad Name; $(x) is no name.\n\"Words\" of the server.""#),
+        arm.contains(r#""pool-name-syntax: Bad Name; $(x) isn't a name.\n\"Words\" of the server.""#),
         "{arm}"
     );
 }
@@ -1066,7 +1066,7 @@ fn resets_of_an_update_are_written_or_a_gap() {
             assert!(!gaps(&snippet, Some(1)).contains(&key), "{key} in {}", dialect.name());
         }
     }
-    // What a language can't express is no reason to omit the rest of the pool.
+    // The rest of the pool is written even where a language can't express a part of it.
     let access = change("securityProfile.sshAccess", Some(Value::Text("EntraId".to_owned())));
     let operation = Operation::UpdatePool("second".to_owned(), vec![access]);
     assert!(render_operation(&plan, &operation, Dialect::Terraform, &Options::default()).is_none());

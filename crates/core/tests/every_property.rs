@@ -164,7 +164,7 @@ fn is_beyond(key: &str, value: &Value) -> bool {
         _ => "",
     };
     match key {
-        // It goes with the cluster.
+        // It is written with the cluster.
         "nodeInitializationTaints" => true,
         "osSKU" => ["Mariner", "CBLMariner"].contains(&word),
         _ => false,

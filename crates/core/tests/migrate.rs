@@ -452,7 +452,7 @@ fn the_control_plane_goes_up_first_and_spot_pools_by_themselves() {
     for options in [&PlannerOptions::default(), &fewest] {
         assert_eq!(steps(&current, &target, options), ["upgrade-all"]);
     }
-    // A pool that stays behind is no reason to leave the others.
+    // The others are upgraded even if one pool stays behind.
     let stays = layout(&at("1.34"), &[SYSTEM, &format!("{USER}, \"orchestratorVersion\": \"1.33\"")]);
     assert_eq!(steps(&current, &stays, &fewest), ["upgrade-control-plane", "upgrade-pool sys"]);
     let with_spot = |version: &str| layout(&at(version), &[SYSTEM, spot]);
@@ -882,14 +882,14 @@ fn an_impossible_target_is_explained() {
         reasons.chain(impossible.remedies.iter().cloned()).collect::<Vec<_>>().join("\n")
     };
     insta::assert_snapshot!(explained(&layout("", &[USER]), &CATALOG), @r"
-    cluster-needs-system-pool: The target has no System pool that runs; a cluster always has one.
+    cluster-needs-system-pool: The target has no System pool that runs; a cluster always needs one.
     Fix the target first: no order of steps reaches a target that AKS refuses.
     ");
     let mut short = CATALOG.clone();
     short.learn_usage(r#"[{"currentValue": 90, "limit": 100, "name": {"value": "cores"}}]"#).unwrap();
     insta::assert_snapshot!(explained(&layout("", &[SYSTEM, BIGGER]), &short), @r"
     pool-quota-vcpu: The cluster would take 24 vCPUs of the region more than today, but of the quota of 100 vCPUs 10 are left.
-    Ask for more quota, let fewer nodes run meanwhile, or use a size of another family.
+    Request more quota, run fewer nodes meanwhile, or use a size of another family.
     ");
     // Twelve more fit where nodes of the same size replace the old ones, but not where the name is kept.
     let keeps = |catalog: &Catalog| {
@@ -1026,7 +1026,7 @@ fn a_cluster_that_is_not_at_rest_is_left_alone() {
     let busy = layout(r#""provisioningState": "Updating""#, &[SYSTEM, USER]);
     let impossible = plan_of(&busy, &layout("", &[SYSTEM, BIGGER])).unwrap_err();
     assert_eq!(impossible.blocked[0].reasons[0].rule, Some("one-operation-at-a-time"));
-    assert_eq!(impossible.remedies, ["Wait until the cluster is at rest, read it again, and ask again."]);
+    assert_eq!(impossible.remedies, ["Wait until no operation runs, import the cluster again, and plan again."]);
 }
 
 #[test]
@@ -1050,7 +1050,7 @@ fn applications_on_windows_do_not_go_to_an_older_windows() {
 fn a_cluster_that_is_stopped_is_started_first() {
     let stopped = layout(r#""powerState": {"code": "Stopped"}"#, &[SYSTEM, USER]);
     let impossible = plan_of(&stopped, &layout("", &[SYSTEM, BIGGER])).unwrap_err();
-    assert_eq!(impossible.remedies, ["Start the cluster, read it again, and ask again."]);
+    assert_eq!(impossible.remedies, ["Start the cluster, import it again, and plan again."]);
     assert!(plan_of(&stopped, &layout("", &[SYSTEM, USER])).unwrap().steps.is_empty());
 }
 

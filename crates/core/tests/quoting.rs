@@ -153,7 +153,7 @@ fn any_text() -> impl Strategy<Value = String> {
 
 // ---------------------------------------------------------------------------------------------- real shells
 
-/// A directory that holds nothing but an `az` that writes down its words.
+/// A directory with nothing in it but an `az` that writes down its arguments.
 struct Stub {
     directory: PathBuf,
 }

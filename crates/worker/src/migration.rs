@@ -236,7 +236,7 @@ fn steps(runbook: &Runbook, shell: Shell) -> MigrationSteps {
     let hint = missing_names(cluster);
     let is_named = hint.is_empty();
     let left = |one: &Difference| Caveat {
-        text: format!("Not reached: {} of the cluster. {}", one.key, one.why),
+        text: format!("Not applied: {} of the cluster. {}", one.key, one.why),
         source: source(one.source),
     };
     let proposed = |RenameCandidate { from, to }: &RenameCandidate| {

@@ -50,7 +50,7 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def no_constant(name: str) -> None:
-    raise Wrong(f"{name} is no JSON")
+    raise Wrong(f"{name} isn't JSON")
 
 
 def deploy(template: dict[str, Any], cloud: Cloud) -> Iterator[str]:

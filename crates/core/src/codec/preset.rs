@@ -46,7 +46,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         title: "Arm64",
-        about: "All nodes on Arm64, for less money a vCPU; every image must be built for it.",
+        about: "All nodes on Arm64, which costs less per vCPU; every image must be built for it.",
         file: include_str!("presets/arm64.plan.json"),
     },
 ];
@@ -144,12 +144,12 @@ pub const JOURNEYS: &[Preset] = &[
     },
     Preset {
         title: "Node auto-provisioning beside the autoscaler",
-        about: "AKS makes nodes by itself; autoscaled pools stay for now.",
+        about: "AKS creates nodes by itself; autoscaled pools stay for now.",
         file: include_str!("../../../../examples/journeys/node-provisioning-beside-autoscaler.plan.json"),
     },
     Preset {
         title: "Node auto-provisioning without the autoscaler",
-        about: "The autoscaled pool goes; AKS makes nodes for its pods.",
+        about: "The autoscaled pool is deleted; AKS creates nodes for its pods.",
         file: include_str!("../../../../examples/journeys/node-provisioning.plan.json"),
     },
     Preset {
@@ -163,7 +163,7 @@ pub const JOURNEYS: &[Preset] = &[
         file: include_str!("../../../../examples/journeys/azure-linux-2-to-3.plan.json"),
     },
     Preset {
-        title: "Azure Linux OS Guard out",
+        title: "Replace Azure Linux OS Guard",
         about: "A new pool, before OS Guard ends.",
         file: include_str!("../../../../examples/journeys/os-guard-out.plan.json"),
     },

@@ -162,7 +162,7 @@ const POOL: &[Row] = &[
 
 fn absent(key: &str) -> &'static str {
     match key {
-        "identity.type" => "needs a resource id, which a plan does not have, so az uses SystemAssigned",
+        "identity.type" => "needs a resource ID, which a plan does not have, so az uses SystemAssigned",
         "addonProfiles.aciConnectorLinux.enabled" => {
             "needs the name of its subnet in az (--enable-addons virtual-node --aci-subnet-name); use ARM"
         }

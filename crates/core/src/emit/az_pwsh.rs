@@ -49,20 +49,20 @@ fn mangled(word: &str) -> Option<&'static str> {
     let is_quoted = word.bytes().any(|byte| byte == b' ');
     let has = |letters: &[u8]| word.bytes().any(|byte| letters.contains(&byte));
     if word.chars().any(char::is_control) {
-        return Some("has a control character, at which az.cmd ends the command");
+        return Some("has a control character, where az.cmd ends the command");
     }
     if has(b"\"") {
         return Some("has a double quote, which Windows PowerShell drops");
     }
     if word.bytes().filter(|byte| *byte == b'%').count() > 1 {
-        return Some("has two percent signs, between which az.cmd looks for a variable");
+        return Some("has two percent signs, and az.cmd takes the text between them for a variable");
     }
     if !is_quoted && has(b"&|<>^()") {
-        return Some("has one of & | < > ^ ( ), which az.cmd takes for its own");
+        return Some("has one of & | < > ^ ( ), which az.cmd interprets");
     }
     if is_quoted && word.ends_with('\\') {
         return Some(
-            "has a blank and ends with a backslash, with which Windows PowerShell takes away its end",
+            "has a space and ends with a backslash, which makes Windows PowerShell drop its closing quote",
         );
     }
     None

@@ -128,7 +128,7 @@ impl<'a> BicepAvm<'a> {
                 }
             }
         }
-        let pools = "The module makes its pools at once and gives those without an orchestratorVersion the cluster\u{2019}s; if AKS refuses one because another operation runs, deploy again.";
+        let pools = "The module creates its pools at once and gives those without an orchestratorVersion the cluster\u{2019}s; if AKS refuses one because another operation runs, deploy again.";
         if self.plan.pools.len() > 1 {
             self.gaps.push(Snippet::gap(pools.to_owned()));
         }
@@ -176,7 +176,7 @@ impl<'a> BicepAvm<'a> {
                     );
                 }
                 ("osSKU", Json::String(image)) if !BICEP_IMAGES.contains(&image.as_str()) => {
-                    cannot(&property, "is no image that the module takes; use Bicep or ARM");
+                    cannot(&property, "isn't an image that the module takes; use Bicep or ARM");
                 }
                 ("creationData", Json::Object(data)) => {
                     parameters.push(name, data.get("sourceResourceId").cloned().unwrap_or_default());
@@ -223,7 +223,7 @@ impl<'a> BicepAvm<'a> {
             self.sent.extend(sent);
             let field = crate::plan::property::find(POOL_PROPERTIES, first);
             let text = format!(
-                "{}: the module always sends {}, about which the plan is silent; state them, or use Bicep.",
+                "{}: the module always sends {}, which the plan does not state; state them, or use Bicep.",
                 pool.name,
                 silent.join(", ")
             );

@@ -426,7 +426,7 @@ impl<'a> Script<'a> {
             if pool.kubernetes_version != self.plan.cluster.kubernetes_version {
                 let create = words.create.0;
                 let why =
-                    format!("is the cluster's for the pool that {create} makes; name one version for both");
+                    format!("is the cluster's version for the pool that {create} creates; use one version for both");
                 self.cannot(at, key, &why);
             }
             return;
@@ -586,7 +586,7 @@ impl<'a> Script<'a> {
 
     pub(super) fn say(&mut self, command: &mut Command, flag: &'static str, at: At<'_>, said: &Setting) {
         if is_local_subnet(said) {
-            return self.cannot(at, said.key, "names a subnet of the plan; give its resource id");
+            return self.cannot(at, said.key, "names a subnet of the plan; enter its resource ID");
         }
         let mut whys = Vec::new();
         if let Some(argument) = (self.words.argument)(said, &mut whys) {

@@ -74,7 +74,7 @@ pub enum Dialect {
     TerraformAvm,
 }
 
-/// Dialects of a kind.
+/// A group of dialects, as the page lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// Commands that are run in order.
@@ -200,7 +200,7 @@ impl Dialect {
         matches!(self, Self::Terraform | Self::TerraformAvm)
     }
 
-    /// Returns what is done with a text that is no commands, as one step.
+    /// Returns what is done with a text that doesn't consist of commands, as one step.
     fn deploys(self) -> &'static str {
         match self {
             Self::Terraform | Self::TerraformAvm => "Apply the configuration",

@@ -293,7 +293,7 @@ impl<'a> Resources<'a> {
                 continue;
             }
             let why = match key {
-                _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
+                _ if is_local_subnet(&said) => "names a subnet of the plan; enter its resource ID",
                 _ if self.is_out_of_reach(key) => self.why_out_of_reach(key),
                 _ => "",
             };

@@ -22,7 +22,7 @@ pub(super) fn side_effects(plan: &Plan, dialect: Dialect) -> Vec<Gap> {
         _ => None,
     };
     let automatic = (is_az && plan.cluster.sku == Some(Sku::Automatic)).then(|| {
-        "For an Automatic cluster, az turns monitoring on and makes a Log Analytics workspace for it where it is given none (--workspace-resource-id), and makes you its RBAC Cluster Admin.".to_owned()
+        "For an Automatic cluster, az turns monitoring on and creates a Log Analytics workspace for it if none is given (--workspace-resource-id), and makes you its RBAC Cluster Admin.".to_owned()
     });
     let bridge = plan.cluster.docker_bridge_cidr.is_some().then(|| {
         gap(None, "networkProfile.dockerBridgeCidr", "is no longer part of the API, and is left out")

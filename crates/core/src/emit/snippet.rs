@@ -1,4 +1,4 @@
-//! Text with its parts named, so that a page can colour it without reading it again.
+//! Text with its parts named, so that a page can color it without reading it again.
 
 use std::borrow::Cow;
 

@@ -82,7 +82,7 @@ impl<'a> Steady<'a> {
         if !replaced.is_empty() || !removed.is_empty() {
             said.push(
                 "This is the final state; run the migration first (Migration steps on the page, poolwright runbook in a terminal), \
-                 which replaces pools in order and drains those that go."
+                 which replaces pools in order and drains those that are removed."
                     .to_owned(),
             );
         }
@@ -183,7 +183,7 @@ impl<'a> Steady<'a> {
                 if !rest.is_empty() {
                     let names: Vec<&str> = rest.iter().map(|pool| pool.name.as_str()).collect();
                     said.push(format!(
-                        "{} goes too, one pool per deployment, so it is still in this file. Import the cluster again afterwards for the next file.",
+                        "{} is removed later, since each deployment deletes one pool; it is still in this file. Import the cluster again afterwards for the next file.",
                         names.join(", ")
                     ));
                 }

@@ -277,16 +277,14 @@ fn about_new(plan: &Plan, dialect: Dialect) -> String {
     if dialect.is_terraform() {
         return format!(
             "{made} {name}, the first System pool of the plan, is part of the cluster; all other pools can be added, changed, reordered \
-             and removed here, and the file applied again. To put another pool in place of {name}, import the cluster and use the text \
-             for a cluster that exists."
+             and removed here, and the file applied again. To replace {name} by another pool, import the cluster and use the text for an existing cluster."
         );
     }
     // The module of a cluster makes its pools at once, and says so.
     let goes_on = if dialect == Dialect::BicepAvm { String::new() } else { format!(" {GOES_ON}") };
     format!(
         "{made} {name}, the first System pool of the plan, is part of the cluster; all other pools can be added, changed, reordered \
-         and removed here, and the file deployed again. AKS refuses a new pool in place of {name}: to exchange it, import the \
-         cluster and use the text for a cluster that exists.{goes_on}"
+         and removed here, and the file deployed again. AKS refuses another pool in place of {name}: to replace it, import the cluster and use the text for an existing cluster.{goes_on}"
     )
 }
 

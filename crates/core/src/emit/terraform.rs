@@ -72,7 +72,7 @@ pub(super) struct Terraform<'a> {
     notes: Vec<String>,
     /// Pools that exist, of which only what the plan states is written.
     updated: Vec<String>,
-    /// Names of pools in the order by which those that are no label are numbered; by their places if it is empty.
+    /// Names of pools in the order by which those that aren't valid labels are numbered; by their places if it is empty.
     numbered: &'a [String],
     pub(super) gaps: Vec<Gap>,
 }
@@ -258,7 +258,7 @@ impl<'a> Terraform<'a> {
             };
             self.cannot(Some((place, pool)), key, why);
         }
-        // The provider's defaults, and its silence, are no change that was asked for.
+        // The provider's defaults, and what it leaves out, aren't a change that was asked for.
         block.push(ignoring(open_arguments(&block, |(.., own)| own)));
         self.blocks.push(block);
         self.updated.push(pool.name.clone());
@@ -698,7 +698,7 @@ fn not_taken(written: Place, pool: &NodePool, said: &Setting) -> &'static str {
     let text = if let Value::Text(text) = &said.value { text.as_str() } else { "" };
     let surge = pool.max_surge.is_some();
     match said.key {
-        _ if is_local_subnet(said) => "names a subnet of the plan; give its resource id",
+        _ if is_local_subnet(said) => "names a subnet of the plan; enter its resource ID",
         "mode" if said.is_known() && !matches!(text, "System" | "User") => {
             "is not a value that azurerm accepts; use ARM or Bicep"
         }

@@ -77,7 +77,7 @@ impl<'a> TerraformAvm<'a> {
             let why = match (key, &said.value) {
                 ("name", _) => continue,
                 ("count", _) if has_machines => continue,
-                _ if is_local_subnet(&said) => "names a subnet of the plan; give its resource id",
+                _ if is_local_subnet(&said) => "names a subnet of the plan; enter its resource ID",
                 ("mode", Value::Text(mode)) if is_default && mode == "System" => {
                     self.said.push(key);
                     continue;

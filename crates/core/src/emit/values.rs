@@ -186,7 +186,7 @@ pub(super) fn no_identity(kind: &str) -> &'static str {
     match kind {
         "None" => "needs a service principal, which a plan does not have, so the text has SystemAssigned",
         _ => {
-            "needs the resource id of an identity, which a plan does not have, so the text has SystemAssigned"
+            "needs the resource ID of an identity, which a plan does not have, so the text has SystemAssigned"
         }
     }
 }

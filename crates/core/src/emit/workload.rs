@@ -37,7 +37,7 @@ pub fn workload(
 /// Returns a pool as a sentence names it.
 fn kind(pool: &NodePool) -> String {
     let mode = pool.mode.as_ref().map_or("no mode", |mode| mode.as_str());
-    let spot = if pool.is_spot() { ", Spot: its nodes can go at any time" } else { "" };
+    let spot = if pool.is_spot() { ", Spot: Azure can evict its nodes at any time" } else { "" };
     format!("{}: {mode}{spot}", pool.name)
 }
 

@@ -9,14 +9,14 @@ use crate::catalog::{Catalog, VmSize};
 use crate::plan::{Cluster, Edit, Mode, NodePool, Plan, Sku, Value, Version};
 use crate::text::in_sentence;
 
-/// A plan and the facts it is judged by.
+/// A plan and the facts that it is checked against.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// VM sizes.
     pub catalog: &'a Catalog,
-    /// The day of the judgement.
+    /// The day as of which the plan is checked.
     pub today: Date,
     /// What is known of each pool's VM size, found once for all rules.
     vms: Vec<Option<&'a VmSize>>,
@@ -29,7 +29,7 @@ pub struct Pool<'a> {
     pub index: usize,
     /// The pool.
     pub pool: &'a NodePool,
-    /// The plan that it is part of, and the facts that it is judged by.
+    /// The plan that it is part of, and the facts that it is checked against.
     pub context: &'a Context<'a>,
     /// What the catalog knows of the pool's VM size; `None` if the pool names none or an unknown one.
     pub vm: Option<&'a VmSize>,
@@ -129,7 +129,7 @@ impl<'a> Pool<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Returns a plan, to be judged by facts.
+    /// Returns a plan with the facts that it is checked against.
     pub fn new(plan: &'a Plan, catalog: &'a Catalog, today: Date) -> Self {
         let vm = |pool: &NodePool| catalog.size(pool.node_size()?);
         Self { plan, catalog, today, vms: plan.pools.iter().map(vm).collect() }

@@ -1,7 +1,7 @@
-//! What makes a sure fix sure: it leaves no Refused finding that was not there before.
+//! Checks safe fixes: one that leaves a Refused finding which was not there before isn't safe.
 //!
 //! A rule says which of its fixes keep the intent. Whether such a fix uncovers something else depends on all
-//! other rules, so it is tried here, for every rule alike: not on every keystroke, but where a fix is shown as sure
+//! other rules, so it is tried here, for every rule alike: not on every keystroke, but where a fix is shown as safe
 //! or applied without asking.
 
 use super::{Applicability, Context, Date, Fix, Found, Pool, REGISTRY, Report, Severity, check, judge};
@@ -11,11 +11,11 @@ use crate::plan::{Edit, Plan};
 /// Rule and pool of each Refused finding; no pool where it is about the cluster.
 type Refused = Vec<(&'static str, Option<usize>)>;
 
-/// Pools up to which each sure fix is tried: twice as many as a cluster has at most. In longer lists, which are
-/// mistakes, trying takes minutes, and no fix is sure.
+/// The number of pools up to which each safe fix is tried: twice as many as a cluster has at most. In longer lists, which
+/// are mistakes, trying takes minutes, and no fix is safe.
 const TRIED: usize = 200;
 
-/// Makes a maybe of every sure fix that would leave a new Refused finding behind.
+/// Marks as unsafe every safe fix that would leave a new Refused finding.
 pub fn verify_fixes(plan: &Plan, catalog: &Catalog, today: Date, report: &mut Report) {
     let context = Context::new(plan, catalog, today);
     let known = refused(report);
@@ -29,9 +29,9 @@ pub fn verify_fixes(plan: &Plan, catalog: &Catalog, today: Date, report: &mut Re
     }
 }
 
-/// Applies the sure fixes one at a time, judging again after each, until none is left that makes the plan better: fewer
-/// findings of a severity, no more of any worse severity, and nothing newly Refused. So it ends, and a second run does
-/// nothing. The answer is the plan and what was done.
+/// Applies the safe fixes one at a time, checking the plan after each, until none is left that makes the plan better:
+/// fewer findings of a severity, no more of any worse severity, and nothing newly Refused. So it ends, and a second run
+/// does nothing. Returns the plan and the titles of the fixes.
 pub fn apply_safe_fixes(plan: &Plan, catalog: &Catalog, today: Date) -> (Plan, Vec<String>) {
     let keeps = |plan: &Plan, report: &Report, fix: &Fix| {
         keeps_valid(&Context::new(plan, catalog, today), &refused(report), &fix.edits)
@@ -52,9 +52,9 @@ fn apply_safe(
     let mut done = Vec::new();
     for _ in 0..STEPS {
         let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
-        let mut sure =
+        let mut safe =
             fixes.filter(|fix| fix.applicability == Applicability::Safe && keeps(&plan, &report, fix));
-        let better = sure.find_map(|fix| {
+        let better = safe.find_map(|fix| {
             let mut next = plan.clone();
             let applied = fix.edits.iter().all(|edit| next.apply(edit));
             let after = applied.then(|| check(&next))?;
@@ -99,7 +99,7 @@ fn keeps_valid(context: &Context<'_>, refused: &Refused, edits: &[Edit]) -> bool
     })
 }
 
-/// A plan to try edits on, which remembers where each of its pools stood before; nothing for one that is new.
+/// A plan to try edits on, with the place that each of its pools had before; nothing for one that is new.
 struct Trial {
     plan: Plan,
     places: Vec<Option<usize>>,

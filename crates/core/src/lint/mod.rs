@@ -44,7 +44,7 @@ pub enum Severity {
     Unsupported,
     /// The documents recommend otherwise.
     Recommendation,
-    /// A behaviour to know.
+    /// A behavior worth knowing.
     Note,
 }
 
@@ -141,7 +141,7 @@ pub enum Check {
 
 /// Judges a plan by every rule. Findings come worst severity first, then in the plan's order, then in the registry's.
 ///
-/// A fix is called sure where its rule says so; [`verify_fixes`] tries whether it is.
+/// A fix is called safe where its rule says so; [`verify_fixes`] checks whether it is.
 pub fn check(plan: &Plan, catalog: &Catalog, today: Date) -> Report {
     let context = Context::new(plan, catalog, today);
     let pools: Vec<Pool<'_>> = context.pools().collect();

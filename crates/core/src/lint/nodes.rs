@@ -34,7 +34,7 @@ impl Pool<'_> {
         (*self.autoscaling && 0 <= min && min <= max && (1..=MAX_NODES).contains(&max)).then_some((min, max))
     }
 
-    /// Returns the number of nodes when the pool is created, if the plan settles them: not when the number is no number
+    /// Returns the number of nodes when the pool is created, if the plan settles them: not when the number isn't a number
     /// of nodes, nor when it is outside the autoscaler's bounds, for those are findings of their own.
     pub(super) fn settled_nodes(&self) -> Option<i64> {
         let in_range = match self.bounds() {
@@ -62,7 +62,7 @@ impl Pool<'_> {
         (format!("Use {}", counted(nodes, "node")), edits)
     }
 
-    /// A finding if the pool, of a kind that has to, has no room for 30 pods.
+    /// Adds a finding if the pool has no room for 30 pods, and has to.
     pub(super) fn needs_room(&self, found: &mut Found, kind: &str) {
         let max_pods = self.max_pods_on(self.cluster());
         // A number of nodes outside of the autoscaler's bounds is a finding of its own, and hides nothing here: the
@@ -77,7 +77,7 @@ impl Pool<'_> {
         if slots >= MIN_PODS {
             return;
         }
-        // No number is enough where maxPods is no number of pods, or the pool has no nodes yet.
+        // No number is enough where maxPods isn't a number of pods, or the pool has no nodes yet.
         let wanted = (nodes_for_pods(MIN_PODS, max_pods), nodes_for_pods(MIN_PODS, nodes));
         let (Some(wanted_nodes), Some(wanted_pods)) = wanted else { return };
         let wanted_pods = wanted_pods.max(MAX_PODS.0);

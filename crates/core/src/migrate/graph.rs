@@ -3,7 +3,7 @@
 //! Each pool has a chain of acts of its own; the control plane has the first. Edges between chains are constraints too.
 //! What cannot be said by an edge, because any of several pools will do, is a guard (`simulated_cluster.rs`).
 
-use super::action::Act;
+use super::act::Act;
 use super::diff::{
     Diff, Difference, PoolChange, Resolution, changes, is_same_version, is_set_anyway, known_of_cluster,
     wanted_nodes,

@@ -1,7 +1,7 @@
 //! Migration: what differs between two layouts, and the runbook that leads from one to the other without breaking a
 //! rule.
 
-mod action;
+mod act;
 mod audit;
 pub mod deadlines;
 pub mod diff;
@@ -12,7 +12,7 @@ mod search;
 mod simulated_cluster;
 mod step;
 
-pub use action::Act;
+pub use act::Act;
 pub use audit::{ExistingViolation, audit};
 pub use diff::{Diff, diff};
 pub use graph::Purpose;

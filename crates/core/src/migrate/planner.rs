@@ -169,7 +169,7 @@ pub fn runbook(
         reasons.push(Reason {
             rule: Some(CLUSTER_RUNS),
             severity: Severity::Refused,
-            message: "The cluster is stopped; node pools are added, started and stopped in one that runs."
+            message: "The cluster is stopped; node pools can be added, started and stopped only while it runs."
                 .to_owned(),
         });
     }
@@ -581,7 +581,7 @@ fn new_in_goal(environment: Environment<'_>, start: &Plan, goal: &Plan) -> Vec<R
         reasons.push(Reason {
             rule: Some("cluster-needs-system-pool"),
             severity: Severity::Refused,
-            message: "The target has no System pool that runs; a cluster always has one.".to_owned(),
+            message: "The target has no System pool that runs; a cluster always needs one.".to_owned(),
         });
     }
     reasons
@@ -685,21 +685,21 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
     for Blocked { act, reasons, .. } in blocked {
         for reason in reasons {
             add(match reason.rule {
-                Some(CLUSTER_RUNS) if act.is_none() => "Start the cluster, read it again, and ask again.",
+                Some(CLUSTER_RUNS) if act.is_none() => "Start the cluster, import it again, and plan again.",
                 _ if act.is_none() => {
                     "Fix the target first: no order of steps reaches a target that AKS refuses."
                 }
                 Some("pool-quota-vcpu") => {
-                    "Ask for more quota, let fewer nodes run meanwhile, or use a size of another family."
+                    "Request more quota, run fewer nodes meanwhile, or use a size of another family."
                 }
                 Some("cluster-max-pools") => {
-                    "Give up a pool first, or merge pools of the same kind: a pool that is replaced needs room for one more meanwhile."
+                    "Delete a pool first, or merge pools of the same kind: replacing a pool needs one more pool meanwhile."
                 }
                 Some("cluster-max-nodes") => {
                     "Scale pools down first, so that the nodes that run at the same time stay within the tier."
                 }
                 Some("one-operation-at-a-time") => {
-                    "Wait until the cluster is at rest, read it again, and ask again."
+                    "Wait until no operation runs, import the cluster again, and plan again."
                 }
                 Some("control-plane-no-skip" | "pool-version-no-downgrade") => {
                     "Choose a version that can be reached from today\u{2019}s: versions go up, one minor version at a time."
@@ -707,7 +707,7 @@ fn remedies(blocked: &[Blocked]) -> Vec<String> {
                 Some(rule) if ["subnet", "cidr", "kubenet"].iter().any(|part| rule.contains(part)) => {
                     "Use a larger address range, or a subnet of its own for the new pool: both pools exist at the same time."
                 }
-                None => "Keep or add a pool that can take these pods before theirs goes.",
+                None => "Keep or add a pool that can run these pods before theirs is deleted.",
                 Some(_) => "Change the pool in the target so that AKS accepts it next to the existing pools.",
             });
         }

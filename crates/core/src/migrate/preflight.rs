@@ -41,7 +41,7 @@ pub struct Answer {
 /// How bad an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// Nothing stands in the way.
+    /// Nothing blocks the steps.
     Fine,
     /// Something to know, or to look at.
     Caution,
@@ -81,7 +81,7 @@ pub struct Migration<'a> {
 pub const QUESTIONS: [Question; 10] = [
     Question {
         code: "permissions",
-        question: "May you change the cluster?",
+        question: "Do you have permission to change the cluster?",
         command: "az role assignment list --assignee USER --all --include-groups --include-inherited -o json",
         meaning: "Contributor or Azure Kubernetes Service Contributor Role on the cluster or its resource group is enough for az; draining needs Azure Kubernetes Service RBAC Cluster Admin or the cluster's admin credentials.",
     },
@@ -93,9 +93,9 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         code: "addresses",
-        question: "Have the subnets addresses for the peak?",
+        question: "Do the subnets have addresses for the peak?",
         command: "az network vnet subnet list --resource-group NETWORK_GROUP --vnet-name VNET -o json",
-        meaning: "A range has 5 addresses fewer than its size says. What is left has to be at least the peak of addresses above.",
+        meaning: "Azure reserves 5 addresses of each range. The addresses that are left have to cover the peak above.",
     },
     Question {
         code: "upgrades",
@@ -107,11 +107,11 @@ pub const QUESTIONS: [Question; 10] = [
         code: "versions",
         question: "Is each version offered in the region?",
         command: "az aks get-versions --location REGION -o json",
-        meaning: "Each version that a step gives has to be listed, for the support plan of the cluster.",
+        meaning: "Each version that a step sets has to be listed, for the support plan of the cluster.",
     },
     Question {
         code: "maintenance",
-        question: "Does a maintenance window or an automatic upgrade come in between?",
+        question: "Can a maintenance window or an automatic upgrade interrupt the steps?",
         command: "az aks maintenanceconfiguration list --resource-group GROUP --cluster-name CLUSTER -o json",
         meaning: "Run the steps outside of the listed windows: only one operation on a cluster can run at a time.",
     },
@@ -123,19 +123,19 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         code: "pods",
-        question: "Has every pod a controller, and does none keep data on its node or name a pool that goes?",
+        question: "Does every pod have a controller, and does none keep data on its node or select a pool that is deleted?",
         command: "kubectl get pods --all-namespaces -o json",
-        meaning: "A pod without a controller stops the drain; what is kept in emptyDir is lost; a pod that names a pool which goes doesn't start again.",
+        meaning: "A pod without a controller stops the drain; data in emptyDir is lost; a pod that selects a deleted pool doesn't start again.",
     },
     Question {
         code: "single-replicas",
         question: "Does a deployment have a single replica?",
         command: "kubectl get deployments,statefulsets --all-namespaces -o json",
-        meaning: "What has one replica is down while its pod moves. Scale it to 2 before.",
+        meaning: "A workload with one replica is down while its pod moves. Scale it to 2 before.",
     },
     Question {
         code: "state",
-        question: "Is the cluster at rest?",
+        question: "Is no other operation running?",
         command: "az aks nodepool list --resource-group GROUP --cluster-name CLUSTER -o json",
         meaning: "Every pool has to be in the state Succeeded: AKS runs one operation at a time, and refuses some after a failed one.",
     },
@@ -337,7 +337,7 @@ fn permissions(rows: &[&Object], runbook: &Runbook) -> Vec<Answer> {
         answers.push(answer(
             CODE,
             Outcome::Caution,
-            "No role here may drain nodes. Azure Kubernetes Service RBAC Cluster Admin may, and so may who has the cluster's admin credentials.".to_owned(),
+            "No role here may drain nodes. Azure Kubernetes Service RBAC Cluster Admin may, and so may anyone with the cluster's admin credentials.".to_owned(),
         ));
     }
     let subnets: Vec<&str> = added_subnets(runbook);
@@ -621,7 +621,7 @@ fn offers(offered: &[Offered], runbook: &Runbook) -> Vec<Answer> {
         });
     }
     if answers.is_empty() {
-        answers.push(answer(CODE, Outcome::Fine, "No step gives a version.".to_owned()));
+        answers.push(answer(CODE, Outcome::Fine, "No step sets a version.".to_owned()));
     }
     answers
 }

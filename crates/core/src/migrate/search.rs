@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::Reason;
-use super::action::Act;
+use super::act::Act;
 use super::graph::{Graph, Node, Purpose, Strategy};
 use super::simulated_cluster::{Applied, SimulatedCluster};
 

@@ -3,7 +3,7 @@
 //! AKS's own preconditions are those of `simulate`. The guards here are about what any of several pools can give:
 //! system pods and applications always have a place to go, and quota covers what is there meanwhile.
 
-use super::action::Act;
+use super::act::Act;
 use super::graph::{Node, extra, running};
 use super::{Operation, Reason};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
@@ -367,7 +367,7 @@ fn windows(pool: &NodePool) -> u16 {
     }
 }
 
-/// Returns whether a pool is a place of a kind, and runs.
+/// Returns whether a pool runs and takes pods of that kind.
 fn is_place(is: fn(&NodePool) -> bool, pool: &NodePool) -> bool {
     is(pool) && !pool.is_stopped()
 }

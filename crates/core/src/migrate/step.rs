@@ -1,7 +1,7 @@
 //! A step of a runbook as text: why it is in its place, what it disrupts, how to verify that it is done, and how to
 //! take it back.
 
-use super::action::Act;
+use super::act::Act;
 use super::graph::{Constraint, Graph, Node, Purpose};
 use super::{Change, Operation, Reason, Upgrade};
 use crate::operations::cluster::{cluster_property, default_of};
@@ -59,7 +59,7 @@ pub enum Check {
     ClusterIs(&'static str, Option<Value>),
     /// No node of the pool of that name takes pods.
     Cordoned(String),
-    /// Nothing but pods of DaemonSets runs on the nodes of the pool of that name.
+    /// Only pods of DaemonSets run on the nodes of the pool of that name.
     Empty(String),
     /// All deployments of kube-system are available.
     SystemPodsRun,
@@ -100,7 +100,7 @@ impl Check {
                 format!("Each node of {pool} is SchedulingDisabled.", pool = in_sentence(pool))
             }
             Self::Empty(pool) => format!(
-                "Nothing but pods of DaemonSets runs on the nodes of {pool}.",
+                "Only pods of DaemonSets run on the nodes of {pool}.",
                 pool = in_sentence(pool)
             ),
             Self::SystemPodsRun => "Each deployment in kube-system is available.".to_owned(),
@@ -173,7 +173,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         }
         (Act::Cordon(name), Purpose::Replaced(new)) if disruption.replacement.is_some() => {
             format!(
-                "{name} and {new} can't exist at the same time, so {name} goes first.",
+                "{name} and {new} can't exist at the same time, so {name} is deleted first.",
                 name = in_sentence(name),
                 new = in_sentence(new)
             )
@@ -187,7 +187,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             name = in_sentence(name)
         ),
         (Act::AwaitSystemPods(_), _) => {
-            "System pods do not move by themselves; they do when drained.".to_owned()
+            "System pods do not move by themselves; a drain moves them.".to_owned()
         }
         (Act::Aks(Operation::DeletePool(name)), Purpose::RemoveTemporary(new)) => {
             format!(
@@ -214,11 +214,11 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         let loses = |is: fn(&NodePool) -> bool| is(old) && !plan.pools.iter().any(is);
         if loses(NodePool::is_system) {
             sentences
-                .push(format!("Another System pool than {name} is there by now.", name = in_sentence(name)));
+                .push(format!("By now there is a System pool other than {name}.", name = in_sentence(name)));
         }
         if loses(NodePool::takes_ordinary_pods) {
             sentences.push(format!(
-                "Applications have another pool than {name} by now.",
+                "By now there is a pool other than {name} for applications.",
                 name = in_sentence(name)
             ));
         }
@@ -228,11 +228,11 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         let sentence = match constraint {
             Constraint::AddBeforeCordon | Constraint::CordonBeforeDrain | Constraint::InOrder => continue,
             Constraint::DrainBeforeDelete if matches!(node.act, Act::Aks(_)) => {
-                "AKS drains nothing that it deletes, so the drain came first.".to_owned()
+                "AKS does not drain what it deletes, so the drain comes first.".to_owned()
             }
             Constraint::DrainBeforeDelete => continue,
             Constraint::SystemPodsBeforeDelete => "System pods run elsewhere by now.".to_owned(),
-            Constraint::DeleteBeforeName => "A cluster has each name once.".to_owned(),
+            Constraint::DeleteBeforeName => "Two pools of a cluster can't have the same name.".to_owned(),
             Constraint::ControlPlaneFirst => {
                 "A pool is never newer than the control plane, which has its version by now.".to_owned()
             }
@@ -341,10 +341,10 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
         Act::Drain(name) => {
             let nodes = old.map_or(0, NodePool::nodes);
             format!(
-                "Every pod on the {} of {name} but those of DaemonSets is evicted and starts again elsewhere; what it kept in emptyDir is lost.",
+                "Every pod on the {} of {name}, except those of DaemonSets, is evicted and starts again elsewhere; its data in emptyDir is lost.",
                 counted(nodes, "node"), name = in_sentence(name))
         }
-        Act::AwaitSystemPods(_) => "Nothing: it only looks.".to_owned(),
+        Act::AwaitSystemPods(_) => "Nothing: it only waits.".to_owned(),
         Act::Aks(operation) => match operation {
             Operation::DeletePool(name) => format!("Whatever still runs on {name} ends at once.", name = in_sentence(name)),
             Operation::ScalePool(name, nodes) if old.is_some_and(|pool| pool.nodes() > *nodes) => {
@@ -357,7 +357,7 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
                 "The API server restarts; each node is drained and reimaged.".to_owned()
             }
             Operation::UpgradeControlPlane(_) => {
-                "The API server may answer late for some minutes; pods run on.".to_owned()
+                "The API server may respond slowly for some minutes; pods keep running.".to_owned()
             }
             Operation::UpdateCluster(changes)
                 if changed(changes, &["networkProfile.networkPolicy"]) && reimages =>
@@ -366,7 +366,7 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
             }
             Operation::UpdateCluster(_) if reimages => ALL_AT_ONCE.to_owned(),
             Operation::UpdateCluster(changes) if changed(changes, &["networkProfile.outboundType"]) => {
-                "Connections to the outside break, and the addresses of outgoing traffic change.".to_owned()
+                "Outbound connections break, and the addresses of outgoing traffic change.".to_owned()
             }
             Operation::MigrateAvailabilitySets => {
                 "Plan for downtime: all nodes and the load balancer are replaced, and it can't be stopped on the way."
@@ -383,7 +383,7 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
                 format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.", name = in_sentence(name))
             }
             Operation::UpdatePool(_, changes) if changed(changes, &["nodeTaints"]) => {
-                "Pods that run stay; the scheduler heeds the taints from now on.".to_owned()
+                "Running pods stay; the scheduler respects the taints from now on.".to_owned()
             }
             Operation::UpdatePool(name, changes)
                 if changed(changes, &["scaleDownMode"])
@@ -504,7 +504,7 @@ fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> St
                         parts.extend(bound.filter(|_| !has(key)).map(|bound| format!("{key} to {bound}")));
                     }
                 }
-                format!("Set of {name} {} again.", parts.join(", "), name = in_sentence(name))
+                format!("On {name}, set {} again.", parts.join(", "), name = in_sentence(name))
             }
             Operation::UpgradePool(name, _) => {
                 format!(
@@ -535,7 +535,7 @@ fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> St
                         format!("{} to {}", change.key, value(before.or_else(|| default_of(change.key))))
                     };
                     let parts: Vec<String> = changes.iter().map(was).collect();
-                    format!("Set of the cluster {} again.", parts.join(", "))
+                    format!("On the cluster, set {} again.", parts.join(", "))
                 }
             }
             Operation::MigrateAvailabilitySets => "It can't be reversed.".to_owned(),
@@ -560,10 +560,10 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
                 caveats.push(caveat(text, "scale-cluster"));
             }
             if pool.is_system() {
-                caveats.push(caveat("System pods that run do not move to a new System pool by themselves.", "use-system-pools"));
+                caveats.push(caveat("Running system pods do not move to a new System pool by themselves.", "use-system-pools"));
             }
             if pool.is_spot() {
-                caveats.push(caveat("Spot capacity is not assured: the pool may be there without nodes.", "spot"));
+                caveats.push(caveat("Spot capacity is not guaranteed: the pool may have no nodes.", "spot"));
             }
         }
         Act::Cordon(_) if autoscaled => caveats.push(caveat(
@@ -588,7 +588,7 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
             }
             if has("mode") {
                 caveats.push(caveat(
-                    "System pods that run stay where they are until they are evicted. The pool is not drained for the change of its mode: that would evict its applications too, and AKS doesn't ask for it. To move only system pods, restart their deployments afterwards: kubectl rollout restart deployment --namespace kube-system.",
+                    "Running system pods stay where they are until they are evicted. The pool is not drained for the change of its mode: that would evict its applications too, and AKS doesn't ask for it. To move only system pods, restart their deployments afterwards: kubectl rollout restart deployment --namespace kube-system.",
                     "use-system-pools",
                 ));
             }

@@ -73,7 +73,7 @@ pub fn cluster_way(key: &str, current: &Plan, target: &Cluster) -> ClusterAnswer
         "tags" => (ClusterWay::Update, UPDATE, "cli"),
         "sku.name" if target.sku == Some(Sku::Automatic) => (
             ClusterWay::ByHand,
-            "The documents describe the way from Automatic to Base only; the way to managed System pools is announced. A new cluster gets there.",
+            "The documents describe the change from Automatic to Base only; the reverse is announced. It needs a new cluster.",
             "automatic-migration",
         ),
         "sku.name" => (
@@ -96,13 +96,13 @@ pub fn cluster_way(key: &str, current: &Plan, target: &Cluster) -> ClusterAnswer
         }
         "networkProfile.ipFamilies" => (
             ClusterWay::ByHand,
-            "az aks update has the flag --ip-families, but the documents don't say from what to what; try it on another cluster first.",
+            "az aks update has the flag --ip-families, but the documents don't say which changes it can make; try it on another cluster first.",
             "cli",
         ),
         "networkProfile.staticEgressGatewayProfile.enabled" => (ClusterWay::Update, UPDATE, "egress-gateway"),
         "nodeProvisioningProfile.mode" => (
             ClusterWay::Update,
-            "az aks update changes it. Before it is turned off, no node that it made may be left.",
+            "az aks update changes it. Before it is turned off, no node that it created may be left.",
             "nap-enable",
         ),
         "addonProfiles.aciConnectorLinux.enabled" => (
@@ -128,7 +128,7 @@ fn identity(target: &Cluster) -> ClusterAnswer {
         ),
         Some(IdentityType::UserAssigned) => (
             ClusterWay::ByHand,
-            "az aks update --enable-managed-identity --assign-identity changes it, with the resource id of the identity, which a plan doesn't have.",
+            "az aks update --enable-managed-identity --assign-identity changes it, with the resource ID of the identity, which a plan doesn't have.",
             "cli",
         ),
         _ => (

@@ -128,11 +128,11 @@ const REASONS: &[(&str, &str)] = &[
     ("spotMaxPrice", "The maximum Spot price can\u{2019}t be changed after the pool is created."),
     (
         "vnetSubnetID",
-        "Nodes stay in the subnet that they were created in; azurerm makes a new pool for another one.",
+        "Nodes stay in the subnet that they were created in; azurerm creates a new pool for another one.",
     ),
     (
         "podSubnetID",
-        "Pods stay in the subnet that the pool was created with; azurerm makes a new pool for another one.",
+        "Pods stay in the subnet that the pool was created with; azurerm creates a new pool for another one.",
     ),
     (
         "podIPAllocationMode",
@@ -140,7 +140,7 @@ const REASONS: &[(&str, &str)] = &[
     ),
     (
         "networkProfile.nodePublicIPTags",
-        "az aks nodepool update has no flag for IP tags, and azurerm makes a new pool.",
+        "az aks nodepool update has no flag for IP tags, and azurerm creates a new pool.",
     ),
     ("enableNodePublicIP", "Public IPs per node are set when the pool is created."),
     ("nodePublicIPPrefixID", "The prefix of public IPs can\u{2019}t be changed after the pool is created."),

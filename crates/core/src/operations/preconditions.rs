@@ -19,7 +19,7 @@ use crate::text::in_sentence;
 pub(crate) struct Transition<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) catalog: &'a Catalog,
-    /// The day of the judgement.
+    /// The day as of which the operation is checked.
     pub(crate) today: Date,
     pub(crate) operation: &'a Operation,
     /// The pool that the operation is about.
@@ -135,7 +135,7 @@ fn system_pods(step: &Transition<'_>) -> Verdict {
         Operation::SetMode(_, mode) => step.pool.is_some_and(|pool| pool.mode.as_ref() != Some(mode)),
         _ => adds_one && has_other,
     };
-    let text = "System pods that run stay where they are until their nodes are drained, scaled or deleted; then they prefer System pools.";
+    let text = "Running system pods stay where they are until their nodes are drained, scaled or deleted; then they prefer System pools.";
     is_change.then(|| (Severity::Note, text.to_owned()))
 }
 

@@ -7,7 +7,7 @@ use crate::plan::{Mode, NodePool};
 pub const TITLES: [&str; 8] = [
     "Add the pool",
     "Show the pool",
-    "Set the other mode",
+    "Switch mode",
     "Scale to the plan\u{2019}s nodes",
     "Upgrade the node image",
     "Stop the pool",

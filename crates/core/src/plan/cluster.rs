@@ -93,7 +93,7 @@ properties! {
     }
 }
 
-/// Properties that are the plan's own or facts: they are no part of what AKS is asked for.
+/// Properties that are the plan's own or facts: they aren't part of what AKS is asked for.
 pub const CLUSTER_NOTES: &[&str] = &[
     "existing",
     "partial",

@@ -72,9 +72,9 @@ properties! {
         node_soak: Option<i64> = "upgradeSettings.nodeSoakDurationInMinutes",
         /// What an upgrade does with a node that cannot be drained.
         undrainable: Option<UndrainableNodeBehavior> = "upgradeSettings.undrainableNodeBehavior",
-        /// Subnet of the nodes: a name in the plan's subnets, or a full resource id.
+        /// Subnet of the nodes: a name in the plan's subnets, or a full resource ID.
         vnet_subnet: Option<String> = "vnetSubnetID",
-        /// Subnet of the pods: a name in the plan's subnets, or a full resource id.
+        /// Subnet of the pods: a name in the plan's subnets, or a full resource ID.
         pod_subnet: Option<String> = "podSubnetID",
         /// How pods get addresses from the pod subnet.
         pod_ip_allocation: Option<PodIpAllocationMode> = "podIPAllocationMode",

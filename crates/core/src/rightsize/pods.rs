@@ -36,7 +36,7 @@ impl fmt::Display for KubectlError {
     }
 }
 
-/// Returns the objects of a kind in a list, or the only one. Text before the first bracket, such as warnings, is
+/// Returns the objects with that `kind` in a list, or the only one. Text before the first bracket, such as warnings, is
 /// skipped.
 pub(super) fn items<T: DeserializeOwned>(text: &str, kind: &'static str) -> Result<Vec<T>, KubectlError> {
     #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! A cluster that takes or refuses what a runbook does. The laws are written out from Azure's documents, not from the
+//! A cluster that takes or refuses what a runbook does. Its rules are written out from Azure's documents, not from the
 //! library, which is asked for nothing but the shape of a plan.
 
 use std::collections::BTreeSet;

@@ -86,7 +86,7 @@ const SAMPLES: &[(&str, &[&str])] = &[
     ("windowsProfile.adminUsername", &[r#""azureuser""#]),
 ];
 
-/// Properties that are decided by others, or are no part of what AKS is asked for.
+/// Properties that are decided by others, or aren't part of what AKS is asked for.
 const DECIDED: &[&str] = &[
     "name",
     "mode",

@@ -13,7 +13,7 @@ pub(crate) enum Token {
 const SINGLE: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
 const DOUBLE: [char; 4] = ['"', '\u{201c}', '\u{201d}', '\u{201e}'];
 
-/// The parts of a script, without comments and without the line that makes sure of the file's encoding.
+/// The parts of a script, without comments and without the line that checks the file's encoding.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();
     for line in text.split('\n') {

@@ -429,7 +429,7 @@ fn a_mode_is_written_as_it_was_meant() {
     let mut existing = plan([of(None), user()]);
     existing.cluster.existing = true;
     assert_eq!(fixes(&existing, id), open);
-    // Where the spelling hides another mistake, it is not sure.
+    // Where the spelling hides another mistake, it is not safe.
     let hides = plan([system(), NodePool { os_type: Some(OsType::Windows), ..of(Some("system")) }]);
     assert_eq!(fixes(&hides, id), ["unsafe: Write System"]);
 }
@@ -651,10 +651,10 @@ fn applying_all_safe_fixes_resolves_one_finding_after_another() {
 #[test]
 fn no_fix_is_safe_in_a_list_that_is_too_long_to_try_them() {
     let twins = |number: usize| plan((0..number).map(|_| named("apps", user())));
-    let sure = |plan: &Plan| {
+    let safe = |plan: &Plan| {
         let fixes = judge(plan).findings.into_iter().flat_map(|finding| finding.fixes);
         fixes.filter(|fix| fix.applicability == Applicability::Safe).count()
     };
-    assert!(sure(&twins(20)) > 0);
-    assert_eq!(sure(&twins(201)), 0);
+    assert!(safe(&twins(20)) > 0);
+    assert_eq!(safe(&twins(201)), 0);
 }

@@ -37,7 +37,7 @@ pub(crate) fn catalog() -> &'static Catalog {
     })
 }
 
-/// The day of all judgements.
+/// The day as of which all plans are checked.
 pub(crate) fn today() -> Date {
     Date::new(2026, 11, 23).unwrap()
 }

@@ -90,7 +90,7 @@ fn visit(node: &Node, place: Place<'_>, path: &str, found: &mut Vec<CutOff>) {
     match &node.content {
         Content::Object(object) => {
             let in_pool = match resource_type(object) {
-                // What other resources have is no concern of a plan, and may look like anything.
+                // What other resources have doesn't concern a plan, and may look like anything.
                 Some(ResourceType::Other) => return,
                 Some(ResourceType::Deployment) => false,
                 _ => place.in_pool || is_pool(object),

@@ -11,7 +11,7 @@ use crate::plan::{
 use crate::syntax::{Content, Node, Object, Span};
 use crate::text::capital;
 
-/// What the tools say of a kind of resource, beside the properties that a plan holds.
+/// What the tools print of a type of resource, in addition to the properties that a plan holds.
 struct Words<T: 'static> {
     properties: &'static [Property<T>],
     /// Other names of properties.
@@ -172,7 +172,7 @@ fn is_resource_type(kind: &str) -> bool {
     kind.contains('/')
 }
 
-/// Returns whether an object is a cluster, to judge by what it has.
+/// Returns whether an object looks like a cluster: it has keys that only clusters have.
 pub(super) fn is_cluster(object: &Object) -> bool {
     let is_type = |kind: &str| kind.eq_ignore_ascii_case("Microsoft.ContainerService/managedClusters");
     let has_pools = |level: &Object| level.get("agentPoolProfiles").is_some_and(Node::is_container);
@@ -186,7 +186,7 @@ pub(super) fn is_cluster(object: &Object) -> bool {
         || object.get("sku").is_some_and(is_automatic) && object.text("location").is_some()
 }
 
-/// Returns whether an object is a node pool, to judge by what it has.
+/// Returns whether an object looks like a node pool: it has keys that only node pools have.
 pub(super) fn is_pool(object: &Object) -> bool {
     ["vmSize", "orchestratorVersion", "osType", "mode", "virtualMachinesProfile"]
         .iter()

@@ -65,7 +65,7 @@ pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
                 lost.push(match change.why {
                     Some(why) => (
                         path,
-                        format!("Azure can't say what the deployment makes of {id}: {why}. It is left out."),
+                        format!("Azure can't say how the deployment changes {id}: {why}. It is left out."),
                         true,
                     ),
                     None => {
@@ -137,7 +137,7 @@ fn layout(id: &str, own: &[&Change<'_>], cluster: Option<&Change<'_>>) -> Layout
         let Some(why) = change.why else { continue };
         let what = if change.after.is_some() { "It was read as it is now." } else { "It is left out." };
         let text =
-            format!("Azure can't say what the deployment makes of {}: {why}. {what}", title(change.id));
+            format!("Azure can't say how the deployment changes {}: {why}. {what}", title(change.id));
         notes.add_left_out(&change.path, text);
     }
     Layout { baseline, ..Layout::new(read, Source::WhatIf, notes) }

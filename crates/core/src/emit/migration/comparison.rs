@@ -15,12 +15,12 @@ use crate::to_json::{Json, Object, compact};
 
 /// What a script says before it lists what differs at its start.
 pub(super) const DIFFERS_AT_START: &str =
-    "The cluster is neither as the current layout says nor on its way to the target:";
+    "The cluster matches neither the current layout nor a step on the way to the target:";
 /// What it says to do then.
 pub(super) const IMPORT_AT_START: &str =
     "Nothing was changed. Import the cluster again, and create a new script.";
 /// What a script says before it lists what differs after its last step.
-pub(super) const DIFFERS_AT_END: &str = "All steps are done, but the cluster is not as the target says:";
+pub(super) const DIFFERS_AT_END: &str = "All steps are done, but the cluster does not match the target:";
 /// What it says to do then.
 pub(super) const IMPORT_AT_END: &str = "Import the cluster again, and create a new script.";
 

@@ -406,7 +406,7 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
         runbook.steps.len()
     );
     let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
-    let left = runbook.left.iter().map(|one| format!("Not reached: {} of the cluster. {}", one.key, one.why));
+    let left = runbook.left.iter().map(|one| format!("Not applied: {} of the cluster. {}", one.key, one.why));
     let lines: Vec<String> =
         [tool(), about, how.to_owned()].into_iter().chain(kubectl).chain(left).chain(gaps).collect();
     let language = match shell {

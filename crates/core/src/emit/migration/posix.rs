@@ -36,7 +36,7 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     plain("", out);
     plain("place='after the last step'", out);
     compare(names, &script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
-    plain(&format!("printf 'All {total} steps are done. The cluster is as the target says.\\n'"), out);
+    plain(&format!("printf 'All {total} steps are done. The cluster matches the target.\\n'"), out);
     plain(")", out);
 }
 

@@ -58,7 +58,7 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     plain("        $place = 'after the last step'", out);
     compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
     plain(
-        &format!("        Write-Host 'All {total} steps are done. The cluster is as the target says.'"),
+        &format!("        Write-Host 'All {total} steps are done. The cluster matches the target.'"),
         out,
     );
     plain("    } catch {", out);

@@ -398,7 +398,7 @@ impl<'a> Stages<'a> {
         let address = if *old == self.first { CLUSTER.to_owned() } else { self.address(old) };
         let temporary = temporary.name.as_str();
         let pending = &mut self.pending;
-        pending.titles.push(format!("azurerm rotates the node pool {old} by way of {temporary}."));
+        pending.titles.push(format!("azurerm rotates the node pool {old} through {temporary}."));
         pending.steps.extend(number..number + length);
         pending.disrupts.push(format!(
             "azurerm creates {temporary} like the new {old}, deletes {old} without cordoning or draining it, creates {old} again and deletes {temporary}: all pods on the {} of {old} end at once, whatever their disruption budgets say, and move twice. If it fails on the way, applying it again continues with the pool that is there.",

@@ -34,7 +34,7 @@ pub(super) enum Argument {
     Merged(Vec<Set>),
 }
 
-/// What stands for the first item of a list in the path of a value.
+/// The placeholder for the first item of a list in the path of a value.
 pub(super) const FIRST_ITEM: &str = "[0]";
 
 /// A value that is set in a resource.

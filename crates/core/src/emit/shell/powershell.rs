@@ -60,7 +60,7 @@ pub(in crate::emit) fn block_with(commands: &[Command], first: Option<Code>, out
         write_files(command, level, out);
         write(command, level, out);
         if command.is_program() {
-            // A program that fails is no error to PowerShell.
+            // PowerShell doesn't treat a program that fails as an error.
             out.line_at(level).push(SpanKind::Plain, "if ($LASTEXITCODE -ne 0) { throw '");
             out.push(SpanKind::Plain, command.name).push(SpanKind::Plain, " failed.' }");
         }
@@ -191,7 +191,7 @@ fn write_table(begin: &'static str, arguments: &[(&'static str, Argument)], leve
 }
 
 /// Writes a command that changes a resource by its API: what the resource is now is read, values are set in it, and all
-/// of it is written. An answer that is no resource stops the script (Invoke-AzRestMethod of Az.Accounts, its
+/// of it is written. An answer that isn't a resource stops the script (Invoke-AzRestMethod of Az.Accounts, its
 /// documentation, read 2026-11-29; not tried).
 fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet) {
     let named: Vec<(&'static str, Argument)> = command
@@ -205,7 +205,7 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
     for line in READ_RESOURCE {
         out.line_at(level).push(SpanKind::Plain, line);
     }
-    // The question made sure that there are properties; a cluster has pools.
+    // The question has checked that there are properties; a cluster has pools.
     let mut there: Vec<String> =
         ["$body.properties", "$body.properties.agentPoolProfiles"].map(str::to_owned).into();
     for set in sets {

@@ -231,7 +231,7 @@ fn of_pods(pods: &[&Object], runbook: &Runbook) -> Vec<Answer> {
         (
             stuck,
             Outcome::Blocking,
-            "may run in pools only that go: they don't start again. Change their node selectors to the new names, or to labels of your own, before",
+            "can run only in pools that are deleted, so they don't start again. Change their node selectors to the new names, or to labels of your own, before",
         ),
         (hosts, Outcome::Caution, "have a hostPath: what they keep there stays on the old node"),
         (kept, Outcome::Caution, "have an emptyDir: what they keep there is lost when they move"),

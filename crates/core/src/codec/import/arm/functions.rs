@@ -491,7 +491,7 @@ fn contains(arguments: &[Value]) -> Result<Value, String> {
         }
         Data::Text(content) => {
             let wanted = text(arguments, 1)?;
-            // The documents mind case here and the engine doesn't: where that matters, it isn't known.
+            // Case matters in the documents and not in the engine: where it makes a difference, the result isn't known.
             let (exact, folded) =
                 (content.contains(&*wanted), case_fold(&content).contains(&case_fold(&wanted)));
             if exact != folded {

@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
 }
 
 pub(super) fn not_known(what: &str) -> String {
-    format!("{what} isn't known before it is made; left out.")
+    format!("{what} isn't known before it is created; left out.")
 }
 
 /// Adds the paths at which a tree says that a value isn't known.

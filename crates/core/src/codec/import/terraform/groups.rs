@@ -68,7 +68,7 @@ impl<'a> Side<'a> {
                 }
                 (None, None) => {
                     let text = format!(
-                        "The cluster of {} isn't known before it is made; left out.",
+                        "The cluster of {} isn't known before it is created; left out.",
                         shown(&resource.address)
                     );
                     groups

@@ -39,7 +39,7 @@ struct Resource<'a> {
     span: Span,
     before: Option<&'a Object>,
     after: Option<&'a Object>,
-    /// What isn't known of `after` before it is made.
+    /// What isn't known of `after` before it is created.
     unknown: Option<&'a Node>,
     /// The expressions of its configuration, if that is at hand: what it sets itself.
     expressions: Option<&'a Object>,
@@ -169,7 +169,7 @@ impl Group<'_> {
                         shown(name)
                     ),
                     None => format!(
-                        "{address} changes a pool whose name isn't known before it is made; left out."
+                        "{address} changes a pool whose name isn't known before it is created; left out."
                     ),
                 };
                 notes.add_left_out(&resource.path, text);

@@ -4,7 +4,7 @@ use crate::lint::{Check, Found, Pool, Rule, Severity};
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    // What is no number of nodes at all is a finding of its own.
+    // A value that isn't a number of nodes is a finding of its own.
     let count = pool.count.filter(|count| (0..=MAX_NODES).contains(count));
     let (Some((min, max)), Some(count)) = (pool.bounds(), count) else { return };
     if (min..=max).contains(&count) {

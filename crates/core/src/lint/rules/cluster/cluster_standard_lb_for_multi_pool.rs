@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found
         .at_cluster(
             key,
-            format_args!("The cluster has the basic load balancer, but {needs} needs the standard one; basic is unsupported since 2025-09-30. Use standard."),
+            format_args!("The cluster has the basic load balancer, but {needs} needs the standard one; basic has been unsupported since 2025-09-30. Use standard."),
         )
         .safe_fix(format_args!("Use the standard load balancer"), vec![Edit::Cluster { key, value: None }]);
 }

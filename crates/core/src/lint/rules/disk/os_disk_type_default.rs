@@ -4,7 +4,7 @@ use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Note, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
-    // Who says a size has a disk in mind.
+    // A stated size means that a disk was intended.
     let unset = |pool: &Pool<'_>| {
         pool.os_disk_type.is_none()
             && pool.os_disk_size.is_some_and(|size| size > 0)

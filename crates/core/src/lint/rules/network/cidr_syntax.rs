@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// Returns whether a text is no range. What an IPv6 range is, is not judged, and the schema takes an address alone.
+/// Returns whether a text isn't a range. IPv6 ranges are not checked, and the schema takes an address alone.
 fn is_wrong(text: &str) -> bool {
     let is_other = text.is_empty() || text.contains(':') || parse_address(text).is_some();
     !is_other && Cidr::parse(text).is_none()

@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         found
             .at_cluster(
                 key,
-                format_args!("The cluster has a Windows pool with the network policy azure, which no longer supports Windows since 2026-09-30. Use calico."),
+                format_args!("The cluster has a Windows pool with the network policy azure, which stopped supporting Windows on 2026-09-30. Use calico."),
             )
             .downgrade_to(Severity::Unsupported);
     }

@@ -16,7 +16,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .downgrade_to(if pool.exists() { Severity::Note } else { Severity::Recommendation });
     } else {
         found
-            .at(pool, key, format_args!("{pool} uses AzureLinuxOSGuard, which new pools can\u{2019}t use since {OS_GUARD_CLOSES}. Use AzureLinux."))
+            .at(pool, key, format_args!("{pool} uses AzureLinuxOSGuard, which has been closed to new pools since {OS_GUARD_CLOSES}. Use AzureLinux."))
             .unsafe_fix(format_args!("Use AzureLinux"), vec![pool.text(key, "AzureLinux")]);
     }
 }

@@ -12,13 +12,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             .at(
                 pool,
                 key,
-                format_args!("{pool} uses Flatcar, which has no images since {FLATCAR_IMAGES_END}, so it gets no new nodes. Use AzureLinux or Ubuntu."),
+                format_args!("{pool} uses Flatcar, whose images were removed on {FLATCAR_IMAGES_END}, so it gets no new nodes. Use AzureLinux or Ubuntu."),
             )
             .downgrade_to(Severity::Note),
         OsSku::Flatcar => found.at(
             pool,
             key,
-            format_args!("{pool} uses Flatcar, which retired on 2026-06-08 and has no images since {FLATCAR_IMAGES_END}. Use AzureLinux or Ubuntu."),
+            format_args!("{pool} uses Flatcar, which retired on 2026-06-08; its images were removed on {FLATCAR_IMAGES_END}. Use AzureLinux or Ubuntu."),
         ),
         OsSku::CblMariner | OsSku::Mariner => found
             .at(pool, key, format_args!("{pool} uses {}, which is deprecated. Use AzureLinux.", sku.as_str()))

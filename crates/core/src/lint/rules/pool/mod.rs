@@ -50,7 +50,7 @@ fn object<'a>(config: &'a Object, key: &str) -> Option<&'a Object> {
     config.get_any_case(key)?.as_object()
 }
 
-/// Adds the sure fix that the pool is called as near to `wanted` as no other pool is.
+/// Adds the safe fix that renames the pool to `wanted`, or to the nearest name that no other pool has.
 fn rename(finding: &mut Finding, pool: &Pool<'_>, wanted: &str) {
     let name = unused_name(pool.context.plan, wanted, pool.longest_name());
     finding.safe_fix(format_args!("Rename it to {name}"), vec![pool.text("name", &name)]);

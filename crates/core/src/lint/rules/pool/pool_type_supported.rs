@@ -11,7 +11,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                     pool,
                     "type",
                     format_args!(
-                        "{pool} has the type AvailabilitySet, which AKS migrates by itself since 2026-09-30. To migrate it now, run az aks update --migrate-vmas-to-vms."
+                        "{pool} has the type AvailabilitySet, which AKS has migrated by itself since 2026-09-30. To migrate it now, run az aks update --migrate-vmas-to-vms."
                     ),
                 )
                 .downgrade_to(Severity::Note);
@@ -22,7 +22,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 pool,
                 "type",
                 format_args!(
-                    "{pool} has the type AvailabilitySet, which is out of support since 2025-09-30. Use VirtualMachineScaleSets or VirtualMachines."
+                    "{pool} has the type AvailabilitySet, which has been out of support since 2025-09-30. Use VirtualMachineScaleSets or VirtualMachines."
                 ),
             )
             .safe_fix(format_args!("Use a virtual machine scale set"), vec![pool.clear("type")]);

@@ -31,7 +31,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             pool,
             key,
             format_args!(
-                "{pool} has {name}, which only API {PREVIEW_API_VERSION} has; remove it, or allow previews."
+                "{pool} has {name}, which only API {PREVIEW_API_VERSION} has. Remove it, or allow previews."
             ),
         )
         .unsafe_fix(

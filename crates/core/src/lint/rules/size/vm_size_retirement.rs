@@ -7,7 +7,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let is_over = end.is_over(pool.context.today);
     let verb = if is_over { "retired" } else { "retires" };
     let capped =
-        if end.is_capped && !is_over { ", and Azure gives no new quota for it since July 2026" } else { "" };
+        if end.is_capped && !is_over { ", and since July 2026 Azure gives no new quota for it" } else { "" };
     let finding = found.at(
         pool,
         "vmSize",

@@ -15,7 +15,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 "tier",
                 format_args!("The cluster is AKS Automatic in the Free tier. Use the Standard tier."),
             )
-            .unsafe_fix(format_args!("Leave the tier to AKS"), clear(&["tier"]));
+            .unsafe_fix(format_args!("Use the default tier"), clear(&["tier"]));
     }
     if cluster.is_kubenet() {
         found
@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
                 format_args!("The cluster is AKS Automatic with kubenet. Use azure with overlay and cilium."),
             )
             .unsafe_fix(
-                format_args!("Leave the network to AKS"),
+                format_args!("Use the default network"),
                 clear(&[
                     "networkProfile.networkPlugin",
                     "networkProfile.networkPluginMode",

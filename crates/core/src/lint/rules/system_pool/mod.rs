@@ -67,7 +67,7 @@ fn offer_next_size(finding: &mut Finding, pool: &Pool<'_>, vm: &VmSize) {
     }
 }
 
-/// Adds a fix that makes a User pool of a pool that cannot be a System pool. It is sure if the cluster has another
+/// Adds a fix that makes a User pool of a pool that cannot be a System pool. It is safe if the cluster has another
 /// System pool, which is put first if this pool was.
 pub(super) fn offer_user_mode(finding: &mut Finding, pool: &Pool<'_>) {
     let to_user = pool.text("mode", "User");

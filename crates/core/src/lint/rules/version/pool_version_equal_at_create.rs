@@ -14,7 +14,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     // 1.33 means a patch that AKS chooses, which may be the one that is named.
     let is_older = match (Version::parse(mine), Version::parse(cluster)) {
         (Some(mine), Some(cluster)) => cluster.is_above(mine),
-        // What is no version is a finding of its own.
+        // A text that isn't a version is a finding of its own.
         _ => false,
     };
     if pool.cluster().existing || pool.exists() || !is_older {

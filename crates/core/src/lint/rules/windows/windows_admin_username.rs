@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     let why = if BLOCKED.iter().any(|blocked| name.eq_ignore_ascii_case(blocked)) {
         "isn\u{2019}t allowed"
     } else if name.ends_with('.') {
-        "ends with a full stop"
+        "ends with a period"
     } else if !(1..=20).contains(&length) {
         "is too long"
     } else {
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
     found
         .at_cluster(
             key,
-            format_args!("The Windows administrator's name {} {why}. Use 1 to 20 characters, no full stop at the end and no common name, such as azureuser.", in_sentence(name)),
+            format_args!("The Windows administrator's name {} {why}. Use 1 to 20 characters, no period at the end and no well-known name, such as azureuser.", in_sentence(name)),
         )
         .unsafe_fix(format_args!("Use azureuser"), vec![Edit::Cluster { key, value: Some(better) }]);
 }

@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, found: &mut Found) {
         .at(
             &pool,
             "availabilityZones",
-            format_args!("{pool} isn\u{2019}t spread over {most} zones with a node in each, nor is another System pool. Use 3 nodes in 3 zones in production."),
+            format_args!("{pool} doesn\u{2019}t have a node in each of {most} zones, and no other System pool has. Use 3 nodes in 3 zones in production."),
         )
         .unsafe_fix(format_args!("Spread it over 3 zones"), edits);
 }
