@@ -65,7 +65,7 @@ pub(crate) enum Verb {
         #[command(flatten)]
         read: ReadArgs,
     },
-    /// Create a plan from the output of az or Azure PowerShell, or from an ARM template
+    /// Create a plan from the output of az, Azure PowerShell, Terraform or kubectl, or from an ARM template
     Import {
         /// File, or - for standard input
         file: String,
@@ -83,7 +83,7 @@ pub(crate) enum Verb {
         #[arg(long, conflicts_with = "rule")]
         html: bool,
     },
-    /// Print why a rule exists, and how to comply with it
+    /// Print why a rule exists, how to comply with it, and its sources
     Explain {
         /// Id of a rule
         rule: String,
@@ -295,7 +295,7 @@ pub(crate) struct Render {
     /// Write the cluster and its node pools to files of their own, with a file of parameters beside each
     #[arg(long, conflicts_with_all = ["steps", "parameters_file"])]
     pub(crate) split: bool,
-    /// Folder for the files of --split
+    /// Folder for the files of --split, created if it doesn't exist
     #[arg(long, value_name = "FOLDER", default_value = ".", requires = "split")]
     pub(crate) out: std::path::PathBuf,
     /// Delete removed node pools by a deployment stack instead of by commands

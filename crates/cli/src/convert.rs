@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 use poolwright::codec;
-use poolwright::lint::page::page;
+use poolwright::lint::page::{Page, page};
 use poolwright::lint::{REGISTRY, Rule, rule};
 use poolwright::plan::POOL_PROPERTIES;
 use poolwright::quote::terminal;
@@ -70,7 +70,7 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
     } else if json {
         poolwright::to_json::pretty(&html::json(&listed))
     } else if id.is_some() {
-        listed.iter().filter_map(|rule| Some(page(rule.id)?.text)).collect()
+        listed.iter().filter_map(|rule| Some(text_of(rule, &page(rule.id)?))).collect()
     } else {
         let wide = listed.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
         let title = |rule: &Rule| page(rule.id).map_or("", |page| page.title);
@@ -81,6 +81,19 @@ pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, St
     };
     output::print(&text)?;
     Ok(Exit::Fine)
+}
+
+/// Returns the page of a rule as Markdown: its title, why it matters, who refuses a violation, the text with the
+/// examples, the confidence, and the sources.
+fn text_of(rule: &Rule, page: &Page) -> String {
+    let (_, prose) = page.text.split_once('\n').unwrap_or_default();
+    let mut text = format!("# {}\n\n{} `{}`: {}\n", page.title, rule.severity.name(), rule.id, page.reason());
+    text += prose;
+    text += &format!("\n## Sources\n\nConfidence: {}.\n\n", page.confidence);
+    for source in &page.sources {
+        text += &format!("- {} ({}): {}\n", source.title, source.date, source.url);
+    }
+    text
 }
 
 /// Returns the rule that had another id before.

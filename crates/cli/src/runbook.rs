@@ -101,7 +101,8 @@ fn terraform(runbook: &migrate::Runbook, folder: Option<&Path>) -> Result<Exit, 
     };
     for (number, stage) in stages.iter().enumerate() {
         let folder = folder.join(format!("stage-{number:02}"));
-        let failed = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+        let failed =
+            |path: &Path, error: std::io::Error| format!("{} cannot be written: {error}.", path.display());
         std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
         let before = stage.before.text();
         let files = [("before.sh", &before), ("main.tf", &stage.configuration.text())];

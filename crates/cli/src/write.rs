@@ -1,5 +1,7 @@
 //! `poolwright render`, `poolwright do` and `poolwright workload`.
 
+use std::path::Path;
+
 use poolwright::codec;
 use poolwright::emit::{self, Dialect, Gap, Group, Line, Options, Snippet, Step, Steps, text_of};
 use poolwright::lint::{self, Severity};
@@ -83,9 +85,11 @@ fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Rend
         output::print(&pretty(&object(&[("files", files)])))?;
         return Ok(Exit::Fine);
     }
+    let failed = |path: &Path, error: std::io::Error| format!("{} cannot be written: {error}.", path.display());
+    std::fs::create_dir_all(&args.out).map_err(|error| failed(&args.out, error))?;
     for file in files {
         let path = args.out.join(&file.name);
-        std::fs::write(&path, file.snippet.text()).map_err(|error| format!("{}: {error}", path.display()))?;
+        std::fs::write(&path, file.snippet.text()).map_err(|error| failed(&path, error))?;
         output::print(&format!("{}\n", path.display()))?;
         for gap in &file.snippet.gaps {
             output::error(&format!("note: {}", gap.text));

@@ -532,7 +532,13 @@ fn rules_and_schema_are_printed() {
     assert!(code == 0 && text.contains("cluster-needs-system-pool"), "{text}");
     let list = serde_json::from_str::<Json>(&run(&["rules", "--json"], "").1).unwrap();
     assert_eq!(list.as_array().unwrap().len(), text.lines().count());
-    assert!(run(&["rules", "cluster-needs-system-pool"], "").1.starts_with("# "));
+    let (_, page, _) = run(&["rules", "cluster-needs-system-pool"], "");
+    let beginning = "# A cluster needs at least one System pool\n\nRefused `cluster-needs-system-pool`: Critical system pods need a \
+        System pool. AKS: MustDefineAtLeastOneSystemPool, \"Must define at least one system pool.\"\n\nAKS runs its own pods";
+    assert!(page.starts_with(beginning), "{page}");
+    let sources = page.split_once("\n## Sources\n\nConfidence: confirmed.\n\n- ").unwrap().1;
+    assert!(sources.contains(": https://"), "{page}");
+    assert_eq!(run(&["explain", "cluster-needs-system-pool"], "").1, page);
     assert_eq!(run(&["rules", "no-such-rule"], "").0, 2);
     assert!(serde_json::from_str::<Json>(&run(&["schema"], "").1).unwrap().as_object().is_some());
 }
@@ -996,8 +1002,8 @@ fn findings_about_a_live_cluster_say_what_they_mean_for_it() {
 
 #[test]
 fn a_plan_can_be_written_as_a_file_of_the_cluster_and_one_of_its_pools() {
+    // The folder is created.
     let folder = std::env::temp_dir().join(format!("poolwright-split-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
     let out = folder.to_str().unwrap();
     let split = |dialect: &str| {
         let words = ["render", "examples/windows-pool.plan.json", "--as", dialect, "--split", "--out", out];
@@ -1157,7 +1163,7 @@ fn the_readme_counts_the_rules_that_there_are() {
     use poolwright::lint::{Check, REGISTRY, sources};
     let operations = REGISTRY.iter().filter(|rule| matches!(rule.check, Check::Operation)).count();
     let plans = REGISTRY.len() - operations;
-    let beginning = "- **Judges a plan as you type**";
+    let beginning = "- **Checks a plan as you type**";
     let line = format!(
         "{beginning}, by {plans} rules, and every operation on a cluster by {operations} more, from {} dated sources.",
         sources::sources().count()

@@ -1026,7 +1026,10 @@ fn a_cluster_that_is_not_at_rest_is_left_alone() {
     let busy = layout(r#""provisioningState": "Updating""#, &[SYSTEM, USER]);
     let impossible = plan_of(&busy, &layout("", &[SYSTEM, BIGGER])).unwrap_err();
     assert_eq!(impossible.blocked[0].reasons[0].rule, Some("one-operation-at-a-time"));
-    assert_eq!(impossible.remedies, ["Wait until no operation runs, import the cluster again, and plan again."]);
+    assert_eq!(
+        impossible.remedies,
+        ["Wait until no operation runs, import the cluster again, and plan again."]
+    );
 }
 
 #[test]

@@ -195,9 +195,9 @@ fn an_unknown_word_is_kept_and_noted() {
     assert_eq!(
         notes,
         [
-            r#"$.cluster.tier: "Gold" is none of Free, Standard, Premium; kept as it is."#,
-            r#"$.pools[0].mode: "system" is none of System, User, Gateway; kept as it is. Did you mean "System"?"#,
-            r#"$.pools[0].osType: "linux" is none of Linux, Windows; kept as it is. Did you mean "Linux"?"#,
+            r#"$.cluster.tier: "Gold" isn’t one of Free, Standard, Premium; kept as it is."#,
+            r#"$.pools[0].mode: "system" isn’t one of System, User, Gateway; kept as it is. Did you mean "System"?"#,
+            r#"$.pools[0].osType: "linux" isn’t one of Linux, Windows; kept as it is. Did you mean "Linux"?"#,
         ]
     );
 }

@@ -193,7 +193,11 @@ fn what_is_not_known_of_a_resource_of_azapi_is_no_silence() {
     let [document] =
         all(&pool(r#"{"parent_id": true, "body": {"properties": {"count": true}}}"#)).try_into().unwrap();
     assert_eq!(document.unknown, [Unknown::Pool(0, "vnetSubnetID"), Unknown::Pool(1, "count")]);
-    assert!(notes(&document).contains("vnetSubnetID isn't known before it is created"), "{}", notes(&document));
+    assert!(
+        notes(&document).contains("vnetSubnetID isn't known before it is created"),
+        "{}",
+        notes(&document)
+    );
     // A body of which nothing is known.
     let [document] = all(&pool(r#"{"parent_id": true, "body": true}"#)).try_into().unwrap();
     let is_unknown = |key| document.unknown.contains(&Unknown::Pool(1, key));

@@ -230,7 +230,10 @@ pub(super) fn take<T>(property: &Property<T>, node: &Node, path: &str, owner: &m
         && !known.contains(&text.as_str())
     {
         let hint = did_you_mean(text, known.iter().copied());
-        notes.add(path, format!("{} isn\u{2019}t one of {}; kept as it is.{hint}", shown(text), known.join(", ")));
+        notes.add(
+            path,
+            format!("{} isn\u{2019}t one of {}; kept as it is.{hint}", shown(text), known.join(", ")),
+        );
     }
     notes.spans.push((property.key, node.span));
     property.put(owner, Some(value));

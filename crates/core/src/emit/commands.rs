@@ -425,8 +425,9 @@ impl<'a> Script<'a> {
         if key == "orchestratorVersion" {
             if pool.kubernetes_version != self.plan.cluster.kubernetes_version {
                 let create = words.create.0;
-                let why =
-                    format!("is the cluster's version for the pool that {create} creates; use one version for both");
+                let why = format!(
+                    "is the cluster's version for the pool that {create} creates; use one version for both"
+                );
                 self.cannot(at, key, &why);
             }
             return;

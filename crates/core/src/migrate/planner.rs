@@ -169,8 +169,9 @@ pub fn runbook(
         reasons.push(Reason {
             rule: Some(CLUSTER_RUNS),
             severity: Severity::Refused,
-            message: "The cluster is stopped; node pools can be added, started and stopped only while it runs."
-                .to_owned(),
+            message:
+                "The cluster is stopped; node pools can be added, started and stopped only while it runs."
+                    .to_owned(),
         });
     }
     if !is_migrated(&start, &target, &diff) {

@@ -99,10 +99,9 @@ impl Check {
             Self::Cordoned(pool) => {
                 format!("Each node of {pool} is SchedulingDisabled.", pool = in_sentence(pool))
             }
-            Self::Empty(pool) => format!(
-                "Only pods of DaemonSets run on the nodes of {pool}.",
-                pool = in_sentence(pool)
-            ),
+            Self::Empty(pool) => {
+                format!("Only pods of DaemonSets run on the nodes of {pool}.", pool = in_sentence(pool))
+            }
             Self::SystemPodsRun => "Each deployment in kube-system is available.".to_owned(),
         }
     }

@@ -136,8 +136,7 @@ fn layout(id: &str, own: &[&Change<'_>], cluster: Option<&Change<'_>>) -> Layout
     for change in own {
         let Some(why) = change.why else { continue };
         let what = if change.after.is_some() { "It was read as it is now." } else { "It is left out." };
-        let text =
-            format!("Azure can't say how the deployment changes {}: {why}. {what}", title(change.id));
+        let text = format!("Azure can't say how the deployment changes {}: {why}. {what}", title(change.id));
         notes.add_left_out(&change.path, text);
     }
     Layout { baseline, ..Layout::new(read, Source::WhatIf, notes) }

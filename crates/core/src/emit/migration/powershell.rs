@@ -57,10 +57,7 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     plain("", out);
     plain("        $place = 'after the last step'", out);
     compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
-    plain(
-        &format!("        Write-Host 'All {total} steps are done. The cluster matches the target.'"),
-        out,
-    );
+    plain(&format!("        Write-Host 'All {total} steps are done. The cluster matches the target.'"), out);
     plain("    } catch {", out);
     plain(
         "        Write-Host \"Stopped $place. Fix the error below, and run this again: completed steps are skipped.\"",
