@@ -1,4 +1,4 @@
-//! What is typed.
+//! The arguments of the command line.
 
 use std::sync::LazyLock;
 

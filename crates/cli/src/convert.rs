@@ -1,4 +1,4 @@
-//! The smaller verbs: a plan in another form, and the rules.
+//! The smaller commands: `link`, `show`, `import`, `rules`, `explain`, `completions` and `man`.
 
 use clap::CommandFactory;
 use poolwright::codec;

@@ -1,4 +1,4 @@
-//! `poolwright deadlines`: what of a plan has to change by when.
+//! `poolwright deadlines`.
 
 use poolwright::migrate::deadlines::{Deadline, deadlines};
 use poolwright::quote::terminal;

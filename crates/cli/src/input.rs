@@ -1,4 +1,4 @@
-//! What is read: files, standard input, links, and the day.
+//! Reads the inputs: files, standard input, links, and the day.
 
 use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -163,7 +163,7 @@ pub(crate) fn text(from: &str) -> Result<String, String> {
         .ok_or_else(|| format!("{} is not text: it is neither UTF-8 nor UTF-16.", title(from)))
 }
 
-/// Returns the catalog and the day that a plan is judged by.
+/// Returns the catalog and the day that a plan is checked against.
 pub(crate) fn catalog_and_date(args: &CatalogArgs) -> Result<(Catalog, Date), String> {
     let mut catalog = Catalog::embedded();
     if let Some(file) = &args.sizes {

@@ -1,4 +1,4 @@
-//! What is printed.
+//! Prints to standard output and standard error.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 

@@ -85,7 +85,8 @@ fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Rend
         output::print(&pretty(&object(&[("files", files)])))?;
         return Ok(Exit::Fine);
     }
-    let failed = |path: &Path, error: std::io::Error| format!("{} cannot be written: {error}.", path.display());
+    let failed =
+        |path: &Path, error: std::io::Error| format!("{} cannot be written: {error}.", path.display());
     std::fs::create_dir_all(&args.out).map_err(|error| failed(&args.out, error))?;
     for file in files {
         let path = args.out.join(&file.name);

@@ -923,7 +923,7 @@ fn a_runbook_that_quota_forbids_says_why_and_what_would_help() {
     assert_eq!((code, text.as_str()), (1, ""));
     assert!(
         errors.contains("of the quota of 100 vCPUs 2 are left")
-            && errors.contains("remedy: Ask for more quota"),
+            && errors.contains("remedy: Request more quota"),
         "{errors}"
     );
     let (code, text, _) = run(&["runbook", RESIZE, "--usage", "-", "--json", "--today", TODAY], usage);

@@ -441,7 +441,7 @@ fn a_change_of_the_cluster_has_the_command_that_the_migration_has() {
     let written = flat(&text(&plan, Dialect::Bicep));
     let overlay = "networkProfile.networkPlugin, networkProfile.networkPluginMode change, which this file leaves out: az aks update --resource-group 'myResourceGroup' --name 'myAKSCluster' --network-plugin azure --network-plugin-mode overlay";
     assert!(written.contains(overlay), "{written}");
-    let automatic = "sku.name changes, which this file leaves out. The documents describe the way from Automatic to Base only";
+    let automatic = "sku.name changes, which this file leaves out. The documents describe the change from Automatic to Base only";
     assert!(written.contains(automatic), "{written}");
     assert!(!written.contains("--sku"), "{written}");
 }

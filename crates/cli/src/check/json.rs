@@ -1,4 +1,4 @@
-//! JSON of what was found.
+//! Findings as JSON.
 
 use poolwright::codec::Note;
 use poolwright::lint::Severity;

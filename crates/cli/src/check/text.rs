@@ -1,4 +1,4 @@
-//! What was found as text: blocks of lines, annotations of GitHub Actions, and Markdown.
+//! Findings as text: blocks of lines, annotations of GitHub Actions, and Markdown.
 
 use poolwright::codec::Note;
 use poolwright::lint::Severity;

@@ -70,7 +70,7 @@ pub fn static_blocks(max_pods: i64) -> i64 {
 }
 
 impl Plan {
-    /// Returns the subnet of the plan that a text names: by its own name, or by a resource id that ends with it.
+    /// Returns the subnet of the plan that a text names: by its own name, or by a resource ID that ends with it.
     pub fn subnet(&self, named: &str) -> Option<&Subnet> {
         let name = named.rsplit('/').next().unwrap_or(named);
         let is_it = |subnet: &&Subnet| !subnet.name.is_empty() && subnet.name == name;

@@ -4,7 +4,7 @@ use super::node::allocatable;
 use crate::catalog::Catalog;
 use crate::plan::{Decimal, NodePool, Plan};
 
-/// Pods that ask for the same.
+/// A workload: a number of pods with equal requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workload {
     /// What it is called.
@@ -19,7 +19,7 @@ pub struct Workload {
     pub pool: String,
 }
 
-/// What each node carries before any workload: DaemonSets and system pods.
+/// What DaemonSets and system pods use of each node, before any workload.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overhead {
     /// Thousandths of a vCPU.
@@ -39,7 +39,7 @@ pub struct Fit {
     pub unplaced: Vec<Unplaced>,
 }
 
-/// What a pool takes of the workloads.
+/// The pods of workloads that run in one pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolFit {
     /// The pool's name.

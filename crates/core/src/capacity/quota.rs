@@ -4,7 +4,7 @@ use super::{MinNowMax, surge};
 use crate::catalog::{Catalog, Quota};
 use crate::plan::Plan;
 
-/// What a plan takes of one quota.
+/// How much of one vCPU quota a plan uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotaUse<'a> {
     /// The quota's name as `az vm list-usage` has it: a family, `cores` for all regular vCPUs, `lowPriorityCores` for

@@ -53,7 +53,7 @@ pub struct VmSize {
     pub(super) own_offer: Option<u16>,
 }
 
-/// What becomes of a series that Microsoft retires.
+/// The retirement of a VM series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retirement {
     /// The day from which its VMs do not run any more.

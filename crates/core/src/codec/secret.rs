@@ -1,4 +1,4 @@
-//! What of a plan looks like a secret, and goes into no link.
+//! Finds what looks like a secret in a plan, to keep it out of links.
 //!
 //! A plan has no place for secrets, but what it keeps without knowing it may be one.
 

@@ -1,4 +1,4 @@
-//! The words of the Azure CLI.
+//! The commands and flags of the Azure CLI.
 
 use std::collections::BTreeSet;
 

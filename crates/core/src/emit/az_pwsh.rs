@@ -1,4 +1,4 @@
-//! The Azure CLI in PowerShell: the words of az, and the values that they reach it with.
+//! The Azure CLI in PowerShell: the flags of az, with values written so that they reach az unchanged.
 //!
 //! PowerShell on Linux and macOS (and so in Azure Cloud Shell) hands every value to az as it is. On Windows it starts
 //! `az.cmd`, a batch file: what PowerShell has unquoted, `cmd.exe` reads again. A text with a value that would not

@@ -1,4 +1,4 @@
-//! The commands that make a plan true, whatever a dialect calls them.
+//! The commands that create a plan, in the order that all dialects of commands share.
 
 use super::deployment;
 use super::machines;
@@ -22,7 +22,7 @@ pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
 /// Properties that one flag sets together: the key of the flag's row, their keys, and the value.
 pub(super) type Joined = (&'static str, &'static [&'static str], Argument);
 
-/// The words of a dialect.
+/// The commands and flags of a dialect.
 pub(super) struct CommandSet {
     /// The language of the comments.
     pub(super) comments: Language,

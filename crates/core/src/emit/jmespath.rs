@@ -1,4 +1,4 @@
-//! Questions about node pools as `az --query` takes them: JMESPath over what `az aks nodepool list` prints.
+//! Queries about node pools for `az --query`: JMESPath over what `az aks nodepool list` prints.
 
 use super::operations::of_az;
 use crate::plan::{Kind, Property, Value};

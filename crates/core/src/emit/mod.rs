@@ -53,7 +53,7 @@ use operations::OperationCommands;
 use shell::Command;
 use template::{render_template, render_template_operation};
 
-/// A language that says what a plan is.
+/// A language that plans and operations are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// Commands of the Azure CLI, for bash, dash and zsh.
@@ -140,7 +140,7 @@ impl Dialect {
         }
     }
 
-    /// Returns the kind of dialect that it is.
+    /// Returns the group that it belongs to.
     pub fn group(self) -> Group {
         match self {
             Self::Az | Self::AzPwsh | Self::PowerShell => Group::Commands,

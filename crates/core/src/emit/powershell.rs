@@ -1,4 +1,4 @@
-//! The words of Azure PowerShell.
+//! The cmdlets and parameters of Azure PowerShell.
 
 use std::collections::BTreeSet;
 

@@ -16,7 +16,7 @@ pub struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    /// Returns what a report says of the plan: in one line, and the findings that are more than advice.
+    /// Returns what a report says of the plan: in one line, and the findings that are more than recommendations.
     pub fn from_report(report: &Report, link: Option<&'a str>) -> Self {
         let of =
             |severity| report.of(severity).map(|finding| format!("{}: {}", finding.rule.id, finding.message));

@@ -82,7 +82,7 @@ pub struct Snippet {
     pub gaps: Vec<Gap>,
 }
 
-/// A part of the work that is done by itself.
+/// A part of a text that can be copied and run by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What it does. It may hold text of the plan.

@@ -1,4 +1,4 @@
-//! What of a plan a dialect has to say.
+//! The properties of a plan that a dialect has to write.
 
 use super::snippet::Gap;
 use crate::plan::{

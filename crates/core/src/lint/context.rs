@@ -1,4 +1,4 @@
-//! What a rule looks at.
+//! The plan and the facts that a rule gets.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -122,7 +122,7 @@ impl<'a> Pool<'a> {
         Edit::pool_list(self.index, key, list)
     }
 
-    /// Returns the edit that leaves one of the pool's properties to AKS.
+    /// Returns the edit that clears one of the pool's properties, so that AKS's default applies.
     pub fn clear(&self, key: &'static str) -> Edit {
         Edit::pool_clear(self.index, key)
     }

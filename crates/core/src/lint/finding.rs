@@ -1,4 +1,4 @@
-//! What a check answers.
+//! Findings, fixes and reports: what checks return.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -74,7 +74,7 @@ impl Finding {
         self
     }
 
-    /// Adds a fix that keeps the intent, whatever the plan is for. [`super::verify_fixes`] makes a maybe of it where it
+    /// Adds a fix that keeps the intent, whatever the plan is for. [`super::verify_fixes`] marks it as unsafe if it
     /// would leave a new Refused finding behind.
     pub fn safe_fix(&mut self, title: fmt::Arguments<'_>, edits: Vec<Edit>) -> &mut Self {
         self.fix(Applicability::Safe, title, edits)
@@ -113,21 +113,21 @@ impl Found {
 
     // Cold: what leads here and nowhere else, the words of a finding, is compiled apart, and the page loads it later.
 
-    /// Returns something is wrong at one of a pool's properties.
+    /// Adds a finding about one of a pool's properties, and returns it.
     #[cold]
     #[inline(never)]
     pub fn at(&mut self, pool: &Pool<'_>, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(Some(pool.index), Some(field), message)
     }
 
-    /// Returns something is wrong at one of the cluster's properties.
+    /// Adds a finding about one of the cluster's properties, and returns it.
     #[cold]
     #[inline(never)]
     pub fn at_cluster(&mut self, field: &'static str, message: fmt::Arguments<'_>) -> &mut Finding {
         self.add(None, Some(field), message)
     }
 
-    /// Returns something is wrong with the plan as a whole.
+    /// Adds a finding about the plan as a whole, and returns it.
     #[cold]
     #[inline(never)]
     pub fn at_plan(&mut self, message: fmt::Arguments<'_>) -> &mut Finding {
@@ -195,7 +195,7 @@ pub struct Report {
     pub not_run: usize,
 }
 
-/// "1 field has text the plan can't hold", for so many fields.
+/// Returns "1 field has text the plan can't hold", for that number of fields.
 pub fn rejected_words(fields: usize) -> String {
     match fields {
         1 => "1 field has text the plan can\u{2019}t hold".to_owned(),

@@ -7,7 +7,7 @@
 //! One mistake is one finding: a rule whose premise is missing stays silent, because the rule about the premise
 //! speaks. What rules share for this is in `context.rs` and `nodes.rs`.
 //!
-//! A web page that judges while someone types carries no pages: their words are read where they are asked for.
+//! The web app doesn't contain the pages: it links to the published ones.
 
 mod context;
 mod finding;
@@ -35,12 +35,12 @@ use crate::plan::Plan;
 /// The newest date of a source that the rules rest on.
 pub const FACTS_DATE: &str = "2026-11-28";
 
-/// What breaking a rule leads to.
+/// What violating a rule leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// AKS or its tools reject it.
     Refused,
-    /// The documents say it must not be, though the service has been seen to take it.
+    /// The documents forbid it, although AKS has been seen to accept it.
     Unsupported,
     /// The documents recommend otherwise.
     Recommendation,
@@ -139,7 +139,7 @@ pub enum Check {
     Password(fn(&str) -> Option<&'static str>),
 }
 
-/// Judges a plan by every rule. Findings come worst severity first, then in the plan's order, then in the registry's.
+/// Checks a plan against every rule. Findings come worst severity first, then in the plan's order, then in the registry's.
 ///
 /// A fix is called safe where its rule says so; [`verify_fixes`] checks whether it is.
 pub fn check(plan: &Plan, catalog: &Catalog, today: Date) -> Report {

@@ -1,4 +1,4 @@
-//! What the rules about numbers of nodes and pods share.
+//! Shared code of the rules about numbers of nodes and pods.
 
 use super::{Found, Pool};
 use crate::capacity::nodes_for_pods;

@@ -17,7 +17,7 @@ pub use super::sources::{Source, sources};
 /// The page of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The rule as one sentence, without a full stop.
+    /// The rule as one sentence, without a period.
     pub title: &'static str,
     /// Why it matters.
     pub why: &'static str,

@@ -17,7 +17,7 @@ const MOST_TRIALS: usize = 240;
 /// Returns plans with a value for each unknown.
 const MIXED: usize = 48;
 
-/// Judges a plan by every rule, without the findings that rest on what isn't known.
+/// Checks a plan against every rule, without the findings that rest on what isn't known.
 pub fn check_partial(plan: &Plan, catalog: &Catalog, today: Date, unknown: &[Unknown]) -> Report {
     let mut report = check(plan, catalog, today);
     if unknown.is_empty() {

@@ -1,4 +1,4 @@
-//! What a runbook does, one thing at a time: operations of AKS, and what kubectl does to nodes between them.
+//! The acts of a migration: requests to AKS, and what kubectl does to nodes between them.
 
 use super::cluster_of;
 use super::{Change, Operation, Upgrade};
@@ -6,7 +6,7 @@ use crate::operations::matrix::{reimages, reimages_all_pools};
 use crate::plan::{NodePool, Plan};
 use crate::text::in_sentence;
 
-/// One thing that is done.
+/// One thing that a migration does: a request to AKS, or something that kubectl does between requests.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// AKS adds a pool.
@@ -63,7 +63,7 @@ impl Act {
             && self.reimages_nodes(plan)
     }
 
-    /// Returns what it is called in short: what JSON has for it.
+    /// Returns its short name, as in JSON: `add-pool`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Add(_) => "add-pool",
@@ -90,7 +90,7 @@ impl Act {
     pub fn describe(&self, plan: &Plan) -> String {
         match self {
             Self::Cordon(name) => format!(
-                "Cordons the nodes of {name}: no pod is placed on them any more.",
+                "Cordons the nodes of {name}: no new pods are scheduled on them.",
                 name = in_sentence(name)
             ),
             Self::Drain(name) => format!(

@@ -1,4 +1,4 @@
-//! What of a cluster has to change by when: the ends of VM sizes, images, Kubernetes versions and networks that it uses.
+//! Deadlines of a cluster: when the VM sizes, images, Kubernetes versions and networks that it uses are retired.
 //!
 //! Each date is that of a rule, whose page has its source and the day on which it was read.
 
@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Support, ends, support};
 use crate::date::Date;
 use crate::plan::{Keyword, NetworkPolicy, NodePool, OsSku, Plan, SupportPlan, Version};
 
-/// Something that ends on a day.
+/// Something that a cluster uses and that is retired on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
     /// The day.

@@ -446,7 +446,7 @@ fn is_same(key: &str, pool: &NodePool, wanted: &NodePool, from: Option<&Value>, 
     }
 }
 
-/// Returns the last part of a path: a resource id ends with the name that a plan uses.
+/// Returns the last part of a path: a resource ID ends with the name that a plan uses.
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }

@@ -38,7 +38,7 @@ pub struct Answer {
     pub text: String,
 }
 
-/// How bad an answer is.
+/// Whether the migration can start, as far as an answer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Nothing blocks the steps.
@@ -60,7 +60,7 @@ impl Outcome {
     }
 }
 
-/// What answers are read for.
+/// The migration that answers are read for.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration<'a> {
     /// The current layout.

@@ -27,7 +27,7 @@ pub type ClusterAnswer = (ClusterWay, &'static str, &'static str);
 const UPDATE: &str = "az aks update changes it.";
 const CREATED_WITH: &str = "A cluster keeps what it was created with; another value needs a new cluster.";
 
-/// Returns the value that AKS takes for a property of a cluster that is silent about it; `None` if that depends on
+/// Returns the value that AKS uses for a property that a cluster doesn't state; `None` if that depends on
 /// something else or on when the cluster was created.
 pub fn default_of(key: &str) -> Option<Value> {
     let text = |text: &str| Some(Value::Text(text.to_owned()));

@@ -201,7 +201,7 @@ pub fn operation_instead(key: &str, pool: &str) -> Option<String> {
     }
 }
 
-/// Returns how a property of a pool is changed; a property that is not listed takes a new pool.
+/// Returns how a property of a pool is changed; a property that is not listed needs a new pool.
 pub fn how(key: &str) -> How {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or(How::NewPool, |(_, how, _)| *how)
 }

@@ -1,4 +1,4 @@
-//! Operations on a cluster: what they change, what has to hold before, and what AKS makes of them.
+//! Operations on a cluster: what they change, their preconditions, and whether AKS accepts them.
 
 pub mod cluster;
 pub mod matrix;

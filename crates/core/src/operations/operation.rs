@@ -6,7 +6,7 @@ use crate::plan::{
 };
 use crate::text::in_sentence;
 
-/// One change of a cluster, or one look at it.
+/// One change of a cluster, or a command that shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
     /// Creates the resource group and the cluster with its first pool.
@@ -43,7 +43,7 @@ pub enum Operation {
     DeleteGroup,
 }
 
-/// A property's new value; nothing leaves it to AKS.
+/// A property's new value; `None` clears it, so that AKS's default applies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The property's key.
@@ -109,7 +109,7 @@ impl Operation {
         }
     }
 
-    /// Returns whether it only looks.
+    /// Returns whether it only shows something and changes nothing.
     pub fn is_a_look(&self) -> bool {
         matches!(self, Self::ShowPool(_))
     }
@@ -122,7 +122,7 @@ impl Operation {
         after
     }
 
-    /// Does it to a plan.
+    /// Applies the operation to a plan.
     pub fn apply_to(&self, plan: &mut Plan) {
         let place = self.pool().and_then(|name| plan.pool(name)).map(|(place, _)| place);
         if let Self::DeletePool(_) = self {

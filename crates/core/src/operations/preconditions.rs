@@ -1,4 +1,4 @@
-//! The rules about operations: what AKS makes of a change, beside what it makes of the layout before and after it.
+//! The rules about operations: conditions of a change itself, in addition to the rules about the layout after it.
 //!
 //! Each precondition is a registered rule with a page of its own; its severity says whether it refuses or only remarks.
 

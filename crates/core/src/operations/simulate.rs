@@ -1,4 +1,4 @@
-//! What AKS makes of an operation.
+//! Simulates operations: applies them to a plan, or says why AKS refuses them.
 
 use std::fmt;
 
@@ -80,7 +80,7 @@ impl From<&Finding> for Reason {
     }
 }
 
-/// Does an operation to a cluster that is as the plan says, or says why AKS would refuse it.
+/// Applies an operation to the cluster that the plan describes, or returns why AKS would refuse it.
 ///
 /// For [`Operation::AddPool`] the pool of that name is the new one and the others are there. A plan for an
 /// existing cluster does not say which other pools it has, so nothing is refused for want of another pool. A mode

@@ -3,7 +3,7 @@
 use super::{Operation, Upgrade};
 use crate::plan::{Mode, NodePool};
 
-/// What can be done, by number.
+/// The titles of the operations, by number.
 pub const TITLES: [&str; 8] = [
     "Add the pool",
     "Show the pool",

@@ -18,21 +18,21 @@ properties! {
     pub struct Cluster in CLUSTER_PROPERTIES {
         /// Name of the cluster, 1 to 63 letters, digits, hyphens and underscores.
         name: String = "name",
-        /// Resource group that holds the cluster.
+        /// Resource group of the cluster.
         resource_group: String = "resourceGroup",
         /// Azure region, for example westeurope.
         location: String = "location",
-        /// The cluster is there already: pools are added to it and it is not created.
+        /// The cluster exists: pools are added to it, and it is not created.
         existing: bool = "existing",
         /// The plan was read from an export that was cut off, so a migration can't start from it.
         partial: bool = "partial",
-        /// What the cluster is for, Production unless said otherwise: decides which advice applies.
+        /// Purpose of the cluster; Production when left out. Recommendations depend on it.
         purpose: Option<Purpose> = "purpose",
         /// Preview features may be used.
         preview: bool = "preview",
-        /// Oldest API version that has to take what is generated, for example 2026-05-01.
+        /// Oldest API version that generated text has to work with, for example 2026-05-01.
         api_version: Option<String> = "apiVersion",
-        /// Oldest Azure CLI that has to run what is generated, for example 2.87.0.
+        /// Oldest Azure CLI that generated text has to work with, for example 2.87.0.
         azure_cli: Option<String> = "azureCli",
         /// Whether the cluster's node pools are the user's own or managed by AKS Automatic; Base when left out.
         sku: Option<Sku> = "sku.name" or "Base",
@@ -46,7 +46,7 @@ properties! {
         upgrade_channel: Option<UpgradeChannel> = "autoUpgradeProfile.upgradeChannel",
         /// Which node images AKS installs by itself.
         node_os_channel: Option<NodeOsChannel> = "autoUpgradeProfile.nodeOSUpgradeChannel",
-        /// As whom the control plane acts; SystemAssigned when left out.
+        /// Identity of the control plane; SystemAssigned when left out.
         identity: Option<IdentityType> = "identity.type" or "SystemAssigned",
         /// Network plugin.
         network_plugin: Option<NetworkPlugin> = "networkProfile.networkPlugin",
@@ -62,7 +62,7 @@ properties! {
         service_cidr: Option<String> = "networkProfile.serviceCidr",
         /// Address of the cluster's DNS service, inside the service range.
         dns_service_ip: Option<String> = "networkProfile.dnsServiceIP",
-        /// Kinds of addresses, IPv4 and IPv6; IPv4 when left out.
+        /// IP families, IPv4 and IPv6; IPv4 when left out.
         ip_families: Stated<Vec<String>> = "networkProfile.ipFamilies",
         /// Address of the Docker bridge; no longer part of the API.
         docker_bridge_cidr: Option<String> = "networkProfile.dockerBridgeCidr",
@@ -70,15 +70,15 @@ properties! {
         load_balancer_sku: Option<LoadBalancerSku> = "networkProfile.loadBalancerSku",
         /// How nodes reach the internet.
         outbound_type: Option<OutboundType> = "networkProfile.outboundType",
-        /// Gateway pools can send pods' traffic out from fixed addresses.
+        /// Static egress gateway: Gateway pools send the traffic of pods from fixed public IP addresses.
         static_egress_gateway: Stated<bool> = "networkProfile.staticEgressGatewayProfile.enabled",
-        /// Whether AKS makes nodes by itself as pods need them; Manual when left out.
+        /// Node auto-provisioning: whether AKS creates nodes as pods need them; Manual when left out.
         node_provisioning: Option<NodeProvisioningMode> = "nodeProvisioningProfile.mode" or "Manual",
         /// Settings of the cluster autoscaler, as ARM writes them.
         auto_scaler_profile: Option<Object> = "autoScalerProfile",
-        /// The add-on that runs pods as container instances.
+        /// Virtual nodes: the add-on that runs pods as container instances.
         virtual_nodes: Stated<bool> = "addonProfiles.aciConnectorLinux.enabled",
-        /// The API server has a private address only.
+        /// The API server has only a private IP address.
         private_cluster: Stated<bool> = "apiServerAccessProfile.enablePrivateCluster",
         /// Administrator's name on Windows nodes; the password is asked for when a snippet runs.
         windows_admin: Option<String> = "windowsProfile.adminUsername",
@@ -86,9 +86,9 @@ properties! {
         tags: Stated<Map> = "tags",
         /// Subnets to plan addresses with; a pool names one in vnetSubnetID or podSubnetID.
         subnets: Vec<Subnet> = "subnets",
-        /// Whether the cluster runs; a fact of a cluster that is there.
+        /// Whether the cluster runs; the state of an existing cluster.
         power_state: Option<PowerState> = "powerState.code" or "Running",
-        /// What AKS does with the cluster at the moment; a fact of a cluster that is there.
+        /// Provisioning state of an existing cluster.
         provisioning_state: Option<String> = "provisioningState" or "Succeeded",
     }
 }

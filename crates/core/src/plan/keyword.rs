@@ -75,7 +75,7 @@ words! {
     UndrainableNodeBehavior { Schedule = "Schedule", Cordon = "Cordon" }
     /// The compute resource behind a pool.
     PoolType { Vmss = "VirtualMachineScaleSets", Vms = "VirtualMachines", AvailabilitySet = "AvailabilitySet" }
-    /// What runs the containers.
+    /// Workload runtime: what runs the containers.
     WorkloadRuntime { OciContainer = "OCIContainer", WasmWasi = "WasmWasi", KataVmIsolation = "KataVmIsolation" }
     /// How pods get addresses from a pod subnet.
     PodIpAllocationMode { DynamicIndividual = "DynamicIndividual", StaticBlock = "StaticBlock" }
@@ -109,7 +109,7 @@ words! {
     SupportPlan { KubernetesOfficial = "KubernetesOfficial", Lts = "AKSLongTermSupport" }
     /// The cluster's price tier.
     SkuTier { Free = "Free", Standard = "Standard", Premium = "Premium" }
-    /// Which advice applies to the plan.
+    /// Which recommendations apply to the plan.
     Purpose { Production = "Production", DevTest = "DevTest" }
     /// Who gives pods their addresses.
     NetworkPlugin { Azure = "azure", Kubenet = "kubenet", None = "none" }

@@ -42,7 +42,7 @@ pub fn lines_to_map(lines: &str) -> Result<Map, String> {
     Ok(map)
 }
 
-/// Subnets, one a line: name, range, and the services that it is delegated to.
+/// Returns subnets, one a line: name, range, and the services that it is delegated to.
 pub fn subnets_to_lines(subnets: &[Subnet]) -> String {
     let line = |subnet: &Subnet| {
         let words = [&subnet.name, &subnet.address_prefix].into_iter().chain(&subnet.delegations);
@@ -64,7 +64,7 @@ fn word_of(text: &str) -> String {
     word
 }
 
-/// Reads lines as subnets; the error is the sentence about the first line that is none.
+/// Reads lines as subnets; the error is a sentence about the first line that isn't a subnet.
 pub fn lines_to_subnets(lines: &str) -> Result<Vec<Subnet>, String> {
     let mut subnets = Vec::new();
     for (number, line) in lines.split('\n').enumerate() {

@@ -17,7 +17,7 @@ use crate::to_json::Object;
 pub const UNKNOWN_PROPERTIES: &str = "otherProperties";
 
 properties! {
-    /// A node pool, in the words of ARM's `agentPoolProfiles` (API version 2026-08-01). A property that is left
+    /// A node pool, with the property names of ARM's `agentPoolProfiles` (API version 2026-08-01). A property that is left
     /// out gets AKS's default. Ranges are those of the resource schema 2026-05-01 (published 2026-08-16) and of the API's
     /// descriptions (azure-mgmt-containerservice 41.8.0, 2026-10-19); that of maxPods is of IP address planning for
     /// AKS clusters (2026-04-16).
@@ -26,13 +26,13 @@ properties! {
         name: String = "name",
         /// System or User; required.
         mode: Option<Mode> = "mode",
-        /// Number of nodes when the pool is created, 0 to 1000 (System: 1 to 1000); 3 when left out.
+        /// Node count when the pool is created, 0 to 1000 (System: 1 to 1000); 3 when left out.
         count: Option<i64> = "count",
         /// The cluster autoscaler sets the number of nodes.
         autoscaling: Stated<bool> = "enableAutoScaling",
-        /// Fewest nodes that the autoscaler keeps, 0 to 1000.
+        /// Minimum node count of the autoscaler, 0 to 1000.
         min_count: Option<i64> = "minCount",
-        /// Most nodes that the autoscaler makes, 1 to 1000.
+        /// Maximum node count of the autoscaler, 1 to 1000.
         max_count: Option<i64> = "maxCount",
         /// VM size, for example Standard_D4ds_v5; AKS chooses one when left out.
         vm_size: Option<String> = "vmSize",
@@ -42,13 +42,13 @@ properties! {
         os_sku: Option<OsSku> = "osSKU",
         /// Size of the OS disk in GiB, 30 to 2048, or 0, which lets AKS choose.
         os_disk_size: Option<i64> = "osDiskSizeGB",
-        /// Where the OS disk lives; Ephemeral where it fits when left out.
+        /// Type of the OS disk; when left out, Ephemeral if it fits.
         os_disk_type: Option<OsDiskType> = "osDiskType",
         /// Where the kubelet keeps its data.
         kubelet_disk_type: Option<KubeletDiskType> = "kubeletDiskType" or "OS",
-        /// Most pods on one node, 10 to 250; depends on the network plugin when left out.
+        /// Maximum number of pods per node, 10 to 250; depends on the network plugin when left out.
         max_pods: Option<i64> = "maxPods",
-        /// Availability zones, as texts.
+        /// Availability zones, as strings.
         zones: Stated<Vec<String>> = "availabilityZones",
         /// Taints of the nodes, each key=value:Effect.
         taints: Stated<Vec<String>> = "nodeTaints",
@@ -60,7 +60,7 @@ properties! {
         priority: Option<Priority> = "scaleSetPriority" or "Regular",
         /// What happens to an evicted Spot node; Delete when left out.
         eviction_policy: Option<EvictionPolicy> = "scaleSetEvictionPolicy",
-        /// Highest price of a Spot node in USD an hour, at most 5 decimals; -1 is up to the pay-as-you-go price.
+        /// Maximum price of a Spot node in USD per hour, at most 5 decimals; -1 is up to the pay-as-you-go price.
         spot_max_price: Option<Decimal> = "spotMaxPrice",
         /// Extra nodes while upgrading: a number or a percentage, as text.
         max_surge: Option<String> = "upgradeSettings.maxSurge",
@@ -82,15 +82,15 @@ properties! {
         kubernetes_version: Option<String> = "orchestratorVersion",
         /// Ports that nodes open to the internet, each a range with a protocol.
         allowed_host_ports: Stated<Vec<Object>> = "networkProfile.allowedHostPorts",
-        /// Resource ids of the application security groups that the nodes belong to.
+        /// Resource IDs of the application security groups that the nodes belong to.
         application_security_groups: Stated<Vec<String>> = "networkProfile.applicationSecurityGroups",
-        /// IP tags of the nodes' public addresses.
+        /// IP tags of the nodes' public IP addresses.
         public_ip_tags: Stated<Vec<Object>> = "networkProfile.nodePublicIPTags",
         /// Whether AKS manages DRANET on the nodes.
         dranet: Option<DranetMode> = "networkProfile.dranet.mode",
-        /// Each node has a public address.
+        /// Each node has a public IP address.
         public_ip: Stated<bool> = "enableNodePublicIP",
-        /// Resource id of the prefix that public addresses come from.
+        /// Resource ID of the prefix that public IP addresses come from.
         public_ip_prefix: Option<String> = "nodePublicIPPrefixID",
         /// Disks are encrypted on the host.
         encryption_at_host: Stated<bool> = "enableEncryptionAtHost",
@@ -106,27 +106,27 @@ properties! {
         ssh_access: Option<SshAccess> = "securityProfile.sshAccess" or "LocalUser",
         /// What happens to a node that scaling down removes; Delete when left out.
         scale_down_mode: Option<ScaleDownMode> = "scaleDownMode" or "Delete",
-        /// Slices of the GPU.
+        /// GPU MIG profile: how each GPU is divided.
         gpu_instance_profile: Option<GpuInstanceProfile> = "gpuInstanceProfile",
         /// Whether AKS installs the GPU driver.
         gpu_driver: Option<GpuDriver> = "gpuProfile.driver",
         /// Whether AKS manages the GPU software of the nodes.
         gpu_management: Option<GpuManagementMode> = "gpuProfile.nvidia.managementMode",
-        /// What runs the containers.
+        /// Workload runtime: what runs the containers.
         workload_runtime: Option<WorkloadRuntime> = "workloadRuntime" or "OCIContainer",
         /// The compute resource behind the pool; VirtualMachineScaleSets when left out.
         pool_type: Option<PoolType> = "type" or "VirtualMachineScaleSets",
         /// VM sizes of a VirtualMachines pool and their numbers of nodes, as ARM writes them.
         virtual_machines: Option<Object> = "virtualMachinesProfile",
-        /// Size of the public prefix of a Gateway pool, 28 to 31; 31 when left out.
+        /// Size of the public IP prefix of a Gateway pool, 28 to 31; 31 when left out.
         gateway_prefix_size: Option<i64> = "gatewayProfile.publicIPPrefixSize",
-        /// Resource id of a proximity placement group.
+        /// Resource ID of a proximity placement group.
         proximity_placement_group: Option<String> = "proximityPlacementGroupID",
-        /// Resource id of a dedicated host group.
+        /// Resource ID of a dedicated host group.
         host_group: Option<String> = "hostGroupID",
-        /// Resource id of a capacity reservation group.
+        /// Resource ID of a capacity reservation group.
         capacity_reservation_group: Option<String> = "capacityReservationGroupID",
-        /// Resource id of the node pool snapshot that the pool is made from.
+        /// Resource ID of the node pool snapshot that the pool is made from.
         snapshot: Option<String> = "creationData.sourceResourceId",
         /// VM size of the pool that the snapshot was taken of; Poolwright's own, to compare the families.
         snapshot_vm_size: Option<String> = "creationData.sourceVmSize",
@@ -146,9 +146,9 @@ properties! {
         kubelet_config: Option<Object> = "kubeletConfig",
         /// Settings of the Linux kernel, as ARM writes them.
         linux_os_config: Option<Object> = "linuxOSConfig",
-        /// Whether the pool runs; a fact of a pool that is there.
+        /// Whether the pool runs; the state of an existing pool.
         power_state: Option<PowerState> = "powerState.code" or "Running",
-        /// What AKS does with the pool at the moment; a fact of a pool that is there.
+        /// Provisioning state of an existing pool.
         provisioning_state: Option<String> = "provisioningState" or "Succeeded",
         /// Properties that Poolwright doesn't know, kept as they are written and not checked.
         unknown: Object = "otherProperties",

@@ -52,7 +52,7 @@ pub fn windows_pool(name: &str) -> NodePool {
     pool
 }
 
-/// Returns a User pool of that size that grows from nothing: what asks for special nodes is not always there.
+/// Returns a User pool of that size that grows from 0 nodes, since workloads that need special nodes don't always run.
 pub fn pool_of_size(name: &str, size: &str) -> NodePool {
     let mut pool = user_pool(name, 0, 4);
     pool.vm_size = Some(size.to_owned());

@@ -201,7 +201,7 @@ impl Cluster {
         self.network_plugin == Some(NetworkPlugin::Kubenet)
     }
 
-    /// Returns whether advice for production applies; it does unless the plan says `DevTest`.
+    /// Returns whether recommendations for production apply; they do unless the plan says `DevTest`.
     pub fn is_production(&self) -> bool {
         !matches!(self.purpose, Some(Purpose::DevTest))
     }

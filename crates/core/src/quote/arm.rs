@@ -26,7 +26,7 @@ pub fn child_name(cluster: &'static str, name: &str) -> String {
     format!("[format('{{0}}/{{1}}', parameters('{cluster}'), {})]", quoted(name))
 }
 
-/// Returns the resource id of the cluster that a parameter names, or of a resource in it.
+/// Returns the resource ID of the cluster that a parameter names, or of a resource in it.
 pub fn id(kind: &'static str, cluster: &'static str, child: Option<&str>) -> String {
     let child = child.map(|name| format!(", {}", quoted(name))).unwrap_or_default();
     format!("[resourceId('{kind}', parameters('{cluster}'){child})]")
@@ -47,7 +47,7 @@ pub fn tree(tree: &Object) -> Option<Json> {
     (text.chars().count() <= LONGEST).then_some(Json::String(text))
 }
 
-/// A value that is carried as it is, as [an object](tree) is.
+/// Returns a value that is written as data, like [an object](tree).
 pub fn data(json: &Json) -> Option<Json> {
     match json {
         Json::Object(object) => tree(object),

@@ -34,7 +34,7 @@ impl Code {
         parts.into_iter().collect()
     }
 
-    /// So many blanks.
+    /// Returns that many spaces.
     pub fn blanks(number: usize) -> Self {
         const BLANKS: &str = "                                ";
         Self(BLANKS.get(..number).map_or_else(|| " ".repeat(number).into(), Cow::Borrowed))

@@ -67,7 +67,7 @@ pub fn word(text: &str) -> Code {
     if !text.is_empty() && text.bytes().all(is_safe) { Code(text.to_owned().into()) } else { quote(text) }
 }
 
-/// A file of the script's own, by its name in the directory that it made.
+/// Returns the path of a file that the script writes, by its name in the script's temporary directory.
 pub fn own_file(name: &str) -> Code {
     Code(format!("\"$files/{}\"", super::file_name(name)).into())
 }

@@ -61,12 +61,12 @@ pub fn quote(text: &str) -> Code {
     Code(text.into())
 }
 
-/// A file of the script's own, by its name in the directory that it made.
+/// Returns the path of a file that the script writes, by its name in the script's temporary directory.
 pub fn own_file(name: &str) -> Code {
     Code(format!("\"$files/{}\"", super::file_name(name)).into())
 }
 
-/// The name of an entry of a table: without quotes if it is a plain word, else as [any text](quote).
+/// Returns the name of an entry of a table: without quotes if it is a plain word, else as [any text](quote).
 pub fn key(name: &str) -> Code {
     super::identifier(name).unwrap_or_else(|| quote(name))
 }

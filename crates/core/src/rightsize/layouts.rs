@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::lint::{self, Finding, Severity};
 use crate::plan::{NodePool, Plan};
 
-/// What a layout has to withstand.
+/// The headroom and the losses that a layout has to allow for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Constraints {
     /// The pods of a pool in zones still fit when the zone with the most of its nodes is lost.
@@ -25,7 +25,7 @@ pub struct Layout {
     pub pools: Vec<PoolLayout>,
 }
 
-/// The choice of one pool, the cheapest first.
+/// The sizes and counts that one pool can have, the cheapest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PoolLayout {
     /// The pool's name.

@@ -119,7 +119,7 @@ pub fn place(problem: &Problem<'_>) -> Placement {
     Placement { pools: pools.collect(), unplaced }
 }
 
-/// What pods are placed in, and by which facts.
+/// The plan that pods are placed in, and the facts to place them by.
 #[derive(Clone, Copy, Debug)]
 pub struct Problem<'a> {
     /// The plan whose pools run the pods.

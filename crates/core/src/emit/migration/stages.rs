@@ -1,4 +1,4 @@
-//! What a runbook makes of each node pool, step by step.
+//! The state of each node pool after each step of a runbook.
 
 use crate::migrate::{Act, Runbook};
 use crate::plan::{NodePool, Plan};

@@ -87,7 +87,7 @@ const OF_CLUSTER_IN_PLACE: [&str; 6] = [
 const CLUSTER: &str = "azurerm_kubernetes_cluster.aks";
 const NO_CHANGES: &str = "No changes. Your infrastructure matches the configuration.";
 /// What is said of every stage.
-const OTHERWISE: &str = "Anything else means that the files or the cluster are otherwise than the current layout says: don't apply it. After terraform apply, terraform plan shows no changes.";
+const OTHERWISE: &str = "Anything else means that the files or the cluster differ from the current layout: don't apply it. After terraform apply, terraform plan shows no changes.";
 
 /// A migration while its stages are written.
 struct Stages<'a> {
