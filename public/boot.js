@@ -94,7 +94,7 @@ function why(error) {
     return "This browser is too old for the planner. Update it, or open this page in another browser.";
   }
   if (error instanceof WebAssembly.RuntimeError) {
-    return "The planner stopped while it was starting, which is a mistake in the planner, not in your plan.";
+    return "The planner stopped while it was starting. This is a bug in the planner, not in your plan.";
   }
   return "A part of the planner could not be loaded. Check the connection and reload this page.";
 }

@@ -40,7 +40,7 @@ if (serviceWorker) {
 
 function offer(take) {
   const text = document.createElement("p");
-  text.textContent = "A new version of Poolwright is here. Your plan stays.";
+  text.textContent = "A new version of Poolwright is available. Your plan is kept.";
   box.replaceChildren(text, button("Load it", take), button("Later", () => box.replaceChildren()));
 }
 

@@ -29,10 +29,10 @@ export function tell() {
   box.role = "alert";
   const text = document.createElement("p");
   text.textContent = again
-    ? "The planner stopped again. This is a mistake in the planner; it may be this plan that brings it out. The plan is in this page's address: copy the link to keep it, then begin with another."
-    : "The planner stopped. This is a mistake in the planner, not in your plan, which is in this page's address as it was a moment ago.";
-  box.append(text, button("Go on", () => location.reload()), button("Copy the link", copy));
-  if (again) box.append(button("Begin with another plan", afresh));
+    ? "The planner stopped again. This is a bug in the planner, which this plan may trigger. The plan is in this page's address: copy the link to keep it, then start with another."
+    : "The planner stopped. This is a bug in the planner, not in your plan. The plan is in this page's address, as it was a moment ago.";
+  box.append(text, button("Reload", () => location.reload()), button("Copy the link", copy));
+  if (again) box.append(button("Start with another plan", afresh));
   document.body.append(box);
   box.querySelector("button").focus();
 

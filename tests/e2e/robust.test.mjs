@@ -166,20 +166,20 @@ journey("when the program stops, the page says so, keeps the plan and goes on", 
     });
   await stop();
   const said = page.locator(".stopped");
-  await said.getByText("a mistake in the planner, not in your plan").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Go on");
+  await said.getByText("a bug in the planner, not in your plan").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Reload");
   assert.ok(await page.evaluate(() => document.getElementById("app").inert), "nothing more is typed into it");
   await axe(page);
   await shot(page, "stopped");
   await said.getByRole("button", { name: "Copy the link" }).click();
   await said.getByText("Copied the link").waitFor();
   assert.equal(planOf(await page.evaluate(() => navigator.clipboard.readText())).pools[1].name, "mine");
-  await said.getByRole("button", { name: "Go on" }).click();
+  await said.getByRole("button", { name: "Reload" }).click();
   await page.locator(".pool", { hasText: "mine" }).waitFor();
   // Again, soon after: perhaps it is the plan.
   await stop();
   await said.getByText("The planner stopped again").waitFor();
-  await said.getByRole("button", { name: "Begin with another plan" }).click();
+  await said.getByRole("button", { name: "Start with another plan" }).click();
   await page.locator(".pool", { hasText: "apps" }).waitFor();
   assert.ok(await page.evaluate(() => localStorage.getItem("poolwright.kept.1").includes("mine")), "the draft is kept");
 });

@@ -911,18 +911,18 @@ fn no_snippet_holds_a_secret_and_each_dialect_asks_for_it() {
 
 #[test]
 fn a_refused_plan_says_so_above_its_text() {
-    let refused = ["pool-name-syntax: Bad Name; $(x) isn't a name.\n\"Words\" of the server.".to_owned()];
+    let refused = ["pool-name-syntax: Bad Name; $(x) is not a name.\n\"Words\" of the server.".to_owned()];
     let options = Options { refused: refused.to_vec(), ..Options::default() };
     let az = render(&plan(), Dialect::Az, &options).text();
     assert!(
         az.contains(
-            "# AKS refuses: pool-name-syntax: Bad Name\\; \\$\\(x\\) is no name.\\\\n\\\"Words\\\" of the server.\n"
+            "# AKS refuses: pool-name-syntax: Bad Name\\; \\$\\(x\\) is not a name.\\\\n\\\"Words\\\" of the server.\n"
         ),
         "{az}"
     );
     let arm = render(&plan(), Dialect::Arm, &options).text();
     assert!(
-        arm.contains(r#""pool-name-syntax: Bad Name; $(x) isn't a name.\n\"Words\" of the server.""#),
+        arm.contains(r#""pool-name-syntax: Bad Name; $(x) is not a name.\n\"Words\" of the server.""#),
         "{arm}"
     );
 }
