@@ -9,6 +9,7 @@ use poolwright::catalog::Catalog;
 use poolwright::codec::Note;
 use poolwright::emit::{Dialect, Group, Options, Snippet, render_az};
 use poolwright::lint::{self, Applicability, Date, Finding, Report, Severity};
+use poolwright::operations;
 use poolwright::plan::property::find;
 use poolwright::plan::{
     Accepted, CLUSTER_PROPERTIES, Cluster, History, NodePool, POOL_PROPERTIES, Plan, Value,
@@ -390,7 +391,8 @@ impl Model {
             self.ids.push(self.next_id);
             self.next_id += 1;
         }
-        let report = lint::check(self.history.plan(), &self.catalog, self.today);
+        let mut report = lint::check(self.history.plan(), &self.catalog, self.today);
+        operations::audit(self.history.plan(), &self.catalog, self.today, &mut report);
         let accepted: Vec<_> = report.findings.iter().map(|finding| self.accepted(finding)).collect();
         self.verdict.update(report, accepted, &self.ids);
         let is_listed = |id: &u32| self.shown.contains(id);

@@ -121,6 +121,12 @@ pub const NETWORK: &[Spec] = &[
         control: Control::Flag,
     },
     Spec {
+        key: "enableFIPS",
+        label: "FIPS in the whole cluster",
+        hint: "Preview; every pool needs a FIPS image",
+        control: Control::Flag,
+    },
+    Spec {
         key: "networkProfile.ipFamilies",
         label: "IP families",
         hint: "IPv4, IPv6; one per line",

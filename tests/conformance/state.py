@@ -53,6 +53,7 @@ DEFAULTS_OF_CLUSTER = {
     "apiServerAccessProfile.enablePrivateCluster": False,
     "bootstrapProfile.artifactSource": "Direct",
     "disableLocalAccounts": False,
+    "enableFIPS": False,
     "enableRBAC": True,
     "identity.type": "SystemAssigned",
     "kubernetesVersion": "",

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use poolwright::codec::Note;
 use poolwright::lint::Severity;
 use poolwright::lint::page::page;
-use poolwright::migrate::ExistingViolation;
+use poolwright::operations::ExistingViolation;
 use poolwright::operations::Reason;
 use poolwright::quote::terminal;
 

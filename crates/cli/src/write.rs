@@ -5,7 +5,7 @@ use std::path::Path;
 use poolwright::codec;
 use poolwright::emit::{self, Dialect, Gap, Group, Line, Options, Snippet, Step, Steps, text_of};
 use poolwright::lint::{self, Severity};
-use poolwright::operations::{Change, Operation, Reason, Upgrade, matrix};
+use poolwright::operations::{self, Change, Operation, Reason, Upgrade, matrix};
 use poolwright::plan::{Keyword, Mode, Plan, Version};
 use poolwright::syntax::{self, Node};
 use poolwright::to_json::{Json, pretty};
@@ -38,7 +38,11 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     if args.stack && !dialect.has_stacks() {
         return Err("--stack needs a template that Azure deploys: --as arm or --as bicep.".to_owned());
     }
-    let report = lint::check_partial(plan, &catalog, today, &document.unknown);
+    let mut report = lint::check_partial(plan, &catalog, today, &document.unknown);
+    // A template changes what exists; a script creates all of it, which AKS checks as new.
+    if !is_script {
+        operations::audit(plan, &catalog, today, &mut report);
+    }
     let refused: Vec<_> = report.of(Severity::Refused).collect();
     let reasons: Vec<Reason> = refused.iter().map(|finding| Reason::from(*finding)).collect();
     if !refused.is_empty() && !args.force {

@@ -312,6 +312,11 @@ fn files_can_be_named_by_patterns_and_unreadable_ones_fail() {
     let (code, _, errors) = folder.check(&["."]);
     assert_eq!(code, 2);
     assert!(errors.contains("broken.plan.json: the text ends too early"), "{errors}");
+    fs::remove_file(folder.0.join("broken.plan.json")).unwrap();
+    // A template that was cut off isn't passed over as other files are.
+    folder.write("cut.json", "{\"resources\": [{\"type\": \"Microsoft.ContainerService/managedClusters\",");
+    let (code, _, errors) = folder.check(&["."]);
+    assert!(code == 2 && errors.contains("cut.json: the text ends too early"), "{errors}");
     let (code, _, errors) = folder.check(&["package.json"]);
     assert_eq!(code, 2);
     assert!(errors.contains("package.json: An object with \"name\""), "{errors}");
@@ -516,6 +521,20 @@ regions = "Ask the platform team."
     folder.write("poolwright.toml", "fial-on = []\n");
     let (code, _, errors) = folder.check(&["good.plan.json"]);
     assert!(code == 2 && errors.contains("poolwright.toml") && errors.contains("fial-on"), "{errors}");
+    for (text, near) in [
+        ("fial-on = []\n", "fail-on"),
+        ("[polisy]\n", "policy"),
+        ("[policy]\nvm-size = []\n", "vm-sizes"),
+        ("[policy.messages]\npool-name = \"Ask us.\"\n", "pool-names"),
+        ("[policy.messages]\nminimum-zone = \"Ask us.\"\n", "minimum-zones"),
+    ] {
+        folder.write("poolwright.toml", text);
+        let (code, _, errors) = folder.check(&["good.plan.json"]);
+        assert!(code == 2 && errors.contains(&format!("Did you mean {near}?")), "{errors}");
+    }
+    folder.write("poolwright.toml", "[policy.messages]\nelse = \"Ask us.\"\n");
+    let (code, _, errors) = folder.check(&["good.plan.json"]);
+    assert!(code == 2 && errors.contains("`else`, expected `regions`"), "{errors}");
 }
 
 #[test]

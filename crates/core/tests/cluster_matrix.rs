@@ -207,6 +207,7 @@ const ROWS: &[Row] = &[
         NewCluster,
         "",
     ),
+    ("enableFIPS", "", r#""enableFIPS": true"#, OutOfReach, ""),
     ("tags", "", r#""tags": {"owner": "team"}"#, InPlace, "--tags"),
 ];
 

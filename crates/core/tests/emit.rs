@@ -205,7 +205,6 @@ fn gaps_are_those_of_the_tools() {
             "upgradeSettings.maxUnavailable",
             "podIPAllocationMode",
             "networkProfile.allowedHostPorts",
-            "networkProfile.applicationSecurityGroups",
             "networkProfile.nodePublicIPTags",
             "networkProfile.dranet.mode",
             "securityProfile.enableSecureBoot",
@@ -234,7 +233,6 @@ fn gaps_are_those_of_the_tools() {
             "upgradeSettings.maxUnavailable",
             "podIPAllocationMode",
             "networkProfile.allowedHostPorts",
-            "networkProfile.applicationSecurityGroups",
             "networkProfile.nodePublicIPTags",
             "networkProfile.dranet.mode",
             "securityProfile.enableSecureBoot",
@@ -363,6 +361,28 @@ fn objects_of_a_pool_are_blocks_in_terraform() {
             "second: linuxOSConfig does not set netIpv4TcpTwReuse, but Terraform sets it to false; set it in the plan to get the same value everywhere.",
         ]
     );
+}
+
+#[test]
+fn the_network_of_a_pool_is_a_block_in_terraform() {
+    let text = r#"{"version": 1, "cluster": {"name": "c", "resourceGroup": "r", "location": "eastus"}, "pools": [
+        {"name": "sys", "mode": "System", "count": 3, "networkProfile": {"applicationSecurityGroups": ["/a", "/b"]}},
+        {"name": "p", "mode": "User", "count": 2, "networkProfile": {"allowedHostPorts": [
+            {"portStart": 80, "portEnd": 80, "protocol": "TCP"}, {"portStart": 4000, "portEnd": 5000, "protocol": "UDP"}],
+            "nodePublicIPTags": [{"ipTagType": "RoutingPreference", "tag": "Internet"}]}},
+        {"name": "odd", "mode": "User", "count": 2, "networkProfile": {"allowedHostPorts": [{"portStart": 0, "portEnd": 80, "protocol": "TCP"}],
+            "nodePublicIPTags": [{"ipTagType": "A", "tag": "1"}, {"ipTagType": "A", "tag": "2"}]}}]}"#;
+    let plan = codec::read(text).unwrap().plan;
+    let said = terraform(&plan).join("\n");
+    for wanted in [
+        "node_network_profile {\napplication_security_group_ids = [\"/a\", \"/b\"]\n}",
+        "node_network_profile {\nnode_public_ip_tags = {\n\"RoutingPreference\" = \"Internet\"\n}\n\nallowed_host_ports {\nport_start = 80\nport_end = 80\nprotocol = \"TCP\"\n}\n\nallowed_host_ports {\nport_start = 4000\nport_end = 5000\nprotocol = \"UDP\"\n}\n}",
+    ] {
+        assert!(said.contains(wanted), "{said}");
+    }
+    let of = |pool| gaps(&render(&plan, Dialect::Terraform, &Options::default()), Some(pool));
+    assert_eq!((of(0), of(1)), (vec![], vec![]));
+    assert_eq!(of(2), ["networkProfile.allowedHostPorts", "networkProfile.nodePublicIPTags"]);
 }
 
 #[test]

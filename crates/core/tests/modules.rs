@@ -208,6 +208,28 @@ fn what_the_bicep_module_cannot_say_is_told_with_a_way_around() {
     assert!(snippet.gaps.iter().any(|gap| gap.pool == Some(1) && gap.field == Some("count")));
 }
 
+#[test]
+fn a_pool_whose_sizes_the_terraform_module_cannot_say_is_left_out() {
+    let scale = r#"{"name": "NAME", "mode": "MODE", "type": "VirtualMachines", "virtualMachinesProfile": {"scale": {"autoscale": [{"size": "Standard_D4s_v5", "minCount": 3, "maxCount": 4}]}}}"#;
+    let sys = r#"{"name": "sys", "mode": "System", "vmSize": "Standard_D4ds_v5", "count": 3}"#;
+    let read = |cluster: &str, pools: &str| {
+        let text = format!(
+            r#"{{"version": 1, "cluster": {{"name": "aks", "resourceGroup": "rg", "location": "eastus"{cluster}}}, "pools": [{pools}]}}"#
+        );
+        codec::read(&text).unwrap().plan
+    };
+    let mix = scale.replace("NAME", "mix").replace("MODE", "User");
+    for cluster in ["", r#", "existing": true"#] {
+        let plan = read(cluster, &format!("{sys}, {mix}"));
+        let text = snippet(&plan, Dialect::TerraformAvm).text();
+        assert!(text.contains("\"sys\"") && !text.contains("\"mix\""), "{text}");
+        assert_eq!(gaps(&plan, Dialect::TerraformAvm, Some(1)), ["virtualMachinesProfile"]);
+    }
+    let plan = read("", &scale.replace("NAME", "sys").replace("MODE", "System"));
+    assert!(!snippet(&plan, Dialect::TerraformAvm).text().contains("module"));
+    assert_eq!(gaps(&plan, Dialect::TerraformAvm, Some(0)), ["virtualMachinesProfile"]);
+}
+
 /// The module speaks an older version of the API, which would drop what is newer without a word.
 #[test]
 fn what_is_newer_than_a_module_is_a_gap() {

@@ -3,6 +3,7 @@
 use poolwright::catalog;
 use poolwright::codec::{self, Document};
 use poolwright::lint::{self, Date};
+use poolwright::operations;
 use poolwright::syntax::Node;
 use poolwright::text::counted;
 use poolwright_protocol::{ImportReport, Imported, Note, Opened, Response};
@@ -66,12 +67,14 @@ impl Worker {
             pools => format!("{count}: {}{more}.", pools.join(", ")),
         };
         let note = |note: &codec::Note| Note { path: note.path.clone(), text: note.text.clone() };
+        let mut report = lint::check_partial(plan, &self.catalog, today, &document.unknown);
+        operations::audit(plan, &self.catalog, today, &mut report);
         ImportReport {
             read,
             notes: document.notes.iter().map(note).collect(),
             facts: document.facts.iter().map(ToString::to_string).collect(),
             has_baseline: plan.baseline.is_some(),
-            verdict: lint::check_partial(plan, &self.catalog, today, &document.unknown).verdict(),
+            verdict: report.verdict(),
         }
     }
 

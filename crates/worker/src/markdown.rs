@@ -2,6 +2,7 @@
 
 use poolwright::capacity;
 use poolwright::lint::{self, Date, Report, Severity};
+use poolwright::operations;
 use poolwright::plan::{Keyword, NodePool, Plan, Scaling};
 use poolwright::quote::markdown;
 use poolwright::text::grouped;
@@ -12,6 +13,7 @@ impl Worker {
     /// Returns the plan's sentence, its pools, the verdict and the link.
     pub(crate) fn markdown(&self, plan: &Plan, today: Date, link: Option<&str>, rejected: usize) -> String {
         let mut report = lint::check(plan, &self.catalog, today);
+        operations::audit(plan, &self.catalog, today, &mut report);
         report.rejected = rejected;
         let mut text = format!("**{}**\n\n", markdown::text(&capacity::sentence(plan, &self.catalog)));
         text += "| Pool | Mode | VM size | Nodes | Zones | Pods per node | Findings |\n";

@@ -37,6 +37,9 @@ OF_POOL = {
     "min_count": "minCount",
     "mode": "mode",
     "node_count": "count",
+    "node_network_profile.allowed_host_ports": "networkProfile.allowedHostPorts",
+    "node_network_profile.application_security_group_ids": "networkProfile.applicationSecurityGroups",
+    "node_network_profile.node_public_ip_tags": "networkProfile.nodePublicIPTags",
     "node_labels": "nodeLabels",
     "node_public_ip_enabled": "enableNodePublicIP",
     "node_public_ip_prefix_id": "nodePublicIPPrefixID",
@@ -130,6 +133,10 @@ def act(text: str, cloud: Cloud) -> Iterator[str]:
         yield f"Terraform: {error}"
 
 
+# Blocks that can be there several times.
+LISTS = {"allowed_host_ports"}
+
+
 class Reference(str):
     """Something that is said elsewhere, or a text with it in front: `${a.b}/c` is a.b/c."""
 
@@ -143,11 +150,14 @@ class Block:
     def flat(self, before: str = "") -> dict[str, Any]:
         """Arguments by their paths through inner blocks."""
         found = {before + name: value for name, value in self.arguments.items()}
-        kinds = [block.kind for block in self.blocks]
+        kinds = [block.kind for block in self.blocks if block.kind not in LISTS]
         if len(set(kinds)) < len(kinds) or set(kinds) & self.arguments.keys():
             raise Unread(f"of {', '.join(kinds)}, one is there twice")
         for block in self.blocks:
-            found |= block.flat(f"{before}{block.kind}.")
+            if block.kind in LISTS:
+                found.setdefault(before + block.kind, []).append(block.flat())
+            else:
+                found |= block.flat(f"{before}{block.kind}.")
         return found
 
 
@@ -395,6 +405,10 @@ def properties(arguments: dict[str, Any], known: dict[str, str], shape: Any) -> 
         inner = shape
         for parent in parents:
             inner = inner.get(parent, {}) if isinstance(inner, dict) else {}
+        if parents[-1] == "nodePublicIPTags":
+            value = [{"ipTagType": kind, "tag": tag} for kind, tag in value.items()]
+        elif path.rpartition(".")[2] in LISTS:
+            value = [{entry(word, key): one for word, one in item.items()} for item in value]
         if inner == "text" and not isinstance(value, str):
             value = json.dumps(value)
         one = {parents[-1]: value}

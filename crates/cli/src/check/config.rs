@@ -37,6 +37,19 @@ pub(super) struct Policy {
 
 const NAME: &str = "poolwright.toml";
 
+/// The policies that can have words of their own, which are the settings of [`Policy`] but `messages`.
+const POLICIES: [&str; 6] =
+    ["regions", "vm-sizes", "pool-names", "required-tags", "minimum-zones", "maximum-monthly-cost"];
+
+/// Returns which of the known names was meant, of a message that has the unknown one first and then the known ones, each
+/// in backquotes, as serde writes it.
+fn hint(message: &str) -> Option<String> {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = names.next().filter(|_| message.starts_with("unknown "))?;
+    let near = poolwright::text::nearest(unknown, names)?;
+    Some(format!(" Did you mean {near}?"))
+}
+
 impl Config {
     /// Returns the configuration that is named, or the nearest one.
     pub(super) fn find(named: Option<&str>) -> Result<Self, String> {
@@ -56,8 +69,17 @@ impl Config {
     }
 
     fn read(file: &str) -> Result<Self, String> {
-        toml::from_str(&input::text(file)?)
-            .map_err(|error| format!("{file}: {}", error.to_string().trim_end()))
+        let text = input::text(file)?;
+        let config: Self = toml::from_str(&text).map_err(|error| {
+            format!("{file}: {}{}", error.to_string().trim_end(), hint(error.message()).unwrap_or_default())
+        })?;
+        let mut names = config.policy.messages.keys();
+        if let Some(name) = names.find(|name| !POLICIES.contains(&name.as_str())) {
+            let known = format!("unknown policy `{name}`, expected `{}`", POLICIES.join("`, `"));
+            let hint = hint(&known).unwrap_or_default();
+            return Err(format!("{file}: [policy.messages] has an {known}.{hint}"));
+        }
+        Ok(config)
     }
 
     /// Returns what makes a run fail.

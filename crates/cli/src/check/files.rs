@@ -51,6 +51,21 @@ pub(super) fn is_named_as_plan(name: &str) -> bool {
     name.ends_with(".plan.json")
 }
 
+/// Returns whether a file that was found and can't be read was meant to be read: it is named as a plan, or it is JSON
+/// that names an AKS cluster, but is cut off or broken.
+pub(super) fn is_meant_as_plan(one: &Input) -> bool {
+    const OF_CLUSTERS: [&str; 3] =
+        ["agentPoolProfiles", "Microsoft.ContainerService/managedClusters", "azurerm_kubernetes_cluster"];
+    let kind = Path::new(&one.name).extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
+    let is_json = matches!(kind.as_deref(), Some("json" | "jsonc" | "tfstate"));
+    is_named_as_plan(&one.name)
+        || one.text.as_deref().is_some_and(|text| {
+            is_json
+                && OF_CLUSTERS.iter().any(|name| text.contains(name))
+                && poolwright::syntax::parse(text).is_err()
+        })
+}
+
 fn found(path: PathBuf) -> Input {
     let name = path.to_string_lossy().replace('\\', "/");
     let name = name.strip_prefix("./").unwrap_or(&name).to_owned();

@@ -4,7 +4,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use poolwright::codec::{Document, Note, Source, VALUE_LEFT_OUT};
 use poolwright::lint::page::{self, Page, page};
 use poolwright::lint::{Applicability, Check as Rules, Finding, REGISTRY, Rule, Severity};
-use poolwright::migrate::ExistingViolation;
+use poolwright::operations::ExistingViolation;
 use poolwright::plan::Plan;
 use poolwright::syntax::Position;
 use poolwright::text::nearest;

@@ -14,8 +14,8 @@ mod text;
 pub(crate) use json::{notes, object, of_sources};
 
 use poolwright::codec::{Document, Source};
-use poolwright::lint::{self, Date, Severity};
-use poolwright::migrate;
+use poolwright::lint::{self, Date};
+use poolwright::operations;
 use poolwright::plan::{Plan, Unknown};
 
 use crate::args::{Check, FailOn, Format};
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, String> {
                     run.checked.push(check(&one, document, &select, &config, &catalog, today)?);
                 }
             }
-            Err(_) if one.is_found && !files::is_named_as_plan(&one.name) => run.passed_over += 1,
+            Err(_) if one.is_found && !files::is_meant_as_plan(&one) => run.passed_over += 1,
             Err(why) => run.unreadable.push(Unreadable { name: one.name, why }),
         }
     }
@@ -125,18 +125,7 @@ fn check(
     report.findings.retain(|finding| select.has(finding.rule.id));
     report.not_run = select.left_out();
     report.left_out = document.notes.iter().filter(|note| note.left_out).count();
-    // AKS has accepted everything of an existing cluster at some time.
-    let taken = if is_live {
-        migrate::audit(&document.plan, catalog, today, &report.findings)
-    } else {
-        vec![None; report.findings.len()]
-    };
-    // What AKS checks for new pools only isn't Refused where the pool runs.
-    for (finding, taken) in report.findings.iter_mut().zip(&taken) {
-        if *taken == Some(migrate::ExistingViolation::Grandfathered) {
-            finding.severity = Severity::Note;
-        }
-    }
+    let taken = operations::audit(&plan, catalog, today, &mut report);
     let mut issues: Vec<Issue> = Vec::new();
     for (finding, taken) in report.findings.iter().zip(taken) {
         let position = document.places.position(finding.pool, finding.field);

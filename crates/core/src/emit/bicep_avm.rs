@@ -128,6 +128,9 @@ impl<'a> BicepAvm<'a> {
                 }
             }
         }
+        if *cluster.fips {
+            self.gaps.push(gap(None, "enableFIPS", "has no parameter in the module; use Bicep or ARM"));
+        }
         let pools = "The module creates its pools at once and gives those without an orchestratorVersion the cluster\u{2019}s; if AKS refuses one because another operation runs, deploy again.";
         if self.plan.pools.len() > 1 {
             self.gaps.push(Snippet::gap(pools.to_owned()));

@@ -102,6 +102,16 @@ impl Block {
         self.blocks.insert(0, block);
     }
 
+    /// Puts blocks into the one of a kind, which is made if it isn't there.
+    pub(super) fn push_in(&mut self, kind: &'static str, blocks: Vec<Self>) {
+        if !self.blocks.iter().any(|block| block.kind == kind) {
+            self.blocks.push(Self::new(kind, &[]));
+        }
+        if let Some(block) = self.blocks.iter_mut().find(|block| block.kind == kind) {
+            block.blocks.extend(blocks);
+        }
+    }
+
     /// Puts a block at the end.
     pub(super) fn push(&mut self, block: Self) {
         self.blocks.push(block);

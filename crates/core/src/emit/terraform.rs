@@ -3,6 +3,8 @@
 //! Names, values and defaults are those of the provider's source at version 5.2.0 (2026-08-20): where the plan is
 //! silent and the provider is not, either both mean the same, or a gap says what the provider sends.
 
+use std::collections::BTreeSet;
+
 use super::hcl::{Block, Expression, Parted};
 use super::snippet::{Gap, Snippet};
 use super::values::{
@@ -42,6 +44,11 @@ const COMPUTED: &[&str] =
 /// The images of azurerm 5.2.0.
 const IMAGES: &[&str] =
     &["AzureLinux", "AzureLinux3", "Ubuntu", "Ubuntu2204", "Ubuntu2404", "Windows2019", "Windows2022"];
+
+/// The block of a pool's network, and the property whose ranges are blocks in it.
+const NETWORK: &str = "node_network_profile";
+const HOST_PORTS: &str = "networkProfile.allowedHostPorts";
+const NO_HOST_PORTS: &str = "is empty, which no block says; use ARM or Bicep";
 
 /// The taint that the block of the first pool can set.
 const CRITICAL_ADDONS: &str = "CriticalAddonsOnly=true:NoSchedule";
@@ -116,7 +123,7 @@ impl Managed<'_> {
 }
 
 /// What is done about a pool that azurerm doesn't have.
-const POOL_LEFT_OUT: &str = "the pool is left out";
+pub(super) const POOL_LEFT_OUT: &str = "the pool is left out";
 
 /// The version of the API that azurerm 5.2.0 uses.
 const AZURERM_API: &str = "2025-10-01";
@@ -248,6 +255,7 @@ impl<'a> Terraform<'a> {
             let row = OF_POOL.iter().find(|(known, _, own)| *known == key && !own.is_empty());
             let why = match (reset(property, pool), row) {
                 (Reset::NotNeeded, _) => continue,
+                (Reset::Explicit(_), _) if key == HOST_PORTS => NO_HOST_PORTS,
                 (Reset::Explicit(value), Some((key, _, argument))) => {
                     self.said.push(key);
                     block.set(argument, expression(key, value));
@@ -525,6 +533,12 @@ impl<'a> Terraform<'a> {
                     }
                 }
                 (_, Value::Tree(tree)) => self.tree(block, at, said.key, said.key, &tree),
+                (_, Value::Items(items)) if said.key == HOST_PORTS => {
+                    block.push_in(NETWORK, host_ports(&items).unwrap_or_default());
+                }
+                (_, Value::Items(items)) => {
+                    block.set(argument, Expression::Map(ip_tags(&items).unwrap_or_default()));
+                }
                 (_, value) => block.set(argument, expression(said.key, value)),
             }
         }
@@ -699,6 +713,19 @@ fn not_taken(written: Place, pool: &NodePool, said: &Setting) -> &'static str {
     let surge = pool.max_surge.is_some();
     match said.key {
         _ if is_local_subnet(said) => "names a subnet of the plan; enter its resource ID",
+        HOST_PORTS => match &said.value {
+            Value::Items(items) if items.is_empty() => NO_HOST_PORTS,
+            Value::Items(items) if host_ports(items).is_none() => {
+                "has a range that isn\u{2019}t portStart, portEnd and TCP or UDP; use ARM or Bicep"
+            }
+            _ => "",
+        },
+        "networkProfile.nodePublicIPTags" => match &said.value {
+            Value::Items(items) if ip_tags(items).is_none() => {
+                "has an IP tag that isn\u{2019}t one ipTagType and its tag; use ARM or Bicep"
+            }
+            _ => "",
+        },
         "mode" if said.is_known() && !matches!(text, "System" | "User") => {
             "is not a value that azurerm accepts; use ARM or Bicep"
         }
@@ -760,6 +787,32 @@ pub(super) fn expression(key: &str, value: Value) -> Expression {
         Value::Map(map) => Expression::Map(map.into_iter().collect()),
         other => Expression::Text(other.to_string()),
     }
+}
+
+/// Returns ranges of ports as blocks, if azurerm has them all: ports of 1 to 65535, and a protocol.
+fn host_ports(items: &[Object]) -> Option<Vec<Block>> {
+    let range = |item: &Object| {
+        let mut block = Block::new("allowed_host_ports", &[]);
+        for (key, argument) in [("portStart", "port_start"), ("portEnd", "port_end")] {
+            let port = item.get(key)?.as_u64().filter(|port| (1..=65_535).contains(port))?;
+            block.set(argument, Expression::Number(port.to_string()));
+        }
+        let protocol = item.get("protocol")?.as_str().filter(|word| ["TCP", "UDP"].contains(word))?;
+        block.set("protocol", Expression::text(protocol));
+        (item.len() == 3).then_some(block)
+    };
+    items.iter().map(range).collect()
+}
+
+/// Returns IP tags by their types, if each has one.
+fn ip_tags(items: &[Object]) -> Option<Vec<(String, String)>> {
+    let pair = |item: &Object| {
+        let (kind, tag) = (item.get("ipTagType")?.as_str()?, item.get("tag")?.as_str()?);
+        (item.len() == 2).then(|| (kind.to_owned(), tag.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = items.iter().map(pair).collect::<Option<_>>()?;
+    let kinds: BTreeSet<&String> = pairs.iter().map(|(kind, _)| kind).collect();
+    (kinds.len() == pairs.len()).then_some(pairs)
 }
 
 /// Returns an entry of an object as an argument takes it, if one can.

@@ -11,8 +11,8 @@ use super::modules::{
 use super::snippet::{Gap, Snippet};
 use super::template::Template;
 use super::terraform::{
-    CLUSTER_THERE, GROUP, LABEL, PASSWORD, cluster_there, expression, group, password, provider, reference,
-    scalar,
+    CLUSTER_THERE, GROUP, LABEL, PASSWORD, POOL_LEFT_OUT, cluster_there, expression, group, password,
+    provider, reference, scalar,
 };
 use super::values::{
     Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign, is_local_subnet,
@@ -34,6 +34,8 @@ const NEEDS: &str = "Written for version 0.8.1 of the module and Terraform 1.11 
 pub(super) struct TerraformAvm<'a> {
     plan: &'a Plan,
     blocks: Vec<Block>,
+    /// The first pool can't be written, and without it no cluster.
+    is_withheld: bool,
     /// The module of the pool that was written last.
     before: Option<Code>,
     said: Vec<&'static str>,
@@ -50,6 +52,7 @@ impl<'a> TerraformAvm<'a> {
         Self {
             plan,
             blocks: Vec::new(),
+            is_withheld: false,
             before: None,
             said: Vec::new(),
             notes: Vec::new(),
@@ -60,6 +63,20 @@ impl<'a> TerraformAvm<'a> {
 
     fn cannot(&mut self, at: At<'_>, key: &'static str, why: &str) {
         self.gaps.push(gap(at, key, why));
+    }
+
+    /// Returns whether a pool isn't written, and says so: the module has no input for the sizes that the autoscaler of
+    /// virtual machines chooses from, so it would make nodes of another size.
+    fn leaves_out(&mut self, at: (usize, &NodePool), what: &str) -> bool {
+        let scale = at.1.virtual_machines.as_ref().and_then(|tree| tree.get("scale"));
+        let sizes = scale.and_then(|scale| scale.get("autoscale")).and_then(Json::as_array);
+        let is_left_out = sizes.is_some_and(|sizes| !sizes.is_empty());
+        if is_left_out {
+            let why =
+                format!("has autoscale, which the module has no input for, so {what}; use Bicep or ARM");
+            self.cannot(Some(at), "virtualMachinesProfile", &why);
+        }
+        is_left_out
     }
 
     /// Returns the inputs of a pool but its name, in the module's order of a plan.
@@ -216,6 +233,9 @@ impl<'a> TerraformAvm<'a> {
     /// A pool of a cluster that exists as a module of its own.
     fn own(&mut self, at: (usize, &NodePool), target: Target, changes: &[Change]) {
         let (place, pool) = at;
+        if self.leaves_out(at, POOL_LEFT_OUT) {
+            return;
+        }
         if self.blocks.is_empty() {
             self.blocks.push(cluster_there(&self.plan.cluster));
         }
@@ -281,6 +301,11 @@ impl Template for TerraformAvm<'_> {
         let mut others: Vec<Argument> = Vec::new();
         let mut keys = Vec::new();
         for (place, pool) in places.iter().filter_map(|place| Some((*place, plan.pools.get(*place)?))) {
+            let what = if Some(place) == first { "no text is written" } else { POOL_LEFT_OUT };
+            if self.leaves_out((place, pool), what) {
+                self.is_withheld |= Some(place) == first;
+                continue;
+            }
             let mut inputs = vec![("name".into(), Expression::text(&pool.name))];
             inputs.extend(self.pool((place, pool), Target::New, Some(place) == first));
             if Some(place) == first {
@@ -329,6 +354,9 @@ impl Template for TerraformAvm<'_> {
 
     fn write(self: Box<Self>, heading: &Heading<'_>, out: &mut Snippet) {
         out.gaps = self.gaps;
+        if self.is_withheld {
+            return;
+        }
         header(Language::Hcl, heading, NEEDS, &[], out);
         let mut parted = Parted(true);
         for block in [provider()].iter().chain(&self.blocks) {

@@ -9,7 +9,7 @@ use super::Change;
 use super::graph::known_cluster;
 use crate::catalog::is_same_region;
 use crate::operations::cluster::{ClusterWay, cluster_way, default_of};
-use crate::operations::matrix::{self, How, how};
+use crate::operations::matrix::{self, How, how, how_to};
 use crate::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Plan, PoolType, Property,
     Value, Version,
@@ -460,7 +460,7 @@ fn resolution(
     cluster: &Cluster,
 ) -> Resolution {
     let is_windows = pool.is_windows() || wanted.is_windows();
-    match how(key) {
+    match how_to(key, to, pool) {
         // In place go images of Linux only (upgrade-os, 2026-07-13; fips, 2026-06-16; trusted-launch).
         How::Update if is_windows && matches!(key, "osSKU" | "enableFIPS") => Resolution::NewPool,
         How::Update if is_windows && key.starts_with("securityProfile.") => Resolution::NewPool,
@@ -567,8 +567,9 @@ fn is_alike(pool: &NodePool, wanted: &NodePool) -> bool {
 /// Returns the changes of those differences that an update of the pool resolves.
 pub(super) fn changes(differences: &[Difference]) -> Vec<Change> {
     let is_update = |one: &&Difference| {
-        matches!(how(one.key), How::Update | How::Mode | How::PreviewOnly)
-            && one.resolution == Resolution::InPlace
+        let can = matches!(how(one.key), How::Update | How::Mode | How::PreviewOnly)
+            || one.key == "gpuProfile.driver";
+        can && one.resolution == Resolution::InPlace
     };
     let change = |one: &Difference| Change { key: one.key, value: one.to.clone() };
     differences.iter().filter(is_update).map(change).collect()

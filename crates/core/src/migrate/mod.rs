@@ -2,7 +2,6 @@
 //! rule.
 
 mod act;
-mod audit;
 pub mod deadlines;
 pub mod diff;
 mod graph;
@@ -13,7 +12,6 @@ mod simulated_cluster;
 mod step;
 
 pub use act::Act;
-pub use audit::{ExistingViolation, audit};
 pub use diff::{Diff, diff};
 pub use graph::Purpose;
 pub use planner::{

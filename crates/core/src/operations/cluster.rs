@@ -46,6 +46,7 @@ pub fn default_of(key: &str) -> Option<Value> {
         "nodeProvisioningProfile.mode" => text("Manual"),
         "addonProfiles.aciConnectorLinux.enabled"
         | "apiServerAccessProfile.enablePrivateCluster"
+        | "enableFIPS"
         | "networkProfile.staticEgressGatewayProfile.enabled" => Some(Value::Flag(false)),
         "autoScalerProfile" => Some(Value::Tree(crate::to_json::Object::new())),
         "tags" => Some(Value::Map(crate::plan::Map::default())),
@@ -94,6 +95,11 @@ pub fn cluster_way(key: &str, current: &Plan, target: &Cluster) -> ClusterAnswer
         "networkProfile.loadBalancerSku" => {
             (ClusterWay::NewCluster, "AKS no longer supports Basic load balancers.", "basic-lb")
         }
+        "enableFIPS" => (
+            ClusterWay::ByHand,
+            "API 2026-08-01 has it and az aks update has no flag for it; the documents don't say whether a cluster that exists can change it.",
+            "api",
+        ),
         "networkProfile.ipFamilies" => (
             ClusterWay::ByHand,
             "az aks update has the flag --ip-families, but the documents don't say which changes it can make; try it on another cluster first.",

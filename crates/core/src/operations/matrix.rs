@@ -3,7 +3,7 @@
 //! The facts are those of the API's PUT of an agent pool, of `az aks nodepool update` (azure-cli 2.91.0), of the
 //! codes that the service answers with, and of the articles about each property, as of 2026-11-23.
 
-use crate::plan::{Cluster, NodePool, Version};
+use crate::plan::{Cluster, NodePool, Value, Version};
 
 /// How a property of a pool is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,6 +206,20 @@ pub fn how(key: &str) -> How {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or(How::NewPool, |(_, how, _)| *how)
 }
 
+/// Returns how a property of that pool gets a value: as [`how`] says, but the GPU driver becomes None by an update where
+/// the tag `SkipGPUDriverInstall` said so before the API had a word for it (Azure/azure-cli pull request 32531,
+/// 2025-12-12).
+pub fn how_to(key: &str, to: Option<&Value>, pool: &NodePool) -> How {
+    let skips = |(name, value): (&String, &String)| {
+        name.eq_ignore_ascii_case("SkipGPUDriverInstall") && value.eq_ignore_ascii_case("true")
+    };
+    let is_none = || matches!(to, Some(Value::Text(text)) if text == "None");
+    if key == "gpuProfile.driver" && is_none() && pool.tags.iter().any(skips) {
+        return How::Update;
+    }
+    how(key)
+}
+
 /// Returns the source of how a property of a pool is changed.
 pub fn source(key: &str) -> &'static str {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or("api-pool-models", |(.., source)| source)
@@ -294,6 +308,19 @@ mod tests {
         };
         assert!(of(Some("1.37"), None) && of(None, Some("1.37.2")) && of(Some("1.38"), Some("1.38")));
         assert!(!of(Some("1.36"), Some("1.37")) && !of(None, Some("1.36.4")) && !of(None, None));
+    }
+
+    #[test]
+    fn a_tag_lets_the_gpu_driver_go_in_place() {
+        let driver = |to: &str, tags: &[(&str, &str)]| {
+            let tags = tags.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let pool = NodePool { tags: tags.collect::<crate::plan::Map>().into(), ..NodePool::default() };
+            how_to("gpuProfile.driver", Some(&Value::Text(to.to_owned())), &pool)
+        };
+        assert_eq!(driver("None", &[("skipGpuDriverInstall", "true")]), How::Update);
+        assert_eq!(driver("Install", &[("SkipGPUDriverInstall", "true")]), How::NewPool);
+        assert_eq!(driver("None", &[("SkipGPUDriverInstall", "false")]), How::NewPool);
+        assert_eq!(driver("None", &[("team", "true")]), How::NewPool);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Each precondition is a registered rule with a page of its own; its severity says whether it refuses or only remarks.
 
-use super::matrix::{self, How, how};
+use super::matrix::{self, How, how_to};
 use super::{Change, Operation, Upgrade};
 use crate::capacity::pod_slots;
 use crate::catalog::{Catalog, DiskControllers, VmSize, support, supported_minors};
@@ -243,7 +243,7 @@ fn host_group(step: &Transition<'_>) -> Verdict {
 fn immutable(step: &Transition<'_>) -> Verdict {
     let pool = step.pool?;
     let is_changed = |change: &&Change| changes(change, pool);
-    let is_out_of_reach = |change: &&Change| match how(change.key) {
+    let is_out_of_reach = |change: &&Change| match how_to(change.key, change.value.as_ref(), pool) {
         // Each has an operation or a rule of its own.
         _ if change.key == "hostGroupID" => false,
         How::Update | How::Scale | How::Mode | How::Upgrade => false,

@@ -46,6 +46,21 @@ pub(crate) const OF_POOL: &[Row] = &[
     ("vnetSubnetID", "vnet_subnet_id", "vnet_subnet_id"),
     ("podSubnetID", "pod_subnet_id", "pod_subnet_id"),
     ("orchestratorVersion", "orchestrator_version", "orchestrator_version"),
+    (
+        "networkProfile.allowedHostPorts",
+        "node_network_profile.allowed_host_ports",
+        "node_network_profile.allowed_host_ports",
+    ),
+    (
+        "networkProfile.applicationSecurityGroups",
+        "node_network_profile.application_security_group_ids",
+        "node_network_profile.application_security_group_ids",
+    ),
+    (
+        "networkProfile.nodePublicIPTags",
+        "node_network_profile.node_public_ip_tags",
+        "node_network_profile.node_public_ip_tags",
+    ),
     ("enableNodePublicIP", "node_public_ip_enabled", "node_public_ip_enabled"),
     ("nodePublicIPPrefixID", "node_public_ip_prefix_id", "node_public_ip_prefix_id"),
     ("enableEncryptionAtHost", "host_encryption_enabled", "host_encryption_enabled"),

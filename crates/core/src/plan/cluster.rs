@@ -48,6 +48,8 @@ properties! {
         node_os_channel: Option<NodeOsChannel> = "autoUpgradeProfile.nodeOSUpgradeChannel",
         /// Identity of the control plane; SystemAssigned when left out.
         identity: Option<IdentityType> = "identity.type" or "SystemAssigned",
+        /// Nodes and AKS's own components use FIPS (preview); every pool needs enableFIPS too.
+        fips: Stated<bool> = "enableFIPS",
         /// Network plugin.
         network_plugin: Option<NetworkPlugin> = "networkProfile.networkPlugin",
         /// Variant of the azure plugin.

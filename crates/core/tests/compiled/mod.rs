@@ -446,6 +446,7 @@ fn planned(block: &Block, name: &str, like: Option<(&Object, &Object)>, file: &B
             }
         }
     }
+    let mut seen = Vec::new();
     for inner in block.blocks.iter().filter(|inner| inner.kind != "lifecycle") {
         let first = |object: &Object| -> Option<Object> {
             object.get(&inner.kind)?.as_array()?.first()?.as_object().cloned()
@@ -458,8 +459,13 @@ fn planned(block: &Block, name: &str, like: Option<(&Object, &Object)>, file: &B
         };
         let like = like.as_ref().map(|(after, unknown)| (after, unknown));
         let (inner_after, inner_unknown) = planned(inner, &inner_name, like, file);
-        after.insert(inner.kind.clone(), Json::Array(vec![Json::Object(inner_after)]));
-        unknown.insert(inner.kind.clone(), Json::Array(vec![Json::Object(inner_unknown)]));
+        for (side, one) in [(&mut after, inner_after), (&mut unknown, inner_unknown)] {
+            match side.get_mut(&inner.kind).and_then(Json::as_array_mut) {
+                Some(list) if seen.contains(&inner.kind) => list.push(Json::Object(one)),
+                _ => drop(side.insert(inner.kind.clone(), Json::Array(vec![Json::Object(one)]))),
+            }
+        }
+        seen.push(inner.kind.clone());
     }
     (after, unknown)
 }

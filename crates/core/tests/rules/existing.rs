@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use poolwright::lint::{self, Check, Date, Finding, REGISTRY};
-use poolwright::migrate::{self, ExistingViolation};
+use poolwright::operations::{self, ExistingViolation};
 use poolwright::plan::Plan;
 
 use crate::support::{catalog, examples};
@@ -28,13 +28,14 @@ fn what_is_refused_in_an_import_is_listed_with_its_reason() {
     for rule in REGISTRY.iter().filter(|rule| !matches!(rule.check, Check::Operation)) {
         for plan in examples(rule.id).fires {
             let plan = imported(plan);
-            let findings = lint::check(&plan, catalog(), today).findings;
+            let mut report = lint::check(&plan, catalog(), today);
             // What AKS checks for new pools only is shown as a note.
-            let taken = migrate::audit(&plan, catalog(), today, &findings);
+            let taken = operations::audit(&plan, catalog(), today, &mut report);
             let blocks = |(finding, taken): &(&Finding, Option<ExistingViolation>)| {
                 finding.rule.id == rule.id && *taken == Some(ExistingViolation::BlocksChanges)
             };
-            refused.extend(findings.iter().zip(taken).filter(blocks).map(|(finding, _)| finding.rule.id));
+            refused
+                .extend(report.findings.iter().zip(taken).filter(blocks).map(|(finding, _)| finding.rule.id));
         }
     }
     let rows = TABLE.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));

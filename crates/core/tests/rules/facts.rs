@@ -52,6 +52,13 @@ fn of_generations() {
     for size in ["D4ds_v5", "D4_v3", "DS2_v2"] {
         check(id, "", &windows("Windows2022", size), None);
     }
+    // Windows2022 is the default up to 1.35; from 1.36 on, documents disagree.
+    let by_default = user(r#""osType": "Windows", "vmSize": "Standard_D4ads_v6""#);
+    for (version, expected) in [("1.35", Some(Refused)), ("1.36", None), ("1.37", None)] {
+        check(id, &format!(r#""kubernetesVersion": "{version}""#), &by_default, expected);
+    }
+    check(id, "", &by_default, None);
+    check(id, r#""kubernetesVersion": "1.35""#, &by_default.replace("_v6", "_v5"), None);
     // Where nothing is known of the size, nothing is said.
     check(id, "", &windows("Windows2022", "DC4es_v5"), None);
 }
@@ -128,6 +135,26 @@ fn of_ubuntu_2604() {
     check(id, preview, &ubuntu(r#", "securityProfile": {"enableVTPM": true}"#), Some(Note));
     check("fips-combinations", preview, &ubuntu(r#", "enableFIPS": true"#), Some(Refused));
     check("os-sku-matches-os-type", preview, &ubuntu(""), None);
+}
+
+#[test]
+fn of_fips_for_the_whole_cluster() {
+    let id = "fips-cluster-all-pools";
+    let found = |cluster: &str, pool: &str| severities(id, cluster, &user(pool), DAY);
+    let on = r#""enableFIPS": true, "preview": true"#;
+    // The System pool beside it doesn't say.
+    assert_eq!(found(on, r#""enableFIPS": true"#), [Recommendation]);
+    assert_eq!(found(on, r#""enableFIPS": false"#), [Unsupported, Recommendation]);
+    assert_eq!(found(on, r#""maxPods": 110"#), [Recommendation, Recommendation]);
+    assert_eq!(found(r#""enableFIPS": true"#, r#""enableFIPS": true"#), [Unsupported, Recommendation]);
+    let existing = r#""enableFIPS": true, "existing": true"#;
+    assert_eq!(found(existing, r#""enableFIPS": true"#), [Recommendation]);
+    for (version, expected) in [("1.33", vec![Unsupported, Recommendation]), ("1.34", vec![Recommendation])] {
+        let cluster = format!(r#"{on}, "kubernetesVersion": "{version}""#);
+        assert_eq!(found(&cluster, r#""enableFIPS": true"#), expected);
+    }
+    assert_eq!(found(r#""enableFIPS": false"#, r#""enableFIPS": false"#), []);
+    assert_eq!(found("", r#""enableFIPS": true"#), []);
 }
 
 #[test]
@@ -339,6 +366,7 @@ fn of_networks() {
     check(id, &network(&format!("{overlay}, {dual}")), "", None);
     check(id, &network(dual), "", None);
     check(id, &network(&format!(r#""networkPlugin": "kubenet", {dual}"#)), "", None);
+    check(id, &network(&format!(r#""networkPlugin": "none", {dual}"#)), "", None);
     check(id, &network(&format!(r#""networkPlugin": "azure", {dual}"#)), "", Some(Unsupported));
     check(id, &network(r#""ipFamilies": ["IPv6"]"#), "", Some(Unsupported));
     for policy in ["azure", "calico"] {
@@ -492,6 +520,11 @@ fn of_what_only_seems_wrong() {
     // Public IPs per node work with user-defined routes.
     let routes = r#""networkProfile": {"outboundType": "userDefinedRouting"}"#;
     check("node-public-ip-prefix", routes, &user(r#""enableNodePublicIP": true"#), None);
+    // An empty text is no taint.
+    let taints = |list: &str| user(&format!(r#""nodeTaints": [{list}]"#));
+    check("taint-syntax", "", &taints(r#""", "a=b:NoSchedule""#), Some(Note));
+    check("taint-syntax", "", &taints(r#""", "a:NoSchedule""#), Some(Refused));
+    check("taint-syntax", "", &taints(""), None);
     // Nothing compares the count of a pool that exists with new bounds.
     let bounds = r#""mode": "User", "count": 3, "enableAutoScaling": true, "minCount": 4, "maxCount": 8"#;
     check("autoscale-count-in-range", "", bounds, Some(Refused));

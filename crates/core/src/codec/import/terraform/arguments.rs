@@ -58,9 +58,6 @@ pub(super) fn pool_reader<'a>(
         ("enableEncryptionAtHost", "enable_host_encryption"),
         ("messageOfTheDay", "message_of_the_day"),
         ("type", "type"),
-        ("networkProfile.allowedHostPorts", "node_network_profile.allowed_host_ports"),
-        ("networkProfile.applicationSecurityGroups", "node_network_profile.application_security_group_ids"),
-        ("networkProfile.nodePublicIPTags", "node_network_profile.node_public_ip_tags"),
     ];
     let mut reader = Reader::new(path, expressions);
     let rows = OF_POOL.iter().map(|(key, first, own)| (*key, if is_first { *first } else { *own }));

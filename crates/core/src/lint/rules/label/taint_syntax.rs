@@ -4,18 +4,29 @@ use crate::text::in_sentence;
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
-    let Some(wrong) = pool.taints.iter().find(|taint| !is_taint(taint)) else { return };
-    let rest = pool.taints.iter().filter(|taint| is_taint(taint)).cloned().collect();
+    let key = "nodeTaints";
+    let rest: Vec<String> = pool.taints.iter().filter(|taint| is_taint(taint)).cloned().collect();
+    let Some(wrong) = pool.taints.iter().find(|taint| !taint.is_empty() && !is_taint(taint)) else {
+        // Templates have it where a parameter was left empty, and the Azure CLI passes over it.
+        if rest.len() < pool.taints.len() {
+            let message = format_args!(
+                "{pool} has an empty text as a taint. Remove it; whether AKS refuses it isn\u{2019}t known."
+            );
+            let finding = found.at(pool, key, message).downgrade_to(Severity::Note);
+            finding.safe_fix(format_args!("Remove it"), vec![pool.list(key, rest)]);
+        }
+        return;
+    };
     let finding = found.at(
         pool,
-        "nodeTaints",
+        key,
         format_args!("{pool} has the taint {}. Write key=value:Effect, with the effect NoSchedule, PreferNoSchedule or NoExecute.", in_sentence(wrong)),
     );
     let spelled: Vec<String> = pool.taints.iter().map(|taint| spelled(taint)).collect();
     if spelled.iter().all(|taint| is_taint(taint)) {
-        finding.safe_fix(format_args!("Correct the effect"), vec![pool.list("nodeTaints", spelled)]);
+        finding.safe_fix(format_args!("Correct the effect"), vec![pool.list(key, spelled)]);
     }
-    finding.unsafe_fix(format_args!("Remove it"), vec![pool.list("nodeTaints", rest)]);
+    finding.unsafe_fix(format_args!("Remove it"), vec![pool.list(key, rest)]);
 }
 
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];

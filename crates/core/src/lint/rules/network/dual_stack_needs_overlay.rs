@@ -1,5 +1,5 @@
 use crate::lint::{Check, Context, Found, Rule, Severity};
-use crate::plan::{Edit, NetworkPolicy, Value};
+use crate::plan::{Edit, NetworkPlugin, NetworkPolicy, Value};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Unsupported, Check::Plan(check));
 
@@ -19,7 +19,8 @@ fn check(context: &Context<'_>, found: &mut Found) {
     }
     // What an existing cluster has is known only if the plan says it.
     let is_unknown = !context.is_new_cluster() && cluster.network_plugin.is_none();
-    if cluster.is_kubenet() || is_unknown {
+    // With networkPlugin none, addresses are the business of the plugin that the user brings.
+    if cluster.is_kubenet() || cluster.network_plugin == Some(NetworkPlugin::None) || is_unknown {
         return;
     }
     if !cluster.is_overlay() {

@@ -4,7 +4,7 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let mut pools = context.pools();
-    let first = pools.next().filter(|pool| *pool.fips && !pool.cluster().existing);
+    let first = pools.next().filter(|pool| *pool.fips && !pool.cluster().existing && !*pool.cluster().fips);
     let Some(first) = first else { return };
     for pool in pools.filter(|pool| !*pool.fips && pool.is_linux()) {
         found

@@ -6,6 +6,7 @@ pub(in crate::lint) mod artifact_streaming_limits;
 pub(in crate::lint) mod azure_linux_2_gone;
 pub(in crate::lint) mod cvm_combinations;
 pub(in crate::lint) mod cvm_tdx_unsupported;
+pub(in crate::lint) mod fips_cluster_all_pools;
 pub(in crate::lint) mod fips_cluster_default_follows;
 pub(in crate::lint) mod fips_combinations;
 pub(in crate::lint) mod host_encryption;
