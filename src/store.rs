@@ -262,14 +262,22 @@ impl Store {
     fn save_later(self) {
         let store = self;
         let timeout = Timeout::new(PAUSE_MS, move || {
-            if store.with_model(|model| model.is_touched) {
-                (store.browser.get_value().save)(store);
-            }
+            store.save_now();
             store.dispatch(Msg::Paused);
             store.pause();
         });
         // A timer that is dropped is canceled.
         self.saving.set_value(Some(timeout));
+    }
+
+    /// Saves what waits to be saved; returns whether anything did.
+    pub fn save_now(self) -> bool {
+        let is_waiting = self.saving.try_update_value(Option::take).flatten().is_some();
+        let saves = is_waiting && self.with_model(|model| model.is_touched);
+        if saves {
+            (self.browser.get_value().save)(self);
+        }
+        saves
     }
 
     /// Tells those who wait for a pause in typing.

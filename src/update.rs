@@ -27,6 +27,8 @@ pub const DRAFTS: &str = "poolwright.drafts.1";
 pub const BY_LINK: &str = "poolwright.bylink.1";
 /// Where the steps are that a reload keeps, in the storage of the tab.
 pub const HISTORY: &str = "poolwright.history.1";
+/// Which fragment the address had and has, when a change was saved as the page was left; in the storage of the tab.
+pub const LEFT: &str = "poolwright.left.1";
 /// Which snippet tab was last chosen.
 pub const TAB: &str = "poolwright.tab.1";
 /// How texts were last laid out.

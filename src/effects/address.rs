@@ -12,11 +12,22 @@ use web_sys::StorageEvent;
 use super::{clipboard, later, storage};
 use crate::kept;
 use crate::store::{PAUSE_MS, Store};
-use crate::update::{BY_LINK, DRAFT, HISTORY, Msg};
+use crate::update::{BY_LINK, DRAFT, HISTORY, LEFT, Msg};
 
 /// Returns the fragment of the address with its `#`; empty if it has no fragment.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
+}
+
+/// Returns the fragment that a visit starts with. A reload asks for the address of before the page was left, which lacks
+/// the change that was saved then. What says so goes with the next save.
+pub fn first_fragment() -> String {
+    let fragment = fragment();
+    let left = storage::get_of_tab(LEFT).unwrap_or_default();
+    match left.split_once(' ') {
+        Some((before, after)) if before == fragment => after.to_owned(),
+        _ => fragment,
+    }
 }
 
 /// Replaces the fragment, without a new entry in the history.
@@ -48,6 +59,7 @@ fn link(store: Store) -> Result<String, String> {
 
 /// Puts the plan into the address bar, and into local storage if it was edited here.
 pub fn save(store: Store) {
+    storage::set_of_tab(LEFT, None);
     let mut error = match link(store) {
         Ok(fragment) => {
             set_fragment(&fragment);
@@ -78,12 +90,23 @@ fn keep_accepted_by_link(store: Store) {
     }
 }
 
-/// Keeps the steps that can be undone, for when this page is loaded again. A function of its own comes later
-/// (`script/split.mjs`).
+/// Keeps the steps that can be undone, for when this page is loaded again. Where there are none, what was kept stays: it may
+/// not be resumed yet, and only the plan that it is of resumes it. A function of its own comes later (`script/split.mjs`).
 #[inline(never)]
 fn keep_history(store: Store) {
-    let text = store.with_model(|model| kept::write_history(&model.history));
-    storage::set_of_tab(HISTORY, text.as_deref());
+    if let Some(text) = store.with_model(|model| kept::write_history(&model.history)) {
+        storage::set_of_tab(HISTORY, Some(&text));
+    }
+}
+
+/// Keeps what was changed last, without waiting for a pause. A function of its own comes later.
+#[inline(never)]
+fn leave(store: Store) {
+    let before = fragment();
+    if store.save_now() {
+        storage::set_of_tab(LEFT, Some(&format!("{before} {}", fragment())));
+    }
+    keep_history(store);
 }
 
 /// Brings back the steps of before this page was loaded again. A function of its own comes later.
@@ -115,18 +138,11 @@ pub fn copy_link(store: Store) {
 /// left.
 pub fn listen(store: Store) {
     let window = window();
-    // A page that is left keeps what was typed last.
-    EventListener::new(&window, "pagehide", move |_| {
-        if store.with_model(|model| model.is_touched) {
-            save(store);
-        }
-        keep_history(store);
-    })
-    .forget();
+    EventListener::new(&window, "pagehide", move |_| leave(store)).forget();
     // A phone ends a page that isn't seen without a word.
     EventListener::new(&gloo_utils::document(), "visibilitychange", move |_| {
         if gloo_utils::document().hidden() {
-            keep_history(store);
+            leave(store);
         }
     })
     .forget();

@@ -22,7 +22,7 @@ fn stored_plan(key: &str) -> Option<Plan> {
 
 /// Returns the model that the page starts with.
 pub fn model() -> Model {
-    let fragment = address::fragment();
+    let fragment = address::first_fragment();
     let mut notice = None;
     let draft = match storage::get(DRAFT).map(|text| (codec::read_plan(&text), text)) {
         None => None,
