@@ -84,7 +84,7 @@ pub fn many_pools() -> AnyView {
                 <Button class="button small quiet" text="Select none" press=move || select(false)/>
                 <span class="sub" role="status" id="pools-selected">{count}</span>
             </div>
-            {bulk_form(store)}
+            {bulk_forms(store)}
         </div>
     }
     .into_any()
@@ -95,8 +95,8 @@ fn selected_count(store: Store) -> usize {
     store.selection.with(|selection| selection.ids.len())
 }
 
-/// What is done to the selected pools.
-fn bulk_form(store: Store) -> AnyView {
+/// What is done to the selected pools. The list below stays in view, so of the forms one is open at a time.
+fn bulk_forms(store: Store) -> AnyView {
     let zones = RwSignal::new(None::<usize>);
     let texts = [(); 4].map(|()| RwSignal::new(String::new()));
     let [size, version, tags, removed] = texts;
@@ -127,7 +127,7 @@ fn bulk_form(store: Store) -> AnyView {
                 "{} exist: other zones or another size need new pools.",
                 counted(count as i64, "selected pool")
             );
-            view! { <p class="hint advice">{text}</p> }
+            view! { <span class="advice">{text}</span> }
         })
     };
     let zone_options = ZONES
@@ -136,36 +136,36 @@ fn bulk_form(store: Store) -> AnyView {
         .map(|(place, (title, _))| view! { <option value=place.to_string()>{*title}</option> });
     let choose_zones = move |event| zones.set(event_target_value(&event).parse().ok());
     view! {
-        <fieldset class="field">
-            <legend>"Change the selected pools. What is empty stays as it is"</legend>
-            <div class="form">
-                <div class="field">
-                    <label for="bulk-zones">"Availability zones"</label>
-                    <select id="bulk-zones" class="control" on:change=choose_zones>
-                        <option value="">"Unchanged"</option>
-                        {zone_options.collect_view()}
-                    </select>
+        <div class="groups">
+            <details class="more" name="bulk">
+                <summary>"Change selected"</summary>
+                <div class="form" role="group" aria-label="Change selected">
+                    <div class="field">
+                        <label for="bulk-zones">"Availability zones"</label>
+                        <select id="bulk-zones" class="control" on:change=choose_zones>
+                            <option value="">"Unchanged"</option>
+                            {zone_options.collect_view()}
+                        </select>
+                    </div>
+                    {text_field("bulk-size", "VM size", "For example D8ds_v5", size)}
+                    {text_field("bulk-version", "Kubernetes version", "", version)}
+                    {lines_field("bulk-tags", "Tags to set", "One name=value per line; other tags stay", tags)}
+                    {lines_field("bulk-untag", "Tags to remove", "One name per line", removed)}
+                    <p class="hint whole">"What is empty stays as it is. "{existing}</p>
+                    <Button class="button small" text=Signal::derive(move || of_selected("Change")) disabled=is_empty press=apply/>
                 </div>
-                {text_field("bulk-size", "VM size", "For example D8ds_v5", size)}
-                {text_field("bulk-version", "Kubernetes version", "", version)}
-                {lines_field("bulk-tags", "Tags to set", "One name=value per line; other tags stay", tags)}
-                {lines_field("bulk-untag", "Tags to remove", "One name per line", removed)}
-            </div>
-            <div class="actions"><Button class="button small" text=Signal::derive(move || of_selected("Change")) disabled=is_empty press=apply/></div>
-            {existing}
-        </fieldset>
-        <fieldset class="field">
-            <legend>"Copy or remove the selected pools"</legend>
-            <div class="form">
-                {text_field("bulk-copies", "Copies of each", "", copies)}
-                {text_field("bulk-pattern", "Names of the copies", "{name}, {n}: next free number, {zone}: a copy in each zone", pattern)}
-            </div>
-            <div class="actions">
-                <Button class="button small" text=Signal::derive(move || of_selected("Copy")) disabled=is_empty press=copy/>
-                <Button class="button small" text=Signal::derive(move || of_selected("Remove")) disabled=is_empty
-                    press=move || store.dispatch(Msg::RemoveSelected)/>
-            </div>
-        </fieldset>
+            </details>
+            <details class="more" name="bulk">
+                <summary>"Copy selected"</summary>
+                <div class="form" role="group" aria-label="Copy selected">
+                    {text_field("bulk-copies", "Copies of each", "", copies)}
+                    {text_field("bulk-pattern", "Names of the copies", "{name}, {n}: next free number, {zone}: a copy in each zone", pattern)}
+                    <Button class="button small" text=Signal::derive(move || of_selected("Copy")) disabled=is_empty press=copy/>
+                </div>
+            </details>
+            <Button class="button small" text=Signal::derive(move || of_selected("Remove")) disabled=is_empty
+                press=move || store.dispatch(Msg::RemoveSelected)/>
+        </div>
         // The live region says it.
         <p class="sub" id="bulk-result">{move || store.selection.with(|selection| selection.result.clone())}</p>
     }

@@ -27,7 +27,7 @@ pub fn PoolList() -> AnyView {
         store.is_selecting.update(|is_on| *is_on = !*is_on);
     };
     view! {
-        <section class="card pools-card" aria-labelledby="pools-title">
+        <section class="card pools-card" class:selecting=move || store.is_selecting.get() aria-labelledby="pools-title">
             <header>
                 <h2 id="pools-title">"Node pools"</h2>
                 <span class="sub">{move || count()}</span>
@@ -42,7 +42,7 @@ pub fn PoolList() -> AnyView {
             <p class="empty" hidden=move || store.ids.with(|ids| !ids.is_empty())>
                 "No node pools yet. Add a System pool first: every cluster needs one."
             </p>
-            <div class="pools" class:selecting=move || store.is_selecting.get()>
+            <div class="pools">
                 <For each=move || store.shown.get() key=|id| *id children=|id| view! { <PoolRow id/> }/>
             </div>
             <div class="add" role="group" aria-label="Add a pool">

@@ -87,7 +87,7 @@ for (const [look, options] of LOOKS) {
     await dialog.getByLabel("Another plan").fill("");
     await dialog.getByLabel("Compare with").selectOption("The plan as it was opened");
     await row("maxPods").waitFor();
-    await dialog.getByLabel("Or its file").setInputFiles({ name: "x.plan.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(TROUBLED)) });
+    await dialog.getByLabel("Or choose a file").setInputFiles({ name: "x.plan.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(TROUBLED)) });
     await dialog.getByRole("heading", { name: /^winpool/ }).waitFor();
     await page.keyboard.press("Escape");
     assert.equal(planOf(page.url()).baseline.pools[1].maxPods, 30);

@@ -49,6 +49,7 @@ journey("fifty pools are changed at once, as one step", WIDE, async (page, url) 
   await page.getByRole("button", { name: "Select all listed" }).click();
   await page.locator("#pools-selected", { hasText: "50 pools listed, 50 selected" }).waitFor();
   assert.equal(await page.locator(".pick:checked").count(), 50);
+  await page.getByText("Change selected", { exact: true }).click();
   await page.getByLabel("Availability zones", { exact: true }).selectOption("1, 2, 3");
   await page.getByLabel("VM size", { exact: true }).fill("d16ds_v5");
   await page.getByLabel("Kubernetes version", { exact: true }).last().fill("1.34");
@@ -96,6 +97,16 @@ for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
     await axe(page);
     await fits(page);
     await shot(page, `selected-pools-${name}`);
+    // The forms leave the selected pools in view: no more than half of the window is theirs.
+    for (const form of ["Change selected", "Copy selected"]) {
+      await page.getByText(form, { exact: true }).click();
+      await page.locator("#many-pools").evaluate((tools) => tools.parentElement.scrollIntoView());
+      const seen = await page.locator(".pick").evaluateAll((boxes) => boxes.filter((box) => document.elementFromPoint(box.getBoundingClientRect().x + 5, box.getBoundingClientRect().y + 5) === box).length);
+      assert.ok(seen >= 3, `${seen} pools are in view beside "${form}"`);
+      await axe(page);
+      await fits(page);
+      await shot(page, `${form.toLowerCase().replace(" ", "-")}-${name}`);
+    }
     await page.getByLabel("Copies of each").fill("2");
     await page.getByLabel("Names of the copies").fill("web{n}");
     await page.getByRole("button", { name: "Copy 2 pools" }).focus();
@@ -181,6 +192,7 @@ journey("a shop in at most 20 clicks", { ...WIDE, ...CLIPBOARD }, async (page, u
   await add("Windows", "win", `p${await next()}-name`);
   await click(page.getByRole("button", { name: "Filter and select" }));
   await click(page.getByRole("button", { name: "Select all listed" }));
+  await click(page.getByText("Change selected", { exact: true }));
   await fill("bulk-tags", "team=shop");
   await click(page.getByRole("button", { name: "Change 4 pools" }));
   await click(page.locator("#snippets .copy-text"));
@@ -227,6 +239,8 @@ journey("a shop by keyboard alone", { ...WIDE, ...CLIPBOARD }, async (page, url)
   await tabTo(/^BUTTON select-pools/, "Shift+Tab");
   await press("Enter");
   await tabTo(/^BUTTON .*Select all listed/);
+  await press("Enter");
+  await tabTo(/^SUMMARY .*Change selected/);
   await press("Enter");
   await into(/ bulk-tags /, "team=shop");
   await tabTo(/^BUTTON .*Change 4 pools/);
@@ -287,6 +301,38 @@ journey("undo survives a reload, and what a link accepts stays the link's", WIDE
   await arrive(page, url + link({ version: 1, cluster: CLUSTER, pools: many(3) }));
   await page.locator("#picture .picture").waitFor();
   assert.ok(await page.locator("#undo").isDisabled());
+});
+
+journey("a change and an undo right before a reload are kept", WIDE, async (page, url) => {
+  await arrive(page, url + link({ version: 1, cluster: CLUSTER, pools: many(2) }));
+  await page.locator("#pool-1 > summary").click();
+  await page.locator('[id="p1-count"]').fill("4");
+  // What is typed into another field is another step.
+  await page.locator('[id="p1-name"]').focus();
+  await addressed(page, (plan) => plan.pools[1].count === 4);
+  const now = async (count) => {
+    // The second reload comes before the first one's page has saved anything.
+    for (const until of ["commit", "load"]) await page.reload({ waitUntil: until });
+    await page.locator("#sentence").waitFor();
+    await addressed(page, (plan) => plan.pools[1].count === count);
+    assert.equal(await page.locator(".notice").count(), 0, "nothing to ask about");
+  };
+  await page.locator('[id="p1-count"]').fill("5");
+  await now(5);
+  await page.getByRole("button", { name: /^Undo: Set count of pool1 to 5/ }).click();
+  await now(4);
+  await page.getByRole("button", { name: /^Redo: Set count of pool1 to 5/ }).click();
+  await page.getByRole("button", { name: /^Undo: Set count of pool1 to 5/ }).click();
+  await page.getByRole("button", { name: /^Undo: Set count of pool1 to 4/ }).click();
+  await now(3);
+  // A page that is put aside and not left has its plan in the address too.
+  await page.locator("#pool-1 > summary").click();
+  await page.locator('[id="p1-count"]').fill("7");
+  await page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  assert.equal(planOf(page.url()).pools[1].count, 7);
 });
 
 for (const [name, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {

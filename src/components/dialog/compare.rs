@@ -63,7 +63,7 @@ pub fn Compare() -> AnyView {
                     ></textarea>
                 </div>
                 <div class="field">
-                    <label for="compare-file">"Or its file"</label>
+                    <label for="compare-file">"Or choose a file"</label>
                     <TextFile id="compare-file" class="control" read=read_file/>
                 </div>
             </div>
