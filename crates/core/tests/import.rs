@@ -196,7 +196,9 @@ fn a_pool_of_virtual_machines() {
     let document = fixture("az_nodepool_virtual_machines.json");
     assert_eq!(pools(&document.plan), [" ? ? x-1"]);
     assert_eq!(document.plan.pools[0].max_surge.as_deref(), Some("10%"));
-    assert_eq!(notes(&document), [""; 0]);
+    // It is an excerpt.
+    let left_out = "$: The mode of this pool isn\u{2019}t in the text; a query may have left it out.";
+    assert_eq!(notes(&document), [left_out]);
     let sizes = document.plan.pools[0].virtual_machines.as_ref().unwrap().get("scale");
     assert!(poolwright::to_json::compact(sizes.unwrap()).contains("Standard_D2as_v5"));
     let typed =
@@ -730,6 +732,36 @@ fn rows_of_a_query_have_pools_under_any_name() {
     assert_eq!(names(&expanded), [vec!["a", "one", "two"], vec!["b", "one"]]);
     let listed = format!("[{}]", row("a", &format!(r#""pools": [{}, {}]"#, pool("one"), pool("two"))));
     assert_eq!(names(&listed), [["a", "one", "two"]]);
+}
+
+#[test]
+fn rows_of_a_query_have_pool_and_cluster_side_by_side() {
+    let text = r#"{"count": 3, "data": [
+        {"name": "a", "resourceGroup": "rg", "location": "westeurope", "poolName": "one", "vmSize": "Standard_D4ds_v5", "count": 2},
+        {"name": "b", "resourceGroup": "rg", "location": "westeurope", "poolName": "one", "vmSize": "Standard_D4ds_v5", "count": 2},
+        {"name": "a", "resourceGroup": "rg", "location": "westeurope", "poolName": "two", "vmSize": "Standard_D4ds_v5", "count": 1}]}"#;
+    assert_eq!(names(text), [vec!["a", "one", "two"], vec!["b", "one"]]);
+    let other = r#"[{"cluster": "a", "nodePool": "one", "mode": "User"}]"#;
+    assert_eq!(names(other), [["a", "one"]]);
+}
+
+/// What a query left out isn't known, so no finding rests on it.
+#[test]
+fn a_mode_that_a_query_left_out_is_not_known() {
+    use poolwright::plan::Unknown;
+    let pool = r#"{"name": "web", "vmSize": "Standard_D4ds_v5", "count": 1}"#;
+    for text in [format!("[{pool}]"), pool.to_owned(), format!(r#"[{{"name": "a", "pool": {pool}}}]"#)] {
+        let document = import(&text);
+        assert_eq!(document.unknown, [Unknown::Pool(0, "mode")], "{text}");
+        assert!(notes(&document).iter().any(|note| note.contains("a query may have left it out")), "{text}");
+    }
+    assert_eq!(import(r#"[{"name": "web", "mode": "User", "count": 1}]"#).unknown, []);
+    // A template says all that it means.
+    let template = format!(
+        r#"{{"resources": [{{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01",
+        "name": "aks", "location": "westeurope", "properties": {{"agentPoolProfiles": [{pool}]}}}}]}}"#
+    );
+    assert!(!import(&template).unknown.contains(&Unknown::Pool(0, "mode")));
 }
 
 #[test]

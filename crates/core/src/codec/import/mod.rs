@@ -19,7 +19,8 @@ use resource::{Import, OpenValue, ReadCluster, is_cluster, is_pool, owner};
 use super::note::{Notes, below};
 use super::place::Spans;
 use super::read::{Document, ReadError, ReadOptions, Source};
-use crate::syntax::{Content, Node, Object, Span};
+use crate::plan::Cluster;
+use crate::syntax::{Content, Entry, Node, Object, Span};
 use crate::text::{capital, shown};
 
 /// Reads a tree that is not a plan file: all clusters in it, at least one. What was cut off is gone from the tree.
@@ -85,7 +86,8 @@ fn document(
     }
     if is_pool(object) {
         let mut notes = Notes::default();
-        let pools = vec![Import::with_open(&mut notes, open.to_vec()).pool(object, tree.span, "$")];
+        let pools =
+            vec![Import::with_open(&mut notes, open.to_vec()).as_answer().pool(object, tree.span, "$")];
         let mut read = ReadCluster { cluster: owner(object), pools, ..ReadCluster::default() };
         // The other pools of the cluster are not known.
         read.cluster.existing = true;
@@ -140,7 +142,7 @@ fn rows(items: &[Node], path: &str, open: &[OpenValue]) -> Result<Vec<Layout>, R
         });
         let Some(layout) = layouts.get_mut(place) else { continue };
         let path = below(&format!("{path}[{index}]"), &entry.key);
-        let mut import = Import::with_open(&mut layout.notes, open.to_vec());
+        let mut import = Import::with_open(&mut layout.notes, open.to_vec()).as_answer();
         let pools = match &entry.value.content {
             Content::List(list) => import.pools(list, &path),
             Content::Object(pool) => vec![import.pool(pool, entry.value.span, &path)],
@@ -149,6 +151,46 @@ fn rows(items: &[Node], path: &str, open: &[OpenValue]) -> Result<Vec<Layout>, R
         layout.read.pools.extend(pools);
     }
     if layouts.is_empty() { Err(not_a_plan("A list without node pools")) } else { Ok(layouts) }
+}
+
+/// Returns the pool and the cluster of a query's row that has both side by side, the pool's name under another name than
+/// `name`: `| project name, poolName = pool.name, vmSize = pool.vmSize`.
+fn flat(row: &Object) -> Option<(Object, Cluster)> {
+    const POOL: [&str; 7] =
+        ["poolName", "nodePoolName", "agentPoolName", "nodePool", "agentPool", "pool", "pool_name"];
+    const CLUSTER: [&str; 3] = ["clusterName", "cluster", "name"];
+    const REGION: [&str; 2] = ["location", "region"];
+    const OTHERS: [&str; 4] = ["resourceGroup", "resourceGroupName", "subscriptionId", "tenantId"];
+    let name = POOL.iter().find(|key| row.text(key).is_some()).filter(|_| is_pool(row))?;
+    let text = |keys: &[&str]| keys.iter().find_map(|key| row.text(key)).unwrap_or_default().to_owned();
+    let cluster = Cluster { name: text(&CLUSTER), location: text(&REGION), ..owner(row) };
+    let is = |entry: &Entry, keys: &[&str]| keys.iter().any(|key| entry.key.eq_ignore_ascii_case(key));
+    let is_of_pool = |entry: &&Entry| {
+        !is(entry, &CLUSTER) && !is(entry, &REGION) && !is(entry, &OTHERS) && entry.key != "id"
+    };
+    let entries = row.0.iter().filter(is_of_pool).cloned().map(|entry| {
+        let key = if is(&entry, &[name]) { "name".to_owned() } else { entry.key };
+        Entry { key, ..entry }
+    });
+    Some((Object(entries.collect()), cluster))
+}
+
+/// Returns the clusters of such rows, each with its pools.
+fn flat_rows(items: &[Node], path: &str, open: &[OpenValue]) -> Vec<Layout> {
+    let mut layouts: Vec<Layout> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let Some((pool, cluster)) = item.as_object().and_then(flat) else { continue };
+        let is_same = |layout: &Layout| layout.read.cluster == cluster;
+        let place = layouts.iter().position(is_same).unwrap_or_else(|| {
+            let read = ReadCluster { cluster: cluster.clone(), ..ReadCluster::default() };
+            layouts.push(Layout::new(read, Source::NodePools, Notes::default()));
+            layouts.len() - 1
+        });
+        let Some(layout) = layouts.get_mut(place) else { continue };
+        let mut import = Import::with_open(&mut layout.notes, open.to_vec()).as_answer();
+        layout.read.pools.push(import.pool(&pool, item.span, &format!("{path}[{index}]")));
+    }
+    layouts
 }
 
 fn cluster(object: &Object, span: Span, path: &str, open: &[OpenValue]) -> Layout {
@@ -174,6 +216,9 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
     if !clusters.is_empty() {
         return Ok(clusters);
     }
+    if objects().any(|(_, _, object)| flat(object).is_some()) {
+        return Ok(flat_rows(items, path, open));
+    }
     // Pools of several clusters, as Resource Graph lists them.
     let mut owners = Vec::new();
     for (_, _, object) in objects().filter(|(_, _, object)| is_pool(object)) {
@@ -187,7 +232,7 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
         _ if !objects().any(|(_, _, object)| is_pool(object)) => rows(items, path, open),
         [] | [_] => {
             let mut notes = Notes::default();
-            let pools = Import::with_open(&mut notes, open.to_vec()).pools(items, path);
+            let pools = Import::with_open(&mut notes, open.to_vec()).as_answer().pools(items, path);
             let first = objects().find(|(_, _, object)| is_pool(object)).map(|(_, _, object)| owner(object));
             let owner = owners.pop().or(first).unwrap_or_default();
             let has_unknown_pools = items.iter().any(|item| item.as_object().is_none());
@@ -195,9 +240,9 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
             Ok(vec![Layout::new(read, Source::NodePools, notes)])
         }
         _ => {
-            let layout = |wanted: &crate::plan::Cluster| {
+            let layout = |wanted: &Cluster| {
                 let mut notes = Notes::default();
-                let mut import = Import::with_open(&mut notes, open.to_vec());
+                let mut import = Import::with_open(&mut notes, open.to_vec()).as_answer();
                 let own = objects().filter(|(_, _, object)| is_pool(object) && owner(object) == *wanted);
                 let pools = own
                     .map(|(index, item, object)| import.pool(object, item.span, &format!("{path}[{index}]")));

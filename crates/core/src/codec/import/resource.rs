@@ -248,12 +248,19 @@ pub(super) struct Import<'a> {
     open: Vec<OpenValue>,
     /// Whether the note about ConvertTo-Json was made.
     hinted: bool,
+    /// Whether the resources are an answer about what exists, in which each pool has a mode.
+    is_answer: bool,
 }
 
 impl<'a> Import<'a> {
     /// Reads a resource of which some values aren't known.
     pub(super) fn with_open(notes: &'a mut Notes, open: Vec<OpenValue>) -> Self {
-        Self { notes, open, hinted: false }
+        Self { notes, open, hinted: false, is_answer: false }
+    }
+
+    /// Reads pools as an answer about what exists: one without a mode has one that a query left out.
+    pub(super) fn as_answer(self) -> Self {
+        Self { is_answer: true, ..self }
     }
 
     /// Returns a cluster with its pools.
@@ -328,7 +335,7 @@ impl<'a> Import<'a> {
 
     /// Returns a node pool.
     pub(super) fn pool(&mut self, object: &Object, span: Span, path: &str) -> ReadPool {
-        let (mut pool, unknown) = self.resource(object, path, &POOL);
+        let (mut pool, mut unknown) = self.resource(object, path, &POOL);
         let properties = std::mem::take(&mut self.notes.spans);
         // ARM names a child resource cluster/pool.
         let is_resource = object.text("type").is_some_and(is_resource_type);
@@ -336,6 +343,13 @@ impl<'a> Import<'a> {
             pool.name = name.to_owned();
         }
         self.drop_spot_marks(&mut pool, path);
+        if self.is_answer && pool.mode.is_none() && !unknown.contains(&"mode") {
+            self.notes.add_left_out(
+                path,
+                "The mode of this pool isn\u{2019}t in the text; a query may have left it out.",
+            );
+            unknown.push("mode");
+        }
         ReadPool { pool, unknown, written: Written { start: Some(span), properties } }
     }
 
