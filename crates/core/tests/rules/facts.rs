@@ -331,6 +331,13 @@ fn of_kubelet_and_linux_settings() {
     check("message-of-the-day", "", &user(r#""messageOfTheDay": "V2VsY29tZQ==""#), None);
     let windows = user(r#""osType": "Windows", "messageOfTheDay": "V2VsY29tZQ==""#);
     check("linux-only-settings", "", &windows, Some(Refused));
+    let of_windows = |config: &str| user(&format!(r#""osType": "Windows", "kubeletConfig": {{{config}}}"#));
+    for (config, expected) in [
+        (r#""cpuManagerPolicy": "static", "containerLogMaxFiles": 5"#, Some(Unsupported)),
+        (r#""cpuManagerPolicy": null, "containerLogMaxSizeMb": 20, "imageGcHighThreshold": 90"#, None),
+    ] {
+        check("linux-only-settings", "", &of_windows(config), expected);
+    }
 }
 
 #[test]

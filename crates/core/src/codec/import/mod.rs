@@ -87,7 +87,7 @@ fn document(
     if is_pool(object) {
         let mut notes = Notes::default();
         let pools =
-            vec![Import::with_open(&mut notes, open.to_vec()).as_answer().pool(object, tree.span, "$")];
+            vec![Import::with_open(&mut notes, open.to_vec()).of_answer().pool(object, tree.span, "$")];
         let mut read = ReadCluster { cluster: owner(object), pools, ..ReadCluster::default() };
         // The other pools of the cluster are not known.
         read.cluster.existing = true;
@@ -142,7 +142,7 @@ fn rows(items: &[Node], path: &str, open: &[OpenValue]) -> Result<Vec<Layout>, R
         });
         let Some(layout) = layouts.get_mut(place) else { continue };
         let path = below(&format!("{path}[{index}]"), &entry.key);
-        let mut import = Import::with_open(&mut layout.notes, open.to_vec()).as_answer();
+        let mut import = Import::with_open(&mut layout.notes, open.to_vec()).of_answer();
         let pools = match &entry.value.content {
             Content::List(list) => import.pools(list, &path),
             Content::Object(pool) => vec![import.pool(pool, entry.value.span, &path)],
@@ -187,7 +187,7 @@ fn flat_rows(items: &[Node], path: &str, open: &[OpenValue]) -> Vec<Layout> {
             layouts.len() - 1
         });
         let Some(layout) = layouts.get_mut(place) else { continue };
-        let mut import = Import::with_open(&mut layout.notes, open.to_vec()).as_answer();
+        let mut import = Import::with_open(&mut layout.notes, open.to_vec()).of_answer();
         layout.read.pools.push(import.pool(&pool, item.span, &format!("{path}[{index}]")));
     }
     layouts
@@ -232,7 +232,7 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
         _ if !objects().any(|(_, _, object)| is_pool(object)) => rows(items, path, open),
         [] | [_] => {
             let mut notes = Notes::default();
-            let pools = Import::with_open(&mut notes, open.to_vec()).as_answer().pools(items, path);
+            let pools = Import::with_open(&mut notes, open.to_vec()).of_answer().pools(items, path);
             let first = objects().find(|(_, _, object)| is_pool(object)).map(|(_, _, object)| owner(object));
             let owner = owners.pop().or(first).unwrap_or_default();
             let has_unknown_pools = items.iter().any(|item| item.as_object().is_none());
@@ -242,7 +242,7 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
         _ => {
             let layout = |wanted: &Cluster| {
                 let mut notes = Notes::default();
-                let mut import = Import::with_open(&mut notes, open.to_vec()).as_answer();
+                let mut import = Import::with_open(&mut notes, open.to_vec()).of_answer();
                 let own = objects().filter(|(_, _, object)| is_pool(object) && owner(object) == *wanted);
                 let pools = own
                     .map(|(index, item, object)| import.pool(object, item.span, &format!("{path}[{index}]")));

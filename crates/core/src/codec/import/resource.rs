@@ -259,7 +259,7 @@ impl<'a> Import<'a> {
     }
 
     /// Reads pools as an answer about what exists: one without a mode has one that a query left out.
-    pub(super) fn as_answer(self) -> Self {
+    pub(super) fn of_answer(self) -> Self {
         Self { is_answer: true, ..self }
     }
 

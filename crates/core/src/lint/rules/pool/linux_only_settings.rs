@@ -1,4 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
+use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
 
@@ -7,7 +8,6 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         ("linuxOSConfig", pool.linux_os_config.is_some()),
         ("messageOfTheDay", pool.message_of_the_day.is_some()),
         ("artifactStreamingProfile.enabled", *pool.artifact_streaming),
-        ("kubeletConfig", pool.is_windows() && has_linux_kubelet_settings(pool)),
     ];
     if pool.is_windows() {
         let wrong = linux_only.into_iter().filter(|(_, is_set)| *is_set).map(|(key, _)| key);
@@ -24,6 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 )
                 .safe_fix(format_args!("Remove it"), wrong.iter().map(|key| pool.clear(key)).collect());
         }
+        of_kubelet(pool, found);
         return;
     }
     let nat = "windowsProfile.disableOutboundNat";
@@ -40,10 +41,28 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     }
 }
 
-/// Returns whether the kubelet has settings that Windows nodes do not take (custom-node-configuration, 2026-08-06).
-fn has_linux_kubelet_settings(pool: &Pool<'_>) -> bool {
+/// Finds settings of the kubelet that the documents have for Linux alone (custom-node-configuration-reference, 2026-08-06).
+fn of_kubelet(pool: &Pool<'_>, found: &mut Found) {
     const WINDOWS: [&str; 4] =
         ["imageGcHighThreshold", "imageGcLowThreshold", "containerLogMaxSizeMB", "containerLogMaxFiles"];
-    let config = pool.kubelet_config.iter().flatten();
-    config.into_iter().any(|(key, _)| !WINDOWS.contains(&key.as_str()))
+    // ARM takes keys in any case.
+    let is_of_windows = |key: &str| WINDOWS.iter().any(|known| known.eq_ignore_ascii_case(key));
+    let entries = pool.kubelet_config.iter().flatten();
+    let wrong = entries
+        .filter(|(key, value)| !value.is_null() && !is_of_windows(key))
+        .map(|(key, _)| in_sentence(key));
+    let wrong: Vec<_> = wrong.collect();
+    if wrong.is_empty() {
+        return;
+    }
+    let key = "kubeletConfig";
+    let names = wrong.join(", ");
+    found
+        .at(
+            pool,
+            key,
+            format_args!("{pool} runs Windows with {names} in kubeletConfig, which the documents have for Linux only. Remove it."),
+        )
+        .downgrade_to(Severity::Unsupported)
+        .unsafe_fix(format_args!("Remove kubeletConfig"), vec![pool.clear(key)]);
 }
