@@ -46,7 +46,8 @@ fn text(runbook: &Runbook, answers: &[Answer]) -> String {
         text += &format!("{}\n", question.question);
         let of: Vec<&Answer> = answers.iter().filter(|answer| answer.code == question.code).collect();
         if of.is_empty() {
-            text += &format!("    {}\n    {}\n", question.command, question.meaning);
+            let command = question.command_for(&runbook.start.cluster);
+            text += &format!("    {}\n    {}\n", terminal::line(&command), question.meaning);
         }
         for answer in of {
             text += &format!("  {:>8}: {}\n", answer.outcome.name(), terminal::line(&answer.text));
@@ -73,7 +74,7 @@ fn json(runbook: &Runbook, answers: &[Answer]) -> Json {
         let of = answers.iter().filter(|answer| answer.code == question.code).map(|answer| {
             object(&[("outcome", answer.outcome.name().into()), ("text", answer.text.as_str().into())])
         });
-        let mut entries = of_question(question);
+        let mut entries = of_question(question, runbook);
         entries.push(("answers", Json::Array(of.collect())));
         object(&entries)
     });
@@ -82,11 +83,11 @@ fn json(runbook: &Runbook, answers: &[Answer]) -> Json {
 }
 
 /// A question as JSON has it.
-pub(crate) fn of_question(question: &Question) -> Vec<(&'static str, Json)> {
+pub(crate) fn of_question(question: &Question, runbook: &Runbook) -> Vec<(&'static str, Json)> {
     vec![
         ("code", question.code.into()),
         ("question", question.question.into()),
-        ("command", question.command.into()),
+        ("command", Json::from(question.command_for(&runbook.start.cluster))),
         ("meaning", question.meaning.into()),
     ]
 }

@@ -232,7 +232,8 @@ fn json(runbook: &migrate::Runbook, current: &Plan, target: &Plan) -> Json {
         let after = state(&plan, &cordoned, step);
         steps.push(of_step((place, step), &runbook.start, before, after));
     }
-    let preflight = preflight::questions(runbook).into_iter().map(|question| object(&of_question(question)));
+    let preflight =
+        preflight::questions(runbook).into_iter().map(|question| object(&of_question(question, runbook)));
     object(&[
         ("possible", Json::Bool(true)),
         ("diff", diff::json(&runbook.diff, current, target)),

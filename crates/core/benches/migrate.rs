@@ -7,6 +7,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use poolwright::capacity::quota::{QuotaUse, quota_use};
 use poolwright::catalog::Catalog;
 use poolwright::lint::Date;
 use poolwright::migrate::{Names, PlannerOptions, runbook};
@@ -29,34 +30,83 @@ fn layout(pools: usize, prefix: &str, max_pods: i64) -> Plan {
     Plan { pools: (0..pools).map(pool).collect(), ..Plan::default() }
 }
 
+/// A catalog in which the quota of every family and of the region is what the pools take, and so many vCPUs more.
+fn with_quota(catalog: &Catalog, plan: &Plan, more: i64) -> Catalog {
+    let row = |one: &QuotaUse<'_>| {
+        let (now, limit) = (one.vcpus.now, one.vcpus.now + more);
+        format!(r#"{{"currentValue": {now}, "limit": {limit}, "name": {{"value": "{}"}}}}"#, one.name)
+    };
+    let rows: Vec<String> = quota_use(plan, catalog).iter().map(row).collect();
+    let mut catalog = catalog.clone();
+    catalog.learn_usage(&format!("[{}]", rows.join(","))).unwrap();
+    catalog
+}
+
+fn all_system(mut plan: Plan) -> Plan {
+    for (place, pool) in plan.pools.iter_mut().enumerate() {
+        *pool = NodePool { max_pods: pool.max_pods, ..presets::system_pool(&format!("s{place}")) };
+    }
+    plan
+}
+
+fn at(mut plan: Plan, version: &str) -> Plan {
+    plan.cluster.kubernetes_version = Some(version.to_owned());
+    plan
+}
+
+fn in_zones(mut plan: Plan) -> Plan {
+    for (place, pool) in plan.pools.iter_mut().enumerate() {
+        pool.zones = (0..=place % 3).map(|zone| (zone + 1).to_string()).collect();
+    }
+    plan
+}
+
 fn main() {
     let catalog = Catalog::embedded();
-    let today = Date::new(2026, 11, 25).unwrap();
-    let named = PlannerOptions::default();
-    let renamed = PlannerOptions { names: Names::Propose, ..PlannerOptions::default() };
+    let new_names = PlannerOptions::default();
+    let same_names = PlannerOptions { names: Names::Keep, ..PlannerOptions::default() };
     for (title, pools, prefix, options) in [
-        ("99 -> 99, names kept", 99, "p", &named),
-        ("99 -> 99, names proposed", 99, "p", &renamed),
-        ("99 -> 99, other pools", 99, "q", &named),
-        ("100 -> 100, names kept", 100, "p", &named),
-        ("100 -> 100, names proposed", 100, "p", &renamed),
-        ("100 -> 100, other pools", 100, "q", &named),
-        ("50 -> 50, other pools", 50, "q", &named),
+        ("99 -> 99, names kept", 99, "p", &same_names),
+        ("99 -> 99, new names", 99, "p", &new_names),
+        ("99 -> 99, other pools", 99, "q", &new_names),
+        ("100 -> 100, names kept", 100, "p", &same_names),
+        ("100 -> 100, new names", 100, "p", &new_names),
+        ("100 -> 100, other pools", 100, "q", &new_names),
+        ("50 -> 50, other pools", 50, "q", &new_names),
     ] {
         let (current, target) = (layout(pools, "p", 110), layout(pools, prefix, 50));
-        let plan = || runbook(black_box(&current), black_box(&target), &catalog, today, options);
-        let answer = match plan() {
-            Ok(runbook) => format!("{} steps, {} nodes at the peak", runbook.steps.len(), runbook.peak_nodes),
-            Err(impossible) => format!("no order: {}", impossible.remedies.join(" ")),
-        };
-        let mut times: Vec<f64> = (0..21)
-            .map(|_| {
-                let began = Instant::now();
-                black_box(plan()).ok();
-                began.elapsed().as_secs_f64() * 1e3
-            })
-            .collect();
-        times.sort_by(f64::total_cmp);
-        println!("{title:<28} {:>8.1} ms  {answer}", times[times.len() / 2]);
+        measure(title, &current, &target, &catalog, options);
     }
+    let (current, target) = (layout(99, "p", 110), layout(99, "p", 50));
+    let versions = (at(current.clone(), "1.33"), at(target.clone(), "1.36"));
+    measure("99, 3 versions apart", &versions.0, &versions.1, &catalog, &new_names);
+    measure("99, 3 apart, names kept", &versions.0, &versions.1, &catalog, &same_names);
+    let systems = (all_system(current.clone()), all_system(target.clone()));
+    measure("99 System pools", &systems.0, &systems.1, &catalog, &new_names);
+    measure("99, mixed zones", &in_zones(current.clone()), &in_zones(target.clone()), &catalog, &new_names);
+    for (title, more) in [("99, quota is used up", 0), ("99, quota of one pool more", 40)] {
+        let catalog = with_quota(&catalog, &current, more);
+        measure(title, &current, &target, &catalog, &new_names);
+        measure(&format!("{title}, 3 apart"), &versions.0, &versions.1, &catalog, &new_names);
+    }
+    let of_systems = with_quota(&catalog, &systems.0, 0);
+    measure("99 System pools, no quota", &systems.0, &systems.1, &of_systems, &new_names);
+}
+
+fn measure(title: &str, current: &Plan, target: &Plan, catalog: &Catalog, options: &PlannerOptions) {
+    let today = Date::new(2026, 11, 25).unwrap();
+    let plan = || runbook(black_box(current), black_box(target), catalog, today, options);
+    let answer = match plan() {
+        Ok(runbook) => format!("{} steps, {} nodes at the peak", runbook.steps.len(), runbook.peak_nodes),
+        Err(impossible) => format!("no order: {}", impossible.remedies.join(" ")),
+    };
+    let mut times: Vec<f64> = (0..11)
+        .map(|_| {
+            let began = Instant::now();
+            black_box(plan()).ok();
+            began.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("{title:<36} {:>8.1} ms  {answer}", times[times.len() / 2]);
 }

@@ -16,7 +16,7 @@ pub fn capital(text: &str) -> String {
 pub fn counted(number: i64, thing: &str) -> String {
     let plural = match number {
         1 => "",
-        _ if thing.ends_with('x') => "es",
+        _ if thing.ends_with(['x', 's']) => "es",
         _ => "s",
     };
     format!("{} {thing}{plural}", grouped(number))

@@ -59,3 +59,21 @@ fn the_end_of_a_vm_size_is_that_of_the_catalog() {
         end.iter().map(|end| end.date).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn each_vm_size_of_a_pool_of_virtual_machines_has_its_end() {
+    let manual = r#"[{"size": "Standard_D4s_v3", "count": 2}, {"size": "standard_d8s_V3", "count": 1}, {"size": "Standard_D4ds_v5", "count": 1}]"#;
+    let profile = |scale: &str| {
+        format!(r#", "type": "VirtualMachines", "virtualMachinesProfile": {{"scale": {{{scale}}}}}"#)
+    };
+    let found = of("", &profile(&format!(r#""manual": {manual}"#)));
+    let sizes: Vec<&str> = found.iter().filter_map(|one| one.what.split(' ').nth(4)).collect();
+    assert_eq!(sizes, ["Standard_D4s_v3", "Standard_D8s_v3"], "{found:?}");
+    assert!(found.iter().all(|one| one.key == "virtualMachinesProfile"));
+    let auto = r#""autoscale": [{"size": "Standard_D4s_v3", "minCount": 1, "maxCount": 3}]"#;
+    assert_eq!(of("", &profile(auto)).len(), 1);
+    // What the pool and a profile both name ends once.
+    let both = format!(r#", "vmSize": "Standard_D4s_v3"{}"#, profile(auto));
+    let keys: Vec<_> = of("", &both).iter().map(|one| one.key).collect();
+    assert_eq!(keys, ["vmSize"]);
+}

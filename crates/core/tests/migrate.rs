@@ -725,6 +725,64 @@ fn a_stopped_pool_takes_no_quota_until_it_is_started() {
 }
 
 #[test]
+fn virtual_machines_are_counted_by_their_vm_sizes() {
+    let pool = |sizes: &[(&str, i64)], more: &str| {
+        let one = |(size, count): &(&str, i64)| format!(r#"{{"size": "{size}", "count": {count}{more}}}"#);
+        let profiles: Vec<String> = sizes.iter().map(one).collect();
+        let scale = format!(r#"{{"scale": {{"manual": [{}]}}}}"#, profiles.join(", "));
+        layout(
+            "",
+            &[
+                SYSTEM,
+                &format!(
+                    r#""name": "vms", "mode": "User", "type": "VirtualMachines", "virtualMachinesProfile": {scale}"#
+                ),
+            ],
+        )
+    };
+    let with_left = |from: &Plan, to: &Plan, left: i64| {
+        let mut catalog = CATALOG.clone();
+        let usage =
+            format!(r#"[{{"currentValue": {}, "limit": 100, "name": {{"value": "cores"}}}}]"#, 100 - left);
+        catalog.learn_usage(&usage).unwrap();
+        runbook(from, to, &catalog, today(), &PlannerOptions::default())
+    };
+    let (four, sixteen) = ("Standard_D4ds_v5", "Standard_D16ds_v5");
+    let few = pool(&[(four, 2), (sixteen, 1)], "");
+    // Each VM size has its own vCPUs: as many nodes as before, and 12 vCPUs more.
+    let larger = pool(&[(four, 1), (sixteen, 2)], "");
+    assert!(with_left(&few, &larger, 12).is_ok() && with_left(&few, &larger, 11).is_err());
+    assert!(with_left(&larger, &few, 0).is_ok());
+    let more = pool(&[(four, 6), (sixteen, 1)], "");
+    let found = with_left(&few, &more, 16).unwrap();
+    assert_eq!((found.steps.len(), found.peak_nodes), (1, 4));
+    assert!(with_left(&few, &more, 15).is_err());
+    // What Poolwright doesn't know of a profile changes nothing about its number of nodes.
+    let (from, mut to) = (pool(&[(four, 7)], r#", "x": 1"#), pool(&[(four, 7)], r#", "x": 1"#));
+    to.pools[1].max_pods = Some(50);
+    assert_eq!(with_left(&from, &to, 100).unwrap().peak_nodes, 7);
+}
+
+#[test]
+fn a_windows_of_2019_is_not_upgraded_past_what_has_it() {
+    let windows = |cluster: &str, version: &str, state: &str| {
+        let pool = format!(
+            r#""name": "win", "mode": "User", "osType": "Windows", "osSKU": "Windows2019", "count": 2, "vmSize": "Standard_D4ds_v5", "orchestratorVersion": "{version}"{state}"#
+        );
+        let cluster =
+            format!(r#""kubernetesVersion": "{cluster}", "windowsProfile": {{"adminUsername": "azure"}}"#);
+        layout(&cluster, &[SYSTEM, &pool])
+    };
+    for state in [r#", "provisioningState": "Succeeded""#, ""] {
+        let impossible =
+            plan_of(&windows("1.32", "1.32", state), &windows("1.33", "1.33", state)).unwrap_err();
+        assert_eq!(impossible.blocked[0].reasons[0].rule, Some("windows-os-sku-version"));
+        // The control plane goes on without it.
+        assert!(plan_of(&windows("1.32", "1.32", state), &windows("1.34", "1.32", state)).is_ok());
+    }
+}
+
+#[test]
 fn a_stopped_pool_of_a_newer_windows_holds_no_pods() {
     let windows = |name: &str, sku: &str, state: &str| {
         format!(

@@ -407,3 +407,22 @@ fn a_new_pool_of_an_open_count_says_how_many_nodes_it_gets() {
         }
     }
 }
+
+#[test]
+fn what_only_a_preview_changes_in_place_is_asked_of_that_preview() {
+    let mut plan = of(NodePool { vm_size: Some("Standard_D4ds_v5".to_owned()), ..silent() });
+    plan.cluster.preview = true;
+    let change = |key, value: &str| {
+        let value = Some(Value::Text(value.to_owned()));
+        Operation::UpdatePool("apps".to_owned(), vec![Change { key, value }])
+    };
+    for dialect in [Dialect::Az, Dialect::PowerShell, Dialect::Arm, Dialect::Bicep] {
+        let text = |operation: &Operation| {
+            render_operation(&plan, operation, dialect, &Options::default()).unwrap().text()
+        };
+        let resized = text(&change("vmSize", "Standard_D8ds_v5"));
+        assert!(resized.contains("2026-08-02-preview"), "{resized}");
+        let other = text(&change("scaleDownMode", "Deallocate"));
+        assert!(!other.contains("2026-08-02-preview"), "{other}");
+    }
+}

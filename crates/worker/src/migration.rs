@@ -5,7 +5,6 @@ use poolwright::lint::{Date, sources::sources};
 use poolwright::migrate::diff::{Diff, Difference, PoolChange, PoolDiff, RenameCandidate, Resolution};
 use poolwright::migrate::{self, Impossible, Names, PlannerOptions, Runbook, Step, preflight};
 use poolwright::plan::{Cluster, Plan, Value};
-use poolwright::quote::posix::quote;
 use poolwright::text::{capital, counted, grouped};
 use poolwright_protocol::{
     BlockedReason, BlockedStep, Caveat, Detail, DiffPart, DiffRow, Effort, Line, Migration, MigrationBlocked,
@@ -176,17 +175,10 @@ fn planner_options(options: &MigrationOptions) -> (PlannerOptions, String) {
 
 /// Returns the questions before the first step, with the cluster's names in the commands.
 fn questions(runbook: &Runbook) -> Vec<PreflightQuestion> {
-    let cluster = &runbook.start.cluster;
-    let names =
-        [("GROUP", &cluster.resource_group), ("CLUSTER", &cluster.name), ("REGION", &cluster.location)];
-    let filled = |word: &str| {
-        let name = names.iter().find(|(known, name)| *known == word && !name.is_empty());
-        name.map_or_else(|| word.to_owned(), |(_, name)| quote(name).as_str().to_owned())
-    };
     let question = |one: &preflight::Question| PreflightQuestion {
         code: one.code.to_owned(),
         question: one.question.to_owned(),
-        command: one.command.split(' ').map(filled).collect::<Vec<_>>().join(" "),
+        command: one.command_for(&runbook.start.cluster),
         meaning: one.meaning.to_owned(),
     };
     preflight::questions(runbook).into_iter().map(question).collect()

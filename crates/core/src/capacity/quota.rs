@@ -1,8 +1,8 @@
 //! The vCPU quota that a plan uses.
 
 use super::{MinNowMax, surge};
-use crate::catalog::{Catalog, Quota};
-use crate::plan::Plan;
+use crate::catalog::{Catalog, Quota, VmSize};
+use crate::plan::{MAX_NODES, MachineNodes, NodePool, Plan};
 
 /// How much of one vCPU quota a plan uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,27 +31,52 @@ pub fn quota_use<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<QuotaUse<'a>> {
     let (mut regional, mut spot) = (of(REGIONAL), of(SPOT));
     let mut takes: Vec<QuotaUse<'a>> = Vec::new();
     for pool in &plan.pools {
-        let Some(size) = pool.node_size().and_then(|name| catalog.size(name)) else { continue };
-        let each = i64::from(size.quota_vcpus);
-        let vcpus = MinNowMax::nodes(pool).times(each);
-        let most = pool.most_nodes();
-        let peak = most.saturating_add(surge(pool, most)).saturating_mul(each);
-        if pool.is_spot() {
-            spot.add(vcpus, peak);
-            continue;
-        }
-        regional.add(vcpus, peak);
-        match takes.iter_mut().find(|take| take.name.eq_ignore_ascii_case(&size.family)) {
-            Some(take) => take.add(vcpus, peak),
-            None => {
-                let mut take = of(&size.family);
-                take.add(vcpus, peak);
-                takes.push(take);
+        let surges = surge_size(pool, catalog);
+        for (size, nodes) in sizes(pool, catalog) {
+            let each = i64::from(size.quota_vcpus);
+            let more = if surges.is_some_and(|one| std::ptr::eq(one, size)) {
+                surge(pool, pool.most_nodes())
+            } else {
+                0
+            };
+            let peak = nodes.max.saturating_add(more).saturating_mul(each);
+            let vcpus = nodes.times(each);
+            if pool.is_spot() {
+                spot.add(vcpus, peak);
+                continue;
+            }
+            regional.add(vcpus, peak);
+            match takes.iter_mut().find(|take| take.name.eq_ignore_ascii_case(&size.family)) {
+                Some(take) => take.add(vcpus, peak),
+                None => {
+                    let mut take = of(&size.family);
+                    take.add(vcpus, peak);
+                    takes.push(take);
+                }
             }
         }
     }
     takes.extend([regional, spot]);
     takes
+}
+
+/// Returns the VM sizes of a pool's nodes that are known, each with its numbers of nodes.
+fn sizes<'a>(pool: &NodePool, catalog: &'a Catalog) -> Vec<(&'a VmSize, MinNowMax)> {
+    let machines = pool.machine_nodes();
+    if machines.is_empty() {
+        let size = pool.node_size().and_then(|name| catalog.size(name));
+        return size.map(|size| (size, MinNowMax::nodes(pool))).into_iter().collect();
+    }
+    let nodes = |one: &MachineNodes<'_>| {
+        let (min, max) = (one.min.clamp(0, MAX_NODES), one.max.clamp(0, MAX_NODES));
+        MinNowMax { min, now: min, max: max.max(min) }
+    };
+    machines.iter().filter_map(|one| Some((catalog.size(one.size)?, nodes(one)))).collect()
+}
+
+/// Returns the VM size that surge nodes of a pool have at most: which of several isn't said.
+pub(crate) fn surge_size<'a>(pool: &NodePool, catalog: &'a Catalog) -> Option<&'a VmSize> {
+    sizes(pool, catalog).into_iter().map(|(size, _)| size).max_by_key(|size| size.quota_vcpus)
 }
 
 impl QuotaUse<'_> {

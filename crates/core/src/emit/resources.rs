@@ -7,6 +7,7 @@ use super::values::{
     no_identity, note_on_count, of_cluster, of_declared, reset,
 };
 use crate::operations::Change;
+use crate::operations::matrix::{How, how};
 use crate::plan::{
     API_VERSION, Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState,
     UNKNOWN_PROPERTIES, Value, api_property,
@@ -205,6 +206,9 @@ impl<'a> Resources<'a> {
     pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         self.push(place, pool, Target::Existing);
         self.say_left(place, pool, changes);
+        if self.plan.cluster.preview && changes.iter().any(|change| how(change.key) == How::PreviewOnly) {
+            self.api = PREVIEW_API_VERSION;
+        }
         self.updated.push(pool.name.clone());
     }
 
@@ -373,10 +377,22 @@ impl<'a> Resources<'a> {
 const INIT_TAINTS: &str = "nodeInitializationTaints";
 
 /// Returns the version of the API that a plan's resources need: a preview only where the plan allows it and states
-/// something that no stable version has.
+/// something that no stable version has, or changes in place what only a preview does.
 pub(super) fn api_version(plan: &Plan) -> &'static str {
-    let needs_preview = plan.cluster.preview && plan.pools.iter().any(needs_preview);
+    let before = |pool: &NodePool| Some(plan.baseline.as_deref()?.pool(&pool.name)?.1.clone());
+    let needs_preview = plan.cluster.preview
+        && plan.pools.iter().any(|pool| {
+            needs_preview(pool) || before(pool).is_some_and(|before| changes_by_preview(&before, pool))
+        });
     if needs_preview { PREVIEW_API_VERSION } else { API_VERSION }
+}
+
+/// Returns whether a pool that exists gets another value of what only a preview changes in place.
+fn changes_by_preview(before: &NodePool, after: &NodePool) -> bool {
+    POOL_PROPERTIES.iter().filter(|property| how(property.key) == How::PreviewOnly).any(|property| {
+        let to = property.get(after);
+        to.is_some() && !property.is_same(property.get(before).as_ref(), to.as_ref())
+    })
 }
 
 /// Returns whether a pool states something that only a preview of the API has.

@@ -151,13 +151,20 @@ fn of_version(version: Option<&str>, pool: Option<&NodePool>, plan: &Plan) -> Op
 
 fn of_pool(pool: &NodePool, plan: &Plan, catalog: &Catalog, found: &mut Vec<Deadline>) {
     let name = || Some(pool.name.clone());
-    let size = pool.vm_size.as_deref().and_then(|size| catalog.size(size));
-    if let Some((size, end)) = size.and_then(|size| Some((size, size.retirement()?))) {
+    let own = pool.vm_size.as_deref().map(|size| ("vmSize", size));
+    let of_profiles = pool.profile_sizes().into_iter().map(|size| ("virtualMachinesProfile", size));
+    let mut known: Vec<&str> = Vec::new();
+    for (key, name_of_size) in own.into_iter().chain(of_profiles) {
+        let Some(size) = catalog.size(name_of_size).filter(|size| !known.contains(&&*size.name)) else {
+            continue;
+        };
+        known.push(&size.name);
+        let Some(end) = size.retirement() else { continue };
         let capped = if end.is_capped { " Azure gives no new quota for it." } else { "" };
         found.push(Deadline {
             date: end.date,
             pool: name(),
-            key: "vmSize",
+            key,
             what: format!("VMs of the size {} stop.{capped}", size.name),
             remedy: "Replace the pool by one with a newer VM size.",
             rule: "vm-size-retirement",

@@ -374,7 +374,7 @@ fn difference_of(
 /// Returns the number of nodes that an existing pool gets: the one it has where the autoscaler decides.
 pub(super) fn wanted_nodes(pool: &NodePool, wanted: &NodePool) -> i64 {
     // The VM sizes of a pool of virtual machines have numbers of their own.
-    if wanted.scale_profiles().is_some() || pool.scale_profiles().is_some() {
+    if !wanted.machine_nodes().is_empty() || !pool.machine_nodes().is_empty() {
         return pool.nodes();
     }
     // AKS compares a number of nodes with the autoscaler's bounds only when a pool is created (rule

@@ -170,10 +170,13 @@ pub(super) fn running(pool: &NodePool) -> i64 {
     if pool.is_stopped() { 0 } else { counted(pool) }
 }
 
+/// The VM sizes of a pool of virtual machines, each with its number of nodes.
+pub(super) const MACHINES: &str = "virtualMachinesProfile";
+
 /// Returns whether a pool gets another number of nodes by being scaled. The VM sizes of a pool of virtual machines have
 /// numbers of their own, which an update changes.
 fn is_scaled(pool: &NodePool, goal: &NodePool) -> bool {
-    let has_profiles = [pool, goal].iter().any(|pool| pool.scale_profiles().is_some());
+    let has_profiles = [pool, goal].iter().any(|pool| !pool.machine_nodes().is_empty());
     goal.nodes() != pool.nodes() && !has_profiles
 }
 
@@ -204,8 +207,10 @@ struct Builder<'a> {
     control_plane: Option<usize>,
     /// Whether all pools get their version with the control plane's last one.
     all_at_once: bool,
-    /// Whether pools that go do so before they would be too far behind the control plane, instead of an upgrade.
-    early: bool,
+    /// Pools that go before they would be too far behind the control plane, instead of an upgrade.
+    early: &'a [&'a str],
+    /// Whether those of them that go first are replaced only once the control plane has its version.
+    adds_late: bool,
     /// Those pools by name, and the upgrade of the control plane that waits for each.
     early_pools: Vec<(String, usize)>,
     /// What comes before everything else.
@@ -224,8 +229,10 @@ pub(super) struct BuildOptions<'a> {
     pub(super) room: Strategy,
     /// Whether all pools may be upgraded with the control plane.
     pub(super) at_once: bool,
-    /// Whether pools that go do so before they would be too far behind the control plane, instead of an upgrade.
-    pub(super) early: bool,
+    /// Pools that go before they would be too far behind the control plane, instead of an upgrade.
+    pub(super) early: &'a [&'a str],
+    /// Whether those of them that go first are replaced only once the control plane has its version.
+    pub(super) adds_late: bool,
     /// The day, which says what versions are supported.
     pub(super) today: Date,
 }
@@ -236,7 +243,7 @@ pub(super) fn build(
     target: &Plan,
     diff: &Diff,
     options: &PlannerOptions,
-    BuildOptions { apart, delete_first, room, at_once, early, today }: BuildOptions<'_>,
+    BuildOptions { apart, delete_first, room, at_once, early, adds_late, today }: BuildOptions<'_>,
 ) -> Graph {
     let mut names = Plan { pools: start.pools.clone(), ..Plan::default() };
     names.pools.extend(target.pools.iter().cloned());
@@ -254,6 +261,7 @@ pub(super) fn build(
         control_plane: None,
         all_at_once: false,
         early,
+        adds_late,
         early_pools: Vec::new(),
         migration: None,
         support: None,
@@ -361,8 +369,7 @@ impl Builder<'_> {
         let goal = NodePool { power_state: wanted.power_state.clone(), ..new.clone() };
         self.goal.pools.push(goal.clone());
         // It gets the version that the control plane has by then, and its own once the control plane has that.
-        let is_early = self.early_pools.iter().any(|(early, _)| *early == pool.name);
-        let later = if is_early {
+        let later = if self.is_replaced_early(&pool.name) {
             let version = new.kubernetes_version.take().or(self.target.cluster.kubernetes_version.clone());
             version.filter(|_| !self.all_at_once)
         } else {
@@ -414,6 +421,16 @@ impl Builder<'_> {
         }
         self.upgrade_later(&goal, later);
         self.power_of(&goal, false);
+    }
+
+    /// Returns whether the pool that replaces one may be added before the control plane has its version.
+    fn is_replaced_early(&self, name: &str) -> bool {
+        self.early_pools.iter().any(|(early, _)| early == name) && !self.is_replaced_late(name)
+    }
+
+    /// Returns whether a pool that goes early is replaced only once the control plane has its version.
+    fn is_replaced_late(&self, name: &str) -> bool {
+        self.adds_late && self.delete_first.contains(&name)
     }
 
     /// Upgrades a pool that was added before the control plane had its version.
@@ -629,9 +646,14 @@ impl Builder<'_> {
     }
 
     fn update(&mut self, pool: &NodePool, changes: Vec<Change>) {
+        // The VM sizes of a pool of virtual machines have numbers of nodes of their own.
+        let mut after = pool.clone();
+        update(&mut after, &changes);
+        let is_scaled = changes.iter().any(|change| change.key == MACHINES);
+        let delta = if is_scaled { running(&after) - running(pool) } else { 0 };
         let act = Act::Aks(Operation::UpdatePool(pool.name.clone(), changes));
         let more = if self.reimages_nodes(&act) { extra(pool) } else { 0 };
-        self.push(act, 0, more, Purpose::Change);
+        self.push(act, delta, more, Purpose::Change);
     }
 
     /// Returns whether an act reimages nodes, before or after the upgrades.
@@ -687,7 +709,7 @@ impl Builder<'_> {
             let most = allowed_skew(minor);
             let mut gone: Vec<String> = Vec::new();
             for (pool, mine) in behind.iter_mut().filter(|(_, mine)| minor.saturating_sub(*mine) > most) {
-                if self.early && goes(self.start, diff, pool) {
+                if self.early.contains(&pool.name.as_str()) {
                     gone.push(pool.name.clone());
                     *mine = u32::MAX;
                     continue;
@@ -891,7 +913,11 @@ impl Builder<'_> {
         // What is replaced early is there already.
         let stays = diff.pools.iter().filter(|one| match one.change {
             PoolChange::Kept | PoolChange::Changed => true,
-            PoolChange::Replaced => self.early,
+            PoolChange::Replaced => {
+                let name =
+                    one.from.and_then(|from| self.start.pools.get(from)).map(|pool| pool.name.as_str());
+                name.is_some_and(|name| self.early.contains(&name) && !self.is_replaced_late(name))
+            }
             PoolChange::Added | PoolChange::Removed => false,
         });
         stays.into_iter().all(|one| one.from.zip(one.to).is_some_and(|(from, to)| follows(from, to)))
@@ -906,6 +932,8 @@ impl Builder<'_> {
             .into_iter()
             .filter_map(|node| Some((node, self.nodes.get(node)?.act.pool()?.to_owned())))
             .collect();
+        let replaced_early: Vec<&str> =
+            self.early.iter().copied().filter(|name| self.is_replaced_early(name)).collect();
         for chain in self.chains.iter().skip(1) {
             for node in chain {
                 let Some(node) = self.nodes.get_mut(*node) else { continue };
@@ -914,12 +942,11 @@ impl Builder<'_> {
                     node.act,
                     Act::Aks(Operation::UpdatePool(..) | Operation::ScalePool(..) | Operation::StartPool(_))
                 );
-                let is_early = |old: &String| self.early_pools.iter().any(|(early, _)| early == old);
                 let waits = match (&node.act, &node.purpose) {
                     (
                         Act::Add(_),
                         Purpose::Replaces(old) | Purpose::Temporary(old) | Purpose::RecreateWithName(old),
-                    ) => !is_early(old),
+                    ) => !replaced_early.contains(&old.as_str()),
                     (Act::Add(_) | Act::Aks(Operation::UpgradePool(..)), _) => true,
                     _ => false,
                 };
@@ -998,15 +1025,23 @@ fn goes(start: &Plan, diff: &Diff, pool: &NodePool) -> bool {
     })
 }
 
-/// Returns whether a pool that goes would be too far behind the control plane of the target.
-pub(super) fn is_left_behind(start: &Plan, target: &Plan, diff: &Diff) -> bool {
+/// Returns the pools that go and would be too far behind the control plane of the target, each with the version that an
+/// upgrade on the way would give it.
+pub(super) fn left_behind<'a>(
+    start: &'a Plan,
+    target: &Plan,
+    diff: &Diff,
+) -> impl Iterator<Item = (&'a NodePool, String)> {
     let parse = |version: Option<&String>| version.and_then(|version| Version::parse(version));
-    let Some(to) = parse(target.cluster.kubernetes_version.as_ref()) else { return false };
-    let is_behind = |pool: &&NodePool| {
+    let to = parse(target.cluster.kubernetes_version.as_ref());
+    start.pools.iter().filter_map(move |pool| {
         let version = pool.kubernetes_version.as_ref().or(start.cluster.kubernetes_version.as_ref());
-        parse(version).is_some_and(|version| to.minor.saturating_sub(version.minor) > allowed_skew(to.minor))
-    };
-    start.pools.iter().filter(is_behind).any(|pool| goes(start, diff, pool))
+        let (mine, to) = (parse(version)?, to?);
+        let most = allowed_skew(to.minor);
+        let is_behind = to.minor.saturating_sub(mine.minor) > most;
+        let next = format!("{}.{}", mine.major, mine.minor.saturating_add(most));
+        (is_behind && goes(start, diff, pool)).then_some((pool, next))
+    })
 }
 
 /// The version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a version out of

@@ -4,8 +4,8 @@ use super::diff::{
     Diff, Difference, PoolChange, RenameCandidate, Resolution, changes, diff, replace_for, reset,
 };
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Split, Strategy, as_created, build, completed, is_left_behind,
-    is_migrated, known_cluster, recovery, running,
+    BuildOptions, Graph, Node, Purpose, Split, Strategy, as_created, build, completed, is_migrated,
+    known_cluster, left_behind, recovery, running,
 };
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
@@ -339,8 +339,10 @@ struct Planner<'a> {
     options: &'a PlannerOptions,
     /// Pools that may go before those that replace them are there.
     delete_first: Vec<&'a str>,
-    /// Whether pools that go do so before they would be too far behind the control plane, instead of an upgrade.
-    early: bool,
+    /// Pools that go before they would be too far behind the control plane, instead of an upgrade.
+    early: Vec<&'a str>,
+    /// Whether those of them that go first are replaced only once the control plane has its version.
+    adds_late: bool,
     /// Whether applications may wait without a node until a later step adds one.
     may_wait: bool,
 }
@@ -367,15 +369,17 @@ impl<'a> Planner<'a> {
             environment,
             options,
             delete_first,
-            early: false,
+            early: Vec::new(),
+            adds_late: false,
             may_wait: false,
         }
     }
 
     fn graph(&self, apart: &[(&str, Split)], room: Strategy, at_once: bool) -> Graph {
         let today = self.environment.today;
-        let (delete_first, early) = (self.delete_first.as_slice(), self.early);
-        let build_options = BuildOptions { apart, delete_first, room, at_once, early, today };
+        let (delete_first, early) = (self.delete_first.as_slice(), self.early.as_slice());
+        let adds_late = self.adds_late;
+        let build_options = BuildOptions { apart, delete_first, room, at_once, early, adds_late, today };
         build(self.start, self.target, self.diff, self.options, build_options)
     }
 
@@ -413,7 +417,7 @@ impl<'a> Planner<'a> {
         let names = replaced.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
         let names: Vec<&str> = names.collect();
         let with = |delete_first: Vec<&'a str>, may_wait| {
-            let search = Planner { delete_first, may_wait, ..*self };
+            let search = Planner { delete_first, may_wait, early: Vec::new(), ..*self };
             search.best().ok().map(|found| (search, found))
         };
         // Without a pool that may go first, it is the search that failed.
@@ -431,13 +435,40 @@ impl<'a> Planner<'a> {
     /// Returns the best order. A pool that goes is not upgraded only to be near enough to the control plane, if it can go
     /// before.
     fn best(&self) -> Result<Found, Box<(Graph, Stuck)>> {
-        if !self.early && is_left_behind(self.start, self.target, self.diff) {
-            let early = Planner { early: true, delete_first: self.delete_first.clone(), ..*self };
-            if let Ok(found) = early.best_by_version() {
-                return Ok(found);
+        let behind: Vec<(&NodePool, String)> = left_behind(self.start, self.target, self.diff).collect();
+        let names = |pools: &mut dyn Iterator<Item = &(&'a NodePool, String)>| -> Vec<&'a str> {
+            pools.map(|(pool, _)| pool.name.as_str()).collect()
+        };
+        let all = names(&mut behind.iter());
+        // An upgrade on the way may be refused of some and possible for others.
+        let stuck = names(&mut behind.iter().filter(|(pool, version)| !self.can_have(pool, version)));
+        let is_other = !stuck.is_empty() && stuck.len() < all.len();
+        for early in [Some(all), is_other.then_some(stuck)].into_iter().flatten() {
+            let goes_first = early.iter().any(|name| self.delete_first.contains(name));
+            let ways: &[bool] = match early.is_empty() {
+                true => &[],
+                false if goes_first => &[false, true],
+                false => &[false],
+            };
+            for adds_late in ways {
+                let (early, delete_first) = (early.clone(), self.delete_first.clone());
+                let search = Planner { early, delete_first, adds_late: *adds_late, ..*self };
+                if let Ok(found) = search.best_by_version() {
+                    return Ok(found);
+                }
             }
         }
         self.best_by_version()
+    }
+
+    /// Returns whether AKS refuses no more of a pool in another version.
+    fn can_have(&self, pool: &NodePool, version: &str) -> bool {
+        let refused = |pool: NodePool| {
+            let plan = Plan { cluster: self.start.cluster.clone(), pools: vec![pool], ..Plan::default() };
+            self.environment.refused_of_new_pool(&plan)
+        };
+        let upgraded = NodePool { kubernetes_version: Some(version.to_owned()), ..pool.clone() };
+        refused(upgraded) <= refused(pool.clone())
     }
 
     /// Returns the best order: pool by pool, or with all pools upgraded together, if that is as good or better by what

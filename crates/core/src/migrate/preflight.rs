@@ -8,7 +8,8 @@ use super::{Act, Operation, PlannerOptions, Runbook, runbook};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::catalog::Catalog;
 use crate::lint::Date;
-use crate::plan::{NodePool, Plan, SupportPlan, UpgradeChannel, Version};
+use crate::plan::{Cluster, NodePool, Plan, SupportPlan, UpgradeChannel, Version};
+use crate::quote::posix::quote;
 use crate::syntax::{self, Content, Node, Object};
 use crate::text::{counted, in_sentence};
 
@@ -21,10 +22,23 @@ pub struct Question {
     pub code: &'static str,
     /// The question.
     pub question: &'static str,
-    /// The command that answers it.
+    /// The command that answers it, with GROUP, CLUSTER and REGION in place of names.
     pub command: &'static str,
     /// What its answer means.
     pub meaning: &'static str,
+}
+
+impl Question {
+    /// Returns the command with the names of a cluster, as far as they are known, quoted for a shell.
+    pub fn command_for(&self, cluster: &Cluster) -> String {
+        let names =
+            [("GROUP", &cluster.resource_group), ("CLUSTER", &cluster.name), ("REGION", &cluster.location)];
+        let filled = |word: &str| {
+            let name = names.iter().find(|(known, name)| *known == word && !name.is_empty());
+            name.map_or_else(|| word.to_owned(), |(_, name)| quote(name).as_str().to_owned())
+        };
+        self.command.split(' ').map(filled).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// What an answer means for a runbook.

@@ -4,11 +4,11 @@
 //! system pods and applications always have a place to go, and quota covers what is there meanwhile.
 
 use super::act::Act;
-use super::graph::{Node, extra, running};
+use super::graph::{MACHINES, Node, extra, running};
 use super::{Operation, Reason};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::capacity::cidr::Cidr;
-use crate::capacity::quota::{REGIONAL, SPOT, quota_use};
+use crate::capacity::quota::{REGIONAL, SPOT, quota_use, surge_size};
 use crate::lint::Severity;
 use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
 use crate::plan::{NodePool, OsSku, Plan, Subnet};
@@ -157,6 +157,7 @@ impl<'a> SimulatedCluster<'a> {
                 return Err(refusal.reasons);
             }
         };
+        let taken = changes_machines(&operation).then(|| self.quota_taken());
         step.undo = Undo::of(&self.plan, &operation, place);
         step.whole.clone_from(&self.whole);
         match self.environment.apply(&mut self.plan, &operation, place, self.whole.take()) {
@@ -174,7 +175,7 @@ impl<'a> SimulatedCluster<'a> {
             self.cordoned.retain(|known| known != name);
             step.cordoned = Some(cordoned);
         }
-        let mut short = self.quota_short(node, surge);
+        let mut short = self.quota_short(node, surge, taken.as_deref());
         short.extend(self.subnet_short(node, surge));
         if !short.is_empty() {
             self.take_back(step);
@@ -309,14 +310,16 @@ impl<'a> SimulatedCluster<'a> {
     }
 
     /// Returns which quota does not cover what is there while an act is done that was just done to the plan. The usage
-    /// is that of the cluster as it was to begin with.
-    fn quota_short(&self, node: &Node, surge: i64) -> Vec<Reason> {
-        if self.environment.catalog.quotas().is_empty() || (node.delta <= 0 && surge <= 0) {
+    /// is that of the cluster as it was to begin with. `before` is what was taken before the act, where its VM sizes and not
+    /// its number of nodes say whether it takes more.
+    fn quota_short(&self, node: &Node, surge: i64, before: Option<&[(String, i64)]>) -> Vec<Reason> {
+        let takes_more = node.delta > 0 || surge > 0 || before.is_some();
+        if self.environment.catalog.quotas().is_empty() || !takes_more {
             return Vec::new();
         }
         // The pools that get more nodes meanwhile. An upgrade of all goes from pool to pool.
         let of = |pool: &NodePool, extra: i64| {
-            let size = self.environment.catalog.size(pool.node_size()?)?;
+            let size = surge_size(pool, self.environment.catalog)?;
             let vcpus = extra.saturating_mul(i64::from(size.quota_vcpus));
             Some((pool.is_spot(), size.family.to_string(), vcpus))
         };
@@ -334,10 +337,19 @@ impl<'a> SimulatedCluster<'a> {
             };
             let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
             let each: Vec<i64> = concerned.map(|(.., vcpus)| *vcpus).collect();
-            let Some(most) = each.iter().copied().max() else { continue };
-            let extra =
-                if at_once { each.iter().fold(0, |sum: i64, one| sum.saturating_add(*one)) } else { most };
-            let began = self.began_with.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus);
+            let of = |list: &[(String, i64)]| {
+                list.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus)
+            };
+            let grows = before.is_some_and(|before| now > of(before));
+            let extra = match each.iter().copied().max() {
+                Some(_) if at_once => each.iter().copied().fold(0, i64::saturating_add),
+                Some(most) => most,
+                None => 0,
+            };
+            if !grows && (each.is_empty() || (before.is_some() && extra == 0)) {
+                continue;
+            }
+            let began = of(&self.began_with);
             let more = now.saturating_sub(began).saturating_add(extra);
             if more > quota.left() {
                 let of = match name.as_str() {
@@ -355,6 +367,11 @@ impl<'a> SimulatedCluster<'a> {
         }
         reasons
     }
+}
+
+/// Returns whether an operation sets the VM sizes of a pool of virtual machines, each with its number of nodes.
+fn changes_machines(operation: &Operation) -> bool {
+    matches!(operation, Operation::UpdatePool(_, changes) if changes.iter().any(|change| change.key == MACHINES))
 }
 
 /// Returns the Windows of a pool as a year; nothing where it is AKS's choice, or no Windows.

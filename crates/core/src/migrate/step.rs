@@ -478,14 +478,14 @@ fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> St
             }
             Operation::ScalePool(name, _) => {
                 format!(
-                    "Scale {name} to {} again.",
+                    "Scale {name} back to {}.",
                     counted(old.map_or(0, NodePool::nodes), "node"),
                     name = in_sentence(name)
                 )
             }
             Operation::SetMode(name, _) => {
                 let mode = in_sentence(old.and_then(|pool| pool.mode.as_ref()).map_or("User", Mode::as_str));
-                format!("Set the mode of {name} to {mode} again.", name = in_sentence(name))
+                format!("Set the mode of {name} back to {mode}.", name = in_sentence(name))
             }
             Operation::UpdatePool(name, changes) => {
                 let was = |change: &Change| {
@@ -591,7 +591,12 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
                     "use-system-pools",
                 ));
             }
-            if reimages {
+            if reimages && has("vmSize") {
+                caveats.push(caveat(
+                    "All nodes are replaced, which takes as long as an upgrade.",
+                    "resize-node-pool",
+                ));
+            } else if reimages {
                 caveats.push(caveat(
                     "All nodes are reimaged, which takes as long as an upgrade.",
                     "node-disruption",
@@ -616,9 +621,13 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
                     "outbound-types",
                 ));
             }
-            if has("nodeProvisioningProfile.mode") {
+            let is_off = |change: &Change| {
+                change.key == "nodeProvisioningProfile.mode"
+                    && change.value.as_ref().is_none_or(|value| value.to_string() != "Auto")
+            };
+            if changes.iter().any(is_off) {
                 caveats.push(caveat(
-                    "To turn it off, set spec.limits.cpu of every Karpenter NodePool to 0, taint them with karpenter.azure.com/disable:NoSchedule, and wait until kubectl get nodes -l karpenter.sh/nodepool lists none.",
+                    "Before: set spec.limits.cpu of every Karpenter NodePool to 0, taint them with karpenter.azure.com/disable:NoSchedule, and wait until kubectl get nodes -l karpenter.sh/nodepool lists none.",
                     "nap-enable",
                 ));
             }

@@ -106,11 +106,9 @@ pub fn cluster_way(key: &str, current: &Plan, target: &Cluster) -> ClusterAnswer
             "cli",
         ),
         "networkProfile.staticEgressGatewayProfile.enabled" => (ClusterWay::Update, UPDATE, "egress-gateway"),
-        "nodeProvisioningProfile.mode" => (
-            ClusterWay::Update,
-            "az aks update changes it. Before it is turned off, no node that it created may be left.",
-            "nap-enable",
-        ),
+        "nodeProvisioningProfile.mode" => {
+            (ClusterWay::Update, "az aks update turns node auto-provisioning on and off.", "nap-enable")
+        }
         "addonProfiles.aciConnectorLinux.enabled" => (
             ClusterWay::ByHand,
             "az aks enable-addons --addons virtual-node needs a subnet of its own, which a plan doesn't name; az aks disable-addons --addons virtual-node turns it off.",

@@ -414,7 +414,7 @@ fn within(pool: &NodePool, updated: &NodePool) -> Vec<Operation> {
         let mode = if updated.is_system() { Mode::System } else { Mode::User };
         operations.push(Operation::SetMode(name(), mode));
     }
-    if pool.nodes() != updated.nodes() && updated.scale_profiles().is_none() {
+    if pool.nodes() != updated.nodes() && updated.machine_nodes().is_empty() {
         operations.push(Operation::ScalePool(name(), updated.nodes()));
     }
     if let Some(version) = &updated.kubernetes_version

@@ -32,20 +32,17 @@ pub struct AutoScale {
     pub max: i64,
 }
 
-impl ScaleProfiles {
-    /// Returns the minimum and maximum number of nodes of all sizes together.
-    pub fn node_range(&self) -> (i64, i64) {
-        let sum = |numbers: &mut dyn Iterator<Item = i64>| numbers.fold(0, i64::saturating_add);
-        match self {
-            Self::Manual(profiles) => {
-                let nodes = sum(&mut profiles.iter().map(|one| one.count));
-                (nodes, nodes)
-            }
-            Self::Auto(profiles) => {
-                (sum(&mut profiles.iter().map(|one| one.min)), sum(&mut profiles.iter().map(|one| one.max)))
-            }
-        }
-    }
+/// A VM size of a pool of virtual machines, and its number of nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MachineNodes<'a> {
+    /// The VM size as the plan spells it.
+    pub size: &'a str,
+    /// Minimum number of nodes; the number where the autoscaler doesn't set it.
+    pub min: i64,
+    /// Maximum number of nodes.
+    pub max: i64,
+    /// Whether the autoscaler sets the number.
+    pub is_auto: bool,
 }
 
 impl NodePool {
@@ -77,6 +74,28 @@ impl NodePool {
             }
             _ => None,
         }
+    }
+
+    /// Returns how many nodes a pool of virtual machines has of each VM size, also where its profiles have more in them
+    /// than is known. Empty for any other pool, and where a number is missing.
+    pub fn machine_nodes(&self) -> Vec<MachineNodes<'_>> {
+        if self.pool_type != Some(PoolType::Vms) {
+            return Vec::new();
+        }
+        let scale = self.virtual_machines.as_ref().and_then(|profile| profile.get_any_case("scale"));
+        let lists = scale.and_then(Json::as_object).into_iter().flatten();
+        let profiles = lists.flat_map(|(key, list)| {
+            let is_auto = key.eq_ignore_ascii_case("autoscale");
+            let is_known = is_auto || key.eq_ignore_ascii_case("manual");
+            list.as_array().into_iter().flatten().filter(move |_| is_known).map(move |one| (is_auto, one))
+        });
+        let nodes = profiles.map(|(is_auto, one)| {
+            let one = one.as_object()?;
+            let number = |key| one.get_any_case(key).and_then(Json::as_i64);
+            let [min, max] = if is_auto { ["minCount", "maxCount"] } else { ["count", "count"] };
+            Some(MachineNodes { size: size_named_by(one)?, min: number(min)?, max: number(max)?, is_auto })
+        });
+        nodes.collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
     /// Returns the VM sizes that the scale profiles of a pool of virtual machines name.

@@ -34,7 +34,7 @@ pub use keyword::{
     PodIpAllocationMode, PoolType, PowerState, Priority, Purpose, ScaleDownMode, Sku, SkuTier, SshAccess,
     SupportPlan, UndrainableNodeBehavior, UpgradeChannel, WorkloadRuntime,
 };
-pub use machines::{AutoScale, ManualScale, ScaleProfiles};
+pub use machines::{AutoScale, MachineNodes, ManualScale, ScaleProfiles};
 pub use pool::{NodePool, POOL_PROPERTIES, UNKNOWN_PROPERTIES};
 pub use property::{Field, Kind, Property, Value};
 pub use range::{GATEWAY_PREFIX, MAX_NODES, MAX_PODS, range};

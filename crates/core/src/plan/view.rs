@@ -2,7 +2,7 @@
 
 use super::{
     Cluster, MAX_NODES, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, PowerState, Priority,
-    Purpose, ScaleProfiles,
+    Purpose,
 };
 
 /// Nodes of a pool that does not say: what `az aks create` and `az aks nodepool add` take (azure-cli 2.91.0)
@@ -73,12 +73,13 @@ impl NodePool {
     /// Returns the number of nodes when the pool is created. An autoscaled pool that does not say starts with the
     /// number nearest to the tools' own default that its range allows.
     pub fn nodes(&self) -> i64 {
-        match (self.count, self.scale_profiles()) {
-            // AKS takes the numbers of the VM sizes, and no other.
-            (_, Some(profiles @ ScaleProfiles::Manual(_))) => return profiles.node_range().0,
-            (Some(count), _) => return count,
-            (None, Some(profiles)) => return profiles.node_range().0,
-            (None, None) => {}
+        let machines = self.machine_nodes();
+        // AKS takes the numbers of the VM sizes, and no other.
+        let is_fixed = !machines.is_empty() && machines.iter().all(|one| !one.is_auto);
+        match self.count {
+            Some(count) if !is_fixed => return count,
+            _ if !machines.is_empty() => return total(machines.iter().map(|one| one.min)),
+            _ => {}
         }
         if !*self.autoscaling {
             return DEFAULT_NODES;
@@ -97,8 +98,9 @@ impl NodePool {
 
     /// Returns the minimum and maximum number of nodes of the pool.
     pub fn node_range(&self) -> (i64, i64) {
-        if let Some(profiles) = self.scale_profiles() {
-            return profiles.node_range();
+        let machines = self.machine_nodes();
+        if !machines.is_empty() {
+            return (total(machines.iter().map(|one| one.min)), total(machines.iter().map(|one| one.max)));
         }
         match self.scaling() {
             Scaling::Manual { count } => (count, count),
@@ -205,4 +207,9 @@ impl Cluster {
     pub fn is_production(&self) -> bool {
         !matches!(self.purpose, Some(Purpose::DevTest))
     }
+}
+
+/// Returns the sum of numbers of nodes.
+fn total(numbers: impl Iterator<Item = i64>) -> i64 {
+    numbers.fold(0, i64::saturating_add)
 }

@@ -3,7 +3,8 @@
 use poolwright::migrate::Act;
 use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, PowerState, Value, Version,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, NetworkPlugin, NodePool, POOL_PROPERTIES, Plan, PowerState, Value,
+    Version,
 };
 
 use crate::cloud::{Cloud, can_change, running};
@@ -38,7 +39,10 @@ fn version<'a>(pool: &'a NodePool, plan: &'a Plan) -> &'a str {
 }
 
 /// The properties that the target states and the pool has otherwise.
-fn differences(pool: &NodePool, wanted: &NodePool) -> Vec<Change> {
+fn differences(pool: &NodePool, wanted: &NodePool, current: &Plan) -> Vec<Change> {
+    // Pods of a node by default ("IP address planning").
+    let is_kubenet = current.cluster.network_plugin == Some(NetworkPlugin::Kubenet);
+    let same_pods = is_kubenet && pool.max_pods.is_none() && wanted.max_pods == Some(110);
     let mut found = Vec::new();
     for property in POOL_PROPERTIES {
         let (from, to) = (property.get(pool), property.get(wanted));
@@ -60,6 +64,7 @@ fn differences(pool: &NodePool, wanted: &NodePool) -> Vec<Change> {
                 && wanted.os_sku.as_ref().is_some_and(|sku| format!("{sku:?}") == "Ubuntu");
             !is_default
         }
+        "maxPods" => !same_pods,
         key => !matches!(key, "orchestratorVersion" | "powerState.code" | "provisioningState"),
     });
     found
@@ -116,7 +121,7 @@ impl Pieces {
                 }
                 continue;
             };
-            let changes = differences(pool, wanted);
+            let changes = differences(pool, wanted, current);
             let goes_back = minor(version(pool, current)) > minor(version(wanted, target));
             if goes_back
                 || changes

@@ -19,7 +19,7 @@ pub(crate) const SIZES: [(&str, i64, &str); 4] = [
 ];
 
 /// What an update of a pool can change (the PUT of an agent pool, and the articles about each property).
-const UPDATED: [&str; 22] = [
+const UPDATED: [&str; 23] = [
     "mode",
     "enableAutoScaling",
     "minCount",
@@ -42,6 +42,7 @@ const UPDATED: [&str; 22] = [
     "localDNSProfile",
     "networkProfile.applicationSecurityGroups",
     "networkProfile.dranet.mode",
+    "virtualMachinesProfile",
 ];
 
 /// Whether a change in place reimages all nodes of a pool ("Node disruption policy", 2026-03-11; release notes of
@@ -89,7 +90,19 @@ fn is_stopped(pool: &NodePool) -> bool {
 
 /// Nodes that run.
 pub(crate) fn running(pool: &NodePool) -> i64 {
-    if is_stopped(pool) { 0 } else { pool.count.unwrap_or(3) }
+    let machines = machines(pool);
+    match machines.is_empty() {
+        _ if is_stopped(pool) => 0,
+        true => pool.count.unwrap_or(3),
+        false => machines.iter().map(|(_, nodes)| nodes).sum(),
+    }
+}
+
+/// The VM sizes of a pool of virtual machines, each with its number of nodes ("Virtual Machines node pools").
+fn machines(pool: &NodePool) -> Vec<(&str, i64)> {
+    let Some(profile) = &pool.virtual_machines else { return Vec::new() };
+    let list = profile["scale"]["manual"].as_array().unwrap();
+    list.iter().map(|one| (one["size"].as_str().unwrap(), one["count"].as_i64().unwrap())).collect()
 }
 
 /// Nodes that an upgrade or a new image adds while it goes from node to node ("Upgrade options": maxSurge, 10 % unless
@@ -115,10 +128,17 @@ fn year(pool: &NodePool) -> u16 {
     }
 }
 
-fn size(pool: &NodePool) -> (i64, &'static str) {
-    let name = pool.vm_size.as_deref().unwrap();
-    let (_, vcpus, family) = SIZES.iter().find(|(known, ..)| *known == name).unwrap();
-    (*vcpus, family)
+/// The vCPUs of a node and the family, for each VM size of a pool, and its nodes.
+fn sizes(pool: &NodePool) -> Vec<(i64, &'static str, i64)> {
+    let mut named = machines(pool);
+    if named.is_empty() {
+        named.push((pool.vm_size.as_deref().unwrap(), pool.count.unwrap_or(3)));
+    }
+    let of = |(name, nodes): (&str, i64)| {
+        let (_, vcpus, family) = SIZES.iter().find(|(known, ..)| *known == name).unwrap();
+        (*vcpus, *family, if is_stopped(pool) { 0 } else { nodes })
+    };
+    named.into_iter().map(of).collect()
 }
 
 /// Whether a pool has nodes, now or by the autoscaler.
@@ -142,14 +162,14 @@ pub(crate) fn taken(pools: &[NodePool]) -> Vec<Quota> {
         Some((_, sum)) => *sum += vcpus,
         None => taken.push((name.to_owned(), vcpus)),
     };
-    for pool in pools {
-        let (vcpus, family) = size(pool);
-        let vcpus = vcpus * running(pool);
+    for (pool, (vcpus, family, nodes)) in
+        pools.iter().flat_map(|pool| sizes(pool).into_iter().map(move |of| (pool, of)))
+    {
         if pool.is_spot() {
-            add("lowPriorityCores", vcpus);
+            add("lowPriorityCores", vcpus * nodes);
         } else {
-            add("cores", vcpus);
-            add(family, vcpus);
+            add("cores", vcpus * nodes);
+            add(family, vcpus * nodes);
         }
     }
     taken
@@ -252,7 +272,8 @@ impl Cloud {
             let mut more = most - of(before, name);
             let mut together = 0;
             for (pool, nodes) in extra {
-                let (vcpus, family) = size(pool);
+                // Which of several VM sizes an extra node has isn't said.
+                let (vcpus, family, _) = sizes(pool).into_iter().max().unwrap();
                 let counts = if pool.is_spot() {
                     name == "lowPriorityCores"
                 } else {
@@ -338,11 +359,8 @@ impl Cloud {
         if pool.is_windows() && self.plan.cluster.network_dataplane == Some(NetworkDataplane::Cilium) {
             return Err(format!("{name} runs Windows on Cilium"));
         }
-        // "Windows Server 2019 isn't supported from Kubernetes 1.33 on": the pools that are there stay.
         let version = pool.kubernetes_version.as_deref().or(self.plan.cluster.kubernetes_version.as_deref());
-        if pool.os_sku == Some(OsSku::Windows2019) && version.is_none_or(|version| minor(version) >= 33) {
-            return Err(format!("{name} is a new pool with Windows2019"));
-        }
+        supports(pool, version.unwrap_or("1.36"))?;
         // "Static block allocation": a pod subnet has one mode.
         let is_other_mode = |other: &NodePool| {
             pool.pod_subnet.is_some()
@@ -430,6 +448,7 @@ impl Cloud {
                 if minor(version) > minor(&cluster) || minor(version) < minor(&own) {
                     return Err(format!("{name} goes from {own} to {version} in a cluster of {cluster}"));
                 }
+                supports(pool, version)?;
                 pool.kubernetes_version = Some(version.clone());
                 let nodes = surge(pool);
                 return Ok(vec![(pool.clone(), nodes)]);
@@ -446,8 +465,8 @@ impl Cloud {
                 if !is_allowed {
                     return Err(format!("the control plane goes from {current} to {version}"));
                 }
-                let stays_behind = matches!(operation, Operation::UpgradeControlPlane(_));
-                if stays_behind
+                // All pools follow only once the control plane has its version.
+                if !is_recovery
                     && self.plan.pools.iter().any(|pool| {
                         minor(version) - minor(pool.kubernetes_version.as_deref().unwrap_or(&current)) > 3
                     })
@@ -459,6 +478,7 @@ impl Cloud {
                     if self.plan.pools.iter().any(NodePool::is_spot) {
                         return Err("a Spot pool is not upgraded together with the cluster".to_owned());
                     }
+                    self.plan.pools.iter().try_for_each(|pool| supports(pool, version))?;
                     let pools = self.plan.pools.iter_mut();
                     let upgraded = pools.map(|pool| {
                         pool.kubernetes_version = Some(version.clone());
@@ -561,6 +581,15 @@ impl Cloud {
         let nodes = if is_new_image { surge(pool) } else { 0 };
         Ok(vec![(pool.clone(), nodes)])
     }
+}
+
+/// Whether a version has the image of a pool (release notes of AKS of 2025-01-06: 1.32 is the last version with Windows
+/// Server 2019, for new pools and for upgrades of existing ones).
+fn supports(pool: &NodePool, version: &str) -> Result<(), String> {
+    if pool.os_sku == Some(OsSku::Windows2019) && minor(version) >= 33 {
+        return Err(format!("{} has Windows2019, and {version} doesn't", pool.name));
+    }
+    Ok(())
 }
 
 /// Whether AKS takes a pool by itself.

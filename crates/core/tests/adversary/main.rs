@@ -11,6 +11,7 @@
 mod brute;
 mod cloud;
 mod pairs;
+mod special;
 mod wide;
 
 use std::collections::BTreeMap;
@@ -71,7 +72,7 @@ fn renamed(pair: &Pair, found: &Runbook) -> Vec<NodePool> {
 fn with_counts(pair: &Pair, diff: &Diff) -> Vec<NodePool> {
     let mut pools = pair.target.pools.clone();
     for (place, pool) in pools.iter_mut().enumerate() {
-        if pool.count.is_some() || *pool.autoscaling {
+        if pool.count.is_some() || *pool.autoscaling || pool.virtual_machines.is_some() {
             continue;
         }
         let from = diff.pools.iter().find(|one| one.to == Some(place)).and_then(|one| one.from);
@@ -205,14 +206,21 @@ fn options(seed: u64, allow_disruption: bool) -> PlannerOptions {
 
 /// Seeds from here on are pairs that differ in more.
 const WIDE: u64 = 1_000_000_000;
+/// Seeds from here on are pairs with pools of virtual machines and what only few clusters have.
+const SPECIAL: u64 = 3_000_000_000;
 
 /// Seeds of kinds that were wrong once: a cluster that is upgraded after its Spot pool is gone; an update that is split
-/// at what reimages nodes; a System pool of no node, of a target that is silent about their number.
-const KNOWN: [u64; 4] = [19_962, 3_406, 40_790, 41_349];
+/// at what reimages nodes; a System pool of no node, of a target that is silent about their number; of two pools that are left
+/// too far behind, one that has to go and one that has to stay.
+const KNOWN: [u64; 5] = [19_962, 3_406, 40_790, 41_349, 1_700_011_811];
 
 fn pair_of(seed: u64) -> Pair {
     let most = 2 + (seed % 4) as i64;
-    if seed < WIDE { pairs::pair(seed, most) } else { wide::wide_pair(seed, most) }
+    match seed {
+        0..WIDE => pairs::pair(seed, most),
+        WIDE..SPECIAL => wide::wide_pair(seed, most),
+        _ => special::special_pair(seed, most),
+    }
 }
 
 fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
@@ -310,10 +318,10 @@ fn no_step_is_refused_and_no_end_is_wrong() {
     let wanted = number("ADVERSARY_PAIRS", 400) as usize;
     let first = number("ADVERSARY_FIRST", 0);
     let mut faults = tally.faults;
-    for first in [first, WIDE + first] {
+    for first in [first, WIDE + first, SPECIAL + first] {
         let mut tally = Tally::default();
         let mut seed = first;
-        while tally.pairs < wanted / 2 {
+        while tally.pairs < wanted / 3 {
             try_pair(seed, &mut tally, false);
             seed += 1;
         }

@@ -3,6 +3,7 @@
 use crate::lint::sources::sources;
 use crate::migrate::{Runbook, preflight};
 use crate::quote::markdown::text;
+use crate::text::counted;
 
 /// Returns the whole checklist.
 pub fn checklist(runbook: &Runbook) -> String {
@@ -22,14 +23,17 @@ pub fn checklist(runbook: &Runbook) -> String {
         out += &format!("- Disruption: {} is deleted before the pool that replaces it exists.\n", text(name));
     }
     out += &format!(
-        "- Peak: {} nodes and {} addresses more than today.\n\n## Before the first step\n\n",
-        runbook.peak_nodes, runbook.peak_addresses
+        "- Peak: {} and {} more than today.\n\n## Before the first step\n\n",
+        counted(runbook.peak_nodes, "node"),
+        counted(runbook.peak_addresses, "address")
     );
     for one in preflight::questions(runbook) {
+        // A name of several lines, or with the end of a block in it, stays out of the block.
+        let named = one.command_for(cluster);
+        let command = if named.contains(['\n', '\r', '`']) { one.command } else { &named };
         out += &format!(
-            "- [ ] {}\n\n  ```sh\n  {}\n  ```\n\n  {}\n",
+            "- [ ] {}\n\n  ```sh\n  {command}\n  ```\n\n  {}\n",
             text(one.question),
-            one.command,
             text(one.meaning)
         );
     }

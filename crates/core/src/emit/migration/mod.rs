@@ -26,6 +26,7 @@ use crate::operations::Operation;
 use crate::plan::{API_VERSION, Plan, Sku, Version};
 use crate::quote::Code;
 use crate::quote::comment::{Language, wrapped};
+use crate::text::counted;
 use comparison::Comparison;
 pub(super) use questions::is_flat;
 use questions::{Done, Question, Questions};
@@ -402,8 +403,8 @@ fn header(runbook: &Runbook, shell: Shell, out: &mut Snippet) {
         )
     });
     let about = format!(
-        "Migrates the cluster {name} in the resource group {group} to its target plan in {} steps.",
-        runbook.steps.len()
+        "Migrates the cluster {name} in the resource group {group} to its target plan in {}.",
+        counted(i64::try_from(runbook.steps.len()).unwrap_or(i64::MAX), "step")
     );
     let gaps = out.gaps.iter().map(|gap| format!("Differs from the plan: {}", gap.text));
     let left = runbook.left.iter().map(|one| format!("Not applied: {} of the cluster. {}", one.key, one.why));

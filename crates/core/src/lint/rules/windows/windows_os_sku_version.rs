@@ -12,10 +12,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let version = pool.version();
     let is_from = |minor| version.is_some_and(|version| version.is_from(minor));
     let finding = match &pool.os_sku {
-        Some(OsSku::Windows2019) if !pool.exists() && (version.is_none() || is_from(33)) => found.at(
+        Some(OsSku::Windows2019) if is_from(33) || (version.is_none() && !pool.exists()) => found.at(
             pool,
             key,
-            format_args!("{pool} uses Windows2019, which new pools can\u{2019}t have from Kubernetes 1.33 on. Use Windows2022 or Windows2025."),
+            format_args!("{pool} uses Windows2019, which supports Kubernetes up to 1.32. Use Windows2022 or Windows2025."),
         ),
         Some(OsSku::Windows2019) => found
             .at(pool, key, format_args!("{pool} uses Windows2019, which retired on {WINDOWS_2019_RETIRES} and has no images from {WINDOWS_2019_IMAGES_END}. Use Windows2022."))
