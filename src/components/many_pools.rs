@@ -151,7 +151,7 @@ fn bulk_forms(store: Store) -> AnyView {
                     {text_field("bulk-version", "Kubernetes version", "", version)}
                     {lines_field("bulk-tags", "Tags to set", "One name=value per line; other tags stay", tags)}
                     {lines_field("bulk-untag", "Tags to remove", "One name per line", removed)}
-                    <p class="hint whole">"What is empty stays as it is. "{existing}</p>
+                    <p class="hint whole">"Empty fields change nothing. "{existing}</p>
                     <Button class="button small" text=Signal::derive(move || of_selected("Change")) disabled=is_empty press=apply/>
                 </div>
             </details>

@@ -219,7 +219,7 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// `JUnit` XML, for test reports
+    #[value(help = "JUnit XML, for test reports")]
     Junit,
     /// Annotations of GitHub Actions
     Github,
@@ -230,7 +230,7 @@ pub(crate) enum Format {
 /// When output has colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
+    #[value(help = "On a terminal, unless NO_COLOR is set")]
     Auto,
     /// Always
     Always,

@@ -172,13 +172,13 @@ fn pools(sums: &Sums<'_>) -> Table {
             Some(node) => {
                 let memory = match node.rule {
                     Reservation::ByPods => format!(
-                        "the smaller of 20 MB × {} pods + 50 MB and 25 % of {}, which is {} MB",
+                        "the smaller of 20 MB × {} pods + 50 MB and 25% of {}, which is {} MB",
                         pool.max_pods,
                         gigabytes(node.memory),
                         grouped(node.memory_reserved)
                     ),
                     Reservation::ByMemory => format!(
-                        "25 % of the first 4 GB, 20 % of the next 4, 10 % of the next 8, 6 % of the next 112 and 2 % above, which is {} MB",
+                        "25% of the first 4 GB, 20% of the next 4, 10% of the next 8, 6% of the next 112 and 2% above, which is {} MB",
                         grouped(node.memory_reserved)
                     ),
                 };
@@ -202,7 +202,7 @@ fn pools(sums: &Sums<'_>) -> Table {
     });
     Table {
         title: "Pools",
-        about: "What AKS reserves on a node (node-resource-reservations, 2026-06-11), accurate to about 5%: the document mixes MB and MiB. Between and above the CPU counts of its table the steps are read off it. DaemonSets are not counted.".to_owned(),
+        about: "What AKS reserves on a node (node-resource-reservations, 2026-06-11), accurate to about 5%: the document mixes MB and MiB. CPU counts that its table doesn\u{2019}t list are calculated from its steps. DaemonSets are not counted.".to_owned(),
         head: vec!["Pool", "Nodes", "Surge", "Allocatable vCPUs per node", "Allocatable memory per node", "Pods per node", "Maximum pods"],
         rows: rows.collect(),
     }

@@ -346,7 +346,7 @@ fn several(list: Vec<String>, whys: &mut Vec<String>) -> Option<Argument> {
     if words.is_empty() && !dashed.is_empty() {
         words.push(dashed.remove(0));
     }
-    whys.extend(dashed.iter().map(|word| format!("has {word}, which az would take for a flag; use ARM")));
+    whys.extend(dashed.iter().map(|word| format!("has {word}, which az would read as a flag; use ARM")));
     match words.as_slice() {
         [] => None,
         [only] => Some(one(only, whys)),

@@ -179,7 +179,7 @@ impl<'a> BicepAvm<'a> {
                     );
                 }
                 ("osSKU", Json::String(image)) if !BICEP_IMAGES.contains(&image.as_str()) => {
-                    cannot(&property, "isn't an image that the module takes; use Bicep or ARM");
+                    cannot(&property, "isn't an image that the module accepts; use Bicep or ARM");
                 }
                 ("creationData", Json::Object(data)) => {
                     parameters.push(name, data.get("sourceResourceId").cloned().unwrap_or_default());

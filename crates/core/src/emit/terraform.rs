@@ -527,7 +527,7 @@ impl<'a> Terraform<'a> {
                     }
                     for taint in others {
                         let why = format!(
-                            "has {taint}, but default_node_pool, the cluster's first pool in Terraform, takes {CRITICAL_ADDONS} only; use ARM or Bicep"
+                            "has {taint}, but default_node_pool, the cluster's first pool in Terraform, accepts only {CRITICAL_ADDONS}; use ARM or Bicep"
                         );
                         self.cannot(at, said.key, &why);
                     }

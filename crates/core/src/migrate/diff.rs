@@ -311,7 +311,7 @@ fn difference(
 
 /// Returns the reset of a property to a default that is stated, because AKS refuses the current value in the target.
 pub(super) fn reset(key: &'static str, from: Option<Value>, to: &str) -> Difference {
-    let why = "The target is silent about it, and AKS refuses there what the pool has now.";
+    let why = "The target does not state it, and AKS refuses the pool's current value there.";
     let to = Some(Value::Text(to.to_owned()));
     Difference { why, ..difference(key, from, to, Resolution::InPlace) }
 }

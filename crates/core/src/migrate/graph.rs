@@ -737,7 +737,7 @@ impl Builder<'_> {
     fn cluster(&mut self, diff: &Diff) {
         if is_migrated(self.start, self.target, diff) {
             self.chains.push(Vec::new());
-            let why = "az aks update --migrate-vmas-to-vms migrates availability sets, which take no other node pool.";
+            let why = "az aks update --migrate-vmas-to-vms migrates availability sets, which can't have another node pool.";
             let surge = self.start.pools.iter().map(extra).sum();
             let act = Act::Aks(Operation::MigrateAvailabilitySets);
             self.migration = Some(self.push(act, 0, surge, Purpose::Cluster { why, is_last: false }));

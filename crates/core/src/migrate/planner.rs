@@ -221,7 +221,7 @@ fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
         rule: Some("pool-type-supported"),
         severity: Severity::Refused,
         message: format!(
-            "{} is an availability set, and such a cluster takes no other node pool. State \"type\": \"VirtualMachines\" of it in the target: az aks update --migrate-vmas-to-vms then comes first.",
+            "{} is an availability set, and such a cluster can\u{2019}t have another node pool. State \"type\": \"VirtualMachines\" for it in the target: az aks update --migrate-vmas-to-vms is then the first step.",
             in_sentence(&set.name)
         ),
     })

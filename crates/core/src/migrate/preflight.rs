@@ -103,7 +103,7 @@ pub const QUESTIONS: [Question; 10] = [
         code: "quota",
         question: "Does the quota cover the peak?",
         command: "az vm list-usage --location REGION -o json",
-        meaning: "An order of steps within the quota has to exist; runbook --usage FILE finds it, or names what is short.",
+        meaning: "An order of steps within the quota has to exist; runbook --usage FILE finds it, or says which quota is too small.",
     },
     Question {
         code: "addresses",
@@ -548,7 +548,7 @@ fn upgrades(listed: &[(String, bool)], runbook: &Runbook) -> Vec<Answer> {
         && !is_of(now, known)
     {
         let text = format!(
-            "The control plane has Kubernetes {}, and the current layout says {}. Read the cluster again.",
+            "The control plane has Kubernetes {}, and the current layout says {}. Import the cluster again.",
             in_sentence(now),
             in_sentence(known)
         );

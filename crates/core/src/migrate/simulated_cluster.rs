@@ -248,7 +248,7 @@ impl<'a> SimulatedCluster<'a> {
             };
             if !self.plan.pools.iter().any(|other| is_open(&other)) {
                 let message = format!(
-                    "{} of {} would have no nodes: no other pool takes them by then.",
+                    "{} of {} would have no nodes: no other pool can run them by then.",
                     crate::text::capital(what),
                     in_sentence(&pool.name)
                 );

@@ -178,7 +178,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             )
         }
         (Act::Cordon(_), Purpose::Replaced(new) | Purpose::RemoveTemporary(new)) => {
-            format!("{new} is there to take the pods.", new = in_sentence(new))
+            format!("{new} exists and can run the pods.", new = in_sentence(new))
         }
         (Act::Cordon(name), _) => format!("{name} isn't in the target plan.", name = in_sentence(name)),
         (Act::Drain(name), _) => format!(
@@ -237,7 +237,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             }
             Constraint::Skew => "Its version came first.".to_owned(),
             Constraint::TooFarBehind => {
-                format!("{name} is gone by now: it would be too far behind.", name = in_sentence(name))
+                format!("{name} is deleted by now: it would be too far behind.", name = in_sentence(name))
             }
             Constraint::PlaceFirst => {
                 format!(
@@ -310,13 +310,13 @@ fn disrupts(act: &Act, before: Before<'_>, disruption: Disruption<'_>) -> String
     match disruption {
         Disruption { waits: true, replacement: Some(new), .. } => {
             text += &format!(
-                " No other pool takes them: applications wait without nodes until {new} is added.",
+                " No other pool can run them: applications wait without nodes until {new} is added.",
                 new = in_sentence(new)
             );
         }
         Disruption { waits: true, replacement: None, .. } => {
             text +=
-                " No other pool takes them: applications wait without nodes until a later step adds some.";
+                " No other pool can run them: applications wait without nodes until a later step adds some.";
         }
         Disruption { waits: false, replacement: Some(new), .. } => {
             text += &format!(

@@ -349,7 +349,7 @@ impl<'a> Stages<'a> {
         }
         if candidates.len() > 1 {
             expected.push(format!(
-                "azurerm takes the first System pool that AKS lists for default_node_pool, which may be another than {next}. If the name in default_node_pool changes, write that pool there and {next} in a block of its own, in this stage and in those after it."
+                "azurerm uses the first System pool that AKS lists as default_node_pool, which may not be {next}. If the name in default_node_pool changes, write that pool there and {next} in a block of its own, in this stage and in those after it."
             ));
         }
         self.first.clone_from(&next);
