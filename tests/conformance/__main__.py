@@ -28,7 +28,7 @@ from cloud import NO_EGRESS_GATEWAY, Cloud  # noqa: E402
 
 DIALECTS = {name: importlib.import_module(f"dialects.{name.replace('-', '_')}") for name in tool.DIALECTS}
 FORMS = ("script", "steps")
-STOOD = {"name": "stood", "mode": "System", "count": 1}
+OLDER = {"name": "older", "mode": "System", "count": 1}
 """The pool of a cluster that is there before pools are added to it."""
 
 
@@ -36,8 +36,8 @@ def of_plan(path: Path, dialect: str, gaps: set[str]) -> Iterator[str]:
     plan = json.loads(path.read_text())
     before, after = Cloud(), state.of_plan(plan)
     if plan["cluster"].get("existing"):
-        before = state.of_plan({"cluster": plan["cluster"], "pools": [STOOD]})
-        after = state.of_plan({"cluster": plan["cluster"], "pools": [STOOD, *plan["pools"]]})
+        before = state.of_plan({"cluster": plan["cluster"], "pools": [OLDER]})
+        after = state.of_plan({"cluster": plan["cluster"], "pools": [OLDER, *plan["pools"]]})
     for form in FORMS:
         written = tool.write(path, dialect, form=form)
         yield from held(written, dialect, before.copy(), state.of_cloud(after))
@@ -138,12 +138,12 @@ def held(
     module = DIALECTS[dialect]
     if not module.MAKES_GROUP and not cloud.groups:
         cloud.put_group(after["", "resourceGroup"], after["", "region of the resource group"])
-    stood = state.of_cloud(cloud)
+    found_before = state.of_cloud(cloud)
     for text in written.texts:
         yield from module.act(text, cloud)
     leaves_gateway = ("", "networkProfile.staticEgressGatewayProfile.enabled") in written.gaps
     yield from (problem for problem in cloud.problems if not leaves_gateway or problem != NO_EGRESS_GATEWAY)
-    yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED, stood)
+    yield from state.differences(after, state.of_cloud(cloud), written.gaps, module.UNASKED, found_before)
     if cloud.grants and not any("Network Contributor" in remark for remark in written.remarks):
         yield f"a role is assigned on {cloud.grants}, and it is not reported"
     wanted, looks = (case.actions, case.looks) if case else ([], set())

@@ -176,10 +176,10 @@ def pool_of_plan(pool: dict[str, Any]) -> dict[str, Any]:
 
 
 def differences(
-    expected: Table, found: Table, gaps: set[tuple[str, str]], unasked: dict[str, Any], stood: Table | None = None
+    expected: Table, found: Table, gaps: set[tuple[str, str]], unasked: dict[str, Any], before: Table | None = None
 ) -> Iterator[str]:
     """How a table differs from the plan's, but for declared gaps: of such a property a part may be missing, but
-    nothing else may be there, unless it is what the tool does unasked or what stood there before."""
+    nothing else may be there, unless it is what the tool does unasked or what was there before."""
     for owner, path in sorted(expected.keys() | found.keys()):
         wanted, got = (table.get((owner, path)) for table in (expected, found))
         if wanted == got:
@@ -190,7 +190,7 @@ def differences(
         # The autoscaler sets the number of nodes: a text may leave it out, but not name another.
         if path == "count" and got is None and found.get((owner, "enableAutoScaling")):
             continue
-        if is_gap(owner, path, gaps) and (is_part(got, wanted) or got == (stood or {}).get((owner, path))):
+        if is_gap(owner, path, gaps) and (is_part(got, wanted) or got == (before or {}).get((owner, path))):
             continue
         # What a tool does to all pools alike may be one gap of the cluster.
         if got == unasked.get(path) and (is_gap(owner, path, gaps) or is_gap("", path, gaps)):

@@ -107,7 +107,7 @@ async function keystrokes(site, pools, slowdown, labels) {
 // 9 Mbit/s and 60 ms.
 const SLOW_NETWORK = { downloadThroughput: (9e6 / 8), uploadThroughput: (9e6 / 8), latency: 60 };
 
-/** Lighthouse's scores on the phone that it simulates and on a desk. */
+/** Lighthouse's scores on the phone that it simulates and on a desktop. */
 async function lighthouse(site) {
   const cli = path.join(root, "tests/lighthouse/node_modules/lighthouse/cli/index.js");
   if (process.argv.includes("--no-lighthouse")) return;

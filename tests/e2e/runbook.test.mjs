@@ -8,8 +8,8 @@ const POOLS = [
   { name: "apps", mode: "User", count: 4, vmSize: "Standard_D8ds_v5", availabilityZones: ["1", "2", "3"] },
 ];
 const CLUSTER = { name: "aks-prod", resourceGroup: "rg-prod", location: "westeurope", tier: "Standard" };
-const STANDS = { cluster: CLUSTER, pools: POOLS };
-const RESIZED = { version: 1, cluster: CLUSTER, pools: [POOLS[0], { ...POOLS[1], vmSize: "Standard_D16ds_v5" }], baseline: STANDS };
+const EXISTING = { cluster: CLUSTER, pools: POOLS };
+const RESIZED = { version: 1, cluster: CLUSTER, pools: [POOLS[0], { ...POOLS[1], vmSize: "Standard_D16ds_v5" }], baseline: EXISTING };
 
 /** Opens the steps from below the picture and waits until they are found. */
 async function steps(page) {

@@ -21,7 +21,7 @@ use poolwright::plan::{CLUSTER_NOTES, CLUSTER_PROPERTIES, Plan};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
-/// What is to be changed, the cluster before and after, how, and the words of az where there is a command.
+/// What changes, the cluster before and after, how, and the words of az where there is a command.
 type Row = (&'static str, &'static str, &'static str, Resolution, &'static str);
 
 const NAMED: &str = r#""name": "c", "resourceGroup": "r", "location": "eastus""#;

@@ -102,7 +102,7 @@ impl Block {
         self.blocks.insert(0, block);
     }
 
-    /// Puts blocks into the one of a kind, which is made if it isn't there.
+    /// Puts blocks into the block of that name, which is created if it isn't there.
     pub(super) fn push_in(&mut self, kind: &'static str, blocks: Vec<Self>) {
         if !self.blocks.iter().any(|block| block.kind == kind) {
             self.blocks.push(Self::new(kind, &[]));

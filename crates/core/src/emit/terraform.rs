@@ -48,7 +48,7 @@ const IMAGES: &[&str] =
 /// The block of a pool's network, and the property whose ranges are blocks in it.
 const NETWORK: &str = "node_network_profile";
 const HOST_PORTS: &str = "networkProfile.allowedHostPorts";
-const NO_HOST_PORTS: &str = "is empty, which no block says; use ARM or Bicep";
+const NO_HOST_PORTS: &str = "is empty, which azurerm has no block for; use ARM or Bicep";
 
 /// The taint that the block of the first pool can set.
 const CRITICAL_ADDONS: &str = "CriticalAddonsOnly=true:NoSchedule";

@@ -1,7 +1,7 @@
 //! The rules of AKS that a plan can break.
 //!
 //! One rule is one file, one page and one name. Its id is forever. The file decides; the page beside it says in
-//! words what it checks, why, on which sources and how sure they are, and carries plans that must break it and
+//! words what it checks, why, on which sources and how certain they are, and carries plans that must break it and
 //! plans that must not, which the tests run. [`REGISTRY`] lists them all, from the folder's files.
 //!
 //! One mistake is one finding: a rule whose premise is missing stays silent, because the rule about the premise

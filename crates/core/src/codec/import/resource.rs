@@ -120,7 +120,7 @@ impl<T> Words<T> {
     }
 
     /// Returns whether leaving out an entry that no plan holds loses anything.
-    fn says_nothing(&self, entry: &Entry<'_>) -> bool {
+    fn states_nothing(&self, entry: &Entry<'_>) -> bool {
         let is_usual =
             |(key, value): &(&str, &str)| entry.key.eq_ignore_ascii_case(key) && is(entry.value, value);
         is_empty(entry.value) || self.usual.iter().any(is_usual)
@@ -421,7 +421,7 @@ impl<'a> Import<'a> {
                     self.notes.facts.push(Fact { path, key, value });
                 }
             }
-            for entry in sorted.unknown.into_iter().filter(|entry| !words.says_nothing(entry)) {
+            for entry in sorted.unknown.into_iter().filter(|entry| !words.states_nothing(entry)) {
                 if others.is_some() && is_read_only(&entry.key) {
                     continue;
                 }

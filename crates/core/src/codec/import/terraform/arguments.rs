@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let Some(value) = at(values, argument).filter(|value| !says_nothing(value)) else { return };
+        let Some(value) = at(values, argument).filter(|value| !states_nothing(value)) else { return };
         let value = match (key, argument) {
             ("nodeTaints", "only_critical_addons_enabled") => {
                 if value.content != Content::Bool(true) {
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
         for entry in &values.0 {
             let argument = format!("{prefix}{}", entry.key);
             // A window without hours is one, too.
-            let is_window = argument.starts_with("maintenance_window") && !says_nothing(&entry.value);
+            let is_window = argument.starts_with("maintenance_window") && !states_nothing(&entry.value);
             if passed.contains(&argument.as_str()) || is_silent(&entry.value) && !is_window {
                 continue;
             }
@@ -313,7 +313,7 @@ fn host_ports(value: &Node) -> Node {
         let Some(values) = item.as_object() else { return item.clone() };
         let entry = |(key, argument): &(&'static str, &str)| {
             let value =
-                values.get(argument).filter(|value| !says_nothing(value) && value.as_whole() != Some(0));
+                values.get(argument).filter(|value| !states_nothing(value) && value.as_whole() != Some(0));
             Some((*key, value?.clone()))
         };
         object(NAMES.iter().filter_map(entry).collect())
@@ -346,7 +346,7 @@ fn at<'n>(object: &'n Object, path: &str) -> Option<&'n Node> {
 }
 
 /// Returns whether a value is what Terraform has where nothing is set.
-pub(super) fn says_nothing(node: &Node) -> bool {
+pub(super) fn states_nothing(node: &Node) -> bool {
     match &node.content {
         Content::Null => true,
         Content::Text(text) => text.is_empty(),
@@ -362,7 +362,7 @@ fn is_silent(node: &Node) -> bool {
         Content::Bool(flag) => !flag,
         Content::List(items) => items.iter().all(is_silent),
         Content::Object(object) => object.0.iter().all(|entry| is_silent(&entry.value)),
-        _ => says_nothing(node),
+        _ => states_nothing(node),
     }
 }
 
@@ -392,7 +392,8 @@ fn tree(key: &str, block: &Node) -> Node {
             let argument = argument_of(name);
             // A state has 0 for settings of nodes that are not set, and azurerm sends none of them.
             let is_zero = |value: &Node| key != "autoScalerProfile" && value.as_whole() == Some(0);
-            if let Some(value) = values.get(&argument).filter(|value| !says_nothing(value) && !is_zero(value))
+            if let Some(value) =
+                values.get(&argument).filter(|value| !states_nothing(value) && !is_zero(value))
             {
                 // The settings of the autoscaler are texts in ARM, but for three.
                 let is_text = *path == "autoScalerProfile" && !FLAGS_OF_AUTOSCALER.contains(name);
@@ -407,11 +408,11 @@ fn tree(key: &str, block: &Node) -> Node {
         }
     }
     for (_, name, argument) in SENT_AS_FALSE.iter().filter(|(known, ..)| *known == key) {
-        if values.get(argument).is_none_or(says_nothing) {
+        if values.get(argument).is_none_or(states_nothing) {
             push(name, Node { content: Content::Bool(false), span: block.span });
         }
     }
-    if let Some(sysctls) = values.get("sysctl_config").filter(|value| !says_nothing(value)) {
+    if let Some(sysctls) = values.get("sysctl_config").filter(|value| !states_nothing(value)) {
         let mut inner = tree("linuxOSConfig.sysctls", sysctls);
         let block = sysctls.as_list().and_then(|list| list.first()?.as_object());
         let port = |name| block.and_then(|block| block.get(name)?.as_whole());

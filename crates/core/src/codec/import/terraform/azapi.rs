@@ -1,6 +1,6 @@
 //! Resources of azapi, whose bodies are ARM's own, and its changes to resources that others create.
 
-use super::arguments::{not_known, says_nothing, unknown_below};
+use super::arguments::{not_known, states_nothing, unknown_below};
 use super::groups::Group;
 use super::{Kind, Resource};
 use crate::codec::import::resource::OpenValue;
@@ -126,7 +126,8 @@ fn azapi(values: &Object) -> Object {
         _ => Object::default(),
     };
     for key in ["name", "location", "tags", "identity"] {
-        if let Some(value) = values.get(key).filter(|value| !says_nothing(value) && object.get(key).is_none())
+        if let Some(value) =
+            values.get(key).filter(|value| !states_nothing(value) && object.get(key).is_none())
         {
             let value = match (key, value.as_list().and_then(<[Node]>::first)) {
                 ("identity", Some(first)) => first.clone(),
