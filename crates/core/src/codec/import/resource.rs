@@ -123,7 +123,22 @@ impl<T> Words<T> {
     fn states_nothing(&self, entry: &Entry<'_>) -> bool {
         let is_usual =
             |(key, value): &(&str, &str)| entry.key.eq_ignore_ascii_case(key) && is(entry.value, value);
-        is_empty(entry.value) || self.usual.iter().any(is_usual)
+        // What is kept is kept as it was stated, also an empty list.
+        let is_kept = self.properties.iter().any(|property| property.key == UNKNOWN_PROPERTIES);
+        let says_nothing = if is_kept { is_null(entry.value) } else { is_empty(entry.value) };
+        says_nothing || self.usual.iter().any(is_usual)
+    }
+}
+
+/// Returns whether a value is null, or has nothing but nulls in it, as az prints what is not there.
+fn is_null(node: &Node) -> bool {
+    match &node.content {
+        Content::Null => true,
+        Content::List(items) => !items.is_empty() && items.iter().all(is_null),
+        Content::Object(Object(entries)) => {
+            !entries.is_empty() && entries.iter().all(|entry| is_null(&entry.value))
+        }
+        Content::Text(_) | Content::Bool(_) | Content::Number(_) => false,
     }
 }
 
