@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import properties  # noqa: E402
 import shells  # noqa: E402
 import state  # noqa: E402
 import tool  # noqa: E402
@@ -72,6 +73,36 @@ def of_operation(case: Operation, dialect: str, gaps: set[str]) -> Iterator[str]
         written = tool.write(path, dialect, case.words, form=form)
         yield from held(written, dialect, before.copy(), changed(state.of_cloud(after), case.changes), case)
         gaps.update(declared(case.name(), dialect, written))
+
+
+def of_property(sample: properties.Sample, dialect: str) -> Iterator[str]:
+    """A plan whose pools have a property, and an operation that changes it. Neither may leave anything out."""
+    path = sample.plan()
+    plan = json.loads(path.read_text())
+    written = tool.write(path, dialect)
+    yield from held(written, dialect, Cloud(), state.of_cloud(state.of_plan(plan)))
+    yield from left_out(written)
+    if sample.update is None:
+        return
+    before, (_, pool) = state.of_plan(plan), plan["pools"]
+    for key, value in sample.update.items():
+        *parents, last = key.split(".")
+        at = pool
+        for parent in parents:
+            at = at[parent]
+        at[last] = value
+    if not pool.get("enableAutoScaling"):
+        pool.pop("minCount", None)
+        pool.pop("maxCount", None)
+    values = [f"{key}={value if isinstance(value, str) else json.dumps(value)}" for key, value in sample.update.items()]
+    written = tool.write(path, dialect, ["update-pool", pool["name"], *values])
+    yield from (f"update: {problem}" for problem in held(written, dialect, before, state.of_cloud(state.of_plan(plan))))
+    yield from left_out(written)
+
+
+def left_out(written: tool.Written) -> Iterator[str]:
+    if written.gaps:
+        yield f"it leaves out {written.gaps}"
 
 
 def unreported_gaps(written: tool.Written) -> Iterator[str]:
@@ -175,9 +206,15 @@ def main(words: list[str]) -> int:
     cases = [(name_of(path), lambda dialect, path=path: of_plan(path, dialect, gaps)) for path in PLANS]
     cases += [(case.name(), lambda dialect, case=case: of_operation(case, dialect, gaps)) for case in OPERATIONS]
     cases += [(case.name(), lambda dialect, case=case: of_refusal(case, dialect)) for case in REFUSALS]
+    cases += [
+        (sample.name(), lambda dialect, sample=sample: of_property(sample, dialect)) for sample in properties.SAMPLES
+    ]
     tried = failed = 0
+    for key in properties.unsampled():
+        failed += 1
+        print(f"properties.py has no sample of {key}")
     for name, problems in cases:
-        for dialect in DIALECTS:
+        for dialect in properties.SHELLS if name.startswith("property ") else DIALECTS:
             whole = f"{name} as {dialect}"
             if words and not any(word in whole for word in words):
                 continue

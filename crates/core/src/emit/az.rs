@@ -10,7 +10,7 @@ use super::values::{EGRESS_GATEWAY, Setting};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use crate::plan::{DranetMode, NodePool, Value, api_property};
+use crate::plan::{NodePool, Value, api_property};
 use crate::quote::comment::Language;
 use crate::to_json::{Json, Object, ascii};
 
@@ -52,15 +52,13 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     lay_out: bash::chain,
 };
 
-/// Returns what az leaves out without a word: it writes the application security groups of a new pool only with host
-/// ports or DRANET (`set_up_agentpool_network_profile` of acs, 2.91.0).
+/// Returns what az refuses: application security groups without allowed host ports
+/// (`validate_application_security_groups` of acs, 2.91.0).
 fn loses(pool: &NodePool) -> Option<(&'static str, &'static str)> {
-    let has_dranet = pool.dranet == Some(DranetMode::Managed);
-    let is_lost =
-        !pool.application_security_groups.is_empty() && pool.allowed_host_ports.is_empty() && !has_dranet;
+    let is_lost = !pool.application_security_groups.is_empty() && pool.allowed_host_ports.is_empty();
     is_lost.then_some((
         "networkProfile.applicationSecurityGroups",
-        "is left out by az where the pool has no allowed host ports; use ARM",
+        "is refused by az where the pool has no allowed host ports; use ARM",
     ))
 }
 

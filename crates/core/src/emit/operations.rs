@@ -43,6 +43,8 @@ pub(super) struct OperationCommands {
     /// An empty list and an empty map, where the shell has words for them; else they are an empty text.
     empty: Option<[&'static str; 2]>,
     update: &'static [Flag],
+    /// Properties that an update takes only with another one, neither of them empty.
+    pairs: &'static [(&'static str, &'static str)],
     /// Images that a pool can be made with, but not be updated to.
     old_images: &'static [&'static str],
     /// Lists the pools of a cluster.
@@ -100,6 +102,8 @@ pub(super) const AZ: OperationCommands = OperationCommands {
         ("artifactStreamingProfile.enabled", "--enable-artifact-streaming", "--disable-artifact-streaming"),
         ("localDNSProfile", "--localdns-config", ""),
     ],
+    // validate_application_security_groups of acs, 2.91.0.
+    pairs: &[("networkProfile.applicationSecurityGroups", "networkProfile.allowedHostPorts")],
     old_images: &["CBLMariner", "Mariner"],
     list: ("az aks nodepool list", &[]),
     show_cluster: ("az aks show", &[]),
@@ -144,6 +148,7 @@ pub(super) const POWERSHELL: OperationCommands = OperationCommands {
         ("securityProfile.sshAccess", "-SshAccess", ""),
         ("scaleDownMode", "-ScaleDownMode", ""),
     ],
+    pairs: &[],
     old_images: &[],
     list: ("Get-AzAksNodePool", &[]),
     show_cluster: ("Get-AzAksCluster", &[]),
@@ -421,8 +426,18 @@ impl Script<'_> {
         let machines = self.machines_update(pool, &after, changes);
         let is_said =
             |key: &str| is_scaling(key) || joined.contains(&key) || (machines.is_some() && key == MACHINES);
+        let is_set = |key: &str| {
+            let property = changes.iter().find(|change| change.key == key).and_then(Change::property);
+            property.is_some_and(|property| property.get_unless_default(&after).is_some())
+        };
         for change in changes.iter().filter(|change| !is_said(change.key)) {
-            self.change(words, &mut command, pool, change);
+            match words.pairs.iter().find(|(key, _)| *key == change.key) {
+                Some((key, other)) if !is_set(key) || !is_set(other) => {
+                    let why = format!("is updated by this tool only together with {other}; use ARM");
+                    self.cannot(self.place_of(pool), change.key, &why);
+                }
+                _ => self.change(words, &mut command, pool, change),
+            }
         }
         let scales = match machines {
             Some(Update::Flags(flags)) => {
