@@ -193,7 +193,7 @@ class PowerShell(Machine):
 
     dialect = "powershell"
     strict = False
-    """Whether the console is under Set-StrictMode."""
+    """Whether the console is PowerShell 7, under Set-StrictMode; else it is Windows PowerShell."""
     wordless = "perform this whole step. See the remarks"
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
@@ -228,7 +228,7 @@ class PowerShell(Machine):
                     raise
             return None
 
-        player = Player(command)
+        player = Player(command, makes_dates=self.strict)
         if self.strict:
             player.variables["strictmode"] = "3.0"
         before = dict(player.variables)
@@ -245,7 +245,7 @@ class PowerShell(Machine):
 
 
 class StrictPowerShell(PowerShell):
-    """The same, in a console under Set-StrictMode -Version 3.0."""
+    """The same by PowerShell 7, in a console under Set-StrictMode -Version 3.0."""
 
     strict = True
 

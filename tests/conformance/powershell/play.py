@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import uuid
@@ -63,8 +64,11 @@ ON_WINDOWS = reader.Operation(
 
 
 class Player:
-    def __init__(self, run: Run):
+    def __init__(self, run: Run, makes_dates: bool = False):
         self.run = run
+        self.makes_dates = makes_dates
+        """Whether ConvertFrom-Json makes dates of texts, as PowerShell 7 does unless it is told not to; Windows PowerShell
+        doesn't, and can't be told."""
         self.variables: dict[str, Any] = {
             "erroractionpreference": "Continue",
             "true": True,
@@ -158,8 +162,12 @@ class Player:
         if name == "ConvertFrom-Json":
             match arguments:
                 case [Named("InputObject"), str() as text]:
+                    return document(json.loads(text), self.makes_dates)
+                case [Named("InputObject"), str() as text, Named("DateKind", "String")] if self.makes_dates:
                     return document(json.loads(text))
             raise Unread(f"ConvertFrom-Json {arguments} is more than we write")
+        if name == "Get-Command" and arguments == [Bare("ConvertFrom-Json")]:
+            return Seen({"parameters": {"DateKind": True} if self.makes_dates else {}})
         if name == "Add-Member":
             match arguments:
                 case [Named("InputObject"), Seen() as of, Named("NotePropertyName"), Bare(member_name), Named("NotePropertyValue"), value, Named("Force")]:
@@ -276,8 +284,11 @@ class Player:
                 return truth(self.value(inner))
             case reader.Member(of, name):
                 holder, name = self.value(of), name if isinstance(name, str) else self.value(name)
-                if holder is None and self.variables["strictmode"]:
-                    raise Failed(f"nothing has no {name}")
+                is_there = holder is not None and (
+                    not isinstance(holder, Seen) or name == "PSObject" or name.lower() in holder.properties
+                )
+                if self.variables["strictmode"] and not is_there:
+                    raise Failed(f"{holder} has no {name}")
                 return member(holder, name)
             case reader.Index(of, key):
                 return taken(self.value(of), self.value(key))
@@ -303,6 +314,10 @@ class Player:
                 return truth(self.value(left)) and truth(self.value(right))
             case reader.Operation("-or", left, right):
                 return truth(self.value(left)) or truth(self.value(right))
+            case reader.Operation("-is", left, reader.Type(kind)):
+                return is_a(self.value(left), kind)
+            case reader.Operation("-isnot", left, reader.Type(kind)):
+                return not is_a(self.value(left), kind)
             case reader.Operation(operator, left, right):
                 return operate(operator, self.value(left), self.value(right))
             case reader.If(condition, [then], [otherwise]):
@@ -352,13 +367,29 @@ class Document(Seen):
         self.properties[name.lower()] = value
 
 
-def document(value: Any) -> Any:
+class Date(str):
+    """A date that was a text: it is no longer the same text."""
+
+
+def document(value: Any, makes_dates: bool = False) -> Any:
     """What ConvertFrom-Json makes of JSON."""
     if isinstance(value, dict):
         if len({name.lower() for name in value}) < len(value):
             raise Failed("keys differ in the case of their letters only")
-        return Document({name: document(item) for name, item in value.items()})
-    return [document(item) for item in value] if isinstance(value, list) else value
+        return Document({name: document(item, makes_dates) for name, item in value.items()})
+    if isinstance(value, str) and makes_dates and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", value):
+        return Date(value)
+    return [document(item, makes_dates) for item in value] if isinstance(value, list) else value
+
+
+KINDS = {"bool": bool, "datetime": Date, "string": str, "Collections.IList": list, "ValueType": (bool, int, float, Date)}
+
+
+def is_a(value: Any, kind: str) -> bool:
+    """Whether a value is of a type of .NET."""
+    if kind not in KINDS:
+        raise Unread(f"-is [{kind}] is more than we write")
+    return isinstance(value, KINDS[kind]) and not (kind == "string" and isinstance(value, Date))
 
 
 def written(value: Any) -> Any:
@@ -372,6 +403,8 @@ def written(value: Any) -> Any:
             return {name: written(item) for name, item in value.items()}
         case list():
             return [written(item) for item in value]
+        case Date():
+            return f"{value} as local time"
     return value
 
 
@@ -383,15 +416,17 @@ def member(of: Any, name: str) -> Any:
     match of, name:
         case None, _:
             return None
-        case Document(), "PSObject":
-            return Seen({"properties": list(of.names.values())})
+        case Seen(), "PSObject":
+            return Seen({"properties": [Seen({"value": value}) for value in of.properties.values()]})
         case Seen(), _ if name.lower() in of.properties or not of.are_all:
             return of.properties.get(name.lower())
         case str(), "Length":
             return utf16_length(of)
         case list(), "Count":
             return len(of)
-        case dict(), "Keys":
+        case dict(), "PSBase":
+            return Seen({"keys": list(of)})
+        case dict(), "Keys" if "Keys" not in of:
             return list(of)
     raise Unread(f"{of!r} has no {name}")
 
@@ -450,6 +485,8 @@ def operate(operator: str, left: Any, right: Any) -> Any:
             joined = left + str(right)
             # Two adjacent surrogate halves are one character.
             return joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        case "+" if isinstance(left, list) and isinstance(right, list):
+            return left + right
         case "-ne":
             return not is_equal(left, right)
         case "-eq":
@@ -474,6 +511,8 @@ def is_equal(left: Any, right: Any, exactly: bool = False) -> bool:
             return right is None
         case bool():
             return left == truth(right)
+        case Date():
+            return isinstance(right, Date) and left == right
         case str():
             text = as_text(right)
             return left == text if exactly else left.lower() == text.lower()

@@ -17,7 +17,7 @@ DASHES = "-\u2013\u2014\u2015"
 BLANKS = " \t\u00a0\u0085"
 ENDS_WORD = BLANKS + "\n;|(){},&<>"
 # From the loosest binding; operators on one line have the same precedence and apply from left to right.
-OPERATORS = (r"-(and|or)(?![\w-])", r"-(ceq|ccontains|notcontains|eq|ne|gt|le)(?![\w-])", r"\+")
+OPERATORS = (r"-(and|or)(?![\w-])", r"-(ceq|ccontains|notcontains|eq|ne|gt|le|isnot|is)(?![\w-])", r"\+")
 VARIABLE = r"\$(env:)?\w+"
 NAMED = {"0": "\0", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
@@ -86,6 +86,13 @@ class Table:
 class Cast:
     kind: str
     value: Any
+
+
+@dataclass
+class Type:
+    """The name of a type, as an operand."""
+
+    name: str
 
 
 @dataclass
@@ -383,6 +390,9 @@ class Reader(Scanner):
                 return found
             operator = self.match(OPERATORS[level])
             self.blanks(lines=True)
+            if operator in ("-is", "-isnot"):
+                found = Operation(operator, found, Type(self.match(r"\[[\w.]+\]")[1:-1]))
+                continue
             found = Operation(operator, found, self.expression(level + 1))
 
     def unary(self):

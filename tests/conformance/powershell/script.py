@@ -40,7 +40,9 @@ class Attempt:
     """One run of a script, in which the command of some place fails."""
 
     def __init__(self, runner: Callable[[Player], Run], fails: int | None = None):
-        self.player = Player(self.run)
+        self.player = Player(self.run, makes_dates=True)
+        # A console may be strict.
+        self.player.variables["strictmode"] = "3.0"
         self.inner = runner(self.player)
         self.fails, self.done = fails, 0
         self.failures: list[str] = []

@@ -8,7 +8,7 @@
 use super::cluster::{self, ClusterDeviation};
 use super::questions::{Condition, Questions, has_default, is_comparable, values};
 use super::stages::{Life, Timeline};
-use crate::migrate::{Act, Runbook};
+use crate::migrate::{Act, Purpose, Runbook};
 use crate::operations::Operation;
 use crate::plan::{Kind, NodePool, POOL_PROPERTIES, PoolType, Property, UNKNOWN_PROPERTIES, Value, Version};
 use crate::to_json::{Json, Object, compact};
@@ -36,8 +36,8 @@ pub(super) struct Comparison {
 
 /// Something that may be wrong with the pools.
 pub(super) enum Deviation {
-    /// No pool has this name.
-    Missing(String),
+    /// No pool has this name, nor that of the new pool that is there whenever this one isn't.
+    Missing { name: String, or: Option<String> },
     /// A pool has none of these names.
     Unexpected(Vec<String>),
     /// A property has another value than expected.
@@ -69,7 +69,7 @@ impl Comparison {
             Deviation::Property { which, accepted, .. } | Deviation::Unknown { which, accepted, .. } => {
                 which.iter().chain(Some(&**accepted)).collect::<Vec<_>>()
             }
-            Deviation::Missing(_) | Deviation::Unexpected(_) => Vec::new(),
+            Deviation::Missing { .. } | Deviation::Unexpected(_) => Vec::new(),
         })
     }
 }
@@ -81,12 +81,7 @@ pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
     pools.push(Deviation::Unexpected(names));
     for timeline in questions.timelines {
         let lives = timeline.lives();
-        if let [only] = lives.as_slice()
-            && only.begin() == 0
-            && only.end() == usize::MAX
-        {
-            pools.push(Deviation::Missing(timeline.name.clone()));
-        }
+        pools.extend(missing(timeline, questions));
         match lives.as_slice() {
             [only] => of_life(timeline, *only, None, &|_| false, &mut pools),
             [old, new] => of_lives(timeline, *old, *new, &mut pools),
@@ -98,6 +93,36 @@ pub(super) fn at_start(questions: &Questions<'_>) -> Comparison {
         cluster: cluster::at_start(questions.runbook),
         pools,
     }
+}
+
+/// That a pool that exists before the first step is gone, though no step has deleted it: the pool that replaces it isn't
+/// there either. `None` where nothing shows that.
+fn missing(timeline: &Timeline, questions: &Questions<'_>) -> Option<Deviation> {
+    let lives = timeline.lives();
+    lives.first().filter(|first| first.begin() == 0)?;
+    // When there is no pool of the name: between two numbers of steps that are done.
+    let begins = lives.iter().skip(1).map(Life::begin).chain([usize::MAX]);
+    let mut absences =
+        lives.iter().map(Life::end).zip(begins).filter(|(end, _)| *end < usize::MAX).peekable();
+    if absences.peek().is_none() {
+        return Some(Deviation::Missing { name: timeline.name.clone(), or: None });
+    }
+    let new = questions.runbook.steps.iter().find_map(|step| match (&step.act, &step.purpose) {
+        (Act::Add(new), Purpose::Replaces(old) | Purpose::Temporary(old)) if *old == timeline.name => {
+            Some(&new.name)
+        }
+        _ => None,
+    })?;
+    let other = questions.timelines.iter().find(|other| other.name == *new)?.lives();
+    let is_there = |(from, to)| other.iter().any(|life| life.begin() <= from && to <= life.end());
+    let is_known = other.first().is_some_and(|life| life.begin() > 0) && absences.all(is_there);
+    is_known.then(|| Deviation::Missing { name: timeline.name.clone(), or: Some(new.clone()) })
+}
+
+/// Returns the sentence about a pool that is gone.
+pub(super) fn no_such_pool(name: &str, or: Option<&str>) -> String {
+    let or = or.map(|or| format!(", nor {or}")).unwrap_or_default();
+    format!("{name}: no such node pool{or}")
 }
 
 /// The properties of an old pool and of the new one of the same name.
@@ -151,7 +176,7 @@ pub(super) fn at_end(questions: &Questions<'_>) -> Comparison {
     let mut pools = Vec::new();
     pools.push(Deviation::Unexpected(goal.pools.iter().map(|pool| pool.name.clone()).collect()));
     for wanted in &goal.pools {
-        pools.push(Deviation::Missing(wanted.name.clone()));
+        pools.push(Deviation::Missing { name: wanted.name.clone(), or: None });
         let timeline = questions.timelines.iter().find(|timeline| timeline.name == wanted.name);
         let life = timeline.and_then(|timeline| timeline.lives().into_iter().next_back());
         for property in POOL_PROPERTIES.iter().filter(|property| is_comparable(property.key)) {

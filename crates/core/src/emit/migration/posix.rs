@@ -2,7 +2,7 @@
 
 use super::cluster::{ClusterDeviation, ClusterValue};
 use super::comparison::{
-    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
+    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START, no_such_pool,
 };
 use super::questions::{Condition, Done, Question};
 use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
@@ -295,8 +295,10 @@ fn of_cluster(deviation: &ClusterDeviation) -> String {
 
 fn sentence(names: Names, deviation: &Deviation) -> String {
     match deviation {
-        Deviation::Missing(name) => {
-            jmespath::unless_some(&jmespath::named(name), &format!("  {name}: no such node pool"))
+        Deviation::Missing { name, or } => {
+            let names = std::iter::once(name).chain(or).map(|name| jmespath::named(name));
+            let is_either = names.collect::<Vec<_>>().join(" || ");
+            jmespath::unless_some(&is_either, &format!("  {}", no_such_pool(name, or.as_deref())))
         }
         Deviation::Unexpected(names) => {
             jmespath::sentences(&[jmespath::is_other(names)], "  ", "name", ": not expected")

@@ -4,7 +4,7 @@
 
 use super::cluster::{ClusterDeviation, ClusterValue};
 use super::comparison::{
-    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START,
+    Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START, no_such_pool,
 };
 use super::questions::{Condition, Done, Question, is_printed};
 use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
@@ -281,11 +281,14 @@ fn of_cluster(deviation: &ClusterDeviation) -> String {
 /// Returns what gives a sentence if something deviates.
 fn sentence(deviation: &Deviation) -> String {
     match deviation {
-        Deviation::Missing(name) => format!(
-            "if (@($pools | Where-Object {{ $_.Name -eq {} }}).Count -eq 0) {{ {} }}",
-            quote(name),
-            quote(&format!("{name}: no such node pool"))
-        ),
+        Deviation::Missing { name, or } => {
+            let names = std::iter::once(name).chain(or).map(|name| format!("$_.Name -eq {}", quote(name)));
+            format!(
+                "if (@($pools | Where-Object {{ {} }}).Count -eq 0) {{ {} }}",
+                names.collect::<Vec<_>>().join(" -or "),
+                quote(&no_such_pool(name, or.as_deref()))
+            )
+        }
         Deviation::Unexpected(names) => {
             let names: Vec<String> = names.iter().map(|name| quote(name).to_string()).collect();
             format!(
@@ -426,7 +429,8 @@ fn unbracketed(condition: &Condition) -> String {
                 Some(Json::Array(list)) => {
                     let texts = list.iter().filter_map(Json::as_str);
                     let each = texts.map(|text| format!("{field} -ccontains {}", quote(text)));
-                    let count = format!("@({field}).Count -eq {}", list.len());
+                    // Nothing comes to the same as an empty list.
+                    let count = format!("@({field} | Where-Object {{ $_ }}).Count -eq {}", list.len());
                     each.chain(std::iter::once(count)).collect::<Vec<_>>().join(" -and ")
                 }
                 // Other objects are asked for part by part.
@@ -444,7 +448,8 @@ fn unbracketed(condition: &Condition) -> String {
                     quote(OWN)
                 )
             };
-            let keys = format!("{field}.Keys");
+            // A key of that name would be found before the table's own member.
+            let keys = format!("{field}.PSBase.Keys");
             match value {
                 Some(Value::Text(version)) if property.key == "orchestratorVersion" => {
                     is_version(&field, version)

@@ -44,6 +44,10 @@ pub(in crate::emit) fn block_with(commands: &[Command], first: Option<Code>, out
         _ => {}
     }
     out.line().push(SpanKind::Plain, "& {");
+    if commands.iter().any(|command| command.merged().is_some()) {
+        // It asks for what a resource may not have.
+        out.line().push(SpanKind::Plain, "    Set-StrictMode -Off");
+    }
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
     if let Some(first) = first {
         out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, first);
@@ -248,11 +252,15 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
     }
 }
 
-/// Reads the resource that a request names.
-pub(in crate::emit) const READ_RESOURCE: [&str; 4] = [
+/// Reads the resource that a request names. ConvertFrom-Json of PowerShell 6 and newer makes dates of texts that look like
+/// one, which are other texts when they are written again; 7.5 and newer can be told not to, and Windows PowerShell doesn't
+/// (ConvertFrom-Json and its parameter `DateKind`, its documentation, read 2026-11-29).
+pub(in crate::emit) const READ_RESOURCE: [&str; 6] = [
     "$answer = Invoke-AzRestMethod -Method GET @request",
     "if ($answer.StatusCode -ne 200) { throw ('The state of the cluster is unknown: ' + $answer.Content) }",
-    "$body = ConvertFrom-Json -InputObject $answer.Content",
+    "$json = if ((Get-Command ConvertFrom-Json).Parameters['DateKind']) { @{ DateKind = 'String' } } else { @{} }",
+    "$body = ConvertFrom-Json -InputObject $answer.Content @json",
+    "if (@(@($body) + @($body.properties.agentPoolProfiles) | ForEach-Object { $_.tags.PSObject.Properties } | Where-Object { $_.Value -is [datetime] }).Count -gt 0) { throw 'This version of PowerShell changes tags that look like a date. Use PowerShell 7.5 or newer.' }",
     "if (-not $body.properties.provisioningState) { throw 'The state of the cluster is unknown: Invoke-AzRestMethod returned no cluster.' }",
 ];
 
@@ -272,7 +280,7 @@ fn json(value: &Json) -> Code {
         Json::Number(written) => number(&written.to_string()),
         Json::Array(list) => Code::concat(["@(".into(), joined(list.iter().map(json), ", "), ")".into()]),
         Json::Object(_) => {
-            Code::concat(["(ConvertFrom-Json -InputObject ".into(), quote(&compact(value)), ")".into()])
+            Code::concat(["(ConvertFrom-Json -InputObject ".into(), quote(&compact(value)), " @json)".into()])
         }
     }
 }
