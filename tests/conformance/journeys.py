@@ -25,6 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import azure_cli  # noqa: E402
+import properties  # noqa: E402
 import shells  # noqa: E402
 import state  # noqa: E402
 import tool  # noqa: E402
@@ -292,6 +293,25 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
         yield from (f"cut after {cut} changes: {problem}" for problem in ended(machine, status, text, after))
 
 
+def of_property(path: Path, kind: type[Machine]) -> Iterator[str]:
+    """The script by which a pool gets a property: to its end, and once more."""
+    target = json.loads(path.read_text())
+    before = target["baseline"]
+    ran = tool.run(["runbook", str(path), "--as", kind.dialect])
+    if ran.returncode != 0:
+        yield f"nothing was written: {ran.stderr}"
+        return
+    found = json.loads(tool.run(["runbook", str(path), "--json"]).stdout)
+    cluster = {**before["cluster"], **found["goal"]["cluster"]}
+    after = state.of_cloud(state.of_plan({**found["target"], "cluster": cluster}))
+    machine = kind(standing(before))
+    yield from ended(machine, *machine.run(ran.stdout), after)
+    changes = machine.changes
+    yield from ended(machine, *machine.run(ran.stdout), after)
+    if machine.changes != changes:
+        yield f"run again it changes {machine.changes - changes} things"
+
+
 def exists_already(script: str, target: dict, before: dict, kind: type[Machine]) -> Iterator[str]:
     """Yields a problem if a script changes anything where the target exists already."""
     quicker = kind(standing(target))
@@ -423,12 +443,16 @@ def ended(machine: Machine, status: int, text: str, after: state.Table) -> Itera
 
 def main(words: list[str]) -> int:
     began, failed, tried = time.monotonic(), 0, 0
-    for path, kind in itertools.product(JOURNEYS, (Posix, PowerShell, StrictPowerShell)):
+    cases = [(of_journey, path) for path in JOURNEYS]
+    if IS_EXACT:
+        journeys = [sample.journey() for sample in properties.SAMPLES]
+        cases += [(of_property, path) for path in journeys if path]
+    for (problems_of, path), kind in itertools.product(cases, (Posix, PowerShell, StrictPowerShell)):
         name = f"{path.name} by {kind.__name__}"
         if words and not any(word in name for word in words):
             continue
         tried += 1
-        if problems := list(of_journey(path, kind)):
+        if problems := list(problems_of(path, kind)):
             failed += 1
             print(f"{name}:\n" + "".join(f"  {problem}\n" for problem in problems))
     print(f"{tried} journeys, {failed} of them wrong ({time.monotonic() - began:.0f} s)")

@@ -17,8 +17,8 @@ ID = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/prov
 SUBNET = f"{ID}/Microsoft.Network/virtualNetworks/net/subnets"
 FACTS = ("creationData.sourceVmSize", "powerState.code", "provisioningState")
 """What nobody can ask for when a pool is created."""
-# It goes with the cluster, and no stable API has it.
-BEYOND = ("nodeInitializationTaints",)
+# No stable API has them.
+BEYOND = ("nodeInitializationTaints", "enableOSDiskFullCaching")
 GPU = {"vmSize": "Standard_NC24ads_A100_v4"}
 SPOT = {"scaleSetPriority": "Spot", "scaleSetEvictionPolicy": "Delete"}
 AUTO = {"enableAutoScaling": True, "minCount": 1, "maxCount": 5}
@@ -40,10 +40,31 @@ class Sample:
         return f"property {self.key}"
 
     def plan(self) -> pathlib.Path:
-        """A file with a cluster of pools that have it."""
+        """A file with a plan whose pools have it."""
+        return self.written(f"{self.key}.plan.json", self.document())
+
+    def journey(self) -> pathlib.Path | None:
+        """A file with a plan whose second pool gets it, and has nothing but what every pool has before."""
+        document = self.document(is_first=False)
+        sys, after = document["pools"]
+        before = {"name": after["name"], "mode": "User", "count": 3, "vmSize": "Standard_D4ds_v5"}
+        before |= WINDOWS if after.get("osType") == "Windows" else {}
+        if all(before.get(key) == value for key, value in after.items()):
+            return None
+        document["baseline"] = {"cluster": document["cluster"], "pools": [sys, before]}
+        return self.written(f"{self.key}.journey.plan.json", document)
+
+    def written(self, name: str, document: dict[str, Any]) -> pathlib.Path:
+        path = pathlib.Path(ROOM.name) / name.replace(" ", "-")
+        path.write_text(json.dumps(document))
+        return path
+
+    def document(self, is_first: bool | None = None) -> dict[str, Any]:
         pool = {"count": 3, "vmSize": "Standard_D4ds_v5", **self.pool}
         name = "win" if pool.get("osType") == "Windows" else "work"
-        sys = {"count": 3, "vmSize": "Standard_D4ds_v5"} | (self.pool if self.is_first else {})
+        sys = {"count": 3, "vmSize": "Standard_D4ds_v5"}
+        if self.is_first if is_first is None else is_first:
+            sys |= self.pool
         if "virtualMachinesProfile" in pool:
             for one in (pool, sys):
                 if "virtualMachinesProfile" in one:
@@ -56,9 +77,7 @@ class Sample:
         if "windowsProfile" in self.pool:
             cluster["networkProfile"]["outboundType"] = "managedNATGateway"
         pools = [{"name": "sys", "mode": "System", **sys}, {"name": name, "mode": "User", **pool}]
-        path = pathlib.Path(ROOM.name) / f"{self.key.replace(' ', '-')}.plan.json"
-        path.write_text(json.dumps({"version": 1, "cluster": cluster, "pools": pools}))
-        return path
+        return {"version": 1, "cluster": cluster, "pools": pools}
 
 
 SAMPLES = [
@@ -77,7 +96,7 @@ SAMPLES = [
     Sample("maxPods", {"maxPods": 61}),
     Sample("availabilityZones", {"availabilityZones": ["1", "3"]}),
     Sample("nodeTaints", {"nodeTaints": ["a=b:NoSchedule", "c.io/d=1:NoExecute"]}, False, {"nodeTaints": ["e=f:PreferNoSchedule"]}),
-    Sample("nodeLabels", {"nodeLabels": {"a": "1.30", "b.io/c": "d", "A": "x"}}, update={"nodeLabels": {"e": "it"}}),
+    Sample("nodeLabels", {"nodeLabels": {"a": "1.30", "b.io/c": "d"}}, update={"nodeLabels": {"e": "it"}}),
     Sample("tags", {"tags": {"a b": "R&D (x)", "e": "it's", "at": "2026-01-31T08:00:00Z"}}, update={"tags": {"Keys": "1,2"}}),
     Sample("scaleSetPriority", SPOT, is_first=False),
     Sample("scaleSetEvictionPolicy", {**SPOT, "scaleSetEvictionPolicy": "Deallocate"}, is_first=False),
@@ -147,7 +166,6 @@ SAMPLES = [
     Sample("nodePublicIPPrefixID", {"enableNodePublicIP": True, "nodePublicIPPrefixID": f"{ID}/Microsoft.Network/publicIPPrefixes/p"}),
     Sample("enableEncryptionAtHost", {"enableEncryptionAtHost": True}),
     Sample("enableFIPS", {"enableFIPS": True}, update={"enableFIPS": False}),
-    Sample("enableOSDiskFullCaching", {"vmSize": "Standard_D16ds_v5", "enableOSDiskFullCaching": True, "osDiskType": "Ephemeral", "osDiskSizeGB": 64}),
     Sample("enableUltraSSD", {"enableUltraSSD": True, "availabilityZones": ["1"]}),
     Sample("securityProfile.enableSecureBoot", {"securityProfile": {"enableSecureBoot": True}}, update={"securityProfile.enableSecureBoot": False}),
     Sample("securityProfile.enableVTPM", {"securityProfile": {"enableVTPM": True}}, update={"securityProfile.enableVTPM": False}),

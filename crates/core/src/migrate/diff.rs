@@ -291,6 +291,8 @@ fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> 
         "osDiskSizeGB" => !other_machine() && !differs("osDiskType"),
         "nodePublicIPPrefixID" => !differs("enableNodePublicIP"),
         "virtualMachinesProfile" => !differs("type"),
+        // Scale profiles have sizes of their own.
+        "vmSize" => wanted.scale_profiles().is_none(),
         "hostGroupID" | "capacityReservationGroupID" | "proximityPlacementGroupID" => {
             !other_machine()
                 && !["availabilityZones", "scaleSetPriority", "type"].iter().any(|key| differs(key))
