@@ -45,7 +45,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     joined: |_| None,
     machines: machines::creation,
     update_machines: machines::update,
-    loses,
+    refuses,
     deploy: ("az deployment group create", &[]),
     template: "--template-file",
     deploy_password: "--parameters windowsAdminPassword",
@@ -54,9 +54,9 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
 
 /// Returns what az refuses: application security groups without allowed host ports
 /// (`validate_application_security_groups` of acs, 2.91.0).
-fn loses(pool: &NodePool) -> Option<(&'static str, &'static str)> {
-    let is_lost = !pool.application_security_groups.is_empty() && pool.allowed_host_ports.is_empty();
-    is_lost.then_some((
+fn refuses(pool: &NodePool) -> Option<(&'static str, &'static str)> {
+    let is_refused = !pool.application_security_groups.is_empty() && pool.allowed_host_ports.is_empty();
+    is_refused.then_some((
         "networkProfile.applicationSecurityGroups",
         "is refused by az where the pool has no allowed host ports; use ARM",
     ))

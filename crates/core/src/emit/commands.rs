@@ -81,8 +81,8 @@ pub(super) struct CommandSet {
     pub(super) machines: fn(&NodePool) -> Option<machines::Creation>,
     /// How the scale profiles of a pool become those of another, where the tool has commands for that.
     pub(super) update_machines: fn(&NodePool, &NodePool) -> Option<machines::Update>,
-    /// A property of a new pool that the tool leaves out without a word, and why.
-    pub(super) loses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
+    /// A property of a new pool that the tool refuses as the pool is, and why.
+    pub(super) refuses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
     /// Deploys a template into a resource group.
     pub(super) deploy: Verb,
     /// The file of the template.
@@ -253,7 +253,7 @@ impl<'a> Script<'a> {
                 machines.flags.into_iter().for_each(|(flag, argument)| create.push(flag, argument));
                 others = self.scales(at.1, &machines.others);
             }
-            if let Some((key, why)) = (words.loses)(at.1) {
+            if let Some((key, why)) = (words.refuses)(at.1) {
                 self.cannot(Some(at), key, why);
             }
         }
@@ -396,7 +396,7 @@ impl<'a> Script<'a> {
         let mut deploy = Command::new(words.deploy.0);
         deploy.does = does;
         let group = Setting::free("resourceGroup", Value::Text(self.plan.cluster.resource_group.clone()));
-        deploy.push_text(words.resource_group, (words.argument)(&group, &mut Vec::new()));
+        deploy.push_some(words.resource_group, (words.argument)(&group, &mut Vec::new()));
         let pool = match resources.list.as_slice() {
             [only] => only.pool.as_deref(),
             _ => None,
@@ -463,7 +463,7 @@ impl<'a> Script<'a> {
                 None => self.cannot(at, said.key, (words.absent)(said.key)),
             }
         }
-        if let Some((key, why)) = (words.loses)(pool) {
+        if let Some((key, why)) = (words.refuses)(pool) {
             self.cannot(at, key, why);
         }
         let mut others = Vec::new();

@@ -46,7 +46,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     joined,
     machines: |_| None,
     update_machines: |_, _| None,
-    loses: |_| None,
+    refuses: |_| None,
     deploy: ("New-AzResourceGroupDeployment", &[]),
     template: "-TemplateFile",
     deploy_password: "-WindowsAdminPassword",

@@ -100,6 +100,12 @@ impl Shell {
     }
 }
 
+/// Returns conditions in brackets, if there are several.
+fn within(conditions: &[String], operator: &str) -> String {
+    let joined = conditions.join(operator);
+    if conditions.len() > 1 { format!("({joined})") } else { joined }
+}
+
 /// The parts of a script.
 struct Script<'a> {
     start: &'a Plan,

@@ -5,7 +5,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START, no_such_pool,
 };
 use super::questions::{Condition, Done, Question};
-use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
+use super::{Script, Shell, Tagged, UNTAGGED, Written, plain, within};
 use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
@@ -224,12 +224,6 @@ fn condition(names: Names, condition: &Condition) -> String {
         Condition::Any(conditions) => within(&all(names, conditions), " || "),
         Condition::Not(inner) => format!("!({})", self::condition(names, inner)),
     }
-}
-
-/// Returns conditions in brackets, if there are several.
-fn within(conditions: &[String], operator: &str) -> String {
-    let joined = conditions.join(operator);
-    if conditions.len() > 1 { format!("({joined})") } else { joined }
 }
 
 /// Lists what differs, and stops where anything does.

@@ -7,7 +7,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START, no_such_pool,
 };
 use super::questions::{Condition, Done, Question, is_printed};
-use super::{Script, Shell, Tagged, UNTAGGED, Written, plain};
+use super::{Script, Shell, Tagged, UNTAGGED, Written, plain, within};
 use crate::emit::jmespath::OWN;
 use crate::emit::shell::powershell::{self, quote};
 use crate::emit::snippet::Snippet;
@@ -362,12 +362,6 @@ fn question(question: &Question) -> String {
     };
     let conditions: Vec<String> = conditions.iter().map(is_so).collect();
     format!("(@($pools | Where-Object {{ {} }}).Count {compare})", conditions.join(" -and "))
-}
-
-/// Returns conditions in brackets, if there are several.
-fn within(conditions: &[String], operator: &str) -> String {
-    let joined = conditions.join(operator);
-    if conditions.len() > 1 { format!("({joined})") } else { joined }
 }
 
 /// Returns a version, or a patch of it. In double quotes, only what is in brackets is more than a variable's name.

@@ -127,7 +127,7 @@ impl Command {
     }
 
     /// Adds a flag with its value, if there is one.
-    pub(super) fn push_text(&mut self, flag: &'static str, argument: Option<Argument>) {
+    pub(super) fn push_some(&mut self, flag: &'static str, argument: Option<Argument>) {
         if let Some(argument) = argument {
             self.push(flag, argument);
         }

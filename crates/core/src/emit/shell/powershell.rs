@@ -270,7 +270,7 @@ const WRITE_RESOURCE: [&str; 2] = [
     "if (@(200, 201, 202) -notcontains $answer.StatusCode) { throw ('The cluster was not updated: ' + $answer.Content) }",
 ];
 
-/// Returns a value of a resource.
+/// Returns a value of a resource. That of an object is read as `READ_RESOURCE` reads the resource, with its `$json`.
 fn json(value: &Json) -> Code {
     match value {
         Json::Null => "$null".into(),
