@@ -1045,6 +1045,26 @@ mod tests {
         assert_eq!(model.snippet.task, Task::Migrate);
     }
 
+    /// As `poolwright check` says it of the same cluster.
+    #[test]
+    fn what_aks_checks_for_new_pools_only_is_a_note_where_the_cluster_has_it() {
+        let mut model = model();
+        let mut plan = model.plan().clone();
+        plan.pools[1].max_pods = Some(9);
+        plan.baseline = Some(Box::new(plan.clone()));
+        let notice = None;
+        update(&mut model, Msg::Open { plan: Box::new(plan), source: "a file".to_owned(), notice });
+        let severity = |model: &Model| {
+            let rows = model.verdict.of_pool(1).iter();
+            let row = rows.map(|row| &row.finding).find(|finding| finding.rule.id == "max-pods-range");
+            row.map(|finding| finding.severity)
+        };
+        assert_eq!(severity(&model), Some(Severity::Note));
+        let id = model.ids[1];
+        type_into(&mut model, id, "maxPods", "8");
+        assert_eq!(severity(&model), Some(Severity::Refused));
+    }
+
     #[test]
     fn the_language_and_the_layout_of_a_text_are_kept() {
         let mut model = model();

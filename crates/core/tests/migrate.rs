@@ -1080,6 +1080,23 @@ fn availability_sets_are_migrated_first_or_take_no_other_pool() {
 }
 
 #[test]
+fn the_gpu_driver_goes_in_place_where_a_tag_left_it_out_already() {
+    let gpu = |more: &str| {
+        let gpu = format!(
+            r#""name": "gpu", "mode": "User", "count": 2, "vmSize": "Standard_NC24ads_A100_v4"{more}"#
+        );
+        layout("", &[SYSTEM, &gpu])
+    };
+    let tag = r#", "tags": {"SkipGPUDriverInstall": "true"}"#;
+    let none = r#", "gpuProfile": {"driver": "None"}"#;
+    let found = plan_of(&gpu(tag), &gpu(&format!("{tag}{none}"))).unwrap();
+    let [step] = found.steps.as_slice() else { panic!("{:?}", found.steps) };
+    assert_eq!((step.act.name(), step.undo.as_str()), ("update-pool", "It can't be reversed."));
+    let changes: Vec<_> = diff(&gpu(""), &gpu(none), &[]).pools.iter().map(|pool| pool.change).collect();
+    assert_eq!(changes, [PoolChange::Kept, PoolChange::Replaced]);
+}
+
+#[test]
 fn a_cluster_that_is_not_at_rest_is_left_alone() {
     let busy = layout(r#""provisioningState": "Updating""#, &[SYSTEM, USER]);
     let impossible = plan_of(&busy, &layout("", &[SYSTEM, BIGGER])).unwrap_err();

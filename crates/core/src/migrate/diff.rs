@@ -308,7 +308,13 @@ fn difference(
     to: Option<Value>,
     resolution: Resolution,
 ) -> Difference {
-    Difference { key, from, to, resolution, why: matrix::why(key), source: matrix::source(key) }
+    let why = match (key, resolution) {
+        ("gpuProfile.driver", Resolution::InPlace) => {
+            "The tag SkipGPUDriverInstall says the same, so an update of the pool changes it."
+        }
+        _ => matrix::why(key),
+    };
+    Difference { key, from, to, resolution, why, source: matrix::source(key) }
 }
 
 /// Returns the reset of a property to a default that is stated, because AKS refuses the current value in the target.

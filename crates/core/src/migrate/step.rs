@@ -5,6 +5,7 @@ use super::act::Act;
 use super::graph::{Constraint, Graph, Node, Purpose};
 use super::{Change, Operation, Reason, Upgrade};
 use crate::operations::cluster::{cluster_property, default_of};
+use crate::operations::matrix::{How, how};
 use crate::plan::{Cluster, Keyword, Mode, NodePool, Plan, PoolType, ScaleDownMode, Value};
 use crate::text::{counted, in_sentence};
 
@@ -492,7 +493,9 @@ fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> St
                     let before = change.property().zip(old).and_then(|(property, pool)| property.get(pool));
                     format!("{} to {}", change.key, value(before))
                 };
-                let mut parts: Vec<String> = changes.iter().map(was).collect();
+                // What only a tag lets change in place goes one way.
+                let goes_back = |change: &&Change| how(change.key) != How::NewPool;
+                let mut parts: Vec<String> = changes.iter().filter(goes_back).map(was).collect();
                 // An autoscaler that is turned off takes its bounds along.
                 let has = |key| changes.iter().any(|change| change.key == key);
                 let is_off = changes.iter().any(|change| {
@@ -502,6 +505,9 @@ fn undo(act: &Act, Before { pool: old, version, cluster, .. }: Before<'_>) -> St
                     for (key, bound) in [("minCount", old.min_count), ("maxCount", old.max_count)] {
                         parts.extend(bound.filter(|_| !has(key)).map(|bound| format!("{key} to {bound}")));
                     }
+                }
+                if parts.is_empty() {
+                    return "It can't be reversed.".to_owned();
                 }
                 format!("On {name}, set {} again.", parts.join(", "), name = in_sentence(name))
             }
