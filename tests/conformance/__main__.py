@@ -29,7 +29,7 @@ from cloud import NO_EGRESS_GATEWAY, Cloud  # noqa: E402
 
 DIALECTS = {name: importlib.import_module(f"dialects.{name.replace('-', '_')}") for name in tool.DIALECTS}
 FORMS = ("script", "steps")
-OLDER = {"name": "older", "mode": "System", "count": 1}
+OLDER = {"name": "already", "mode": "System", "count": 1}
 """The pool of a cluster that is there before pools are added to it."""
 
 
