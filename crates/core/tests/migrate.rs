@@ -752,7 +752,8 @@ fn virtual_machines_are_counted_by_their_vm_sizes() {
     // Each VM size has its own vCPUs: as many nodes as before, and 12 vCPUs more.
     let larger = pool(&[(four, 1), (sixteen, 2)], "");
     assert!(with_left(&few, &larger, 12).is_ok() && with_left(&few, &larger, 11).is_err());
-    assert!(with_left(&larger, &few, 0).is_ok());
+    let fewer = with_left(&larger, &few, 0).unwrap();
+    assert!(fewer.steps[0].disrupts.contains("drained and removed"), "{}", fewer.steps[0].disrupts);
     let more = pool(&[(four, 6), (sixteen, 1)], "");
     let found = with_left(&few, &more, 16).unwrap();
     assert_eq!((found.steps.len(), found.peak_nodes), (1, 4));

@@ -4,6 +4,7 @@
 //! read by its shape, so that nobody has to say which command an answer is of.
 
 use super::graph::{extra, running};
+use super::step::removes_machines;
 use super::{Act, Operation, PlannerOptions, Runbook, runbook};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::catalog::Catalog;
@@ -191,6 +192,9 @@ fn moved(runbook: &Runbook) -> Moved<'_> {
         let shrinks = match &step.act {
             Act::Aks(Operation::ScalePool(name, count)) => {
                 runbook.start.pool(name).is_some_and(|(_, pool)| running(pool) > *count)
+            }
+            Act::Aks(Operation::UpdatePool(name, changes)) => {
+                runbook.start.pool(name).is_some_and(|(_, pool)| removes_machines(changes, pool))
             }
             Act::Aks(Operation::StopPool(_)) | Act::Drain(_) => true,
             _ => false,

@@ -3,7 +3,7 @@
 
 use super::act::Act;
 use super::graph::{Constraint, Graph, Node, Purpose};
-use super::{Change, Operation, Reason, Upgrade};
+use super::{Change, Operation, Reason, Upgrade, update};
 use crate::operations::cluster::{cluster_property, default_of};
 use crate::operations::matrix::{How, how};
 use crate::plan::{Cluster, Keyword, Mode, NodePool, Plan, PoolType, ScaleDownMode, Value};
@@ -289,6 +289,9 @@ fn disruption_code(act: &Act, Before { pool: old, reimages, .. }: Before<'_>) ->
                 "breaks-outbound-connections"
             }
             Operation::UpgradePool(..) | Operation::UpdatePool(..) if reimages => "reimages-pool",
+            Operation::UpdatePool(_, changes) if old.is_some_and(|pool| removes_machines(changes, pool)) => {
+                "removes-nodes"
+            }
             Operation::UpdatePool(_, changes) if evicts(changes, old) => "evicts-pods",
             _ => "none",
         },
@@ -382,6 +385,9 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
             Operation::UpdatePool(name, changes) if evicts(changes, old) => {
                 format!("Pods on {name} that do not tolerate the new NoExecute taint are evicted at once.", name = in_sentence(name))
             }
+            Operation::UpdatePool(name, changes) if old.is_some_and(|pool| removes_machines(changes, pool)) => {
+                format!("Nodes of {name} whose VM size goes or has fewer nodes are drained and removed; their pods start again elsewhere.", name = in_sentence(name))
+            }
             Operation::UpdatePool(_, changes) if changed(changes, &["nodeTaints"]) => {
                 "Running pods stay; the scheduler respects the taints from now on.".to_owned()
             }
@@ -394,6 +400,17 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
             _ => "Nothing: no pod moves.".to_owned(),
         },
     }
+}
+
+/// Returns whether changes take nodes of a VM size from a pool of virtual machines.
+pub(super) fn removes_machines(changes: &[Change], old: &NodePool) -> bool {
+    let mut after = old.clone();
+    update(&mut after, changes);
+    let left = after.machine_nodes();
+    old.machine_nodes().iter().any(|one| {
+        let same = left.iter().find(|other| other.size.eq_ignore_ascii_case(one.size));
+        same.is_none_or(|same| same.max < one.max)
+    })
 }
 
 /// Returns whether changes put a taint on a pool that evicts pods which run there.
