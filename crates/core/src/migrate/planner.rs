@@ -423,7 +423,9 @@ impl<'a> Planner<'a> {
         // Without a pool that may go first, it is the search that failed.
         let deleted = if names.is_empty() { None } else { with(names.clone(), false) };
         let mut best = deleted.or_else(|| with(names, true))?;
-        for name in best.0.delete_first.clone().into_iter().take(PIECEMEAL) {
+        // Where it isn't allowed, only whether there is one is said.
+        let most = if self.options.allow_disruption { PIECEMEAL } else { 0 };
+        for name in best.0.delete_first.clone().into_iter().take(most) {
             let fewer = best.0.delete_first.iter().copied().filter(|other| *other != name).collect();
             if let Some(found) = with(fewer, best.0.may_wait) {
                 best = found;
