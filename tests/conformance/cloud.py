@@ -120,6 +120,10 @@ class Cloud:
 
     def put_pool(self, group: str, cluster: str, name: str, properties: dict[str, Any]) -> None:
         found = self.cluster(group, cluster)
+        if "provisioningState" in properties:
+            # A resource that was read, changed and sent back as a whole: what is no longer in it is gone.
+            properties = {key: value for key, value in properties.items() if key not in READ_ONLY}
+            found.pools[name] = {}
         self.write_pool(found, name, without_nulls(properties))
         self.look_over(found)
 
@@ -314,6 +318,8 @@ def cluster_id(group: str, cluster: str) -> str:
     return f"{provider}/managedClusters/{cluster}"
 
 
+READ_ONLY = ("provisioningState", "currentOrchestratorVersion", "nodeImageVersion", "eTag")
+"""What AKS shows of a pool, and does not take."""
 MAPS = ("nodeLabels", "tags")
 """Objects that are one value: their keys are the user's."""
 

@@ -373,7 +373,7 @@ def stops_at_faults(script: str, before: dict, kind: type[Machine], name: str) -
         yield from machine.problems
 
 
-TAKES_NO_ETAG = ("Invoke-AzRestMethod", "kubectl", "deployment", "Deployment", "nodepool add", "New-Az", "Remove-Az", "nodepool scale",
+TAKES_NO_ETAG = ("Invoke-AzRestMethod", "resource update", "kubectl", "deployment", "Deployment", "nodepool add", "New-Az", "Remove-Az", "nodepool scale",
                  "nodepool start", "nodepool stop", "manual-scale", "auto-scale", "delete-machines", "node-image-only", "NodeImageOnly")
 
 

@@ -15,13 +15,15 @@ KEPT = tempfile.TemporaryDirectory(prefix="poolwright-files")
 STUB = """#!/bin/bash -p
 printf '%s\\0' "$(($# + 1))" "${0##*/}" >>"$CALLS"
 for word in "$@"; do
+  before=
+  [[ $word == *=@"$TMPDIR"/* ]] && before="${word%%=@*}=@" && word="${word#*=@}"
   if [[ $word == "$TMPDIR"/* && -f $word ]]; then
     sum=$(/usr/bin/sha256sum <"$word")
     kept="$KEPT/${sum%% *}-${word##*/}"
     [[ -e $kept ]] || /bin/cp "$word" "$kept"
     word=$kept
   fi
-  printf '%s\\0' "$word" >>"$CALLS"
+  printf '%s\\0' "$before$word" >>"$CALLS"
 done
 printf x >>"$CALLS.count"
 [[ $(<"$CALLS.count") != "$FAIL" ]]

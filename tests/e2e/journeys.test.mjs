@@ -392,8 +392,8 @@ journey("an operation on one pool is written, or refused with its reason", {}, a
   await page.getByLabel("Pool", { exact: true }).selectOption("apps");
   await page.locator("#snippet", { hasText: "az aks nodepool stop" }).waitFor();
   await page.getByRole("tab", { name: "Azure PowerShell" }).click();
-  // Az.Aks has no cmdlet for it: the pool's ARM resource is deployed.
-  await page.locator("#snippet", { hasText: "New-AzResourceGroupDeployment" }).waitFor();
+  // Az.Aks has no cmdlet for it: the pool's resource is read, changed and written.
+  await page.locator("#snippet", { hasText: "Invoke-AzRestMethod -Method PUT" }).waitFor();
   await axe(page);
   await task.selectOption("The whole plan");
   await page.locator("#snippet", { hasText: "New-AzAksCluster" }).waitFor();

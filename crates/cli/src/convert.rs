@@ -8,9 +8,9 @@ use poolwright::plan::POOL_PROPERTIES;
 use poolwright::quote::terminal;
 
 use crate::args::{Args, ReadArgs};
-use crate::{Exit, check, html, input, output};
+use crate::{Exit, Failure, check, html, input, output};
 
-pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
+pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, Failure> {
     let document = input::plan(plan, read)?;
     output::notes(&document.notes);
     let fragment = codec::write_link(&document.plan).map_err(|error| error.to_string())?;
@@ -24,14 +24,14 @@ pub(crate) fn link(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-pub(crate) fn show(plan: &str, read: &ReadArgs) -> Result<Exit, String> {
+pub(crate) fn show(plan: &str, read: &ReadArgs) -> Result<Exit, Failure> {
     let document = input::plan(plan, read)?;
     output::notes(&document.notes);
     output::print(&codec::write_with(&document.plan, &document))?;
     Ok(Exit::Fine)
 }
 
-pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, String> {
+pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, Failure> {
     let document = input::plan(file, read)?;
     output::error(&format!("note: this was {}.", document.source.title()));
     output::notes(&document.notes);
@@ -57,7 +57,7 @@ pub(crate) fn import(file: &str, read: &ReadArgs) -> Result<Exit, String> {
     Ok(Exit::Fine)
 }
 
-pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, String> {
+pub(crate) fn rules(id: Option<&str>, json: bool, site: bool) -> Result<Exit, Failure> {
     let listed = match id {
         None => REGISTRY.to_vec(),
         Some(id) => {
@@ -102,7 +102,7 @@ fn renamed(id: &str) -> Option<&'static Rule> {
 }
 
 /// Prints a rule's page, or says which rule may have been meant.
-pub(crate) fn explain(id: &str) -> Result<Exit, String> {
+pub(crate) fn explain(id: &str) -> Result<Exit, Failure> {
     if let Some(text) = check::own_rule(id) {
         output::print(&format!("{id}: {text}\n"))?;
         return Ok(Exit::Fine);
@@ -110,15 +110,15 @@ pub(crate) fn explain(id: &str) -> Result<Exit, String> {
     if rule(id).or_else(|| renamed(id)).is_none() {
         let ids = REGISTRY.iter().map(|rule| rule.id);
         let hint = poolwright::text::nearest(id, ids).map(|near| format!(" Did you mean {near}?"));
-        return Err(format!(
+        return Err(Failure::from(format!(
             "Unknown rule: {id}.{} List all rules with poolwright rules.",
             hint.unwrap_or_default()
-        ));
+        )));
     }
     rules(Some(id), false, false)
 }
 
-pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit, String> {
+pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "poolwright", &mut out);
     output::print(&String::from_utf8_lossy(&out))?;
@@ -126,14 +126,14 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit, String> {
 }
 
 /// Writes a manual page for the program and for each of its commands.
-pub(crate) fn man(directory: &str) -> Result<Exit, String> {
+pub(crate) fn man(directory: &str) -> Result<Exit, Failure> {
     std::fs::create_dir_all(directory)
         .and_then(|()| clap_mangen::generate_to(Args::command(), directory))
         .map_err(|error| format!("{directory} cannot be written: {error}."))?;
     Ok(Exit::Fine)
 }
 
-pub(crate) fn schema() -> Result<Exit, String> {
+pub(crate) fn schema() -> Result<Exit, Failure> {
     output::print(&codec::schema())?;
     Ok(Exit::Fine)
 }

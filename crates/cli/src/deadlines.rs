@@ -6,9 +6,9 @@ use poolwright::to_json::{Json, pretty};
 
 use crate::args::Deadlines;
 use crate::check::object;
-use crate::{Exit, input, output};
+use crate::{Exit, Failure, input, output};
 
-pub(crate) fn run(args: &Deadlines) -> Result<Exit, String> {
+pub(crate) fn run(args: &Deadlines) -> Result<Exit, Failure> {
     let document = input::plan(&args.plan, &args.read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);

@@ -11,10 +11,10 @@ use poolwright::to_json::{Json, pretty};
 use crate::args::Diff;
 use crate::check::{object, of_sources};
 use crate::output::{self, columns};
-use crate::{Exit, input};
+use crate::{Exit, Failure, input};
 use poolwright::quote::terminal;
 
-pub(crate) fn run(args: &Diff) -> Result<Exit, String> {
+pub(crate) fn run(args: &Diff) -> Result<Exit, Failure> {
     let (current, target) = input::pair(&args.current, args.target.as_deref(), &args.read)?;
     output::notes(&current.notes);
     output::notes(&target.notes);

@@ -11,9 +11,9 @@ use poolwright::to_json::{Json, pretty};
 
 use crate::args;
 use crate::check::{notes, object};
-use crate::{Exit, input, output};
+use crate::{Exit, Failure, input, output};
 
-pub(crate) fn run(args: &args::Fit) -> Result<Exit, String> {
+pub(crate) fn run(args: &args::Fit) -> Result<Exit, Failure> {
     let document = input::plan(&args.plan, &args.read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     let plan = &document.plan;

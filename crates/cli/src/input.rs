@@ -11,16 +11,17 @@ use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES, Plan, Unknown};
 use poolwright::syntax;
 use poolwright::text::quoted;
 
+use crate::Failure;
 use crate::args::{CatalogArgs, ReadArgs};
 use crate::output;
 use crate::prices::PRICES;
 
 /// Reads the first cluster of a text, or the one that is named, with parameters files.
-pub(crate) fn plan(from: &str, args: &ReadArgs) -> Result<Document, String> {
+pub(crate) fn plan(from: &str, args: &ReadArgs) -> Result<Document, Failure> {
     let mut all = documents(from, args)?;
     let names: Vec<String> = all.iter().map(|one| quoted(&one.plan.cluster.name)).collect();
     if all.is_empty() {
-        return Err(format!("{} has no cluster.", title(from)));
+        return Err(Failure::from(format!("{} has no cluster.", title(from))));
     }
     if names.len() > 1 {
         output::error(&format!(
@@ -34,9 +35,9 @@ pub(crate) fn plan(from: &str, args: &ReadArgs) -> Result<Document, String> {
 }
 
 /// Reads all clusters of a file, of standard input, or of a link.
-pub(crate) fn documents(from: &str, args: &ReadArgs) -> Result<Vec<Document>, String> {
+pub(crate) fn documents(from: &str, args: &ReadArgs) -> Result<Vec<Document>, Failure> {
     if is_link(from) {
-        return codec::read_link(from).map(|one| vec![one]).map_err(|error| error.to_string());
+        return codec::read_link(from).map(|one| vec![one]).map_err(|error| Failure::from(error.to_string()));
     }
     documents_of(&text(from)?, from, args)
 }
@@ -46,7 +47,7 @@ pub(crate) fn is_link(from: &str) -> bool {
 }
 
 /// Reads all clusters of a text that was read.
-pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Vec<Document>, String> {
+pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Vec<Document>, Failure> {
     let mut parameters = Vec::with_capacity(args.parameters.len());
     for file in &args.parameters {
         let content = self::text(file)?;
@@ -56,14 +57,13 @@ pub(crate) fn documents_of(text: &str, from: &str, args: &ReadArgs) -> Result<Ve
     let tree = codec::parse(text).map_err(|error| format!("{}: {error}", title(from)))?;
     let options =
         ReadOptions { parameters: &parameters, cluster: args.cluster.as_deref(), partial: args.partial };
-    codec::read_all(&tree, &options).map_err(|error| {
-        let hint = match error {
-            ReadError::CutOff { .. } => {
-                " --partial reads what there is, but a migration can't start from it."
-            }
-            _ => "",
-        };
-        format!("{}: {error}{hint}", title(from))
+    codec::read_all(&tree, &options).map_err(|error| match error {
+        // It is well formed, and so is what is left of it.
+        ReadError::CutOff { .. } => Failure::Refused(format!(
+            "{}: {error} --partial reads what there is, but a migration can't start from it.",
+            title(from)
+        )),
+        error => Failure::Unreadable(format!("{}: {error}", title(from))),
     })
 }
 
@@ -73,23 +73,23 @@ pub(crate) fn pair(
     current: &str,
     target: Option<&str>,
     read: &ReadArgs,
-) -> Result<(Document, Document), String> {
+) -> Result<(Document, Document), Failure> {
     let from = current;
     let first = plan(current, read)?;
     let (mut current, mut target) = match target {
         Some(target) => (first, plan(target, read)?),
         None => {
             let Some(baseline) = first.plan.baseline.clone() else {
-                return Err(format!(
+                return Err(Failure::from(format!(
                     "{} has no baseline, so name the target too: poolwright runbook CURRENT TARGET.",
                     title(current)
-                ));
+                )));
             };
             (Document::new(*baseline, first.source, Vec::new()), first)
         }
     };
     if current.plan.cluster.partial {
-        return Err(format!("{}: {}", title(from), migrate::PARTIAL_BASELINE));
+        return Err(Failure::from(format!("{}: {}", title(from), migrate::PARTIAL_BASELINE)));
     }
     fill_unknown(&mut current, &target);
     fill_unknown(&mut target, &current);
@@ -103,7 +103,7 @@ pub(crate) fn migration(
     target: Option<&str>,
     read: &ReadArgs,
     facts: &CatalogArgs,
-) -> Result<(Plan, Plan, Catalog, Date), String> {
+) -> Result<(Plan, Plan, Catalog, Date), Failure> {
     let (from, to) = pair(current, target, read)?;
     all_pools_known(&from, current)?;
     all_pools_known(&to, target.unwrap_or(current))?;

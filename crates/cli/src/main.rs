@@ -32,9 +32,39 @@ enum Exit {
     Unreadable = 2,
 }
 
+/// Why a run ends without what was asked for, as a sentence.
+enum Failure {
+    /// It could be read, and nothing is made of it.
+    Refused(String),
+    /// It can't be read.
+    Unreadable(String),
+}
+
+impl Failure {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Refused(_) => Exit::Refused,
+            Self::Unreadable(_) => Exit::Unreadable,
+        }
+    }
+
+    /// Returns the sentence.
+    fn text(self) -> String {
+        match self {
+            Self::Refused(text) | Self::Unreadable(text) => text,
+        }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self::Unreadable(text)
+    }
+}
+
 fn main() -> ExitCode {
     let run = match Args::parse().verb {
-        Verb::Check(args) => check::run(&args),
+        Verb::Check(args) => check::run(&args).map_err(Failure::from),
         Verb::Render(args) => write::render(&args),
         Verb::Do(args) => write::operation(&args),
         Verb::Workload(args) => write::workload(&args),
@@ -54,9 +84,10 @@ fn main() -> ExitCode {
         Verb::Completions { shell } => convert::completions(shell),
         Verb::Man { directory } => convert::man(&directory),
     };
-    let exit = run.unwrap_or_else(|sentence| {
-        output::error(&format!("error: {sentence}"));
-        Exit::Unreadable
+    let exit = run.unwrap_or_else(|failure| {
+        let exit = failure.exit();
+        output::error(&format!("error: {}", failure.text()));
+        exit
     });
     ExitCode::from(exit as u8)
 }

@@ -8,9 +8,9 @@ use poolwright::to_json::{Json, pretty};
 use crate::args::Preflight;
 use crate::check::object;
 use crate::runbook::{self, options};
-use crate::{Exit, input, output};
+use crate::{Exit, Failure, input, output};
 
-pub(crate) fn run(args: &Preflight) -> Result<Exit, String> {
+pub(crate) fn run(args: &Preflight) -> Result<Exit, Failure> {
     let (current, target, catalog, today) =
         input::migration(&args.current, args.target.as_deref(), &args.read, &args.facts)?;
     let options: PlannerOptions = options(&args.order);

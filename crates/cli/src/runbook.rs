@@ -17,10 +17,10 @@ use crate::check::{object, of_sources};
 use crate::diff;
 use crate::output::{self, Style};
 use crate::preflight::of_question;
-use crate::{Exit, input};
+use crate::{Exit, Failure, input};
 use poolwright::quote::terminal;
 
-pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
+pub(crate) fn run(args: &Runbook) -> Result<Exit, Failure> {
     let (current, target, catalog, today) =
         input::migration(&args.current, args.target.as_deref(), &args.read, &args.facts)?;
     let options = options(&args.order);
@@ -41,23 +41,22 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
                 return terraform(&runbook, args.out.as_deref());
             }
             if args.out.is_some() {
-                return Err("--out needs --as terraform.".to_owned());
+                return Err(Failure::from("--out needs --as terraform.".to_owned()));
             }
             if let Some(dialect) = args.dialect {
                 let Some(shell) = dialect.shell() else {
                     output::print(&emit::checklist(&runbook))?;
                     return Ok(Exit::Fine);
                 };
-                if runbook.start.cluster.name.is_empty() || runbook.start.cluster.resource_group.is_empty() {
-                    return Err("the script needs the name and the resource group of the cluster. Enter them in the current layout and in the target: cluster.name and cluster.resourceGroup.".to_owned());
-                }
                 let snippet = emit::runbook(&runbook, shell);
                 let is_refused = snippet.lines.is_empty();
                 for gap in &snippet.gaps {
                     output::error(&format!("{}: {}", if is_refused { "error" } else { "gap" }, gap.text));
                 }
                 if is_refused {
-                    return Ok(Exit::Refused);
+                    let cluster = &runbook.start.cluster;
+                    let is_unnamed = cluster.name.is_empty() || cluster.resource_group.is_empty();
+                    return Ok(if is_unnamed { Exit::Unreadable } else { Exit::Refused });
                 }
                 output::print(&snippet.text())?;
             } else if args.json {
@@ -80,7 +79,7 @@ pub(crate) fn run(args: &Runbook) -> Result<Exit, String> {
 
 /// Prints the stages of a cluster that Terraform manages, or writes them to one folder each: the configuration, and a
 /// script to run before it.
-fn terraform(runbook: &migrate::Runbook, folder: Option<&Path>) -> Result<Exit, String> {
+fn terraform(runbook: &migrate::Runbook, folder: Option<&Path>) -> Result<Exit, Failure> {
     let stages = match emit::terraform_stages(runbook) {
         Ok(stages) => stages,
         Err(gap) => {

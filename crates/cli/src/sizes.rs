@@ -7,12 +7,12 @@ use poolwright::to_json::{Json, pretty};
 
 use crate::args::{AnyArchitecture, ReadArgs, Sizes};
 use crate::check::object;
-use crate::{Exit, input, output};
+use crate::{Exit, Failure, input, output};
 
 /// Lines of a list that nobody limits.
 const LIMIT: usize = 50;
 
-pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
+pub(crate) fn run(args: &Sizes) -> Result<Exit, Failure> {
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
     let suggest = match args.suggest.as_deref() {
         Some([plan, pool]) => {
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Sizes) -> Result<Exit, String> {
     };
     let prices = input::prices(&region);
     if args.max_price.is_some() && prices.is_none() {
-        return Err(format!("The prices in {region} are unknown."));
+        return Err(Failure::from(format!("The prices in {region} are unknown.")));
     }
     let filter = filter(args, region);
     let limit = args.limit.unwrap_or(if suggest.is_some() { 5 } else { LIMIT });

@@ -13,9 +13,9 @@ use poolwright::to_json::{Json, pretty};
 use crate::args::{Do, Form, Render, Workload};
 use crate::check::{Issue, object};
 use crate::output::{self, Style};
-use crate::{Exit, input};
+use crate::{Exit, Failure, input};
 
-pub(crate) fn render(args: &Render) -> Result<Exit, String> {
+pub(crate) fn render(args: &Render) -> Result<Exit, Failure> {
     let (plan, read) = args.input()?;
     let mut document = input::plan(&plan, &read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
@@ -28,15 +28,17 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
     }
     let plan = &document.plan;
     if args.writes_parameters() && !matches!(dialect, Dialect::Arm | Dialect::Bicep | Dialect::BicepAvm) {
-        return Err("--parameters-file needs --as arm or --as bicep.".to_owned());
+        return Err(Failure::from("--parameters-file needs --as arm or --as bicep.".to_owned()));
     }
     if args.split && !dialect.can_split() {
         let can: Vec<_> =
             Dialect::ALL.into_iter().filter(|dialect| dialect.can_split()).map(Dialect::name).collect();
-        return Err(format!("--split needs --as {}.", can.join(" or ")));
+        return Err(Failure::from(format!("--split needs --as {}.", can.join(" or "))));
     }
     if args.stack && !dialect.has_stacks() {
-        return Err("--stack needs a template that Azure deploys: --as arm or --as bicep.".to_owned());
+        return Err(Failure::from(
+            "--stack needs a template that Azure deploys: --as arm or --as bicep.".to_owned(),
+        ));
     }
     let mut report = lint::check_partial(plan, &catalog, today, &document.unknown);
     // A template changes what exists; a script creates all of it, which AKS checks as new.
@@ -79,7 +81,7 @@ pub(crate) fn render(args: &Render) -> Result<Exit, String> {
 }
 
 /// Writes the files of a plan that is split, and lists them; as JSON, with their text, instead.
-fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Render) -> Result<Exit, String> {
+fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Render) -> Result<Exit, Failure> {
     let files = emit::split_files(plan, dialect, options).unwrap_or_default();
     if args.form.json {
         let one = |file: &emit::File| {
@@ -103,7 +105,7 @@ fn write_files(plan: &Plan, dialect: Dialect, options: &Options<'_>, args: &Rend
     Ok(Exit::Fine)
 }
 
-pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
+pub(crate) fn operation(args: &Do) -> Result<Exit, Failure> {
     let operation = parse(&args.operation)?;
     let document = input::plan(&args.plan, &args.read)?;
     let (catalog, today) = input::catalog_and_date(&args.facts)?;
@@ -159,7 +161,10 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
             && let Some(instead) =
                 changes.iter().find_map(|change| matrix::operation_instead(change.key, name))
         {
-            return Err(format!("{} can't express this operation. {instead}.", dialect.title()));
+            return Err(Failure::from(format!(
+                "{} can't express this operation. {instead}.",
+                dialect.title()
+            )));
         }
         let others = Dialect::ALL.into_iter().filter(|other| write(*other).is_some());
         let others: Vec<&str> = others.map(Dialect::name).collect();
@@ -170,12 +175,12 @@ pub(crate) fn operation(args: &Do) -> Result<Exit, String> {
             }
             _ => String::new(),
         };
-        return Err(format!("{} can't express this operation{hint}.", dialect.title()));
+        return Err(Failure::from(format!("{} can't express this operation{hint}.", dialect.title())));
     };
     print(plan, &reasons, &written, args.form)
 }
 
-pub(crate) fn workload(args: &Workload) -> Result<Exit, String> {
+pub(crate) fn workload(args: &Workload) -> Result<Exit, Failure> {
     let document = input::plan(&args.plan, &args.read)?;
     let (catalog, _) = input::catalog_and_date(&args.facts)?;
     output::notes(&document.notes);
@@ -235,7 +240,7 @@ impl Written {
 }
 
 /// Prints what was written. Where nothing was, the gaps say why.
-fn print(plan: &Plan, reasons: &[Reason], written: &Written, form: Form) -> Result<Exit, String> {
+fn print(plan: &Plan, reasons: &[Reason], written: &Written, form: Form) -> Result<Exit, Failure> {
     let exit = if written.is_empty() { Exit::Refused } else { Exit::Fine };
     if form.json {
         let text = if written.is_empty() { Json::Null } else { written.text().as_str().into() };
@@ -270,7 +275,7 @@ fn gap(plan: &Plan, gap: &Gap) -> Json {
 }
 
 /// Prints why AKS refuses what was not written.
-fn refusal(reasons: &[Reason]) -> Result<Exit, String> {
+fn refusal(reasons: &[Reason]) -> Result<Exit, Failure> {
     let nothing = [("text", Json::Null), ("gaps", Json::Array(Vec::new()))];
     output::print(&pretty(&refusal_json(reasons, &nothing)))?;
     Ok(Exit::Refused)

@@ -728,7 +728,7 @@ fn an_old_image_is_written_where_the_tool_takes_it() {
     assert!(gap(Dialect::Arm) && gap(Dialect::PowerShell) && gap(Dialect::Terraform));
     let image = |word: &str| vec![change("osSKU", Some(Value::Text(word.to_owned())))];
     for (word, command) in [
-        ("CBLMariner", Some("az deployment group create")),
+        ("CBLMariner", Some("az resource update")),
         ("Mariner", None),
         ("AzureLinux", Some("az aks nodepool update")),
     ] {

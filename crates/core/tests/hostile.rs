@@ -448,7 +448,7 @@ fn of_data(json: &Json, meaning: &mut Meaning) {
 fn of_file(file: &str, meaning: &mut Meaning) {
     match serde_json::from_str::<Json>(file) {
         Ok(json @ Json::Object(_)) if json.get("$schema").is_some() => of_json(&json, meaning),
-        Ok(json @ Json::Object(_)) => of_data(&json, meaning),
+        Ok(json @ (Json::Object(_) | Json::Array(_))) => of_data(&json, meaning),
         _ => meaning.data.push(file.to_owned()),
     }
 }
@@ -528,6 +528,16 @@ fn of_powershell(script: &str, text: &str) -> Meaning {
             continue;
         }
         rest = tail;
+        // A file of one line, or an object in a resource.
+        if let (Token::Other(flag), Some((Token::Text(line), after))) = (token, tail.split_first())
+            && ["-Value", "-InputObject"].contains(&flag.as_str())
+            && let Ok(json) = serde_json::from_str::<Json>(line)
+        {
+            meaning.tree.push(flag.clone());
+            of_data(&json, &mut meaning);
+            rest = after;
+            continue;
+        }
         match token.clone() {
             // A program's flag and its value may be one word.
             Token::Text(text) => match flag(&text) {
@@ -545,9 +555,9 @@ fn of_powershell(script: &str, text: &str) -> Meaning {
     meaning
 }
 
-/// The lines in an array of texts that begins with a brace, and what is behind them.
+/// The lines in an array of texts that begins with a brace or bracket, and what is behind them.
 fn file(tokens: &[Token]) -> Option<(String, &[Token])> {
-    let begins = matches!(tokens.first(), Some(Token::Text(text)) if text == "{");
+    let begins = matches!(tokens.first(), Some(Token::Text(text)) if text == "{" || text == "[");
     let mut lines = Vec::new();
     let mut rest = tokens;
     while let (true, [Token::Text(line), Token::Other(end), tail @ ..]) = (begins, rest) {
@@ -687,6 +697,21 @@ const AROUND: &[&str] = &[
     "-ne",
     "throw",
     "az deployment group create failed.",
+    "az resource update failed.",
+    "resource",
+    "update",
+    "--namespace",
+    "--parent",
+    "--resource-type",
+    "agentPools",
+    "managedClusters",
+    "managedClusters/aks",
+    "Microsoft.ContainerService",
+    "--name",
+    "--api-version",
+    "2026-08-01",
+    "--set",
+    "+",
     "az aks nodepool show failed.",
     "aks/worktmp",
     "\"$files/worktmp.json\"",
@@ -698,9 +723,15 @@ const AROUND: &[&str] = &[
 /// Whether a script deploys a template, or stops on Windows.
 fn is_wrapped(written: &Written) -> bool {
     let text = written.snippet.text();
-    ["deployment group create", "New-AzResourceGroupDeployment", "$IsWindows"]
-        .iter()
-        .any(|one| text.contains(one))
+    [
+        "deployment group create",
+        "resource update",
+        "New-AzResourceGroupDeployment",
+        "Invoke-AzRestMethod",
+        "$IsWindows",
+    ]
+    .iter()
+    .any(|one| text.contains(one))
 }
 
 /// Holds what a hostile text became to what a harmless one became in its place. `template` is what is data in the
@@ -739,6 +770,51 @@ fn judge(hostile: &Meaning, harmless: &Meaning, template: &[String], text: &str,
             let plain = |c: char| c.is_ascii_alphanumeric() || "._".contains(c);
             one.strip_prefix(start).is_some_and(|rest| rest.chars().all(plain))
         };
+        // A value that is set in a resource, and its file.
+        let plain =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+        let is_set = |one: &str| {
+            let file = one.strip_prefix("\"$files/").and_then(|rest| rest.strip_suffix(".json\""));
+            let set = one.strip_prefix("properties.").and_then(|rest| rest.split_once('='));
+            file.is_some_and(plain)
+                || set.is_some_and(|(path, value)| {
+                    plain(path) && ["@", "null", "true", "false"].contains(&value)
+                })
+        };
+        const REQUEST: [&str; 32] = [
+            "Invoke-AzRestMethod",
+            "-Method",
+            "GET",
+            "PUT",
+            "request",
+            "poolRequest",
+            "-Payload",
+            "ConvertTo-Json",
+            "ConvertFrom-Json",
+            "-InputObject",
+            "-Depth",
+            "-Compress",
+            "-WaitForCompletion",
+            "-not",
+            "-notcontains",
+            "pscustomobject",
+            "ResourceGroupName",
+            "ResourceProviderName",
+            "ResourceType",
+            "Name",
+            "ApiVersion",
+            "ErrorAction",
+            "null",
+            ",",
+            "The state of the node pool is unknown: ",
+            "The state of the node pool is unknown: Invoke-AzRestMethod returned no node pool.",
+            "The node pool was not updated: ",
+            "-match",
+            "\"\\d{4}-\\d\\d-\\d\\dT",
+            "The node pool has a text that is a date, which ConvertFrom-Json would change. Use the Azure CLI.",
+            "work",
+            "aks",
+        ];
         const QUESTION: [&str; 8] = [
             "Get-AzResource",
             "-ResourceType",
@@ -749,7 +825,10 @@ fn judge(hostile: &Meaning, harmless: &Meaning, template: &[String], text: &str,
             "-NotePropertyName",
             "-NotePropertyValue",
         ];
-        QUESTION.contains(&one) || is_path("_.") || is_path("resource") || is_path("Resource")
+        QUESTION.contains(&one)
+            || REQUEST.contains(&one)
+            || is_set(one)
+            || ["_.", "resource", "Resource", "answer", "body"].into_iter().any(is_path)
     };
     let is_ours = |one: &String| AROUND.contains(&one.as_str()) || asks(one);
     let is_answer = |one: &str| {
@@ -805,8 +884,10 @@ impl Room {
         const RECORD: &str = r#"
             printf '%s\0' "$#" >> "$LOG"
             for word in "$@"; do
+                kind=FILE
+                case "$word" in properties.*=@"$TMPDIR"/*) word="${word#*=@}" kind=JSON ;; esac
                 case "$word" in
-                    "$TMPDIR"/*) printf 'FILE ' >> "$LOG"; while IFS= read -r line || [ -n "$line" ]; do printf '%s\n' "$line" >> "$LOG"; done < "$word"; printf '\0' >> "$LOG" ;;
+                    "$TMPDIR"/*) printf '%s ' "$kind" >> "$LOG"; while IFS= read -r line || [ -n "$line" ]; do printf '%s\n' "$line" >> "$LOG"; done < "$word"; printf '\0' >> "$LOG" ;;
                     *) printf '%s\0' "$word" >> "$LOG" ;;
                 esac
             done"#;
@@ -940,6 +1021,8 @@ fn check(cases: &[Case], room: &str) {
                     for (at, word) in call.iter().enumerate() {
                         if is_question(at) {
                             of_jmespath(word, &mut meaning);
+                        } else if let Some(json) = word.strip_prefix("JSON ") {
+                            of_data(&serde_json::from_str(json).unwrap(), &mut meaning);
                         } else if let Some(file) = word.strip_prefix("FILE ") {
                             of_file(file, &mut meaning);
                         } else {

@@ -22,8 +22,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use poolwright::codec;
 use poolwright::emit::{Dialect, Group, Options, Snippet, render, render_operation};
-use poolwright::operations::Operation;
-use poolwright::plan::{Decimal, Mode, NodePool, Plan};
+use poolwright::operations::{Change, Operation};
+use poolwright::plan::{Decimal, Mode, NodePool, Plan, Value};
 use poolwright::to_json::{Json, compact};
 use proptest::prelude::*;
 use readers::{Block, Tree};
@@ -180,8 +180,15 @@ impl Stub {
         Self { directory }
     }
 
-    /// The words of every call of `az` that a script makes.
+    /// The words of every call of `az` that a script makes, which must not fail.
     fn calls(&self, shell: &Path, arguments: &[&str], script: &str, stdin: &str) -> Vec<Vec<String>> {
+        let (is_fine, calls) = self.run(shell, arguments, script, stdin);
+        assert!(is_fine, "{script}");
+        calls
+    }
+
+    /// Whether a script ends without an error, and the words of every call of `az` that it makes.
+    fn run(&self, shell: &Path, arguments: &[&str], script: &str, stdin: &str) -> (bool, Vec<Vec<String>>) {
         let (path, log) = (self.directory.join("script"), self.directory.join("log"));
         fs::write(&path, script).unwrap();
         fs::write(&log, "").unwrap();
@@ -202,7 +209,8 @@ impl Stub {
             .stdin(fs::File::open(&input).unwrap())
             .output()
             .unwrap();
-        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}\n{script}");
+        let is_fine = output.status.success();
+        assert!(!is_fine || output.stderr.is_empty(), "{output:?}\n{script}");
         assert_eq!(fs::read_dir(&home).unwrap().count(), 0, "the script made files\n{script}");
         let text = String::from_utf8(fs::read(&log).unwrap()).unwrap();
         let mut words = text.split('\0');
@@ -210,7 +218,7 @@ impl Stub {
         while let Some(count) = words.next().filter(|count| !count.is_empty()) {
             calls.push(words.by_ref().take(count.parse().unwrap()).map(str::to_owned).collect());
         }
-        calls
+        (is_fine, calls)
     }
 }
 
@@ -258,7 +266,9 @@ fn shown(values: &[String]) -> (String, Vec<Vec<String>>) {
     let mut script = String::new();
     let mut wanted = Vec::new();
     for three in values.chunks(3) {
-        let value = |place: usize| three.get(place).cloned().unwrap_or_default();
+        // An empty name is asked for, which is a test of its own.
+        let given = |place: usize| three.get(place).filter(|value| !value.is_empty()).cloned();
+        let value = |place: usize| given(place).unwrap_or_else(|| "x".to_owned());
         let mut plan = Plan::default();
         (plan.cluster.resource_group, plan.cluster.name) = (value(0), value(1));
         plan.pools.push(NodePool { name: value(2), ..NodePool::default() });
@@ -284,6 +294,94 @@ fn hostile_values_are_single_words_in_every_shell() {
     for (shell, arguments) in shells() {
         assert_eq!(stub.calls(&shell, &arguments, &script, ""), wanted, "{shell:?}");
     }
+}
+
+#[test]
+fn an_empty_name_is_asked_for_before_anything_is_done() {
+    let mut plan = Plan::default();
+    for name in ["sys", "apps"] {
+        plan.pools.push(NodePool {
+            name: name.to_owned(),
+            mode: Some(Mode::System),
+            count: Some(3),
+            vm_size: Some("Standard_D4ds_v5".to_owned()),
+            ..NodePool::default()
+        });
+    }
+    let name = || "apps".to_owned();
+    let labels = Value::Map(Map::from([("a".to_owned(), "b".to_owned())]));
+    let change = |key, value| Operation::UpdatePool(name(), vec![Change { key, value: Some(value) }]);
+    let mut texts = vec![("render", Some(render(&plan, Dialect::Az, &Options::default())))];
+    for operation in [
+        Operation::Create,
+        Operation::AddPool(name()),
+        Operation::ShowPool(name()),
+        Operation::SetMode(name(), Mode::User),
+        Operation::ScalePool(name(), 5),
+        Operation::DeletePool(name()),
+        Operation::DeleteGroup,
+        Operation::StopPool(name()),
+        Operation::UpgradeAll("1.34".to_owned()),
+        change("nodeLabels", labels),
+    ] {
+        let text = render_operation(&plan, &operation, Dialect::Az, &Options::default());
+        texts.push(("operation", text));
+    }
+    let stub = Stub::new();
+    for (what, snippet) in texts {
+        let text = snippet.expect(what).text();
+        for (shell, arguments) in shells() {
+            let run = |input: &str| stub.run(&shell, &arguments, &text, input);
+            // As many answers as are asked for, fewer, and empty ones.
+            let (is_fine, calls) = run("rg\n-x y\nwesteurope\n");
+            assert!(is_fine && !calls.is_empty(), "{what} {shell:?}\n{text}");
+            let flags = ["--resource-group=rg", "--name=rg", "--cluster-name=-x y", "--name=-x y"];
+            for call in &calls {
+                assert!(call.iter().any(|word| flags.contains(&word.as_str())), "{call:?}\n{text}");
+                assert!(call.iter().all(|word| !word.is_empty()), "{call:?}\n{text}");
+            }
+            for answers in ["", "\n", "rg\n", "\nrg\nwesteurope\n"] {
+                let is_enough = answers == "rg\n" && text.contains("az group delete");
+                let (is_fine, calls) = run(answers);
+                assert!(is_enough || (!is_fine && calls.is_empty()), "{what} {shell:?} {answers:?}\n{text}");
+            }
+        }
+    }
+    for dialect in [Dialect::AzPwsh, Dialect::PowerShell] {
+        let text = render(&plan, dialect, &Options::default()).text();
+        let does = |line: &str| line.trim_start().starts_with("az ") || line.contains("New-Az");
+        let first = text.lines().position(|line| !line.starts_with('#') && does(line));
+        for (ask, stop) in [
+            ("$resourceGroup = Read-Host", "if (-not $resourceGroup) { throw"),
+            ("$clusterName = Read-Host", "if (-not $clusterName) { throw"),
+            ("$location = Read-Host", "if (-not $location) { throw"),
+        ] {
+            let place = text.lines().position(|line| line.contains(ask));
+            assert!(place.is_some() && place < first && text.contains(stop), "{text}");
+        }
+        assert!(!text.contains("''") && !text.contains("='"), "{text}");
+    }
+    for dialect in [Dialect::Terraform, Dialect::TerraformAvm] {
+        let text = render(&plan, dialect, &Options::default()).text();
+        for variable in ["resource_group_name", "cluster_name", "location"] {
+            assert!(text.contains(&format!("variable \"{variable}\" {{")), "{text}");
+            assert!(text.contains(&format!("= var.{variable}\n")), "{text}");
+        }
+        assert!(!text.contains("= \"\""), "{text}");
+    }
+    let arm = render(&plan, Dialect::Arm, &Options::default()).text();
+    assert!(arm.contains("\"minLength\": 1") && !arm.contains("defaultValue\": \"\""), "{arm}");
+    let bicep = render(&plan, Dialect::Bicep, &Options::default()).text();
+    assert!(bicep.contains("@minLength(1)\nparam clusterName string\n"), "{bicep}");
+}
+
+/// A plan whose cluster has all the names that a text needs.
+fn named() -> Plan {
+    let mut plan = Plan::default();
+    plan.cluster.resource_group = "rg".to_owned();
+    plan.cluster.name = "aks".to_owned();
+    plan.cluster.location = "westeurope".to_owned();
+    plan
 }
 
 /// The plan that must never do anything: hostile text in every place that takes text.
@@ -530,7 +628,7 @@ fn commands_beside_a_template_are_inert_alone_in_every_shell() {
 
 #[test]
 fn a_password_reaches_az_as_it_was_typed() {
-    let mut plan = Plan::default();
+    let mut plan = named();
     plan.cluster.windows_admin = Some("azureuser".to_owned());
     let text = render(&plan, Dialect::Az, &Options::default()).text();
     let stub = Stub::new();
@@ -549,7 +647,7 @@ fn a_password_reaches_az_as_it_was_typed() {
 #[test]
 fn a_chain_ends_at_the_first_failure_and_leaves_the_shell_open() {
     let pool = |name: &str| NodePool { name: name.to_owned(), ..NodePool::default() };
-    let plan = Plan { pools: vec![pool("a"), pool("b\n")], ..Plan::default() };
+    let plan = Plan { pools: vec![pool("a"), pool("b\n")], ..named() };
     let text = render(&plan, Dialect::Az, &Options::default()).text();
     let stub = Stub::new();
     let failing =
@@ -953,8 +1051,12 @@ fn any_kind_text() -> impl Strategy<Value = String> {
 
 fn kind_plan(values: &[String]) -> Plan {
     let value = |place: usize| values.get(place).cloned().unwrap_or_default();
-    let mut plan = Plan::default();
-    (plan.cluster.resource_group, plan.cluster.name, plan.cluster.location) = (value(0), value(1), value(2));
+    let mut plan = named();
+    let cluster = &mut plan.cluster;
+    let names = [&mut cluster.resource_group, &mut cluster.name, &mut cluster.location];
+    for (place, name) in names.into_iter().enumerate().filter(|(place, _)| !value(*place).is_empty()) {
+        *name = value(place);
+    }
     plan.cluster.tags =
         values.iter().map(|value| (format!("k{}", value.replace('=', "")), value.clone())).collect();
     plan.pools.push(NodePool { name: value(3), vm_size: Some(value(4)), ..NodePool::default() });
@@ -1240,6 +1342,13 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "  printf '%s' \"$answer\"",
             ")\" &&",
             "[ -n \"$windows_password\" ] &&",
+            "IFS= read -r resource_group &&",
+            "IFS= read -r cluster_name &&",
+            "IFS= read -r location &&",
+            "[ -n \"$resource_group\" ] &&",
+            "[ -n \"$cluster_name\" ] &&",
+            "[ -n \"$location\" ] &&",
+            "    'properties.",
             "files=\"$(mktemp -d)\" &&",
             "trap 'rm -rf \"$files\"' EXIT &&",
             "trap 'exit 1",
@@ -1256,6 +1365,11 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "& {",
             "$ErrorActionPreference = ",
             "    $ErrorActionPreference = ",
+            "    Set-StrictMode -Off",
+            "$resourceGroup = Read-Host -Prompt '",
+            "$clusterName = Read-Host -Prompt '",
+            "$location = Read-Host -Prompt '",
+            "if (-not $",
             "$group = @{",
             "$cluster = @{",
             "$pool = @{",
@@ -1295,9 +1409,21 @@ fn assert_lines(snippet: &Snippet, dialect: Dialect) {
             "{", "}", "[", "]", "\"", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "true", "false",
             "null",
         ],
-        Dialect::Bicep | Dialect::BicepAvm => {
-            &["// ", "@secure()", "param ", "resource ", "module ", "{", "}", "[", "]", "'", "-", "json('"]
-        }
+        Dialect::Bicep | Dialect::BicepAvm => &[
+            "// ",
+            "@secure()",
+            "@minLength(1)",
+            "param ",
+            "resource ",
+            "module ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "'",
+            "-",
+            "json('",
+        ],
         Dialect::Terraform | Dialect::TerraformAvm => &[
             "# ",
             "module \"",

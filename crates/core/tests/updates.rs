@@ -426,3 +426,67 @@ fn what_only_a_preview_changes_in_place_is_asked_of_that_preview() {
         assert!(!other.contains("2026-08-02-preview"), "{other}");
     }
 }
+
+/// The paths that a script sets in a pool's resource, in the order of the text; empty where a command of the tool does it.
+fn set_paths(text: &str) -> Vec<String> {
+    let quoted = |text: &str| text.split('\'').nth(1).unwrap_or_default().to_owned();
+    let of_line = |line: &str| {
+        let line = line.trim_start();
+        if line.starts_with("'properties.") {
+            return Some(quoted(line).split('=').next().unwrap().to_owned());
+        }
+        let rest = line.strip_prefix("Add-Member -InputObject $body.")?;
+        let (parent, name) = rest.split_once(" -NotePropertyName ")?;
+        Some(format!("{parent}.{}", quoted(name)))
+    };
+    text.lines().filter_map(of_line).collect()
+}
+
+#[test]
+fn a_script_sets_in_the_resource_of_a_pool_what_changes_and_nothing_else() {
+    let mut pool = silent();
+    for property in settable().filter(|property| !property.key.starts_with("creationData")) {
+        assert!(property.put(&mut pool, Some(sample(property))), "{}", property.key);
+    }
+    let mut merged = 0;
+    for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
+        for property in settable() {
+            // Another value than the pool has, and none.
+            let other = match property.kind {
+                Kind::Map => Value::Map(Map::from([("a=b".to_owned(), "@c".to_owned())])),
+                Kind::Tree => tree(r#"{"other": {"deep": 2}}"#),
+                Kind::Items => Value::Items(Vec::new()),
+                Kind::List => Value::List(vec!["-a".to_owned(), "-b".to_owned()]),
+                Kind::Flag => Value::Flag(!matches!(sample(property), Value::Flag(true))),
+                Kind::Text => Value::Text("other".to_owned()),
+                _ => continue,
+            };
+            for value in [Some(other), None] {
+                let change = Change { key: property.key, value };
+                let operation = Operation::UpdatePool("apps".to_owned(), vec![change]);
+                let plan = of(pool.clone());
+                let Some(snippet) = render_operation(&plan, &operation, dialect, &Options::default()) else {
+                    continue;
+                };
+                let text = snippet.text();
+                let paths = set_paths(&text);
+                merged += usize::from(!paths.is_empty());
+                for path in paths {
+                    let path = path.strip_prefix("properties.").unwrap();
+                    let is_bound =
+                        property.key == "enableAutoScaling" && ["minCount", "maxCount"].contains(&path);
+                    // What Poolwright doesn't know is set by its own names.
+                    let is_own = path == property.key
+                        || path.starts_with(&format!("{}.", property.key))
+                        || (property.key == "otherProperties" && ["other.deep", "sample"].contains(&path));
+                    assert!(is_own || is_bound, "{} sets {path}:\n{text}", property.key);
+                }
+                assert!(
+                    !text.contains("deployment group") && !text.contains("New-AzResourceGroupDeployment"),
+                    "{text}"
+                );
+            }
+        }
+    }
+    assert!(merged > 20, "{merged}");
+}

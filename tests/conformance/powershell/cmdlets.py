@@ -270,17 +270,24 @@ def deploy(bound: dict[str, Any], cloud: Cloud) -> None:
 
 
 def of_rest(bound: dict[str, Any], cloud: Cloud) -> Seen:
-    """The API of a cluster (documentation of Az.Accounts, read 2026-11-29; not tried)."""
-    provider, kind, (name,) = bound["ResourceProviderName"], bound["ResourceType"], bound["Name"]
-    if (provider, kind) != ("Microsoft.ContainerService", ["managedClusters"]):
+    """The API of a cluster or a pool (documentation of Az.Accounts, read 2026-11-29; not tried)."""
+    kinds, (name, *pools) = bound["ResourceType"], bound["Name"]
+    if bound["ResourceProviderName"] != "Microsoft.ContainerService" or len(kinds) != 1 + len(pools):
+        raise Failed(f"Invoke-AzRestMethod {bound}")
+    if kinds != ["managedClusters", "agentPools"][: len(kinds)]:
         raise Failed(f"Invoke-AzRestMethod {bound}")
     group = bound["ResourceGroupName"]
     try:
         if bound["Method"] == "PUT":
             if not bound.get("WaitForCompletion"):
                 raise Failed("the next step would not wait for the cluster")
-            cloud.put_cluster(group, name, without_read_only(json.loads(bound["Payload"])))
-        return Seen({"statusCode": 200, "content": json.dumps(cloud.shown_cluster(group, name))})
+            body = json.loads(bound["Payload"])
+            if pools:
+                cloud.put_pool(group, name, pools[0], body["properties"])
+            else:
+                cloud.put_cluster(group, name, without_read_only(body))
+        shown = cloud.shown_pool(group, name, pools[0]) if pools else cloud.shown_cluster(group, name)
+        return Seen({"statusCode": 200, "content": json.dumps(shown)})
     except Refused as refusal:
         return Seen({"statusCode": refusal.status, "content": json.dumps({"error": {"message": str(refusal)}})})
 

@@ -17,6 +17,8 @@ ASIDE = {"Read-Host": Secret(PASSWORD), "Test-Path": False}
 def act(text: str, cloud: Cloud, runner: Callable[[Cloud, Player], Run]) -> list[str]:
     """Runs a text, and then again once for each of its commands, which fails: the next must not be run."""
     problems = []
+    # What is read, changed and written needs an answer to its question.
+    before = cloud.copy() if "Invoke-AzRestMethod" in text else None
     try:
         statements = read(text)
         calls = Attempt(lambda player: runner(cloud, player))
@@ -24,7 +26,12 @@ def act(text: str, cloud: Cloud, runner: Callable[[Cloud, Player], Run]) -> list
         problems += calls.failures
         problems += [f"{path} is left" for path in calls.player.made if os.path.exists(path)]
         for place in range(1, calls.done + 1):
-            attempt = Attempt(lambda _player: lambda _name, _arguments: None, place)
+            attempt = Attempt(
+                (lambda _player: lambda _name, _arguments: None)
+                if before is None
+                else (lambda player: runner(before.copy(), player)),
+                place,
+            )
             attempt.play(statements)
             if attempt.done != place:
                 problems.append(f"when command {place} of {calls.done} fails, {attempt.done} are run")

@@ -20,7 +20,7 @@ use poolwright::plan::{Plan, Unknown};
 
 use crate::args::{Check, FailOn, Format};
 use crate::output::{self, Style};
-use crate::{Exit, input};
+use crate::{Exit, Failure, input};
 use baseline::Baseline;
 use config::Config;
 use files::Input;
@@ -104,6 +104,7 @@ fn read(one: &Input, args: &Check) -> Result<Vec<Document>, String> {
         Some(text) => input::documents_of(text, &one.name, &args.read),
         None => input::documents(&one.name, &args.read),
     }
+    .map_err(Failure::text)
 }
 
 fn check(

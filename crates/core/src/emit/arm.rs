@@ -40,8 +40,10 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     for parameter in resources.parameters() {
         let mut declared = Object::new();
         declared.push("type", if parameter.default.is_secret() { "securestring" } else { "string" });
-        if let Some(default) = parameter.default.expression() {
-            declared.push("defaultValue", default);
+        match parameter.default.expression() {
+            Some(default) => declared.push("defaultValue", default),
+            None if parameter.default.is_secret() => {}
+            None => declared.push("minLength", Json::from(1)),
         }
         parameters.push(parameter.name, declared);
     }

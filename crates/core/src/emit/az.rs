@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::commands::{CommandSet, Row};
 use super::machines;
-use super::shell::{Argument, Command, File, bash};
+use super::pool_update::PoolUpdate;
+use super::shell::{Argument, Assigned, Command, File, Set, bash};
 use super::snippet::{Gap, Snippet};
 use super::values::{EGRESS_GATEWAY, Setting};
 use base64::Engine;
@@ -12,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::plan::{NodePool, Value, api_property};
 use crate::quote::comment::Language;
-use crate::to_json::{Json, Object, ascii};
+use crate::to_json::{Json, Object, ascii, compact};
 
 /// The flags are those of azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools, and for
 /// 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
@@ -46,6 +47,7 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     machines: machines::creation,
     update_machines: machines::update,
     refuses,
+    update_resource,
     deploy: ("az deployment group create", &[]),
     template: "--template-file",
     deploy_password: "--parameters windowsAdminPassword",
@@ -411,4 +413,30 @@ pub(super) fn withheld(command: &Command) -> Vec<Gap> {
 pub(super) fn is_file(word: &str) -> bool {
     let value = word.split_once('=').map_or(word, |(_, value)| value);
     value.strip_prefix('@').is_some_and(|name| !name.is_empty())
+}
+
+/// Returns the flags with which az reads a pool's resource, sets values in it, and writes it (`az resource update` of
+/// azure-cli 2.91.0).
+fn update_resource(update: &PoolUpdate<'_>) -> Command {
+    let mut command = Command::new("az resource update");
+    let text = |text: &str| Argument::Text(text.to_owned());
+    command.push("--namespace", Argument::Literal("Microsoft.ContainerService"));
+    command.push("--parent", text(&format!("managedClusters/{}", update.cluster)));
+    command.push("--resource-type", Argument::Literal("agentPools"));
+    command.push("--name", text(update.pool));
+    command.push("--api-version", Argument::Word(update.api.to_owned()));
+    command.push("--set", Argument::Assigned(update.sets.iter().map(assigned).collect()));
+    command
+}
+
+/// Returns a value as az sets it, as JSON. A text is in a file: no shell on Windows would hand over its quotes.
+fn assigned(set: &Set) -> Assigned {
+    let path = set.path.join(".");
+    match &set.value {
+        Json::Null | Json::Bool(_) | Json::Number(_) => Assigned::Word(path, compact(&set.value)),
+        value => {
+            let name = set.path.iter().skip(1).cloned().collect::<Vec<_>>().join("-");
+            Assigned::File(path, File { name: format!("{name}.json"), text: ascii(value) })
+        }
+    }
 }

@@ -51,6 +51,8 @@ pub(super) fn declare(parameter: &Parameter<'_>, out: &mut Snippet) {
     if parameter.default.is_secret() {
         out.line();
         out.line().push(SpanKind::Command, "@secure()");
+    } else if parameter.default.expression().is_none() {
+        out.line().push(SpanKind::Command, "@minLength(1)");
     }
     out.line().push(SpanKind::Command, "param").push(SpanKind::Plain, " ");
     out.push(SpanKind::Flag, parameter.name).push(SpanKind::Plain, " string");

@@ -2,8 +2,10 @@
 
 use super::deployment;
 use super::machines;
+use super::missing::{self, Missing};
+use super::pool_update::PoolUpdate;
 use super::resources::Resources;
-use super::shell::{Argument, Command, File};
+use super::shell::{Argument, Command, File, missing_names};
 use super::snippet::{Gap, Snippet, Step, Steps};
 use super::values::{Setting, gap, is_local_subnet, note_on_open_count, of_cluster, of_pool};
 use super::{Heading, Options, header};
@@ -83,6 +85,8 @@ pub(super) struct CommandSet {
     pub(super) update_machines: fn(&NodePool, &NodePool) -> Option<machines::Update>,
     /// A property of a new pool that the tool refuses as the pool is, and why.
     pub(super) refuses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
+    /// Updates a pool by its resource: read, changed and written.
+    pub(super) update_resource: fn(&PoolUpdate<'_>) -> Command,
     /// Deploys a template into a resource group.
     pub(super) deploy: Verb,
     /// The file of the template.
@@ -91,13 +95,6 @@ pub(super) struct CommandSet {
     pub(super) deploy_password: &'static str,
     /// Lays commands out as text.
     pub(super) lay_out: fn(&[Command], &mut Snippet),
-}
-
-/// Returns what is said where the commands have nothing to name the cluster by.
-pub(super) fn unnamed(plan: &Plan) -> Option<Gap> {
-    let cluster = &plan.cluster;
-    (cluster.name.is_empty() || cluster.resource_group.is_empty())
-        .then(|| Snippet::gap("The cluster: its name or resource group is empty.".to_owned()))
 }
 
 /// A pool with its place in the plan; nothing for the cluster.
@@ -170,7 +167,7 @@ impl<'a> Script<'a> {
     /// Returns the commands as text, under a header.
     pub(super) fn snippet(self, about: &str, options: &Options<'_>) -> Snippet {
         let mut out = Snippet { gaps: self.gaps, ..Snippet::default() };
-        out.gaps.extend(unnamed(self.plan));
+        out.gaps.extend(missing_names(&self.commands).map(Missing::gap));
         if self.commands.is_empty() {
             return out;
         }
@@ -200,7 +197,10 @@ impl<'a> Script<'a> {
             Step { title: format!("{does} {to}"), lines: snippet.lines, comments: self.words.comments }
         };
         let steps = self.first.iter().chain(&self.commands).map(step).collect();
-        Steps { steps, gaps: self.gaps.into_iter().chain(unnamed(self.plan)).collect() }
+        Steps {
+            steps,
+            gaps: self.gaps.into_iter().chain(missing_names(&self.commands).map(Missing::gap)).collect(),
+        }
     }
 
     /// The resource group and the cluster with its first pool.
@@ -208,20 +208,15 @@ impl<'a> Script<'a> {
         let (words, cluster) = (self.words, &self.plan.cluster);
         let mut group =
             Command::new(words.create_group.0).that("Create the resource group", &cluster.resource_group);
-        self.text(&mut group, words.name, "resourceGroup", &cluster.resource_group);
-        self.text(&mut group, words.location, "location", &cluster.location);
+        self.named(&mut group, words.name, Missing::ResourceGroup);
+        self.named(&mut group, words.location, Missing::Location);
         self.finish(group, words.create_group);
 
-        if cluster.location.is_empty() {
-            self.cannot(None, "location", "is empty");
-        }
         let before = self.gaps.len();
         let mut create = Command::new(words.create.0).that("Create the cluster", &cluster.name);
-        self.text(&mut create, words.resource_group, "resourceGroup", &cluster.resource_group);
-        self.text(&mut create, words.name, "name", &cluster.name);
-        if !cluster.location.is_empty() {
-            self.text(&mut create, words.location, "location", &cluster.location);
-        }
+        self.named(&mut create, words.resource_group, Missing::ResourceGroup);
+        self.named(&mut create, words.name, Missing::Cluster);
+        self.named(&mut create, words.location, Missing::Location);
         for said in of_cluster(self.plan).into_iter().filter(|said| !said.is_nothing()) {
             match words.of_cluster.iter().find(|(key, _)| *key == said.key) {
                 Some((_, flag)) => self.say(&mut create, flag, None, &said),
@@ -302,7 +297,8 @@ impl<'a> Script<'a> {
         {
             let does = first.does.clone();
             let mut resources = declare(self.plan);
-            if resources.gaps.len() < left_out {
+            // A template in a script has the names in it.
+            if !missing::is_unnamed(&self.plan.cluster) && resources.gaps.len() < left_out {
                 let deploy = self.deployment(&resources, does);
                 if (self.words.withheld)(&deploy).is_empty() {
                     let notes = resources.notes();
@@ -322,37 +318,44 @@ impl<'a> Script<'a> {
         false
     }
 
-    /// Adds the commands of an operation on a pool, or the deployment of the pool's resource in its desired state.
-    pub(super) fn finish_or_deploy_after(
+    /// Adds the commands of an operation on a pool, or the update of the pool's resource where that leaves less out:
+    /// whether it is the resource. `before` is the number of gaps before the commands were written.
+    pub(super) fn finish_or_merge(
         &mut self,
         parts: Vec<(Command, Verb)>,
         before: usize,
         operation: &Operation,
         changes: &[Change],
-        is_power: bool,
     ) -> bool {
-        let after = operation.done_to(self.plan);
-        let name = operation.pool().unwrap_or_default().to_owned();
+        let words = self.words;
         // A count or a version has an operation of its own, which says so.
         let goes_elsewhere =
             changes.iter().any(|change| matches!(how(change.key), How::Scale | How::Upgrade | How::Power));
-        if goes_elsewhere {
-            for (command, verb) in parts {
+        let withheld: usize = parts.iter().map(|(command, _)| (words.withheld)(command).len()).sum();
+        let left_out = self.gaps.len().saturating_sub(before) + withheld;
+        if left_out > 0
+            && !goes_elsewhere
+            && let Some((first, _)) = parts.first()
+            && let Some(update) = PoolUpdate::new(self.plan, operation, changes)
+            && update.gaps.len() < left_out
+            && !update.sets.is_empty()
+        {
+            let (does, to) = &first.does;
+            let mut command = Command::new((words.update_resource)(&update).name).that(does, to);
+            self.named(&mut command, words.resource_group, Missing::ResourceGroup);
+            command.arguments.extend((words.update_resource)(&update).arguments);
+            if (words.withheld)(&command).is_empty() {
+                self.gaps.truncate(before);
+                self.gaps.extend(update.gaps);
+                let verb = (command.name, &[][..]);
                 self.finish(command, verb);
+                return true;
             }
-            return false;
         }
-        self.finish_or_deploy(parts, before, |_| {
-            let mut resources = Resources::new(&after);
-            if let Some((place, pool)) = after.pool(&name) {
-                if is_power {
-                    resources.power(place, pool);
-                } else {
-                    resources.change(place, pool, changes);
-                }
-            }
-            resources
-        })
+        for (command, verb) in parts {
+            self.finish(command, verb);
+        }
+        false
     }
 
     /// Says the properties that one flag sets together, if one of them changes.
@@ -505,7 +508,7 @@ impl<'a> Script<'a> {
         let words = self.words;
         let group = &self.plan.cluster.resource_group;
         let mut delete = Command::new(words.delete_group.0).that("Delete the resource group", group);
-        self.text(&mut delete, words.name, "resourceGroup", &self.plan.cluster.resource_group);
+        self.named(&mut delete, words.name, Missing::ResourceGroup);
         self.finish(delete, words.delete_group);
     }
 
@@ -524,10 +527,10 @@ impl<'a> Script<'a> {
 
     /// Returns a command about the cluster itself.
     pub(super) fn on_cluster(&mut self, verb: Verb) -> Command {
-        let (words, cluster) = (self.words, &self.plan.cluster);
+        let words = self.words;
         let mut command = Command::new(verb.0);
-        self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
-        self.text(&mut command, words.name, "name", &cluster.name);
+        self.named(&mut command, words.resource_group, Missing::ResourceGroup);
+        self.named(&mut command, words.name, Missing::Cluster);
         command
     }
 
@@ -549,10 +552,10 @@ impl<'a> Script<'a> {
 
     /// Returns a command about something in the cluster.
     pub(super) fn in_cluster(&mut self, verb: Verb) -> Command {
-        let (words, cluster) = (self.words, &self.plan.cluster);
+        let words = self.words;
         let mut command = Command::new(verb.0);
-        self.text(&mut command, words.resource_group, "resourceGroup", &cluster.resource_group);
-        self.text(&mut command, words.cluster, "name", &cluster.name);
+        self.named(&mut command, words.resource_group, Missing::ResourceGroup);
+        self.named(&mut command, words.cluster, Missing::Cluster);
         command
     }
 
@@ -579,6 +582,19 @@ impl<'a> Script<'a> {
     /// Returns whether there is no command, because none could be written.
     pub(super) fn is_empty(&self) -> bool {
         self.commands.is_empty()
+    }
+
+    /// Says a name of the cluster, or has the text ask for it.
+    fn named(&mut self, command: &mut Command, flag: &'static str, name: Missing) {
+        let cluster = &self.plan.cluster;
+        if name.is_in(cluster) {
+            return command.push(flag, Argument::Missing(name));
+        }
+        match name {
+            Missing::ResourceGroup => self.text(command, flag, "resourceGroup", &cluster.resource_group),
+            Missing::Cluster => self.text(command, flag, "name", &cluster.name),
+            Missing::Location => self.text(command, flag, "location", &cluster.location),
+        }
     }
 
     fn text(&mut self, command: &mut Command, flag: &'static str, key: &'static str, text: &str) {

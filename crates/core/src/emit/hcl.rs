@@ -92,6 +92,13 @@ impl Block {
         }
     }
 
+    /// Returns whether an argument of it is that reference.
+    pub(super) fn refers_to(&self, reference: &str) -> bool {
+        let is_it =
+            |(_, value): &Argument| matches!(value, Expression::Bare(bare) if bare.as_str() == reference);
+        self.arguments.iter().any(is_it) || self.blocks.iter().any(|block| block.refers_to(reference))
+    }
+
     /// Returns whether it is a block of that kind with that first label.
     pub(super) fn is(&self, kind: &str, label: &str) -> bool {
         self.kind == kind && self.labels.first().is_some_and(|first| first == label)

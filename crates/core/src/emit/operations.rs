@@ -173,7 +173,7 @@ impl Script<'_> {
             _ => return false,
         };
         if let (Operation::StartPool(name) | Operation::StopPool(name), "") = (operation, verb.0) {
-            return plan.pool(name).is_some_and(|(_, pool)| self.deploy_change(pool, operation, &[]));
+            return plan.pool(name).is_some_and(|(_, pool)| self.merge_change(pool, operation, &[]));
         }
         if verb.0.is_empty() {
             return false;
@@ -183,7 +183,7 @@ impl Script<'_> {
             && let Some((_, pool)) = plan.pool(name)
             && pool.scale_profiles().is_some()
         {
-            return self.deploy_change(pool, operation, &[]);
+            return self.merge_change(pool, operation, &[]);
         }
         let mut command = match pool {
             Some(pool) => self.on_pool(verb, pool).that("Change the node pool", pool),
@@ -362,23 +362,23 @@ impl Script<'_> {
         self.finish(show, verb);
     }
 
-    /// Writes an operation as the deployment of the pool's resource; says whether anything is written.
-    fn deploy_change(&mut self, pool: &NodePool, operation: &Operation, changes: &[Change]) -> bool {
+    /// Writes an operation as an update of the pool's resource; says whether anything is written.
+    fn merge_change(&mut self, pool: &NodePool, operation: &Operation, changes: &[Change]) -> bool {
         let before = self.gap_count();
         // What the resource has to beat: a command that leaves all of it out.
         self.cannot(self.place_of(pool), "name", "has no command in this tool");
-        let (begin, end) = match operation {
-            Operation::StartPool(_) => ("Start the node pool", true),
-            Operation::StopPool(_) => ("Stop the node pool", true),
-            _ => ("Update the node pool", false),
+        let begin = match operation {
+            Operation::StartPool(_) => "Start the node pool",
+            Operation::StopPool(_) => "Stop the node pool",
+            _ => "Update the node pool",
         };
         let command = self.on_pool(self.update_verb(), &pool.name).that(begin, &pool.name);
         let parts = vec![(command, self.update_verb())];
-        let is_deployed = self.finish_or_deploy_after(parts, before, operation, changes, end);
-        if !is_deployed {
+        let is_merged = self.finish_or_merge(parts, before, operation, changes);
+        if !is_merged {
             self.take_back(before);
         }
-        is_deployed
+        is_merged
     }
 
     fn update(
@@ -451,7 +451,7 @@ impl Script<'_> {
         let update = Some((command, verb))
             .filter(|(command, _)| command.arguments.len() > before || scales.is_empty());
         let parts = update.into_iter().chain(scales).collect();
-        if self.finish_or_deploy_after(parts, gaps, operation, changes, false) {
+        if self.finish_or_merge(parts, gaps, operation, changes) {
             return true;
         }
         if is_bare {

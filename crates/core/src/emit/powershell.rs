@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::commands::{CommandSet, Joined, Row};
-use super::shell::{Argument, Object, powershell};
+use super::pool_update::PoolUpdate;
+use super::shell::{Argument, Command, Object, powershell};
 use super::snippet::Gap;
 use super::values::{EGRESS_GATEWAY, Setting, foreign, gap};
 use crate::plan::{NodePool, Plan, Value, api_property};
@@ -47,11 +48,24 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
     machines: |_| None,
     update_machines: |_, _| None,
     refuses: |_| None,
+    update_resource,
     deploy: ("New-AzResourceGroupDeployment", &[]),
     template: "-TemplateFile",
     deploy_password: "-WindowsAdminPassword",
     lay_out: powershell::block,
 };
+
+/// Returns the parameters of the request that updates a pool by its resource.
+fn update_resource(update: &PoolUpdate<'_>) -> Command {
+    let mut command = Command::new("Invoke-AzRestMethod");
+    command.push("-ResourceProviderName", Argument::Literal("'Microsoft.ContainerService'"));
+    command.push("-ResourceType", Argument::Literal(powershell::POOLS));
+    let names = [update.cluster, update.pool].map(str::to_owned);
+    command.push("-Name", Argument::List(names.into()));
+    command.push("-ApiVersion", Argument::Text(update.api.to_owned()));
+    command.push("-Payload", Argument::Merged(update.sets.clone()));
+    command
+}
 
 /// The version of the API that Az.Aks 7.2.1 uses.
 const MODULE_API: &str = "2026-03-01";

@@ -9,8 +9,8 @@ use super::values::{
 use crate::operations::Change;
 use crate::operations::matrix::{How, how};
 use crate::plan::{
-    API_VERSION, Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState,
-    UNKNOWN_PROPERTIES, Value, api_property,
+    API_VERSION, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, UNKNOWN_PROPERTIES, Value,
+    api_property,
 };
 use crate::quote::arm::{self, literal};
 use crate::to_json::{Json, Object, ObjectExt};
@@ -229,22 +229,11 @@ impl<'a> Resources<'a> {
         parameters(self.plan, self.list.iter().any(|resource| resource.pool.is_none()))
     }
 
-    /// A pool that is there, and whether it runs from then on.
-    pub(super) fn power(&mut self, place: usize, pool: &NodePool) {
-        self.push(place, pool, Target::Existing);
-        let state = pool.power_state.clone().unwrap_or(PowerState::Running);
-        if let Some(resource) = self.list.last_mut() {
-            resource.body.set_path("properties.powerState.code", state.as_str().into());
-        }
-    }
-
     fn push(&mut self, place: usize, pool: &NodePool, target: Target) {
         let mut body = Object::new();
         let mut properties = self.pool(place, pool, target);
         if properties.shift_remove(INIT_TAINTS).is_some() {
-            let why =
-                "belongs to the cluster: az aks update --node-init-taints, with the extension aks-preview";
-            self.gaps.push(gap(Some((place, pool)), INIT_TAINTS, why));
+            self.gaps.push(gap(Some((place, pool)), INIT_TAINTS, INIT_TAINTS_ELSEWHERE));
             self.said.retain(|said| *said != INIT_TAINTS);
         }
         body.push("properties", properties);
@@ -258,7 +247,9 @@ impl<'a> Resources<'a> {
             let key = property.key;
             let why = match reset(property, pool) {
                 Reset::NotNeeded => continue,
-                Reset::Explicit(_) if self.is_out_of_reach(key) => self.why_out_of_reach(key),
+                Reset::Explicit(_) if why_out_of_reach(key, self.api).is_some() => {
+                    why_out_of_reach(key, self.api).unwrap_or_default()
+                }
                 // The plan states the default, so that it is there.
                 Reset::Explicit(_) if property.get(pool).is_some() => continue,
                 Reset::Explicit(value) => {
@@ -298,8 +289,7 @@ impl<'a> Resources<'a> {
             }
             let why = match key {
                 _ if is_local_subnet(&said) => "names a subnet of the plan; enter its resource ID",
-                _ if self.is_out_of_reach(key) => self.why_out_of_reach(key),
-                _ => "",
+                _ => why_out_of_reach(key, self.api).unwrap_or_default(),
             };
             if !why.is_empty() && said.is_default {
                 continue;
@@ -332,19 +322,6 @@ impl<'a> Resources<'a> {
         properties
     }
 
-    /// Returns whether the version of the API that is written doesn't have a property.
-    fn is_out_of_reach(&self, key: &str) -> bool {
-        api_property(key).is_some_and(|api| !api.is_in(self.api))
-    }
-
-    fn why_out_of_reach(&self, key: &str) -> &'static str {
-        match self.api {
-            AVM_API if api_property(key).is_some_and(|api| api.is_preview()) => PREVIEW_IN_AVM,
-            AVM_API => NOT_IN_AVM_API,
-            _ => PREVIEW,
-        }
-    }
-
     /// Adds what Poolwright doesn't know of a pool to its properties, word for word.
     fn unknown(&mut self, at: (usize, &NodePool), unknown: &Object, properties: &mut Object) {
         let (directives, rest): (Object, Object) =
@@ -373,8 +350,21 @@ impl<'a> Resources<'a> {
     }
 }
 
+/// Returns why a version of the API can't set a property; `None` if it can.
+pub(super) fn why_out_of_reach(key: &str, version: &str) -> Option<&'static str> {
+    let api = api_property(key).filter(|api| !api.is_in(version))?;
+    Some(match version {
+        AVM_API if api.is_preview() => PREVIEW_IN_AVM,
+        AVM_API => NOT_IN_AVM_API,
+        _ => PREVIEW,
+    })
+}
+
 /// The property that a pool's own resource can't have.
-const INIT_TAINTS: &str = "nodeInitializationTaints";
+pub(super) const INIT_TAINTS: &str = "nodeInitializationTaints";
+/// Why, and how it is set.
+pub(super) const INIT_TAINTS_ELSEWHERE: &str =
+    "belongs to the cluster: az aks update --node-init-taints, with the extension aks-preview";
 
 /// Returns the version of the API that a plan's resources need: a preview only where the plan allows it and states
 /// something that no stable version has, or changes in place what only a preview does.

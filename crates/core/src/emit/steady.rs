@@ -1,6 +1,7 @@
 //! The final state of a cluster that exists, compared with what it is today.
 
 use super::cluster_update;
+use super::missing::Missing;
 use super::shell::{Argument, Command, bash};
 use super::{Dialect, Options, az, commands};
 use crate::migrate::diff::{PoolChange, Resolution};
@@ -142,12 +143,15 @@ impl<'a> Steady<'a> {
     fn stack(&self, removed: &[&NodePool]) -> Vec<String> {
         const DOES: &str = "Deploy it as a stack, which deletes a pool that an earlier deployment of the stack had and this file doesn\u{2019}t have";
         let cluster = &self.plan.cluster;
-        let name = format!("{}-pools", cluster.name);
+        let named =
+            |text: &'a str, missing: Missing| if text.is_empty() { missing.placeholder() } else { text };
+        let name = format!("{}-pools", named(&cluster.name, Missing::Cluster));
+        let group = named(&cluster.resource_group, Missing::ResourceGroup);
         let mut az = Command::new(STACK).that("Deploy the stack", &name);
         let mut whys = Vec::new();
         for (flag, text) in [
             ("--name", name.as_str()),
-            ("--resource-group", &cluster.resource_group),
+            ("--resource-group", group),
             ("--template-file", "FILE"),
             ("--action-on-unmanage", "deleteResources"),
             ("--deny-settings-mode", "none"),
@@ -162,7 +166,7 @@ impl<'a> Steady<'a> {
         let powershell = format!(
             "New-AzResourceGroupDeploymentStack -Name {} -ResourceGroupName {} -TemplateFile FILE -ActionOnUnmanage DeleteResources -DenySettingsMode None",
             quote(&name),
-            quote(&cluster.resource_group)
+            quote(group)
         );
         let mut said = if az::withheld(&az).is_empty() && whys.is_empty() {
             vec![

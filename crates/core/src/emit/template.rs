@@ -10,6 +10,7 @@
 
 use super::bicep_avm::BicepAvm;
 use super::commands::has_egress_gateway;
+use super::missing::Missing;
 use super::resources::Resources;
 use super::shell::bash;
 use super::snippet::{Gap, Snippet};
@@ -299,15 +300,14 @@ fn finish(
     options: &Options<'_>,
 ) -> Snippet {
     let cluster = &plan.cluster;
-    // A template goes into an existing resource group, and is where that is.
-    let has_group = dialect.is_terraform();
-    if cluster.name.is_empty() || (has_group && cluster.resource_group.is_empty()) {
-        let what = if has_group { "its name or resource group" } else { "its name" };
-        text.gaps().push(Snippet::gap(format!("The cluster: {what} is empty.")));
-    }
-    if has_group && !is_existing(plan) && cluster.location.is_empty() {
-        text.gaps().push(values::gap(None, "location", "is empty"));
-    }
+    let is_asked = |name: &Missing| match name {
+        Missing::Cluster => true,
+        // A template goes into an existing resource group, and is where that is.
+        Missing::ResourceGroup => dialect.is_terraform(),
+        Missing::Location => dialect.is_terraform() && !is_existing(plan),
+    };
+    let missing = Missing::ALL.into_iter().filter(|name| is_asked(name) && name.is_in(cluster));
+    text.gaps().extend(missing.map(Missing::gap));
     if text.is_withheld() {
         return Snippet { gaps: std::mem::take(text.gaps()), ..Snippet::default() };
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::hcl::{Block, Expression, Parted};
+use super::missing::Missing;
 use super::snippet::{Gap, Snippet};
 use super::values::{
     EGRESS_GATEWAY, Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign,
@@ -153,7 +154,8 @@ impl<'a> Terraform<'a> {
         }
         header(Language::Hcl, heading, self.needs, &[], out);
         let mut parted = Parted(true);
-        let frame = if self.is_part { Vec::new() } else { vec![versions(), provider()] };
+        let mut frame = if self.is_part { Vec::new() } else { vec![versions(), provider()] };
+        frame.extend(asked(&self.blocks));
         for block in frame.iter().chain(&self.blocks) {
             parted.begin(out);
             block.write(0, out);
@@ -169,7 +171,7 @@ impl<'a> Terraform<'a> {
         self.blocks.push(group(cluster));
 
         let mut block = Block::new("resource", &[CLUSTER, LABEL]);
-        block.set("name", Expression::text(&cluster.name));
+        block.set("name", named(&cluster.name, Missing::Cluster));
         block.set("resource_group_name", reference(GROUP, LABEL, "name"));
         block.set("location", reference(GROUP, LABEL, "location"));
         block.set("dns_prefix", Expression::text(&dns_prefix(&cluster.name)));
@@ -879,19 +881,35 @@ fn ignoring(arguments: Vec<Code>) -> Block {
     block
 }
 
+/// Returns a name of the cluster, or the variable that asks for it.
+pub(super) fn named(text: &str, name: Missing) -> Expression {
+    if text.is_empty() { Expression::bare(name.terraform_reference()) } else { Expression::text(text) }
+}
+
+/// Returns the variables that blocks use for names which the plan leaves empty.
+pub(super) fn asked(blocks: &[Block]) -> impl Iterator<Item = Block> {
+    let is_used = |name: &Missing| blocks.iter().any(|block| block.refers_to(name.terraform_reference()));
+    Missing::ALL.into_iter().filter(is_used).map(|name| {
+        let mut block = Block::new("variable", &[name.terraform()]);
+        block.set("description", Expression::text(name.title()));
+        block.set("type", Expression::bare("string"));
+        block
+    })
+}
+
 /// Returns the resource group of a cluster.
 pub(super) fn group(cluster: &Cluster) -> Block {
     let mut group = Block::new("resource", &[GROUP, LABEL]);
-    group.set("name", Expression::text(&cluster.resource_group));
-    group.set("location", Expression::text(&cluster.location));
+    group.set("name", named(&cluster.resource_group, Missing::ResourceGroup));
+    group.set("location", named(&cluster.location, Missing::Location));
     group
 }
 
 /// Returns a cluster that exists.
 pub(super) fn cluster_there(cluster: &Cluster) -> Block {
     let mut block = Block::new("data", &[CLUSTER, LABEL]);
-    block.set("name", Expression::text(&cluster.name));
-    block.set("resource_group_name", Expression::text(&cluster.resource_group));
+    block.set("name", named(&cluster.name, Missing::Cluster));
+    block.set("resource_group_name", named(&cluster.resource_group, Missing::ResourceGroup));
     block
 }
 

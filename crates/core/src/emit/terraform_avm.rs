@@ -4,6 +4,7 @@
 //! exists are modules in a row.
 
 use super::hcl::{Argument, Block, Expression, Parted};
+use super::missing::Missing;
 use super::modules::{
     AVM_API, TERRAFORM_CLUSTER, TERRAFORM_KEYS, TERRAFORM_OF_CLUSTER, TERRAFORM_OF_POOL, TERRAFORM_POOL,
     TERRAFORM_RENAMED, TERRAFORM_VERSION,
@@ -11,8 +12,8 @@ use super::modules::{
 use super::snippet::{Gap, Snippet};
 use super::template::Template;
 use super::terraform::{
-    CLUSTER_THERE, GROUP, LABEL, PASSWORD, POOL_LEFT_OUT, cluster_there, expression, group, password,
-    provider, reference, scalar,
+    CLUSTER_THERE, GROUP, LABEL, PASSWORD, POOL_LEFT_OUT, asked, cluster_there, expression, group, named,
+    password, provider, reference, scalar,
 };
 use super::values::{
     Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign, is_local_subnet,
@@ -188,7 +189,7 @@ impl<'a> TerraformAvm<'a> {
         let mut block = Block::new("module", &[LABEL]);
         block.set("source", Expression::text(TERRAFORM_CLUSTER));
         block.set("version", Expression::text(TERRAFORM_VERSION));
-        block.set("name", Expression::text(&cluster.name));
+        block.set("name", named(&cluster.name, Missing::Cluster));
         block.set("location", reference(GROUP, LABEL, "location"));
         block.set("parent_id", reference(GROUP, LABEL, "id"));
         block.set("dns_prefix", Expression::text(&dns_prefix(&cluster.name)));
@@ -359,7 +360,8 @@ impl Template for TerraformAvm<'_> {
         }
         header(Language::Hcl, heading, NEEDS, &[], out);
         let mut parted = Parted(true);
-        for block in [provider()].iter().chain(&self.blocks) {
+        let frame: Vec<Block> = std::iter::once(provider()).chain(asked(&self.blocks)).collect();
+        for block in frame.iter().chain(&self.blocks) {
             parted.begin(out);
             block.write(0, out);
         }

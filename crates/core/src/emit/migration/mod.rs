@@ -17,7 +17,7 @@ pub use checklist::checklist;
 pub use terraform::{TerraformStage, terraform_stages, terraform_text};
 
 use super::az::is_file;
-use super::commands::unnamed;
+use super::missing::is_unnamed;
 use super::shell::{Argument, Command, bash};
 use super::snippet::{Gap, Snippet, SpanKind};
 use super::{Dialect, commands, tool, verification_commands};
@@ -139,7 +139,7 @@ enum Tagged {
 }
 
 /// The commands that take an ETag, with the flag, and the switch with which they ignore it. Of azure-cli 2.91.0 those
-/// that scale, start and stop a pool, and of Az.Aks 7.2.1 the one that deletes a pool, take none; nor does a deployment, nor Invoke-AzRestMethod.
+/// that scale, start and stop a pool, and of Az.Aks 7.2.1 the one that deletes a pool, take none; nor do az resource update, Invoke-AzRestMethod and a deployment.
 /// Those that create a pool refuse by themselves where there is one of that name.
 const TAGGED: [(&str, &str, &str); 7] = [
     ("az aks nodepool update", "--if-match", ""),
@@ -150,12 +150,6 @@ const TAGGED: [(&str, &str, &str); 7] = [
     ("Update-AzAksNodePool", "-IfMatch", "-NodeImageOnly"),
     ("Set-AzAksCluster", "-IfMatch", ""),
 ];
-
-/// The commands that deploy a pool's resource.
-const DEPLOYS: [&str; 2] = ["az deployment group create", "New-AzResourceGroupDeployment"];
-
-/// What a script says where a template changes a pool that exists: a template can't read first what the pool has.
-const NOT_MERGED: &str = "This deploys what the plan states of the pool. What it does not state is, as far as is known, not touched. Of an object such as networkProfile, state every part that the pool has.";
 
 /// What a script says where the service shows no ETag, as a cloud with an older API may.
 const UNTAGGED: &str =
@@ -214,10 +208,16 @@ impl Script<'_> {
     }
 }
 
+/// Why there is no script: its questions are about a cluster that they have to name.
+const UNNAMED: &str = "The script needs the name and the resource group of the cluster. Enter them in the current layout and in the target: cluster.name and cluster.resourceGroup.";
+
 /// Returns the runbook as a script.
 pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     let mut out = Snippet::default();
     let cluster = &runbook.start.cluster;
+    if is_unnamed(cluster) {
+        return Snippet::remark(UNNAMED.to_owned());
+    }
     let names = [&cluster.resource_group, &cluster.name];
     if let Some(name) = names.into_iter().find(|name| shell == Shell::Posix && is_file(name)) {
         let name = crate::text::shown(name);
@@ -255,14 +255,10 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
             unclear.get_or_insert_with(|| unclear_step(place, &about, shell));
             continue;
         };
-        let is_update = matches!(step.act, Act::Aks(_));
-        let deploys = is_update && commands.iter().any(|command| DEPLOYS.contains(&command.name));
-        let caveats = step.caveats.iter().map(|caveat| caveat.text);
-        let cautions = caveats.chain(deploys.then_some(NOT_MERGED)).collect();
+        let cautions = step.caveats.iter().map(|caveat| caveat.text).collect();
         steps.push(Written { about, done, commands, etag, cautions });
     }
     out.gaps.extend(unclear.clone().map(Snippet::gap));
-    out.gaps.extend(unnamed(&runbook.start));
     header(runbook, shell, &mut out);
     let script = Script {
         start: &runbook.start,

@@ -1,6 +1,7 @@
 //! POSIX shells: bash, dash, zsh. The words of a text are the same in all three.
 
-use super::{Argument, Command, File};
+use super::{Argument, Assigned, Command, File, missing_names};
+use crate::emit::missing::Missing;
 use crate::emit::snippet::{Snippet, SpanKind};
 pub(in crate::emit) use crate::quote::posix::{SAY_LINE_FEED, quote};
 use crate::quote::posix::{own_file, word};
@@ -21,12 +22,15 @@ pub(in crate::emit) fn chain(commands: &[Command], out: &mut Snippet) {
     let line_feed = all().any(has_line_feed);
     let files = commands.iter().any(|command| command.files().next().is_some());
     // Variables and traps die with the subshell.
-    let subshell = password || line_feed || files;
+    let subshell = password || line_feed || files || missing_names(commands).next().is_some();
     if subshell {
         out.line().push(SpanKind::Plain, "(");
     }
     if line_feed {
         out.line().push(SpanKind::Plain, SAY_LINE_FEED).push(SpanKind::Plain, " &&");
+    }
+    for line in missing_names(commands).flat_map(Missing::posix_lines) {
+        out.line().push(SpanKind::Plain, line);
     }
     if password {
         for line in ASK {
@@ -113,16 +117,25 @@ fn has_line_feed(argument: &Argument) -> bool {
         Argument::Switch
         | Argument::Literal(_)
         | Argument::Password
+        | Argument::Missing(_)
         | Argument::ETag
         | Argument::Object(_)
-        | Argument::Merged(_) => false,
+        | Argument::Merged(_)
+        | Argument::Assigned(_) => false,
     }
 }
 
 /// Returns a command on one line that does the same alone, for a comment: with what it needs before it, in a subshell.
+/// Names that the plan doesn't have are placeholders.
 pub(in crate::emit) fn line(command: &Command) -> String {
     let mut out = Snippet::default();
-    chain(std::slice::from_ref(command), &mut out);
+    let mut command = command.clone();
+    for (_, argument) in &mut command.arguments {
+        if let Argument::Missing(name) = argument {
+            *argument = Argument::Literal(name.placeholder());
+        }
+    }
+    chain(&[command], &mut out);
     let lines: Vec<String> =
         out.text().lines().map(|line| line.trim().trim_end_matches(" \\").to_owned()).collect();
     lines.join(" ")
@@ -158,9 +171,26 @@ pub(in crate::emit) fn write(command: &Command, level: usize, out: &mut Snippet)
                 }
             }
             Argument::Password => drop(out.push(SpanKind::Plain, "=").push(SpanKind::Value, PASSWORD)),
+            Argument::Missing(name) => {
+                out.push(SpanKind::Plain, "=").push(SpanKind::Value, name.posix());
+            }
             Argument::ETag => drop(out.push(SpanKind::Plain, " ").push(SpanKind::Value, ETAG)),
             Argument::File(file) => {
                 out.push(SpanKind::Plain, " ").push(SpanKind::Value, own_file(&file.name));
+            }
+            Argument::Assigned(list) => {
+                for one in list {
+                    out.push(SpanKind::Plain, " \\").line_at(level + 2);
+                    match one {
+                        Assigned::Word(path, value) => {
+                            out.push(SpanKind::Value, quote(&format!("{path}={value}")));
+                        }
+                        Assigned::File(path, file) => {
+                            out.push(SpanKind::Value, quote(&format!("{path}=@")));
+                            out.push(SpanKind::Value, own_file(&file.name));
+                        }
+                    }
+                }
             }
             // Only cmdlets take objects.
             Argument::Object(_) | Argument::Merged(_) => {}

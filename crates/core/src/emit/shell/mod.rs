@@ -3,6 +3,7 @@
 pub(super) mod bash;
 pub(super) mod powershell;
 
+use super::missing::Missing;
 use crate::to_json::Json;
 
 /// A value as a command takes it, before a shell quotes it.
@@ -24,6 +25,8 @@ pub(super) enum Argument {
     Map(Vec<(String, String)>),
     /// The password that the user is asked for.
     Password,
+    /// A name that the user is asked for, because the plan has none.
+    Missing(Missing),
     /// The ETag of what the script looked at last.
     ETag,
     /// The name of a file that the script writes before, and removes at its end.
@@ -32,6 +35,8 @@ pub(super) enum Argument {
     Object(Object),
     /// The resource that the command names, read immediately before, with values set in it.
     Merged(Vec<Set>),
+    /// What a program sets in the resource that it reads and writes.
+    Assigned(Vec<Assigned>),
 }
 
 /// The placeholder for the first item of a list in the path of a value.
@@ -43,6 +48,15 @@ pub(super) struct Set {
     /// The keys that lead to it.
     pub(super) path: Vec<String>,
     pub(super) value: Json,
+}
+
+/// A value that is set at a path, as a program takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Assigned {
+    /// A number, a switch or nothing.
+    Word(String, String),
+    /// JSON that the program reads from a file of the script's own.
+    File(String, File),
 }
 
 /// A file of a script's own.
@@ -105,11 +119,26 @@ impl Command {
         !self.name.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
     }
 
+    /// Returns the names that it asks for.
+    pub(super) fn missing(&self) -> impl Iterator<Item = Missing> {
+        self.arguments.iter().filter_map(|(_, argument)| match argument {
+            Argument::Missing(name) => Some(*name),
+            _ => None,
+        })
+    }
+
     /// Returns the files that it reads.
     pub(super) fn files(&self) -> impl Iterator<Item = &File> {
-        self.arguments.iter().filter_map(|(_, argument)| match argument {
-            Argument::File(file) => Some(file),
-            _ => None,
+        self.arguments.iter().flat_map(|(_, argument)| match argument {
+            Argument::File(file) => vec![file],
+            Argument::Assigned(list) => list
+                .iter()
+                .filter_map(|one| match one {
+                    Assigned::File(_, file) => Some(file),
+                    Assigned::Word(..) => None,
+                })
+                .collect(),
+            _ => Vec::new(),
         })
     }
 
@@ -136,4 +165,11 @@ impl Command {
     pub(super) fn push(&mut self, flag: &'static str, argument: Argument) {
         self.arguments.push((flag, argument));
     }
+}
+
+/// Returns the names that commands ask for, each once.
+pub(super) fn missing_names(commands: &[Command]) -> impl Iterator<Item = Missing> {
+    let is_missing =
+        |name: &Missing| commands.iter().any(|command| command.missing().any(|one| one == *name));
+    Missing::ALL.into_iter().filter(is_missing)
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Argument, Command, FIRST_ITEM, File, Object, Set};
+use super::{Argument, Assigned, Command, FIRST_ITEM, File, Object, Set, missing_names};
+use crate::emit::missing::Missing;
 use crate::emit::snippet::{Snippet, SpanKind};
 use crate::quote::Code;
 pub(in crate::emit) use crate::quote::powershell::quote;
@@ -36,6 +37,7 @@ pub(in crate::emit) fn block_with(commands: &[Command], first: Option<Code>, out
             if first.is_none()
                 && !has_files
                 && !is_splatted(only)
+                && only.missing().next().is_none()
                 && !only.takes_object()
                 && only.merged().is_none() =>
         {
@@ -51,6 +53,9 @@ pub(in crate::emit) fn block_with(commands: &[Command], first: Option<Code>, out
     out.line().push(SpanKind::Plain, "    $ErrorActionPreference = 'Stop'");
     if let Some(first) = first {
         out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, first);
+    }
+    for line in missing_names(commands).flat_map(Missing::powershell_lines) {
+        out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, line);
     }
     if commands.iter().any(Command::takes_object) {
         out.line().push(SpanKind::Plain, "    ").push(SpanKind::Plain, IMPORT);
@@ -120,7 +125,15 @@ pub(in crate::emit) fn is_ascii(argument: &Argument) -> bool {
         Argument::Merged(sets) => {
             sets.iter().all(|set| set.path.iter().all(|key| key.is_ascii()) && compact(&set.value).is_ascii())
         }
-        Argument::Switch | Argument::Literal(_) | Argument::Password | Argument::ETag => true,
+        Argument::Assigned(list) => list.iter().all(|one| match one {
+            Assigned::Word(path, value) => path.is_ascii() && value.is_ascii(),
+            Assigned::File(path, file) => path.is_ascii() && file.text.is_ascii(),
+        }),
+        Argument::Switch
+        | Argument::Literal(_)
+        | Argument::Password
+        | Argument::Missing(_)
+        | Argument::ETag => true,
     }
 }
 
@@ -205,9 +218,11 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
         .cloned()
         .chain([("-ErrorAction", Argument::Literal("'Stop'"))])
         .collect();
-    write_table("$request = @{", &named, level, out);
-    for line in READ_RESOURCE {
-        out.line_at(level).push(SpanKind::Plain, line);
+    let is_pool = command.arguments.iter().any(|(_, argument)| *argument == Argument::Literal(POOLS));
+    write_table(if is_pool { "$poolRequest = @{" } else { "$request = @{" }, &named, level, out);
+    let read: &[&str] = if is_pool { &READ_POOL } else { &READ_RESOURCE };
+    for line in read {
+        out.line_at(level).push(SpanKind::Plain, *line);
     }
     // The question has checked that there are properties; a cluster has pools.
     let mut there: Vec<String> =
@@ -247,7 +262,7 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
         ]);
         out.line_at(level).push(SpanKind::Plain, line);
     }
-    for line in WRITE_RESOURCE {
+    for line in if is_pool { WRITE_POOL } else { WRITE_RESOURCE } {
         out.line_at(level).push(SpanKind::Plain, line);
     }
 }
@@ -262,6 +277,25 @@ pub(in crate::emit) const READ_RESOURCE: [&str; 6] = [
     "$body = ConvertFrom-Json -InputObject $answer.Content @json",
     "if (@(@($body) + @($body.properties.agentPoolProfiles) | ForEach-Object { $_.tags.PSObject.Properties } | Where-Object { $_.Value -is [datetime] }).Count -gt 0) { throw 'This version of PowerShell changes tags that look like a date. Use PowerShell 7.5 or newer.' }",
     "if (-not $body.properties.provisioningState) { throw 'The state of the cluster is unknown: Invoke-AzRestMethod returned no cluster.' }",
+];
+
+/// The type of a pool's resource.
+pub(in crate::emit) const POOLS: &str = "@('managedClusters', 'agentPools')";
+
+/// Reads a pool, by a variable of its own: a migration asks for the cluster by the other all along.
+const READ_POOL: [&str; 6] = [
+    "$answer = Invoke-AzRestMethod -Method GET @poolRequest",
+    "if ($answer.StatusCode -ne 200) { throw ('The state of the node pool is unknown: ' + $answer.Content) }",
+    READ_RESOURCE[2],
+    READ_RESOURCE[3],
+    "if (-not $body.properties.provisioningState) { throw 'The state of the node pool is unknown: Invoke-AzRestMethod returned no node pool.' }",
+    "if (@(@($body.properties) | ForEach-Object { $_.tags.PSObject.Properties } | Where-Object { $_.Value -is [datetime] }).Count -gt 0) { throw 'This version of PowerShell changes tags that look like a date. Use PowerShell 7.5 or newer.' }",
+];
+
+/// Writes it, and waits until that is done.
+const WRITE_POOL: [&str; 2] = [
+    "$answer = Invoke-AzRestMethod -Method PUT @poolRequest -Payload (ConvertTo-Json -InputObject $body -Depth 100 -Compress) -WaitForCompletion",
+    "if (@(200, 201, 202) -notcontains $answer.StatusCode) { throw ('The node pool was not updated: ' + $answer.Content) }",
 ];
 
 /// Writes it, and waits until that is done.
@@ -321,11 +355,14 @@ fn value(argument: &Argument) -> Code {
         Argument::File(file) => own_file(&file.name),
         Argument::Object(value) => object(value),
         Argument::ETag => "$etag".into(),
+        Argument::Missing(name) => name.powershell().into(),
         Argument::Password => {
             "(Read-Host -AsSecureString -Prompt 'Password for the administrator of the Windows nodes')".into()
         }
         // It is written by the lines before its command.
         Argument::Merged(_) => "$body".into(),
+        // Only programs take them.
+        Argument::Assigned(_) => "$null".into(),
     }
 }
 
@@ -371,17 +408,37 @@ fn write_to_program(flag: &'static str, argument: &Argument, out: &mut Snippet) 
         | Argument::Literal(_)
         | Argument::Map(_)
         | Argument::Password
+        | Argument::Missing(_)
         | Argument::ETag
         | Argument::File(_)
         | Argument::Object(_)
-        | Argument::Merged(_) => &[],
+        | Argument::Merged(_)
+        | Argument::Assigned(_) => &[],
     };
     out.push(SpanKind::Flag, flag);
     if let Argument::Literal(literal) = argument {
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(literal));
     }
+    if let Argument::Missing(name) = argument {
+        out.push(SpanKind::Plain, " ").push(SpanKind::Value, name.powershell());
+    }
     if let Argument::File(file) = argument {
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, own_file(&file.name));
+    }
+    if let Argument::Assigned(list) = argument {
+        for one in list {
+            let said = match one {
+                Assigned::Word(path, value) => quote(&format!("{path}={value}")),
+                Assigned::File(path, file) => Code::concat([
+                    "(".into(),
+                    quote(&format!("{path}=@")),
+                    " + ".into(),
+                    own_file(&file.name),
+                    ")".into(),
+                ]),
+            };
+            out.push(SpanKind::Plain, " ").push(SpanKind::Value, said);
+        }
     }
     for text in words {
         out.push(SpanKind::Plain, " ").push(SpanKind::Value, word(text));

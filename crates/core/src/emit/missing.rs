@@ -1,0 +1,133 @@
+//! Names that a plan leaves empty. No text runs with an empty name: each asks for it before it does anything, a script
+//! on the terminal, a template by a parameter or variable without a default.
+
+use super::snippet::{Gap, Snippet};
+use crate::plan::Cluster;
+
+/// A name that a text has to ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    ResourceGroup,
+    Cluster,
+    Location,
+}
+
+impl Missing {
+    /// All of them, in the order in which a text asks.
+    pub(super) const ALL: [Self; 3] = [Self::ResourceGroup, Self::Cluster, Self::Location];
+
+    /// Returns whether a cluster has no such name.
+    pub(super) fn is_in(self, cluster: &Cluster) -> bool {
+        match self {
+            Self::ResourceGroup => cluster.resource_group.is_empty(),
+            Self::Cluster => cluster.name.is_empty(),
+            Self::Location => cluster.location.is_empty(),
+        }
+    }
+
+    /// Returns the gap that tells of it.
+    pub(super) fn gap(self) -> Gap {
+        let what = match self {
+            Self::ResourceGroup => "its resource group",
+            Self::Cluster => "its name",
+            Self::Location => "its location",
+        };
+        Snippet::gap(format!("The cluster: {what} is empty, so this text asks for it."))
+    }
+
+    /// Returns what is asked for.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::ResourceGroup => "Name of the resource group",
+            Self::Cluster => "Name of the cluster",
+            Self::Location => "Azure region",
+        }
+    }
+
+    /// Returns what stands for it in a command that is only told of, as in a comment.
+    pub(super) fn placeholder(self) -> &'static str {
+        match self {
+            Self::ResourceGroup => "RESOURCE_GROUP",
+            Self::Cluster => "CLUSTER",
+            Self::Location => "LOCATION",
+        }
+    }
+
+    /// Returns the lines of a chain with which a POSIX shell asks: it ends where nothing is entered.
+    pub(super) fn posix_lines(self) -> [&'static str; 3] {
+        match self {
+            Self::ResourceGroup => [
+                "printf 'Name of the resource group: ' &&",
+                "IFS= read -r resource_group &&",
+                "[ -n \"$resource_group\" ] &&",
+            ],
+            Self::Cluster => [
+                "printf 'Name of the cluster: ' &&",
+                "IFS= read -r cluster_name &&",
+                "[ -n \"$cluster_name\" ] &&",
+            ],
+            Self::Location => {
+                ["printf 'Azure region: ' &&", "IFS= read -r location &&", "[ -n \"$location\" ] &&"]
+            }
+        }
+    }
+
+    /// Returns what was entered, in a POSIX shell.
+    pub(super) fn posix(self) -> &'static str {
+        match self {
+            Self::ResourceGroup => "\"$resource_group\"",
+            Self::Cluster => "\"$cluster_name\"",
+            Self::Location => "\"$location\"",
+        }
+    }
+
+    /// Returns the lines with which PowerShell asks: they throw where nothing is entered.
+    pub(super) fn powershell_lines(self) -> [&'static str; 2] {
+        match self {
+            Self::ResourceGroup => [
+                "$resourceGroup = Read-Host -Prompt 'Name of the resource group'",
+                "if (-not $resourceGroup) { throw 'The name of the resource group is empty.' }",
+            ],
+            Self::Cluster => [
+                "$clusterName = Read-Host -Prompt 'Name of the cluster'",
+                "if (-not $clusterName) { throw 'The name of the cluster is empty.' }",
+            ],
+            Self::Location => [
+                "$location = Read-Host -Prompt 'Azure region'",
+                "if (-not $location) { throw 'The region is empty.' }",
+            ],
+        }
+    }
+
+    /// Returns what was entered, in PowerShell.
+    pub(super) fn powershell(self) -> &'static str {
+        match self {
+            Self::ResourceGroup => "$resourceGroup",
+            Self::Cluster => "$clusterName",
+            Self::Location => "$location",
+        }
+    }
+
+    /// Returns the variable that Terraform asks for.
+    pub(super) fn terraform(self) -> &'static str {
+        match self {
+            Self::ResourceGroup => "resource_group_name",
+            Self::Cluster => "cluster_name",
+            Self::Location => "location",
+        }
+    }
+
+    /// Returns a reference to that variable.
+    pub(super) fn terraform_reference(self) -> &'static str {
+        match self {
+            Self::ResourceGroup => "var.resource_group_name",
+            Self::Cluster => "var.cluster_name",
+            Self::Location => "var.location",
+        }
+    }
+}
+
+/// Returns whether a cluster has no name or no resource group: nothing can be asked about it.
+pub(super) fn is_unnamed(cluster: &Cluster) -> bool {
+    Missing::ResourceGroup.is_in(cluster) || Missing::Cluster.is_in(cluster)
+}

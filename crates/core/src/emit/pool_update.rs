@@ -1,0 +1,162 @@
+//! Updates of a pool that no command of a tool has a word for: its resource is read, changed where the plan says so, and
+//! written. What the plan is silent about stays as it was read; what is taken away is written as an explicit empty value.
+
+use super::resources::{INIT_TAINTS, INIT_TAINTS_ELSEWHERE, api_version, why_out_of_reach};
+use super::shell::Set;
+use super::snippet::Gap;
+use super::values::{Reset, STAYS, Setting, foreign, gap, instead_of_foreign, is_local_subnet, reset};
+use crate::operations::matrix::{How, how};
+use crate::operations::{Change, Operation};
+use crate::plan::{Keyword, NodePool, PREVIEW_API_VERSION, Plan, PowerState, UNKNOWN_PROPERTIES, Value};
+use crate::to_json::{Json, Object};
+
+/// What an operation changes of a pool's resource, and what it leaves out.
+pub(super) struct PoolUpdate<'a> {
+    pub(super) cluster: &'a str,
+    pub(super) pool: &'a str,
+    pub(super) api: &'static str,
+    pub(super) sets: Vec<Set>,
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// Why a key of an object can't be set: it would be read as a path.
+const NO_PATH: &str = "has a key that isn\u{2019}t letters and digits, so it can\u{2019}t be set in the pool that exists; use ARM";
+
+impl<'a> PoolUpdate<'a> {
+    /// Returns what an operation changes; `None` where the names of the resource would mean something else in its address.
+    pub(super) fn new(plan: &'a Plan, operation: &'a Operation, changes: &[Change]) -> Option<Self> {
+        let cluster = plan.cluster.name.as_str();
+        let pool = operation.pool()?;
+        let is_name = |name: &str| {
+            let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+            !name.is_empty() && name.bytes().all(is_safe)
+        };
+        if !is_name(cluster) || !is_name(pool) {
+            return None;
+        }
+        let after = operation.done_to(plan);
+        let (_, before) = plan.pool(pool)?;
+        let (place, changed) = after.pool(pool)?;
+        // What only a preview changes in place is asked of that preview.
+        let is_preview =
+            plan.cluster.preview && changes.iter().any(|change| how(change.key) == How::PreviewOnly);
+        let api = if is_preview { PREVIEW_API_VERSION } else { api_version(&after) };
+        let mut update = Self { cluster, pool, api, sets: Vec::new(), gaps: Vec::new() };
+        match operation {
+            Operation::StartPool(_) => update.set("powerState.code", PowerState::Running.as_str().into()),
+            Operation::StopPool(_) => update.set("powerState.code", PowerState::Stopped.as_str().into()),
+            Operation::ScalePool(..) => match &changed.virtual_machines {
+                Some(machines) => update.tree((place, changed), "virtualMachinesProfile", machines, None),
+                None => update.set("count", Json::from(changed.nodes())),
+            },
+            _ => changes.iter().for_each(|change| update.change((place, changed), before, change)),
+        }
+        // AKS takes bounds with the autoscaler only.
+        if changes.iter().any(|change| change.key == "enableAutoScaling") && !*changed.autoscaling {
+            update.sets.retain(|set| !set.path.iter().any(|key| key == "minCount" || key == "maxCount"));
+            update.set("minCount", Json::Null);
+            update.set("maxCount", Json::Null);
+        }
+        Some(update)
+    }
+
+    fn change(&mut self, at: (usize, &NodePool), before: &NodePool, change: &Change) {
+        let Some(property) = change.property() else { return };
+        let key = property.key;
+        let value = match property.get(at.1) {
+            Some(value) => value,
+            None => match reset(property, at.1) {
+                // It goes with the autoscaler.
+                Reset::NotNeeded => return,
+                Reset::Explicit(value) => value,
+                Reset::Impossible => return self.gaps.push(gap(Some(at), key, STAYS)),
+            },
+        };
+        let said = Setting::new(property, value);
+        let why = match foreign(&said, self.api) {
+            _ if key == INIT_TAINTS => INIT_TAINTS_ELSEWHERE.to_owned(),
+            _ if is_local_subnet(&said) => "names a subnet of the plan; enter its resource ID".to_owned(),
+            Some(word) => format!(
+                "is {word}, which API {} doesn\u{2019}t have; {}",
+                self.api,
+                instead_of_foreign(&said)
+            ),
+            None => why_out_of_reach(key, self.api).unwrap_or_default().to_owned(),
+        };
+        if !why.is_empty() {
+            return self.gaps.push(gap(Some(at), key, &why));
+        }
+        match said.value {
+            Value::Tree(tree) => {
+                let old = match property.get(before) {
+                    Some(Value::Tree(old)) => Some(old),
+                    _ => None,
+                };
+                self.tree(at, key, &tree, old.as_ref());
+            }
+            value => self.set(key, value.to_json()),
+        }
+    }
+
+    /// Sets each entry of an object, so that those that the plan doesn't state stay. Those that it had and no longer has
+    /// are taken away.
+    fn tree(&mut self, at: (usize, &NodePool), key: &'static str, tree: &Object, old: Option<&Object>) {
+        let mut path = vec!["properties".to_owned()];
+        if key != UNKNOWN_PROPERTIES {
+            path.push(key.to_owned());
+        }
+        if tree.is_empty() && key != UNKNOWN_PROPERTIES {
+            return self.set(key, Json::Object(Object::new()));
+        }
+        let mut found = Vec::new();
+        // A group of properties, some of which Poolwright doesn't know, is merged with what is known of it.
+        if entries(&path, tree, old, key == UNKNOWN_PROPERTIES, &mut found) {
+            self.sets.extend(found);
+        } else {
+            self.gaps.push(gap(Some(at), key, NO_PATH));
+        }
+    }
+
+    fn set(&mut self, key: &str, value: Json) {
+        let path = std::iter::once("properties").chain(key.split('.')).map(str::to_owned).collect();
+        self.sets.push(Set { path, value });
+    }
+}
+
+/// Adds what sets the entries of an object; false where a key can't be part of a path.
+fn entries(
+    path: &[String],
+    tree: &Object,
+    old: Option<&Object>,
+    is_deep: bool,
+    found: &mut Vec<Set>,
+) -> bool {
+    let is_key = |key: &str| {
+        key.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let gone = old.into_iter().flatten().filter(|(key, _)| !tree.contains_key(*key));
+    let empty = |value: &Json| match value {
+        Json::Object(_) => Json::Object(Object::new()),
+        Json::Array(_) => Json::Array(Vec::new()),
+        _ => Json::Null,
+    };
+    let gone: Vec<(&String, Json)> = gone.map(|(key, value)| (key, empty(value))).collect();
+    for (key, value) in tree.iter().chain(gone.iter().map(|(key, value)| (*key, value))) {
+        if !is_key(key) {
+            return false;
+        }
+        let mut inner = path.to_vec();
+        inner.push(key.clone());
+        match value {
+            Json::Object(object) if is_deep && !object.is_empty() => {
+                let old = old.and_then(|old| old.get(key)).and_then(Json::as_object);
+                if !entries(&inner, object, old, true, found) {
+                    return false;
+                }
+            }
+            value => found.push(Set { path: inner, value: value.clone() }),
+        }
+    }
+    true
+}
