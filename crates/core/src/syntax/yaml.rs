@@ -29,9 +29,11 @@ pub(super) fn parse(text: &str, range: Range<usize>) -> Result<(Node, Range<usiz
         let span = Span::new(offsets.offset(&span.start), offsets.offset(&span.end));
         let done = builder.take(event, span).map_err(|problem| fail(span.start as usize, problem))?;
         if let Some(node) = done {
+            // The parser never gets past an error: it returns the same one each time.
             let next = events.find_map(|event| match event {
                 Ok((Event::DocumentStart(_), span)) => Some(offsets.offset(&span.start)),
-                _ => None,
+                Ok(_) => None,
+                Err(error) => Some(offsets.offset(error.marker())),
             });
             let is_marker =
                 |line: &str| line.is_empty() || line == "---" || line == "..." || line.starts_with('#');

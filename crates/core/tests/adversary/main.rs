@@ -211,8 +211,9 @@ const SPECIAL: u64 = 3_000_000_000;
 
 /// Seeds of kinds that were wrong once: a cluster that is upgraded after its Spot pool is gone; an update that is split
 /// at what reimages nodes; a System pool of no node, of a target that is silent about their number; of two pools that are left
-/// too far behind, one that has to go and one that has to stay.
-const KNOWN: [u64; 5] = [19_962, 3_406, 40_790, 41_349, 1_700_011_811];
+/// too far behind, one that has to go and one that has to stay; a pool of scale profiles, of a target that states a size and a number
+/// of nodes.
+const KNOWN: [u64; 7] = [19_962, 3_406, 40_790, 41_349, 1_700_011_811, 3_740_000_197, 3_740_000_271];
 
 fn pair_of(seed: u64) -> Pair {
     let most = 2 + (seed % 4) as i64;

@@ -330,8 +330,11 @@ fn plain(key: &str) -> String {
 fn reference(bare: &str, file: &Block) -> Option<Json> {
     let words: Vec<&str> = bare.split('.').collect();
     let argument = |kind: &str, block: &str, name: &str| {
-        let block = file.block(kind, &[block, "aks"]);
-        Json::from(block.arguments.get(name).text())
+        match file.block(kind, &[block, "aks"]).arguments.get(name) {
+            Tree::Text(text) => Json::from(text.as_str()),
+            // A name that the plan leaves empty is asked for.
+            _ => Json::from("answer"),
+        }
     };
     match words.as_slice() {
         ["azurerm_resource_group", "aks", "id"] => {
