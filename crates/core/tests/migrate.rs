@@ -1346,14 +1346,17 @@ fn a_newer_patch_is_as_good_as_the_targets() {
 }
 
 #[test]
-fn a_template_in_a_script_says_what_it_does_not_touch() {
+fn what_no_command_can_change_is_changed_in_the_resource_that_was_read() {
     // az would read a file for the at sign, and Azure PowerShell has no parameter for what isn't known.
     let groups = format!(r#"{USER}, "networkProfile": {{"applicationSecurityGroups": ["k=@x"]}}"#);
     let unknown = format!(r#"{USER}, "zqNew": 7"#);
-    for (shell, target) in [(Shell::Posix, groups), (Shell::PowerShell, unknown)] {
+    for (shell, target, command) in
+        [(Shell::Posix, groups, "az resource update"), (Shell::PowerShell, unknown, "-Method PUT")]
+    {
         let text = script(USER, &target, shell);
-        assert!(text.contains("is, as far as is known, not touched"), "{text}");
+        assert!(text.contains(command), "{text}");
         let labels = format!(r#"{USER}, "nodeLabels": {{"a": "b"}}"#);
-        assert!(!script(USER, &labels, shell).contains("is, as far as is known, not touched"));
+        let text = script(USER, &labels, shell);
+        assert!(!text.contains(command), "{text}");
     }
 }
