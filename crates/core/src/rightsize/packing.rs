@@ -2,18 +2,41 @@
 
 use super::demand::{PodGroup, Resources};
 
-/// Up to so many pods, the number of nodes is the smallest possible; above, first-fit decreasing.
+/// Up to so many pods, the number of nodes is the smallest possible; above, the best of first-fit decreasing in some orders.
 pub const EXACT_PODS: i64 = 12;
+
+/// What the shares of a node that a pod takes (CPU, memory, GPUs) are sorted by, and what equals are.
+type Order = fn([i64; 3]) -> [i64; 2];
+
+/// The usual orders of first-fit decreasing. Which of them packs best depends on the pods.
+const ORDERS: [Order; 5] = [
+    |[cpu, memory, gpus]| [cpu.max(memory).max(gpus), 0],
+    |[cpu, memory, gpus]| [cpu.saturating_add(memory).saturating_add(gpus), 0],
+    |[cpu, memory, _]| [cpu.saturating_mul(memory), 0],
+    |[cpu, memory, _]| [cpu, memory],
+    |[cpu, memory, _]| [memory, cpu],
+];
 
 /// Returns the number of nodes, each with room for `node`, that hold all pods of some groups: `None` if one pod is larger
 /// than a node, or if more than `most` nodes would be needed.
 pub(super) fn nodes_for(groups: &[&PodGroup], node: Resources, most: i64) -> Option<i64> {
-    let packed = first_fit(groups, node, most)?;
+    let least = lower_bound(groups, node);
+    if least > most {
+        return None;
+    }
+    let mut packed = None;
+    for order in ORDERS {
+        if packed == Some(least) {
+            break;
+        }
+        let fewer = packed.map_or(most, |packed: i64| packed - 1);
+        packed = first_fit(groups, node, fewer, order).or(packed);
+    }
     let pods: i64 = groups.iter().map(|group| group.replicas).sum();
     if pods > EXACT_PODS {
-        return Some(packed);
+        return packed;
     }
-    Some(exact(groups, node, packed))
+    packed.map(|packed| exact(groups, node, packed))
 }
 
 /// Returns a number of nodes below which the pods can't be packed: by each resource's volume, and by pods that exclude each
@@ -35,20 +58,19 @@ pub(super) fn lower_bound(groups: &[&PodGroup], node: Resources) -> i64 {
     .unwrap_or_default()
 }
 
-/// Sorts groups by the share of a node that one of their pods takes, the largest first; equals keep their order.
-fn decreasing<'a>(groups: &[&'a PodGroup], node: Resources) -> Vec<&'a PodGroup> {
-    let share = |group: &&PodGroup| {
-        let of = |need: i64, all: i64| need.saturating_mul(1_000_000) / all.max(1);
-        let request = group.request;
-        of(request.cpu, node.cpu).max(of(request.memory, node.memory)).max(of(request.gpus, node.gpus))
+/// Sorts groups by what one of their pods takes of a node, the largest first; equals keep their order.
+fn decreasing<'a>(groups: &[&'a PodGroup], node: Resources, order: Order) -> Vec<&'a PodGroup> {
+    let share = |need: i64, all: i64| need.saturating_mul(1_000_000) / all.max(1);
+    let shares = |request: Resources| {
+        [share(request.cpu, node.cpu), share(request.memory, node.memory), share(request.gpus, node.gpus)]
     };
     let mut sorted = groups.to_vec();
-    sorted.sort_by_key(|group| (std::cmp::Reverse(group.one_per_node), std::cmp::Reverse(share(group))));
+    sorted.sort_by_key(|group| std::cmp::Reverse((group.one_per_node, order(shares(group.request)))));
     sorted
 }
 
 /// Packs first-fit decreasing, group by group: the pods of a group are alike, so a node takes as many of them as fit.
-fn first_fit(groups: &[&PodGroup], node: Resources, most: i64) -> Option<i64> {
+fn first_fit(groups: &[&PodGroup], node: Resources, most: i64, order: Order) -> Option<i64> {
     let mut open: Vec<Resources> = Vec::new();
     let mut full = 0;
     let smallest = groups
@@ -56,7 +78,7 @@ fn first_fit(groups: &[&PodGroup], node: Resources, most: i64) -> Option<i64> {
         .filter(|group| group.replicas > 0)
         .map(|group| group.request)
         .reduce(|one, other| one.zip(other, i64::min))?;
-    for group in decreasing(groups, node) {
+    for group in decreasing(groups, node, order) {
         let mut left = group.replicas.max(0);
         let most_on = |room: Resources| {
             let room = room.room_for(group.request).unwrap_or(i64::MAX);
@@ -89,7 +111,7 @@ fn first_fit(groups: &[&PodGroup], node: Resources, most: i64) -> Option<i64> {
 
 /// Returns the smallest number of nodes by trying all ways to pack, given one that works. Only for few pods.
 fn exact(groups: &[&PodGroup], node: Resources, known: i64) -> i64 {
-    let pods: Vec<(usize, &PodGroup)> = decreasing(groups, node)
+    let pods: Vec<(usize, &PodGroup)> = decreasing(groups, node, ORDERS[0])
         .into_iter()
         .enumerate()
         .flat_map(|(place, group)| {
@@ -166,7 +188,7 @@ mod tests {
         let groups = [group(4, 1, 4), group(3, 1, 8)];
         let all: Vec<&PodGroup> = groups.iter().collect();
         assert_eq!(nodes_for(&all, NODE, 1_000), Some(4));
-        assert_eq!(first_fit(&all, NODE, 1_000), Some(5));
+        assert!(ORDERS.iter().all(|order| first_fit(&all, NODE, 1_000, *order) == Some(5)));
         assert_eq!(lower_bound(&all, NODE), 4);
     }
 
@@ -230,7 +252,7 @@ mod tests {
             let best = brute_force(&groups.iter().map(|group| group.request).collect::<Vec<_>>(), NODE);
             prop_assert_eq!(nodes_for(&all, NODE, 1_000), Some(best));
             prop_assert!(lower_bound(&all, NODE) <= best);
-            prop_assert!(first_fit(&all, NODE, 1_000) >= Some(best));
+            prop_assert!(ORDERS.iter().all(|order| first_fit(&all, NODE, 1_000, *order) >= Some(best)));
         }
 
         #[test]
@@ -239,7 +261,7 @@ mod tests {
             let all: Vec<&PodGroup> = groups.iter().collect();
             let nodes = nodes_for(&all, NODE, 1_000).unwrap();
             prop_assert!(lower_bound(&all, NODE) <= nodes);
-            prop_assert!(Some(nodes) <= first_fit(&all, NODE, 1_000));
+            prop_assert!(ORDERS.iter().all(|order| Some(nodes) <= first_fit(&all, NODE, 1_000, *order)));
         }
     }
 }

@@ -141,7 +141,7 @@ fn pools(placement: &Placement) -> Table {
     };
     Table {
         title: "Nodes that the pools need",
-        about: "Packed first-fit decreasing, exactly for up to 12 pods. An estimate: topology spread, volumes and use beyond \
+        about: "Packed first-fit decreasing in five orders, exactly for up to 12 pods. An estimate: topology spread, volumes and use beyond \
                 requests aren\u{2019}t included."
             .to_owned(),
         head: vec!["Pool", "Pods", "vCPUs", "Memory", "Nodes needed", "Nodes planned"],
