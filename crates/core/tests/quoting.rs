@@ -330,6 +330,11 @@ fn an_empty_name_is_asked_for_before_anything_is_done() {
     let stub = Stub::new();
     for (what, snippet) in texts {
         let text = snippet.expect(what).text();
+        // Its sentences have no hole where a name would be.
+        let about: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
+        for hole in ["group the", "cluster in ", "\\\""] {
+            assert!(!about.iter().any(|line| line.contains(hole)), "{text}");
+        }
         for (shell, arguments) in shells() {
             let run = |input: &str| stub.run(&shell, &arguments, &text, input);
             // As many answers as are asked for, fewer, and empty ones.

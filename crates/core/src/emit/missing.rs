@@ -131,3 +131,17 @@ impl Missing {
 pub(super) fn is_unnamed(cluster: &Cluster) -> bool {
     Missing::ResourceGroup.is_in(cluster) || Missing::Cluster.is_in(cluster)
 }
+
+/// Returns a thing with its name, if it has one.
+pub(super) fn named(what: &str, name: &str) -> String {
+    if name.is_empty() { what.to_owned() } else { format!("{what} {name}") }
+}
+
+/// Returns the cluster with its name and where it is, as far as the plan says.
+pub(super) fn named_cluster(what: &str, cluster: &Cluster) -> String {
+    let name = named(what, &cluster.name);
+    match cluster.resource_group.as_str() {
+        "" => name,
+        group => format!("{name} in the resource group {group}"),
+    }
+}

@@ -301,17 +301,17 @@ fn script<'a>(plan: &'a Plan, words: &'static CommandSet) -> Script<'a> {
 
 /// Returns what the commands for a whole plan do.
 fn about_script(plan: &Plan) -> String {
-    let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
     if plan.cluster.existing {
         return adds(plan);
     }
-    format!("Creates the resource group {group} and the cluster {name} with {}.", pools(plan))
+    let group = missing::named("the resource group", &plan.cluster.resource_group);
+    let cluster = missing::named("the cluster", &plan.cluster.name);
+    format!("Creates {group} and {cluster} with {}.", pools(plan))
 }
 
 /// Returns what adding pools to a cluster does.
 fn adds(plan: &Plan) -> String {
-    let (name, group) = (&plan.cluster.name, &plan.cluster.resource_group);
-    format!("Adds to the cluster {name} in the resource group {group} {}.", pools(plan))
+    format!("Adds to {} {}.", missing::named_cluster("the cluster", &plan.cluster), pools(plan))
 }
 
 /// Returns the plan's pools as a sentence names them.

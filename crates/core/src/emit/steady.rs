@@ -1,7 +1,7 @@
 //! The final state of a cluster that exists, compared with what it is today.
 
 use super::cluster_update;
-use super::missing::Missing;
+use super::missing::{Missing, named_cluster};
 use super::shell::{Argument, Command, bash};
 use super::{Dialect, Options, az, commands};
 use crate::migrate::diff::{PoolChange, Resolution};
@@ -74,9 +74,8 @@ impl<'a> Steady<'a> {
     pub(super) fn about(&self) -> String {
         let cluster = &self.plan.cluster;
         let mut said = vec![format!(
-            "Sets the node pools of the existing cluster {} in the resource group {}: {}.",
-            cluster.name,
-            cluster.resource_group,
+            "Sets the node pools of {}: {}.",
+            named_cluster("the existing cluster", cluster),
             super::pools(self.plan)
         )];
         let (replaced, removed) = (self.replaced(), self.removed());

@@ -187,14 +187,13 @@ impl Operation {
 
     /// Returns what it does, as one sentence.
     pub fn describe(&self, plan: &Plan) -> String {
-        let (cluster, group) = (cluster_of(plan), &plan.cluster.resource_group);
+        let cluster = cluster_of(plan);
+        let group = match plan.cluster.resource_group.as_str() {
+            "" => "the resource group".to_owned(),
+            group => format!("the resource group {}", in_sentence(group)),
+        };
         match self {
-            Self::Create => {
-                format!(
-                    "Creates the resource group {group} and {cluster} with its first node pool.",
-                    group = in_sentence(group)
-                )
-            }
+            Self::Create => format!("Creates {group} and {cluster} with its first node pool."),
             Self::AddPool(name) => {
                 format!("Adds the node pool {name} to {cluster}.", name = in_sentence(name))
             }
@@ -265,10 +264,7 @@ impl Operation {
                 )
             }
             Self::DeleteGroup => {
-                format!(
-                    "Deletes the resource group {group} and everything in it, {cluster} included.",
-                    group = in_sentence(group)
-                )
+                format!("Deletes {group} and everything in it, {cluster} included.")
             }
         }
     }
