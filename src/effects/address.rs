@@ -7,7 +7,7 @@ use poolwright::codec;
 use poolwright::plan::Plan;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::StorageEvent;
+use web_sys::{PerformanceNavigation, StorageEvent};
 
 use super::{clipboard, later, storage};
 use crate::kept;
@@ -20,14 +20,22 @@ pub fn fragment() -> String {
 }
 
 /// Returns the fragment that a visit starts with. A reload asks for the address of before the page was left, which lacks
-/// the change that was saved then. What says so goes with the next save.
+/// the change that was saved then. What says so goes with the next save, and with the next link.
 pub fn first_fragment() -> String {
     let fragment = fragment();
+    if !is_reload() {
+        return fragment;
+    }
     let left = storage::get_of_tab(LEFT).unwrap_or_default();
     match left.split_once(' ') {
         Some((before, after)) if before == fragment => after.to_owned(),
         _ => fragment,
     }
+}
+
+fn is_reload() -> bool {
+    let performance = window().performance();
+    performance.is_some_and(|known| known.navigation().type_() == PerformanceNavigation::TYPE_RELOAD)
 }
 
 /// Replaces the fragment, without a new entry in the history.
@@ -149,6 +157,7 @@ pub fn listen(store: Store) {
     // The way back to an address with the same plan in it changes no fragment.
     for event in ["hashchange", "popstate"] {
         EventListener::new(&window, event, move |_| {
+            storage::set_of_tab(LEFT, None);
             store.dispatch(Msg::LinkChanged { fragment: fragment(), draft: stored_draft().map(Box::new) });
         })
         .forget();

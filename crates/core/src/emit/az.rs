@@ -177,6 +177,13 @@ fn absent(key: &str) -> &'static str {
 pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argument> {
     let Setting { key, value, .. } = said;
     match value {
+        Value::Text(text) if *key == "networkProfile.dranet.mode" => {
+            if text != "Managed" {
+                whys.push("can only be turned on by az; use ARM".to_owned());
+                return None;
+            }
+            Some(Argument::Switch)
+        }
         Value::Text(text) if said.is_known() => match *key {
             "tier" | "sku.name" => Some(Argument::Word(text.to_ascii_lowercase())),
             "osSKU"
@@ -186,11 +193,6 @@ pub(super) fn argument(said: &Setting, whys: &mut Vec<String>) -> Option<Argumen
                 ) =>
             {
                 whys.push("is not an image that az accepts".to_owned());
-                None
-            }
-            "networkProfile.dranet.mode" if text == "Managed" => Some(Argument::Switch),
-            "networkProfile.dranet.mode" => {
-                whys.push("can only be turned on by az; use ARM".to_owned());
                 None
             }
             // What az takes where nothing is said; it has no word for it.
@@ -416,7 +418,7 @@ pub(super) fn is_file(word: &str) -> bool {
 }
 
 /// Returns the flags with which az reads a pool's resource, sets values in it, and writes it (`az resource update` of
-/// azure-cli 2.91.0).
+/// azure-cli 2.91.0). It sets nothing in an object that is not there, so that such an object is set as a whole.
 fn update_resource(update: &PoolUpdate<'_>) -> Command {
     let mut command = Command::new("az resource update");
     let text = |text: &str| Argument::Text(text.to_owned());
@@ -425,7 +427,7 @@ fn update_resource(update: &PoolUpdate<'_>) -> Command {
     command.push("--resource-type", Argument::Literal("agentPools"));
     command.push("--name", text(update.pool));
     command.push("--api-version", Argument::Word(update.api.to_owned()));
-    command.push("--set", Argument::Assigned(update.sets.iter().map(assigned).collect()));
+    command.push("--set", Argument::Assigned(update.sets_of_whole().iter().map(assigned).collect()));
     command
 }
 

@@ -97,6 +97,9 @@ pub(super) struct CommandSet {
     pub(super) lay_out: fn(&[Command], &mut Snippet),
 }
 
+/// What is said where only the resource of a pool can be changed, whose address has the cluster's name.
+const NEEDS_NAME: &str = "The node pool: this change is made in its resource, for which the plan needs the cluster\u{2019}s name. Enter it.";
+
 /// A pool with its place in the plan; nothing for the cluster.
 pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 
@@ -333,6 +336,11 @@ impl<'a> Script<'a> {
             changes.iter().any(|change| matches!(how(change.key), How::Scale | How::Upgrade | How::Power));
         let withheld: usize = parts.iter().map(|(command, _)| (words.withheld)(command).len()).sum();
         let left_out = self.gaps.len().saturating_sub(before) + withheld;
+        if left_out > 0 && !goes_elsewhere && self.plan.cluster.name.is_empty() {
+            self.gaps.truncate(before);
+            self.gaps.push(Snippet::gap(NEEDS_NAME.to_owned()));
+            return true;
+        }
         if left_out > 0
             && !goes_elsewhere
             && let Some((first, _)) = parts.first()
@@ -347,6 +355,12 @@ impl<'a> Script<'a> {
             if (words.withheld)(&command).is_empty() {
                 self.gaps.truncate(before);
                 self.gaps.extend(update.gaps);
+                if command.is_program() {
+                    let of = operation.pool().unwrap_or_default();
+                    self.notes.extend(update.absent.iter().map(|object| {
+                        format!("Sets {object} of the node pool {of} as a whole: the plan knows of nothing else in it.")
+                    }));
+                }
                 let verb = (command.name, &[][..]);
                 self.finish(command, verb);
                 return true;

@@ -29,8 +29,8 @@ pub(super) fn of_form(plan: &Plan, has_cluster: bool) -> Snippet {
         let name = parameter.name;
         match parameter.default {
             Default::Text(text) => given.set_path(&format!("{name}.value"), text.into()),
-            Default::GroupLocation => {}
-            Default::Required => given.set_path(&format!("{name}.value"), "CLUSTER".into()),
+            // What is not given is asked for by the tool that deploys it.
+            Default::GroupLocation | Default::Required => {}
             Default::Secret => {
                 let path = format!("{name}.reference");
                 given.set_path(&format!("{path}.keyVault.id"), VAULT.into());
@@ -65,8 +65,7 @@ pub(super) fn bicepparam(plan: &Plan, has_cluster: bool, file: &str) -> Snippet 
     for parameter in parameters_of(plan, has_cluster) {
         let value = match parameter.default {
             Default::Text(text) => quote(text),
-            Default::GroupLocation => continue,
-            Default::Required => quote("CLUSTER"),
+            Default::GroupLocation | Default::Required => continue,
             Default::Secret => {
                 let text = "The password is read from the environment variable WINDOWS_ADMIN_PASSWORD.";
                 out.gaps.push(Snippet::gap(text.to_owned()));

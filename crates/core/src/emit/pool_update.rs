@@ -7,8 +7,10 @@ use super::snippet::Gap;
 use super::values::{Reset, STAYS, Setting, foreign, gap, instead_of_foreign, is_local_subnet, reset};
 use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation};
-use crate::plan::{Keyword, NodePool, PREVIEW_API_VERSION, Plan, PowerState, UNKNOWN_PROPERTIES, Value};
-use crate::to_json::{Json, Object};
+use crate::plan::{
+    Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState, UNKNOWN_PROPERTIES, Value,
+};
+use crate::to_json::{Json, Object, ObjectExt};
 
 /// What an operation changes of a pool's resource, and what it leaves out.
 pub(super) struct PoolUpdate<'a> {
@@ -16,6 +18,8 @@ pub(super) struct PoolUpdate<'a> {
     pub(super) pool: &'a str,
     pub(super) api: &'static str,
     pub(super) sets: Vec<Set>,
+    /// The objects in whose parts something is set, and of which the plan knows nothing so far: AKS may have none of them.
+    pub(super) absent: Vec<String>,
     pub(super) gaps: Vec<Gap>,
 }
 
@@ -41,7 +45,7 @@ impl<'a> PoolUpdate<'a> {
         let is_preview =
             plan.cluster.preview && changes.iter().any(|change| how(change.key) == How::PreviewOnly);
         let api = if is_preview { PREVIEW_API_VERSION } else { api_version(&after) };
-        let mut update = Self { cluster, pool, api, sets: Vec::new(), gaps: Vec::new() };
+        let mut update = Self { cluster, pool, api, sets: Vec::new(), absent: Vec::new(), gaps: Vec::new() };
         match operation {
             Operation::StartPool(_) => update.set("powerState.code", PowerState::Running.as_str().into()),
             Operation::StopPool(_) => update.set("powerState.code", PowerState::Stopped.as_str().into()),
@@ -57,7 +61,37 @@ impl<'a> PoolUpdate<'a> {
             update.set("minCount", Json::Null);
             update.set("maxCount", Json::Null);
         }
+        for set in &update.sets {
+            if let [_, object, _, ..] = set.path.as_slice()
+                && !update.absent.contains(object)
+                && !is_known(before, object)
+            {
+                update.absent.push(object.clone());
+            }
+        }
         Some(update)
+    }
+
+    /// Returns what is set, with the objects that may be absent as a whole.
+    pub(super) fn sets_of_whole(&self) -> Vec<Set> {
+        let mut sets: Vec<Set> = Vec::new();
+        for set in &self.sets {
+            match set.path.as_slice() {
+                [top, object, rest @ ..] if !rest.is_empty() && self.absent.contains(object) => {
+                    let path = [top.clone(), object.clone()];
+                    let known = sets.iter().position(|known| known.path == path);
+                    let place = known.unwrap_or_else(|| {
+                        sets.push(Set { path: path.into(), value: Json::Object(Object::new()) });
+                        sets.len() - 1
+                    });
+                    if let Some(Set { value: Json::Object(whole), .. }) = sets.get_mut(place) {
+                        whole.set_path(&rest.join("."), set.value.clone());
+                    }
+                }
+                _ => sets.push(set.clone()),
+            }
+        }
+        sets
     }
 
     fn change(&mut self, at: (usize, &NodePool), before: &NodePool, change: &Change) {
@@ -121,6 +155,14 @@ impl<'a> PoolUpdate<'a> {
         let path = std::iter::once("properties").chain(key.split('.')).map(str::to_owned).collect();
         self.sets.push(Set { path, value });
     }
+}
+
+/// Returns whether the plan says anything about an object of a pool.
+fn is_known(pool: &NodePool, object: &str) -> bool {
+    let is_of_it =
+        |key: &str| key == object || key.strip_prefix(object).is_some_and(|rest| rest.starts_with('.'));
+    POOL_PROPERTIES.iter().any(|property| is_of_it(property.key) && property.get(pool).is_some())
+        || pool.unknown.contains_key(object)
 }
 
 /// Adds what sets the entries of an object; false where a key can't be part of a path.

@@ -10,7 +10,7 @@
 
 use super::bicep_avm::BicepAvm;
 use super::commands::has_egress_gateway;
-use super::missing::Missing;
+use super::missing::{Missing, named};
 use super::resources::Resources;
 use super::shell::bash;
 use super::snippet::{Gap, Snippet};
@@ -42,6 +42,12 @@ pub(super) trait Template {
 
     /// Returns what the text leaves out.
     fn gaps(&mut self) -> &mut Vec<Gap>;
+
+    /// Returns whether it asks for a name that the plan leaves empty. A template goes into an existing resource group,
+    /// and is where that is.
+    fn asks_for(&self, name: Missing) -> bool {
+        name == Missing::Cluster
+    }
 
     /// Takes the sentences about what the text leaves open.
     fn notes(&mut self) -> Vec<String>;
@@ -126,6 +132,10 @@ impl Template for Terraform<'_> {
         self.says_any(keys)
     }
 
+    fn asks_for(&self, name: Missing) -> bool {
+        self.asks_for(name)
+    }
+
     fn gaps(&mut self) -> &mut Vec<Gap> {
         &mut self.gaps
     }
@@ -152,7 +162,7 @@ pub(super) fn render_template(plan: &Plan, dialect: Dialect, options: &Options<'
         about_new(plan, dialect)
     };
     let commands = steady.commands(dialect, options);
-    finish(text, plan, dialect, (&about, &commands), options)
+    finish(text, plan, (&about, &commands), options)
 }
 
 /// A file of a plan that is split.
@@ -187,7 +197,7 @@ pub(super) fn render_part(
     }
     let mut text = template(plan, dialect)?;
     let is_terraform = dialect.is_terraform();
-    let name = &plan.cluster.name;
+    let cluster = named("the cluster", &plan.cluster.name);
     let first =
         plan.first_pool().and_then(|place| plan.pools.get(place)).map_or("", |pool| pool.name.as_str());
     let (about, commands) = match part {
@@ -196,11 +206,11 @@ pub(super) fn render_part(
             text.gaps().extend(side_effects::side_effects(plan, dialect));
             let about = if is_terraform {
                 format!(
-                    "Creates the cluster {name} with the node pool {first}. Keep it in one folder with the file of the other pools."
+                    "Creates {cluster} with the node pool {first}. Keep it in one folder with the file of the other pools."
                 )
             } else {
                 format!(
-                    "Creates the cluster {name} with the node pool {first}, which AKS needs to create it. Deploy it before the file of \
+                    "Creates {cluster} with the node pool {first}, which AKS needs to create it. Deploy it before the file of \
                      the pools, and again only to change the cluster."
                 )
             };
@@ -210,18 +220,18 @@ pub(super) fn render_part(
             text.beside(plan);
             let about = if is_terraform {
                 format!(
-                    "The other node pools of the cluster {name}. Keep it in one folder with the file of the cluster."
+                    "The other node pools of {cluster}. Keep it in one folder with the file of the cluster."
                 )
             } else {
                 format!(
-                    "Sets the node pools of the cluster {name}, which another file creates: {}. {GOES_ON}",
+                    "Sets the node pools of {cluster}, which another file creates: {}. {GOES_ON}",
                     super::pools(plan)
                 )
             };
             (about, steady.commands(dialect, options))
         }
     };
-    Some(finish(text, plan, dialect, (&about, &commands), options))
+    Some(finish(text, plan, (&about, &commands), options))
 }
 
 /// Returns the pools with their places, System pools first: a cluster is never without one, so that another is there
@@ -271,7 +281,10 @@ fn about_new(plan: &Plan, dialect: Dialect) -> String {
     let made = match dialect {
         // Terraform creates the resource group too; a template goes into an existing one.
         Dialect::Terraform | Dialect::TerraformAvm => super::about_script(plan),
-        _ => format!("Creates the cluster {} with {}.", plan.cluster.name, super::pools(plan)),
+        _ => {
+            let cluster = named("the cluster", &plan.cluster.name);
+            format!("Creates {cluster} with {}.", super::pools(plan))
+        }
     };
     let Some(first) = plan.first_pool().and_then(|place| plan.pools.get(place)) else { return made };
     let name = &first.name;
@@ -295,19 +308,12 @@ pub(super) const GOES_ON: &str = "Pools are deployed one after the other: if one
 fn finish(
     mut text: Box<dyn Template + '_>,
     plan: &Plan,
-    dialect: Dialect,
     (about, commands): (&str, &[String]),
     options: &Options<'_>,
 ) -> Snippet {
-    let cluster = &plan.cluster;
-    let is_asked = |name: &Missing| match name {
-        Missing::Cluster => true,
-        // A template goes into an existing resource group, and is where that is.
-        Missing::ResourceGroup => dialect.is_terraform(),
-        Missing::Location => dialect.is_terraform() && !is_existing(plan),
-    };
-    let missing = Missing::ALL.into_iter().filter(|name| is_asked(name) && name.is_in(cluster));
-    text.gaps().extend(missing.map(Missing::gap));
+    let is_asked = |name: &Missing| name.is_in(&plan.cluster) && text.asks_for(*name);
+    let missing: Vec<Missing> = Missing::ALL.into_iter().filter(is_asked).collect();
+    text.gaps().extend(missing.into_iter().map(Missing::gap));
     if text.is_withheld() {
         return Snippet { gaps: std::mem::take(text.gaps()), ..Snippet::default() };
     }
@@ -332,7 +338,8 @@ pub(super) fn render_template_operation(
             text.create(&Vec::from_iter(after.first_pool()));
             text.gaps().extend(side_effects::side_effects(&after, dialect));
             if !dialect.is_terraform() {
-                about = format!("Creates the cluster {} with its first node pool.", plan.cluster.name);
+                let cluster = named("the cluster", &plan.cluster.name);
+                about = format!("Creates {cluster} with its first node pool.");
             }
         }
         Operation::AddPool(name) => {
@@ -367,5 +374,5 @@ pub(super) fn render_template_operation(
         }
         _ => return None,
     }
-    Some(finish(text, plan, dialect, (&about, &[]), options))
+    Some(finish(text, plan, (&about, &[]), options))
 }

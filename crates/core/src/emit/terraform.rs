@@ -419,6 +419,11 @@ impl<'a> Terraform<'a> {
         self.said.iter().any(|said| keys.contains(said))
     }
 
+    /// Returns whether it asks for a name that the plan leaves empty.
+    pub(super) fn asks_for(&self, name: Missing) -> bool {
+        asks_for(&self.blocks, name)
+    }
+
     /// Looks the cluster up, once; its id.
     fn cluster_there(&mut self) -> Expression {
         if self.blocks.is_empty() {
@@ -886,10 +891,14 @@ pub(super) fn named(text: &str, name: Missing) -> Expression {
     if text.is_empty() { Expression::bare(name.terraform_reference()) } else { Expression::text(text) }
 }
 
+/// Returns whether blocks refer to the variable that asks for a name.
+pub(super) fn asks_for(blocks: &[Block], name: Missing) -> bool {
+    blocks.iter().any(|block| block.refers_to(name.terraform_reference()))
+}
+
 /// Returns the variables that blocks use for names which the plan leaves empty.
 pub(super) fn asked(blocks: &[Block]) -> impl Iterator<Item = Block> {
-    let is_used = |name: &Missing| blocks.iter().any(|block| block.refers_to(name.terraform_reference()));
-    Missing::ALL.into_iter().filter(is_used).map(|name| {
+    Missing::ALL.into_iter().filter(|name| asks_for(blocks, *name)).map(|name| {
         let mut block = Block::new("variable", &[name.terraform()]);
         block.set("description", Expression::text(name.title()));
         block.set("type", Expression::bare("string"));

@@ -12,8 +12,8 @@ use super::modules::{
 use super::snippet::{Gap, Snippet};
 use super::template::Template;
 use super::terraform::{
-    CLUSTER_THERE, GROUP, LABEL, PASSWORD, POOL_LEFT_OUT, asked, cluster_there, expression, group, named,
-    password, provider, reference, scalar,
+    CLUSTER_THERE, GROUP, LABEL, PASSWORD, POOL_LEFT_OUT, asked, asks_for, cluster_there, expression, group,
+    named, password, provider, reference, scalar,
 };
 use super::values::{
     Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign, is_local_subnet,
@@ -338,6 +338,10 @@ impl Template for TerraformAvm<'_> {
 
     fn says_any(&self, keys: &[&str]) -> bool {
         self.said.iter().any(|said| keys.contains(said))
+    }
+
+    fn asks_for(&self, name: Missing) -> bool {
+        asks_for(&self.blocks, name)
     }
 
     fn gaps(&mut self) -> &mut Vec<Gap> {

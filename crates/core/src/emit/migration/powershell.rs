@@ -424,7 +424,8 @@ fn unbracketed(condition: &Condition) -> String {
                     let texts = list.iter().filter_map(Json::as_str);
                     let each = texts.map(|text| format!("{field} -ccontains {}", quote(text)));
                     // Nothing comes to the same as an empty list.
-                    let count = format!("@({field} | Where-Object {{ $_ }}).Count -eq {}", list.len());
+                    let count =
+                        format!("@({field} | Where-Object {{ $null -ne $_ }}).Count -eq {}", list.len());
                     each.chain(std::iter::once(count)).collect::<Vec<_>>().join(" -and ")
                 }
                 // Other objects are asked for part by part.

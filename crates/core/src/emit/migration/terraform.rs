@@ -187,8 +187,9 @@ fn refusal(runbook: &Runbook) -> Option<String> {
         missing.iter().filter(|(_, text)| text.is_empty()).map(|(key, _)| format!("cluster.{key}")).collect();
     (!missing.is_empty()).then(|| {
         format!(
-            "the configurations need {}. Enter it in the current layout and in the target.",
-            missing.join(" and ")
+            "the configurations need {}. Enter {} in the current layout and in the target.",
+            missing.join(", "),
+            if missing.len() == 1 { "it" } else { "them" }
         )
     })
 }
