@@ -781,7 +781,7 @@ fn judge(hostile: &Meaning, harmless: &Meaning, template: &[String], text: &str,
                     plain(path) && ["@", "null", "true", "false"].contains(&value)
                 })
         };
-        const REQUEST: [&str; 32] = [
+        const REQUEST: [&str; 29] = [
             "Invoke-AzRestMethod",
             "-Method",
             "GET",
