@@ -351,7 +351,7 @@ impl Store {
         }
     }
 
-    /// Returns a function of its own comes later (`script/split.mjs`).
+    /// A function of its own comes later (`script/split.mjs`).
     #[inline(never)]
     fn mirror_selection(self, model: &Model) {
         let selection = Selection {

@@ -72,7 +72,7 @@ fn glance_view(store: Store, glance: Option<Glance>) -> AnyView {
     }
 }
 
-/// Returns a function of its own comes later (`script/split.mjs`).
+/// A function of its own comes later (`script/split.mjs`).
 #[inline(never)]
 fn drawn_glance(store: Store, glance: Glance) -> AnyView {
     let Some(picture) = glance.picture else {
@@ -150,7 +150,7 @@ fn Report(report: RwSignal<ReportState>) -> AnyView {
     view! { {move || content()} }.into_any()
 }
 
-/// Returns a function of its own comes later (`script/split.mjs`).
+/// A function of its own comes later (`script/split.mjs`).
 #[inline(never)]
 fn report_view(capacity: Capacity, open: OpenRows) -> AnyView {
     if capacity.tables.is_empty() {

@@ -71,8 +71,8 @@ for (const [name, options] of LOOKS) {
     assert.match(await report.innerText(), /huge doesn’t fit\./);
     assert.match(await report.locator(".bars").innerText(), /Pods of apps\s+6 used, 244 free of 250 on 1 node/);
     assert.match(await report.innerText(), /Line 3: enter name, replicas, CPU, memory/);
-    // Right below the fields, of which one is marked, and heard.
-    const [fields, wrong] = [await page.locator("#capacity > .form").boundingBox(), await page.locator("#capacity-wrong").boundingBox()];
+    // Right below the fields and their button; one field is marked, and heard.
+    const [fields, wrong] = [await page.locator("#capacity > .actions").boundingBox(), await page.locator("#capacity-wrong").boundingBox()];
     const away = wrong.y - fields.y - fields.height;
     assert.ok(away >= 0 && away < 40, `${away}`);
     assert.equal(await page.getByLabel("Workloads", { exact: true }).getAttribute("aria-invalid"), "true");

@@ -177,7 +177,7 @@ journey("a new version is offered where the planner never starts", OFFLINE, asyn
   });
   await page.reload();
   const box = page.locator(".site");
-  await box.getByText("A new version of Poolwright is here").waitFor();
+  await box.getByText("A new version of Poolwright is available").waitFor();
   assert.equal(await page.locator("#sentence").count(), 0);
   await page.evaluate(() => sessionStorage.setItem("well", "yes"));
   await box.getByRole("button", { name: "Load it" }).click();
@@ -195,7 +195,7 @@ journey("a new version asks before it takes over", OFFLINE, async (page, url, { 
   publish(dir);
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   const box = page.locator(".site");
-  await box.getByText("A new version of Poolwright is here").waitFor();
+  await box.getByText("A new version of Poolwright is available").waitFor();
   await axe(page);
   await shot(page, "update");
   await box.getByRole("button", { name: "Load it" }).click();
