@@ -67,8 +67,8 @@ class Player:
     def __init__(self, run: Run, makes_dates: bool = False):
         self.run = run
         self.makes_dates = makes_dates
-        """Whether ConvertFrom-Json makes dates of texts, as PowerShell 7 does unless it is told not to; Windows PowerShell
-        doesn't, and can't be told."""
+        """Whether ConvertFrom-Json makes dates of texts, as PowerShell 7 does unless an option says not to; Windows PowerShell
+        doesn't, and has no such option."""
         self.variables: dict[str, Any] = {
             "erroractionpreference": "Continue",
             "true": True,

@@ -44,7 +44,7 @@ impl Missing {
         }
     }
 
-    /// Returns what stands for it in a command that is only told of, as in a comment.
+    /// Returns the placeholder for it in a command that is only mentioned, as in a comment.
     pub(super) fn placeholder(self) -> &'static str {
         match self {
             Self::ResourceGroup => "RESOURCE_GROUP",

@@ -527,7 +527,7 @@ fn of_what_only_seems_wrong() {
     // Public IPs per node work with user-defined routes.
     let routes = r#""networkProfile": {"outboundType": "userDefinedRouting"}"#;
     check("node-public-ip-prefix", routes, &user(r#""enableNodePublicIP": true"#), None);
-    // An empty text is no taint.
+    // An empty text isn't a taint.
     let taints = |list: &str| user(&format!(r#""nodeTaints": [{list}]"#));
     check("taint-syntax", "", &taints(r#""", "a=b:NoSchedule""#), Some(Note));
     check("taint-syntax", "", &taints(r#""", "a:NoSchedule""#), Some(Refused));

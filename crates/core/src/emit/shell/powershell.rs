@@ -268,7 +268,7 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
 }
 
 /// Reads the resource that a request names. ConvertFrom-Json of PowerShell 6 and newer makes dates of texts that look like
-/// one, which are other texts when they are written again; 7.5 and newer can be told not to, and Windows PowerShell doesn't
+/// one, which are other texts when they are written again; 7.5 and newer have an option against it, and Windows PowerShell doesn't
 /// (ConvertFrom-Json and its parameter `DateKind`, its documentation, read 2026-11-29).
 pub(in crate::emit) const READ_RESOURCE: [&str; 6] = [
     "$answer = Invoke-AzRestMethod -Method GET @request",
