@@ -349,9 +349,10 @@ impl<'a> Script<'a> {
             && !update.sets.is_empty()
         {
             let (does, to) = &first.does;
-            let mut command = Command::new((words.update_resource)(&update).name).that(does, to);
+            let written = (words.update_resource)(&update);
+            let mut command = Command::new(written.name).that(does, to);
             self.named(&mut command, words.resource_group, Missing::ResourceGroup);
-            command.arguments.extend((words.update_resource)(&update).arguments);
+            command.arguments.extend(written.arguments);
             if (words.withheld)(&command).is_empty() {
                 self.gaps.truncate(before);
                 self.gaps.extend(update.gaps);
