@@ -1,10 +1,31 @@
-//! What a browser keeps beside the draft, as texts: the steps that can be undone, named drafts, and which findings a
+//! What a browser keeps: under which keys; and as texts the steps that can be undone, named drafts, and which findings a
 //! link accepts.
 
 use poolwright::codec;
 use poolwright::plan::{Accepted, History, Plan};
 use poolwright::text::{counted, in_sentence};
 use poolwright::to_json::{Json, Object, compact};
+
+/// Where the draft is in local storage.
+pub const DRAFT: &str = "poolwright.draft.1";
+/// Where a draft is put aside that can't be read: one of a newer version, or a damaged one.
+pub const UNREAD: &str = "poolwright.unread.1";
+/// Where the draft is kept that was there when a link was opened.
+pub const KEPT: &str = "poolwright.kept.1";
+/// Where named drafts are.
+pub const DRAFTS: &str = "poolwright.drafts.1";
+/// Which findings a link accepts that the draft came by.
+pub const BY_LINK: &str = "poolwright.bylink.1";
+/// Where the steps are that a reload keeps, in the storage of the tab.
+pub const HISTORY: &str = "poolwright.history.1";
+/// Which fragment the address had and has, when a change was saved as the page was left; in the storage of the tab.
+pub const LEFT: &str = "poolwright.left.1";
+/// Which snippet tab was last chosen.
+pub const TAB: &str = "poolwright.tab.1";
+/// How texts were last laid out.
+pub const FORMAT: &str = "poolwright.format.1";
+/// What is known of the user's subscription, if the user chose to keep it.
+pub const SUBSCRIPTION: &str = "poolwright.facts.1";
 
 /// Maximum length of the text of the steps. Earlier steps are left out: a browser keeps a few megabytes.
 const MAX_HISTORY: usize = 500_000;

@@ -6,10 +6,10 @@ use poolwright::text::plain;
 
 use super::disclosure::Disclosure;
 use super::field::Fields;
+use crate::form::{CLUSTER_CARD, CLUSTER_NETWORK};
 use crate::form::{FieldTarget, cluster};
 use crate::model::ClusterView;
 use crate::store::use_store;
-use crate::update::{CLUSTER_CARD, CLUSTER_NETWORK};
 
 #[component]
 pub fn ClusterCard() -> AnyView {

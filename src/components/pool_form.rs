@@ -7,11 +7,12 @@ use poolwright::plan::Value;
 use super::button::Button;
 use super::disclosure::Disclosure;
 use super::field::Fields;
+use crate::form::group_id;
 use crate::form::{FieldTarget, Spec, pool};
 use crate::model::{PoolView, value_of};
 use crate::pools::Listing;
 use crate::store::use_store;
-use crate::update::{Msg, group_id};
+use crate::update::Msg;
 
 #[component]
 pub fn PoolForm(id: u32) -> AnyView {

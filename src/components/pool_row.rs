@@ -12,9 +12,9 @@ use super::many_pools::select_box;
 use super::pool_form::PoolForm;
 use super::vm_size_picker::describe_size;
 use crate::form::FieldTarget;
+use crate::form::row_id;
 use crate::model::{FindingRow, PoolView, Rejected};
 use crate::store::{Store, use_store};
-use crate::update::row_id;
 
 /// What a row says of a pool.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -11,8 +11,9 @@ use web_sys::{PerformanceNavigation, StorageEvent};
 
 use super::{clipboard, later, storage};
 use crate::kept;
+use crate::kept::{BY_LINK, DRAFT, HISTORY, LEFT};
 use crate::store::{PAUSE_MS, Store};
-use crate::update::{BY_LINK, DRAFT, HISTORY, LEFT, Msg};
+use crate::update::Msg;
 
 /// Returns the fragment of the address with its `#`; empty if it has no fragment.
 pub fn fragment() -> String {

@@ -16,8 +16,9 @@ pub mod worker;
 
 use poolwright_protocol::Request;
 
+use crate::kept::SUBSCRIPTION;
 use crate::store::{Browser, Store};
-use crate::update::{Effect, SUBSCRIPTION};
+use crate::update::Effect;
 
 /// What the store asks of the browser.
 pub const BROWSER: Browser = Browser { perform, say: live_region::say, save: address::save };

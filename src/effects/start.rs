@@ -7,8 +7,9 @@ use poolwright::to_json::compact;
 
 use super::{address, storage};
 use crate::kept::read_accepted;
+use crate::kept::{BY_LINK, DRAFT, FORMAT, KEPT, SUBSCRIPTION, TAB, UNREAD};
 use crate::model::{Format, Model, Notice, Tab};
-use crate::update::{BY_LINK, DRAFT, FORMAT, KEPT, SUBSCRIPTION, TAB, UNREAD, draft_to_keep, plan_of_link};
+use crate::update::{draft_to_keep, plan_of_link};
 
 /// Returns today by the browser's clock, in UTC.
 fn today() -> Date {

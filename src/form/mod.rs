@@ -64,6 +64,21 @@ pub fn control_id(target: FieldTarget, key: &str) -> String {
     }
 }
 
+/// The `details` that hold the cluster's form.
+pub const CLUSTER_CARD: &str = "cluster";
+/// The group of the cluster's network fields.
+pub const CLUSTER_NETWORK: &str = "cluster-network";
+
+/// Returns the id of a pool's row.
+pub fn row_id(id: u32) -> String {
+    format!("pool-{id}")
+}
+
+/// Returns the id of a group of a pool's fields.
+pub fn group_id(id: u32, group: usize) -> String {
+    format!("pool-{id}-{group}")
+}
+
 /// Returns the value of what was typed; nothing typed is AKS's default. The error says what was expected.
 pub fn parse(control: Control, text: &str) -> Result<Option<Value>, String> {
     let trimmed = text.trim();

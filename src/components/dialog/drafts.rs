@@ -6,9 +6,10 @@ use poolwright::text::plain;
 use super::TextFile;
 use crate::components::button::Button;
 use crate::effects::{download::download, storage};
+use crate::kept::DRAFTS;
 use crate::kept::{Draft, Drafts as Kept};
 use crate::store::{Store, use_store};
-use crate::update::{DRAFTS, Msg};
+use crate::update::Msg;
 
 /// What the dialog shows.
 #[derive(Clone, Copy)]
