@@ -1,4 +1,4 @@
-//! How long sums and the choice of VM sizes take: `cargo bench --bench sums`. Microseconds, the median of many.
+//! How long sums and the choice of VM sizes take: `cargo bench --bench capacity`. Microseconds, the median of many.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod median;

@@ -1,4 +1,4 @@
-//! How long texts take: `cargo bench --bench generate`. Microseconds, the median of many.
+//! How long texts take: `cargo bench --bench emit`. Microseconds, the median of many.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod median;
