@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::hcl::{Block, Expression, Parted};
-use super::missing::Missing;
-use super::snippet::{Gap, Snippet};
-use super::values::{
+use crate::emit::hcl::{Block, Expression, Parted};
+use crate::emit::missing::Missing;
+use crate::emit::snippet::{Gap, Snippet};
+use crate::emit::values::{
     EGRESS_GATEWAY, Reset, STAYS, Setting, Target, dns_prefix, foreign, gap, instead_of_foreign,
     is_local_subnet, no_identity, note_on_count, of_cluster, of_declared, reset,
 };
-use super::{Heading, header};
+use crate::emit::{Heading, header};
 use crate::operations::Change;
 use crate::plan::azurerm::{OF_CLUSTER, OF_POOL, OF_TREES, RENAMED, Row, SYSCTLS};
 use crate::plan::{
@@ -31,12 +31,12 @@ const CHANGE: &str = "Written for azurerm 5.2.0; needs Terraform 1.6 or later, a
 /// The same for a stage of a migration.
 const STAGE: &str = "Written for azurerm 5.2.0; needs Terraform 1.7 or later. Addresses are azurerm_kubernetes_cluster.aks, and a pool's name for each other pool: use those of your files, and keep the arguments of the cluster that this file doesn't have.";
 
-pub(super) const GROUP: &str = "azurerm_resource_group";
+pub(in crate::emit) const GROUP: &str = "azurerm_resource_group";
 const CLUSTER: &str = "azurerm_kubernetes_cluster";
 const POOL: &str = "azurerm_kubernetes_cluster_node_pool";
 /// The label of the group and of the cluster.
-pub(super) const LABEL: &str = "aks";
-pub(super) const PASSWORD: &str = "windows_admin_password";
+pub(in crate::emit) const LABEL: &str = "aks";
+pub(in crate::emit) const PASSWORD: &str = "windows_admin_password";
 
 /// Arguments that azurerm reads from AKS where they are not set (its schema at 5.2.0): leaving one out changes nothing.
 const COMPUTED: &[&str] =
@@ -64,7 +64,7 @@ enum Place {
 }
 
 /// Blocks in their order, and what they leave out.
-pub(super) struct Terraform<'a> {
+pub(in crate::emit) struct Terraform<'a> {
     plan: &'a Plan,
     needs: &'static str,
     /// The first pool can't be written, and without it no cluster.
@@ -82,32 +82,32 @@ pub(super) struct Terraform<'a> {
     updated: Vec<String>,
     /// Names of pools in the order by which those that aren't valid labels are numbered; by their places if it is empty.
     numbered: &'a [String],
-    pub(super) gaps: Vec<Gap>,
+    pub(in crate::emit) gaps: Vec<Gap>,
 }
 
 /// A cluster that Terraform manages, after some steps of a migration.
-pub(super) struct Managed<'a> {
+pub(in crate::emit) struct Managed<'a> {
     /// The pool in the cluster's own block.
-    pub(super) first: &'a str,
+    pub(in crate::emit) first: &'a str,
     /// Pools that Terraform doesn't manage.
-    pub(super) outside: &'a [String],
+    pub(in crate::emit) outside: &'a [String],
     /// Pools that Terraform has made.
-    pub(super) made: &'a [&'a str],
+    pub(in crate::emit) made: &'a [&'a str],
     /// Pools that were made otherwise, and that Terraform takes over now.
-    pub(super) imported: &'a [&'a str],
+    pub(in crate::emit) imported: &'a [&'a str],
     /// Whether Terraform takes over the cluster itself.
-    pub(super) imports_cluster: bool,
+    pub(in crate::emit) imports_cluster: bool,
     /// Pools that no longer have a block of their own, and stay.
-    pub(super) forgotten: &'a [&'a str],
+    pub(in crate::emit) forgotten: &'a [&'a str],
     /// Pools that azurerm creates again, now or in an earlier stage, each with the name of the pool that it makes meanwhile.
-    pub(super) rotated: &'a [(String, String)],
+    pub(in crate::emit) rotated: &'a [(String, String)],
     /// Names of all pools of the migration.
-    pub(super) numbered: &'a [String],
+    pub(in crate::emit) numbered: &'a [String],
 }
 
 impl Managed<'_> {
     /// Returns the address of a pool of a plan.
-    pub(super) fn address(plan: &Plan, numbered: &[String], name: &str) -> String {
+    pub(in crate::emit) fn address(plan: &Plan, numbered: &[String], name: &str) -> String {
         let text = Terraform { numbered, ..Terraform::new(plan) };
         let found = plan.pool(name).map(|(place, pool)| address(text.label(place, pool)));
         found.map_or_else(String::new, |address| address.as_str().to_owned())
@@ -124,13 +124,13 @@ impl Managed<'_> {
 }
 
 /// What is done about a pool that azurerm doesn't have.
-pub(super) const POOL_LEFT_OUT: &str = "the pool is left out";
+pub(in crate::emit) const POOL_LEFT_OUT: &str = "the pool is left out";
 
 /// The version of the API that azurerm 5.2.0 uses.
 const AZURERM_API: &str = "2025-10-01";
 
 impl<'a> Terraform<'a> {
-    pub(super) fn new(plan: &'a Plan) -> Self {
+    pub(in crate::emit) fn new(plan: &'a Plan) -> Self {
         Self {
             plan,
             needs: NEEDS,
@@ -147,7 +147,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// The whole text.
-    pub(super) fn text(self, heading: &Heading<'_>, out: &mut Snippet) {
+    pub(in crate::emit) fn text(self, heading: &Heading<'_>, out: &mut Snippet) {
         out.gaps = self.gaps;
         if self.is_withheld {
             return;
@@ -163,7 +163,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// The resource group and the cluster with the pools of those places: the first in its own block.
-    pub(super) fn create(&mut self, places: &[usize]) {
+    pub(in crate::emit) fn create(&mut self, places: &[usize]) {
         let cluster = &self.plan.cluster;
         if cluster.windows_admin.is_some() {
             self.blocks.push(password());
@@ -213,7 +213,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// The pools but the first of a cluster that is in another file.
-    pub(super) fn beside(&mut self) {
+    pub(in crate::emit) fn beside(&mut self) {
         self.is_part = true;
         let plan = self.plan;
         let pools = plan.pools.iter().enumerate();
@@ -229,7 +229,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// A pool for a cluster that is there.
-    pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
+    pub(in crate::emit) fn add(&mut self, place: usize, pool: &NodePool) {
         if self.leaves_out(place, pool, POOL_LEFT_OUT) {
             return;
         }
@@ -240,7 +240,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// Writes the desired state of an existing pool.
-    pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
+    pub(in crate::emit) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         if self.leaves_out(place, pool, POOL_LEFT_OUT) {
             return;
         }
@@ -276,7 +276,7 @@ impl<'a> Terraform<'a> {
 
     /// A cluster that Terraform manages, as a stage of a migration has it: the cluster with its first pool, and its
     /// other pools. Nothing that the plan leaves open is changed.
-    pub(super) fn stage(&mut self, stage: &Managed<'a>) {
+    pub(in crate::emit) fn stage(&mut self, stage: &Managed<'a>) {
         self.needs = STAGE;
         self.numbered = stage.numbered;
         let cluster = &self.plan.cluster;
@@ -379,7 +379,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// Returns whether a pool of its own can have everything that the plan states of it.
-    pub(super) fn can_make(&mut self, place: usize, pool: &NodePool) -> bool {
+    pub(in crate::emit) fn can_make(&mut self, place: usize, pool: &NodePool) -> bool {
         let before = self.gaps.len();
         let mut block = Block::new("resource", &[POOL]);
         self.pool(&mut block, (Place::Own, Target::New), place, pool);
@@ -403,7 +403,7 @@ impl<'a> Terraform<'a> {
     }
 
     /// Returns sentences about what the text leaves open.
-    pub(super) fn notes(&mut self) -> Vec<String> {
+    pub(in crate::emit) fn notes(&mut self) -> Vec<String> {
         let mut notes = std::mem::take(&mut self.notes);
         if !self.updated.is_empty() {
             notes.push(format!(
@@ -415,12 +415,12 @@ impl<'a> Terraform<'a> {
     }
 
     /// Returns whether any of these properties is said.
-    pub(super) fn says_any(&self, keys: &[&str]) -> bool {
+    pub(in crate::emit) fn says_any(&self, keys: &[&str]) -> bool {
         self.said.iter().any(|said| keys.contains(said))
     }
 
     /// Returns whether it asks for a name that the plan leaves empty.
-    pub(super) fn asks_for(&self, name: Missing) -> bool {
+    pub(in crate::emit) fn asks_for(&self, name: Missing) -> bool {
         asks_for(&self.blocks, name)
     }
 
@@ -686,7 +686,7 @@ const SENT: &[(&str, &str)] = &[
 /// The id of the subscription that Terraform works in.
 const SUBSCRIPTION: &str = "data.azurerm_subscription.current.id";
 /// The id of a cluster that was looked up.
-pub(super) const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
+pub(in crate::emit) const CLUSTER_THERE: &str = "data.azurerm_kubernetes_cluster.aks.id";
 
 /// Returns whether a value says no more than Terraform does by itself.
 fn is_implied(written: Place, pool: &NodePool, Setting { key, value, .. }: &Setting) -> bool {
@@ -782,7 +782,7 @@ fn absent(key: &str) -> &'static str {
 }
 
 /// Returns a value as an argument takes it.
-pub(super) fn expression(key: &str, value: Value) -> Expression {
+pub(in crate::emit) fn expression(key: &str, value: Value) -> Expression {
     match value {
         // The argument says the opposite: outbound_nat_enabled.
         Value::Flag(flag) if key == "windowsProfile.disableOutboundNat" => Expression::flag(!flag),
@@ -823,7 +823,7 @@ fn ip_tags(items: &[Object]) -> Option<Vec<(String, String)>> {
 }
 
 /// Returns an entry of an object as an argument takes it, if one can.
-pub(super) fn scalar(value: &Json) -> Option<Expression> {
+pub(in crate::emit) fn scalar(value: &Json) -> Option<Expression> {
     match value {
         Json::String(text) if text == "true" || text == "false" => Some(Expression::flag(text == "true")),
         Json::String(text) => Some(Expression::text(text)),
@@ -848,7 +848,11 @@ fn argument_of(entry: &'static str) -> Code {
     argument(entry)
 }
 
-pub(super) fn reference(kind: &'static str, label: &'static str, argument: &'static str) -> Expression {
+pub(in crate::emit) fn reference(
+    kind: &'static str,
+    label: &'static str,
+    argument: &'static str,
+) -> Expression {
     Expression::Bare(Code::concat([kind.into(), ".".into(), label.into(), ".".into(), argument.into()]))
 }
 
@@ -887,17 +891,17 @@ fn ignoring(arguments: Vec<Code>) -> Block {
 }
 
 /// Returns a name of the cluster, or the variable that asks for it.
-pub(super) fn named(text: &str, name: Missing) -> Expression {
+pub(in crate::emit) fn named(text: &str, name: Missing) -> Expression {
     if text.is_empty() { Expression::bare(name.terraform_reference()) } else { Expression::text(text) }
 }
 
 /// Returns whether blocks refer to the variable that asks for a name.
-pub(super) fn asks_for(blocks: &[Block], name: Missing) -> bool {
+pub(in crate::emit) fn asks_for(blocks: &[Block], name: Missing) -> bool {
     blocks.iter().any(|block| block.refers_to(name.terraform_reference()))
 }
 
 /// Returns the variables that blocks use for names which the plan leaves empty.
-pub(super) fn asked(blocks: &[Block]) -> impl Iterator<Item = Block> {
+pub(in crate::emit) fn asked(blocks: &[Block]) -> impl Iterator<Item = Block> {
     Missing::ALL.into_iter().filter(|name| asks_for(blocks, *name)).map(|name| {
         let mut block = Block::new("variable", &[name.terraform()]);
         block.set("description", Expression::text(name.title()));
@@ -907,7 +911,7 @@ pub(super) fn asked(blocks: &[Block]) -> impl Iterator<Item = Block> {
 }
 
 /// Returns the resource group of a cluster.
-pub(super) fn group(cluster: &Cluster) -> Block {
+pub(in crate::emit) fn group(cluster: &Cluster) -> Block {
     let mut group = Block::new("resource", &[GROUP, LABEL]);
     group.set("name", named(&cluster.resource_group, Missing::ResourceGroup));
     group.set("location", named(&cluster.location, Missing::Location));
@@ -915,7 +919,7 @@ pub(super) fn group(cluster: &Cluster) -> Block {
 }
 
 /// Returns a cluster that exists.
-pub(super) fn cluster_there(cluster: &Cluster) -> Block {
+pub(in crate::emit) fn cluster_there(cluster: &Cluster) -> Block {
     let mut block = Block::new("data", &[CLUSTER, LABEL]);
     block.set("name", named(&cluster.name, Missing::Cluster));
     block.set("resource_group_name", named(&cluster.resource_group, Missing::ResourceGroup));
@@ -930,13 +934,13 @@ fn versions() -> Block {
     block
 }
 
-pub(super) fn provider() -> Block {
+pub(in crate::emit) fn provider() -> Block {
     let mut block = Block::new("provider", &["azurerm"]);
     block.push(Block::new("features", &[]));
     block
 }
 
-pub(super) fn password() -> Block {
+pub(in crate::emit) fn password() -> Block {
     let mut block = Block::new("variable", &[PASSWORD]);
     block.set("description", Expression::text("Password for the administrator of the Windows nodes"));
     block.set("type", Expression::bare("string"));
