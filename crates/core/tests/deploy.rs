@@ -1,5 +1,5 @@
-//! Templates that are deployed again: random plans, each changed at random and deployed five times in each form, on a
-//! fake of AKS's rules. Nothing is refused, and the cluster ends as the last plan says.
+//! Templates that are deployed again: random plans, each deployed, then changed at random and deployed five more times in
+//! each form, on a fake of AKS's rules. Nothing is refused, and the cluster ends as the last plan says.
 //!
 //! `POOLWRIGHT_CASES` says how many plans are tried (40; script/soak tries 500).
 #![allow(
