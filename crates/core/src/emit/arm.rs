@@ -10,7 +10,7 @@ use crate::to_json::{Json, Object, ObjectExt};
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
-/// The whole template. JSON has no comments, so what the others say in theirs is metadata here.
+/// Writes the whole template. JSON has no comments, so what other dialects write as comments is metadata here.
 pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
     let options = heading.options;
     let texts = |list: &[String]| Json::Array(list.iter().map(|text| Json::String(literal(text))).collect());
@@ -78,7 +78,7 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     out.gaps = resources.gaps;
 }
 
-/// Prints JSON with two blanks a level, line by line.
+/// Writes JSON line by line, indented by two blanks per level.
 pub(super) fn print(value: &Json, level: usize, kind: SpanKind, out: &mut Snippet) {
     match value {
         Json::Array(list)

@@ -15,8 +15,8 @@ use crate::plan::{NodePool, Value, api_property};
 use crate::quote::comment::Language;
 use crate::to_json::{Json, Object, ascii, compact};
 
-/// The flags are those of azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools, and for
-/// 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
+/// The commands of the Azure CLI for bash, with the flags of azure-cli 2.91.0. The documents ask for 2.87.0 or later to
+/// create node pools, and for 2.31.0 or later to set modes (create-node-pools, 2026-07-13; use-system-pools, 2026-04-30).
 pub(super) const COMMANDS: CommandSet = CommandSet {
     comments: Language::Posix,
     needs: "Written for azure-cli 2.91.0. The documents ask for 2.87.0 or later to create node pools.",

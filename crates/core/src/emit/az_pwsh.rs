@@ -12,7 +12,8 @@ use super::snippet::Snippet;
 use crate::quote::comment::Language;
 use crate::quote::{Code, powershell::quote};
 
-/// The flags are those of az. It asks for the password of Windows nodes by itself, which a batch file would read again.
+/// The commands of the Azure CLI for PowerShell, with the flags of az. az asks for the password of Windows nodes by
+/// itself, because a batch file would interpret a password among its arguments again.
 pub(super) const COMMANDS: CommandSet =
     CommandSet { comments: Language::PowerShell, password: "", lay_out, ..az::COMMANDS };
 

@@ -25,7 +25,7 @@ pub(super) fn needs(options: &Options<'_>) -> &'static str {
 /// The symbol of the cluster.
 const SYMBOL: &str = "cluster";
 
-/// The whole file.
+/// Writes the whole file.
 pub(super) fn file(resources: Resources<'_>, heading: &Heading<'_>, out: &mut Snippet) {
     let parameters = resources.parameters();
     out.gaps = resources.gaps;
@@ -85,7 +85,7 @@ fn write(resource: &Resource, symbol: &Code, api: &str, before: Option<Code>, ou
     close(out);
 }
 
-/// A cluster takes one change at a time, so each pool waits for the one before it.
+/// Writes what a pool depends on: the pool before it, because a cluster takes one change at a time.
 pub(super) fn dependency(before: Option<Code>, out: &mut Snippet) {
     if let Some(before) = before {
         key(out, 1, "dependsOn").push(SpanKind::Plain, "[");

@@ -35,7 +35,7 @@ enum Role {
     Own,
 }
 
-/// Modules, as they grow.
+/// The modules of a Bicep file while it is written.
 pub(super) struct BicepAvm<'a> {
     plan: &'a Plan,
     /// What ARM would say, from which parameters are made.

@@ -17,8 +17,9 @@ use crate::quote::comment::Language;
 /// A command's name, and the switches that it always has.
 pub(super) type Verb = (&'static str, &'static [&'static str]);
 
-/// A property of a pool, and its flags: of the command that creates the cluster with its first pool, of the one
-/// that adds a pool, and, where the first has none, of the one that updates a pool. No flag is an empty text.
+/// A property of a pool and three flags that set it: of the command that creates the cluster with its first pool, of the
+/// one that adds a pool, and of the one that updates a pool. The third is used for the first pool only, right after it is
+/// created, if the first flag is missing. A missing flag is an empty text.
 pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
 
 /// Properties that one flag sets together: the key of the flag's row, their keys, and the value.
@@ -100,10 +101,10 @@ pub(super) struct CommandSet {
 /// What is said where only the resource of a pool can be changed, whose address has the cluster's name.
 const NEEDS_NAME: &str = "The node pool: this change is made in its resource, for which the plan needs the cluster\u{2019}s name. Enter it.";
 
-/// A pool with its place in the plan; nothing for the cluster.
+/// A pool with its place in the plan; `None` for the cluster.
 pub(super) type At<'a> = Option<(usize, &'a NodePool)>;
 
-/// Commands, and what they leave out.
+/// The commands of a text while they are collected, and what they leave out.
 pub(super) struct Script<'a> {
     pub(super) words: &'static CommandSet,
     pub(super) plan: &'a Plan,
@@ -138,13 +139,13 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// Has each pool created and changed by a command that can be run again.
+    /// Returns the script in the form in which each pool is created and changed by one command that can be run again.
     pub(super) fn resumable(mut self) -> Self {
         self.is_resumable = true;
         self
     }
 
-    /// Takes the cluster for one that has the static egress gateway, if it is known to.
+    /// Notes that the cluster has the static egress gateway, if `is_known`: then no command turns it on.
     pub(super) fn note_egress_gateway(&mut self, is_known: bool) {
         self.has_egress_gateway |= is_known;
     }
@@ -206,7 +207,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// The resource group and the cluster with its first pool.
+    /// Adds the commands that create the resource group and the cluster with its first pool.
     pub(super) fn create(&mut self) {
         let (words, cluster) = (self.words, &self.plan.cluster);
         let mut group =
@@ -460,7 +461,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// One more pool.
+    /// Adds the command that creates one more pool.
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         let words = self.words;
         let at = Some((place, pool));
@@ -497,13 +498,13 @@ impl<'a> Script<'a> {
         });
     }
 
-    /// A look at a pool.
+    /// Adds the command that shows a pool.
     pub(super) fn show(&mut self, pool: &str) {
         let show = self.on_pool(self.words.show, pool).that("Show the node pool", pool);
         self.finish(show, self.words.show);
     }
 
-    /// A pool's new mode.
+    /// Adds the command that sets the mode of a pool.
     pub(super) fn set_mode(&mut self, pool: &str, mode: &Mode) {
         let words = self.words;
         let mut update = self.on_pool(words.update, pool).that("Set the mode of the node pool", pool);
@@ -512,13 +513,13 @@ impl<'a> Script<'a> {
         self.finish(update, words.update);
     }
 
-    /// The end of a pool.
+    /// Adds the command that deletes a pool.
     pub(super) fn delete(&mut self, pool: &str) {
         let delete = self.on_pool(self.words.delete, pool).that("Delete the node pool", pool);
         self.finish(delete, self.words.delete);
     }
 
-    /// The end of the resource group and everything in it.
+    /// Adds the command that deletes the resource group with everything in it.
     pub(super) fn delete_group(&mut self) {
         let words = self.words;
         let group = &self.plan.cluster.resource_group;

@@ -1,8 +1,8 @@
 //! Plans and operations as the text of a dialect.
 //!
-//! The words of a dialect are chosen once, in its own module: one table per command, from the key of a property
-//! to its flag. Quoting is done once, in `shell`: one module per shell. Any plan gives text that parses in its
-//! own language, and whose arguments are exactly the plan's values; what a dialect cannot say is a [`Gap`].
+//! A dialect's flags are in tables in its own module, by the keys of properties. Only [`crate::quote`] quotes; `shell` lays
+//! commands out, in one module for each shell. Any plan gives text that parses in its own language, and whose
+//! arguments are exactly the plan's values; what a dialect can't express is a [`Gap`].
 
 mod arm;
 mod az;

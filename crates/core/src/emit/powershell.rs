@@ -11,8 +11,8 @@ use crate::plan::{NodePool, Plan, Value, api_property};
 use crate::quote::comment::Language;
 use crate::to_json::{Json, Object as ObjectOfJson};
 
-/// The parameters are those of Az 16.2.0 with Az.Aks 7.2.1. Modes can be set since Az 9.2.0 (Azure PowerShell
-/// release notes of December 2022).
+/// The cmdlets of Azure PowerShell, with the parameters of Az 16.2.0 with Az.Aks 7.2.1. Modes can be set since Az 9.2.0
+/// (Azure PowerShell release notes of December 2022).
 pub(super) const COMMANDS: CommandSet = CommandSet {
     comments: Language::PowerShell,
     needs: "Written for Az 16.2.0 with Az.Aks 7.2.1. Modes need Az 9.2.0 or later.",

@@ -22,13 +22,13 @@ const PREVIEW: &str = "is a preview, which API 2026-08-01 doesn't have; allow pr
 /// Why the properties that Poolwright doesn't know are left out.
 const DIRECTIVE: &str =
     "has a property copy, which a template would run; leave that property out, or set it with another tool";
-/// The parameter for the name of the cluster.
+/// The name of the parameter for the cluster's name.
 pub(super) const NAME: &str = "clusterName";
-/// The parameter for the region of the cluster.
+/// The name of the parameter for the cluster's region.
 pub(super) const LOCATION: &str = "location";
-/// The parameter for the name of the administrator of the Windows nodes.
+/// The name of the parameter for the name of the administrator of Windows nodes.
 pub(super) const USERNAME: &str = "windowsAdminUsername";
-/// The parameter for the administrator's password.
+/// The name of the parameter for the administrator's password.
 pub(super) const PASSWORD: &str = "windowsAdminPassword";
 /// The region of the resource group, as an expression of the template language.
 pub(super) const GROUP_LOCATION: &str = "[resourceGroup().location]";
@@ -38,13 +38,13 @@ pub(super) fn value_of(parameter: &'static str) -> String {
     format!("[parameters('{parameter}')]")
 }
 
-/// What a template asks for, or takes another value of.
+/// A parameter of a template: a value that whoever deploys it must or may give.
 pub(super) struct Parameter<'a> {
     pub(super) name: &'static str,
     pub(super) default: Default<'a>,
 }
 
-/// The value of a parameter where none is given.
+/// The value of a parameter if none is given at deployment.
 #[derive(Clone, Copy)]
 pub(super) enum Default<'a> {
     /// A text of the plan.
@@ -58,7 +58,7 @@ pub(super) enum Default<'a> {
 }
 
 impl Default<'_> {
-    /// It in the template language.
+    /// Returns the value as an expression of ARM's template language; `None` if it has to be given.
     pub(super) fn expression(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(literal(text)),
@@ -72,7 +72,7 @@ impl Default<'_> {
     }
 }
 
-/// Returns what a template takes: only what may differ from one environment to the next, since the plan is the source.
+/// Returns the parameters of a template: only what may differ between environments. Everything else is in the plan.
 pub(super) fn parameters(plan: &Plan, has_cluster: bool) -> Vec<Parameter<'_>> {
     let cluster = &plan.cluster;
     let name = if cluster.name.is_empty() { Default::Required } else { Default::Text(&cluster.name) };
@@ -109,7 +109,7 @@ pub(super) struct Resources<'a> {
     pub(super) notes_count: bool,
     /// Pools that exist, of which only what the plan states is written.
     pub(super) updated: Vec<String>,
-    /// The properties that are said of pools.
+    /// The properties of pools that the text sets.
     said: Vec<&'static str>,
     /// The version of the API.
     pub(super) api: &'static str,
@@ -129,8 +129,8 @@ impl<'a> Resources<'a> {
         }
     }
 
-    /// The cluster with its first pool inside, and the other pools of those places as resources of their own: AKS takes
-    /// no new pool through the resource of a cluster that exists.
+    /// Adds the cluster with its first pool inside, and the other pools at these places as resources of their own: AKS
+    /// takes no new pool through the resource of a cluster that exists.
     pub(super) fn create(&mut self, places: &[usize]) {
         let plan = self.plan;
         let cluster = &plan.cluster;
@@ -197,12 +197,12 @@ impl<'a> Resources<'a> {
         profile.into()
     }
 
-    /// A new pool of a cluster that is there.
+    /// Adds a new pool of an existing cluster.
     pub(super) fn add(&mut self, place: usize, pool: &NodePool) {
         self.push(place, pool, Target::New);
     }
 
-    /// A pool that is there, with those changes done.
+    /// Adds an existing pool, in the state after these changes.
     pub(super) fn change(&mut self, place: usize, pool: &NodePool, changes: &[Change]) {
         self.push(place, pool, Target::Existing);
         self.say_left(place, pool, changes);
@@ -224,7 +224,7 @@ impl<'a> Resources<'a> {
         notes
     }
 
-    /// Returns what the template takes.
+    /// Returns the parameters of the template.
     pub(super) fn parameters(&self) -> Vec<Parameter<'a>> {
         parameters(self.plan, self.list.iter().any(|resource| resource.pool.is_none()))
     }
@@ -265,7 +265,7 @@ impl<'a> Resources<'a> {
         }
     }
 
-    /// Returns whether any of these properties is said.
+    /// Returns whether the text sets any of these properties of a pool.
     pub(super) fn says_any(&self, keys: &[&str]) -> bool {
         self.said.iter().any(|said| keys.contains(said))
     }
@@ -360,9 +360,9 @@ pub(super) fn why_out_of_reach(key: &str, version: &str) -> Option<&'static str>
     })
 }
 
-/// The property that a pool's own resource can't have.
+/// The key of the property that only the cluster's resource can set for a pool.
 pub(super) const INIT_TAINTS: &str = "nodeInitializationTaints";
-/// Why, and how it is set.
+/// Why a pool's resource can't have [`INIT_TAINTS`], and the command that sets it.
 pub(super) const INIT_TAINTS_ELSEWHERE: &str =
     "belongs to the cluster: az aks update --node-init-taints, with the extension aks-preview";
 

@@ -14,18 +14,18 @@ use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
 use crate::plan::{NodePool, OsSku, Plan, Subnet};
 use crate::text::in_sentence;
 
-/// A cluster on its way.
+/// The cluster at one moment of a migration, on which acts are tried.
 #[derive(Debug)]
 pub(super) struct SimulatedCluster<'a> {
     environment: Environment<'a>,
     pub(super) plan: Plan,
-    /// Pools whose nodes take no more pods.
+    /// The names of the cordoned pools.
     cordoned: Vec<String>,
     /// What is Refused of the plan as a whole, where it is known.
     whole: Option<Vec<KnownFinding>>,
-    /// What the target has a place for.
+    /// For each kind of pods, whether the target has nodes that can run it.
     wants: [bool; POD_KINDS.len()],
-    /// The newest Windows that the target has a place on, as a year.
+    /// The newest Windows version that runs in the target, as a year; 0 if none does.
     newest_windows: u16,
     /// Whether applications may wait without a node until a later step adds one.
     pub(super) may_wait: bool,
@@ -44,7 +44,7 @@ const POD_KINDS: [PodKind; 3] = [
     ("applications on Windows", |pool| pool.is_windows() && pool.node_range().1 > 0),
 ];
 
-/// What undoes an action.
+/// What it takes to undo an act that was applied.
 #[derive(Debug)]
 pub(super) struct Applied {
     undo: Undo,

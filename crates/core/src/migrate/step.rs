@@ -9,7 +9,7 @@ use crate::operations::matrix::{How, how};
 use crate::plan::{Cluster, Keyword, Mode, NodePool, Plan, PoolType, ScaleDownMode, Value};
 use crate::text::{counted, in_sentence};
 
-/// One step.
+/// One step of a runbook, with its texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What is done.
@@ -36,7 +36,7 @@ pub struct Step {
     pub remarks: Vec<Reason>,
 }
 
-/// Nodes and addresses beyond those of the beginning.
+/// The extra nodes and addresses of a step, compared with the start of the migration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Numbers {
     /// Nodes.
@@ -45,7 +45,7 @@ pub struct Numbers {
     pub addresses: i64,
 }
 
-/// Something that can be looked up, and what is expected.
+/// A check that a step is done: a property or state to look up, and the expected value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Check {
     /// A property of the pool of that name has that value; `None` for one that is empty, off or not set.
@@ -66,7 +66,7 @@ pub enum Check {
     SystemPodsRun,
 }
 
-/// What a document warns of.
+/// A warning from Azure's documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caveat {
     /// The warning, as a sentence.
@@ -108,7 +108,7 @@ impl Check {
     }
 }
 
-/// What was there before a step.
+/// The state before a step, as far as its texts need it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Before<'a> {
     /// The pool that it is about.
@@ -121,7 +121,7 @@ pub(super) struct Before<'a> {
     pub(super) reimages: bool,
 }
 
-/// What a step does to applications because a pool goes before another is there.
+/// How a step disrupts applications if a pool is deleted before its replacement exists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Disruption<'a> {
     /// No other pool takes the pods.

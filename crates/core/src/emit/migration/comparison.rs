@@ -13,18 +13,18 @@ use crate::operations::Operation;
 use crate::plan::{Kind, NodePool, POOL_PROPERTIES, PoolType, Property, UNKNOWN_PROPERTIES, Value, Version};
 use crate::to_json::{Json, Object, compact};
 
-/// What a script says before it lists what differs at its start.
+/// The sentence above the differences that a script lists before its first change.
 pub(super) const DIFFERS_AT_START: &str =
     "The cluster matches neither the current layout nor a step on the way to the target:";
-/// What it says to do then.
+/// The sentence below [`DIFFERS_AT_START`]'s list: what to do.
 pub(super) const IMPORT_AT_START: &str =
     "Nothing was changed. Import the cluster again, and create a new script.";
-/// What a script says before it lists what differs after its last step.
+/// The sentence above the differences that a script lists after its last step.
 pub(super) const DIFFERS_AT_END: &str = "All steps are done, but the cluster does not match the target:";
-/// What it says to do then.
+/// The sentence below [`DIFFERS_AT_END`]'s list: what to do.
 pub(super) const IMPORT_AT_END: &str = "Import the cluster again, and create a new script.";
 
-/// What is compared.
+/// The values that a script compares with the cluster, before its first change or after its last step.
 pub(super) struct Comparison {
     /// The accepted versions of the control plane; empty where none is known.
     pub(super) control_plane: Vec<String>,

@@ -14,7 +14,7 @@ use crate::plan::{
 };
 use crate::to_json::{Json, Object};
 
-/// When a step is done. Both parts must be so; a part without an entry isn't asked.
+/// The conditions under which a step counts as done. All parts must be met; an empty part isn't asked.
 #[derive(Default)]
 pub(super) struct Done {
     /// The accepted versions of the control plane: the step's own once AKS has finished, or a later one.
@@ -59,8 +59,8 @@ pub(super) enum Condition {
 }
 
 impl Condition {
-    /// That a property which had one value has another. Of an object only the parts that a plan can state are asked
-    /// for: the tools print every part that there is, with null for the others.
+    /// Returns the condition that a property which had the value `from` has the value `to`. Of an object, only the parts
+    /// that a plan can state are compared: the tools print all parts, with null for those that aren't set.
     pub(super) fn becomes(
         property: &'static Property<NodePool>,
         from: Option<&Value>,
@@ -89,7 +89,8 @@ impl Condition {
         if parts.is_empty() { Self::Is(property, to) } else { Self::All(parts) }
     }
 
-    /// That a property that Poolwright doesn't know has a value; `None` where the pool doesn't have it.
+    /// Returns the condition that a property that Poolwright doesn't know has a value; `None` stands for a pool without
+    /// the property.
     pub(super) fn unknown(key: &str, value: Option<&Json>) -> Self {
         let mut parts = Vec::new();
         let mut path = vec![key.to_owned()];
@@ -103,7 +104,7 @@ impl Condition {
         Self::All(parts)
     }
 
-    /// That a property has one of some values.
+    /// Returns the condition that a property has one of these values.
     pub(super) fn one_of(
         property: &'static Property<NodePool>,
         from: Option<&Value>,
@@ -290,7 +291,7 @@ impl<'a> Questions<'a> {
         self.timelines.iter().find(|timeline| timeline.name == name)
     }
 
-    /// When a step is done; `None` where the tool doesn't show that.
+    /// Returns the conditions under which a step counts as done; `None` if the tool doesn't show that.
     pub(super) fn done(&self, place: usize, step: &Step) -> Option<Done> {
         if let Act::Aks(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)) = step.act {
             return Some(self.of_versions(place, step));
@@ -320,7 +321,7 @@ impl<'a> Questions<'a> {
         Some(Done { pools, ..Done::default() })
     }
 
-    /// When a control plane has its version, and with it the pools if they are upgraded together.
+    /// Returns the conditions under which a control plane has its version, and the pools if they are upgraded with it.
     fn of_versions(&self, place: usize, step: &Step) -> Done {
         let rest = self.runbook.steps.get(place..).unwrap_or_default();
         let control_plane = rest.iter().filter_map(|step| match &step.act {
@@ -351,8 +352,7 @@ impl<'a> Questions<'a> {
         Done { control_plane, pools: vec![Question::None(is_behind)], ..Done::default() }
     }
 
-    /// That the cluster has what a step gives it, or what a later step gives it. `None` where the tool doesn't show
-    /// that.
+    /// Returns the conditions under which the cluster has the values that this step or a later one sets.
     fn is_updated(&self, place: usize) -> Option<Done> {
         let start = &self.runbook.start.cluster;
         let mut sets: Vec<Vec<ClusterValue>> = Vec::new();
@@ -380,7 +380,7 @@ impl<'a> Questions<'a> {
         Some(Done { cluster: sets, ..Done::default() })
     }
 
-    /// That a step's new pool is there.
+    /// Returns the questions whether the new pool of a step exists; `None` if the tool can't tell it from the old one.
     fn is_created(&self, place: usize, name: &str) -> Option<Vec<Question>> {
         let timeline = self.timeline(name)?;
         let new = timeline.created_by(place)?;
@@ -394,7 +394,7 @@ impl<'a> Questions<'a> {
         Some([with(Condition::Succeeded)].into_iter().chain(later).collect())
     }
 
-    /// That a pool is gone, even if a new one has its name by now.
+    /// Returns the question whether a pool is deleted, even if a new one has its name by now.
     fn is_gone(&self, place: usize, name: &str) -> Option<Question> {
         let mut conditions = vec![Condition::Named(name.to_owned())];
         if let (Some(old), Some(new)) = self.timeline(name)?.old_and_new(place) {
@@ -403,7 +403,7 @@ impl<'a> Questions<'a> {
         Some(Question::None(conditions))
     }
 
-    /// That the new pool of that name is there.
+    /// Returns the question whether the new pool of that name exists.
     fn is_replaced(&self, place: usize, name: &str) -> Option<Question> {
         let mut conditions = vec![Condition::Named(name.to_owned())];
         if let (Some(old), Some(new)) = self.timeline(name)?.old_and_new(place) {
@@ -445,7 +445,7 @@ impl<'a> Questions<'a> {
         differences
     }
 
-    /// That a pool has what a step gives it, or what comes later.
+    /// Returns the questions whether a pool has the values that this step or a later one sets.
     fn is_changed(&self, place: usize, step: &Step, name: &str) -> Option<Vec<Question>> {
         let life = self.timeline(name)?.before(place)?;
         let named = || Condition::Named(name.to_owned());
@@ -481,7 +481,8 @@ impl<'a> Questions<'a> {
         Some(questions)
     }
 
-    /// That a pool has the last of all values that it gets from a step on.
+    /// Returns the question whether a pool has the last value of each property that this step or later ones set; `None`
+    /// if no later step changes the pool.
     fn is_final(&self, place: usize, name: &str, life: Life<'_>) -> Option<Question> {
         let end = life.end().min(self.runbook.steps.len());
         let rest = self.runbook.steps.get(place..end).unwrap_or_default();

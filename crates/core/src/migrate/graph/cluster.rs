@@ -10,7 +10,7 @@ use crate::plan::{
 };
 
 impl Builder<'_> {
-    /// Changes of the cluster itself. What has to come in an order is one chain.
+    /// Adds the changes of the cluster itself. Changes that need an order are one chain.
     pub(super) fn cluster(&mut self, diff: &Diff) {
         if is_migrated(self.start, self.target, diff) {
             self.chains.push(Vec::new());
@@ -82,8 +82,8 @@ impl Builder<'_> {
         self.update_cluster(&of(&["sku.name"]), true);
     }
 
-    /// The network, one thing after another: a policy engine goes, the addresses of pods change, the dataplane, another
-    /// policy engine, and what makes nodes by itself.
+    /// Adds the changes of the network as one chain: the policy engine is turned off, the addresses of pods change, then
+    /// the dataplane, then the new policy engine, then node auto-provisioning.
     fn network(&mut self, of: &impl Fn(&[&str]) -> Vec<Difference>) {
         self.chains.push(Vec::new());
         let provisioning = of(&["nodeProvisioningProfile.mode"]);
@@ -162,7 +162,8 @@ impl Builder<'_> {
         self.push(act, 0, surge, Purpose::Cluster { why, is_last })
     }
 
-    /// Availability sets are migrated before anything else, and support is bought before upgrades that may need it.
+    /// Adds the constraints that availability sets are migrated before anything else, and that the tier and support plan
+    /// change before upgrades that may need them.
     pub(super) fn order_cluster(&mut self) {
         let (migration, support) = (self.migration, self.support);
         for (place, node) in self.nodes.iter_mut().enumerate() {

@@ -9,8 +9,8 @@ use crate::migrate::{Operation, Upgrade};
 use crate::plan::{NodePool, Plan, SupportPlan, Version};
 
 impl Builder<'_> {
-    /// The control plane's versions, one minor version after another, and the upgrades of pools that would be left too
-    /// far behind.
+    /// Adds the upgrades of the control plane, one minor version after another, and those of pools that would otherwise
+    /// be left too far behind.
     pub(super) fn versions(&mut self, diff: &Diff, at_once: bool, today: Date) {
         self.chains.push(Vec::new());
         let wanted = self.target.cluster.kubernetes_version.as_deref();
@@ -117,8 +117,8 @@ impl Builder<'_> {
         self.adds_late && self.delete_first.contains(&name)
     }
 
-    /// The control plane comes before pools that are made or upgraded; what is upgraded on its way comes before the pool is
-    /// upgraded once more, left or stopped.
+    /// Adds the constraints that the control plane is upgraded before pools are created or upgraded, and that an upgrade
+    /// of a pool between two of the control plane comes before the pool's next upgrade, its drain or its stop.
     pub(super) fn order_versions(&mut self) {
         let Some(last) = self.control_plane else { return };
         let on_the_way = self.chains.first().cloned().unwrap_or_default();
@@ -154,7 +154,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Pools that would be too far behind are gone before the control plane gets that version.
+    /// Adds the constraints that pools which would be too far behind the control plane are deleted before it is upgraded.
     pub(super) fn order_early(&mut self) {
         for (name, upgrade) in &self.early_pools {
             let deletes =
@@ -195,8 +195,9 @@ pub(in crate::migrate) fn left_behind<'a>(
     })
 }
 
-/// The version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a version out of
-/// support to the oldest supported one, in one upgrade of everything); nothing where it has no need to.
+/// Returns the minor version to which a cluster out of support can skip ("Supported Kubernetes versions in AKS": from a
+/// version out of support to the oldest supported one, in one upgrade of everything); `None` if it doesn't need to or
+/// can't.
 pub(in crate::migrate) fn recovery(start: &Plan, target: &Plan, today: Date) -> Option<u32> {
     let from = Version::parse(start.cluster.kubernetes_version.as_deref()?)?;
     let to = Version::parse(target.cluster.kubernetes_version.as_deref()?)?;
