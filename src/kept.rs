@@ -6,25 +6,26 @@ use poolwright::plan::{Accepted, History, Plan};
 use poolwright::text::{counted, in_sentence};
 use poolwright::to_json::{Json, Object, compact};
 
-/// Where the draft is in local storage.
+/// The key of the draft in local storage.
 pub const DRAFT: &str = "poolwright.draft.1";
-/// Where a draft is put aside that can't be read: one of a newer version, or a damaged one.
+/// The key under which a draft is kept that can't be read: one of a newer version, or a damaged one.
 pub const UNREAD: &str = "poolwright.unread.1";
-/// Where the draft is kept that was there when a link was opened.
+/// The key of the draft that existed when a link was opened.
 pub const KEPT: &str = "poolwright.kept.1";
-/// Where named drafts are.
+/// The key of the named drafts.
 pub const DRAFTS: &str = "poolwright.drafts.1";
-/// Which findings a link accepts that the draft came by.
+/// The key of the findings that the draft's link accepts.
 pub const BY_LINK: &str = "poolwright.bylink.1";
-/// Where the steps are that a reload keeps, in the storage of the tab.
+/// The key of the undo steps that survive a reload, in the storage of the tab.
 pub const HISTORY: &str = "poolwright.history.1";
-/// Which fragment the address had and has, when a change was saved as the page was left; in the storage of the tab.
+/// The key of the address's fragment before and after a change that was saved while the page was left; in the storage of
+/// the tab.
 pub const LEFT: &str = "poolwright.left.1";
-/// Which snippet tab was last chosen.
+/// The key of the snippet tab that was chosen last.
 pub const TAB: &str = "poolwright.tab.1";
-/// How texts were last laid out.
+/// The key of the output format that was chosen last.
 pub const FORMAT: &str = "poolwright.format.1";
-/// What is known of the user's subscription, if the user chose to keep it.
+/// The key of the data of the user's subscription, if the user chose to keep it.
 pub const SUBSCRIPTION: &str = "poolwright.facts.1";
 
 /// Maximum length of the text of the steps. Earlier steps are left out: a browser keeps a few megabytes.
@@ -32,7 +33,7 @@ const MAX_HISTORY: usize = 500_000;
 /// Maximum length of a draft's name, in characters.
 const MAX_NAME: usize = 60;
 
-/// Steps, the next one first: the plan on the other side of each, and what it did.
+/// Undo or redo steps, the next one first: the plan that each leads to, and a description of the change.
 pub type Steps = Vec<(Plan, String)>;
 
 /// Returns the steps of a history as text; nothing if there are none.

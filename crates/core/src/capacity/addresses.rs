@@ -4,16 +4,17 @@ use super::cidr::Cidr;
 use super::surge;
 use crate::plan::{Cluster, NetworkPlugin, NodePool, Plan, PodIpAllocationMode, Subnet};
 
-/// Addresses of one node in the overlay: a /24 (concepts-network-azure-cni-overlay, 2026-07-31).
+/// The prefix length of the address range of one node's pods in the overlay: a /24 (concepts-network-azure-cni-overlay,
+/// 2026-07-31).
 pub const OVERLAY_NODE_PREFIX: u8 = 24;
 
-/// Pods' addresses in overlay and kubenet clusters when the plan says none (the same, and azure-cli 2.91.0).
+/// The pod CIDR of overlay and kubenet clusters if the plan has none (the same, and azure-cli 2.91.0).
 pub const DEFAULT_POD_CIDR: &str = "10.244.0.0/16";
 
-/// Services' addresses when the plan says none (azure-cli 2.91.0).
+/// The service CIDR if the plan has none (azure-cli 2.91.0).
 pub const DEFAULT_SERVICE_CIDR: &str = "10.0.0.0/16";
 
-/// Routes of a route table, one for each node of a kubenet cluster (configure-kubenet, 2026-04-16).
+/// Maximum number of routes of a route table, one for each node of a kubenet cluster (configure-kubenet, 2026-04-16).
 pub const KUBENET_ROUTES: i64 = 400;
 
 /// Returns the number of nodes that a pod CIDR has room for.
@@ -26,7 +27,7 @@ pub fn overlay_prefix(nodes: i64) -> Option<u8> {
     (0..=OVERLAY_NODE_PREFIX).rev().find(|prefix| 1_i64 << (OVERLAY_NODE_PREFIX - prefix) >= nodes)
 }
 
-/// Nodes, with those that an upgrade adds or without.
+/// Returns the number of nodes, with or without those that an upgrade adds.
 pub fn nodes(pool: &NodePool, with_surge: bool) -> i64 {
     let most = pool.most_nodes();
     if with_surge { most.saturating_add(surge(pool, most)) } else { most }

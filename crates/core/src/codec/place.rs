@@ -2,7 +2,7 @@
 
 use crate::syntax::{Position, Span, Tree};
 
-/// Where the parts of a plan are written in the text that it was read from.
+/// Where the parts of a plan are written in the text that it was read from, as lines and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     cluster: Written<Position>,
@@ -23,7 +23,7 @@ impl<P> Default for Written<P> {
     }
 }
 
-/// The same as spans.
+/// Where the parts of a plan are written, as byte ranges of the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spans {
     pub(super) cluster: Written<Span>,
@@ -37,8 +37,8 @@ impl Places {
         self.accepted.get(index).copied()
     }
 
-    /// Returns where a property of a node pool, or of the cluster, is written; where that isn't known, where the pool or
-    /// the cluster begins.
+    /// Returns where a property of a node pool is written, or of the cluster if `pool` is `None`. If that isn't known,
+    /// returns where the pool or the cluster begins.
     pub fn position(&self, pool: Option<usize>, key: Option<&str>) -> Option<Position> {
         let written = pool.map_or(Some(&self.cluster), |place| self.pools.get(place))?;
         let property = key.and_then(|key| written.properties.iter().find(|(known, _)| *known == key));
@@ -51,7 +51,7 @@ impl Places {
 }
 
 impl Spans {
-    /// Returns the positions in a text.
+    /// Returns the same places as lines and columns of a text.
     pub(super) fn locate(&self, tree: &Tree<'_>) -> Places {
         let lines = tree.lines();
         let place = |span: &Span| lines.position(span.start as usize);

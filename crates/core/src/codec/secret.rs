@@ -1,6 +1,7 @@
 //! Finds what looks like a secret in a plan, to keep it out of links.
 //!
-//! A plan has no place for secrets, but what it keeps without knowing it may be one.
+//! A plan has no property for secrets, but what it keeps without knowing it may be one. Only the objects of pools are
+//! searched: properties that Poolwright doesn't know, `kubeletConfig` and its like. Labels, tags and texts aren't.
 
 use crate::plan::{POOL_PROPERTIES, Plan, UNKNOWN_PROPERTIES, Value};
 use crate::to_json::{Json, Object};

@@ -11,7 +11,7 @@ use crate::lint::{self, Date, Finding, Severity};
 use crate::plan::{Keyword, Mode, NodePool, Plan, Value};
 use crate::text::in_sentence;
 
-/// The result of a valid operation.
+/// The result of an operation that AKS accepts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The plan as it is afterwards.
@@ -27,7 +27,7 @@ pub struct Refusal {
     pub reasons: Vec<Reason>,
 }
 
-/// One reason, or one remark.
+/// One reason why an operation is refused, or one remark about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The rule of AKS that the operation would break; `None` if it does not fit the plan in the first place.
@@ -110,7 +110,7 @@ pub fn simulate(
     Ok(Outcome { plan: after, remarks: done.remarks })
 }
 
-/// What operations are judged by.
+/// The facts that operations are checked against.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Environment<'a> {
     pub(crate) catalog: &'a Catalog,
@@ -130,9 +130,9 @@ pub(crate) struct Done {
 }
 
 impl Environment<'_> {
-    /// Does an operation to a plan, or says why AKS would refuse it and leaves the plan as it is. `whole` is what is
-    /// Refused of the plan as a whole before, where that is known already: without the new pool for
-    /// [`Operation::AddPool`].
+    /// Applies an operation to a plan, or returns why AKS would refuse it and leaves the plan unchanged. `whole` is what
+    /// is Refused about the plan as a whole before the operation, if that is known already; for [`Operation::AddPool`],
+    /// without the new pool.
     pub(crate) fn apply(
         self,
         plan: &mut Plan,
@@ -278,7 +278,7 @@ impl Environment<'_> {
     }
 }
 
-/// Judges a plan as a cluster that exists: AKS doesn't check again what it checks when a cluster is created.
+/// Checks a plan as an existing cluster: AKS doesn't repeat the checks of a cluster's creation.
 fn as_existing(plan: &mut Plan, judge: impl Fn(&Plan) -> Vec<Finding>) -> Vec<Finding> {
     let existing = std::mem::replace(&mut plan.cluster.existing, true);
     let found = judge(plan);
@@ -328,7 +328,7 @@ impl ValidationScope {
     }
 }
 
-/// What takes an operation back: the pool that it is about, or the whole plan.
+/// What it takes to undo an operation: the pool that it is about, or the whole plan.
 #[derive(Debug)]
 pub(crate) enum Undo {
     /// The pool was as it was before, at that place.
@@ -353,7 +353,7 @@ impl Undo {
         }
     }
 
-    /// Takes it back.
+    /// Undoes the operation.
     pub(crate) fn undo(self, plan: &mut Plan) {
         match self {
             Self::Pool(place, pool) => {

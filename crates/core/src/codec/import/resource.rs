@@ -11,7 +11,7 @@ use crate::plan::{
 use crate::syntax::{Content, Node, Object, Span};
 use crate::text::capital;
 
-/// What the tools print of a type of resource, in addition to the properties that a plan holds.
+/// The keys that tools print for a type of resource, in addition to the properties of a plan.
 struct Words<T: 'static> {
     properties: &'static [Property<T>],
     /// Other names of properties.
@@ -76,7 +76,8 @@ const CLUSTER: Words<Cluster> = Words {
     usual: &[("kind", "Base")],
 };
 
-/// Properties of a plan that no resource has: what is not known of a resource, isn't not known of these.
+/// The keys of a cluster that only a plan has and no resource of Azure. They are known even if a resource as a whole
+/// isn't.
 pub(super) const OWN: &[&str] =
     &["existing", "partial", "purpose", "preview", "apiVersion", "azureCli", "subnets"];
 
@@ -92,7 +93,7 @@ impl<T> Words<T> {
         names
     }
 
-    /// Returns whether a path is of something that follows from the rest, or that is read apart.
+    /// Returns whether a path leads to a fact of a live resource, which isn't part of a plan.
     fn is_fact(&self, path: &str) -> bool {
         self.facts.iter().any(|fact| is_below(&fact.to_ascii_lowercase(), &path.to_ascii_lowercase()))
     }
@@ -217,7 +218,7 @@ pub(super) fn owner(pool: &Object) -> Cluster {
     cluster
 }
 
-/// Takes the names that are not known otherwise out of a resource's id.
+/// Sets the names that aren't known otherwise, from a resource's ID.
 fn name_from_id(resource: &Object, cluster: &mut Cluster) {
     let mut parts = resource.text("id").unwrap_or_default().split('/');
     while let Some(part) = parts.next() {
@@ -232,7 +233,7 @@ fn name_from_id(resource: &Object, cluster: &mut Cluster) {
     }
 }
 
-/// A cluster that was read, and where.
+/// A cluster that was read, and where it is written in the text.
 #[derive(Debug, Default)]
 pub(super) struct ReadCluster {
     pub(super) cluster: Cluster,
@@ -244,7 +245,7 @@ pub(super) struct ReadCluster {
     pub(super) has_unknown_pools: bool,
 }
 
-/// A node pool that was read, and where.
+/// A node pool that was read, and where it is written in the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReadPool {
     pub(super) pool: NodePool,
@@ -256,7 +257,7 @@ pub(super) struct ReadPool {
 /// A value that isn't known: its path, and a sentence about it.
 pub(super) type OpenValue = (String, String);
 
-/// A reading of resources.
+/// The state while resources are read: the notes so far, and the values that aren't known.
 pub(super) struct Import<'a> {
     pub(super) notes: &'a mut Notes,
     /// What isn't known of the resource that is read. Lists have `null` in its place, objects nothing.
