@@ -6,7 +6,7 @@ mod any_plan;
 use any_plan::any_plan;
 use miniz_oxide::deflate::compress_to_vec;
 use poolwright::codec::{
-    LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, PRESETS, plan_to_json, read_link, write_link,
+    self, LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, PRESETS, plan_to_json, read_link, write_link,
 };
 use poolwright::plan::presets::user_pool;
 use poolwright::plan::{NodePool, Plan};
@@ -203,6 +203,32 @@ fn a_link_has_limits_when_it_is_made() {
 }
 
 // What is written today; a change here makes links longer or shorter, and must not make old ones unreadable.
+#[test]
+fn a_link_leaves_out_what_looks_like_a_secret_at_every_depth() {
+    let text = r#"{"version": 1, "cluster": {}, "pools": [{"name": "apps", "mode": "User", "vmSize": "Standard_D4ds_v5",
+        "nodeLabels": {"token": "kept"}, "kubeletConfig": {"cpuManagerPolicy": "static", "apiToken": "hunter1"},
+        "newProfile": {"list": [{"adminPassword": "hunter2", "size": 7}], "pem": "-----BEGIN PRIVATE KEY-----hunter3"},
+        "clientSecret": "hunter4"}]}"#;
+    let plan = codec::read(text).unwrap().plan;
+    let linked = read_link(&write_link(&plan).unwrap()).unwrap().plan;
+    let before = compact(&plan_to_json(&plan));
+    let after = compact(&plan_to_json(&linked));
+    assert_eq!(before.matches("hunter").count(), 4, "{before}");
+    assert!(!after.contains("hunter"), "{after}");
+    for kept in ["cpuManagerPolicy", "\"size\":7", "\"token\":\"kept\""] {
+        assert!(after.contains(kept), "{after}");
+    }
+    assert_eq!(
+        codec::secrets(&plan),
+        [
+            "apps: kubeletConfig.apiToken",
+            "apps: newProfile.list.adminPassword",
+            "apps: newProfile.pem",
+            "apps: clientSecret"
+        ]
+    );
+}
+
 #[test]
 fn links_of_the_presets_are_short() {
     let lengths: Vec<_> = PRESETS.iter().map(|preset| write_link(&preset.plan()).unwrap().len()).collect();
