@@ -32,7 +32,7 @@ import tool  # noqa: E402
 from cloud import Cloud  # noqa: E402
 from dialects import az_pwsh  # noqa: E402
 from powershell import cmdlets, reader  # noqa: E402
-from powershell.play import Bare, Failed, Player, Seen  # noqa: E402
+from powershell.play import WINDOWS_POWERSHELL, Bare, Failed, Player, Seen  # noqa: E402
 from scanner import Unread  # noqa: E402
 
 JOURNEYS = sorted(
@@ -63,6 +63,8 @@ KUBECTL = (
 
 CHANGES_NOTHING = "This script changes nothing."
 """What a script says whose tool doesn't show whether a step is done."""
+NEEDS_TABLES = "need PowerShell 7 or newer"
+"""What a script says that Windows PowerShell can't run."""
 LOOKS = (["aks", "nodepool", "list"], ["aks", "show", "--resource-group"], ["resource", "show", "--ids"])
 
 
@@ -193,8 +195,9 @@ class PowerShell(Machine):
     """One with PowerShell and Az.Aks, as far as our scripts go."""
 
     dialect = "powershell"
+    version = WINDOWS_POWERSHELL
     strict = False
-    """Whether the console is PowerShell 7, under Set-StrictMode; else it is Windows PowerShell."""
+    """Whether the console is under Set-StrictMode."""
     wordless = "perform this whole step. See the remarks"
 
     def run(self, script: str, limit: int | None = None) -> tuple[int, str]:
@@ -229,7 +232,7 @@ class PowerShell(Machine):
                     raise
             return None
 
-        player = Player(command, makes_dates=self.strict)
+        player = Player(command, self.version)
         if self.strict:
             player.variables["strictmode"] = "3.0"
         before = dict(player.variables)
@@ -246,9 +249,16 @@ class PowerShell(Machine):
 
 
 class StrictPowerShell(PowerShell):
-    """The same by PowerShell 7, in a console under Set-StrictMode -Version 3.0."""
+    """The same by PowerShell 7.5, in a console under Set-StrictMode -Version 3.0."""
 
+    version = (7, 5)
     strict = True
+
+
+class EarlierPowerShell(PowerShell):
+    """The same by PowerShell 7.4, which makes dates of texts and has no option against it."""
+
+    version = (7, 4)
 
 
 def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
@@ -269,6 +279,10 @@ def of_journey(path: Path, kind: type[Machine]) -> Iterator[str]:
     if CHANGES_NOTHING in ran.stdout:
         if status == 0 or whole.changes or CHANGES_NOTHING not in text:
             yield f"it refuses, changes {whole.changes} things and ends with {status}: {text}"
+        return
+    if NEEDS_TABLES in ran.stdout and kind is PowerShell:
+        if status == 0 or whole.changes or NEEDS_TABLES not in text:
+            yield f"it needs PowerShell 7, changes {whole.changes} things and ends with {status}: {text}"
         return
     if kind.wordless in ran.stdout:
         yield from changes_nothing(whole, status, text)
@@ -310,6 +324,38 @@ def of_property(path: Path, kind: type[Machine]) -> Iterator[str]:
     yield from ended(machine, *machine.run(ran.stdout), after)
     if machine.changes != changes:
         yield f"run again it changes {machine.changes - changes} things"
+
+
+LOOKS_LIKE_A_DATE = {"at": "2026-01-31T08:00:00Z"}
+
+
+def keeps_dates(_: Path, kind: type[PowerShell]) -> Iterator[str]:
+    """A tag that looks like a date is the same text after a resource was read and written; a version of PowerShell that
+    would change it stops before that."""
+    cluster = {"name": "aks", "resourceGroup": "rg", "location": "westeurope"}
+    for tagged in ("pool", "cluster"):
+        pool = {"mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}
+        before = {"version": 1, "cluster": dict(cluster), "pools": [{"name": "sys", **pool}, {"name": "apps", **pool}]}
+        (before["cluster"] if tagged == "cluster" else before["pools"][1])["tags"] = LOOKS_LIKE_A_DATE
+        path = Path(properties.ROOM.name) / "dates.plan.json"
+        path.write_text(json.dumps(before))
+        words = ["update-pool", "apps", "artifactStreamingProfile.enabled=true"]
+        operations = [(["do", str(path), *words, "--as", "powershell"], "artifactStreamingProfile")] if tagged == "pool" else []
+        after = Path(properties.ROOM.name) / "dates.target.plan.json"
+        after.write_text(json.dumps({**before, "cluster": {**before["cluster"], "tier": "Standard"}}))
+        operations.append((["runbook", str(path), str(after), "--as", "powershell"], "tier"))
+        for arguments, what in operations:
+            machine = kind(standing(before))
+            (found,) = machine.cloud.clusters.values()
+            status, text = machine.run(tool.run(arguments).stdout)
+            tags = found.pools["apps"].get("tags") if tagged == "pool" else found.body.get("tags")
+            is_refused = "changes tags that look like a date" in text
+            if kind is EarlierPowerShell and (status == 0 or machine.changes or not is_refused):
+                yield f"{what} with a date in a tag of the {tagged}: it changes {machine.changes} things and ends with {status}: {text}"
+            if kind is not EarlierPowerShell and status != 0:
+                yield f"{what} with a date in a tag of the {tagged}: it ends with {status}: {text}"
+            if tags != LOOKS_LIKE_A_DATE:
+                yield f"{what}: the tags of the {tagged} become {tags}"
 
 
 def exists_already(script: str, target: dict, before: dict, kind: type[Machine]) -> Iterator[str]:
@@ -447,7 +493,9 @@ def main(words: list[str]) -> int:
     if IS_EXACT:
         journeys = [sample.journey() for sample in properties.SAMPLES]
         cases += [(of_property, path) for path in journeys if path]
-    for (problems_of, path), kind in itertools.product(cases, (Posix, PowerShell, StrictPowerShell)):
+    runs = list(itertools.product(cases, (Posix, PowerShell, StrictPowerShell)))
+    runs += [((keeps_dates, Path("dates")), kind) for kind in (PowerShell, EarlierPowerShell, StrictPowerShell) if IS_EXACT]
+    for (problems_of, path), kind in runs:
         name = f"{path.name} by {kind.__name__}"
         if words and not any(word in name for word in words):
             continue

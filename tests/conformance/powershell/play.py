@@ -55,6 +55,10 @@ class Secret(str):
     """A text that was typed unseen."""
 
 
+WINDOWS_POWERSHELL = (5, 1)
+OPTIONS = {"AsHashtable": (6, 0), "DateKind": (7, 5)}
+"""Options of ConvertFrom-Json, and the versions of PowerShell that have them."""
+
 ON_WINDOWS = reader.Operation(
     "-or",
     reader.Operation("-ne", reader.Member(reader.Variable("PSVersionTable"), "PSEdition"), reader.Text("Core")),
@@ -64,11 +68,12 @@ ON_WINDOWS = reader.Operation(
 
 
 class Player:
-    def __init__(self, run: Run, makes_dates: bool = False):
+    def __init__(self, run: Run, version: tuple[int, int] = WINDOWS_POWERSHELL):
         self.run = run
-        self.makes_dates = makes_dates
-        """Whether ConvertFrom-Json makes dates of texts, as PowerShell 7 does unless an option says not to; Windows PowerShell
-        doesn't, and has no such option."""
+        self.makes_dates = version >= (6, 0)
+        """Whether ConvertFrom-Json makes dates of texts, unless an option says not to."""
+        self.options = {name: True for name, since in OPTIONS.items() if version >= since}
+        """The options of ConvertFrom-Json."""
         self.variables: dict[str, Any] = {
             "erroractionpreference": "Continue",
             "true": True,
@@ -161,20 +166,22 @@ class Player:
             return json.dumps(written(value), separators=(",", ":"), default=str)
         if name == "ConvertFrom-Json":
             match arguments:
-                case [Named("InputObject"), str() as text]:
-                    return document(json.loads(text), self.makes_dates)
-                case [Named("InputObject"), str() as text, Named("DateKind", "String")] if self.makes_dates:
-                    return document(json.loads(text))
+                case [Named("InputObject"), str() as text, *rest]:
+                    named = {one.name for one in rest}
+                    makes_dates = self.makes_dates and Named("DateKind", "String") not in rest
+                    if named <= {"DateKind", "AsHashtable"} and named <= self.options.keys():
+                        return document(json.loads(text), makes_dates, "AsHashtable" in named)
             raise Unread(f"ConvertFrom-Json {arguments} is more than we write")
         if name == "Get-Command" and arguments == [Bare("ConvertFrom-Json")]:
-            return Seen({"parameters": {"DateKind": True} if self.makes_dates else {}})
+            return Seen({"parameters": self.options})
         if name == "Add-Member":
             match arguments:
                 case [Named("InputObject"), Seen() as of, Named("NotePropertyName"), Bare(member_name), Named("NotePropertyValue"), value, Named("Force")]:
                     of.properties[member_name.lower()] = value
                     return None
                 case [Named("InputObject"), Document() as of, Named("NotePropertyName"), str() as member_name, Named("NotePropertyValue"), value, Named("Force")]:
-                    of.put(member_name, value)
+                    # A parameter of any type takes a bare number for one.
+                    of.put(member_name, json.loads(value.text) if isinstance(value, Bare) else value)
                     return None
             raise Unread(f"Add-Member {arguments} is more than we write")
         if name in OF_FILES:
@@ -294,6 +301,12 @@ class Player:
                 return taken(self.value(of), self.value(key))
             case reader.Call(of, "Where", condition):
                 return self.where(self.value(of), condition)
+            case reader.Call(of, "Remove", key):
+                holder = self.value(of)
+                if not isinstance(holder, dict):
+                    raise Failed(f"{holder!r} has no Remove")
+                holder.pop(self.value(key), None)
+                return []
             case reader.Call(of, "StartsWith", begin):
                 text = self.value(of)
                 if not isinstance(text, str):
@@ -371,15 +384,17 @@ class Date(str):
     """A date that was a text: it is no longer the same text."""
 
 
-def document(value: Any, makes_dates: bool = False) -> Any:
-    """What ConvertFrom-Json makes of JSON."""
+def document(value: Any, makes_dates: bool = False, as_table: bool = False) -> Any:
+    """What ConvertFrom-Json makes of JSON: objects, or tables that tell apart keys that differ in case."""
+    if isinstance(value, dict) and as_table:
+        return {name: document(item, makes_dates, as_table) for name, item in value.items()}
     if isinstance(value, dict):
         if len({name.lower() for name in value}) < len(value):
             raise Failed("keys differ in the case of their letters only")
         return Document({name: document(item, makes_dates) for name, item in value.items()})
     if isinstance(value, str) and makes_dates and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", value):
         return Date(value)
-    return [document(item, makes_dates) for item in value] if isinstance(value, list) else value
+    return [document(item, makes_dates, as_table) for item in value] if isinstance(value, list) else value
 
 
 KINDS = {"bool": bool, "datetime": Date, "string": str, "Collections.IList": list, "ValueType": (bool, int, float, Date)}
@@ -426,7 +441,9 @@ def member(of: Any, name: str) -> Any:
             return len(of)
         case dict(), "PSBase":
             return Seen({"keys": list(of)})
-        case dict(), "Keys" if "Keys" not in of:
+        case dict(), _ if name in of:
+            return of[name]
+        case dict(), "Keys":
             return list(of)
     raise Unread(f"{of!r} has no {name}")
 

@@ -47,7 +47,7 @@ class Attempt:
     """One run of a script, in which the command of some place fails."""
 
     def __init__(self, runner: Callable[[Player], Run], fails: int | None = None):
-        self.player = Player(self.run, makes_dates=True)
+        self.player = Player(self.run, (7, 5))
         # A console may be strict.
         self.player.variables["strictmode"] = "3.0"
         self.inner = runner(self.player)
