@@ -493,3 +493,63 @@ fn a_script_sets_in_the_resource_of_a_pool_what_changes_and_nothing_else() {
     }
     assert!(merged > 20, "{merged}");
 }
+
+/// az sets nothing in an object that a resource lacks, so each is set as a whole from the first that the plan knows nothing of.
+#[test]
+fn az_sets_as_a_whole_only_the_outermost_object_that_the_plan_knows_nothing_of() {
+    let ports = r#"[{"portStart": 80, "portEnd": 80, "protocol": "TCP"}]"#;
+    let cases: [(&str, &str, &[&str]); 10] = [
+        // Nothing of it is known; several entries are one object.
+        ("{}", r#"{"new": {"a": 1, "b": {"c": 2}}}"#, &["new"]),
+        ("{}", r#"{"networkProfile": {"new": {"leaf": 1}}}"#, &["networkProfile"]),
+        // A property of the plan is in it, one that is unknown, or one of a tree.
+        (
+            r#"{"networkProfile": {"allowedHostPorts": PORTS}}"#,
+            r#"{"networkProfile": {"new": {"leaf": 1}}}"#,
+            &["networkProfile.new"],
+        ),
+        (
+            r#"{"networkProfile": {"allowedHostPorts": PORTS}}"#,
+            r#"{"networkProfile": {"leaf": 1}}"#,
+            &["networkProfile.leaf"],
+        ),
+        (
+            r#"{"gpuProfile": {"driver": "None"}}"#,
+            r#"{"gpuProfile": {"nvidia": {"new": {"leaf": 1}}}}"#,
+            &["gpuProfile.nvidia"],
+        ),
+        (
+            r#"{"kubeletConfig": {"cpuCfsQuota": true}}"#,
+            r#"{"kubeletConfig": {"podMaxPids": 99}}"#,
+            &["kubeletConfig.cpuCfsQuota", "kubeletConfig.podMaxPids"],
+        ),
+        (
+            r#"{"windowsProfile": {"new": {"a": 1}}}"#,
+            r#"{"windowsProfile": {"new": {"a": 2, "b": {"c": 1, "d": 2}}}}"#,
+            &["windowsProfile.new.a", "windowsProfile.new.b"],
+        ),
+        // What was empty, nothing or no object is replaced.
+        (r#"{"new": {"a": {}}}"#, r#"{"new": {"a": {"b": {"c": 1}}}}"#, &["new.a"]),
+        (r#"{"new": {"a": null, "z": 0}}"#, r#"{"new": {"a": {"b": 1}, "z": 0}}"#, &["new.z", "new.a"]),
+        (r#"{"new": {"a": "text"}}"#, r#"{"new": {"a": {"b": {"c": 1}}}}"#, &["new.a"]),
+    ];
+    for (before, after, wanted) in cases {
+        let plan = |of_pool: &str| {
+            let mut pool = serde_json::from_str::<Json>(&of_pool.replace("PORTS", ports)).unwrap();
+            let object = pool.as_object_mut().unwrap();
+            object.insert("name".to_owned(), "apps".into());
+            let cluster = r#"{"name": "aks", "resourceGroup": "group", "existing": true}"#;
+            let text = format!(r#"{{"version": 1, "cluster": {cluster}, "pools": [{pool}]}}"#);
+            poolwright::codec::read(&text).unwrap().plan
+        };
+        let key = if after.contains("kubelet") { "kubeletConfig" } else { "otherProperties" };
+        let property = POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+        let value = property.get(&plan(after).pools[0]);
+        let operation = Operation::UpdatePool("apps".to_owned(), vec![Change { key, value }]);
+        let text =
+            render_operation(&plan(before), &operation, Dialect::Az, &Options::default()).unwrap().text();
+        let paths: BTreeSet<String> = set_paths(&text).into_iter().collect();
+        let wanted = wanted.iter().map(|path| format!("properties.{path}")).collect();
+        assert_eq!(paths, wanted, "{before} to {after}: {text}");
+    }
+}

@@ -356,10 +356,10 @@ impl<'a> Script<'a> {
             command.arguments.extend(written.arguments);
             if (words.withheld)(&command).is_empty() {
                 self.gaps.truncate(before);
-                self.gaps.extend(update.gaps);
+                self.gaps.extend(update.gaps.iter().cloned());
                 if command.is_program() {
                     let of = operation.pool().unwrap_or_default();
-                    self.notes.extend(update.absent.iter().map(|object| {
+                    self.notes.extend(update.wholes().map(|object| {
                         format!("Sets {object} of the node pool {of} as a whole: the plan knows of nothing else in it.")
                     }));
                 }

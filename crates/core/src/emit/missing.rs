@@ -47,28 +47,28 @@ impl Missing {
     /// Returns the placeholder for it in a command that is only mentioned, as in a comment.
     pub(super) fn placeholder(self) -> &'static str {
         match self {
-            Self::ResourceGroup => "RESOURCE_GROUP",
+            Self::ResourceGroup => "GROUP",
             Self::Cluster => "CLUSTER",
-            Self::Location => "LOCATION",
+            Self::Location => "REGION",
         }
     }
 
-    /// Returns the lines of a chain with which a POSIX shell asks: it ends where nothing is entered.
-    pub(super) fn posix_lines(self) -> [&'static str; 3] {
+    /// Returns the lines of a chain with which a POSIX shell asks: where nothing is entered, it says so and ends. Input may
+    /// end without a line feed.
+    pub(super) fn posix_lines(self) -> [&'static str; 2] {
         match self {
             Self::ResourceGroup => [
                 "printf 'Name of the resource group: ' &&",
-                "IFS= read -r resource_group &&",
-                "[ -n \"$resource_group\" ] &&",
+                "{ IFS= read -r resource_group; [ -n \"$resource_group\" ] || { printf 'The name of the resource group is empty.\\n' >&2; false; }; } &&",
             ],
             Self::Cluster => [
                 "printf 'Name of the cluster: ' &&",
-                "IFS= read -r cluster_name &&",
-                "[ -n \"$cluster_name\" ] &&",
+                "{ IFS= read -r cluster_name; [ -n \"$cluster_name\" ] || { printf 'The name of the cluster is empty.\\n' >&2; false; }; } &&",
             ],
-            Self::Location => {
-                ["printf 'Azure region: ' &&", "IFS= read -r location &&", "[ -n \"$location\" ] &&"]
-            }
+            Self::Location => [
+                "printf 'Azure region: ' &&",
+                "{ IFS= read -r location; [ -n \"$location\" ] || { printf 'The region is empty.\\n' >&2; false; }; } &&",
+            ],
         }
     }
 

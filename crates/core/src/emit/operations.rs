@@ -8,7 +8,7 @@ use super::values::{EGRESS_GATEWAY, STAYS, Setting};
 use crate::operations::cluster::cluster_property;
 use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation, Upgrade};
-use crate::plan::{API_VERSION, Kind, NodePool, Plan, Value};
+use crate::plan::{API_VERSION, Kind, NodePool, Plan, UNKNOWN_PROPERTIES, Value};
 use crate::to_json::Json;
 
 /// A property of a pool that an update sets, and its flags: to set it or turn it on, and to turn it off.
@@ -342,7 +342,11 @@ impl Script<'_> {
                 (name, vec![MACHINES])
             }
             Operation::ScalePool(name, _) | Operation::DeleteMachines(name, _) => (name, vec!["count"]),
-            Operation::UpdatePool(name, changes) => (name, changes.iter().map(|change| change.key).collect()),
+            // The tools show nothing of what Poolwright doesn't know.
+            Operation::UpdatePool(name, changes) => (
+                name,
+                changes.iter().map(|change| change.key).filter(|key| *key != UNKNOWN_PROPERTIES).collect(),
+            ),
             Operation::UpgradePool(name, Upgrade::Version(_)) => (name, vec!["currentOrchestratorVersion"]),
             Operation::UpgradePool(name, Upgrade::NodeImage) => (name, vec!["nodeImageVersion"]),
             Operation::StartPool(name) | Operation::StopPool(name) => (name, vec!["powerState.code"]),

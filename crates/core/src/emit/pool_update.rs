@@ -8,7 +8,8 @@ use super::values::{Reset, STAYS, Setting, foreign, gap, instead_of_foreign, is_
 use crate::operations::matrix::{How, how};
 use crate::operations::{Change, Operation};
 use crate::plan::{
-    Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState, UNKNOWN_PROPERTIES, Value,
+    Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState, Property, UNKNOWN_PROPERTIES,
+    Value,
 };
 use crate::to_json::{Json, Object, ObjectExt};
 
@@ -18,8 +19,9 @@ pub(super) struct PoolUpdate<'a> {
     pub(super) pool: &'a str,
     pub(super) api: &'static str,
     pub(super) sets: Vec<Set>,
-    /// The objects in whose parts something is set, and of which the plan knows nothing so far: AKS may have none of them.
-    pub(super) absent: Vec<String>,
+    /// The outermost objects in whose parts something is set, and of which the plan knows nothing so far, each with the keys that
+    /// lead to it: AKS may have none of them.
+    absent: Vec<Vec<String>>,
     pub(super) gaps: Vec<Gap>,
 }
 
@@ -62,33 +64,38 @@ impl<'a> PoolUpdate<'a> {
             update.set("maxCount", Json::Null);
         }
         for set in &update.sets {
-            if let [_, object, _, ..] = set.path.as_slice()
-                && !update.absent.contains(object)
-                && !is_known(before, object)
+            // Of `properties.networkProfile.new.leaf`, these are the two objects between.
+            let objects = (2..set.path.len()).filter_map(|length| set.path.get(..length));
+            if let Some(object) = objects.into_iter().find(|path| !is_known(before, path))
+                && !update.absent.iter().any(|known| known == object)
             {
-                update.absent.push(object.clone());
+                update.absent.push(object.to_vec());
             }
         }
         Some(update)
+    }
+
+    /// Returns the objects that are set as a whole, as the paths of properties.
+    pub(super) fn wholes(&self) -> impl Iterator<Item = String> {
+        self.absent.iter().map(|path| path.iter().skip(1).cloned().collect::<Vec<_>>().join("."))
     }
 
     /// Returns what is set, with the objects that may be absent as a whole.
     pub(super) fn sets_of_whole(&self) -> Vec<Set> {
         let mut sets: Vec<Set> = Vec::new();
         for set in &self.sets {
-            match set.path.as_slice() {
-                [top, object, rest @ ..] if !rest.is_empty() && self.absent.contains(object) => {
-                    let path = [top.clone(), object.clone()];
-                    let known = sets.iter().position(|known| known.path == path);
-                    let place = known.unwrap_or_else(|| {
-                        sets.push(Set { path: path.into(), value: Json::Object(Object::new()) });
-                        sets.len() - 1
-                    });
-                    if let Some(Set { value: Json::Object(whole), .. }) = sets.get_mut(place) {
-                        whole.set_path(&rest.join("."), set.value.clone());
-                    }
-                }
-                _ => sets.push(set.clone()),
+            let Some((path, rest)) =
+                self.absent.iter().find_map(|path| Some((path, set.path.strip_prefix(path.as_slice())?)))
+            else {
+                sets.push(set.clone());
+                continue;
+            };
+            let place = sets.iter().position(|known| known.path == *path).unwrap_or_else(|| {
+                sets.push(Set { path: path.clone(), value: Json::Object(Object::new()) });
+                sets.len() - 1
+            });
+            if let Some(Set { value: Json::Object(whole), .. }) = sets.get_mut(place) {
+                whole.set_path(&rest.join("."), set.value.clone());
             }
         }
         sets
@@ -157,12 +164,33 @@ impl<'a> PoolUpdate<'a> {
     }
 }
 
-/// Returns whether the plan says anything about an object of a pool.
-fn is_known(pool: &NodePool, object: &str) -> bool {
-    let is_of_it =
-        |key: &str| key == object || key.strip_prefix(object).is_some_and(|rest| rest.starts_with('.'));
-    POOL_PROPERTIES.iter().any(|property| is_of_it(property.key) && property.get(pool).is_some())
-        || pool.unknown.contains_key(object)
+/// Returns whether the plan says anything about an object of a pool's resource: a property in it, or an entry of a property
+/// whose value is an object. An empty one can be set as a whole.
+fn is_known(pool: &NodePool, path: &[String]) -> bool {
+    let path = path.get(1..).unwrap_or_default();
+    let has_property = |property: &Property<NodePool>| {
+        let own: Vec<&str> = property.key.split('.').collect();
+        let is_on_the_way = own.iter().zip(path).all(|(own, key)| own == key);
+        is_on_the_way
+            && match (property.get(pool), path.get(own.len()..)) {
+                (Some(Value::Tree(tree)), inner) => has_object(&tree, inner.unwrap_or_default()),
+                // An object of properties, not a property.
+                (Some(_), None) => true,
+                _ => false,
+            }
+    };
+    let mut known = POOL_PROPERTIES.iter().filter(|property| property.key != UNKNOWN_PROPERTIES);
+    known.any(has_property) || has_object(&pool.unknown, path)
+}
+
+/// Returns whether keys lead to an object with entries.
+fn has_object(tree: &Object, path: &[String]) -> bool {
+    match path.split_first() {
+        None => !tree.is_empty(),
+        Some((first, rest)) => {
+            tree.get(first).and_then(Json::as_object).is_some_and(|object| has_object(object, rest))
+        }
+    }
 }
 
 /// Adds what sets the entries of an object; false where a key can't be part of a path.
@@ -190,9 +218,13 @@ fn entries(
         }
         let mut inner = path.to_vec();
         inner.push(key.clone());
+        let old_value = old.and_then(|old| old.get(key)).unwrap_or(&Json::Null);
         match value {
-            Json::Object(object) if is_deep && !object.is_empty() => {
-                let old = old.and_then(|old| old.get(key)).and_then(Json::as_object);
+            // A value of another kind has no entries that could be set: it is replaced.
+            Json::Object(object)
+                if is_deep && !object.is_empty() && (old_value.is_null() || old_value.is_object()) =>
+            {
+                let old = old_value.as_object();
                 if !entries(&inner, object, old, true, found) {
                     return false;
                 }

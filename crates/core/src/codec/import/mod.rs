@@ -61,7 +61,7 @@ fn document(
     if api.contains("cluster.x-k8s.io/") || api.starts_with("containerservice.azure.com/") {
         return Err(ReadError::Source {
             found: "a resource of Cluster API or Azure Service Operator",
-            first: "Read what it creates instead: az aks show --resource-group GROUP --name NAME -o json.",
+            first: "Read what it creates instead: az aks show --resource-group GROUP --name CLUSTER -o json.",
         });
     }
     // ARM has lists in `value`, Resource Graph in `data`, and `bicep snapshot` in `predictedResources`.

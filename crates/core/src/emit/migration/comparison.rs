@@ -313,6 +313,8 @@ fn unknown(pool: &str, which: Option<&Condition>, values: &[Option<Value>]) -> V
         }
     }
     let of_key = |key: &String| {
+        // A plan that is silent about it says nothing of what the pool has.
+        let first = trees.first().copied().flatten().and_then(|tree| tree.get(key))?;
         let mut accepted: Vec<Option<&Json>> = Vec::new();
         for value in trees.iter().map(|tree| tree.and_then(|tree| tree.get(key))) {
             if !accepted.contains(&value) {
@@ -321,16 +323,16 @@ fn unknown(pool: &str, which: Option<&Condition>, values: &[Option<Value>]) -> V
         }
         let word = |value: Option<&Json>| value.map_or_else(|| "none".to_owned(), compact);
         let expected = accepted.iter().copied().map(word).collect::<Vec<_>>().join(" or ");
-        let conditions = accepted.into_iter().map(|value| Condition::unknown(key, value)).collect();
-        Deviation::Unknown {
+        let conditions = accepted.into_iter().map(|value| Condition::unknown(key, first, value)).collect();
+        Some(Deviation::Unknown {
             pool: pool.to_owned(),
             key: key.clone(),
             which: which.cloned(),
             accepted: Box::new(Condition::Any(conditions)),
             expected,
-        }
+        })
     };
-    keys.into_iter().map(of_key).collect()
+    keys.into_iter().filter_map(of_key).collect()
 }
 
 /// Returns the answers that come to the same as one value; `None` where any answer does.

@@ -281,6 +281,15 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
     out
 }
 
+/// Returns what a script ends with.
+fn all_done(steps: usize) -> String {
+    let steps = match steps {
+        1 => "The only step is done".to_owned(),
+        steps => format!("All {steps} steps are done"),
+    };
+    format!("{steps}. The cluster matches the target.")
+}
+
 /// Returns a version's first two numbers, and the patches that are older than it; `None` for a version without a patch.
 pub(super) fn older_patches(version: &str) -> Option<(String, Vec<String>)> {
     /// More patches than any version has had.

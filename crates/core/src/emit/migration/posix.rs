@@ -5,7 +5,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START, no_such_pool,
 };
 use super::questions::{Condition, Done, Question};
-use super::{Script, Shell, Tagged, UNTAGGED, Written, plain, within};
+use super::{Script, Shell, Tagged, UNTAGGED, Written, all_done, plain, within};
 use crate::emit::jmespath::{self, Names, none, some};
 use crate::emit::shell::bash;
 use crate::emit::snippet::{Snippet, SpanKind};
@@ -36,7 +36,7 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     plain("", out);
     plain("place='after the last step'", out);
     compare(names, &script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
-    plain(&format!("printf 'All {total} steps are done. The cluster matches the target.\\n'"), out);
+    plain(&format!("printf '{}\\n'", all_done(total)), out);
     plain(")", out);
 }
 
@@ -63,7 +63,9 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
         let api = script.api;
         let lines = [
             "pools() {",
-            &format!("  ids=\"$({list} --query '[].id' --output tsv)\" || return 1"),
+            &format!(
+                "  ids=\"$({list} --query '[].id' --output tsv)\" || {{ printf '%s' \"$ids\"; return 1; }}"
+            ),
             "  [ -n \"$ids\" ] || return 1",
             "  az resource show --ids $(printf '%s' \"$ids\") \\",
             &format!(
@@ -83,7 +85,7 @@ fn functions(script: &Script<'_>, out: &mut Snippet) {
         ),
         "already() { printf '  Already done.\\n'; }",
         "stop() { printf 'Stopped %s. Fix the error above, and run this again: completed steps are skipped.\\n' \"$place\"; exit 1; }",
-        "unknown() { printf 'The state of the cluster is unknown.\\n  Asked: %s\\n  Answer: %s\\n' \"$1\" \"$2\"; stop; }",
+        "unknown() { printf 'The state of the cluster is unknown.\\n  Asked: %s\\n  Answer: %s\\n' \"$1\" \"${2:-nothing}\"; stop; }",
         "nonempty='@ && '",
         "ask() {",
         "  answer=\"$(\"$1\" \"to_string($nonempty($2))\")\" || unknown \"$2\" \"$answer\"",

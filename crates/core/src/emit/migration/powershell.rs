@@ -7,7 +7,7 @@ use super::comparison::{
     Comparison, DIFFERS_AT_END, DIFFERS_AT_START, Deviation, IMPORT_AT_END, IMPORT_AT_START, no_such_pool,
 };
 use super::questions::{Condition, Done, Question, is_printed};
-use super::{Script, Shell, Tagged, UNTAGGED, Written, plain, within};
+use super::{Script, Shell, Tagged, UNTAGGED, Written, all_done, plain, within};
 use crate::emit::jmespath::OWN;
 use crate::emit::shell::powershell::{self, quote};
 use crate::emit::snippet::Snippet;
@@ -57,7 +57,7 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     plain("", out);
     plain("        $place = 'after the last step'", out);
     compare(&script.at_end, DIFFERS_AT_END, IMPORT_AT_END, out);
-    plain(&format!("        Write-Host 'All {total} steps are done. The cluster matches the target.'"), out);
+    plain(&format!("        Write-Host '{}'", all_done(total)), out);
     plain("    } catch {", out);
     plain(
         "        Write-Host \"Stopped $place. Fix the error below, and run this again: completed steps are skipped.\"",

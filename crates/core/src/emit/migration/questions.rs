@@ -89,12 +89,15 @@ impl Condition {
         if parts.is_empty() { Self::Is(property, to) } else { Self::All(parts) }
     }
 
-    /// Returns the condition that a property that Poolwright doesn't know has a value; `None` stands for a pool without
-    /// the property.
-    pub(super) fn unknown(key: &str, value: Option<&Json>) -> Self {
+    /// Returns the condition that a property that Poolwright doesn't know has a value; without one, that a pool which had
+    /// `first` has nothing of it. The object that it is in may have other properties.
+    pub(super) fn unknown(key: &str, first: &Json, value: Option<&Json>) -> Self {
         let mut parts = Vec::new();
         let mut path = vec![key.to_owned()];
-        parts_of(&mut path, None, value, &mut parts);
+        parts_of(&mut path, Some(first).filter(|_| value.is_none()), value, &mut parts);
+        if parts.is_empty() && value.is_none() {
+            parts.push(Self::Part(path.clone(), None));
+        }
         if let Some(Json::Object(object)) = value {
             if object.is_empty() {
                 parts.push(Self::Part(path.clone(), value.cloned()));

@@ -67,7 +67,7 @@ const ASK: &[&str] = &[
     "  printf '%s' \"$answer\"",
     ")\" &&",
     "printf '\\n' &&",
-    "[ -n \"$windows_password\" ] &&",
+    "{ [ -n \"$windows_password\" ] || { printf 'The password is empty.\\n' >&2; false; }; } &&",
 ];
 
 /// Makes a directory for the script's own files, which is gone when the subshell ends, however it does.
