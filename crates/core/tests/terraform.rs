@@ -56,6 +56,46 @@ fn a_plan_that_changes_has_both_sides() {
     assert_eq!(document.unknown, []);
 }
 
+/// azurerm sends the pools back as they were when only the version of the cluster changes.
+#[test]
+fn pools_keep_their_version_where_only_the_cluster_has_another() {
+    let pool = |name: &str, own: &str| {
+        format!(
+            r#"{{"address": "azurerm_kubernetes_cluster_node_pool.{name}", "type": "azurerm_kubernetes_cluster_node_pool", "change": {{"actions": ["no-op"],
+              "before": {{"name": "{name}", "vm_size": "Standard_D4ds_v5", "kubernetes_cluster_id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.ContainerService/managedClusters/c" {own}}},
+              "after": {{"name": "{name}", "vm_size": "Standard_D4ds_v5", "kubernetes_cluster_id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.ContainerService/managedClusters/c" {own}}}}}}}"#
+        )
+    };
+    let cluster = |version: &str| {
+        format!(
+            r#"{{"id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.ContainerService/managedClusters/c", "name": "c", "resource_group_name": "r", "location": "westeurope", "kubernetes_version": "{version}", "default_node_pool": [{{"name": "system", "vm_size": "Standard_D4ds_v5", "node_count": 2}}]}}"#
+        )
+    };
+    let text = |to: &str| {
+        format!(
+            r#"{{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
+              {{"address": "azurerm_kubernetes_cluster.c", "type": "azurerm_kubernetes_cluster", "change": {{"actions": ["update"], "before": {}, "after": {}}}}},
+              {}, {}]}}"#,
+            cluster("1.33"),
+            cluster(to),
+            pool("web", ""),
+            pool("old", r#", "orchestrator_version": "1.32.9""#)
+        )
+    };
+    let versions = |document: &Document| -> Vec<Option<String>> {
+        document.plan.pools.iter().map(|pool| pool.kubernetes_version.clone()).collect()
+    };
+    let document = codec::read(&text("1.34")).unwrap();
+    let of = |version: &str| Some(version.to_owned());
+    assert_eq!(versions(&document), [of("1.33"), of("1.33"), of("1.32.9")]);
+    let found = notes(&document);
+    let said = "Terraform upgrades the control plane only: the pools \"system\", \"web\" keep their version. Set orchestrator_version to upgrade them.";
+    assert!(found.contains(said), "{found}");
+    let same = codec::read(&text("1.33")).unwrap();
+    assert_eq!(versions(&same), [None, None, of("1.32.9")]);
+    assert!(!notes(&same).contains("control plane"));
+}
+
 #[test]
 fn a_state() {
     let document = fixture("terraform.tfstate");

@@ -313,6 +313,7 @@ fn difference(
         ("gpuProfile.driver", Resolution::InPlace) => {
             "The tag SkipGPUDriverInstall says the same, so an update of the pool changes it."
         }
+        (_, Resolution::NewPool) => matrix::why_new_pool(key),
         _ => matrix::why(key),
     };
     Difference { key, from, to, resolution, why, source: matrix::source(key) }

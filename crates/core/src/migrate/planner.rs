@@ -212,16 +212,17 @@ fn partial(current: &Plan) -> Option<Reason> {
     })
 }
 
-/// Returns why a cluster of an availability set takes no other pool, if the target asks for one.
+/// Returns why nothing can be done to the pools of a cluster of an availability set, if the target asks for it: the API of
+/// node pools refuses such a cluster, and `az aks upgrade` upgrades its pools with the control plane (azure-cli 2.91.0).
 fn stuck_in_set(start: &Plan, diff: &Diff) -> Option<Reason> {
     let set = start.pools.iter().find(|pool| pool.pool_type == Some(PoolType::AvailabilitySet))?;
-    let needs_pool =
-        diff.pools.iter().any(|one| matches!(one.change, PoolChange::Added | PoolChange::Replaced));
-    needs_pool.then(|| Reason {
+    let is_needed = diff.pools.iter().any(|one| one.change != PoolChange::Kept)
+        || diff.cluster.iter().any(|one| one.key == "kubernetesVersion");
+    is_needed.then(|| Reason {
         rule: Some("pool-type-supported"),
         severity: Severity::Refused,
         message: format!(
-            "{} is an availability set, and such a cluster can\u{2019}t have another node pool. State \"type\": \"VirtualMachines\" for it in the target: az aks update --migrate-vmas-to-vms is then the first step.",
+            "{} is an availability set, and AKS has no node pool commands for such a cluster. State \"type\": \"VirtualMachines\" for it in the target: az aks update --migrate-vmas-to-vms is then the first step.",
             in_sentence(&set.name)
         ),
     })

@@ -9,10 +9,12 @@ use super::{Operation, Reason};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::capacity::cidr::Cidr;
 use crate::capacity::quota::{REGIONAL, SPOT, quota_use, surge_size};
+use crate::catalog::allowed_skew;
 use crate::lint::Severity;
 use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
-use crate::plan::{NodePool, OsSku, Plan, Subnet};
+use crate::plan::{NodePool, OsSku, Plan, ScaleDownMode, Sku, Subnet, SupportPlan, Version};
 use crate::text::in_sentence;
+use std::collections::BTreeMap;
 
 /// The cluster at one moment of a migration, on which acts are tried.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub(super) struct SimulatedCluster<'a> {
     pub(super) may_wait: bool,
     /// The quota that the cluster uses at the start.
     began_with: Vec<(String, i64)>,
+    /// Nodes of each pool that are deallocated since the start.
+    deallocated: BTreeMap<String, i64>,
 }
 
 /// A kind of place for pods: what the pods are called, and whether a pool is one.
@@ -50,6 +54,7 @@ pub(super) struct Applied {
     undo: Undo,
     whole: Option<Vec<KnownFinding>>,
     cordoned: Option<Vec<String>>,
+    deallocated: Option<BTreeMap<String, i64>>,
     added: bool,
     pub(super) remarks: Vec<Reason>,
 }
@@ -68,6 +73,7 @@ impl<'a> SimulatedCluster<'a> {
             newest_windows: running_windows.max().unwrap_or_default(),
             may_wait: false,
             began_with: Vec::new(),
+            deallocated: BTreeMap::new(),
         };
         cluster.began_with = cluster.quota_taken();
         cluster
@@ -134,8 +140,14 @@ impl<'a> SimulatedCluster<'a> {
             return Err(reasons.into_iter().map(|(_, reason)| reason).collect());
         }
         let cordoned = self.cordoned.clone();
-        let mut step =
-            Applied { undo: Undo::Nothing, whole: None, cordoned: None, added: false, remarks: Vec::new() };
+        let mut step = Applied {
+            undo: Undo::Nothing,
+            whole: None,
+            cordoned: None,
+            deallocated: None,
+            added: false,
+            remarks: Vec::new(),
+        };
         match &node.act {
             Act::Cordon(name) => {
                 self.cordoned.push(name.clone());
@@ -157,7 +169,12 @@ impl<'a> SimulatedCluster<'a> {
                 return Err(refusal.reasons);
             }
         };
+        if let Some(reason) = self.too_far_behind(&operation) {
+            self.take_out(step.added);
+            return Err(vec![reason]);
+        }
         let taken = changes_machines(&operation).then(|| self.quota_taken());
+        let nodes = place.and_then(|place| self.plan.pools.get(place)).map_or(0, running);
         step.undo = Undo::of(&self.plan, &operation, place);
         step.whole.clone_from(&self.whole);
         match self.environment.apply(&mut self.plan, &operation, place, self.whole.take()) {
@@ -175,6 +192,7 @@ impl<'a> SimulatedCluster<'a> {
             self.cordoned.retain(|known| known != name);
             step.cordoned = Some(cordoned);
         }
+        step.deallocated = self.deallocate(&operation, nodes);
         let mut short = self.quota_short(node, surge, taken.as_deref());
         short.extend(self.subnet_short(node, surge));
         if !short.is_empty() {
@@ -201,6 +219,31 @@ impl<'a> SimulatedCluster<'a> {
         if let Some(cordoned) = step.cordoned {
             self.cordoned = cordoned;
         }
+        if let Some(deallocated) = step.deallocated {
+            self.deallocated = deallocated;
+        }
+    }
+
+    /// Follows the nodes that a scale down deallocates, from so many: more nodes start them again, and another mode deletes
+    /// them ("Use Scale-down Mode", read 2026-11-29). Returns what it was before, if it changes.
+    fn deallocate(&mut self, operation: &Operation, nodes: i64) -> Option<BTreeMap<String, i64>> {
+        let name = operation.pool()?;
+        let pool = self.plan.pool(name).map(|(_, pool)| pool);
+        let deallocates = pool.is_some_and(|pool| pool.scale_down_mode == Some(ScaleDownMode::Deallocate));
+        let kept = self.deallocated.get(name).copied().unwrap_or_default();
+        let keeps = match operation {
+            Operation::ScalePool(_, count) if *count < nodes && deallocates => kept + nodes - count,
+            Operation::ScalePool(_, count) if *count > nodes => (kept + nodes - count).max(0),
+            Operation::DeletePool(_) => 0,
+            Operation::UpdatePool(..) if !deallocates => 0,
+            _ => kept,
+        };
+        if keeps == kept {
+            return None;
+        }
+        let before = self.deallocated.clone();
+        self.deallocated.insert(name.to_owned(), keeps);
+        Some(before)
     }
 
     fn take_out(&mut self, added: bool) {
@@ -232,8 +275,11 @@ impl<'a> SimulatedCluster<'a> {
         for ((what, is), wanted) in POD_KINDS.iter().zip(self.wants) {
             let is_place = |pool: &NodePool| is_place(*is, pool);
             let loses = is_place(pool) && !gone.as_ref().is_some_and(is_place);
-            // Before there was a System pool, system pods ran on any pool.
-            let was_none = *what == SYSTEM_PODS && gone.is_none() && !self.plan.pools.iter().any(is_place);
+            // Before there was a System pool, system pods ran on any pool, or on those that AKS Automatic manages.
+            let was_none = *what == SYSTEM_PODS
+                && gone.is_none()
+                && self.plan.cluster.sku != Some(Sku::Automatic)
+                && !self.plan.pools.iter().any(is_place);
             if !(loses || was_none) || !wanted {
                 continue;
             }
@@ -298,13 +344,42 @@ impl<'a> SimulatedCluster<'a> {
         None
     }
 
-    /// Returns the vCPUs of each quota at the number of nodes that there is. A stopped pool takes none.
+    /// Returns which pool would be too far behind the control plane when all are upgraded: pools get the version once the
+    /// control plane has it. A cluster out of support that skips versions takes its pools along.
+    fn too_far_behind(&self, operation: &Operation) -> Option<Reason> {
+        let Operation::UpgradeAll(version) = operation else { return None };
+        let cluster = &self.plan.cluster;
+        let now = cluster.kubernetes_version.as_deref()?;
+        let (from, to) = (Version::parse(now)?, Version::parse(version)?);
+        if to.minor > from.minor + 1 && cluster.support_plan != Some(SupportPlan::Lts) {
+            return None;
+        }
+        let is_behind = |pool: &&NodePool| {
+            let own = pool.kubernetes_version.as_deref().and_then(Version::parse).unwrap_or(from);
+            to.minor.saturating_sub(own.minor) > allowed_skew(to.minor)
+        };
+        let pool = self.plan.pools.iter().find(is_behind)?;
+        let message = format!(
+            "{} has Kubernetes {}, which is too old for a control plane with {}. Upgrade the pool first.",
+            in_sentence(&pool.name),
+            in_sentence(pool.kubernetes_version.as_deref().unwrap_or(now)),
+            in_sentence(version)
+        );
+        Some(Reason { rule: Some("pool-version-skew"), severity: Severity::Refused, message })
+    }
+
+    /// Returns the vCPUs of each quota at the number of nodes that there is, deallocated ones among them ("vCPU quotas" of
+    /// Azure virtual machines: allocated and deallocated). A stopped pool takes none.
     fn quota_taken(&self) -> Vec<(String, i64)> {
         if self.environment.catalog.quotas().is_empty() {
             return Vec::new();
         }
         let runs = |pool: &&NodePool| !pool.is_stopped();
-        let pools = self.plan.pools.iter().filter(runs).cloned().collect();
+        let deallocated = self.plan.pools.iter().filter_map(|pool| {
+            let count = Some(*self.deallocated.get(&pool.name)?);
+            Some(NodePool { count, power_state: None, ..pool.clone() })
+        });
+        let pools = self.plan.pools.iter().filter(runs).cloned().chain(deallocated).collect();
         let taken = quota_use(&Plan { pools, ..Plan::default() }, self.environment.catalog);
         taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
     }

@@ -402,6 +402,10 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
     }
 }
 
+fn is_gateway(pool: &NodePool) -> bool {
+    pool.mode == Some(Mode::Gateway)
+}
+
 /// Returns whether changes take nodes of a VM size from a pool of virtual machines.
 pub(super) fn removes_machines(changes: &[Change], old: &NodePool) -> bool {
     let mut after = old.clone();
@@ -587,10 +591,20 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
             if pool.is_spot() {
                 caveats.push(caveat("Spot capacity is not guaranteed: the pool may have no nodes.", "spot"));
             }
+            if is_gateway(pool) && node.purpose != Purpose::New {
+                caveats.push(caveat(
+                    "Afterwards: create a StaticGatewayConfiguration whose gatewayNodepoolName is this pool, wait until its status.egressIpPrefix has a value, and have the pods use it. Outgoing traffic has other addresses unless publicIpPrefixId keeps the prefix: add them to firewalls.",
+                    "egress-gateway",
+                ));
+            }
         }
         Act::Cordon(_) if autoscaled => caveats.push(caveat(
             "The autoscaler may add nodes to the pool meanwhile, which are not cordoned; cordon again before the drain if it did.",
             "autoscaler",
+        )),
+        Act::Cordon(_) if old.is_some_and(is_gateway) => caveats.push(caveat(
+            "Before: have pods use another gateway or none (the annotation kubernetes.azure.com/static-gateway-configuration), and delete each StaticGatewayConfiguration that names this pool: kubectl delete staticgatewayconfiguration NAME --namespace NAMESPACE --wait=true --timeout=5m.",
+            "egress-gateway",
         )),
         Act::Drain(_) => caveats.push(caveat(
             "A disruption budget that allows no eviction stops the drain; kubectl get pdb --all-namespaces lists those with ALLOWED DISRUPTIONS 0.",
@@ -625,6 +639,16 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
                     "node-disruption",
                 ));
             }
+        }
+        Act::Aks(Operation::ScalePool(_, nodes))
+            if old.is_some_and(|pool| {
+                pool.nodes() > *nodes && pool.scale_down_mode == Some(ScaleDownMode::Deallocate)
+            }) =>
+        {
+            caveats.push(caveat(
+                "The nodes are deallocated: their disks are billed, and they count against the quota until scaleDownMode becomes Delete or the pool is deleted.",
+                "scale-down-mode",
+            ));
         }
         Act::Aks(Operation::MigrateAvailabilitySets) => caveats.push(caveat(
             "Before: Kubernetes 1.27 or later; admission webhooks and a key management service with a private key vault are turned off while it runs. A Basic load balancer becomes Standard with the same addresses.",

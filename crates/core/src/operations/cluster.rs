@@ -5,7 +5,8 @@
 
 use crate::plan::{
     CLUSTER_PROPERTIES, Cluster, IdentityType, LoadBalancerSku, NetworkDataplane, NetworkPlugin,
-    NetworkPluginMode, NetworkPolicy, OutboundType, Plan, Property, Sku, Value, Version,
+    NetworkPluginMode, NetworkPolicy, NodeProvisioningMode, OutboundType, Plan, Property, Sku, Value,
+    Version,
 };
 
 /// How a property of a cluster gets another value.
@@ -252,6 +253,15 @@ fn outbound(current: &Plan, target: &Cluster) -> ClusterAnswer {
     let source = "outbound-types";
     let now = current.cluster.outbound_type.clone().unwrap_or(LoadBalancer);
     let Some(to) = target.outbound_type.clone() else { return (ClusterWay::ByHand, UPDATE, source) };
+    let is_on = |cluster: &Cluster| cluster.node_provisioning == Some(NodeProvisioningMode::Auto);
+    let stays_on = is_on(target) || target.node_provisioning.is_none();
+    if is_on(&current.cluster) && stays_on {
+        return (
+            ClusterWay::ByHand,
+            "A cluster with node auto-provisioning can't change its outbound type. State nodeProvisioningProfile.mode Manual in the target, and turn it on again in a later migration.",
+            "node-provisioning",
+        );
+    }
     let has_own_network = current.pools.iter().any(|pool| pool.vnet_subnet.is_some());
     let is_supported = match (has_own_network, now, to) {
         (false, LoadBalancer, ManagedNatGateway) | (false, ManagedNatGateway, LoadBalancer) => true,

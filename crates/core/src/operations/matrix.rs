@@ -3,7 +3,7 @@
 //! The facts are those of the API's PUT of an agent pool, of `az aks nodepool update` (azure-cli 2.91.0), of the
 //! codes that the service answers with, and of the articles about each property, as of 2026-11-23.
 
-use crate::plan::{Cluster, NodePool, Value, Version};
+use crate::plan::{Cluster, Keyword, Mode, NodePool, Value, Version};
 
 /// How a property of a pool is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,6 +188,16 @@ pub fn why(key: &str) -> &'static str {
     reason.map_or_else(|| how(key).why(), |(_, reason)| reason)
 }
 
+/// Returns why another value of a property needs a new pool, as a sentence.
+pub fn why_new_pool(key: &str) -> &'static str {
+    match key {
+        "mode" => {
+            "A Gateway pool is created as one; the documents describe no change of a pool to or from this mode."
+        }
+        _ => why(key),
+    }
+}
+
 /// Returns the operation that changes a property which an update of the pool doesn't change in every tool, as it is typed.
 pub fn operation_instead(key: &str, pool: &str) -> Option<String> {
     match how(key) {
@@ -206,9 +216,9 @@ pub fn how(key: &str) -> How {
     MATRIX.iter().find(|(name, ..)| *name == key).map_or(How::NewPool, |(_, how, _)| *how)
 }
 
-/// Returns how a property of that pool gets a value: as [`how`] says, but the GPU driver becomes None by an update where
-/// the tag `SkipGPUDriverInstall` said so before the API had a word for it (Azure/azure-cli pull request 32531,
-/// 2025-12-12).
+/// Returns how a property of that pool gets a value: as [`how`] says, but for two. The GPU driver becomes None by an update
+/// where the tag `SkipGPUDriverInstall` said so before the API had a word for it (Azure/azure-cli pull request 32531,
+/// 2025-12-12). A pool is created as a Gateway pool, or as another ("Configure Static Egress Gateway", 2026-08-06).
 pub fn how_to(key: &str, to: Option<&Value>, pool: &NodePool) -> How {
     let skips = |(name, value): (&String, &String)| {
         name.eq_ignore_ascii_case("SkipGPUDriverInstall") && value.eq_ignore_ascii_case("true")
@@ -216,6 +226,13 @@ pub fn how_to(key: &str, to: Option<&Value>, pool: &NodePool) -> How {
     let is_none = || matches!(to, Some(Value::Text(text)) if text == "None");
     if key == "gpuProfile.driver" && is_none() && pool.tags.iter().any(skips) {
         return How::Update;
+    }
+    let is_gateway = |mode: Option<&str>| mode == Some(Mode::Gateway.as_str());
+    if key == "mode" {
+        let to = to.map(ToString::to_string);
+        if is_gateway(pool.mode.as_ref().map(Mode::as_str)) != is_gateway(to.as_deref()) {
+            return How::NewPool;
+        }
     }
     how(key)
 }

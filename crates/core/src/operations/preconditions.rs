@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, DiskControllers, VmSize, support, supported_minors
 use crate::lint::sources::sources;
 use crate::lint::{Date, Severity};
 use crate::plan::{
-    Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PoolType, PowerState, Priority, ScaleProfiles,
+    Cluster, Mode, NodePool, NodeProvisioningMode, Plan, PoolType, PowerState, Priority, ScaleProfiles, Sku,
     SupportPlan, Value, Version,
 };
 use crate::text::in_sentence;
@@ -141,7 +141,10 @@ fn system_pods(step: &Transition<'_>) -> Verdict {
 
 fn last_pool(step: &Transition<'_>) -> Verdict {
     let Operation::DeletePool(name) = step.operation else { return None };
-    let is_last = !step.cluster().existing && step.plan.pools.len() == 1;
+    // AKS Automatic has System pools that AKS manages, where a plan lists none.
+    let is_managed =
+        step.cluster().sku == Some(Sku::Automatic) && !step.plan.pools.iter().any(NodePool::is_system);
+    let is_last = !step.cluster().existing && step.plan.pools.len() == 1 && !is_managed;
     is_last
         .then(|| {
             refused(format!(
@@ -262,7 +265,7 @@ fn immutable(step: &Transition<'_>) -> Verdict {
     let title =
         |key| sources().find(|known| known.id == matrix::source(key)).map_or("", |source| source.title);
     let reasons: Vec<String> =
-        keys.iter().map(|key| format!("{key}: {} ({})", matrix::why(key), title(key))).collect();
+        keys.iter().map(|key| format!("{key}: {} ({})", matrix::why_new_pool(key), title(key))).collect();
     Some(refused(format!(
         "{} can\u{2019}t change {} in place. Use a new pool. {}",
         in_sentence(&pool.name),

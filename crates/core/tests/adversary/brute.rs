@@ -3,8 +3,8 @@
 use poolwright::migrate::Act;
 use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, NetworkPlugin, NodePool, POOL_PROPERTIES, Plan, PowerState, Value,
-    Version,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, LoadBalancerSku, Mode, NetworkPlugin, NodePool, POOL_PROPERTIES, Plan,
+    PoolType, PowerState, Value, Version,
 };
 
 use crate::cloud::{Cloud, can_change, running};
@@ -79,8 +79,20 @@ fn clear(pool: &NodePool) -> Piece {
 impl Pieces {
     /// `renamed` are pools that the planner takes for one by another name: the new one comes first.
     pub(crate) fn of(pair: &Pair, way: Way, renamed: &[(String, String)]) -> Self {
-        let (current, target) = (&pair.current, &pair.target);
+        let target = &pair.target;
         let mut all = Self { pieces: Vec::new(), before: Vec::new() };
+        let is_set = |pool: &NodePool| pool.pool_type == Some(PoolType::AvailabilitySet);
+        let stays = |pool: &NodePool| {
+            let to = target.pools.iter().find(|to| to.name == pool.name);
+            to.is_some_and(|to| to.pool_type.is_none() || is_set(to))
+        };
+        let mut migrated = pair.current.clone();
+        if migrated.pools.iter().any(|pool| is_set(pool) && !stays(pool)) {
+            all.push(vec![Act::Aks(Operation::MigrateAvailabilitySets)], None);
+            migrated.pools.iter_mut().for_each(|pool| pool.pool_type = Some(PoolType::Vms));
+            migrated.cluster.load_balancer_sku = Some(LoadBalancerSku::Standard);
+        }
+        let current = &migrated;
         let wanted = target.cluster.kubernetes_version.clone().unwrap();
         let has_own = |pool: &NodePool| minor(version(pool, target)) != minor(&wanted);
         let way = Way { all_at_once: way.all_at_once && !target.pools.iter().any(has_own), ..way };
@@ -88,6 +100,7 @@ impl Pieces {
             current.cluster.kubernetes_version.clone().unwrap(),
             target.cluster.kubernetes_version.clone().unwrap(),
         );
+        let mut control_plane = None;
         for minor in minor(&from) + 1..=minor(&to) {
             let is_last = minor == self::minor(&to);
             let version = format!("1.{minor}");
@@ -96,9 +109,8 @@ impl Pieces {
             } else {
                 Operation::UpgradeControlPlane(version)
             };
-            all.push(vec![Act::Aks(operation)], all.pieces.len().checked_sub(1));
+            control_plane = Some(all.push(vec![Act::Aks(operation)], control_plane));
         }
-        let control_plane = all.pieces.len().checked_sub(1);
         all.cluster(current, target);
         let way = Way { all_at_once: way.all_at_once && control_plane.is_some(), ..way };
         for (place, wanted) in target.pools.iter().enumerate() {
@@ -122,12 +134,19 @@ impl Pieces {
                 continue;
             };
             let changes = differences(pool, wanted, current);
-            let goes_back = minor(version(pool, current)) > minor(version(wanted, target));
+            let is_gateway = |pool: &NodePool| pool.mode == Some(Mode::Gateway);
+            let goes_back = is_gateway(pool) != is_gateway(wanted)
+                || minor(version(pool, current)) > minor(version(wanted, target));
             if goes_back
                 || changes
                     .iter()
                     .any(|change| !can_change(change.key, pool.is_windows() || wanted.is_windows()))
             {
+                // What the target is silent about stays.
+                if !new.is_spot() && new.max_surge.is_none() && new.max_unavailable.is_none() {
+                    new.max_surge.clone_from(&pool.max_surge);
+                    new.max_unavailable.clone_from(&pool.max_unavailable);
+                }
                 let is_empty_system = new.is_system() && pool.count == Some(0);
                 new.count = new.count.or(if *new.autoscaling || is_empty_system { None } else { pool.count });
                 let name = new.name.clone();
@@ -170,6 +189,9 @@ impl Pieces {
         for keys in [
             &["tier", "supportPlan"][..],
             &["nodeProvisioningProfile.mode"],
+            &["networkProfile.outboundType"],
+            &["networkProfile.staticEgressGatewayProfile.enabled"],
+            &["sku.name"],
             &["networkProfile.networkPlugin", "networkProfile.networkPluginMode"],
             &["networkProfile.networkDataplane"],
         ] {

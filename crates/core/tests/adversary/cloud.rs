@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use poolwright::migrate::Act;
 use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{
-    CLUSTER_PROPERTIES, Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NodePool,
-    NodeProvisioningMode, OsSku, Plan, PowerState, SkuTier, SupportPlan, Version,
+    CLUSTER_PROPERTIES, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode, NodePool,
+    NodeProvisioningMode, OsSku, Plan, PoolType, PowerState, ScaleDownMode, Sku, SkuTier, SupportPlan,
+    Version,
 };
 
 /// The VM sizes of the pairs: vCPUs, and the family whose quota they take.
@@ -82,6 +83,10 @@ pub(crate) struct Cloud {
     pub(crate) peak: i64,
     /// Whether the last act reimages all pools at the same time.
     is_all_at_once: bool,
+    /// Nodes of a pool that a scale down has deallocated: each as a pool of its own.
+    deallocated: Vec<NodePool>,
+    /// Whether AKS Automatic manages the System pools, which no layout lists.
+    is_managed: bool,
 }
 
 fn is_stopped(pool: &NodePool) -> bool {
@@ -148,7 +153,8 @@ fn can_have_nodes(pool: &NodePool) -> bool {
 
 fn takes_applications(pool: &NodePool) -> bool {
     let is_hard = |taint: &String| taint.ends_with(":NoSchedule") || taint.ends_with(":NoExecute");
-    !pool.is_windows() && !pool.is_spot() && !pool.taints.iter().any(is_hard) && can_have_nodes(pool)
+    let is_plain = !pool.is_windows() && !pool.is_spot() && pool.mode != Some(Mode::Gateway);
+    is_plain && !pool.taints.iter().any(is_hard) && can_have_nodes(pool)
 }
 
 fn takes_windows(pool: &NodePool) -> bool {
@@ -200,7 +206,29 @@ impl Cloud {
             newest_windows: goal.iter().filter(|pool| can_have_nodes(pool)).map(year).max().unwrap_or(0),
             peak: 0,
             is_all_at_once: false,
+            deallocated: Vec::new(),
+            is_managed: start.cluster.sku == Some(Sku::Automatic)
+                && !start.pools.iter().any(NodePool::is_system),
         }
+    }
+
+    /// What the cluster takes of each quota. Nodes that are deallocated count ("Use Spot node pools", 2026-07; Azure's
+    /// "vCPU quotas": allocated and deallocated).
+    fn taken(&self) -> Vec<Quota> {
+        let pools: Vec<NodePool> = self.plan.pools.iter().chain(&self.deallocated).cloned().collect();
+        taken(&pools)
+    }
+
+    /// A cluster of an availability set has no API of node pools, and its pools are upgraded with it (error code
+    /// `AgentPoolAPIsNotSupported`; `az aks upgrade` of azure-cli 2.91.0).
+    fn sets_allow(&self, act: &Act) -> Result<(), String> {
+        let is_set = |pool: &NodePool| pool.pool_type == Some(PoolType::AvailabilitySet);
+        let of_pool = act.pool().is_some()
+            || matches!(act, Act::Aks(Operation::UpgradeControlPlane(_) | Operation::UpgradeAll(_)));
+        if of_pool && self.plan.pools.iter().any(is_set) {
+            return Err("a cluster of an availability set".to_owned());
+        }
+        Ok(())
     }
 
     pub(crate) fn is_at_rest(&self) -> bool {
@@ -228,14 +256,16 @@ impl Cloud {
     /// Does an act, or says why Azure refuses it or pods are left without a node. After a refusal the cloud is not to be
     /// used any more.
     pub(crate) fn act(&mut self, act: &Act) -> Result<(), String> {
-        let before = taken(&self.plan.pools);
+        self.sets_allow(act)?;
+        let before = self.taken();
         let open_before: Vec<NodePool> =
             self.plan.pools.iter().filter(|pool| self.is_open(pool)).cloned().collect();
         let mut extra = Vec::new();
         self.is_all_at_once = false;
         match act {
             Act::Cordon(name) => {
-                if self.pool(name)?.is_system() && !self.has_other_system_pool(name) {
+                let is_managed = self.is_managed;
+                if self.pool(name)?.is_system() && !self.has_other_system_pool(name) && !is_managed {
                     return Err(format!("system pods of {name} have no other System pool"));
                 }
                 self.cordoned.insert(name.clone());
@@ -266,7 +296,7 @@ impl Cloud {
         let of = |list: &[Quota], name: &str| {
             list.iter().find(|(known, _)| known == name).map_or(0, |(_, vcpus)| *vcpus)
         };
-        let now = taken(&self.plan.pools);
+        let now = self.taken();
         for (name, allowed) in &self.quota {
             let mut most = of(&now, name);
             let mut more = most - of(before, name);
@@ -361,6 +391,7 @@ impl Cloud {
         }
         let version = pool.kubernetes_version.as_deref().or(self.plan.cluster.kubernetes_version.as_deref());
         supports(pool, version.unwrap_or("1.36"))?;
+        has_image(pool, version.unwrap_or("1.36"))?;
         // "Static block allocation": a pod subnet has one mode.
         let is_other_mode = |other: &NodePool| {
             pool.pod_subnet.is_some()
@@ -369,6 +400,10 @@ impl Cloud {
         };
         if self.plan.pools.iter().any(is_other_mode) {
             return Err(format!("{name} uses a pod subnet in two modes"));
+        }
+        let is_gateway = pool.mode == Some(Mode::Gateway);
+        if is_gateway && !*self.plan.cluster.static_egress_gateway {
+            return Err(format!("{name} is a Gateway pool in a cluster without the static egress gateway"));
         }
         if self.plan.pools.len() >= 100 {
             return Err("a cluster has at most 100 pools".to_owned());
@@ -413,10 +448,12 @@ impl Cloud {
                 }
                 let others = self.plan.pools.iter().filter(|other| other.name != *name);
                 let has_system = others.clone().any(NodePool::is_system);
-                if pool.is_system() && !has_system {
+                let is_managed = self.is_managed;
+                if pool.is_system() && !has_system && !is_managed {
                     return Err(format!("{name} is the last System pool"));
                 }
                 self.plan.pools.retain(|pool| pool.name != *name);
+                self.deallocated.retain(|pool| pool.name != *name);
                 self.cordoned.remove(name);
                 self.drained.remove(name);
             }
@@ -439,7 +476,12 @@ impl Cloud {
                 if pool.is_system() && *count < 1 {
                     return Err(format!("{name} is a System pool without a node"));
                 }
+                fits(&NodePool { count: Some(*count), ..pool.clone() })?;
+                let more = *count - running(pool);
                 pool.count = Some(*count);
+                let (pool, deallocates) =
+                    (pool.clone(), pool.scale_down_mode == Some(ScaleDownMode::Deallocate));
+                self.scaled(&pool, more, deallocates);
             }
             Operation::UpgradePool(name, Upgrade::Version(version)) => {
                 let cluster = self.plan.cluster.kubernetes_version.clone().unwrap_or_default();
@@ -495,6 +537,16 @@ impl Cloud {
                 pool.power_state = None;
             }
             Operation::UpdateCluster(changes) => return self.update_cluster(changes),
+            // "Migrate from Availability Sets", 2026-03-30.
+            Operation::MigrateAvailabilitySets => {
+                if minor(self.plan.cluster.kubernetes_version.as_deref().unwrap_or_default()) < 27 {
+                    return Err("availability sets are migrated before Kubernetes 1.27".to_owned());
+                }
+                let is_set = |pool: &&mut NodePool| pool.pool_type == Some(PoolType::AvailabilitySet);
+                let sets = self.plan.pools.iter_mut().filter(is_set);
+                sets.for_each(|pool| pool.pool_type = Some(PoolType::Vms));
+                self.plan.cluster.load_balancer_sku = Some(LoadBalancerSku::Standard);
+            }
             Operation::StopPool(name) => {
                 let has_provisioning = self.has_provisioning();
                 let pool = self.pool_mut(name)?;
@@ -511,6 +563,20 @@ impl Cloud {
         Ok(Vec::new())
     }
 
+    /// "Use Scale-down Mode": nodes that go are deallocated, and those are started first.
+    fn scaled(&mut self, pool: &NodePool, more: i64, deallocates: bool) {
+        let kept = self.deallocated.iter().position(|kept| kept.name == pool.name);
+        if more > 0
+            && let Some(kept) = kept
+        {
+            let kept = &mut self.deallocated[kept];
+            kept.count = kept.count.map(|count| (count - more).max(0));
+        } else if more < 0 && deallocates {
+            let before = kept.map_or(0, |kept| self.deallocated.remove(kept).count.unwrap());
+            self.deallocated.push(NodePool { count: Some(before - more), ..pool.clone() });
+        }
+    }
+
     fn has_provisioning(&self) -> bool {
         self.plan.cluster.node_provisioning == Some(NodeProvisioningMode::Auto)
     }
@@ -524,6 +590,20 @@ impl Cloud {
             property.put(&mut self.plan.cluster, change.value.clone());
         }
         let now = &self.plan.cluster;
+        let has_gateway = self.plan.pools.iter().any(|pool| pool.mode == Some(Mode::Gateway));
+        if has_gateway && *before.static_egress_gateway && !*now.static_egress_gateway {
+            return Err("the static egress gateway is turned off before its pools are gone".to_owned());
+        }
+        // "Migrate between AKS Automatic and AKS Base", 2026-07-24.
+        let has_system = self.plan.pools.iter().any(|pool| pool.is_system() && running(pool) > 0);
+        if before.sku == Some(Sku::Automatic) && now.sku != before.sku && !has_system {
+            return Err("AKS Automatic becomes Base without a System pool".to_owned());
+        }
+        // "Overview of node auto-provisioning": the outbound type can't change.
+        let was_on = before.node_provisioning == Some(NodeProvisioningMode::Auto);
+        if was_on && changes.iter().any(|change| change.key == "networkProfile.outboundType") {
+            return Err("the outbound type changes beside node auto-provisioning".to_owned());
+        }
         if self.has_provisioning() && self.plan.pools.iter().any(NodePool::is_windows) {
             return Err("node auto-provisioning with a Windows pool".to_owned());
         }
@@ -554,6 +634,13 @@ impl Cloud {
 
     fn update(&mut self, name: &str, changes: &[Change]) -> Result<Vec<(NodePool, i64)>, String> {
         let has_other = self.has_other_system_pool(name);
+        let keeps = |change: &Change| {
+            change.key != "scaleDownMode" || format!("{:?}", change.value).contains("Deallocate")
+        };
+        if !changes.iter().all(keeps) {
+            self.deallocated.retain(|pool| pool.name != name);
+        }
+        let is_managed = self.is_managed;
         let pool = self.pool_mut(name)?;
         let before = pool.clone();
         for change in changes {
@@ -569,7 +656,11 @@ impl Cloud {
         } else if pool.min_count > pool.max_count || pool.min_count.is_none() {
             return Err(format!("the bounds of {name} are not in order"));
         }
-        if before.is_system() && !pool.is_system() && !has_other {
+        let is_gateway = |pool: &NodePool| pool.mode == Some(Mode::Gateway);
+        if is_gateway(&before) != is_gateway(pool) {
+            return Err(format!("{name} becomes a Gateway pool or is none any more"));
+        }
+        if before.is_system() && !pool.is_system() && !has_other && !is_managed {
             return Err(format!("{name} is the only System pool and becomes a User pool"));
         }
         if !before.is_system() && pool.is_system() && running(pool) < 1 {
@@ -577,6 +668,9 @@ impl Cloud {
         }
         fits(pool)?;
         let version = before.kubernetes_version.clone().unwrap_or_default();
+        if before.os_sku != pool.os_sku {
+            has_image(pool, &version)?;
+        }
         let is_new_image = changes.iter().any(|change| gets_new_image(change.key, &version));
         let nodes = if is_new_image { surge(pool) } else { 0 };
         Ok(vec![(pool.clone(), nodes)])
@@ -588,6 +682,15 @@ impl Cloud {
 fn supports(pool: &NodePool, version: &str) -> Result<(), String> {
     if pool.os_sku == Some(OsSku::Windows2019) && minor(version) >= 33 {
         return Err(format!("{} has Windows2019, and {version} doesn't", pool.name));
+    }
+    Ok(())
+}
+
+/// Whether there is an image for new nodes ("Azure Linux 2.0" is `AzureLinux` up to Kubernetes 1.31, and its images are
+/// removed).
+fn has_image(pool: &NodePool, version: &str) -> Result<(), String> {
+    if pool.os_sku == Some(OsSku::AzureLinux) && minor(version) <= 31 {
+        return Err(format!("{} has AzureLinux with {version}", pool.name));
     }
     Ok(())
 }
@@ -605,6 +708,18 @@ fn fits(pool: &NodePool) -> Result<(), String> {
     let is_wrong = |taint: &String| is_hard(taint) && !is_critical(taint);
     refuse(pool.is_system() && pool.taints.iter().any(is_wrong), "a System pool with a taint of its own")?;
     refuse(pool.is_system() && pool.count.unwrap_or(3) < 1, "a System pool without a node")?;
+    if pool.mode == Some(Mode::Gateway) {
+        let most = 1 << (32 - pool.gateway_prefix_size.unwrap_or(31));
+        refuse(!(2..=most).contains(&pool.count.unwrap_or(3)), "a Gateway pool of another size")?;
+        refuse(pool.is_windows() || *pool.autoscaling, "a Gateway pool with Windows or the autoscaler")?;
+    } else {
+        refuse(pool.gateway_prefix_size.is_some(), "a prefix of no Gateway pool")?;
+    }
+    let has_vms = pool.pool_type == Some(PoolType::Vms);
+    refuse(has_vms && pool.proximity_placement_group.is_some(), "virtual machines in a placement group")?;
+    let is_ephemeral = pool.os_disk_type != Some(poolwright::plan::OsDiskType::Managed);
+    let deallocates = pool.scale_down_mode == Some(ScaleDownMode::Deallocate);
+    refuse(deallocates && is_ephemeral, "nodes are deallocated and have no disk that stays")?;
     let has_upgrade_settings = pool.max_surge.is_some() || pool.max_unavailable.is_some();
     refuse(pool.is_spot() && has_upgrade_settings, "a Spot pool has no surge")?;
     refuse(!pool.is_spot() && pool.eviction_policy.is_some(), "only a Spot pool has an eviction policy")?;

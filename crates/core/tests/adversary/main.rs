@@ -11,6 +11,7 @@
 mod brute;
 mod cloud;
 mod pairs;
+mod rare;
 mod special;
 mod wide;
 
@@ -25,7 +26,7 @@ use poolwright::lint::{self, Date, Severity};
 use poolwright::migrate::diff::{Diff, PoolChange};
 use poolwright::migrate::{Impossible, Names, Objective, PlannerOptions, Runbook, runbook};
 use poolwright::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, PowerState, Version,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, PowerState, Sku, Version,
 };
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
@@ -34,12 +35,13 @@ fn today() -> Date {
     Date::new(2026, 11, 25).unwrap()
 }
 
-/// Whether the rules take a layout of a cluster that is there.
-fn is_valid(plan: &Plan) -> bool {
+/// Whether the rules take a layout of a cluster that is there. AKS Automatic may manage the System pools, which no layout
+/// lists then.
+fn is_valid(plan: &Plan, is_managed: bool) -> bool {
     let mut plan = plan.clone();
     plan.cluster.existing = true;
     let has_system = plan.pools.iter().any(|pool| pool.is_system() && cloud::running(pool) > 0);
-    has_system && lint::check(&plan, &CATALOG, today()).count(Severity::Refused) == 0
+    (has_system || is_managed) && lint::check(&plan, &CATALOG, today()).count(Severity::Refused) == 0
 }
 
 /// The catalog with the usage that `az vm list-usage` would print.
@@ -182,6 +184,8 @@ struct Tally {
     impossible: usize,
     target_refused: usize,
     confirmed: usize,
+    /// Pairs of each kind, where there are kinds.
+    kinds: [usize; rare::KINDS.len()],
     faults: BTreeMap<String, Vec<u64>>,
 }
 
@@ -208,28 +212,57 @@ fn options(seed: u64, allow_disruption: bool) -> PlannerOptions {
 const WIDE: u64 = 1_000_000_000;
 /// Seeds from here on are pairs with pools of virtual machines and what only few clusters have.
 const SPECIAL: u64 = 3_000_000_000;
+/// Seeds from here on are pairs of kinds that few clusters are of.
+const RARE: u64 = 5_000_000_000;
 
 /// Seeds of kinds that were wrong once: a cluster that is upgraded after its Spot pool is gone; an update that is split
 /// at what reimages nodes; a System pool of no node, of a target that is silent about their number; of two pools that are left
 /// too far behind, one that has to go and one that has to stay; a pool of scale profiles, of a target that states a size and a number
-/// of nodes.
-const KNOWN: [u64; 7] = [19_962, 3_406, 40_790, 41_349, 1_700_011_811, 3_740_000_197, 3_740_000_271];
+/// of nodes; a pool that is replaced early and left behind by an upgrade of all; the outbound type beside node
+/// auto-provisioning; Gateway pools that become others; nodes that are deallocated and take quota; the last pool that AKS
+/// Automatic lists.
+const KNOWN: [u64; 18] = [
+    19_962,
+    3_406,
+    40_790,
+    41_349,
+    1_700_011_811,
+    3_740_000_197,
+    3_740_000_271,
+    1_562_020_686,
+    1_000_000_254,
+    3_000_004_235,
+    5_000_000_063,
+    5_000_000_540,
+    5_000_000_649,
+    5_000_000_366,
+    5_000_000_618,
+    5_000_000_902,
+    5_000_001_562,
+    5_000_004_242,
+];
 
 fn pair_of(seed: u64) -> Pair {
     let most = 2 + (seed % 4) as i64;
     match seed {
         0..WIDE => pairs::pair(seed, most),
         WIDE..SPECIAL => wide::wide_pair(seed, most),
-        _ => special::special_pair(seed, most),
+        SPECIAL..RARE => special::special_pair(seed, most),
+        _ => rare::rare_pair(seed, most),
     }
 }
 
 fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
     let pair = pair_of(seed);
-    if !is_valid(&pair.current) || !is_valid(&pair.target) {
+    let is_automatic = |plan: &Plan| plan.cluster.sku == Some(Sku::Automatic);
+    let is_managed = is_automatic(&pair.current) && !pair.current.pools.iter().any(NodePool::is_system);
+    if !is_valid(&pair.current, is_managed)
+        || !is_valid(&pair.target, is_managed && is_automatic(&pair.target))
+    {
         return;
     }
     tally.pairs += 1;
+    tally.kinds[(seed % rare::KINDS.len() as u64) as usize] += 1;
     let catalog = catalog_with(&pair.current, &pair.quota);
     for allow in [false, true] {
         let options = options(seed, allow);
@@ -319,10 +352,10 @@ fn no_step_is_refused_and_no_end_is_wrong() {
     let wanted = number("ADVERSARY_PAIRS", 400) as usize;
     let first = number("ADVERSARY_FIRST", 0);
     let mut faults = tally.faults;
-    for first in [first, WIDE + first, SPECIAL + first] {
+    for first in [first, WIDE + first, SPECIAL + first, RARE + first] {
         let mut tally = Tally::default();
         let mut seed = first;
-        while tally.pairs < wanted / 3 {
+        while tally.pairs < wanted / 4 {
             try_pair(seed, &mut tally, false);
             seed += 1;
         }
@@ -330,6 +363,9 @@ fn no_step_is_refused_and_no_end_is_wrong() {
             "{} pairs (seeds {first} to {seed}): {} runbooks, {} impossible, {} of them by the target, {} confirmed by brute force",
             tally.pairs, tally.possible, tally.impossible, tally.target_refused, tally.confirmed
         );
+        if first >= RARE {
+            println!("  of each kind: {:?}", tally.kinds);
+        }
         for (kind, seeds) in &tally.faults {
             println!("  {} x {kind}: {:?}", seeds.len(), &seeds[..seeds.len().min(6)]);
         }

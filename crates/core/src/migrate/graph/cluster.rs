@@ -1,11 +1,11 @@
 //! Changes of the cluster itself, and what of it is known.
 
-use super::{Builder, Constraint, Purpose, extra};
+use super::{Builder, Constraint, Node, Purpose, extra};
 use crate::migrate::act::Act;
 use crate::migrate::diff::{Diff, Difference, Resolution, is_set_anyway, known_of_cluster};
 use crate::migrate::{Change, Operation};
 use crate::plan::{
-    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, LoadBalancerSku, NetworkPlugin, NetworkPolicy,
+    CLUSTER_NOTES, CLUSTER_PROPERTIES, Cluster, Keyword, LoadBalancerSku, Mode, NetworkPlugin, NetworkPolicy,
     NodePool, NodeProvisioningMode, Plan, PoolType, SkuTier, SupportPlan, Value,
 };
 
@@ -172,6 +172,57 @@ impl Builder<'_> {
             let first = [migration, support.filter(|_| is_upgrade)];
             let constraints = first.into_iter().flatten().filter(|first| *first != place);
             node.after.extend(constraints.map(|first| (first, Constraint::InOrder)));
+        }
+        self.order_gateway();
+        self.order_outbound();
+    }
+
+    /// Returns the update of the cluster that changes a property, and the property's new value.
+    fn update_of(&self, key: &str) -> Option<(usize, Option<Value>)> {
+        let of = |node: &Node| match &node.act {
+            Act::Aks(Operation::UpdateCluster(changes)) => {
+                changes.iter().find(|change| change.key == key).map(|change| change.value.clone())
+            }
+            _ => None,
+        };
+        self.nodes.iter().enumerate().find_map(|(place, node)| Some((place, of(node)?)))
+    }
+
+    /// The static egress gateway is on before Gateway pools are added, and off once they are gone ("Configure Static Egress
+    /// Gateway", 2026-08-06).
+    fn order_gateway(&mut self) {
+        let key = "networkProfile.staticEgressGatewayProfile.enabled";
+        let Some((update, to)) = self.update_of(key) else { return };
+        let is_gateway = |pool: &NodePool| pool.mode == Some(Mode::Gateway);
+        let comes_on = to == Some(Value::Flag(true));
+        let mut gone = Vec::new();
+        for (place, node) in self.nodes.iter_mut().enumerate() {
+            match &node.act {
+                Act::Add(pool) if comes_on && is_gateway(pool) => {
+                    node.after.push((update, Constraint::InOrder));
+                }
+                Act::Aks(Operation::DeletePool(name)) if !comes_on => {
+                    let pool = self.start.pool(name).map(|(_, pool)| pool);
+                    gone.extend(pool.filter(|pool| is_gateway(pool)).map(|_| (place, Constraint::InOrder)));
+                }
+                _ => {}
+            }
+        }
+        if let Some(node) = self.nodes.get_mut(update) {
+            node.after.extend(gone);
+        }
+    }
+
+    /// The outbound type changes while node auto-provisioning is off ("Overview of node auto-provisioning", read
+    /// 2026-11-29).
+    fn order_outbound(&mut self) {
+        let outbound = self.update_of("networkProfile.outboundType");
+        let provisioning = self.update_of("nodeProvisioningProfile.mode");
+        let Some(((outbound, _), (provisioning, to))) = outbound.zip(provisioning) else { return };
+        let comes_on = to.is_some_and(|to| to.to_string() == NodeProvisioningMode::Auto.as_str());
+        let (first, then) = if comes_on { (outbound, provisioning) } else { (provisioning, outbound) };
+        if let Some(node) = self.nodes.get_mut(then) {
+            node.after.push((first, Constraint::InOrder));
         }
     }
 }

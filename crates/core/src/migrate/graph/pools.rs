@@ -5,7 +5,7 @@ use crate::migrate::act::Act;
 use crate::migrate::diff::{Diff, changes, wanted_nodes};
 use crate::migrate::{Change, Names, Operation, Upgrade, update};
 use crate::operations::matrix::reimages;
-use crate::plan::{NodePool, Value, unused_name};
+use crate::plan::{NodePool, Sku, Value, unused_name};
 
 impl Builder<'_> {
     pub(super) fn add(&mut self, pool: NodePool, purpose: Purpose) {
@@ -19,7 +19,9 @@ impl Builder<'_> {
         if nodes > 0 {
             self.push(Act::Cordon(name()), 0, 0, purpose.clone());
             self.push(Act::Drain(name()), 0, 0, purpose.clone());
-            if pool.is_system() || self.start.system_pools().next().is_none() {
+            let has_none =
+                self.start.system_pools().next().is_none() && self.start.cluster.sku != Some(Sku::Automatic);
+            if pool.is_system() || has_none {
                 self.push(Act::AwaitSystemPods(name()), 0, 0, purpose.clone());
             }
         }

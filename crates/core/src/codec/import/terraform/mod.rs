@@ -122,6 +122,10 @@ pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
         let earlier = before.iter().find(|other| other.key == group.key);
         layout.baseline = earlier.map(|group| group.read(&mut Notes::default()));
         layout.read = group.read(&mut layout.notes);
+        let is_azurerm = group.cluster.as_ref().is_some_and(|(resource, _)| resource.kind == CLUSTER);
+        if let Some(before) = layout.baseline.as_ref().filter(|_| is_azurerm) {
+            keep_versions(before, &mut layout.read, &mut layout.notes);
+        }
         layouts.push(layout);
     }
     for gone in before.iter().filter(|group| groups.iter().all(|other| other.key != group.key)) {
@@ -136,6 +140,34 @@ pub(super) fn read(object: &Object) -> Result<Vec<Layout>, ReadError> {
         return Err(not_a_plan("A Terraform plan that deletes all AKS clusters and node pools"));
     }
     Ok(layouts)
+}
+
+/// Gives pools without a version of their own the one that they have, where the version of their cluster changes: azurerm
+/// reads the cluster, sets that version, and sends the pools back as they were (`kubernetes_cluster_resource.go`, "then
+/// roll the version of Kubernetes if necessary", read 2026-11-29).
+fn keep_versions(before: &ReadCluster, read: &mut ReadCluster, notes: &mut Notes) {
+    let old = before.cluster.kubernetes_version.as_ref();
+    if old.is_none() || old == read.cluster.kubernetes_version.as_ref() {
+        return;
+    }
+    let mut kept = Vec::new();
+    for ReadPool { pool, unknown, .. } in &mut read.pools {
+        let earlier = before.pools.iter().find(|earlier| earlier.pool.name == pool.name);
+        let is_open = pool.kubernetes_version.is_none() && !unknown.contains(&"orchestratorVersion");
+        if let Some(earlier) = earlier.filter(|_| is_open) {
+            pool.kubernetes_version = earlier.pool.kubernetes_version.as_ref().or(old).cloned();
+            kept.push(shown(&pool.name).to_string());
+        }
+    }
+    if !kept.is_empty() {
+        let (pools, keep, them) =
+            if kept.len() == 1 { ("pool", "keeps its", "it") } else { ("pools", "keep their", "them") };
+        let text = format!(
+            "Terraform upgrades the control plane only: the {pools} {} {keep} version. Set orchestrator_version to upgrade {them}.",
+            kept.join(", ")
+        );
+        notes.add("$", text);
+    }
 }
 
 impl Group<'_> {
