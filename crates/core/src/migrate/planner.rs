@@ -664,6 +664,9 @@ fn assemble(
         if let (Some(_), Act::Aks(Operation::DeletePool(name))) = (replacement, &node.act) {
             deleted_first.push(name.clone());
         }
+        let name = node.act.pool().unwrap_or_default();
+        let is_other = |pool: &&NodePool| pool.name != name && !pool.is_stopped();
+        let has_other_place = site.plan.pools.iter().filter(is_other).any(NodePool::takes_ordinary_pods);
         site.replay(&node.act);
         let extra = Numbers {
             nodes: before.0.max(site.nodes()) + surge.0 - nodes,
@@ -671,7 +674,13 @@ fn assemble(
         };
         peak_nodes = peak_nodes.max(extra.nodes);
         peak_addresses = peak_addresses.max(extra.addresses);
-        let before = Before { pool: old.as_ref(), version: version.as_deref(), cluster: &cluster, reimages };
+        let before = Before {
+            pool: old.as_ref(),
+            version: version.as_deref(),
+            cluster: &cluster,
+            reimages,
+            has_other_place,
+        };
         steps.push(Step::of(node, graph, &start, before, extra, remarks, disruption));
     }
     let left = diff.cluster.iter().filter(|one| one.resolution != Resolution::InPlace).cloned().collect();

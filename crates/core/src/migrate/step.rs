@@ -6,7 +6,9 @@ use super::graph::{Constraint, Graph, Node, Purpose};
 use super::{Change, Operation, Reason, Upgrade, update};
 use crate::operations::cluster::{cluster_property, default_of};
 use crate::operations::matrix::{How, how};
-use crate::plan::{Cluster, Keyword, Mode, NodePool, Plan, PoolType, ScaleDownMode, Value};
+use crate::plan::{
+    Cluster, Keyword, Mode, NodePool, NodeProvisioningMode, Plan, PoolType, ScaleDownMode, Value, Version,
+};
 use crate::text::{counted, in_sentence};
 
 /// One step of a runbook, with its texts.
@@ -119,6 +121,8 @@ pub(super) struct Before<'a> {
     pub(super) cluster: &'a Cluster,
     /// Whether the step reimages or replaces nodes that exist.
     pub(super) reimages: bool,
+    /// Whether another pool takes pods that tolerate nothing.
+    pub(super) has_other_place: bool,
 }
 
 /// How a step disrupts applications if a pool is deleted before its replacement exists.
@@ -142,11 +146,10 @@ impl Step {
         remarks: Vec<Reason>,
         disruption: Disruption<'_>,
     ) -> Self {
-        let old = before.pool;
         Self {
             act: node.act.clone(),
             purpose: node.purpose.clone(),
-            why: why(node, graph, old, disruption),
+            why: why(node, graph, before, disruption),
             constraints: constraints(node),
             disrupts: disrupts(&node.act, before, disruption),
             disruption: disruption_code(&node.act, before),
@@ -159,7 +162,8 @@ impl Step {
     }
 }
 
-fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruption<'_>) -> String {
+fn why(node: &Node, graph: &Graph, before: Before<'_>, disruption: Disruption<'_>) -> String {
+    let old = before.pool;
     let purpose = match (&node.act, &node.purpose) {
         (Act::Add(_), Purpose::New) => "The target plan has this pool.".to_owned(),
         (Act::Add(_), Purpose::Replaces(old)) => {
@@ -203,7 +207,7 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             format!("{name} isn't in the target plan.", name = in_sentence(name))
         }
         (_, Purpose::Cluster { why, .. }) => (*why).to_owned(),
-        (_, Purpose::Version) => "The target plan has this version.".to_owned(),
+        (Act::Aks(operation), Purpose::Version) => why_version(operation, graph, before),
         (_, Purpose::Skew) => "The pool would be too far behind the control plane's next version.".to_owned(),
         _ => "The target plan requires it.".to_owned(),
     };
@@ -216,7 +220,10 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
             sentences
                 .push(format!("By now there is a System pool other than {name}.", name = in_sentence(name)));
         }
-        if loses(NodePool::takes_ordinary_pods) {
+        let makes_nodes = before.cluster.node_provisioning == Some(NodeProvisioningMode::Auto);
+        if loses(NodePool::takes_ordinary_pods) && !before.has_other_place && makes_nodes {
+            sentences.push("Node auto-provisioning makes nodes for applications.".to_owned());
+        } else if loses(NodePool::takes_ordinary_pods) && before.has_other_place {
             sentences.push(format!(
                 "By now there is a pool other than {name} for applications.",
                 name = in_sentence(name)
@@ -252,6 +259,26 @@ fn why(node: &Node, graph: &Graph, old: Option<&NodePool>, disruption: Disruptio
         }
     }
     sentences.join(" ")
+}
+
+/// Returns why the control plane gets a version: the target's, or one on the way to it.
+fn why_version(operation: &Operation, graph: &Graph, before: Before<'_>) -> String {
+    let (Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version)) = operation else {
+        return "The target plan has this version.".to_owned();
+    };
+    match graph.goal.cluster.kubernetes_version.as_deref() {
+        Some(goal) if goal != version => {
+            let minor = |version: &str| Version::parse(version).map_or(0, |version| version.minor);
+            let skips = before.version.is_some_and(|from| minor(version) > minor(from) + 1);
+            let how = if skips {
+                "A cluster out of support goes to the oldest supported version first, together with its pools"
+            } else {
+                "The control plane goes up one minor version at a time"
+            };
+            format!("{how}, on the way to {}, which the target plan has.", in_sentence(goal))
+        }
+        _ => "The target plan has this version.".to_owned(),
+    }
 }
 
 /// Returns the constraints of an act, each once.
@@ -349,9 +376,15 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
         }
         Act::AwaitSystemPods(_) => "Nothing: it only waits.".to_owned(),
         Act::Aks(operation) => match operation {
+            Operation::DeletePool(_) if old.is_some_and(is_empty) => "Nothing: the pool has no running nodes.".to_owned(),
             Operation::DeletePool(name) => format!("Whatever still runs on {name} ends at once.", name = in_sentence(name)),
             Operation::ScalePool(name, nodes) if old.is_some_and(|pool| pool.nodes() > *nodes) => {
                 format!("Nodes of {name} are drained and removed; their pods start again elsewhere.", name = in_sentence(name))
+            }
+            Operation::UpgradePool(name, _) | Operation::UpdatePool(name, _)
+                if reimages && old.is_some_and(NodePool::is_spot) =>
+            {
+                format!("Nodes of {name} are cordoned and replaced after an eviction notice, without a drain and without surge nodes.", name = in_sentence(name))
             }
             Operation::UpgradePool(name, Upgrade::Version(_) | Upgrade::NodeImage) => {
                 format!("Each node of {name} is drained and reimaged, one batch after another.", name = in_sentence(name))
@@ -400,6 +433,10 @@ fn disrupts_by_itself(act: &Act, Before { pool: old, reimages, .. }: Before<'_>)
             _ => "Nothing: no pod moves.".to_owned(),
         },
     }
+}
+
+fn is_empty(pool: &NodePool) -> bool {
+    pool.is_stopped() || (pool.nodes() == 0 && !*pool.autoscaling)
 }
 
 fn is_gateway(pool: &NodePool) -> bool {
@@ -598,6 +635,10 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
                 ));
             }
         }
+        Act::Cordon(_) if old.is_some_and(NodePool::is_windows) => caveats.push(caveat(
+            "A Windows container runs on nodes whose Windows version its image fits: where the other pool has another version, rebuild the images for it and change node selectors such as kubernetes.azure.com/os-sku first.",
+            "windows-practices",
+        )),
         Act::Cordon(_) if autoscaled => caveats.push(caveat(
             "The autoscaler may add nodes to the pool meanwhile, which are not cordoned; cordon again before the drain if it did.",
             "autoscaler",
@@ -610,6 +651,7 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
             "A disruption budget that allows no eviction stops the drain; kubectl get pdb --all-namespaces lists those with ALLOWED DISRUPTIONS 0.",
             "resize-node-pool",
         )),
+        Act::Aks(Operation::DeletePool(_)) if old.is_some_and(is_empty) => {}
         Act::Aks(Operation::DeletePool(_)) => caveats.push(caveat(
             "Deleting a node pool neither cordons nor drains its nodes, and cannot be undone.",
             "delete-node-pool",
@@ -651,7 +693,7 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
             ));
         }
         Act::Aks(Operation::MigrateAvailabilitySets) => caveats.push(caveat(
-            "Before: Kubernetes 1.27 or later; admission webhooks and a key management service with a private key vault are turned off while it runs. A Basic load balancer becomes Standard with the same addresses.",
+            "Before: Kubernetes 1.27 or later; admission webhooks and a key management service with a private key vault are turned off while it runs. A Basic load balancer becomes Standard: addresses of incoming traffic stay, and outgoing traffic gets a new one.",
             "availability-sets-migration",
         )),
         Act::Aks(Operation::UpdateCluster(changes)) => {
@@ -679,6 +721,10 @@ fn caveats(node: &Node, Before { pool: old, reimages, .. }: Before<'_>) -> Vec<C
                 ));
             }
         }
+        Act::Aks(Operation::UpgradePool(..)) if old.is_some_and(NodePool::is_spot) => caveats.push(caveat(
+            "AKS applies no drain to Spot nodes that it upgrades, so disruption budgets don\u{2019}t hold it up.",
+            "spot",
+        )),
         Act::Aks(Operation::UpgradePool(..) | Operation::UpgradeAll(_)) => caveats.push(caveat(
             "An upgrade drains nodes and waits for disruption budgets, 30 minutes a node unless drainTimeoutInMinutes says otherwise.",
             "rolling-upgrade",

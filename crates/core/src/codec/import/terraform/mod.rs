@@ -156,7 +156,7 @@ fn keep_versions(before: &ReadCluster, read: &mut ReadCluster, notes: &mut Notes
         let is_open = pool.kubernetes_version.is_none() && !unknown.contains(&"orchestratorVersion");
         if let Some(earlier) = earlier.filter(|_| is_open) {
             pool.kubernetes_version = earlier.pool.kubernetes_version.as_ref().or(old).cloned();
-            kept.push(shown(&pool.name).to_string());
+            kept.push(shown(&pool.name));
         }
     }
     if !kept.is_empty() {
