@@ -118,11 +118,10 @@ pub struct Drafts(pub Vec<Draft>);
 impl Drafts {
     /// Returns the drafts of a text that [`Drafts::write`] returned. The error says what is wrong with it.
     pub fn read(text: &str) -> Result<Self, String> {
-        let expected = || "Expected a file of \u{201c}Download all drafts\u{201d}".to_owned();
-        let json: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| format!("{}: {error}.", expected()))?;
-        let list =
-            json.get("drafts").and_then(Json::as_array).ok_or_else(|| expected() + ": it has no drafts.")?;
+        let json = serde_json::from_str::<Json>(text.trim_start_matches('\u{feff}')).ok();
+        let list = json.as_ref().and_then(|json| json.get("drafts")).and_then(Json::as_array).ok_or(
+            "The file has no drafts. Choose a file that \u{201c}Download all drafts\u{201d} has saved.",
+        )?;
         let draft = |(place, entry): (usize, &Json)| {
             let text = |key: &str| entry.get(key).and_then(Json::as_str).map(str::to_owned);
             let (name, plan) = (text("name"), entry.get("plan").filter(|plan| plan.is_object()));
@@ -312,8 +311,8 @@ mod tests {
         assert!(drafts.add(removed));
         // What can't be read is said, and a plan of a later version isn't lost.
         for (text, problem) in [
-            ("", "Expected a file of \u{201c}Download all drafts\u{201d}: "),
-            ("{}", "it has no drafts."),
+            ("", "The file has no drafts."),
+            ("{}", "Choose a file that \u{201c}Download all drafts\u{201d} has saved."),
             (r#"{"drafts":[{"name":"a"}]}"#, "Draft 1 has no name or no plan."),
         ] {
             let error = drafts.import(text).unwrap_err();

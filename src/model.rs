@@ -490,7 +490,7 @@ impl Model {
         let say = |(place, one): (usize, &Accepted)| {
             let concerns = |finding: &Finding| finding.is_meant_by(one, plan);
             let of = one.pool.as_ref().map(|pool| format!(" of {pool}")).unwrap_or_default();
-            let (rule, reason) = (&one.rule, &one.reason);
+            let (rule, of, reason) = (plain(&one.rule), plain(&of), plain(&one.reason));
             let words = match one.until {
                 _ if !self.verdict.report.findings.iter().any(concerns) => "isn\u{2019}t used".to_owned(),
                 Some(until) if until < self.today => format!("expired on {until}"),

@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use poolwright::text::plain;
 
 use super::button::Button;
 use super::disclosure::Disclosure;
 use super::finding::FindingItem;
+use crate::effects::focus;
 use crate::model::FindingRow;
 use crate::store::{Store, use_store};
-use crate::update::Msg;
+use crate::update::{Msg, acceptance_problem};
+
+fn form_id(row: u64) -> String {
+    format!("accept-{row}-form")
+}
 
 /// Shows why a finding is accepted, if it is, and the form in which that is decided.
 pub fn acceptance(store: Store, row: &FindingRow) -> AnyView {
@@ -19,28 +26,31 @@ pub fn acceptance(store: Store, row: &FindingRow) -> AnyView {
     let why = accepted.as_ref().map(|one| {
         let by = if one.by_link { " by the link" } else { "" };
         let until = if one.until.is_empty() { String::new() } else { format!(" until {}", one.until) };
-        view! { <p class="why">{format!("Accepted{by}{until}: {}", one.reason)}</p> }
+        view! { <p class="why">{format!("Accepted{by}{until}: {}", plain(&one.reason))}</p> }
     });
     let (reason, until) = accepted.map(|one| (one.reason, one.until)).unwrap_or_default();
     let content = move || {
         let (reason, until) = (RwSignal::new(reason.clone()), RwSignal::new(until.clone()));
+        let problem = RwSignal::new(None);
         let save = move || {
-            store.dispatch(Msg::Accept {
-                row: id,
-                reason: reason.get_untracked(),
-                until: until.get_untracked(),
-            });
+            let (reason, until) = (reason.get_untracked(), until.get_untracked());
+            let wrong = store.with_model(|model| acceptance_problem(&reason, &until, model.today));
+            problem.set(wrong);
+            store.dispatch(Msg::Accept { row: id, reason, until });
         };
+        // The list of findings scrolls, and the form may be below its edge.
+        Timeout::new(0, move || focus::reveal(&form_id(id))).forget();
         let remove = is_accepted.then(|| {
             let press = move || store.dispatch(Msg::Unaccept { row: id });
             view! { <Button class="button small" text="Remove" press/> }
         });
         view! {
-            <div class="actions">
+            <div class="actions" id=form_id(id)>
                 <label>"Reason "<input class="control" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))/></label>
                 <label>"Last day (optional) "<input class="control" type="date" prop:value=until on:input=move |event| until.set(event_target_value(&event))/></label>
                 <Button class="button small" text="Save" press=save/>
                 {remove}
+                <p class="hint refused">{problem}</p>
             </div>
         }
         .into_any()

@@ -27,16 +27,25 @@ pub fn CapacityCard() -> AnyView {
             <div id="picture" class="picture-room">{move || glance_view(store, glance.get())}</div>
             <details class="edit" id="capacity" on:toggle=toggle>
                 <summary><h2>"Capacity, IP addresses, quota and cost"</h2></summary>
-                <Workloads typed=typed report=report/>
-                <div class="actions">
-                    <Button
-                        class="button small" text="Right-size from kubectl\u{2026}"
-                        press=move || store.open_dialog(Dialog::RightSizing)
-                    />
-                </div>
+                {move || is_open.get().then(|| form(store, typed, report))}
                 <div id="capacity-report"><Report report=report/></div>
             </details>
         </section>
+    }
+    .into_any()
+}
+
+/// What has to run. A function of its own comes later (`script/split.mjs`).
+#[inline(never)]
+fn form(store: Store, typed: Workload, report: RwSignal<ReportState>) -> AnyView {
+    view! {
+        <Workloads typed=typed report=report/>
+        <div class="actions">
+            <Button
+                class="button small" text="Right-size from kubectl\u{2026}"
+                press=move || store.open_dialog(Dialog::RightSizing)
+            />
+        </div>
     }
     .into_any()
 }

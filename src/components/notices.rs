@@ -29,10 +29,13 @@ fn NoticeBox(notice: Notice) -> AnyView {
     let offers = notice.offers.into_iter().map(|offer| {
         view! { <Button class="button small" text=title(offer) press=move || take(store, offer)/> }
     });
-    let notes = notice.notes.into_iter().map(|(path, text)| view! { <li><code>{path}</code>" "{text}</li> });
+    let notes = notice.notes.into_iter().map(|(path, text)| {
+        view! { <li><code>{plain(&path).into_owned()}</code>" "{plain(&text).into_owned()}</li> }
+    });
     let notes = notes.collect_view();
     let notes = (!notes.is_empty()).then(|| view! { <ul tabindex="0" aria-label="Remarks">{notes}</ul> });
-    let more = notice.more.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
+    let more =
+        notice.more.into_iter().map(|text| view! { <p>{plain(&text).into_owned()}</p> }).collect_view();
     let more = (!more.is_empty()).then(|| view! { <div>{more}</div> });
     view! {
         <div class=class>

@@ -116,15 +116,19 @@ fn describe(store: Store, view: &PoolView) -> Row {
         name: if pool.name.is_empty() { "unnamed".to_owned() } else { plain(&pool.name).into_owned() },
         about_size,
         size: match size.strip_prefix("Standard_") {
-            Some(short) => short.to_owned(),
+            Some(short) => plain(short).into_owned(),
             None if size.is_empty() => "AKS default".to_owned(),
-            None => size,
+            None => plain(&size).into_owned(),
         },
         nodes: match pool.scaling() {
             Scaling::Manual { count } => grouped(count),
             Scaling::Auto { .. } => format!("{} to {}", grouped(least), grouped(most)),
         },
-        zones: if pool.zones.is_empty() { "\u{2013}".to_owned() } else { pool.zones.join(" ") },
+        zones: if pool.zones.is_empty() {
+            "\u{2013}".to_owned()
+        } else {
+            plain(&pool.zones.join(" ")).into_owned()
+        },
         pods: if least == most { pods(most) } else { format!("{}\u{2013}{}", pods(least), pods(most)) },
         dot,
         sign,
@@ -134,7 +138,7 @@ fn describe(store: Store, view: &PoolView) -> Row {
 
 /// Returns what the row starts with, and its class.
 fn tag(pool: &NodePool) -> (String, &'static str) {
-    let mode = pool.mode.as_ref().map_or("No mode", |mode| mode.as_str()).to_owned();
+    let mode = plain(pool.mode.as_ref().map_or("No mode", |mode| mode.as_str())).into_owned();
     if pool.is_spot() {
         (format!("Spot {}", mode.to_ascii_lowercase()), "spot")
     } else if pool.is_system() {

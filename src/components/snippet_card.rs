@@ -1,6 +1,7 @@
 //! The snippets: a tab for each dialect, and the text with what it leaves out.
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 
 use super::button::Button;
 use super::snippet_tabs::SnippetTabs;
@@ -38,8 +39,14 @@ pub fn SnippetCard() -> AnyView {
             view! { <Button class="button small migration" text="Migration steps" press/> }.into_any()
         })
     };
-    let gaps =
-        move || store.gaps.get().into_iter().map(|gap| view! { <li>{gap}</li> }.into_any()).collect_view();
+    let gaps = move || {
+        store
+            .gaps
+            .get()
+            .into_iter()
+            .map(|gap| view! { <li>{plain(&gap).into_owned()}</li> }.into_any())
+            .collect_view()
+    };
     let name = move || store.snippet.with(|choice| format!("{} text", choice.tab.title));
     view! {
         <section class="card" id="snippets" aria-label="Snippets" tabindex="-1">

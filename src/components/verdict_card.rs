@@ -86,7 +86,7 @@ fn text_against_plan(store: Store) -> &'static str {
         store.blocks.with(|blocks| !blocks.is_empty()) || store.steps.with(|steps| !steps.is_empty());
     match (is_whole && is_there, store.gaps.with(Vec::is_empty)) {
         (false, _) => "",
-        (true, true) => " The text below does exactly this plan.",
+        (true, true) => " The text below matches the plan.",
         (true, false) => " The text below differs from the plan.",
     }
 }

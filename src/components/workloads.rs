@@ -38,6 +38,7 @@ pub fn Workloads(typed: Workload, report: RwSignal<ReportState>) -> AnyView {
                     id="workloads" rows="4" class="control mono" spellcheck="false" autocomplete="off"
                     aria-describedby=move || described("workloads", true)
                     aria-invalid=move || wrong(true).to_string()
+                    prop:value=typed.workloads
                     on:input=move |event| typed.workloads.set(event_target_value(&event))
                 ></textarea>
                 <p class="hint" id="workloads-hint">
@@ -50,6 +51,7 @@ pub fn Workloads(typed: Workload, report: RwSignal<ReportState>) -> AnyView {
                     id="overhead" class="control mono" spellcheck="false" autocomplete="off"
                     aria-describedby=move || described("overhead", false)
                     aria-invalid=move || wrong(false).to_string()
+                    prop:value=typed.overhead
                     on:input=move |event| typed.overhead.set(event_target_value(&event))
                 />
                 <p class="hint" id="overhead-hint">"CPU, memory and pods: 200m 300Mi 5"</p>

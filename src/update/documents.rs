@@ -1,4 +1,4 @@
-//! Another plan takes the place of the one on the page: a file, a link, a draft, or what undo brings back.
+//! Another plan replaces the one on the page: a file, a link, a draft, or what undo brings back.
 
 use poolwright::codec::{self, Document};
 use poolwright::plan::{History, Plan};

@@ -48,21 +48,28 @@ pub(super) fn accepts_what(model: &Model, row: u64) -> Option<(&'static Rule, Op
     Some((row.finding.rule, pool.map(|pool| pool.name.clone())))
 }
 
+/// Returns why a finding can't be accepted with this reason and until this day.
+pub fn acceptance_problem(reason: &str, until: &str, today: Date) -> Option<&'static str> {
+    let (reason, until) = (reason.trim(), until.trim());
+    let is_day = until.is_empty() || Date::parse(until).is_some_and(|day| day >= today);
+    match (reason.is_empty(), is_day) {
+        (true, _) => Some("Enter a reason."),
+        (false, false) => Some("The last day must be today or later, such as 2026-12-31."),
+        (false, true) => None,
+    }
+}
+
 /// Accepts a finding. What accepted it before is replaced.
 pub(super) fn accept(model: &mut Model, row: u64, reason: &str, until: &str) -> Vec<Effect> {
     let Some((rule, pool)) = accepts_what(model, row) else { return Vec::new() };
     let is_of = |one: &Accepted| rule.ids().any(|id| one.rule == id) && one.pool == pool;
-    let day = Date::parse(until.trim());
-    if reason.trim().is_empty() {
-        return vec![Effect::Say("Enter a reason.".to_owned())];
-    }
-    if day.is_none() && !until.trim().is_empty() || day.is_some_and(|day| day < model.today) {
-        return vec![Effect::Say("The last day must be today or later, such as 2026-12-31.".to_owned())];
+    if let Some(problem) = acceptance_problem(reason, until, model.today) {
+        return vec![Effect::Say(problem.to_owned())];
     }
     let mut plan = model.plan().clone();
     plan.accepted.retain(|one| !is_of(one));
     let reason = reason.trim().to_owned();
-    let accepted = Accepted { rule: rule.id.to_owned(), pool, reason, until: day };
+    let accepted = Accepted { rule: rule.id.to_owned(), pool, reason, until: Date::parse(until.trim()) };
     // Whoever saves it here has decided it.
     model.accepted_by_link.retain(|one| *one != accepted);
     // The newest comes first, so that it wins over one for all pools.

@@ -23,6 +23,7 @@ use findings::{accept, apply_fix, apply_safe_fixes, go_to, remove_accepted, unac
 use pool_edits::{add_pool, bulk, copy_pool};
 
 pub use documents::{draft_to_keep, plan_of_link};
+pub use findings::acceptance_problem;
 pub use message::{Effect, Msg};
 pub use pool_edits::{KINDS, PoolKind};
 

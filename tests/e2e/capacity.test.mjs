@@ -306,6 +306,15 @@ for (const [name, options] of LOOKS) {
     await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
     await dialog.getByRole("alert").filter({ hasText: "no pods found. Expected the output of kubectl get pods" }).waitFor();
     const pods = [pod("web", "2", "4Gi"), pod("api", "1", "2Gi")];
+    const cut = JSON.stringify({ kind: "List", items: pods }).slice(0, -20);
+    await dialog.getByLabel("Pods", { exact: true }).fill(cut);
+    await dialog.getByLabel("Headroom per node (%)").fill("-5");
+    await dialog.getByText("Enter a whole number from 0 to 90.").waitFor();
+    await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
+    await page.waitForFunction(() => document.activeElement.id === "headroom");
+    await dialog.getByLabel("Headroom per node (%)").fill("15");
+    await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
+    await dialog.getByRole("alert").filter({ hasText: "Pods: invalid JSON" }).waitFor();
     await dialog.getByLabel("Pods", { exact: true }).fill(JSON.stringify({ kind: "List", items: pods }));
     await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
     await dialog.locator("b", { hasText: "2 pods: requests of 3 vCPUs and 6 GB of memory." }).waitFor();

@@ -394,10 +394,17 @@ journey("a hundred pools on a phone can be found and changed", NARROW, async (pa
   assert.ok((await page.locator("#snippets").boundingBox()).y < 844);
 });
 
-journey("names with controls of direction are written out", WIDE, async (page, url) => {
+// Every text that a plan, a link or an import can bring is shown somewhere.
+journey("texts with controls of direction are written out", WIDE, async (page, url) => {
   const name = "a\u202eb\u2066c";
-  const pools = [...many(2), { name, mode: "User", count: 3, vmSize: "Standard_D4ds_v5", tags: { [name]: name } }];
-  await arrive(page, url + link({ version: 1, cluster: { ...CLUSTER, name, resourceGroup: name }, pools }));
+  const hostile = { name, mode: name, osType: name, osSKU: name, count: 3, vmSize: `Standard_${name}`, tags: { [name]: name } };
+  const pools = [{ ...many(1)[0], name: "sys", count: 1, availabilityZones: [name], vnetSubnetID: name }, many(2)[1], hostile];
+  const accepted = [{ rule: "system-pool-min-nodes", reason: name }, { rule: name, pool: name, reason: name }];
+  const cluster = { ...CLUSTER, name, resourceGroup: name, location: name };
+  const baseline = { cluster: { ...cluster, existing: true }, pools: [pools[0], { ...pools[1], name: `${name}2`, vmSize: "Standard_D8ds_v5" }] };
+  await arrive(page, url + link({ version: 1, cluster, pools, accepted, baseline }));
+  await page.locator(".why", { hasText: "Accepted by the link" }).waitFor({ state: "attached" });
+  await page.locator("#cluster > summary").click();
   await page.locator("#picture .picture").waitFor();
   await page.locator("#capacity > summary").click();
   await page.locator("#capacity-report table").first().waitFor();
@@ -405,7 +412,7 @@ journey("names with controls of direction are written out", WIDE, async (page, u
   await page.locator("#pool-2").getByRole("button", { name: "Copy pool" }).click();
   await page.getByRole("button", { name: "Filter and select" }).click();
   // Everything but what is typed into, and the text to copy, which escapes for its own language.
-  const raw = await page.evaluate(() => {
+  const raw = () => page.evaluate(() => {
     const found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
@@ -419,7 +426,41 @@ journey("names with controls of direction are written out", WIDE, async (page, u
     if (/[\u202a-\u202e\u2066-\u2069]/.test(document.title)) found.push(document.title);
     return found;
   });
-  assert.deepEqual(raw, []);
+  assert.deepEqual(await raw(), []);
+  await page.getByRole("tab", { name: "Terraform", exact: true }).click();
+  await page.locator(".gaps li").first().waitFor();
+  assert.deepEqual(await raw(), []);
+  await page.getByRole("button", { name: "Show migration steps" }).click();
+  await page.locator("#dialog-body .runbook #dialog-live > *").first().waitFor();
+  assert.deepEqual(await raw(), []);
+  await page.keyboard.press("Escape");
+  await openDialog(page, "Import");
+  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify([{ ...many(1)[0], name, nodeImageVersion: name, provisioningState: "Succeeded" }]));
+  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await page.locator(".notice", { hasText: "Imported" }).waitFor();
+  assert.deepEqual(await raw(), []);
+});
+
+journey("what is missing to accept a finding is said beside the form", WIDE, async (page, url) => {
+  await arrive(page, url + link({ version: 1, cluster: CLUSTER, pools: [{ ...many(1)[0], count: 1 }] }));
+  const form = page.locator(".accept").first();
+  await form.locator("summary").click();
+  const save = form.getByRole("button", { name: "Save" });
+  await save.waitFor();
+  await page.waitForFunction(() => {
+    const [list, form] = [".found", ".accept .actions"].map((one) => document.querySelector(one).getBoundingClientRect());
+    return form.bottom <= list.bottom + 1;
+  });
+  await save.click();
+  await form.getByText("Enter a reason.").waitFor();
+  await form.getByLabel("Reason").fill("A lab.");
+  await form.getByLabel("Last day").fill("2020-01-01");
+  await save.click();
+  await form.getByText("The last day must be today or later").waitFor();
+  await axe(page);
+  await form.getByLabel("Last day").fill("");
+  await save.click();
+  await page.locator(".why", { hasText: "Accepted: A lab." }).waitFor({ state: "attached" });
 });
 
 journey("old news leaves the live region, and each landmark has a name of its own", WIDE, async (page, url) => {

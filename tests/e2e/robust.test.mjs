@@ -150,6 +150,19 @@ journey("200 damaged texts and files are a sentence each, or a plan", WIDE, asyn
   assert.deepEqual(silent, []);
 });
 
+journey("a file of PowerShell is read, and one that isn't text is a sentence", WIDE, async (page, url) => {
+  await arrive(page, url);
+  const before = await page.locator("#sentence").innerText();
+  const dialog = await openDialog(page, "Import");
+  const file = dialog.locator("input[type=file]");
+  await file.setInputFiles({ name: "pools.json", mimeType: "application/json", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0xff, 0xfe]) });
+  await dialog.locator("#dialog-problem", { hasText: "isn\u2019t text" }).waitFor();
+  assert.equal(await page.locator("#sentence").innerText(), before);
+  const pools = JSON.stringify([{ name: "fromfile", mode: "System", count: 3, vmSize: "Standard_D4ds_v5", provisioningState: "Succeeded" }]);
+  await file.setInputFiles({ name: "other.json", mimeType: "application/json", buffer: Buffer.from(`\ufeff${pools}`, "utf16le") });
+  await page.locator(".pool", { hasText: "fromfile" }).waitFor();
+});
+
 journey("when the program stops, the page says so, keeps the plan and goes on", { ...WIDE, ...CLIPBOARD, forgive: /./ }, async (page, url) => {
   await arrive(page, url);
   await rename(page, 1, "mine");

@@ -168,7 +168,7 @@ journey("text that the plan can't hold is dropped with its pool, and when a fix 
 
 journey("above a text with gaps the verdict says that it differs", WIDE, async (page, url) => {
   await arrive(page, url);
-  await verdict(page).getByText("The text below does exactly this plan.").waitFor();
+  await verdict(page).getByText("The text below matches the plan.").waitFor();
   await page.getByRole("tab", { name: "Azure PowerShell", exact: true }).click();
   await page.locator(".gaps li").first().waitFor();
   await verdict(page).getByText("The text below differs from the plan.").waitFor();

@@ -1,7 +1,7 @@
 //! Reading what was pasted: plans, and lists of the user's own subscription.
 
 use poolwright::catalog;
-use poolwright::codec::{self, Document};
+use poolwright::codec::{self, Document, Fact};
 use poolwright::lint::{self, Date};
 use poolwright::operations;
 use poolwright::syntax::Node;
@@ -22,6 +22,27 @@ pub(crate) fn read_any(text: &str) -> Result<Document, String> {
         return codec::read_link(link).map_err(|error| error.to_string());
     }
     codec::read(text).map_err(|error| poolwright::text::capital(&error.to_string()))
+}
+
+/// Returns what runs at the moment, each value once: "node image X in 4 pools".
+fn running(facts: &[Fact]) -> Vec<String> {
+    let mut values: Vec<(&Fact, i64)> = Vec::new();
+    for fact in facts {
+        match values.iter_mut().find(|(known, _)| (known.key, &known.value) == (fact.key, &fact.value)) {
+            Some((_, count)) => *count += 1,
+            None => values.push((fact, 1)),
+        }
+    }
+    let sentence = |(fact, count): (&Fact, i64)| {
+        let pools = counted(count, "pool");
+        match fact.key {
+            "currentKubernetesVersion" => format!("control plane with Kubernetes {}", fact.value),
+            "currentOrchestratorVersion" => format!("Kubernetes {} in {pools}", fact.value),
+            "nodeImageVersion" => format!("node image {} in {pools}", fact.value),
+            key => format!("{key} {} in {pools}", fact.value),
+        }
+    };
+    values.into_iter().map(sentence).collect()
 }
 
 impl Worker {
@@ -72,7 +93,7 @@ impl Worker {
         ImportReport {
             read,
             notes: document.notes.iter().map(note).collect(),
-            facts: document.facts.iter().map(ToString::to_string).collect(),
+            facts: running(&document.facts),
             has_baseline: plan.baseline.is_some(),
             verdict: report.verdict(),
         }

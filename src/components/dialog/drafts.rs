@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use poolwright::text::plain;
 
 use super::TextFile;
+use super::text_file::NO_TEXT;
 use crate::components::button::Button;
 use crate::effects::{download::download, storage};
 use crate::kept::DRAFTS;
@@ -85,7 +86,7 @@ pub fn Drafts() -> AnyView {
     };
     let import = move |text: Option<String>| match text {
         Some(text) => shown.change(|drafts| drafts.import(&text)),
-        None => shown.say("The browser couldn\u{2019}t read the file.".to_owned()),
+        None => shown.say(NO_TEXT.to_owned()),
     };
     let restore = move || {
         shown.deleted.get().map(|draft| {

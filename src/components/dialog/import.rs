@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use poolwright_protocol::{Imported, Request, Response};
 
+use super::text_file::NO_TEXT;
 use super::{TextFile, opened};
 use crate::components::button::Button;
 use crate::effects::worker;
@@ -29,7 +30,7 @@ pub fn Import() -> AnyView {
     };
     let read_file = move |text: Option<String>| match text {
         Some(text) => read(store, progress, text),
-        None => progress.problem.set("The browser couldn\u{2019}t read the file.".to_owned()),
+        None => progress.problem.set(NO_TEXT.to_owned()),
     };
     let drop_file = move |event: web_sys::DragEvent| {
         let files = event.data_transfer().and_then(|data| data.files());
@@ -42,9 +43,9 @@ pub fn Import() -> AnyView {
     view! {
         <div>
             <p class="sub" id="import-help">
-                "Paste a plan file, a link, or the output of az aks show, az aks nodepool list -o json, an ARM template \
-                 or Get-AzAksNodePool | ConvertTo-Json. Output of az vm list-skus and az vm list-usage -o json shows \
-                 what your subscription can use. Nothing leaves this page."
+                "Paste a plan file, a link, an ARM template, a Terraform plan as JSON, or what az aks show, az aks nodepool \
+                 list, kubectl get nodes -o json or Get-AzAksNodePool | ConvertTo-Json prints. az vm list-skus and az vm \
+                 list-usage show what your subscription can use. Nothing leaves this page."
             </p>
             <label for="dialog-text">"Text"</label>
             <textarea
@@ -71,11 +72,16 @@ pub fn Import() -> AnyView {
 fn read(store: Store, progress: Progress, text: String) {
     progress.is_reading.set(true);
     worker::request(store, Request::Import { text, today: store.today() }, move |response| {
-        progress.is_reading.try_set(false);
+        // Who closed the dialog in the meantime doesn't want the plan any more.
+        let is_closed = progress.is_reading.try_set(false).is_some();
         match response {
+            Some(Response::Imported(Imported::Plan(_))) if is_closed => {}
             Some(Response::Imported(Imported::Plan(found))) => opened::open(store, found),
             Some(Response::Imported(Imported::Subscription { data, summary })) => {
-                store.close_dialog();
+                // The worker uses it already, and so does the page.
+                if !is_closed {
+                    store.close_dialog();
+                }
                 store.dispatch(Msg::SubscriptionRead { data, summary });
             }
             Some(Response::Failed(sentence)) => {

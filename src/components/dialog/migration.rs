@@ -1,6 +1,7 @@
 //! The migration from the imported cluster to the plan: what differs, how the steps are chosen, and the steps.
 
 use leptos::prelude::*;
+use poolwright::text;
 use poolwright_protocol::{
     DiffPart, Line, Migration as Answer, MigrationBlocked, MigrationDiff, MigrationOptions, MigrationSteps,
     Objective, Request, Response, Script, Span, SpanKind,
@@ -91,6 +92,7 @@ fn Differs(summary: String, parts: Vec<DiffPart>, renames: Vec<(String, String)>
         }));
     });
     let offers = renames.into_iter().map(|(from, to)| {
+        let (from, to) = (text::plain(&from), text::plain(&to));
         view! { <p class="sub">{format!("If {to} replaces {from}, enter {from}={to}.")}</p> }
     });
     // What is drawn again is announced in one sentence.

@@ -5,19 +5,23 @@ use leptos::prelude::*;
 use poolwright::codec;
 use poolwright_protocol::{PlanText, Request, Response, RightSize};
 
-use super::text_file::TextFile;
+use super::text_file::{NO_TEXT, TextFile};
 use crate::components::button::Button;
 use crate::components::data_table::{DataTable, OpenRows};
-use crate::effects::{prices, worker};
+use crate::effects::{focus, prices, worker};
 use crate::store::{Store, use_store};
 use crate::update::Msg;
+
+/// The most headroom that the planner takes, in percent.
+const MAX_HEADROOM: u32 = 90;
 
 /// What was pasted or chosen. It is kept in the dialog only.
 #[derive(Clone, Copy, Debug)]
 struct Form {
     area: NodeRef<html::Textarea>,
     nodes: StoredValue<String>,
-    headroom: RwSignal<u32>,
+    /// `None` for text that isn't a percentage from 0 to [`MAX_HEADROOM`].
+    headroom: RwSignal<Option<u32>>,
     zone_loss: RwSignal<bool>,
     answer: RwSignal<Option<RightSize>>,
     problem: RwSignal<String>,
@@ -31,13 +35,13 @@ pub fn RightSizing() -> AnyView {
     let form = Form {
         area: NodeRef::new(),
         nodes: StoredValue::default(),
-        headroom: RwSignal::new(15),
+        headroom: RwSignal::new(Some(15)),
         zone_loss: RwSignal::new(false),
         answer: RwSignal::new(None),
         problem: RwSignal::new(String::new()),
         is_reading: RwSignal::new(false),
     };
-    let unreadable = move || form.problem.set("The browser couldn\u{2019}t read the file.".to_owned());
+    let unreadable = move || form.problem.set(NO_TEXT.to_owned());
     let pods_file = move |text: Option<String>| match (text, form.area.get_untracked()) {
         (Some(text), Some(area)) => {
             area.set_value(&text);
@@ -49,7 +53,12 @@ pub fn RightSizing() -> AnyView {
         Some(text) => form.nodes.set_value(text),
         None => unreadable(),
     };
-    let set_headroom = move |event| form.headroom.set(event_target_value(&event).parse().unwrap_or_default());
+    let set_headroom = move |event| {
+        let percent = event_target_value(&event).parse().ok();
+        form.headroom.set(percent.filter(|percent| *percent <= MAX_HEADROOM));
+    };
+    let is_wrong = move || form.headroom.get().is_none();
+    let wrong = move || is_wrong().then_some("Enter a whole number from 0 to 90.");
     let set_zone_loss = move |event| form.zone_loss.set(event_target_checked(&event));
     view! {
         <div>
@@ -68,17 +77,19 @@ pub fn RightSizing() -> AnyView {
             <p id="pods-problem" class="hint refused" role="alert">{move || form.problem.get()}</p>
             <label for="pods-file">"Or choose a file of pods"</label>
             <TextFile id="pods-file" class="" read=pods_file/>
-            <label for="nodes-file">"Optional: a file of kubectl get nodes -o json, for what is really allocatable"</label>
+            <label for="nodes-file">"Optional: a file of kubectl get nodes -o json, for what is allocatable on your nodes"</label>
             <TextFile id="nodes-file" class="" read=nodes_file/>
             <div class="form">
                 <div class="field">
                     <label for="headroom">"Headroom per node (%)"</label>
-                    <input id="headroom" type="number" min="0" max="90" class="control" value="15" on:input=set_headroom/>
+                    <input id="headroom" type="number" min="0" max=MAX_HEADROOM class="control" value="15" aria-describedby="headroom-problem"
+                        aria-invalid=move || is_wrong().to_string() on:input=set_headroom/>
+                    <p id="headroom-problem" class="hint refused" role="alert">{wrong}</p>
                 </div>
                 <div class="field">
                     <label>
                         <input type="checkbox" on:change=set_zone_loss/>
-                        " Pods of a pool in zones still fit without one zone"
+                        " Pods still fit if one zone fails"
                     </label>
                 </div>
             </div>
@@ -94,6 +105,7 @@ pub fn RightSizing() -> AnyView {
 
 /// Has the worker read the pods and calculate.
 fn ask(store: Store, form: Form) {
+    let Some(headroom) = form.headroom.get_untracked() else { return focus::go_to("headroom") };
     let pods = form.area.get_untracked().map(|area| area.value()).unwrap_or_default();
     form.is_reading.set(true);
     let request = Request::RightSize {
@@ -101,7 +113,7 @@ fn ask(store: Store, form: Form) {
         today: store.today(),
         pods,
         nodes: form.nodes.get_value(),
-        headroom: form.headroom.get_untracked().min(90),
+        headroom,
         zone_loss: form.zone_loss.get_untracked(),
     };
     worker::request(store, request, move |response| {

@@ -71,6 +71,10 @@ struct Filters {
     problems: RwSignal<[String; TYPED.len()]>,
 }
 
+const NO_MATCH: &str = "No sizes match. Relax a filter.";
+/// Sizes match, and the pool has a finding with each.
+const NO_CLEAN_SIZE: &str = "With each matching size, the pool has a finding. Fix the pool\u{2019}s findings first, or relax a filter.";
+
 #[component]
 pub fn VmSizes(pool: u32) -> AnyView {
     let store = use_store();
@@ -262,18 +266,25 @@ fn choice_view(
 ) -> AnyView {
     let Some(answer) = answer else { return view! { <p class="empty">"Loading\u{2026}"</p> }.into_any() };
     let Some(choice) = answer else { return view! { <p class="empty">{NO_WORKER}</p> }.into_any() };
+    let none = if choice.all.sizes.is_empty() { NO_MATCH } else { NO_CLEAN_SIZE };
     view! {
-        <Group pool=pool group=choice.suggested compared=compared/>
-        <Group pool=pool group=choice.all compared=compared/>
+        <Group pool=pool group=choice.suggested compared=compared none=none/>
+        <Group pool=pool group=choice.all compared=compared none=NO_MATCH/>
         <p class="sub">{choice.about}</p>
     }
     .into_any()
 }
 
 #[component]
-fn Group(pool: u32, group: SizeGroup, compared: RwSignal<Vec<SizeOption>>) -> AnyView {
+fn Group(
+    pool: u32,
+    group: SizeGroup,
+    compared: RwSignal<Vec<SizeOption>>,
+    /// What is said if the group is empty.
+    none: &'static str,
+) -> AnyView {
     let list = if group.sizes.is_empty() {
-        view! { <p class="sub">"No sizes match. Relax a filter."</p> }.into_any()
+        view! { <p class="sub">{none}</p> }.into_any()
     } else {
         let size = |size| view! { <Size pool=pool size=size compared=compared/> };
         let sizes = group.sizes.into_iter().map(size).collect_view();

@@ -1,6 +1,7 @@
 //! Radio buttons that look like one control. A value that is none of the words is shown as one more.
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 
 use super::FieldContext;
 
@@ -19,7 +20,7 @@ pub fn Segments(field: FieldContext, words: &'static [&'static str]) -> AnyView 
             <label class="segment">
                 <input type="radio" name=group.clone() id=field.nth_id(nth) prop:checked=is_checked
                     on:change=move |_| field.choose_word(chosen.clone())/>
-                <span>{word}</span>
+                <span>{plain(&word).into_owned()}</span>
             </label>
         }
     };

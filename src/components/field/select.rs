@@ -1,6 +1,7 @@
 //! A native list. A value that is none of the options is shown as one more.
 
 use leptos::prelude::*;
+use poolwright::text::plain;
 
 use super::FieldContext;
 use crate::form::FieldTarget;
@@ -51,7 +52,7 @@ pub fn Select(field: FieldContext, options: Options) -> AnyView {
     let other = move || {
         let now = field.text();
         let is_unknown = !now.is_empty() && !values.contains(&now);
-        is_unknown.then(|| option(now.clone(), format!("{now} (unknown)")))
+        is_unknown.then(|| option(now.clone(), format!("{} (unknown)", plain(&now))))
     };
     view! {
         <select id=field.id() class="control" aria-describedby=field.help_id() aria-invalid=move || field.invalid()

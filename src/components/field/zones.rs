@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use poolwright::plan::Value;
+use poolwright::text::plain;
 
 use super::FieldContext;
 
@@ -31,7 +32,7 @@ pub fn Zones(field: FieldContext) -> AnyView {
             <label class="segment">
                 <input type="checkbox" id=field.nth_id(nth) prop:checked=move || chosen(field).contains(&this)
                     on:change=change/>
-                <span>{zone}</span>
+                <span>{plain(&zone).into_owned()}</span>
             </label>
         }
     };
