@@ -553,3 +553,17 @@ fn az_sets_as_a_whole_only_the_outermost_object_that_the_plan_knows_nothing_of()
         assert_eq!(paths, wanted, "{before} to {after}: {text}");
     }
 }
+
+/// PowerShell takes keys for one that differ only in the case of their letters.
+#[test]
+fn keys_that_differ_only_in_case_are_not_set_one_over_the_other() {
+    let plan = of(silent());
+    for tree in [r#"{"new": {"Leaf": 1, "leaf": 2}}"#, r#"{"New": {"a": 1}, "new": {"b": 2}}"#] {
+        let change = Change { key: "otherProperties", value: Some(self::tree(tree)) };
+        let operation = Operation::UpdatePool("apps".to_owned(), vec![change]);
+        for dialect in [Dialect::Az, Dialect::AzPwsh, Dialect::PowerShell] {
+            let text = render_operation(&plan, &operation, dialect, &Options::default()).unwrap_or_default();
+            assert!(set_paths(&text.text()).is_empty(), "{}", text.text());
+        }
+    }
+}

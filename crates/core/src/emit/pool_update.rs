@@ -3,6 +3,7 @@
 
 use super::resources::{INIT_TAINTS, INIT_TAINTS_ELSEWHERE, api_version, why_out_of_reach};
 use super::shell::Set;
+use super::shell::powershell::has_twins;
 use super::snippet::Gap;
 use super::values::{Reset, STAYS, Setting, foreign, gap, instead_of_foreign, is_local_subnet, reset};
 use crate::operations::matrix::{How, how};
@@ -27,6 +28,9 @@ pub(super) struct PoolUpdate<'a> {
 
 /// Why a key of an object can't be set: it would be read as a path.
 const NO_PATH: &str = "has a key that isn\u{2019}t letters and digits, so it can\u{2019}t be set in the pool that exists; use ARM";
+
+/// Why keys that PowerShell takes for one can't be set.
+const TWINS: &str = "has keys that differ only in the case of their letters, so they can\u{2019}t be set in the pool that exists; use ARM";
 
 impl<'a> PoolUpdate<'a> {
     /// Returns what an operation changes; `None` where the names of the resource would mean something else in its address.
@@ -151,10 +155,9 @@ impl<'a> PoolUpdate<'a> {
         }
         let mut found = Vec::new();
         // A group of properties, some of which Poolwright doesn't know, is merged with what is known of it.
-        if entries(&path, tree, old, key == UNKNOWN_PROPERTIES, &mut found) {
-            self.sets.extend(found);
-        } else {
-            self.gaps.push(gap(Some(at), key, NO_PATH));
+        match entries(&path, tree, old, key == UNKNOWN_PROPERTIES, &mut found) {
+            Ok(()) => self.sets.extend(found),
+            Err(why) => self.gaps.push(gap(Some(at), key, why)),
         }
     }
 
@@ -193,14 +196,14 @@ fn has_object(tree: &Object, path: &[String]) -> bool {
     }
 }
 
-/// Adds what sets the entries of an object; false where a key can't be part of a path.
+/// Adds what sets the entries of an object; why not, where a key can't be part of a path.
 fn entries(
     path: &[String],
     tree: &Object,
     old: Option<&Object>,
     is_deep: bool,
     found: &mut Vec<Set>,
-) -> bool {
+) -> Result<(), &'static str> {
     let is_key = |key: &str| {
         key.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
             && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -212,9 +215,12 @@ fn entries(
         _ => Json::Null,
     };
     let gone: Vec<(&String, Json)> = gone.map(|(key, value)| (key, empty(value))).collect();
+    if has_twins(tree.keys()) {
+        return Err(TWINS);
+    }
     for (key, value) in tree.iter().chain(gone.iter().map(|(key, value)| (*key, value))) {
         if !is_key(key) {
-            return false;
+            return Err(NO_PATH);
         }
         let mut inner = path.to_vec();
         inner.push(key.clone());
@@ -225,12 +231,10 @@ fn entries(
                 if is_deep && !object.is_empty() && (old_value.is_null() || old_value.is_object()) =>
             {
                 let old = old_value.as_object();
-                if !entries(&inner, object, old, true, found) {
-                    return false;
-                }
+                entries(&inner, object, old, true, found)?;
             }
             value => found.push(Set { path: inner, value: value.clone() }),
         }
     }
-    true
+    Ok(())
 }

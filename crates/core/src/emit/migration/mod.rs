@@ -116,6 +116,8 @@ struct Script<'a> {
     at_end: Comparison,
     /// Whether a step is done by kubectl.
     needs_kubectl: bool,
+    /// Whether a pool has labels that differ only in the case of their letters.
+    has_twins: bool,
 }
 
 /// A step as a script writes it.
@@ -258,8 +260,6 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         let cautions = step.caveats.iter().map(|caveat| caveat.text).collect();
         steps.push(Written { about, done, commands, etag, cautions });
     }
-    out.gaps.extend(unclear.clone().map(Snippet::gap));
-    header(runbook, shell, &mut out);
     let script = Script {
         start: &runbook.start,
         api: [&runbook.start, &runbook.goal]
@@ -271,7 +271,14 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
         at_start: comparison::at_start(&questions),
         at_end: comparison::at_end(&questions),
         needs_kubectl: needs_kubectl(runbook),
+        has_twins: has_twins(runbook),
     };
+    let is_merged = || script.commands().any(|command| command.merged().is_some());
+    if shell == Shell::PowerShell && script.has_twins && (script.asks_resources(shell) || is_merged()) {
+        unclear.get_or_insert_with(|| TWINS.to_owned());
+    }
+    out.gaps.extend(unclear.clone().map(Snippet::gap));
+    header(runbook, shell, &mut out);
     match (shell, unclear) {
         (Shell::Posix, Some(why)) => posix::refusal(&why, &mut out),
         (Shell::Posix, None) => posix::write(&script, &mut out),
@@ -288,6 +295,19 @@ fn all_done(steps: usize) -> String {
         steps => format!("All {steps} steps are done"),
     };
     format!("{steps}. The cluster matches the target.")
+}
+
+/// Why a script in PowerShell changes nothing: it would read a pool's resource, as an object.
+const TWINS: &str = "A node pool has labels that differ only in the case of their letters, and Azure PowerShell can't read its resource then. This script changes nothing. Use az.";
+
+/// Returns whether a pool has, before or after any step, labels that differ only in the case of their letters.
+fn has_twins(runbook: &Runbook) -> bool {
+    let made = runbook.steps.iter().filter_map(|step| match &step.act {
+        Act::Add(pool) => Some(&**pool),
+        _ => None,
+    });
+    let mut pools = runbook.start.pools.iter().chain(&runbook.goal.pools).chain(made);
+    pools.any(|pool| super::shell::powershell::has_twins(pool.labels.keys()))
 }
 
 /// Returns a version's first two numbers, and the patches that are older than it; `None` for a version without a patch.

@@ -9,7 +9,7 @@ use super::comparison::{
 use super::questions::{Condition, Done, Question, is_printed};
 use super::{Script, Shell, Tagged, UNTAGGED, Written, all_done, plain, within};
 use crate::emit::jmespath::OWN;
-use crate::emit::shell::powershell::{self, quote};
+use crate::emit::shell::powershell::{self, CONVERT, Resource, quote};
 use crate::emit::snippet::Snippet;
 use crate::plan::API_VERSION;
 use crate::plan::{Kind, Value};
@@ -78,12 +78,26 @@ pub(super) fn write(script: &Script<'_>, out: &mut Snippet) {
     }
 }
 
+/// Makes an object of a cluster whose pools have labels that differ only in the case of their letters: an object would have
+/// one of them only, so ConvertFrom-Json refuses, and a table has both. What the script asks of this answer is elsewhere.
+const WITHOUT_LABELS: [&str; 3] = [
+    "$table = ConvertFrom-Json -InputObject $answer.Content -AsHashtable @json",
+    "$table.properties.agentPoolProfiles | ForEach-Object { $_.Remove('nodeLabels') }",
+    "$body = ConvertFrom-Json -InputObject (ConvertTo-Json -InputObject $table -Depth 100 -Compress) @json",
+];
+
 /// What asks for the pools and for the cluster. An error, nothing, and anything but node pools or a cluster stop the
 /// script.
 fn queries(script: &Script<'_>, out: &mut Snippet) {
     let cluster = &script.start.cluster;
     let (group, name) = (quote(&cluster.resource_group), quote(&cluster.name));
     let is_tagged = script.steps.iter().any(|step| step.etag.is_some());
+    if script.has_twins {
+        plain(
+            "        if (-not (Get-Command ConvertFrom-Json).Parameters['AsHashtable']) { throw 'Labels that differ only in the case of their letters need PowerShell 7 or newer.' }",
+            out,
+        );
+    }
     if script.may_list_none() || is_tagged || script.asks_cluster() {
         let lines = [
             "        $request = @{".to_owned(),
@@ -99,7 +113,13 @@ fn queries(script: &Script<'_>, out: &mut Snippet) {
                 .to_owned(),
         ];
         lines.iter().for_each(|line| plain(line, out));
-        powershell::READ_RESOURCE.iter().for_each(|line| plain(&format!("            {line}"), out));
+        for line in Resource::Cluster.read() {
+            if script.has_twins && line.as_str() == CONVERT {
+                WITHOUT_LABELS.iter().for_each(|line| plain(&format!("            {line}"), out));
+            } else {
+                plain(&format!("            {line}"), out);
+            }
+        }
         plain("            $body", out);
         plain("        }", out);
     }

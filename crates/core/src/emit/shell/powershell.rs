@@ -220,9 +220,9 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
         .collect();
     let is_pool = command.arguments.iter().any(|(_, argument)| *argument == Argument::Literal(POOLS));
     write_table(if is_pool { "$poolRequest = @{" } else { "$request = @{" }, &named, level, out);
-    let read: &[&str] = if is_pool { &READ_POOL } else { &READ_RESOURCE };
-    for line in read {
-        out.line_at(level).push(SpanKind::Plain, *line);
+    let resource = if is_pool { Resource::Pool } else { Resource::Cluster };
+    for line in resource.read() {
+        out.line_at(level).push(SpanKind::Plain, line);
     }
     // The question has checked that there are properties; a cluster has pools.
     let mut there: Vec<String> =
@@ -262,49 +262,84 @@ fn write_merge(command: &Command, sets: &[Set], level: usize, out: &mut Snippet)
         ]);
         out.line_at(level).push(SpanKind::Plain, line);
     }
-    for line in if is_pool { WRITE_POOL } else { WRITE_RESOURCE } {
+    for line in resource.write() {
         out.line_at(level).push(SpanKind::Plain, line);
     }
 }
 
-/// Reads the resource that a request names. ConvertFrom-Json of PowerShell 6 and newer makes dates of texts that look like
-/// one, which are other texts when they are written again; 7.5 and newer have an option against it, and Windows PowerShell doesn't
-/// (ConvertFrom-Json and its parameter `DateKind`, its documentation, read 2026-11-29).
-pub(in crate::emit) const READ_RESOURCE: [&str; 6] = [
-    "$answer = Invoke-AzRestMethod -Method GET @request",
-    "if ($answer.StatusCode -ne 200) { throw ('The state of the cluster is unknown: ' + $answer.Content) }",
-    "$json = if ((Get-Command ConvertFrom-Json).Parameters['DateKind']) { @{ DateKind = 'String' } } else { @{} }",
-    "$body = ConvertFrom-Json -InputObject $answer.Content @json",
-    "if (@(@($body) + @($body.properties.agentPoolProfiles) | ForEach-Object { $_.tags.PSObject.Properties } | Where-Object { $_.Value -is [datetime] }).Count -gt 0) { throw 'This version of PowerShell changes tags that look like a date. Use PowerShell 7.5 or newer.' }",
-    "if (-not $body.properties.provisioningState) { throw 'The state of the cluster is unknown: Invoke-AzRestMethod returned no cluster.' }",
-];
-
 /// The type of a pool's resource.
 pub(in crate::emit) const POOLS: &str = "@('managedClusters', 'agentPools')";
 
-/// Reads a pool, by a variable of its own: a migration asks for the cluster by the other all along.
-const READ_POOL: [&str; 6] = [
-    "$answer = Invoke-AzRestMethod -Method GET @poolRequest",
-    "if ($answer.StatusCode -ne 200) { throw ('The state of the node pool is unknown: ' + $answer.Content) }",
-    READ_RESOURCE[2],
-    READ_RESOURCE[3],
-    "if (-not $body.properties.provisioningState) { throw 'The state of the node pool is unknown: Invoke-AzRestMethod returned no node pool.' }",
-    "if (@(@($body.properties) | ForEach-Object { $_.tags.PSObject.Properties } | Where-Object { $_.Value -is [datetime] }).Count -gt 0) { throw 'This version of PowerShell changes tags that look like a date. Use PowerShell 7.5 or newer.' }",
-];
+/// A resource that a script reads and writes by requests.
+#[derive(Clone, Copy)]
+pub(in crate::emit) enum Resource {
+    Cluster,
+    /// Its request has a variable of its own: a migration asks for the cluster by the other all along.
+    Pool,
+}
 
-/// Writes it, and waits until that is done.
-const WRITE_POOL: [&str; 2] = [
-    "$answer = Invoke-AzRestMethod -Method PUT @poolRequest -Payload (ConvertTo-Json -InputObject $body -Depth 100 -Compress) -WaitForCompletion",
-    "if (@(200, 201, 202) -notcontains $answer.StatusCode) { throw ('The node pool was not updated: ' + $answer.Content) }",
-];
+/// Makes an object of an answer.
+pub(in crate::emit) const CONVERT: &str = "$body = ConvertFrom-Json -InputObject $answer.Content @json";
 
-/// Writes it, and waits until that is done.
-const WRITE_RESOURCE: [&str; 2] = [
-    "$answer = Invoke-AzRestMethod -Method PUT @request -Payload (ConvertTo-Json -InputObject $body -Depth 100 -Compress) -WaitForCompletion",
-    "if (@(200, 201, 202) -notcontains $answer.StatusCode) { throw ('The cluster was not updated: ' + $answer.Content) }",
-];
+impl Resource {
+    fn request(self) -> Code {
+        match self {
+            Self::Cluster => "request".into(),
+            Self::Pool => "poolRequest".into(),
+        }
+    }
 
-/// Returns a value of a resource. That of an object is read as `READ_RESOURCE` reads the resource, with its `$json`.
+    fn name(self) -> Code {
+        match self {
+            Self::Cluster => "cluster".into(),
+            Self::Pool => "node pool".into(),
+        }
+    }
+
+    /// Returns the lines that read it. ConvertFrom-Json of PowerShell 6 and newer makes dates of texts that look like one,
+    /// which are other texts when they are written again; 7.5 and newer have an option against it, and Windows PowerShell
+    /// doesn't (ConvertFrom-Json and its parameter `DateKind`, its documentation, read 2026-11-29).
+    pub(in crate::emit) fn read(self) -> [Code; 6] {
+        let name = || self.name();
+        [
+            Code::concat(["$answer = Invoke-AzRestMethod -Method GET @".into(), self.request()]),
+            Code::concat([
+                "if ($answer.StatusCode -ne 200) { throw ('The state of the ".into(),
+                name(),
+                " is unknown: ' + $answer.Content) }".into(),
+            ]),
+            "$json = if ((Get-Command ConvertFrom-Json).Parameters['DateKind']) { @{ DateKind = 'String' } } else { @{} }".into(),
+            CONVERT.into(),
+            "if (@(@($body) + @($body.properties) + @($body.properties.agentPoolProfiles) | ForEach-Object { $_.tags.PSObject.Properties } | Where-Object { $_.Value -is [datetime] }).Count -gt 0) { throw 'This version of PowerShell changes tags that look like a date. Use PowerShell 7.5 or newer.' }".into(),
+            Code::concat([
+                "if (-not $body.properties.provisioningState) { throw 'The state of the ".into(),
+                name(),
+                " is unknown: Invoke-AzRestMethod returned no ".into(),
+                name(),
+                ".' }".into(),
+            ]),
+        ]
+    }
+
+    /// Returns the lines that write it, and wait until that is done.
+    fn write(self) -> [Code; 2] {
+        [
+            Code::concat([
+                "$answer = Invoke-AzRestMethod -Method PUT @".into(),
+                self.request(),
+                " -Payload (ConvertTo-Json -InputObject $body -Depth 100 -Compress) -WaitForCompletion"
+                    .into(),
+            ]),
+            Code::concat([
+                "if (@(200, 201, 202) -notcontains $answer.StatusCode) { throw ('The ".into(),
+                self.name(),
+                " was not updated: ' + $answer.Content) }".into(),
+            ]),
+        ]
+    }
+}
+
+/// Returns a value of a resource. That of an object is read as [`Resource::read`] reads the resource, with its `$json`.
 fn json(value: &Json) -> Code {
     match value {
         Json::Null => "$null".into(),
@@ -342,7 +377,7 @@ fn value(argument: &Argument) -> Code {
         Argument::Map(map) => {
             let entry =
                 |(key, value): &(String, String)| Code::concat([quote(key), " = ".into(), quote(value)]);
-            if !has_twins(map) {
+            if !has_twins(map.iter().map(|(key, _)| key)) {
                 return Code::concat(["@{ ".into(), joined(map.iter().map(entry), "; "), " }".into()]);
             }
             // A table in braces takes keys that differ in the case of their letters for one.
@@ -366,10 +401,10 @@ fn value(argument: &Argument) -> Code {
     }
 }
 
-/// Returns whether keys differ in nothing but the case of their letters.
-fn has_twins(map: &[(String, String)]) -> bool {
-    let folded: BTreeSet<String> = map.iter().map(|(key, _)| case_fold(key)).collect();
-    folded.len() < map.len()
+/// Returns whether some keys differ only in the case of their letters.
+pub(in crate::emit) fn has_twins<'a>(keys: impl Iterator<Item = &'a String>) -> bool {
+    let mut folded = BTreeSet::new();
+    !keys.map(|key| case_fold(key)).all(|key| folded.insert(key))
 }
 
 /// Returns an object on one line.
