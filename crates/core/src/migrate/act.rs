@@ -57,6 +57,11 @@ impl Act {
         }
     }
 
+    /// Returns whether it migrates availability sets.
+    pub(super) fn migrates_sets(&self) -> bool {
+        matches!(self, Self::Aks(Operation::MigrateAvailabilitySets))
+    }
+
     /// Returns whether it reimages all pools at the same time.
     pub(super) fn reimages_all_at_once(&self, plan: &Plan) -> bool {
         matches!(self, Self::Aks(Operation::UpdateCluster(_) | Operation::MigrateAvailabilitySets))

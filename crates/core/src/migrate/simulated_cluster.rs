@@ -88,7 +88,8 @@ impl<'a> SimulatedCluster<'a> {
     pub(super) fn surge(&self, node: &Node) -> i64 {
         let pool = node.act.pool().and_then(|name| self.plan.pool(name)).map(|(_, pool)| pool);
         match pool {
-            _ if !node.act.reimages_nodes(&self.plan) => 0,
+            // Whether a migration of availability sets takes more machines isn't said.
+            _ if !node.act.reimages_nodes(&self.plan) || node.act.migrates_sets() => 0,
             // Which maxSurge counts where it changes too isn't said, so the larger one does.
             Some(pool) => match node.act.operation() {
                 Some(operation @ Operation::UpdatePool(..)) => {
@@ -107,7 +108,7 @@ impl<'a> SimulatedCluster<'a> {
         let of = |pool: &NodePool| extra(pool).saturating_mul(self.addresses_of(pool));
         let pools = &self.plan.pools;
         match node.act.pool().and_then(|name| self.plan.pool(name)) {
-            _ if !node.act.reimages_nodes(&self.plan) => 0,
+            _ if !node.act.reimages_nodes(&self.plan) || node.act.migrates_sets() => 0,
             Some((_, pool)) => self.surge(node).saturating_mul(self.addresses_of(pool)),
             None if node.act.reimages_all_at_once(&self.plan) => {
                 pools.iter().map(of).fold(0, i64::saturating_add)

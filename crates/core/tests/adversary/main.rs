@@ -295,6 +295,10 @@ fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
                     if is_loud {
                         println!("{seed}: target {}", explain(&impossible));
                     }
+                    // A cluster of an availability set is migrated first, which the target has to say.
+                    if impossible.blocked[0].reasons[0].rule == Some("pool-type-supported") {
+                        continue;
+                    }
                     note(format!("target refused {}", impossible.blocked[0].reasons[0].rule.unwrap_or("")));
                     continue;
                 }

@@ -114,7 +114,8 @@ fn availability_sets(dice: &mut Dice, pair: &mut Pair) {
     pool.mode = Some(Mode::System);
     pool.count = pool.count.map(|count| count.max(2));
     pool.pool_type = Some(PoolType::AvailabilitySet);
-    pair.current.pools = vec![pool.clone()];
+    // Only what is there can be one.
+    pair.current.pools = vec![NodePool { provisioning_state: Some("Succeeded".to_owned()), ..pool.clone() }];
     let is_basic = dice.one_in(2);
     pair.current.cluster.load_balancer_sku =
         Some(if is_basic { LoadBalancerSku::Basic } else { LoadBalancerSku::Standard });

@@ -15,9 +15,8 @@ impl Builder<'_> {
         if is_migrated(self.start, self.target, diff) {
             self.chains.push(Vec::new());
             let why = "az aks update --migrate-vmas-to-vms migrates availability sets, which can't have another node pool.";
-            let surge = self.start.pools.iter().map(extra).sum();
             let act = Act::Aks(Operation::MigrateAvailabilitySets);
-            self.migration = Some(self.push(act, 0, surge, Purpose::Cluster { why, is_last: false }));
+            self.migration = Some(self.push(act, 0, 0, Purpose::Cluster { why, is_last: false }));
             if self.goal.cluster.load_balancer_sku == Some(LoadBalancerSku::Basic) {
                 self.goal.cluster.load_balancer_sku = Some(LoadBalancerSku::Standard);
             }
