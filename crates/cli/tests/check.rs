@@ -317,6 +317,21 @@ fn files_can_be_named_by_patterns_and_unreadable_ones_fail() {
     folder.write("cut.json", "{\"resources\": [{\"type\": \"Microsoft.ContainerService/managedClusters\",");
     let (code, _, errors) = folder.check(&["."]);
     assert!(code == 2 && errors.contains("cut.json: the text ends too early"), "{errors}");
+    fs::remove_file(folder.0.join("cut.json")).unwrap();
+    // Nor is a plan that is cut off or newer, nor an export that PowerShell cut off.
+    for (text, why) in [
+        ("{\"version\": 1, \"cluster\": {}, \"pools\": [", "ends too early"),
+        ("{\"version\": 2, \"cluster\": {}, \"pools\": []}", "newer Poolwright"),
+        (
+            "[{\"Name\": \"np1\", \"VmSize\": \"x\", \"UpgradeSettings\": \"Microsoft.Azure.AgentPoolUpgradeSettings\"}]",
+            "cut off",
+        ),
+    ] {
+        folder.write("other.json", text);
+        let (code, _, errors) = folder.check(&["."]);
+        assert!(code == 2 && errors.contains("other.json") && errors.contains(why), "{text}: {errors}");
+    }
+    fs::remove_file(folder.0.join("other.json")).unwrap();
     let (code, _, errors) = folder.check(&["package.json"]);
     assert_eq!(code, 2);
     assert!(errors.contains("package.json: An object with \"name\""), "{errors}");

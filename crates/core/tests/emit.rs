@@ -1297,3 +1297,33 @@ fn no_text_makes_virtual_machines_of_another_size() {
     let terraform = render(&with_pool("", &manual), Dialect::Terraform, &Options::default()).text();
     assert!(!terraform.contains("\"p\""), "{terraform}");
 }
+
+#[test]
+fn a_file_names_the_command_for_a_pool_that_stops_or_starts() {
+    let pool = |state: &str| {
+        let text = format!(
+            r#"{{"version": 1, "cluster": {{"name": "aks1", "resourceGroup": "rg1"}}, "pools": [
+                {{"name": "sys1", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}},
+                {{"name": "apps", "mode": "User", "count": 2, "vmSize": "Standard_D4ds_v5", "powerState": {{"code": "{state}"}}}}]}}"#
+        );
+        poolwright::codec::read(&text).unwrap().plan
+    };
+    for (from, to, command) in [
+        ("Running", "Stopped", Some("az aks nodepool stop")),
+        ("Stopped", "Running", Some("az aks nodepool start")),
+        ("Stopped", "Stopped", None),
+    ] {
+        let plan = Plan { baseline: Some(Box::new(pool(from))), ..pool(to) };
+        for dialect in
+            [Dialect::Arm, Dialect::Bicep, Dialect::BicepAvm, Dialect::Terraform, Dialect::TerraformAvm]
+        {
+            let text = render(&plan, dialect, &Options::default()).text();
+            assert_eq!(
+                text.contains("az aks nodepool st"),
+                command.is_some(),
+                "{from} {to} {dialect:?}: {text}"
+            );
+            assert!(command.is_none_or(|command| text.contains(command)), "{text}");
+        }
+    }
+}

@@ -827,3 +827,28 @@ fn a_second_document_and_other_fences_are_seen() {
     }
     assert!(matches!(read(r#"{"version": 9, "pools": []}"#), Err(ReadError::NewerFormat { .. })));
 }
+
+#[test]
+fn what_other_tools_keep_is_named() {
+    for (text, found, first) in [
+        (
+            r#"{"apiVersion": "containerservice.azure.upbound.io/v1beta2", "kind": "KubernetesCluster", "spec": {}}"#,
+            "Crossplane",
+            "az aks show",
+        ),
+        (
+            r#"{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:dev::p::c"}]}}"#,
+            "Pulumi",
+            "az aks show",
+        ),
+        ("name: aks\nruntime: yaml\nresources:\n  cluster:\n    type: x\n", "Pulumi", "az aks show"),
+        (
+            r#"{"id": "/x", "name": "d", "type": "Microsoft.Resources/deployments", "properties": {"outputResources": []}}"#,
+            "the record of a deployment",
+            "az deployment group export",
+        ),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.contains(found) && error.contains(first), "{error}");
+    }
+}

@@ -172,3 +172,34 @@ fn a_cluster_whose_name_is_not_known_is_reported() {
     let [note] = notes(&document).try_into().unwrap();
     assert!(note.starts_with("$.name: The expression") && note.contains("parameter clusterName"), "{note}");
 }
+
+/// A template of an add-on sets a few properties of a cluster that exists.
+#[test]
+fn a_cluster_without_pools_is_not_one_that_has_none() {
+    let cluster = |sku: &str| {
+        format!(
+            r#"{{"resources": [{{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01",
+                "name": "aks1", "location": "westeurope"{sku}, "properties": {{"kubernetesVersion": "1.36"}}}}]}}"#
+        )
+    };
+    let [document] = read_with(&cluster(""), None).try_into().unwrap();
+    assert!(document.unknown.contains(&Unknown::Pools));
+    let note = notes(&document).concat();
+    assert!(note.contains("$.resources[0]: The cluster has no agentPoolProfiles"), "{note}");
+    let [automatic] = read_with(&cluster(r#", "sku": {"name": "Automatic"}"#), None).try_into().unwrap();
+    assert!(!automatic.unknown.contains(&Unknown::Pools), "AKS makes its pools: {:?}", automatic.notes);
+}
+
+/// A pool that an expression makes has the place of the expression.
+#[test]
+fn what_an_expression_makes_is_where_the_expression_is() {
+    let text = r#"{"variables": {"names": ["sys1", "sys2"]},
+        "resources": [{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-05-01", "name": "aks1",
+          "properties": {
+            "agentPoolProfiles": "[map(variables('names'), lambda('one', createObject('name', lambdaVariables('one'), 'mode', 'System')))]"}}]}"#;
+    let [document] = read_with(text, None).try_into().unwrap();
+    assert_eq!(document.plan.pools.len(), 2);
+    for pool in 0..2 {
+        assert_eq!(document.places.position(Some(pool), Some("vmSize")).map(|place| place.line), Some(4));
+    }
+}

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
+use poolwright::codec::{self, ReadError, ReadOptions};
 
 use crate::input;
 
@@ -51,19 +52,27 @@ pub(super) fn is_named_as_plan(name: &str) -> bool {
     name.ends_with(".plan.json")
 }
 
-/// Returns whether a file that was found and can't be read was meant to be read: it is named as a plan, or it is JSON
-/// that names an AKS cluster, but is cut off or broken.
+/// Returns whether a file that was found and can't be read was meant to be read: it is named as a plan, it is a plan or
+/// an export that can't be read as it is, or it is JSON that names what a plan has, but is cut off or broken.
 pub(super) fn is_meant_as_plan(one: &Input) -> bool {
     const OF_CLUSTERS: [&str; 3] =
-        ["agentPoolProfiles", "Microsoft.ContainerService/managedClusters", "azurerm_kubernetes_cluster"];
+        ["agentpoolprofiles", "microsoft.containerservice/managedclusters", "azurerm_kubernetes_cluster"];
+    const OF_PLANS: [&str; 2] = ["\"cluster\"", "\"pools\""];
     let kind = Path::new(&one.name).extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
     let is_json = matches!(kind.as_deref(), Some("json" | "jsonc" | "tfstate"));
-    is_named_as_plan(&one.name)
-        || one.text.as_deref().is_some_and(|text| {
-            is_json
-                && OF_CLUSTERS.iter().any(|name| text.contains(name))
-                && poolwright::syntax::parse(text).is_err()
-        })
+    let names_a_plan = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        OF_CLUSTERS.iter().any(|name| text.contains(name)) || OF_PLANS.iter().all(|key| text.contains(key))
+    };
+    let is_meant = |text: &str| {
+        let read = codec::parse(text).and_then(|tree| codec::read_all(&tree, &ReadOptions::default()));
+        match read {
+            Err(ReadError::NewerFormat { .. } | ReadError::CutOff { .. }) => true,
+            Err(ReadError::Invalid(_) | ReadError::CutShort(_)) => is_json && names_a_plan(text),
+            _ => false,
+        }
+    };
+    is_named_as_plan(&one.name) || one.text.as_deref().is_some_and(is_meant)
 }
 
 fn found(path: PathBuf) -> Input {

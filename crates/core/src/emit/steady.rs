@@ -7,7 +7,7 @@ use super::{Dialect, Options, az, commands};
 use crate::migrate::diff::{PoolChange, Resolution};
 use crate::migrate::{Diff, diff};
 use crate::operations::{Change, Operation};
-use crate::plan::{NodePool, Plan};
+use crate::plan::{NodePool, Plan, PowerState};
 
 /// A plan whose pools are written in their final state, and what differs from today.
 pub(super) struct Steady<'a> {
@@ -122,16 +122,43 @@ impl<'a> Steady<'a> {
                 format!("{what}: {}", self.delete(name))
             }));
         }
+        commands.extend(self.power());
         if let Some((_, diff)) = &self.today {
             commands.extend(cluster_update::lines(self.plan, &diff.cluster));
         }
         commands
     }
 
+    /// Returns commands for pools that stop or start, which no file does.
+    fn power(&self) -> Vec<String> {
+        let state = |pool: &NodePool| pool.power_state.clone().unwrap_or(PowerState::Running);
+        let today = |name: &str| Some(state(self.today.as_ref()?.0.pool(name)?.1));
+        let changed = self.plan.pools.iter().filter_map(|pool| {
+            let (name, from) = (&pool.name, today(&pool.name).unwrap_or(PowerState::Running));
+            let (what, operation) = match (from, state(pool)) {
+                (PowerState::Running, PowerState::Stopped) => (
+                    "stopped in the plan; this file doesn\u{2019}t stop it",
+                    Operation::StopPool(name.clone()),
+                ),
+                (PowerState::Stopped, PowerState::Running) => (
+                    "running in the plan; this file doesn\u{2019}t start it",
+                    Operation::StartPool(name.clone()),
+                ),
+                _ => return None,
+            };
+            Some(format!("{name} is {what}: {}", self.command(&operation)))
+        });
+        changed.collect()
+    }
+
     /// Returns the command that deletes a pool, or how to do without one.
     fn delete(&self, name: &str) -> String {
-        let operation = Operation::DeletePool(name.to_owned());
-        let (commands, gaps) = commands(self.plan, &operation, Dialect::Az).unwrap_or_default();
+        self.command(&Operation::DeletePool(name.to_owned()))
+    }
+
+    /// Returns the command of an operation, or how to do without one.
+    fn command(&self, operation: &Operation) -> String {
+        let (commands, gaps) = commands(self.plan, operation, Dialect::Az).unwrap_or_default();
         match (commands.as_slice(), gaps.as_slice()) {
             ([command], []) => bash::line(command),
             _ => format!("use the Azure portal. {NOT_TAKEN}"),

@@ -18,8 +18,17 @@ pub trait Keyword: Clone + 'static {
             .and_then(|place| Self::WORDS.get(place).cloned())
             .unwrap_or_else(|| Self::other(text))
     }
+    /// Returns the word that a text differs from in case or in spaces around it only.
+    fn spelled_otherwise(text: &str) -> Option<&'static str> {
+        spelled_otherwise(text, Self::KNOWN)
+    }
     /// Returns the text of the word, as the plan file spells it.
     fn as_str(&self) -> &str;
+}
+
+/// Returns the word that a text differs from in case or in spaces around it only.
+pub fn spelled_otherwise(text: &str, words: &'static [&'static str]) -> Option<&'static str> {
+    words.iter().copied().find(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
 /// Returns the place of a text among words. It isn't part of the trait, so that twenty vocabularies share its code.

@@ -32,7 +32,7 @@ pub use keyword::{
     KubeletDiskType, LoadBalancerSku, Mode, NetworkDataplane, NetworkPlugin, NetworkPluginMode,
     NetworkPolicy, NodeOsChannel, NodeProvisioningMode, OsDiskType, OsSku, OsType, OutboundType,
     PodIpAllocationMode, PoolType, PowerState, Priority, Purpose, ScaleDownMode, Sku, SkuTier, SshAccess,
-    SupportPlan, UndrainableNodeBehavior, UpgradeChannel, WorkloadRuntime,
+    SupportPlan, UndrainableNodeBehavior, UpgradeChannel, WorkloadRuntime, spelled_otherwise,
 };
 pub use machines::{AutoScale, MachineNodes, ManualScale, ScaleProfiles};
 pub use pool::{NodePool, POOL_PROPERTIES, UNKNOWN_PROPERTIES};

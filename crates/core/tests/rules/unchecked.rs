@@ -131,3 +131,21 @@ fn support_of_a_kubernetes_version_ends_on_its_day() {
     let same = plan(r#", "kubernetesVersion": "1.33""#, r#", "orchestratorVersion": "1.33.5""#);
     assert_eq!(on(&same, "2026-11-28", id).len(), 1);
 }
+
+#[test]
+fn a_value_in_another_case_is_unchecked_and_a_mode_is_refused() {
+    for (key, text, meant) in [
+        ("osSKU", "ubuntu", "Ubuntu"),
+        ("osType", "linux", "Linux"),
+        ("scaleSetPriority", "spot", "Spot"),
+        ("scaleSetEvictionPolicy", "delete", "Delete"),
+        ("scaleDownMode", "DELETE", "Delete"),
+        ("gpuInstanceProfile", "mig1g", "MIG1g"),
+    ] {
+        let report = judge(&with(&[(key, text)]));
+        let [finding] = report.findings.as_slice() else { panic!("{key}: {:?}", report.findings) };
+        assert!(finding.is_unchecked && finding.message.contains(&format!("Write {meant}")), "{finding:?}");
+    }
+    let report = judge(&with(&[("mode", "system")]));
+    assert!(report.findings.iter().any(|finding| finding.severity == Severity::Refused));
+}

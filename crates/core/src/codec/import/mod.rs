@@ -58,11 +58,27 @@ fn document(
         return nodes::read(tree, object);
     }
     let api = object.text("apiVersion").unwrap_or_default();
-    if api.contains("cluster.x-k8s.io/") || api.starts_with("containerservice.azure.com/") {
+    const READ_CLUSTER: &str =
+        "Read what it creates instead: az aks show --resource-group GROUP --name CLUSTER -o json.";
+    let is_operator = [
+        "containerservice.azure.com/",
+        "containerservice.azure.upbound.io/",
+        "containerservice.azure.m.upbound.io/",
+    ]
+    .iter()
+    .any(|group| api.starts_with(group));
+    if api.contains("cluster.x-k8s.io/") || is_operator {
         return Err(ReadError::Source {
-            found: "a resource of Cluster API or Azure Service Operator",
-            first: "Read what it creates instead: az aks show --resource-group GROUP --name CLUSTER -o json.",
+            found: "a resource of Cluster API, Azure Service Operator or Crossplane",
+            first: READ_CLUSTER,
         });
+    }
+    let is_pulumi_state = object
+        .get("deployment")
+        .and_then(Node::as_object)
+        .is_some_and(|inner| inner.get("resources").is_some());
+    if is_pulumi_state || object.get("runtime").is_some() && object.get("resources").is_some() {
+        return Err(ReadError::Source { found: "a program or a stack of Pulumi", first: READ_CLUSTER });
     }
     // ARM has lists in `value`, Resource Graph in `data`, and `bicep snapshot` in `predictedResources`.
     if let Some(node) = object.get("predictedResources").filter(|node| node.as_list().is_some()) {
@@ -97,6 +113,15 @@ fn document(
         return Err(ReadError::Source {
             found: "a parameters file of a template",
             first: "Read its template, and give this file beside it: --parameters FILE.",
+        });
+    }
+    if object
+        .text("type")
+        .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("microsoft.resources/deployment"))
+    {
+        return Err(ReadError::Source {
+            found: "the record of a deployment",
+            first: "It names resources without their properties. Read its template (az deployment group export --resource-group GROUP --name NAME) or the cluster (az aks show --resource-group GROUP --name NAME -o json).",
         });
     }
     let keys: Vec<_> = object.0.iter().take(3).map(|entry| shown(&entry.key)).collect();
@@ -144,7 +169,7 @@ fn rows(items: &[Node], path: &str, open: &[OpenValue]) -> Result<Vec<Layout>, R
         let path = below(&format!("{path}[{index}]"), &entry.key);
         let mut import = Import::with_open(&mut layout.notes, open.to_vec()).of_answer();
         let pools = match &entry.value.content {
-            Content::List(list) => import.pools(list, &path),
+            Content::List(list) => import.pools(list, entry.value.span, &path),
             Content::Object(pool) => vec![import.pool(pool, entry.value.span, &path)],
             _ => Vec::new(),
         };
@@ -232,7 +257,8 @@ fn list(node: &Node, items: &[Node], path: &str, open: &[OpenValue]) -> Result<V
         _ if !objects().any(|(_, _, object)| is_pool(object)) => rows(items, path, open),
         [] | [_] => {
             let mut notes = Notes::default();
-            let pools = Import::with_open(&mut notes, open.to_vec()).of_answer().pools(items, path);
+            let pools =
+                Import::with_open(&mut notes, open.to_vec()).of_answer().pools(items, Span::default(), path);
             let first = objects().find(|(_, _, object)| is_pool(object)).map(|(_, _, object)| owner(object));
             let owner = owners.pop().or(first).unwrap_or_default();
             let has_unknown_pools = items.iter().any(|item| item.as_object().is_none());

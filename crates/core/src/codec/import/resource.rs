@@ -6,10 +6,11 @@ use crate::codec::note::{Fact, Notes, below, named};
 use crate::codec::place::Written;
 use crate::codec::table::{Entry, Names, Spelling, Unknown, is_read_only, read_as_written, take, wrong_kind};
 use crate::plan::{
-    CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Stated, UNKNOWN_PROPERTIES, Value,
+    CLUSTER_PROPERTIES, Cluster, Kind, NodePool, POOL_PROPERTIES, Property, Sku, Stated, UNKNOWN_PROPERTIES,
+    Value,
 };
 use crate::syntax::{Content, Node, Object, Span};
-use crate::text::capital;
+use crate::text::{capital, in_sentence};
 
 /// The keys that tools print for a type of resource, in addition to the properties of a plan.
 struct Words<T: 'static> {
@@ -257,6 +258,11 @@ pub(super) struct ReadPool {
 /// A value that isn't known: its path, and a sentence about it.
 pub(super) type OpenValue = (String, String);
 
+/// What isn't known of a cluster without its pools: a row of a query, or a template that sets a few properties of a
+/// cluster that exists, as those of add-ons do (Azure/prometheus-collector,
+/// AddonArmTemplate/FullAzureMonitorMetricsProfile.json, read 2026-11-29).
+const NO_POOLS: &str = "The cluster has no agentPoolProfiles, so its node pools aren't known. AKS refuses to create a cluster without any; az aks show -o json prints those of one that exists.";
+
 /// The state while resources are read: the notes so far, and the values that aren't known.
 pub(super) struct Import<'a> {
     pub(super) notes: &'a mut Notes,
@@ -298,9 +304,9 @@ impl<'a> Import<'a> {
             let path = below(&path, "agentPoolProfiles");
             read.has_unknown_pools |= self.note_unknown_items(&path);
             match level.get("agentPoolProfiles") {
-                Some(Node { content: Content::List(items), .. }) => {
+                Some(Node { content: Content::List(items), span }) => {
                     read.has_unknown_pools |= items.iter().any(|item| item.as_object().is_none());
-                    read.pools.extend(self.pools(items, &path));
+                    read.pools.extend(self.pools(items, *span, &path));
                 }
                 // PowerShell makes an object of a list with one element.
                 Some(Node { content: Content::Object(object), span }) => {
@@ -313,6 +319,11 @@ impl<'a> Import<'a> {
                 }
                 None => {}
             }
+        }
+        let is_silent = !has(object, "agentPoolProfiles") && !read.has_unknown_pools;
+        if is_silent && read.cluster.sku != Some(Sku::Automatic) {
+            self.notes.add_left_out(path, NO_POOLS);
+            read.has_unknown_pools = true;
         }
         read
     }
@@ -333,13 +344,16 @@ impl<'a> Import<'a> {
         found
     }
 
-    /// Returns the node pools of a list.
-    pub(super) fn pools(&mut self, items: &[Node], path: &str) -> Vec<ReadPool> {
+    /// Returns the node pools of a list. One that an expression made is where the list is.
+    pub(super) fn pools(&mut self, items: &[Node], list: Span, path: &str) -> Vec<ReadPool> {
         let mut pools = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let path = format!("{path}[{index}]");
             match &item.content {
-                Content::Object(object) => pools.push(self.pool(object, item.span, &path)),
+                Content::Object(object) => {
+                    let span = if item.span == Span::default() { list } else { item.span };
+                    pools.push(self.pool(object, span, &path));
+                }
                 Content::Null if self.open.iter().any(|(open, _)| *open == path) => {}
                 _ => self
                     .notes
@@ -523,8 +537,20 @@ impl<'a> Import<'a> {
         }
         let mut node = Cow::Borrowed(entry.value);
         // What AKS is doing is read-only: rules need to know of it while it is not done, and nobody states it.
-        if property.key == "provisioningState" && node.as_text() == property.default {
-            return;
+        if property.key == "provisioningState" {
+            match node.as_text() {
+                text if text == property.default => return,
+                Some("Failed") => {
+                    self.notes.add(&entry.path, "The last operation failed: provisioningState is Failed.")
+                }
+                Some(state) => {
+                    self.notes.add(
+                        &entry.path,
+                        format!("An operation isn't finished: provisioningState is {}.", in_sentence(state)),
+                    );
+                }
+                None => {}
+            }
         }
         if let (Kind::Keyword(known), Some(text)) = (property.kind, node.as_text()) {
             node = Cow::Owned(self.word(known, text, &entry.path));

@@ -1,10 +1,14 @@
 use crate::lint::{Check, Context, Found, Pool, Rule, Severity};
-use crate::plan::{Edit, LONGEST_NAME, Mode, presets, taint_key, unused_name};
+use crate::plan::{Edit, LONGEST_NAME, Mode, NodeProvisioningMode, presets, taint_key, unused_name};
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Recommendation, Check::Plan(check));
 
 fn check(context: &Context<'_>, found: &mut Found) {
     let has_system_pool = context.system_pools().next().is_some();
+    // Node auto-provisioning makes nodes for pods that have none.
+    if context.plan.cluster.node_provisioning == Some(NodeProvisioningMode::Auto) {
+        return;
+    }
     if !context.is_whole() || !has_system_pool || context.pools().any(|pool| takes_applications(&pool)) {
         return;
     }

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::GpuInstanceProfile;
+use crate::plan::{GpuInstanceProfile, Keyword};
 use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
@@ -8,6 +8,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "gpuInstanceProfile";
     let Some(profile) = &pool.gpu_instance_profile else { return };
     if let GpuInstanceProfile::Other(word) = profile {
+        if GpuInstanceProfile::spelled_otherwise(word).is_some() {
+            return;
+        }
         found
             .at(
                 pool,

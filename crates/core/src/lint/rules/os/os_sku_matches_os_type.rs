@@ -6,7 +6,9 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let key = "osSKU";
-    if let Some(OsType::Other(os_type)) = &pool.os_type {
+    if let Some(OsType::Other(os_type)) = &pool.os_type
+        && OsType::spelled_otherwise(os_type).is_none()
+    {
         found.at(
             pool,
             "osType",
@@ -16,6 +18,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(sku) = &pool.os_sku else { return };
     let is_windows_sku = sku.as_str().starts_with("Windows");
     match &pool.os_type {
+        // Of a word in another case `value-known` speaks.
+        _ if matches!(sku, OsSku::Other(word) if OsSku::spelled_otherwise(word).is_some()) => {}
         _ if matches!(sku, OsSku::Other(_)) => {
             found
                 .at(

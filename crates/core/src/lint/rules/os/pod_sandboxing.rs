@@ -46,6 +46,13 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
             )
             .unsafe_fix(format_args!("Remove Kata"), without());
     }
+    // What AKS answers isn't known.
+    if let Some(vm) = pool.vm.filter(|vm| vm.is_burstable()) {
+        found
+            .at(pool, "vmSize", format_args!("{pool} has Kata on {}, a size of the B series, which has no nested virtualization. Use another series, such as D.", vm.name))
+            .downgrade_to(Severity::Unsupported)
+            .unsafe_fix(format_args!("Remove Kata"), without());
+    }
     if *pool.vtpm || *pool.secure_boot {
         found
             .at(

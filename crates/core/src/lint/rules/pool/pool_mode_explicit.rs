@@ -7,7 +7,16 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let finding = match &pool.mode {
         None => {
-            found.at(pool, "mode", format_args!("{pool} has no mode. Set it to System, User or Gateway."))
+            let finding = found.at(
+                pool,
+                "mode",
+                format_args!("{pool} has no mode. Set it to System, User or Gateway."),
+            );
+            // As one of several it may become a User pool.
+            if pool.cluster().existing || pool.context.system_pools().next().is_some() {
+                finding.downgrade_to(Severity::Unsupported);
+            }
+            finding
         }
         Some(Mode::Other(mode)) => found.at(
             pool,

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Found, Pool, Rule, Severity};
-use crate::plan::{OsDiskType, ScaleDownMode};
+use crate::plan::{Keyword, OsDiskType, ScaleDownMode};
 use crate::text::in_sentence;
 
 pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(check));
@@ -24,7 +24,7 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 .safe_fix(format_args!("Use Managed disks"), vec![pool.text("osDiskType", "Managed")])
                 .unsafe_fix(format_args!("Delete nodes instead"), vec![pool.clear(key)]);
         }
-        Some(ScaleDownMode::Other(mode)) => {
+        Some(ScaleDownMode::Other(mode)) if ScaleDownMode::spelled_otherwise(mode).is_none() => {
             found
                 .at(
                     pool,

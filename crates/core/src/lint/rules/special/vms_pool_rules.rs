@@ -23,8 +23,10 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
         );
     }
     if pool.zones.iter().any(|zone| zone != "auto") {
+        // The documents contradict each other, and what AKS answers isn't known.
         found
             .at(pool, "availabilityZones", format_args!("{pool} is of type VirtualMachines with zones, which only scale sets support. Remove the zones."))
+            .downgrade_to(Severity::Unsupported)
             .unsafe_fix(format_args!("Remove the zones"), vec![pool.clear("availabilityZones")]);
     }
     if pool.is_before(27) {

@@ -9,8 +9,9 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some(policy) = &pool.eviction_policy else { return };
     let spot = pool.is_spot();
     match policy {
-        // An empty word says nothing.
-        EvictionPolicy::Other(word) if word.is_empty() => {}
+        // An empty word says nothing, and of one in another case `value-known` speaks.
+        EvictionPolicy::Other(word)
+            if word.is_empty() || EvictionPolicy::spelled_otherwise(word).is_some() => {}
         EvictionPolicy::Other(word) => {
             found
                 .at(

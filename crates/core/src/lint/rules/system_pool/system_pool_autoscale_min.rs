@@ -5,13 +5,9 @@ pub(in crate::lint) const RULE: Rule = Rule::new(Severity::Refused, Check::Pool(
 
 fn check(pool: &Pool<'_>, found: &mut Found) {
     let Some((min @ 0..=1, max)) = pool.bounds().filter(|_| pool.is_system()) else { return };
-    let finding = found.at(
-        pool,
-        "minCount",
-        format_args!(
-            "{pool} is a System pool with minCount {min}. Use at least 1; the documents require 2 nodes."
-        ),
-    );
+    let least = if min < 1 { "at least 1; the documents require 2 nodes" } else { "at least 2" };
+    let finding =
+        found.at(pool, "minCount", format_args!("{pool} is a System pool with minCount {min}. Use {least}."));
     if min == 1 {
         finding.downgrade_to(Severity::Recommendation);
     }
