@@ -852,3 +852,19 @@ fn what_other_tools_keep_is_named() {
         assert!(error.contains(found) && error.contains(first), "{error}");
     }
 }
+
+/// `az aks nodepool list --query "[].{count: count, name: name, nodeLabels: nodeLabels}"`, as in the documentation of
+/// labels in AKS, and a resource of a template as it prints it.
+#[test]
+fn pools_of_a_query_and_a_resource_without_an_api_version_are_read() {
+    let document = import(
+        r#"[{"count": 2, "name": "np1", "nodeLabels": {"dept": "IT"}}, {"count": 1, "name": "np2", "osSku": "Ubuntu"}]"#,
+    );
+    assert_eq!((document.source, document.plan.pools.len()), (Source::NodePools, 2));
+    let document = import(
+        r#"{"type": "Microsoft.ContainerService/managedClusters", "name": "[parameters('clusterName')]",
+            "location": "[parameters('location')]", "properties": {"agentPoolProfiles": [{"name": "np1", "mode": "System"}]}}"#,
+    );
+    assert_eq!((document.source, document.plan.cluster.name.as_str()), (Source::Template, ""));
+    assert_eq!(document.plan.cluster.location, "");
+}

@@ -260,7 +260,7 @@ fn print(run: &Run, args: &Check) -> Result<(), String> {
         Format::Github => text::github(run),
         Format::Markdown => text::markdown(run),
     };
-    if !matches!(format, Format::Text) || args.quiet {
+    if !matches!(format, Format::Text) {
         for one in &run.unreadable {
             output::error(&format!("error: {}", one.why));
         }

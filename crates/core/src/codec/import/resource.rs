@@ -205,9 +205,19 @@ pub(super) fn is_cluster(object: &Object) -> bool {
 
 /// Returns whether an object looks like a node pool: it has keys that only node pools have.
 pub(super) fn is_pool(object: &Object) -> bool {
-    ["vmSize", "orchestratorVersion", "osType", "mode", "virtualMachinesProfile"]
-        .iter()
-        .any(|key| has(object, key))
+    const KEYS: [&str; 10] = [
+        "vmSize",
+        "orchestratorVersion",
+        "osType",
+        "osSKU",
+        "mode",
+        "virtualMachinesProfile",
+        "nodeImageVersion",
+        "nodeLabels",
+        "nodeTaints",
+        "scaleSetPriority",
+    ];
+    KEYS.iter().any(|key| has(object, key))
 }
 
 /// Returns the cluster that a pool says it belongs to.

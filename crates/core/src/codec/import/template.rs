@@ -14,15 +14,17 @@ pub(super) fn is_template(object: &Object) -> bool {
     object.get("resources").is_some_and(Node::is_container) && object.get("type").is_none()
 }
 
-/// Returns whether an object is a resource as a template has it: it names a version of the API, and has no id yet.
+/// Returns whether an object is a resource as a template has it: it names a version of the API, or has an expression as
+/// its name, and has no id yet.
 pub(super) fn is_resource(object: &Object) -> bool {
     let is_ours = |kind: &str| {
         let kind = kind.to_ascii_lowercase();
         kind.starts_with("microsoft.containerservice/managedclusters")
             || kind == "microsoft.resources/deployments"
     };
+    let is_expression = |text: &str| text.starts_with('[') && text.ends_with(']');
     object.text("type").is_some_and(is_ours)
-        && object.text("apiVersion").is_some()
+        && (object.text("apiVersion").is_some() || object.text("name").is_some_and(is_expression))
         && object.get("id").is_none()
 }
 
