@@ -69,6 +69,7 @@ fn a_pool_from_arm() {
     assert_eq!(
         notes(&document),
         [
+            "$.provisioningState: An operation isn't finished: provisioningState is Creating.",
             "$: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out."
         ]
     );
@@ -103,7 +104,11 @@ fn a_cluster_from_arm() {
     assert!(!cluster.existing);
     assert_eq!(pools(&document.plan), ["nodepool1 System Standard_D4ds_v4 x1"]);
     assert_eq!(document.plan.pools[0].max_surge.as_deref(), Some("10%"));
-    insta::assert_snapshot!(notes(&document).join("\n"), @"$: Not part of a plan, left out: dnsPrefix, linuxProfile, servicePrincipalProfile, nodeResourceGroup, enableRBAC, networkProfile.loadBalancerProfile, networkProfile.podCidrs, networkProfile.serviceCidrs, disableLocalAccounts, storageProfile, oidcIssuerProfile, metricsProfile, bootstrapProfile.");
+    insta::assert_snapshot!(notes(&document).join("\n"), @r"
+    $.properties.provisioningState: An operation isn't finished: provisioningState is Creating.
+    $: Not part of a plan, left out: dnsPrefix, linuxProfile, servicePrincipalProfile, nodeResourceGroup, enableRBAC, networkProfile.loadBalancerProfile, networkProfile.podCidrs, networkProfile.serviceCidrs, disableLocalAccounts, storageProfile, oidcIssuerProfile, metricsProfile, bootstrapProfile.
+    $.properties.agentPoolProfiles[0].provisioningState: An operation isn't finished: provisioningState is Creating.
+    ");
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn of_a_mode_that_cannot_be_read() {
         mode,
         count: Some(0),
         max_pods: Some(10),
-        vm_size: Some("Standard_B1s".to_owned()),
+        vm_size: Some("Standard_DS1_v2".to_owned()),
         os_type: Some(OsType::Windows),
         priority: Some(Priority::Spot),
         taints: vec!["sku=gpu:NoSchedule".to_owned()].into(),

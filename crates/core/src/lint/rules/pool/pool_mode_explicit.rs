@@ -12,8 +12,8 @@ fn check(pool: &Pool<'_>, found: &mut Found) {
                 "mode",
                 format_args!("{pool} has no mode. Set it to System, User or Gateway."),
             );
-            // As one of several it may become a User pool.
-            if pool.cluster().existing || pool.context.system_pools().next().is_some() {
+            // The cluster has its System pool, and AKS may make this one a User pool.
+            if pool.cluster().existing {
                 finding.downgrade_to(Severity::Unsupported);
             }
             finding
