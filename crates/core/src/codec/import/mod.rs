@@ -121,7 +121,7 @@ fn document(
     {
         return Err(ReadError::Source {
             found: "the record of a deployment",
-            first: "It names resources without their properties. Read its template (az deployment group export --resource-group GROUP --name NAME) or the cluster (az aks show --resource-group GROUP --name NAME -o json).",
+            first: "It names resources without their properties. Read its template (az deployment group export --resource-group GROUP --name NAME) or the cluster (az aks show --resource-group GROUP --name CLUSTER -o json).",
         });
     }
     let keys: Vec<_> = object.0.iter().take(3).map(|entry| shown(&entry.key)).collect();
