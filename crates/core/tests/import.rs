@@ -69,7 +69,6 @@ fn a_pool_from_arm() {
     assert_eq!(
         notes(&document),
         [
-            "$.provisioningState: An operation isn't finished: provisioningState is Creating.",
             "$: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out."
         ]
     );
@@ -121,6 +120,7 @@ fn what_az_nodepool_add_prints() {
     assert_eq!(
         notes(&document),
         [
+            "$.provisioningState: An operation isn't finished: provisioningState is Creating.",
             "$: AKS puts the label and the taint kubernetes.azure.com/scalesetpriority on Spot pools by itself; left out."
         ]
     );
