@@ -551,7 +551,7 @@ impl<'a> Import<'a> {
             match node.as_text() {
                 text if text == property.default => return,
                 Some("Failed") => {
-                    self.notes.add(&entry.path, "The last operation failed: provisioningState is Failed.")
+                    self.notes.add(&entry.path, "The last operation failed: provisioningState is Failed.");
                 }
                 Some(state) => {
                     self.notes.add(
