@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use super::bars::Bars;
 use super::button::Button;
 use super::data_table::{DataTable, OpenRows};
+use super::rates::{RateFields, TypedRates};
 use super::workloads::{Workload, Workloads};
 use super::zone_picture::ZonePicture;
 use crate::effects::prices;
@@ -19,6 +20,7 @@ pub fn CapacityCard() -> AnyView {
     let glance = glance_of(store);
     let is_open = RwSignal::new(false);
     let typed = Workload::default();
+    let rates = TypedRates::default();
     let report = report_of(store, is_open, typed);
     let toggle = move |event: web_sys::Event| is_open.set(is_open_now(&event));
     view! {
@@ -27,7 +29,7 @@ pub fn CapacityCard() -> AnyView {
             <div id="picture" class="picture-room">{move || glance_view(store, glance.get())}</div>
             <details class="edit" id="capacity" on:toggle=toggle>
                 <summary><h2>"Capacity, IP addresses, quota and cost"</h2></summary>
-                {move || is_open.get().then(|| form(store, typed, report))}
+                {move || is_open.get().then(|| form(store, typed, rates, report))}
                 <div id="capacity-report"><Report report=report/></div>
             </details>
         </section>
@@ -35,11 +37,12 @@ pub fn CapacityCard() -> AnyView {
     .into_any()
 }
 
-/// What has to run. A function of its own comes later (`script/split.mjs`).
+/// What has to run, and the user's own prices. A function of its own comes later (`script/split.mjs`).
 #[inline(never)]
-fn form(store: Store, typed: Workload, report: RwSignal<ReportState>) -> AnyView {
+fn form(store: Store, typed: Workload, rates: TypedRates, report: RwSignal<ReportState>) -> AnyView {
     view! {
         <Workloads typed=typed report=report/>
+        <RateFields store=store typed=rates report=report/>
         <div class="actions">
             <Button
                 class="button small" text="Right-size from kubectl\u{2026}"

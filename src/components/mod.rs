@@ -21,6 +21,7 @@ pub mod overview;
 pub mod pool_form;
 pub mod pool_list;
 pub mod pool_row;
+pub mod rates;
 pub mod snippet_card;
 pub mod snippet_tabs;
 pub mod snippet_text;

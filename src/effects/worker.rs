@@ -39,6 +39,7 @@ struct Client {
     /// What is sent to the worker again when it starts.
     subscription: Option<Request>,
     prices: Option<Request>,
+    rates: Option<Request>,
     /// Gives up on the worker when an answer takes too long; stops when it is dropped.
     watchdog: Option<Timeout>,
     is_listening: bool,
@@ -66,6 +67,7 @@ pub fn tell(store: Store, request: Request) {
     let has_started = CLIENT.with_borrow_mut(|client| {
         match &request {
             Request::SetSubscription(_) => client.subscription = Some(request.clone()),
+            Request::SetRates { .. } => client.rates = Some(request.clone()),
             _ => client.prices = Some(request.clone()),
         }
         matches!(client.state, State::Running(_))
@@ -217,7 +219,7 @@ fn start(path: &str) {
         .as_module(true)
         .spawn(path);
     CLIENT.with_borrow_mut(|client| {
-        let remembered = [client.subscription.clone(), client.prices.clone()];
+        let remembered = [client.subscription.clone(), client.prices.clone(), client.rates.clone()];
         for request in remembered.into_iter().flatten() {
             let number = client.next_number;
             client.next_number = client.next_number.wrapping_add(1);

@@ -50,13 +50,30 @@ async function region(page, name) {
   await page.getByLabel("Region", { exact: true }).selectOption(name).catch(() => page.getByLabel("Region", { exact: true }).fill(name));
 }
 
+journey("the cost is by the user's own numbers", WIDE, async (page, url) => {
+  await arrive(page, url);
+  await page.locator("#picture .total").filter({ hasText: "$4,566.88 per month" }).waitFor();
+  await page.locator("#capacity > summary").click();
+  await page.getByLabel("Discounts on VMs, percent").fill("50");
+  await page.getByLabel("Cluster fee, USD per hour").fill("0.10");
+  await page.getByLabel("Currency", { exact: true }).fill("EUR=0.5");
+  await page.locator("#picture .total").filter({ hasText: "EUR 1,178.22 per month, at list prices as of 2026-08-01, with your own numbers." }).waitFor();
+  const cost = page.locator("#capacity-report").getByRole("table", { name: "Cost", exact: true });
+  assert.ok(await cost.getByRole("row", { name: /^Cluster fee EUR 0\.05/ }).isVisible());
+  // What can't be read is said at the fields, and list prices count.
+  await page.getByLabel("Discounts on VMs, percent").fill("half");
+  await page.locator("#rates-wrong").filter({ hasText: "must be a percentage from 0 to 100" }).waitFor();
+  assert.equal(await page.getByLabel("Discounts on VMs, percent").getAttribute("aria-invalid"), "true");
+  await axe(page);
+});
+
 for (const [name, options] of LOOKS) {
   journey(`a plan is summed up, ${name}`, options, async (page, url) => {
     await arrive(page, url);
     await page.locator("#capacity > summary").click();
     await page.getByRole("cell", { name: "$4,566.88" }).waitFor();
     const report = page.locator("#capacity-report");
-    for (const title of ["Cluster", "Pools", "Addresses", "vCPU quota", "Cost of the VMs, USD", "Capacity after a failure"]) {
+    for (const title of ["Cluster", "Pools", "Addresses", "vCPU quota", "Cost", "Capacity after a failure"]) {
       assert.ok(await report.getByRole("table", { name: title, exact: true }).isVisible(), title);
     }
     assert.match(await page.locator("#picture").getByRole("img").getAttribute("aria-label"), /apps 3 to 10 nodes, 3 initially, in zones 1, 2, 3/);

@@ -366,6 +366,8 @@ pub(crate) struct Diff {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
+    pub(crate) rates: RatesArgs,
+    #[command(flatten)]
     pub(crate) read: ReadArgs,
 }
 
@@ -477,9 +479,28 @@ pub(crate) struct Capacity {
     #[arg(long, value_name = "FILE")]
     pub(crate) workloads: Option<String>,
     #[command(flatten)]
+    pub(crate) rates: RatesArgs,
+    #[command(flatten)]
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) facts: CatalogArgs,
+}
+
+/// The user's own numbers for the cost.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RatesArgs {
+    /// Your discount on list prices of VMs; or NAME=PERCENT for a pool or a quota family. Can be given more than once
+    #[arg(long, value_name = "PERCENT", value_delimiter = ',')]
+    pub(crate) discount: Vec<String>,
+    /// Your price per month of a managed disk, such as P10=19.71. Can be given more than once
+    #[arg(long, value_name = "TIER=USD", value_delimiter = ',')]
+    pub(crate) disk_price: Vec<String>,
+    /// Your price per hour of the cluster's control plane, in USD
+    #[arg(long, value_name = "USD")]
+    pub(crate) cluster_fee: Option<String>,
+    /// Show the cost in a currency; the rate is how much of it is one USD, such as EUR=0.92
+    #[arg(long, value_name = "CODE=RATE")]
+    pub(crate) currency: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,5 +1,6 @@
 //! `poolwright capacity`.
 
+use poolwright::capacity::cost::{Cost, CostLine, Rates, cost};
 use poolwright::capacity::fit::{self, Fit, Workload};
 use poolwright::capacity::{self, MinNowMax, Sums};
 use poolwright::plan::Plan;
@@ -13,6 +14,7 @@ use crate::check::{notes, object};
 use crate::{Exit, Failure, input, output};
 
 pub(crate) fn run(args: &args::Capacity) -> Result<Exit, Failure> {
+    let rates = rates(&args.rates)?;
     let document = input::plan(&args.plan, &args.read)?;
     let (catalog, _) = input::catalog_and_date(&args.facts)?;
     let plan = &document.plan;
@@ -27,11 +29,20 @@ pub(crate) fn run(args: &args::Capacity) -> Result<Exit, Failure> {
     };
     output::notes(&document.notes);
     if args.json {
-        output::print(&pretty(&json(&sums, fit.as_ref(), prices.is_some(), notes(&document.notes))))?;
+        let cost = prices.as_ref().map(|_| of_cost(&cost(plan, &sums, &rates), &rates));
+        output::print(&pretty(&json(&sums, fit.as_ref(), cost, notes(&document.notes))))?;
         return Ok(Exit::Fine);
     }
-    output::print(&text(plan, &sums, fit.as_ref(), prices.as_ref()))?;
+    output::print(&text(plan, &sums, fit.as_ref(), prices.as_ref(), &rates))?;
     Ok(Exit::Fine)
+}
+
+/// Returns the user's own numbers for the cost.
+pub(crate) fn rates(args: &args::RatesArgs) -> Result<Rates, Failure> {
+    let fee = args.cluster_fee.as_deref().unwrap_or_default();
+    let currency = args.currency.as_deref().unwrap_or_default();
+    let rates = Rates::parse(&args.discount.join(","), &args.disk_price.join(","), fee, currency);
+    Ok(rates.map_err(|wrong| wrong.join("\n"))?)
 }
 
 fn text(
@@ -39,9 +50,10 @@ fn text(
     sums: &Sums<'_>,
     fit: Option<&Fit>,
     prices: Option<&poolwright::catalog::Prices>,
+    rates: &Rates,
 ) -> String {
     let mut text = String::new();
-    let mut report = capacity::capacity_report(plan, sums, prices);
+    let mut report = capacity::capacity_report(plan, sums, prices, rates);
     report.tables.extend(fit.map(capacity::fit_table));
     for one in &report.tables {
         text += &table(one);
@@ -88,7 +100,8 @@ fn workloads(text: &str) -> Result<Vec<Workload>, String> {
     rows.iter().enumerate().map(row).collect()
 }
 
-fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool, notes: Json) -> Json {
+/// Returns the numbers as JSON. `usdPerHour` is what VMs cost by list prices; `cost` has the user's own numbers.
+fn json(sums: &Sums<'_>, fit: Option<&Fit>, cost: Option<Json>, notes: Json) -> Json {
     let all = &sums.cluster;
     let maybe = |number: Option<i64>| number.map_or(Json::Null, Json::from);
     let cluster = object(&[
@@ -99,7 +112,7 @@ fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool, notes: Json) -> Js
         ("memoryMB", three(all.memory)),
         ("allocatableMilliCpu", three(all.cpu_left)),
         ("allocatableMemoryMB", three(all.memory_left)),
-        ("usdPerHour", if has_prices { dollars(all.cost) } else { Json::Null }),
+        ("usdPerHour", if cost.is_some() { dollars(all.cost) } else { Json::Null }),
         ("poolsOfUnknownSize", Json::from(all.without_size as i64)),
         ("poolsWithoutPrice", Json::from(all.without_price as i64)),
     ]);
@@ -161,8 +174,33 @@ fn json(sums: &Sums<'_>, fit: Option<&Fit>, has_prices: bool, notes: Json) -> Js
         ("addresses", Json::Array(rooms.collect())),
         ("quota", Json::Array(takes.collect())),
         ("losses", Json::Array(losses.collect())),
+        ("cost", cost.unwrap_or(Json::Null)),
         ("fit", fit.map_or(Json::Null, of_fit)),
         ("notes", notes),
+    ])
+}
+
+/// Returns a cost as JSON: amounts per hour in the currency that is named.
+pub(crate) fn of_cost(cost: &Cost, rates: &Rates) -> Json {
+    let amounts = |hour: MinNowMax| {
+        let MinNowMax { min, now, max } = hour;
+        let [min, now, max] = [min, now, max].map(|usd| rates.exchanged(usd));
+        dollars(MinNowMax { min, now, max })
+    };
+    let texts = |texts: &[String]| Json::Array(texts.iter().map(|text| text.as_str().into()).collect());
+    let line = |line: &CostLine| {
+        object(&[
+            ("title", line.title.as_str().into()),
+            ("perHour", line.hour.map_or(Json::Null, amounts)),
+            ("how", line.how.as_str().into()),
+        ])
+    };
+    object(&[
+        ("currency", rates.currency().into()),
+        ("perHour", amounts(cost.total)),
+        ("lines", Json::Array(cost.lines.iter().map(line).collect())),
+        ("unknown", texts(&cost.unknown)),
+        ("unusedDiscounts", texts(&cost.unused)),
     ])
 }
 

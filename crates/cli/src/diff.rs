@@ -1,5 +1,8 @@
 //! `poolwright diff`.
 
+use poolwright::capacity::cost::{Cost, Rates, cost, difference};
+use poolwright::capacity::sums;
+use poolwright::catalog::Catalog;
 use poolwright::lint::page::sources;
 use poolwright::migrate::diff::{
     Diff as Found, Difference, PoolChange, PoolDiff, RenameCandidate, Resolution,
@@ -11,20 +14,39 @@ use poolwright::to_json::{Json, pretty};
 use crate::args::Diff;
 use crate::check::{object, of_sources};
 use crate::output::{self, columns};
-use crate::{Exit, Failure, input};
+use crate::{Exit, Failure, capacity, input};
 use poolwright::quote::terminal;
 
 pub(crate) fn run(args: &Diff) -> Result<Exit, Failure> {
+    let rates = capacity::rates(&args.rates)?;
     let (current, target) = input::pair(&args.current, args.target.as_deref(), &args.read)?;
     output::notes(&current.notes);
     output::notes(&target.notes);
     let found = migrate::diff(&current.plan, &target.plan, &args.renames);
+    let [before, after] = [&current.plan, &target.plan].map(|plan| cost_of(plan, &rates));
     if args.json {
-        output::print(&pretty(&json(&found, &current.plan, &target.plan)))?;
+        let mut json = json(&found, &current.plan, &target.plan);
+        if let Json::Object(json) = &mut json {
+            let costs = [("from", &before), ("to", &after)];
+            json.insert(
+                "cost".to_owned(),
+                object(&costs.map(|(key, cost)| (key, capacity::of_cost(cost, &rates)))),
+            );
+        }
+        output::print(&pretty(&json))?;
     } else {
-        output::print(&text(&found, &current.plan, &target.plan))?;
+        let cost = difference(&before, &after, &rates).filter(|_| !found.is_empty());
+        let cost = cost.map(|sentence| terminal::line(&sentence) + "\n").unwrap_or_default();
+        output::print(&(text(&found, &current.plan, &target.plan) + &cost))?;
     }
     Ok(if args.exit_code && !found.is_empty() { Exit::Refused } else { Exit::Fine })
+}
+
+/// Returns what a plan costs at the list prices of its region.
+fn cost_of(plan: &Plan, rates: &Rates) -> Cost {
+    let catalog = Catalog::embedded();
+    let prices = input::prices(&plan.cluster.location);
+    cost(plan, &sums(plan, &catalog, prices.as_ref()), rates)
 }
 
 /// Returns the pool's names before and after.

@@ -694,10 +694,74 @@ fn a_plan_is_summed_up() {
     // As earlier versions called it.
     assert_eq!(run(&["sums", "-"], plan).1, text);
     assert_eq!(code, 0);
-    for part in ["Cost of the VMs, USD", "$8,249.00", "Node subnet nodes (10.0.0.0/21)", "sys\\n1"] {
+    for part in ["\nCost\n", "$8,249.00", "Node subnet nodes (10.0.0.0/21)", "sys\\n1"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(text.lines().all(|line| !line.starts_with('1')), "a name does not break its line");
+}
+
+#[test]
+fn the_cost_is_by_the_users_own_numbers() {
+    let plan = r#"{"version": 1, "cluster": {"location": "westeurope", "tier": "Standard"}, "pools": [
+        {"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5", "osDiskType": "Managed"}]}"#;
+    let own = [
+        "--discount",
+        "sys=50,30",
+        "--disk-price",
+        "P10=20",
+        "--cluster-fee",
+        "0.10",
+        "--currency",
+        "eur=0.5",
+    ];
+    let (code, text, _) = run(&[&["capacity", "-", "--json"][..], &own].concat(), plan);
+    assert_eq!(code, 0, "{text}");
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    // What VMs cost by list prices stays what it was.
+    assert_eq!(json["cluster"]["usdPerHour"]["now"], "0.816");
+    let cost = &json["cost"];
+    assert_eq!((&cost["currency"], &cost["unknown"]), (&"EUR".into(), &serde_json::json!([])));
+    assert_eq!(cost["lines"][0]["perHour"]["now"], "0.204");
+    assert_eq!(cost["lines"].as_array().unwrap().len(), 3, "{cost}");
+    let (_, text, _) = run(&[&["capacity", "-"][..], &own].concat(), plan);
+    for part in ["\nCost\n", "sys, OS disks", "Cluster fee", "EUR 0.204", "less your discount of 50 %"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (_, text, _) = run(&["capacity", "-", "--json"], plan);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["cost"]["unknown"], serde_json::json!(["sys, OS disks", "Cluster fee"]));
+    let (code, _, error) = run(&["capacity", "-", "--discount", "half"], plan);
+    assert_eq!(code, 2);
+    assert!(error.contains("must be a percentage from 0 to 100"), "{error}");
+}
+
+#[test]
+fn a_diff_ends_with_the_difference_in_cost() {
+    let plan = |count: u32| {
+        format!(
+            r#"{{"version": 1, "cluster": {{"location": "westeurope"}}, "pools": [
+            {{"name": "sys", "mode": "System", "count": {count}, "vmSize": "Standard_D4ds_v5"}}]}}"#
+        )
+    };
+    let folder = std::env::temp_dir().join(format!("poolwright-cost-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let files = [2, 3].map(|count| {
+        let file = folder.join(format!("{count}.json"));
+        std::fs::write(&file, plan(count)).unwrap();
+        file.to_str().unwrap().to_owned()
+    });
+    let [two, three] = &files;
+    let (_, text, _) = run(&["diff", two, three], "");
+    let sentence = "Cost per month: $397.12 before, $595.68 after, a difference of +$198.56.";
+    assert!(text.ends_with(&format!("{sentence}\n")), "{text}");
+    let (_, text, _) = run(&["diff", two, three, "--discount", "50"], "");
+    assert!(text.contains("a difference of +$99.28."), "{text}");
+    let (_, text, _) = run(&["diff", two, two], "");
+    assert_eq!(text, "No differences.\n");
+    let (_, text, _) = run(&["diff", two, three, "--json"], "");
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["cost"]["to"]["perHour"]["now"], "0.816");
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

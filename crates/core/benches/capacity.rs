@@ -6,6 +6,7 @@ mod median;
 use std::hint::black_box;
 
 use median::median;
+use poolwright::capacity::cost::Rates;
 use poolwright::capacity::fit::{Overhead, Workload, fit};
 use poolwright::capacity::{capacity_report, sums};
 use poolwright::catalog::{Catalog, Filter, Prices};
@@ -37,7 +38,7 @@ fn main() {
         });
         median(&format!("the same in words, {pools} pools"), 500, || {
             let sums = sums(black_box(&plan), &catalog, prices.as_ref());
-            drop(black_box(capacity_report(&plan, &sums, prices.as_ref())));
+            drop(black_box(capacity_report(&plan, &sums, prices.as_ref(), &Rates::default())));
         });
     }
     let plan = plan(100);

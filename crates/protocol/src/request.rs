@@ -10,6 +10,9 @@ pub enum Request {
     SetSubscription(String),
     /// Replaces the prices: the text of a region's price file. Answered by `Done`.
     SetPrices(String),
+    /// Replaces the user's own numbers for the cost, as they are typed: discounts, prices of disks, the cluster's fee, and the
+    /// currency. Answered by `Done`; what of them can't be read comes with `Capacity`.
+    SetRates { discounts: String, disks: String, fee: String, currency: String },
     /// Reads what was pasted: a link, a plan file, what a tool prints. Answered by `Imported`.
     Import { text: String, today: String },
     /// Asks what the plan costs and where its nodes are. Answered by `Glance`.

@@ -157,6 +157,8 @@ pub struct Capacity {
     /// What of the typed workloads, and of the typed overhead, can't be read.
     pub workload_errors: Vec<String>,
     pub overhead_errors: Vec<String>,
+    /// What of the user's own numbers can't be read; then none of them counts.
+    pub rate_errors: Vec<String>,
 }
 
 /// How many nodes the pools need for pods, and the cheapest sizes.
@@ -304,6 +306,8 @@ pub struct Comparison {
     pub summary: String,
     /// What the other plan is, as the title of its column.
     pub title: String,
+    /// How the cost of a month differs, as a sentence, if prices are known.
+    pub cost: Option<String>,
 }
 
 /// The cluster or a pool that differs.

@@ -1,9 +1,10 @@
 //! Capacity: what the plan costs, where its nodes are, how much is used, and where workloads fit.
 
+use poolwright::capacity::cost::{Cost, cost, month};
 use poolwright::capacity::fit::{Overhead, Workload, fit, parse_cpu, parse_memory};
 use poolwright::capacity::{self, HOURS, PoolSums, Sums, fit_bars, fit_table};
 use poolwright::plan::Plan;
-use poolwright::text::{dollars, grouped};
+use poolwright::text::grouped;
 use poolwright_protocol::{Bar, Capacity, Fit, Glance, Row, Table};
 
 use crate::{Worker, migration, picture};
@@ -15,16 +16,12 @@ impl Worker {
         if sums.pools.is_empty() {
             return Glance::default();
         }
-        let total = prices.map(|prices| {
-            let month = sums.cluster.cost.times(HOURS);
-            let (least, most) = (dollars(month.min), dollars(month.max));
-            let range = if least == most { most } else { format!("{least} to {most}") };
-            format!("All pools: {range} per month, at list prices as of {}.", prices.date())
-        });
+        let cost = cost(plan, &sums, &self.rates);
+        let total = month(&cost, prices, &self.rates);
         Glance {
             costs: costs(&sums),
             picture: Some(picture::of_plan(plan)),
-            bars: capacity::capacity_report(plan, &sums, prices).bars.iter().map(bar).collect(),
+            bars: capacity::capacity_report(plan, &sums, prices, &self.rates).bars.iter().map(bar).collect(),
             total,
             migration: migration::summary(plan),
         }
@@ -39,11 +36,22 @@ impl Worker {
         let (read, workload_errors) = read_workloads(workloads);
         let (overhead, overhead_errors) = read_overhead(overhead);
         Capacity {
-            tables: capacity::capacity_report(plan, &sums, prices).tables.iter().map(table).collect(),
+            tables: capacity::capacity_report(plan, &sums, prices, &self.rates)
+                .tables
+                .iter()
+                .map(table)
+                .collect(),
             fit: (!read.is_empty()).then(|| self.fit(plan, &read, overhead)),
             workload_errors,
             overhead_errors,
+            rate_errors: self.rate_errors.clone(),
         }
+    }
+
+    /// Returns what a plan costs.
+    pub(crate) fn cost(&self, plan: &Plan) -> Cost {
+        let prices = self.prices_in(&plan.cluster.location);
+        cost(plan, &capacity::sums(plan, &self.catalog, prices), &self.rates)
     }
 
     fn fit(&self, plan: &Plan, workloads: &[Workload], overhead: Overhead) -> Fit {

@@ -1,25 +1,31 @@
 //! Two plans side by side, by pool and property.
 
+use poolwright::capacity::cost::difference;
 use poolwright::operations::matrix::{How, how};
 use poolwright::plan::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Property, Value};
 use poolwright::text::counted;
 use poolwright_protocol::{CompareWith, Comparison, DiffPart, DiffRow, Effort, Response};
 
 use crate::import::read_any;
-use crate::read;
+use crate::{Worker, read};
 
-/// Returns the changes from another plan to this one.
-pub(crate) fn compare(plan: &Plan, with: &CompareWith) -> Response {
-    Response::Comparison(match with {
-        CompareWith::Baseline => {
-            comparison(plan.baseline.as_deref().unwrap_or(&Plan::default()), plan, "Current")
+impl Worker {
+    /// Returns the changes from another plan to this one.
+    pub(crate) fn compare(&self, plan: &Plan, with: &CompareWith) -> Response {
+        let (before, title) = match with {
+            CompareWith::Baseline => (plan.baseline.as_deref().cloned().unwrap_or_default(), "Current"),
+            CompareWith::Opened(opened) => (read(opened), "Opened"),
+            CompareWith::Text(text) => match read_any(text) {
+                Ok(document) => (document.plan, "Other plan"),
+                Err(sentence) => return Response::Failed(sentence),
+            },
+        };
+        let mut comparison = comparison(&before, plan, title);
+        if !comparison.parts.is_empty() {
+            comparison.cost = difference(&self.cost(&before), &self.cost(plan), &self.rates);
         }
-        CompareWith::Opened(opened) => comparison(&read(opened), plan, "Opened"),
-        CompareWith::Text(text) => match read_any(text) {
-            Ok(document) => comparison(&document.plan, plan, "Other plan"),
-            Err(sentence) => return Response::Failed(sentence),
-        },
-    })
+        Response::Comparison(comparison)
+    }
 }
 
 fn comparison(before: &Plan, now: &Plan, title: &str) -> Comparison {
@@ -52,7 +58,7 @@ fn comparison(before: &Plan, now: &Plan, title: &str) -> Comparison {
     }
     let verb = if parts.len() == 1 { "differs" } else { "differ" };
     let summary = format!("{} of the plan {verb}.", counted(parts.len() as i64, "part"));
-    Comparison { parts, summary, title: title.to_owned() }
+    Comparison { parts, summary, title: title.to_owned(), cost: None }
 }
 
 /// Returns a pool of that name without any property.

@@ -16,6 +16,7 @@ mod text;
 mod timeline;
 pub mod wire;
 
+use poolwright::capacity::cost::Rates;
 use poolwright::catalog::{Catalog, Prices, is_same_region};
 use poolwright::codec;
 use poolwright::lint::Date;
@@ -29,6 +30,9 @@ use poolwright_protocol::{PlanText, Request, Response};
 pub struct Worker {
     catalog: Catalog,
     prices: Option<Prices>,
+    /// The user's own numbers for the cost, and what of them can't be read.
+    rates: Rates,
+    rate_errors: Vec<String>,
 }
 
 impl Worker {
@@ -42,6 +46,14 @@ impl Worker {
             }
             Request::SetPrices(text) => {
                 self.prices = Prices::parse(&text);
+                Response::Done
+            }
+            Request::SetRates { discounts, disks, fee, currency } => {
+                let read = Rates::parse(&discounts, &disks, &fee, &currency);
+                (self.rates, self.rate_errors) = match read {
+                    Ok(rates) => (rates, Vec::new()),
+                    Err(wrong) => (Rates::default(), wrong),
+                };
                 Response::Done
             }
             Request::Import { text, today } => self.import(&text, day(&today)),
@@ -66,7 +78,7 @@ impl Worker {
             Request::Markdown { plan, today, link, rejected } => {
                 Response::Markdown(self.markdown(&read(&plan), day(&today), link.as_deref(), rejected))
             }
-            Request::Compare { plan, with } => compare::compare(&read(&plan), &with),
+            Request::Compare { plan, with } => self.compare(&read(&plan), &with),
             Request::MigrationDiff { plan } => Response::MigrationDiff(migration::differences(&read(&plan))),
             Request::Migration { plan, today, options } => {
                 Response::Migration(self.migration(&read(&plan), day(&today), &options))

@@ -1,6 +1,6 @@
 //! The plan for a pull request.
 
-use poolwright::capacity;
+use poolwright::capacity::{self, cost};
 use poolwright::lint::{self, Date, Report, Severity};
 use poolwright::operations;
 use poolwright::plan::{Keyword, NodePool, Plan, Scaling};
@@ -20,6 +20,15 @@ impl Worker {
         text += "| --- | --- | --- | ---: | --- | ---: | --- |\n";
         for (place, pool) in plan.pools.iter().enumerate() {
             text += &format!("| {} |\n", cells(plan, place, pool, &report).join(" | "));
+        }
+        let prices = self.prices_in(&plan.cluster.location);
+        let cost = self.cost(plan);
+        let month = cost::month(&cost, prices, &self.rates);
+        let baseline =
+            plan.baseline.as_deref().map(|baseline| self.cost(baseline)).filter(|_| month.is_some());
+        let change = baseline.and_then(|before| cost::difference(&before, &cost, &self.rates));
+        for sentence in month.into_iter().chain(change) {
+            text += &format!("\n{}\n", markdown::text(&sentence));
         }
         text += &format!("\n{}", report.verdict());
         if let Some(link) = link.filter(|link| !link.is_empty()) {

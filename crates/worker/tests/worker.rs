@@ -258,6 +258,41 @@ fn a_glance_has_a_cost_for_each_pool_and_a_picture() {
 }
 
 #[test]
+fn the_users_own_numbers_count_in_every_answer() {
+    let mut worker = with_prices();
+    let rates = |discounts: &str| Request::SetRates {
+        discounts: discounts.to_owned(),
+        disks: String::new(),
+        fee: "0.10".to_owned(),
+        currency: "EUR=0.5".to_owned(),
+    };
+    let plan = plan();
+    let glance = |worker: &mut Worker| answer!(worker, Glance, Request::Glance { plan: text_of(&plan) });
+    assert_eq!(ask(&mut worker, rates("50")), Response::Done);
+    let total = glance(&mut worker).total.unwrap();
+    // Half of half, and 73 USD for the cluster.
+    assert!(total.contains("EUR 1,178.22 per month") && total.contains("with your own numbers"), "{total}");
+    let request =
+        Request::Markdown { plan: text_of(&plan), today: TODAY.to_owned(), link: None, rejected: 0 };
+    let block = answer!(&mut worker, Markdown, request);
+    assert!(block.contains("EUR 1,178.22"), "{block}");
+    let mut larger = plan.clone();
+    larger.pools[0].count = Some(6);
+    let request = Request::Compare { plan: text_of(&larger), with: CompareWith::Opened(text_of(&plan)) };
+    let found = answer!(&mut worker, Comparison, request);
+    assert_eq!(
+        found.cost.as_deref().map(|cost| cost.split(", a difference of ").last().unwrap()),
+        Some("+EUR 148.92.")
+    );
+    // What can't be read is said, and nothing of it counts.
+    ask(&mut worker, rates("lots"));
+    let request =
+        Request::Capacity { plan: text_of(&plan), workloads: String::new(), overhead: String::new() };
+    assert_eq!(answer!(&mut worker, Capacity, request).rate_errors.len(), 1);
+    assert!(glance(&mut worker).total.unwrap().contains("$4,566.88 per month"));
+}
+
+#[test]
 fn capacity_has_prices_of_the_region_only() {
     let mut worker = with_prices();
     let mut capacity = |plan: &Plan, workloads: &str, overhead: &str| {

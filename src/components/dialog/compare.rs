@@ -125,6 +125,7 @@ fn comparison(found: Comparison) -> AnyView {
     view! {
         <div class="compare">
             <p class="sub">{found.summary}</p>
+            {found.cost.map(|cost| view! { <p>{cost}</p> })}
             <DiffParts parts=found.parts before=found.title after="Planned" note=Note::NewPool/>
         </div>
     }

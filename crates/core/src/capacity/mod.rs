@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod cidr;
+pub mod cost;
 pub mod fit;
 pub mod node;
 pub mod quota;

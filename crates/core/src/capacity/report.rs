@@ -2,13 +2,17 @@
 //! page and the command line show the same report.
 
 use super::MinNowMax;
+use super::cost::{Cost, Rates};
 use super::fit::{Fit, PoolFit};
 use super::node::Reservation;
 use super::quota::{REGIONAL, SPOT};
 use super::sums::{AddressBudgetKind, HOURS, PoolSums, Sums};
 use crate::catalog::{Prices, SIZES_DATE};
 use crate::plan::Plan;
-use crate::text::{counted, dollars, grouped, parts};
+use crate::text::{counted, grouped, parts};
+
+/// Months of a year.
+const MONTHS: i64 = 12;
 
 /// The capacity report.
 #[derive(Clone, Debug, Default)]
@@ -56,14 +60,19 @@ pub struct Bar {
     pub text: String,
 }
 
-/// Returns the capacity report of a plan.
-pub fn capacity_report(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> CapacityReport {
+/// Returns the capacity report of a plan, with the cost by the user's own numbers.
+pub fn capacity_report(
+    plan: &Plan,
+    sums: &Sums<'_>,
+    prices: Option<&Prices>,
+    rates: &Rates,
+) -> CapacityReport {
     let tables = [
         whole(sums),
         pools(sums),
         addresses(plan, sums),
         quota(sums),
-        cost(plan, sums, prices),
+        cost(&super::cost::cost(plan, sums, rates), prices, rates),
         losses(sums),
     ];
     CapacityReport {
@@ -299,63 +308,48 @@ fn quota(sums: &Sums<'_>) -> Table {
     }
 }
 
-fn cost(plan: &Plan, sums: &Sums<'_>, prices: Option<&Prices>) -> Table {
-    let all = sums.cluster;
-    let mut rows: Vec<Row> = Vec::new();
-    let cells = |title: &str, hour: MinNowMax| {
-        let month = hour.times(HOURS);
-        let hours = [hour.min, hour.now, hour.max].map(hourly);
-        let months = [month.min, month.now, month.max].map(dollars);
-        [title.to_owned()].into_iter().chain(hours).chain(months).collect::<Vec<_>>()
+/// Returns the cost as a table; its title and its numbers are in the user's currency.
+fn cost(cost: &Cost, prices: Option<&Prices>, rates: &Rates) -> Table {
+    let cells = |title: &str, hour: Option<MinNowMax>| {
+        let numbers = hour.map(|hour| {
+            let month = hour.times(HOURS);
+            let year = month.times(MONTHS);
+            let longer = [month.min, month.now, month.max, year.min, year.now, year.max];
+            std::iter::once(rates.shown_hourly(hour.now)).chain(longer.map(|usd| rates.shown(usd))).collect()
+        });
+        let numbers = numbers.unwrap_or_else(|| vec!["?".to_owned(); 7]);
+        std::iter::once(title.to_owned()).chain(numbers).collect::<Vec<_>>()
     };
+    let mut rows: Vec<Row> = Vec::new();
     if prices.is_some() {
-        for (pool, planned) in sums.pools.iter().zip(&plan.pools) {
-            let Some(price) = pool.price else {
-                let why = if planned.is_spot() && planned.is_windows() {
-                    "Azure publishes no price for Windows on Spot capacity."
-                } else {
-                    "The price of this size in the region is unknown."
-                };
-                let unknown = std::iter::repeat_n("?".to_owned(), 6);
-                rows.push(row([pool.name.to_owned()].into_iter().chain(unknown), why.to_owned()));
-                continue;
-            };
-            let what = match (planned.is_spot(), planned.is_windows()) {
-                (true, _) => "Spot, Linux; the price changes monthly",
-                (false, true) => "with Windows",
-                (false, false) => "Linux",
-            };
-            let estimate = if pool.is_estimate { ", estimated from similar sizes" } else { "" };
-            let MinNowMax { min, now, max } = pool.nodes;
-            let how = format!(
-                "{} per hour and node ({what}{estimate}) × {}, {} and {} nodes; a month has {HOURS} hours.",
-                hourly(price),
-                grouped(min),
-                grouped(now),
-                grouped(max)
-            );
-            rows.push(row(cells(pool.name, pool.nodes.times(price)), how));
-        }
-        let left_out = match all.without_price {
-            0 => String::new(),
-            some => format!(" {} of unknown price not included.", counted(some as i64, "pool")),
+        rows.extend(cost.lines.iter().map(|line| row(cells(&line.title, line.hour), line.how.clone())));
+        let left_out = match cost.unknown.as_slice() {
+            [] => String::new(),
+            some => format!(" Not known, and not included: {}.", some.join("; ")),
         };
-        rows.push(row(cells("All pools", all.cost), format!("The sum of the pools.{left_out}")));
+        let how = format!("The sum of the parts. A month has {HOURS} hours.{left_out}");
+        rows.push(row(cells("Total", Some(cost.total)), how));
     }
     let (region, date) = prices.map(|prices| (prices.region(), prices.date())).unwrap_or_default();
+    let unused = match cost.unused.as_slice() {
+        [] => String::new(),
+        some => format!(" No pool and no quota family of the plan is named {}.", some.join(" or ")),
+    };
     Table {
-        title: "Cost of the VMs, USD",
+        title: "Cost",
         about: format!(
-            "List prices in {region} as of {date}, pay as you go, without discounts, reservations or hybrid benefit; without disks, traffic, load balancers and the cluster's own fee."
+            "{}. VMs at list prices in {region} as of {date}, pay as you go; discounts, disk prices, the cluster\u{2019}s fee and the rate of exchange are your own numbers. Without traffic, load balancers and data disks.{unused}",
+            rates.currency()
         ),
         head: vec![
-            "Pool",
-            "Hour at least",
+            "Part",
             "Hour at creation",
-            "Hour at most",
             "Month at least",
             "Month at creation",
             "Month at most",
+            "Year at least",
+            "Year at creation",
+            "Year at most",
         ],
         rows,
     }
@@ -395,15 +389,6 @@ pub fn fit_table(fit: &Fit) -> Table {
         about: "Largest requests first, each pod on the first node with room, User pools before System pools. An estimate: affinity, topology and use beyond requests are not looked at.".to_owned(),
         head: vec!["Pool", "Nodes needed", "Limited by", "Unused vCPUs", "Unused memory"],
         rows: pools.chain(unplaced).collect(),
-    }
-}
-
-/// Returns a price per hour in USD: four decimals below a dollar, where a cent is much.
-fn hourly(millionths: i64) -> String {
-    if (1..1_000_000).contains(&millionths) {
-        format!("${}", parts(millionths, 1_000_000, 4))
-    } else {
-        dollars(millionths)
     }
 }
 

@@ -43,6 +43,8 @@ pub struct PoolSums<'a> {
     pub node: Option<Allocatable>,
     /// USD per hour of one node, in millionths, if the price is known.
     pub price: Option<i64>,
+    /// What the licence of Windows is of that price, in millionths too; `None` for Linux, and where it isn't known.
+    pub windows_licence: Option<i64>,
     /// Whether that price is estimated.
     pub is_estimate: bool,
 }
@@ -161,6 +163,9 @@ fn pool_sums<'a>(
         max_pods: pool.max_pods_on(&plan.cluster).clamp(0, 250),
         node: size.map(|size| allocatable(size, pool, &plan.cluster)),
         price: known.and_then(|price| price.of_node(pool)),
+        windows_licence: known
+            .filter(|known| pool.is_windows() && !pool.is_spot() && !known.is_estimate)
+            .and_then(|known| known.windows?.checked_sub(known.linux?)),
         is_estimate: known.is_some_and(|known| known.is_estimate) && !pool.is_windows() && !pool.is_spot(),
     }
 }
