@@ -940,6 +940,7 @@ fn diff_prints_what_differs() {
     insta::assert_snapshot!(text, @r"
     apps: replaced
       maxPods  30 -> 110  needs a new pool  Addresses of nodes are planned for the maximum number of pods, so it is set when the pool is created.
+    Cost per month: $1,787.04, before and after. Not known, and not included: Cluster fee.
     ");
     let (code, text, _) = run(&["diff", RESIZE, "--json"], "");
     let json = serde_json::from_str::<Json>(&text).unwrap();

@@ -32,6 +32,11 @@ fn cost_of(plan: &Plan, rates: &Rates) -> Cost {
     cost(plan, &sums(plan, &catalog, Some(&prices)), rates)
 }
 
+fn cost_without_prices(plan: &Plan) -> Cost {
+    let catalog = Catalog::embedded();
+    cost(plan, &sums(plan, &catalog, None), &Rates::default())
+}
+
 /// The cost per hour of a part at creation, in millionths of a USD.
 #[track_caller]
 fn hour(cost: &Cost, title: &str) -> Option<i64> {
@@ -86,7 +91,7 @@ fn os_disks_cost_what_the_user_pays_for_their_tier() {
     // 8 vCPUs: 256 GiB.
     let (month, how) = disk(managed, "p15=38").unwrap();
     assert_eq!(Rates::default().shown(month.unwrap()), "$76.00");
-    assert!(how.contains("256 GiB (P15"), "{how}");
+    assert!(how.contains("256 GiB for each node, billed as P15"), "{how}");
     let (month, how) = disk(managed, "P10=19.71").unwrap();
     assert!(month.is_none() && how.contains("Enter your price of P15"), "{how}");
     let (_, how) = disk(&format!(r#"{managed}, "osDiskSizeGB": 129"#), "").unwrap();
@@ -139,6 +144,15 @@ fn amounts_are_shown_in_the_users_currency() {
         sentence(&euros),
         "Cost per month: EUR 394.20 before, EUR 919.80 after, a difference of +EUR 525.60."
     );
+}
+
+#[test]
+fn a_cost_that_stays_is_said_once() {
+    let cost = cost_of(&plan("", APPS), &Rates::default());
+    let sentence = difference(&cost, &cost, &Rates::default()).unwrap();
+    assert_eq!(sentence, "Cost per month: $1,022.00, before and after.");
+    let unknown = cost_without_prices(&plan("", APPS));
+    assert_eq!(difference(&cost, &unknown, &Rates::default()), None);
 }
 
 #[test]

@@ -324,9 +324,8 @@ fn fee(plan: &Plan, rates: &Rates) -> Option<CostLine> {
 pub fn difference(before: &Cost, after: &Cost, rates: &Rates) -> Option<String> {
     let month = |cost: &Cost| cost.total.times(HOURS);
     let (from, to) = (month(before), month(after));
-    if before.lines.iter().all(|line| line.hour.is_none())
-        && after.lines.iter().all(|line| line.hour.is_none())
-    {
+    let is_known = |cost: &Cost| cost.lines.is_empty() || cost.lines.iter().any(|line| line.hour.is_some());
+    if !is_known(before) || !is_known(after) {
         return None;
     }
     let range = |least: i64, most: i64, shown: &dyn Fn(i64) -> String| {
@@ -344,12 +343,12 @@ pub fn difference(before: &Cost, after: &Cost, rates: &Rates) -> Option<String> 
     } else {
         format!(" Not known, and not included: {}.", unknown.join("; "))
     };
-    Some(format!(
-        "Cost per month: {} before, {} after, a difference of {}.{without}",
-        range(from.min, from.max, &plain),
-        range(to.min, to.max, &plain),
-        range(least.min(most), least.max(most), &signed)
-    ))
+    let (before, after) = (range(from.min, from.max, &plain), range(to.min, to.max, &plain));
+    if from == to {
+        return Some(format!("Cost per month: {after}, before and after.{without}"));
+    }
+    let change = range(least.min(most), least.max(most), &signed);
+    Some(format!("Cost per month: {before} before, {after} after, a difference of {change}.{without}"))
 }
 
 /// Returns the cost per month as a sentence, with what it leaves out; nothing where no price is known.
