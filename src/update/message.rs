@@ -30,7 +30,7 @@ pub enum Msg {
     },
     /// The focus left a field: what is typed next is another undo step.
     LeftField,
-    /// Adds a pool of the kind with this number in [`KINDS`].
+    /// Adds a pool of the kind with this number in [`super::KINDS`].
     AddPool(usize),
     CopyPool(u32),
     RemovePool(u32),

@@ -1,8 +1,8 @@
 //! Right-sizing: what the pods of a cluster request, how many nodes of a plan's pools hold them, and which VM sizes and
 //! node counts hold them for the least money without a finding.
 //!
-//! Requests come from `kubectl get pods -A -o json` ([`pods`]). Pods are packed first-fit decreasing in five orders, of which
-//! the best counts, and exactly up to [`EXACT_PODS`] pods of a pool ([`packing`]). It is an estimate of what the scheduler
+//! Requests come from `kubectl get pods -A -o json` (`pods.rs`). Pods are packed first-fit decreasing in five orders, of which
+//! the best counts, and exactly up to [`EXACT_PODS`] pods of a pool (`packing.rs`). It is an estimate of what the scheduler
 //! can do, not a promise: topology spread, volumes and what pods use beyond their requests aren't looked at.
 
 mod demand;
