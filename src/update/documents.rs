@@ -20,7 +20,7 @@ pub(super) fn open(model: &mut Model, plan: Plan, source: &str, notice: Option<N
     vec![say_with_verdict(model, format!("Opened {source}."))]
 }
 
-/// Returns the plan of a fragment; `None` if there is no fragment.
+/// Returns the plan of a fragment; `None` without one.
 pub fn plan_of_link(fragment: &str) -> Option<Result<Document, String>> {
     let is_there = !fragment.trim_start_matches('#').is_empty();
     is_there.then(|| codec::read_link(fragment).map_err(|error| error.to_string()))

@@ -23,7 +23,8 @@ pub(crate) fn run(args: &Diff) -> Result<Exit, Failure> {
     output::notes(&current.notes);
     output::notes(&target.notes);
     let found = migrate::diff(&current.plan, &target.plan, &args.renames);
-    let [before, after] = [&current.plan, &target.plan].map(|plan| cost_of(plan, &rates));
+    let catalog = Catalog::embedded();
+    let [before, after] = [&current.plan, &target.plan].map(|plan| cost_of(plan, &catalog, &rates));
     if args.json {
         let mut json = json(&found, &current.plan, &target.plan);
         if let Json::Object(json) = &mut json {
@@ -43,10 +44,9 @@ pub(crate) fn run(args: &Diff) -> Result<Exit, Failure> {
 }
 
 /// Returns what a plan costs at the list prices of its region.
-fn cost_of(plan: &Plan, rates: &Rates) -> Cost {
-    let catalog = Catalog::embedded();
+fn cost_of(plan: &Plan, catalog: &Catalog, rates: &Rates) -> Cost {
     let prices = input::prices(&plan.cluster.location);
-    cost(plan, &sums(plan, &catalog, prices.as_ref()), rates)
+    cost(plan, &sums(plan, catalog, prices.as_ref()), rates)
 }
 
 /// Returns the pool's names before and after.

@@ -21,7 +21,7 @@ impl Worker {
         Glance {
             costs: costs(&sums),
             picture: Some(picture::of_plan(plan)),
-            bars: capacity::capacity_report(plan, &sums, prices, &self.rates).bars.iter().map(bar).collect(),
+            bars: capacity::bars(&sums).iter().map(bar).collect(),
             total,
             migration: migration::summary(plan),
         }

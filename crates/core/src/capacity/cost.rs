@@ -65,50 +65,44 @@ impl Rates {
     ///
     /// A sentence for each entry that can't be read.
     pub fn parse(discounts: &str, disks: &str, fee: &str, currency: &str) -> Result<Self, Vec<String>> {
-        let mut rates = Self::default();
         let mut wrong = Vec::new();
-        for entry in entries(discounts) {
+        let percent = |entry: &str| {
             let (name, percent) = entry.rsplit_once('=').unwrap_or(("", entry));
-            match amount(percent).filter(|percent| *percent <= 100 * ONE) {
-                Some(percent) => {
-                    rates.discounts.insert(name.to_ascii_lowercase(), percent / 100);
-                }
-                None => wrong.push(format!("Discount \u{201c}{entry}\u{201d} must be a percentage from 0 to 100, such as 30, or apps=30 for a pool.")),
-            }
-        }
-        for entry in entries(disks) {
-            let tier =
-                |name: &str| TIERS.iter().map(|(_, tier)| *tier).find(|tier| tier.eq_ignore_ascii_case(name));
-            let read = entry.split_once('=').and_then(|(name, usd)| Some((tier(name)?, amount(usd)?)));
-            match read {
-                Some((tier, usd)) => {
-                    rates.disks.insert(tier, usd);
-                }
-                None => wrong.push(format!("Disk price \u{201c}{entry}\u{201d} must be a tier from P1 to P50 and USD per month, such as P10=19.71.")),
-            }
-        }
-        match entries(fee).collect::<Vec<_>>().as_slice() {
-            [] => {}
-            [one] if amount(one).is_some() => rates.fee = amount(one),
-            _ => wrong.push(format!(
-                "Cluster fee \u{201c}{}\u{201d} must be USD per hour, such as 0.10.",
-                fee.trim()
-            )),
-        }
+            let percent = amount(percent).filter(|percent| *percent <= 100 * ONE)?;
+            Some((name.to_ascii_lowercase(), percent / 100))
+        };
+        let disk = |entry: &str| {
+            let (name, usd) = entry.split_once('=')?;
+            let (_, tier) = TIERS.iter().find(|(_, tier)| tier.eq_ignore_ascii_case(name))?;
+            Some((*tier, amount(usd)?))
+        };
         let rate = |entry: &str| {
             let (code, rate) = entry.split_once('=')?;
             let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
             let rate = amount(rate).filter(|rate| *rate > 0)?;
             is_code.then(|| (code.to_ascii_uppercase(), rate))
         };
-        match entries(currency).collect::<Vec<_>>().as_slice() {
-            [] => {}
-            [one] if rate(one).is_some() => rates.currency = rate(one),
-            _ => wrong.push(format!(
-                "Currency \u{201c}{}\u{201d} must be a code and how much of it is one USD, such as EUR=0.92.",
-                currency.trim()
-            )),
-        }
+        let rates = Self {
+            discounts: read_all(
+                discounts,
+                percent,
+                ("Discount", "a percentage from 0 to 100, such as 30, or apps=30 for a pool"),
+                &mut wrong,
+            ),
+            disks: read_all(
+                disks,
+                disk,
+                ("Disk price", "a tier from P1 to P50 and USD per month, such as P10=19.71"),
+                &mut wrong,
+            ),
+            fee: read_one(fee, amount, ("Cluster fee", "USD per hour, such as 0.10"), &mut wrong),
+            currency: read_one(
+                currency,
+                rate,
+                ("Currency", "a code and how much of it is one USD, such as EUR=0.92"),
+                &mut wrong,
+            ),
+        };
         if wrong.is_empty() { Ok(rates) } else { Err(wrong) }
     }
 
@@ -145,8 +139,7 @@ impl Rates {
 
     /// Returns the discount on a pool's VMs, in millionths: the pool's own, that of its quota family, or that of all.
     fn discount(&self, pool: &PoolSums<'_>) -> i64 {
-        let family = pool.size.map(|size| size.family.as_ref()).unwrap_or_default();
-        let named = [pool.name, family].into_iter().filter(|name| !name.is_empty());
+        let named = discount_names(pool).filter(|name| !name.is_empty());
         let found = named.chain([""]).find_map(|name| self.discounts.get(&name.to_ascii_lowercase()));
         found.copied().unwrap_or_default()
     }
@@ -161,7 +154,7 @@ pub struct Cost {
     pub total: MinNowMax,
     /// The titles of the parts that aren't.
     pub unknown: Vec<String>,
-    /// Discounts whose name is no pool of the plan and no quota family of one.
+    /// Names of discounts that are neither a pool of the plan nor the quota family of one.
     pub unused: Vec<String>,
 }
 
@@ -190,14 +183,15 @@ pub fn cost(plan: &Plan, sums: &Sums<'_>, rates: &Rates) -> Cost {
             None => cost.unknown.push(line.title.clone()),
         }
     }
-    let is_used = |name: &str| {
-        sums.pools.iter().any(|pool| {
-            let family = pool.size.map(|size| size.family.as_ref()).unwrap_or_default();
-            [pool.name, family].iter().any(|known| known.eq_ignore_ascii_case(name))
-        })
-    };
+    let is_used =
+        |name: &str| sums.pools.iter().flat_map(discount_names).any(|known| known.eq_ignore_ascii_case(name));
     cost.unused = rates.discounts.keys().filter(|name| !name.is_empty() && !is_used(name)).cloned().collect();
     cost
+}
+
+/// Returns the names by which a pool's VMs have a discount: the pool's own, and that of its quota family.
+fn discount_names<'a>(pool: &PoolSums<'a>) -> impl Iterator<Item = &'a str> {
+    [pool.name, pool.size.map(|size| size.family.as_ref()).unwrap_or_default()].into_iter()
 }
 
 /// Returns the cost of a pool's VMs.
@@ -328,26 +322,19 @@ pub fn difference(before: &Cost, after: &Cost, rates: &Rates) -> Option<String> 
     if !is_known(before) || !is_known(after) {
         return None;
     }
-    let range = |least: i64, most: i64, shown: &dyn Fn(i64) -> String| {
-        if least == most { shown(most) } else { format!("{} to {}", shown(least), shown(most)) }
-    };
     let plain = |amount: i64| rates.shown(amount);
     let signed =
         |amount: i64| if amount > 0 { format!("+{}", rates.shown(amount)) } else { rates.shown(amount) };
     let (least, most) = (to.min.saturating_sub(from.min), to.max.saturating_sub(from.max));
-    let mut unknown: Vec<&str> = before.unknown.iter().chain(&after.unknown).map(String::as_str).collect();
+    let mut unknown = [before.unknown.as_slice(), &after.unknown].concat();
     unknown.sort_unstable();
     unknown.dedup();
-    let without = if unknown.is_empty() {
-        String::new()
-    } else {
-        format!(" Not known, and not included: {}.", unknown.join("; "))
-    };
-    let (before, after) = (range(from.min, from.max, &plain), range(to.min, to.max, &plain));
+    let without = without(&unknown);
+    let (before, after) = (range(from.min, from.max, plain), range(to.min, to.max, plain));
     if from == to {
         return Some(format!("Cost per month: {after}, before and after.{without}"));
     }
-    let change = range(least.min(most), least.max(most), &signed);
+    let change = range(least.min(most), least.max(most), signed);
     Some(format!("Cost per month: {before} before, {after} after, a difference of {change}.{without}"))
 }
 
@@ -355,20 +342,54 @@ pub fn difference(before: &Cost, after: &Cost, rates: &Rates) -> Option<String> 
 pub fn month(cost: &Cost, prices: Option<&Prices>, rates: &Rates) -> Option<String> {
     let prices = prices?;
     let month = cost.total.times(HOURS);
-    let (least, most) = (rates.shown(month.min), rates.shown(month.max));
-    let range = if least == most { most } else { format!("{least} to {most}") };
+    let month = range(month.min, month.max, |usd| rates.shown(usd));
     let own = if *rates == Rates::default() { "" } else { ", with your own numbers" };
-    let without = if cost.unknown.is_empty() {
-        String::new()
-    } else {
-        format!(" Not known, and not included: {}.", cost.unknown.join("; "))
-    };
-    Some(format!("All pools: {range} per month, at list prices as of {}{own}.{without}", prices.date()))
+    let without = without(&cost.unknown);
+    Some(format!("All pools: {month} per month, at list prices as of {}{own}.{without}", prices.date()))
+}
+
+/// Returns two amounts as a text, of which one is enough where they are the same.
+fn range(least: i64, most: i64, shown: impl Fn(i64) -> String) -> String {
+    if least == most { shown(most) } else { format!("{} to {}", shown(least), shown(most)) }
+}
+
+/// Returns what a sum leaves out, as a sentence after a blank; nothing if it has everything.
+pub(super) fn without(unknown: &[String]) -> String {
+    match unknown {
+        [] => String::new(),
+        some => format!(" Not known, and not included: {}.", some.join("; ")),
+    }
 }
 
 fn nodes(pool: &PoolSums<'_>) -> String {
     let MinNowMax { min, now, max } = pool.nodes;
     format!("{}, {} and {} nodes", grouped(min), grouped(now), grouped(max))
+}
+
+/// Reads each entry of a text. One that can't be read adds a sentence: what it is, and what it must be.
+fn read_all<K: Ord, V>(
+    text: &str,
+    read: impl Fn(&str) -> Option<(K, V)>,
+    about: (&str, &str),
+    wrong: &mut Vec<String>,
+) -> BTreeMap<K, V> {
+    entries(text).filter_map(|entry| read_one(entry, &read, about, wrong)).collect()
+}
+
+/// Reads the only entry of a text, if it has one. One that can't be read adds a sentence: what it is, and what it must be.
+fn read_one<T>(
+    text: &str,
+    read: impl Fn(&str) -> Option<T>,
+    (what, must_be): (&str, &str),
+    wrong: &mut Vec<String>,
+) -> Option<T> {
+    let mut all = entries(text);
+    let first = all.next()?;
+    let found = if all.next().is_none() { read(first) } else { None };
+    if found.is_none() {
+        wrong.push(format!("{what} \u{201c}{}\u{201d} must be {must_be}.", text.trim()));
+    }
+    found
 }
 
 fn entries(text: &str) -> impl Iterator<Item = &str> {

@@ -10,7 +10,7 @@ mod report;
 mod sentence;
 mod sums;
 
-pub use report::{Bar, CapacityReport, Row, Table, capacity_report, fit_bars, fit_table};
+pub use report::{Bar, CapacityReport, Row, Table, bars, capacity_report, fit_bars, fit_table};
 pub use sentence::sentence;
 pub use sums::{AddressBudget, AddressBudgetKind, ClusterSums, FailureImpact, HOURS, PoolSums, Sums, sums};
 

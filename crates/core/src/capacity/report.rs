@@ -2,7 +2,7 @@
 //! page and the command line show the same report.
 
 use super::MinNowMax;
-use super::cost::{Cost, Rates};
+use super::cost::{Cost, Rates, without};
 use super::fit::{Fit, PoolFit};
 use super::node::Reservation;
 use super::quota::{REGIONAL, SPOT};
@@ -323,11 +323,7 @@ fn cost(cost: &Cost, prices: Option<&Prices>, rates: &Rates) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     if prices.is_some() {
         rows.extend(cost.lines.iter().map(|line| row(cells(&line.title, line.hour), line.how.clone())));
-        let left_out = match cost.unknown.as_slice() {
-            [] => String::new(),
-            some => format!(" Not known, and not included: {}.", some.join("; ")),
-        };
-        let how = format!("The sum of the parts. A month has {HOURS} hours.{left_out}");
+        let how = format!("The sum of the parts. A month has {HOURS} hours.{}", without(&cost.unknown));
         rows.push(row(cells("Total", Some(cost.total)), how));
     }
     let (region, date) = prices.map(|prices| (prices.region(), prices.date())).unwrap_or_default();
@@ -416,7 +412,8 @@ fn losses(sums: &Sums<'_>) -> Table {
     }
 }
 
-fn bars(sums: &Sums<'_>) -> Vec<Bar> {
+/// Returns what is used of what is available.
+pub fn bars(sums: &Sums<'_>) -> Vec<Bar> {
     let rooms = sums.rooms.iter().filter_map(|room| {
         let there = room.room?;
         let title = match (room.kind, room.name.as_str()) {

@@ -225,7 +225,7 @@ impl Terraform<'_> {
                 ),
             }
         }
-        // Without an entry there is no block, and nothing is sent.
+        // Without an entry the block is missing, and nothing is sent.
         let names = known.map(|(.., names)| *names).unwrap_or_default();
         if !tree.iter().any(|(name, _)| names.contains(&name.as_str())) {
             return;
