@@ -32,12 +32,22 @@ pub fn is_unseen(character: char) -> bool {
             | 0xe0000..=0xe0fff)
 }
 
+/// Splits a text behind the visible ASCII characters that it begins with, up to the first of `marks`: what a language in
+/// which only the marks mean something takes as it is.
+pub fn split_plain<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !marks.contains(&byte);
+    let end = text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or(("", text))
+}
+
 /// Returns a text as a JSON string. Everything that could end a line or change its direction is escaped, so that the
 /// text can be shown in one line anywhere.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for character in text.chars() {
+    let (plain, rest) = split_plain(text, b"\"\\");
+    out.push_str(plain);
+    for character in rest.chars() {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -203,6 +213,15 @@ pub fn dollars(millionths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_beginning_ends_at_a_mark_and_at_what_is_not_ascii() {
+        for (text, plain) in [("", ""), ("a b~", "a b~"), ("a'b", "a"), ("a\tb", "a"), ("aé", "a"), ("'", "")]
+        {
+            let rest = &text[plain.len()..];
+            assert_eq!(split_plain(text, b"'"), (plain, rest));
+        }
+    }
 
     #[test]
     fn nearest_word_is_close_or_none() {

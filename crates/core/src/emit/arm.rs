@@ -15,7 +15,7 @@ pub(super) fn template(resources: Resources<'_>, heading: &Heading<'_>, out: &mu
     let options = heading.options;
     let texts = |list: &[String]| Json::Array(list.iter().map(|text| Json::String(literal(text))).collect());
     let mut metadata = Object::new();
-    metadata.push("comment", literal(&heading.remarks(needs(heading.options)).join(" ")));
+    metadata.push("comment", literal(heading.remarks(needs(heading.options)).join(" ")));
     if !heading.commands.is_empty() {
         metadata.push("commands", texts(heading.commands));
     }

@@ -279,7 +279,7 @@ impl Template for BicepAvm<'_> {
             };
             let Some(at) = others.next() else { continue };
             let mut properties = Object::new();
-            properties.push("name", crate::quote::arm::literal(&name));
+            properties.push("name", crate::quote::arm::literal(name));
             properties.extend(
                 resource.body.get("properties").and_then(Json::as_object).cloned().unwrap_or_default(),
             );

@@ -28,7 +28,7 @@ pub(super) fn template(resources: &Resources<'_>) -> String {
     let list = resources.list.iter().map(|resource| {
         let (kind, name) = match &resource.pool {
             None => (CLUSTER, literal(cluster)),
-            Some(pool) => (POOL, literal(&format!("{cluster}/{pool}"))),
+            Some(pool) => (POOL, literal(format!("{cluster}/{pool}"))),
         };
         let mut object = Object::new();
         object.push("type", kind);

@@ -187,8 +187,8 @@ fn table(path: &str, class: Option<&'static str>, tree: &ObjectOfJson) -> Option
     (names.len() == entries.len()).then_some(Object::Table(class, entries))
 }
 
-/// Returns the network profile of a pool as one object of the module, and the keys that are in it. The module's API has
-/// no more of them.
+/// Returns the network profile of a pool as one object of the module, and the keys that are in it: nothing where the plan
+/// states none of them. The module's API has no more of them.
 fn joined(pool: &NodePool) -> Option<Joined> {
     const KEYS: &[&str] = &[
         "networkProfile.allowedHostPorts",
@@ -211,6 +211,9 @@ fn joined(pool: &NodePool) -> Option<Joined> {
     if let Some(tags) = pool.public_ip_tags.stated() {
         let tags = items(IP_TAGS, "networkProfile.nodePublicIPTags[]", tags)?;
         entries.push(("NodePublicIPTags".to_owned(), tags));
+    }
+    if entries.is_empty() {
+        return None;
     }
     let object = Object::Table(Some(NETWORK_PROFILE), entries);
     Some((NETWORK, KEYS, Argument::Object(object)))

@@ -139,16 +139,16 @@ impl<'a> Resources<'a> {
         let (mut sku, mut tags) = (Object::new(), None);
         for Setting { key, value, is_default, .. } in of_cluster(plan) {
             match key {
-                "tier" => sku.push("tier", arm::value(&value.to_json())),
-                "sku.name" => sku.push("name", arm::value(&value.to_json())),
+                "tier" => sku.push("tier", arm::value(value.into_json())),
+                "sku.name" => sku.push("name", arm::value(value.into_json())),
                 "identity.type" if is_default => {}
                 "identity.type" => self.gaps.push(gap(None, key, no_identity(&value.to_string()))),
-                "tags" => tags = Some(value.to_json()),
-                "autoScalerProfile" => match tree(&autoscaler(value.to_json())) {
+                "tags" => tags = Some(arm::value(value.into_json())),
+                "autoScalerProfile" => match tree(autoscaler(value.into_json())) {
                     Some(settings) => properties.push(key, settings),
                     None => self.gaps.push(gap(None, key, LONG)),
                 },
-                _ => properties.set_path(key, arm::value(&value.to_json())),
+                _ => properties.set_path(key, arm::value(value.into_json())),
             }
         }
         if cluster.windows_admin.is_some() {
@@ -162,7 +162,7 @@ impl<'a> Resources<'a> {
         let mut body = Object::new();
         body.push("location", value_of(LOCATION));
         if let Some(tags) = tags {
-            body.push("tags", arm::value(&tags));
+            body.push("tags", tags);
         }
         if !sku.is_empty() {
             if !sku.contains_key("name") {
@@ -305,12 +305,12 @@ impl<'a> Resources<'a> {
                 self.gaps.push(gap(Some((place, pool)), key, &why));
                 continue;
             }
-            let json = match &said.value {
-                Value::Tree(_) => tree(&said.value.to_json()),
+            let json = match said.value {
+                Value::Tree(tree) => arm::tree(tree),
                 Value::Items(items) => {
-                    items.iter().map(arm::tree).collect::<Option<Vec<Json>>>().map(Json::Array)
+                    items.into_iter().map(arm::tree).collect::<Option<Vec<Json>>>().map(Json::Array)
                 }
-                value => Some(arm::value(&value.to_json())),
+                value => Some(arm::value(value.into_json())),
             };
             let Some(json) = json else {
                 self.gaps.push(gap(Some((place, pool)), key, LONG));
@@ -331,7 +331,7 @@ impl<'a> Resources<'a> {
         }
         let mut written = Object::new();
         for (key, value) in rest {
-            let value = match &value {
+            let value = match value {
                 // A group is merged with what is known of it.
                 Json::Object(object) if properties.get(&key).is_some_and(Json::is_object) => {
                     arm::tree(object)
@@ -339,7 +339,7 @@ impl<'a> Resources<'a> {
                 value => arm::data(value),
             };
             match value {
-                Some(value) => written.push(&literal(&key), value),
+                Some(value) => drop(written.insert(literal(key), value)),
                 None => self.gaps.push(gap(Some(at), UNKNOWN_PROPERTIES, LONG)),
             }
         }
@@ -418,8 +418,11 @@ const LONG: &str =
     "has a key copy, which a template would run, and is too long to be written as data; leave that key out";
 
 /// Returns an object that is carried as it is.
-fn tree(json: &Json) -> Option<Json> {
-    arm::tree(json.as_object()?)
+fn tree(json: Json) -> Option<Json> {
+    match json {
+        Json::Object(object) => arm::tree(object),
+        _ => None,
+    }
 }
 
 /// Returns the settings of the autoscaler in the kinds of resource schema 2026-05-01: texts, but for three that are

@@ -120,7 +120,8 @@ impl Steps {
 
 /// Returns the text of lines, each with its break.
 pub fn text_of(lines: &[Line]) -> String {
-    let mut text = String::new();
+    let letters = |line: &Line| line.iter().map(|span| span.text.len()).sum::<usize>() + 1;
+    let mut text = String::with_capacity(lines.iter().map(letters).sum());
     for line in lines {
         line.iter().for_each(|span| text.push_str(&span.text));
         text.push('\n');

@@ -88,9 +88,7 @@ pub(super) enum Target {
 pub(super) fn of_declared(pool: &NodePool, target: Target) -> Vec<Setting> {
     let mut said = match target {
         Target::New => of_pool(pool),
-        Target::Existing => {
-            settable().filter_map(|property| Some(Setting::new(property, property.get(pool)?))).collect()
-        }
+        Target::Existing => settable(|property| property.get(pool)),
     };
     said.retain(|said| said.key != "count" || !*pool.autoscaling);
     said
@@ -118,24 +116,27 @@ pub(super) fn note_on_open_count(pool: &NodePool) -> Option<String> {
     })
 }
 
-/// Returns properties of a pool that a text can set. The others are facts of a pool that is there, or the plan's own
-/// notes.
-fn settable() -> impl Iterator<Item = &'static Property<NodePool>> {
+/// Returns the properties of a pool that have a value and that a text can set. The others are facts of a pool that is
+/// there, or the plan's own notes.
+fn settable(value: impl Fn(&Property<NodePool>) -> Option<Value>) -> Vec<Setting> {
     const FACTS: &[&str] = &["creationData.sourceVmSize", "powerState.code", "provisioningState"];
-    POOL_PROPERTIES.iter().filter(|property| !FACTS.contains(&property.key))
+    let setting = |property: &Property<NodePool>| {
+        let value = value(property)?;
+        (!FACTS.contains(&property.key)).then(|| Setting::new(property, value))
+    };
+    POOL_PROPERTIES.iter().filter_map(setting).collect()
 }
 
 /// Returns the properties of a new pool. What is not set is left out, except where the tools' own defaults would change
 /// it: they differ in the number of nodes, the operating system and the kind of pool.
 pub(super) fn of_pool(pool: &NodePool) -> Vec<Setting> {
-    let value = |property: &Property<NodePool>| match property.key {
+    settable(|property| match property.key {
         "name" => Some(Value::Text(pool.name.clone())),
         "count" => Some(Value::Whole(pool.nodes())),
         "osType" => Some(word(pool.os_type.as_ref(), &OsType::Linux)),
         "type" => Some(word(pool.pool_type.as_ref(), &PoolType::Vmss)),
         _ => property.get(pool),
-    };
-    settable().filter_map(|property| Some(Setting::new(property, value(property)?))).collect()
+    })
 }
 
 fn word<W: Keyword>(word: Option<&W>, default: &W) -> Value {

@@ -6,6 +6,7 @@
 //! 2026-05-01 or an earlier one. Read-only properties are those of the REST specification
 //! (<https://github.com/Azure/azure-rest-api-specs/tree/main/specification/containerservice>).
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 /// The stable version of the API that templates, deployments and queries name.
@@ -50,7 +51,7 @@ impl ApiProperty {
     }
 }
 
-/// The properties of an agent pool in the API, by path.
+/// The properties of an agent pool in the API, sorted by path in any case.
 static AGENT_POOL_API: LazyLock<Vec<ApiProperty>> =
     LazyLock::new(|| include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse).collect());
 
@@ -61,7 +62,14 @@ pub fn api_properties() -> impl Iterator<Item = ApiProperty> {
 
 /// Returns the property at a dotted path, in any case, as ARM takes it.
 pub fn api_property(path: &str) -> Option<ApiProperty> {
-    AGENT_POOL_API.iter().find(|property| property.path.eq_ignore_ascii_case(path)).copied()
+    let found = AGENT_POOL_API.binary_search_by(|property| cmp_any_case(property.path, path)).ok()?;
+    AGENT_POOL_API.get(found).copied()
+}
+
+/// Compares two paths without the case of their ASCII letters.
+fn cmp_any_case(one: &str, other: &str) -> Ordering {
+    let letters = one.bytes().map(|letter| letter.to_ascii_lowercase());
+    letters.cmp(other.bytes().map(|letter| letter.to_ascii_lowercase()))
 }
 
 #[cfg(test)]
@@ -87,6 +95,7 @@ mod tests {
         let lines = include_str!("agent_pool_api.txt").lines().count();
         let paths: BTreeSet<&str> = AGENT_POOL_API.iter().map(|property| property.path).collect();
         assert_eq!((AGENT_POOL_API.len(), paths.len()), (lines, lines));
+        assert!(AGENT_POOL_API.is_sorted_by(|one, other| cmp_any_case(one.path, other.path).is_lt()));
     }
 
     #[test]

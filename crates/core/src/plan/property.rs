@@ -69,19 +69,23 @@ pub enum Value {
 impl Value {
     /// Returns the value as JSON.
     pub fn to_json(&self) -> Json {
+        self.clone().into_json()
+    }
+
+    /// Turns the value into JSON.
+    pub fn into_json(self) -> Json {
         match self {
-            Self::Text(text) => Json::String(text.clone()),
-            Self::Whole(number) => Json::from(*number),
+            Self::Text(text) => Json::String(text),
+            Self::Whole(number) => Json::from(number),
             Self::Decimal(number) => number.to_json(),
-            Self::Flag(flag) => Json::Bool(*flag),
-            Self::List(list) => Json::Array(list.iter().map(|text| Json::String(text.clone())).collect()),
-            Self::Map(map) => map
-                .iter()
-                .map(|(key, text)| (key.clone(), Json::String(text.clone())))
-                .collect::<Object>()
-                .into(),
-            Self::Tree(tree) => Json::Object(tree.clone()),
-            Self::Items(items) => items.iter().cloned().map(Json::Object).collect(),
+            Self::Flag(flag) => Json::Bool(flag),
+            Self::List(list) => list.into_iter().map(Json::String).collect(),
+            Self::Map(map) => {
+                let entries = map.into_iter().map(|(key, text)| (key, Json::String(text)));
+                Json::Object(entries.collect())
+            }
+            Self::Tree(tree) => Json::Object(tree),
+            Self::Items(items) => items.into_iter().map(Json::Object).collect(),
             Self::Subnets(subnets) => Json::Array(subnets.iter().map(Subnet::to_json).collect()),
         }
     }

@@ -4,8 +4,9 @@ use crate::to_json::{Json, Object, compact};
 
 /// Returns a text that the template language takes as it is. A string is an expression if it begins with `[` and ends
 /// with `]`; one more `[` in front makes it plain (Microsoft, "Template expressions", escape characters).
-pub fn literal(text: &str) -> String {
-    if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text.to_owned() }
+pub fn literal(text: impl Into<String>) -> String {
+    let text = text.into();
+    if text.starts_with('[') && text.ends_with(']') { format!("[{text}") } else { text }
 }
 
 /// Returns the text of a literal; `None` for an expression.
@@ -38,20 +39,20 @@ const LONGEST: usize = 24_576;
 /// Returns an object that is carried as it is. Where a key in it is a word of the language (`copy` makes a loop of a
 /// list beside it), the object is data instead of a part of the template. `None` where that is too long for an
 /// expression.
-pub fn tree(tree: &Object) -> Option<Json> {
-    let tree = Json::Object(tree.clone());
+pub fn tree(tree: Object) -> Option<Json> {
+    let tree = Json::Object(tree);
     if !has_directive(&tree) {
-        return Some(value(&tree));
+        return Some(value(tree));
     }
     let text = format!("{BEGIN}{}{END}", compact(&tree).replace('\'', "''"));
     (text.chars().count() <= LONGEST).then_some(Json::String(text))
 }
 
 /// Returns a value that is written as data, like [an object](tree).
-pub fn data(json: &Json) -> Option<Json> {
+pub fn data(json: Json) -> Option<Json> {
     match json {
         Json::Object(object) => tree(object),
-        Json::Array(list) => list.iter().map(data).collect::<Option<Vec<Json>>>().map(Json::Array),
+        Json::Array(list) => list.into_iter().map(data).collect::<Option<Vec<Json>>>().map(Json::Array),
         other => Some(value(other)),
     }
 }
@@ -78,14 +79,14 @@ fn has_directive(json: &Json) -> bool {
 
 /// Returns a value with every text in it made plain. Keys are texts too: the language evaluates them, as the keys of
 /// userAssignedIdentities show.
-pub fn value(value: &Json) -> Json {
+pub fn value(value: Json) -> Json {
     match value {
         Json::String(text) => Json::String(literal(text)),
-        Json::Array(list) => list.iter().map(self::value).collect(),
+        Json::Array(list) => list.into_iter().map(self::value).collect(),
         Json::Object(object) => {
-            object.iter().map(|(key, value)| (literal(key), self::value(value))).collect()
+            object.into_iter().map(|(key, value)| (literal(key), self::value(value))).collect()
         }
-        other => other.clone(),
+        other => other,
     }
 }
 
@@ -97,7 +98,7 @@ mod tests {
     fn a_tree_with_a_directive_is_data() {
         let tree = |text: &str| {
             let object = serde_json::from_str(text).expect("an object");
-            tree(&object).map(|json| compact(&json))
+            tree(object).map(|json| compact(&json))
         };
         let data = tree(r#"{"a":{"Copy":[{"name":"it's","count":2,"input":"[x]"}]}}"#);
         let wanted = r#""[json('{\"a\":{\"Copy\":[{\"name\":\"it''s\",\"count\":2,\"input\":\"[x]\"}]}}')]""#;

@@ -3,13 +3,15 @@
 use std::fmt::Write;
 
 use super::Code;
-use crate::text::is_unseen;
+use crate::text::{is_unseen, split_plain};
 
 /// Returns a text as a literal that stays on its line, without interpolation.
 pub fn quote(text: &str) -> Code {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('\'');
-    let mut letters = text.chars().peekable();
+    let (plain, rest) = split_plain(text, b"'\\$");
+    out.push_str(plain);
+    let mut letters = rest.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
             '\'' => out.push_str("\\'"),

@@ -66,15 +66,20 @@ pub fn wrapped(text: &str, language: Language) -> Vec<Code> {
     const WIDE: usize = 100;
     let Code(whole) = self::text(text, language);
     let mut lines = vec![String::new()];
+    let mut wide = 0;
     for word in whole.split(' ').filter(|word| !word.is_empty()) {
+        let letters = word.chars().count();
         match lines.last_mut() {
             Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + word.chars().count() < WIDE => {
+            Some(line) if wide + letters < WIDE => {
                 line.push(' ');
                 line.push_str(word);
+                wide += 1 + letters;
+                continue;
             }
             _ => lines.push(word.to_owned()),
         }
+        wide = letters;
     }
     lines.into_iter().map(|line| Code(line.into())).collect()
 }

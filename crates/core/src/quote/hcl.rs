@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Code;
-use crate::text::is_unseen;
+use crate::text::{is_unseen, split_plain};
 
 /// Returns a text as a literal that stays on its line, without interpolation or directives.
 pub fn quote(text: &str) -> Code {
@@ -15,7 +15,9 @@ pub fn quote(text: &str) -> Code {
 }
 
 fn escape(text: &str, out: &mut String) {
-    let mut letters = text.chars().peekable();
+    let (plain, rest) = split_plain(text, b"\"\\$%");
+    out.push_str(plain);
+    let mut letters = rest.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
             '"' => out.push_str("\\\""),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Code;
-use crate::text::is_unseen;
+use crate::text::{is_unseen, split_plain};
 
 /// The variable that contains a line feed: a command substitution drops one at its end.
 const LINE_FEED: &str = "\"$lf\"";
@@ -17,8 +17,13 @@ pub fn quote(text: &str) -> Code {
         return Code(text.to_owned().into());
     }
     let mut out = String::with_capacity(text.len() + 2);
-    let (mut open, mut octal) = (false, false);
-    for character in text.chars().filter(|character| *character != '\0') {
+    let (plain, rest) = split_plain(text, b"'");
+    let (mut open, mut octal) = (!plain.is_empty(), false);
+    if open {
+        out.push('\'');
+        out.push_str(plain);
+    }
+    for character in rest.chars().filter(|character| *character != '\0') {
         let coded = is_unseen(character) && character != '\n';
         if octal && !coded {
             out.push_str("')\"");

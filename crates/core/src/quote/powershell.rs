@@ -3,17 +3,21 @@
 use std::fmt::Write;
 
 use super::Code;
-use crate::text::is_unseen;
+use crate::text::{is_unseen, split_plain};
 
 /// Returns a text as a literal that stays on its line.
 ///
 /// PowerShell takes the typographic single quotes for the plain one, so each of them is doubled. Characters that
 /// can't be seen are written outside the quotes: those that have a name in double quotes, the others by number.
 pub fn quote(text: &str) -> Code {
+    let (beginning, rest) = split_plain(text, b"'");
+    if rest.is_empty() {
+        return Code(format!("'{beginning}'").into());
+    }
     let mut parts: Vec<String> = Vec::new();
-    let mut plain: Option<String> = None;
+    let mut plain: Option<String> = Some(beginning.to_owned()).filter(|run| !run.is_empty());
     let mut named: Option<String> = None;
-    for character in text.chars() {
+    for character in rest.chars() {
         if !is_unseen(character) {
             parts.extend(named.take().map(|run| format!("\"{run}\"")));
             let run = plain.get_or_insert_with(String::new);
