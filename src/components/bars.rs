@@ -7,12 +7,14 @@ use poolwright_protocol::Bar;
 /// The width of a bar in its own units.
 const WIDTH: i64 = 1_000;
 
+/// A group of bars, one a line.
 #[component]
 pub fn Bars(bars: Vec<Bar>) -> AnyView {
     view! { <ul class="bars">{bars.into_iter().map(|bar| view! { <OneBar bar=bar/> }).collect_view()}</ul> }
         .into_any()
 }
 
+/// One bar: its label, its picture, and its numbers as text.
 #[component]
 fn OneBar(bar: Bar) -> AnyView {
     let shape = Shape::new(&bar);

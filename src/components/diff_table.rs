@@ -13,6 +13,7 @@ pub enum Note {
     Effort,
 }
 
+/// All that differs.
 #[component]
 pub fn DiffParts(
     parts: Vec<DiffPart>,
@@ -24,6 +25,7 @@ pub fn DiffParts(
     parts.into_iter().map(part).collect_view().into_any()
 }
 
+/// What differs in one pool, or in the cluster.
 #[component]
 fn Part(part: DiffPart, before: String, after: &'static str, note: Note) -> AnyView {
     let class = match part.change.as_str() {

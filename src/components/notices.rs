@@ -10,6 +10,7 @@ use crate::model::{Notice, Offer};
 use crate::store::{Dialog, Store, use_store};
 use crate::update::Msg;
 
+/// All notices.
 #[component]
 pub fn Notices() -> AnyView {
     let store = use_store();
@@ -22,6 +23,7 @@ pub fn Notices() -> AnyView {
     view! { <div class="notices" role="alert">{move || unsaved()}{move || shown()}</div> }.into_any()
 }
 
+/// One notice with its buttons.
 #[component]
 fn NoticeBox(notice: Notice) -> AnyView {
     let store = use_store();

@@ -19,6 +19,7 @@ const NO_MIGRATION_SCRIPT: &str = "A migration is a script. Choose Azure CLI or 
                                    pools in their final state.";
 const NOTHING_TO_UPDATE: &str = "The node pools are as in the plan: there is nothing to update.";
 
+/// The whole text.
 #[component]
 pub fn SnippetText() -> AnyView {
     let store = use_store();
@@ -55,6 +56,7 @@ fn draw(row: Arc<LineRow>) -> impl IntoView {
     view! { <span class:changed=row.is_changed>{spans.collect_view()}"\n"</span> }
 }
 
+/// One step of a text that is shown in steps.
 #[component]
 fn Step(place: usize, step: TextStep) -> AnyView {
     let store = use_store();

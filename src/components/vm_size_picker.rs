@@ -41,6 +41,7 @@ struct Picker {
     shown: RwSignal<String>,
 }
 
+/// The field and its list.
 #[component]
 pub fn VmSizePicker(field: FieldContext) -> AnyView {
     let picker = Picker {
@@ -106,6 +107,7 @@ pub fn VmSizePicker(field: FieldContext) -> AnyView {
     .into_any()
 }
 
+/// One size in the list.
 #[component]
 fn SizeItem(picker: Picker, place: usize, row: SizeRow) -> AnyView {
     let short = row.name.strip_prefix("Standard_").unwrap_or(&row.name).to_owned();

@@ -23,6 +23,7 @@ struct Chosen {
     text: RwSignal<String>,
 }
 
+/// The dialog: the choice of the other plan, and what differs.
 #[component]
 pub fn Compare() -> AnyView {
     let store = use_store();
@@ -74,6 +75,7 @@ pub fn Compare() -> AnyView {
     .into_any()
 }
 
+/// Which plan this one is compared with: the imported cluster, the plan as it was opened, or another one.
 #[component]
 fn Choice(has_baseline: bool, chosen: Chosen) -> AnyView {
     let options =

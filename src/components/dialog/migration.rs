@@ -23,6 +23,7 @@ use crate::store::{Dialog, use_store};
 /// Parts that differ, at most, that are shown without being opened.
 const OPEN: usize = 3;
 
+/// The dialog.
 #[component]
 pub fn Migration() -> AnyView {
     let store = use_store();
@@ -77,6 +78,7 @@ impl Options {
     }
 }
 
+/// What differs between the cluster and the plan, with the pools that get another name.
 #[component]
 fn Differs(summary: String, parts: Vec<DiffPart>, renames: Vec<(String, String)>) -> AnyView {
     let store = use_store();

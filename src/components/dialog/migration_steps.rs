@@ -56,6 +56,7 @@ impl Done {
     }
 }
 
+/// The list of steps.
 #[component]
 pub fn Steps(steps: Vec<MigrationStep>, digest: String) -> AnyView {
     let done = Done::load(&digest, steps.len());
@@ -72,6 +73,7 @@ pub fn Steps(steps: Vec<MigrationStep>, digest: String) -> AnyView {
     .into_any()
 }
 
+/// One step: its box, its details, what its commands leave out, its commands, and the check after it.
 #[component]
 fn Step(step: MigrationStep, number: usize, done: Done) -> AnyView {
     let store = use_store();

@@ -10,6 +10,7 @@ use crate::effects::worker;
 use crate::store::{Store, use_store};
 use crate::update::Msg;
 
+/// The dialog.
 #[component]
 pub fn Presets() -> AnyView {
     let store = use_store();
@@ -41,6 +42,7 @@ fn groups_view(store: Store, groups: Vec<PresetGroup>) -> AnyView {
     .into_any()
 }
 
+/// Presets of one purpose.
 #[component]
 fn Group(place: usize, group: PresetGroup) -> AnyView {
     let heading =
@@ -51,6 +53,7 @@ fn Group(place: usize, group: PresetGroup) -> AnyView {
     view! { {heading}<ul class="choices">{presets}</ul> }.into_any()
 }
 
+/// A preset: what is in it, and a button that takes it.
 #[component]
 fn Choice(group: usize, place: usize, preset: Preset) -> AnyView {
     let store = use_store();

@@ -75,6 +75,7 @@ const NO_MATCH: &str = "No sizes match. Relax a filter.";
 /// Sizes match, and the pool has a finding with each.
 const NO_CLEAN_SIZE: &str = "With each matching size, the pool has a finding. Fix the pool\u{2019}s findings first, or relax a filter.";
 
+/// The dialog for the pool with this id.
 #[component]
 pub fn VmSizes(pool: u32) -> AnyView {
     let store = use_store();
@@ -178,6 +179,7 @@ fn set(filter: &mut SizeFilter, typed: Typed, text: &str) -> bool {
     }
 }
 
+/// One filter, as a native list.
 #[component]
 fn Select(choice: &'static Choice, filters: Filters) -> AnyView {
     let Choice { id, label, options, of } = *choice;
@@ -275,6 +277,7 @@ fn choice_view(
     .into_any()
 }
 
+/// Sizes under one heading.
 #[component]
 fn Group(
     pool: u32,
@@ -293,6 +296,7 @@ fn Group(
     view! { <section><h3>{group.title}</h3>{list}</section> }.into_any()
 }
 
+/// A size: what it has and costs, a button that takes it, and a box that adds it to the comparison.
 #[component]
 fn Size(pool: u32, size: SizeOption, compared: RwSignal<Vec<SizeOption>>) -> AnyView {
     let store = use_store();
