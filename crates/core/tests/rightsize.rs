@@ -121,7 +121,9 @@ fn what_kubectl_did_not_print_is_a_sentence() {
     assert!(error("").starts_with("no pods found. Expected"));
     assert!(error(r#"{"kind": "List", "items": []}"#).starts_with("no pods found"));
     assert!(error(r#"{"kind": "ConfigMap"}"#).starts_with("no pods found"));
-    assert!(error(r#"{"kind": "List", "items": [{"#).starts_with("invalid JSON: EOF"));
+    assert!(
+        error(r#"{"kind": "List", "items": [{"#).starts_with("the text ends too early at line 1, column 29.")
+    );
     assert!(error(r#"{"kind": "List", "items": 3}"#).starts_with("invalid JSON: invalid type"));
     assert!(read_nodes("{}").unwrap_err().to_string().starts_with("no nodes found"));
     // Warnings before the JSON, and text after it, are as kubectl prints them.

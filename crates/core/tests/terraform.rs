@@ -316,6 +316,19 @@ fn what_tools_print_for_people_says_how_to_get_json() {
             "ConvertTo-Json -Depth 100",
         ),
         (
+            "WARNING: preview\nERROR: (ResourceNotFound) The Resource 'managedClusters/x' was not found.\nCode: ResourceNotFound\n",
+            "run the command again",
+        ),
+        ("ERROR: Please run 'az login' to setup account.\n", "run the command again"),
+        (
+            "Error from server (Forbidden): nodes is forbidden: User \"x\" cannot list\n",
+            "run the command again",
+        ),
+        (
+            "Get-AzAksCluster: c.ps1:1\nLine |\n   1 |  Get-AzAksCluster -Name x\n     | Operation returned an invalid status code\n",
+            "run the command again",
+        ),
+        (
             r#"{"$schema": "x/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"a": {"value": 1}}}"#,
             "--parameters FILE",
         ),

@@ -78,7 +78,7 @@ pub struct Note {
 /// What the plan costs and where its nodes are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Glance {
-    /// The cost per month of each pool in the plan's order, `?` if it is unknown.
+    /// What the VMs of each pool in the plan's order cost per month: USD, less the user's discounts; `?` if it is unknown.
     pub costs: Vec<String>,
     /// Nothing if the plan has no pools.
     pub picture: Option<Picture>,

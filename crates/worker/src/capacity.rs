@@ -2,7 +2,7 @@
 
 use poolwright::capacity::cost::{Cost, cost, month};
 use poolwright::capacity::fit::{Overhead, Workload, fit, parse_cpu, parse_memory};
-use poolwright::capacity::{self, HOURS, PoolSums, Sums, fit_bars, fit_table};
+use poolwright::capacity::{self, HOURS, MinNowMax, fit_bars, fit_table};
 use poolwright::plan::Plan;
 use poolwright::text::grouped;
 use poolwright_protocol::{Bar, Capacity, Fit, Glance, Row, Table};
@@ -19,7 +19,7 @@ impl Worker {
         let cost = cost(plan, &sums, &self.rates);
         let total = month(&cost, prices, &self.rates);
         Glance {
-            costs: costs(&sums),
+            costs: cost.vms.iter().map(|hour| month_of_pool(*hour)).collect(),
             picture: Some(picture::of_plan(plan)),
             bars: capacity::bars(&sums).iter().map(bar).collect(),
             total,
@@ -66,15 +66,12 @@ impl Worker {
     }
 }
 
-/// Returns the cost of each pool per month, from its minimum to its maximum number of nodes, in whole USD.
-fn costs(sums: &Sums<'_>) -> Vec<String> {
+/// Returns the cost of a pool's VMs per month, from its minimum to its maximum number of nodes, in whole USD.
+fn month_of_pool(hour: Option<MinNowMax>) -> String {
     let dollars = |millionths: i64| grouped(millionths.saturating_add(500_000) / 1_000_000);
-    let cost = |pool: &PoolSums<'_>| {
-        let month = pool.nodes.times(pool.price?).times(HOURS);
-        let (least, most) = (dollars(month.min), dollars(month.max));
-        Some(if least == most { most } else { format!("{least}\u{2013}{most}") })
-    };
-    sums.pools.iter().map(|pool| cost(pool).unwrap_or_else(|| "?".to_owned())).collect()
+    let Some(month) = hour.map(|hour| hour.times(HOURS)) else { return "?".to_owned() };
+    let (least, most) = (dollars(month.min), dollars(month.max));
+    if least == most { most } else { format!("{least}\u{2013}{most}") }
 }
 
 pub(crate) fn table(table: &capacity::Table) -> Table {

@@ -269,7 +269,10 @@ fn the_users_own_numbers_count_in_every_answer() {
     let plan = plan();
     let glance = |worker: &mut Worker| answer!(worker, Glance, Request::Glance { plan: text_of(&plan) });
     assert_eq!(ask(&mut worker, rates("50")), Response::Done);
-    let total = glance(&mut worker).total.unwrap();
+    let Glance { costs, total, .. } = glance(&mut worker);
+    // The rows of the pools are in USD.
+    assert_eq!(costs, ["298", "596\u{2013}1,986"]);
+    let total = total.unwrap();
     // Half of half, and 73 USD for the cluster.
     assert!(total.contains("EUR 1,178.22 per month") && total.contains("with your own numbers"), "{total}");
     let request =

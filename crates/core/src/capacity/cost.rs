@@ -150,6 +150,8 @@ impl Rates {
 pub struct Cost {
     /// The parts: VMs and OS disks of each pool in the plan's order, then the cluster.
     pub lines: Vec<CostLine>,
+    /// The VMs of each pool in the plan's order: USD per hour, in millionths, if it is known.
+    pub vms: Vec<Option<MinNowMax>>,
     /// The sum of the parts that are known: USD per hour, in millionths.
     pub total: MinNowMax,
     /// The titles of the parts that aren't.
@@ -173,7 +175,9 @@ pub struct CostLine {
 pub fn cost(plan: &Plan, sums: &Sums<'_>, rates: &Rates) -> Cost {
     let mut cost = Cost::default();
     for (pool, planned) in sums.pools.iter().zip(&plan.pools) {
-        cost.lines.push(machines(pool, planned, rates));
+        let vms = machines(pool, planned, rates);
+        cost.vms.push(vms.hour);
+        cost.lines.push(vms);
         cost.lines.extend(disks(pool, planned, rates));
     }
     cost.lines.extend(fee(plan, rates));

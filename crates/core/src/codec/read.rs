@@ -319,6 +319,18 @@ fn printed_for_people(text: &str) -> Option<(&'static str, &'static str)> {
     if lines().filter(|line| is_property(line)).count() > 1 && is_property(first) {
         return Some(("what PowerShell prints", "Print JSON instead: pipe it to ConvertTo-Json -Depth 100."));
     }
+    // az and kubectl; PowerShell 7, which draws a box, and 5.1. Warnings may come before JSON.
+    let is_error = |line: &str| {
+        ["ERROR: ", "Error from server", "error: ", "Please run 'az login'", "Line |", "+ CategoryInfo"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    if lines().any(is_error) && !lines().any(|line| line.starts_with(['{', '['])) {
+        return Some((
+            "an error message, not the output of a command",
+            "Resolve the error, run the command again, and read its output.",
+        ));
+    }
     None
 }
 

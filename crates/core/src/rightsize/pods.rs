@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::demand::{Condition, Demand, PodGroup, Resources, Toleration};
 use crate::capacity::fit::{parse_cpu, parse_memory};
+use crate::syntax::Position;
 use crate::text::counted;
 use crate::to_json::Json;
 
@@ -16,6 +17,8 @@ use crate::to_json::Json;
 pub enum KubectlError {
     /// It isn't JSON, or its shape is another one; the text says where.
     Json(String),
+    /// The text ends inside a value.
+    CutShort(Position),
     /// It is JSON, but has nothing of the kind: `Pod` or `Node`.
     Nothing(&'static str),
 }
@@ -26,6 +29,10 @@ impl fmt::Display for KubectlError {
             Self::Json(problem) => {
                 write!(out, "invalid JSON: {problem}. Paste the whole output of kubectl with -o json.")
             }
+            Self::CutShort(Position { line, column }) => write!(
+                out,
+                "the text ends too early at line {line}, column {column}. Paste the whole output of kubectl with -o json."
+            ),
             Self::Nothing("Node") => {
                 write!(out, "no nodes found. Expected the output of kubectl get nodes -o json.")
             }
@@ -50,7 +57,13 @@ pub(super) fn items<T: DeserializeOwned>(text: &str, kind: &'static str) -> Resu
     }
     let start = text.find(['{', '[']).ok_or(KubectlError::Nothing(kind))?;
     let json = text.get(start..).unwrap_or_default();
-    let wrong = |error: serde_json::Error| KubectlError::Json(error.to_string());
+    let wrong = |error: serde_json::Error| {
+        if error.is_eof() {
+            KubectlError::CutShort(Position::at(text, text.trim_end().len()))
+        } else {
+            KubectlError::Json(error.to_string())
+        }
+    };
     let first: Kind =
         if json.starts_with('[') { Kind { kind: String::new() } } else { from_start(json).map_err(wrong)? };
     let items = match &*first.kind {

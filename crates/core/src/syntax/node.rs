@@ -77,7 +77,7 @@ pub struct Position {
 
 impl Position {
     /// Returns the position of a byte offset in a text.
-    pub(super) fn at(text: &str, offset: usize) -> Self {
+    pub(crate) fn at(text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
