@@ -32,10 +32,10 @@ pub fn is_unseen(character: char) -> bool {
             | 0xe0000..=0xe0fff)
 }
 
-/// Splits a text behind the visible ASCII characters that it begins with, up to the first of `marks`: what a language in
-/// which only the marks mean something takes as it is.
-pub fn split_plain<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str) {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !marks.contains(&byte);
+/// Splits a text behind the visible ASCII characters that it begins with, up to the first that is a mark: what a language
+/// in which only the marks mean something takes as it is.
+pub fn split_plain(text: &str, is_mark: impl Fn(u8) -> bool) -> (&str, &str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !is_mark(byte);
     let end = text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or(("", text))
 }
@@ -45,7 +45,7 @@ pub fn split_plain<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str) {
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    let (plain, rest) = split_plain(text, b"\"\\");
+    let (plain, rest) = split_plain(text, |byte| matches!(byte, b'"' | b'\\'));
     out.push_str(plain);
     for character in rest.chars() {
         match character {
@@ -219,7 +219,7 @@ mod tests {
         for (text, plain) in [("", ""), ("a b~", "a b~"), ("a'b", "a"), ("a\tb", "a"), ("aé", "a"), ("'", "")]
         {
             let rest = text.strip_prefix(plain).unwrap_or_default();
-            assert_eq!(split_plain(text, b"'"), (plain, rest));
+            assert_eq!(split_plain(text, |byte| byte == b'\''), (plain, rest));
         }
     }
 

@@ -147,7 +147,8 @@ impl Snippet {
 
     /// Begins a line.
     pub(super) fn line(&mut self) -> &mut Self {
-        self.lines.push(Line::new());
+        // Blanks, a key, a sign, a value and the end: most lines have no more parts.
+        self.lines.push(Line::with_capacity(6));
         self
     }
 

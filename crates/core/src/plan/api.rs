@@ -6,7 +6,6 @@
 //! 2026-05-01 or an earlier one. Read-only properties are those of the REST specification
 //! (<https://github.com/Azure/azure-rest-api-specs/tree/main/specification/containerservice>).
 
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 /// The stable version of the API that templates, deployments and queries name.
@@ -51,31 +50,26 @@ impl ApiProperty {
     }
 }
 
-/// The properties of an agent pool in the API, sorted by path in any case.
-static AGENT_POOL_API: LazyLock<Vec<ApiProperty>> =
-    LazyLock::new(|| include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse).collect());
+/// The properties of an agent pool in the API, each with its path in small letters, by which they are sorted.
+static AGENT_POOL_API: LazyLock<Vec<(String, ApiProperty)>> = LazyLock::new(|| {
+    let properties = include_str!("agent_pool_api.txt").lines().filter_map(ApiProperty::parse);
+    properties.map(|property| (property.path.to_ascii_lowercase(), property)).collect()
+});
 
 /// Returns the properties of an agent pool in the API, by path.
 pub fn api_properties() -> impl Iterator<Item = ApiProperty> {
-    AGENT_POOL_API.iter().copied()
+    AGENT_POOL_API.iter().map(|(_, property)| *property)
 }
 
 /// Returns the property at a dotted path, in any case, as ARM takes it.
 pub fn api_property(path: &str) -> Option<ApiProperty> {
-    let found = AGENT_POOL_API.binary_search_by(|property| cmp_any_case(property.path, path)).ok()?;
-    AGENT_POOL_API.get(found).copied()
-}
-
-/// Compares two paths without the case of their ASCII letters.
-fn cmp_any_case(one: &str, other: &str) -> Ordering {
-    let letters = one.bytes().map(|letter| letter.to_ascii_lowercase());
-    letters.cmp(other.bytes().map(|letter| letter.to_ascii_lowercase()))
+    let path = path.to_ascii_lowercase();
+    let found = AGENT_POOL_API.binary_search_by(|(small, _)| small.cmp(&path)).ok()?;
+    AGENT_POOL_API.get(found).map(|(_, property)| *property)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::plan::{Kind, POOL_PROPERTIES, UNKNOWN_PROPERTIES};
 
@@ -93,15 +87,14 @@ mod tests {
     #[test]
     fn every_line_is_a_property() {
         let lines = include_str!("agent_pool_api.txt").lines().count();
-        let paths: BTreeSet<&str> = AGENT_POOL_API.iter().map(|property| property.path).collect();
-        assert_eq!((AGENT_POOL_API.len(), paths.len()), (lines, lines));
-        assert!(AGENT_POOL_API.is_sorted_by(|one, other| cmp_any_case(one.path, other.path).is_lt()));
+        assert_eq!(AGENT_POOL_API.len(), lines);
+        assert!(AGENT_POOL_API.is_sorted_by(|(one, _), (other, _)| one < other));
     }
 
     #[test]
     fn the_plan_has_every_stable_property_that_can_be_set() {
         let mut missing = Vec::new();
-        for property in AGENT_POOL_API.iter().filter(|one| !one.is_read_only && !one.is_preview()) {
+        for property in api_properties().filter(|one| !one.is_read_only && !one.is_preview()) {
             // A group of properties has none of its own.
             let is_group =
                 POOL_PROPERTIES.iter().any(|one| one.key.starts_with(&format!("{}.", property.path)));

@@ -9,7 +9,7 @@ use crate::text::{is_unseen, split_plain};
 pub fn quote(text: &str) -> Code {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('\'');
-    let (plain, rest) = split_plain(text, b"'\\$");
+    let (plain, rest) = split_plain(text, |byte| matches!(byte, b'\'' | b'\\' | b'$'));
     out.push_str(plain);
     let mut letters = rest.chars().peekable();
     while let Some(letter) = letters.next() {

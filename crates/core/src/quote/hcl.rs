@@ -15,7 +15,7 @@ pub fn quote(text: &str) -> Code {
 }
 
 fn escape(text: &str, out: &mut String) {
-    let (plain, rest) = split_plain(text, b"\"\\$%");
+    let (plain, rest) = split_plain(text, |byte| matches!(byte, b'"' | b'\\' | b'$' | b'%'));
     out.push_str(plain);
     let mut letters = rest.chars().peekable();
     while let Some(letter) = letters.next() {

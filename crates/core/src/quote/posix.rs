@@ -17,7 +17,7 @@ pub fn quote(text: &str) -> Code {
         return Code(text.to_owned().into());
     }
     let mut out = String::with_capacity(text.len() + 2);
-    let (plain, rest) = split_plain(text, b"'");
+    let (plain, rest) = split_plain(text, |byte| byte == b'\'');
     let (mut open, mut octal) = (!plain.is_empty(), false);
     if open {
         out.push('\'');

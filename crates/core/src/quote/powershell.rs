@@ -10,7 +10,7 @@ use crate::text::{is_unseen, split_plain};
 /// PowerShell takes the typographic single quotes for the plain one, so each of them is doubled. Characters that
 /// can't be seen are written outside the quotes: those that have a name in double quotes, the others by number.
 pub fn quote(text: &str) -> Code {
-    let (beginning, rest) = split_plain(text, b"'");
+    let (beginning, rest) = split_plain(text, |byte| byte == b'\'');
     if rest.is_empty() {
         return Code(format!("'{beginning}'").into());
     }
