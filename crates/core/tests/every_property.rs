@@ -12,7 +12,7 @@ mod two_pools;
 
 use poolwright::catalog::Catalog;
 use poolwright::codec;
-use poolwright::emit::{Dialect, Options, Shell, Snippet, render, render_operation, runbook as script};
+use poolwright::emit::{Dialect, Gap, Options, Shell, Snippet, render, render_operation, runbook as script};
 use poolwright::lint::Date;
 use poolwright::migrate::{Act, PlannerOptions, Runbook, runbook};
 use poolwright::operations::matrix::{How, how};
@@ -337,6 +337,25 @@ fn every_value_of_every_property_is_in_every_text() {
     }
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
     assert!(cases >= 1000, "{cases}");
+}
+
+/// A script that stops at a step which its tool can't do says above it why.
+#[test]
+fn a_step_that_a_tool_cannot_do_has_its_reason_above_the_script() {
+    let property = POOL_PROPERTIES.iter().find(|property| property.key == "otherProperties").unwrap();
+    let [in_place, _] = runbooks();
+    for (tree, shells) in
+        [(r#"{"a.b": 1}"#, &[Shell::Posix][..]), (r#"{"": 1}"#, &[Shell::Posix, Shell::PowerShell])]
+    {
+        for shell in shells {
+            let snippet = script(&given(&in_place, property, &Value::Tree(object(tree))), *shell);
+            let text = snippet.text();
+            assert!(text.contains("perform this whole step"), "{text}");
+            let is_reason =
+                |gap: &Gap| gap.field == Some("otherProperties") && text.contains("Differs from the plan");
+            assert!(snippet.gaps.iter().any(is_reason), "{:?}", snippet.gaps);
+        }
+    }
 }
 
 // ------------------------------------------------------------------------------------------ what an API has, kept

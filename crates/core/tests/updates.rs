@@ -498,7 +498,7 @@ fn a_script_sets_in_the_resource_of_a_pool_what_changes_and_nothing_else() {
 #[test]
 fn az_sets_as_a_whole_only_the_outermost_object_that_the_plan_knows_nothing_of() {
     let ports = r#"[{"portStart": 80, "portEnd": 80, "protocol": "TCP"}]"#;
-    let cases: [(&str, &str, &[&str]); 10] = [
+    let cases: [(&str, &str, &[&str]); 13] = [
         // Nothing of it is known; several entries are one object.
         ("{}", r#"{"new": {"a": 1, "b": {"c": 2}}}"#, &["new"]),
         ("{}", r#"{"networkProfile": {"new": {"leaf": 1}}}"#, &["networkProfile"]),
@@ -532,6 +532,14 @@ fn az_sets_as_a_whole_only_the_outermost_object_that_the_plan_knows_nothing_of()
         (r#"{"new": {"a": {}}}"#, r#"{"new": {"a": {"b": {"c": 1}}}}"#, &["new.a"]),
         (r#"{"new": {"a": null, "z": 0}}"#, r#"{"new": {"a": {"b": 1}, "z": 0}}"#, &["new.z", "new.a"]),
         (r#"{"new": {"a": "text"}}"#, r#"{"new": {"a": {"b": {"c": 1}}}}"#, &["new.a"]),
+        // A key that can't be part of a path is in an object that is set as a whole.
+        (r#"{"new": {"a.b": 1, "c": 2}}"#, r#"{"new": {"a.b": 2, "c": 2}}"#, &["new"]),
+        (
+            r#"{"new": {"a": {"it's": 1}, "c": 2}}"#,
+            r#"{"new": {"a": {"it's": 2}, "c": 2}}"#,
+            &["new.a", "new.c"],
+        ),
+        (r#"{"new": {"a": {"$b": 1, "c": 2}}}"#, r#"{"new": {"a": {"$b": 2, "c": 2}, "$": 3}}"#, &["new"]),
     ];
     for (before, after, wanted) in cases {
         let plan = |of_pool: &str| {
@@ -551,6 +559,38 @@ fn az_sets_as_a_whole_only_the_outermost_object_that_the_plan_knows_nothing_of()
         let paths: BTreeSet<String> = set_paths(&text).into_iter().collect();
         let wanted = wanted.iter().map(|path| format!("properties.{path}")).collect();
         assert_eq!(paths, wanted, "{before} to {after}: {text}");
+    }
+}
+
+/// An object with properties of the plan in it is never set as a whole.
+#[test]
+fn a_key_that_no_path_can_name_is_set_by_powershell_only() {
+    for (tree, line) in [
+        (
+            r#"{"a.b": {"c d": 2}}"#,
+            "Add-Member -InputObject $body.properties.'a.b' -NotePropertyName 'c d' -NotePropertyValue 2 -Force",
+        ),
+        (
+            r#"{"networkProfile": {"it's": 2}}"#,
+            "Add-Member -InputObject $body.properties.networkProfile -NotePropertyName 'it''s' -NotePropertyValue 2 -Force",
+        ),
+    ] {
+        let groups = vec!["/subscriptions/s/group".to_owned()].into();
+        let plan = of(NodePool { application_security_groups: groups, ..silent() });
+        let change = Change { key: "otherProperties", value: Some(self::tree(tree)) };
+        let operation = Operation::UpdatePool("apps".to_owned(), vec![change]);
+        let render = |dialect| render_operation(&plan, &operation, dialect, &Options::default());
+        let text = render(Dialect::PowerShell).unwrap().text();
+        assert!(text.contains(line), "{text}");
+        assert!([Dialect::Az, Dialect::AzPwsh].into_iter().all(|dialect| render(dialect).is_none()));
+    }
+    for tree in [r#"{"[0]": {"a": 1}}"#, r#"{"new": {"": 1}}"#] {
+        let change = Change { key: "otherProperties", value: Some(self::tree(tree)) };
+        let operation = Operation::UpdatePool("apps".to_owned(), vec![change]);
+        assert_eq!(
+            render_operation(&of(silent()), &operation, Dialect::PowerShell, &Options::default()),
+            None
+        );
     }
 }
 

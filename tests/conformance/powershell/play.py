@@ -180,8 +180,7 @@ class Player:
                     of.properties[member_name.lower()] = value
                     return None
                 case [Named("InputObject"), Document() as of, Named("NotePropertyName"), str() as member_name, Named("NotePropertyValue"), value, Named("Force")]:
-                    # A parameter of any type takes a bare number for one.
-                    of.put(member_name, json.loads(value.text) if isinstance(value, Bare) else value)
+                    of.put(member_name, with_numbers(value))
                     return None
             raise Unread(f"Add-Member {arguments} is more than we write")
         if name in OF_FILES:
@@ -420,6 +419,16 @@ def written(value: Any) -> Any:
             return [written(item) for item in value]
         case Date():
             return f"{value} as local time"
+    return value
+
+
+def with_numbers(value: Any) -> Any:
+    """An argument as a parameter of any type takes it: bare numbers are numbers, in a list too."""
+    match value:
+        case Bare(text):
+            return json.loads(text)
+        case list():
+            return [with_numbers(one) for one in value]
     return value
 
 

@@ -380,8 +380,9 @@ fn word(text: &str, whys: &mut Vec<String>) -> String {
         whys.push(
             "contains a NUL character, which no command accepts; it is left out of the text".to_owned(),
         );
+        return text.replace('\0', "");
     }
-    text.replace('\0', "")
+    text.to_owned()
 }
 
 /// Returns why a command is not written: az puts the content of a file where a word, or what is behind its first equals
@@ -419,7 +420,8 @@ pub(super) fn is_file(word: &str) -> bool {
 
 /// Returns the flags with which az reads a pool's resource, sets values in it, and writes it (`az resource update` of
 /// azure-cli 2.91.0). It sets nothing in an object that is not there, so that such an object is set as a whole.
-fn update_resource(update: &PoolUpdate<'_>) -> Command {
+fn update_resource(update: &PoolUpdate<'_>) -> Option<Command> {
+    let sets = update.sets_of_whole()?;
     let mut command = Command::new("az resource update");
     let text = |text: &str| Argument::Text(text.to_owned());
     command.push("--namespace", Argument::Literal("Microsoft.ContainerService"));
@@ -427,8 +429,8 @@ fn update_resource(update: &PoolUpdate<'_>) -> Command {
     command.push("--resource-type", Argument::Literal("agentPools"));
     command.push("--name", text(update.pool));
     command.push("--api-version", Argument::Word(update.api.to_owned()));
-    command.push("--set", Argument::Assigned(update.sets_of_whole().iter().map(assigned).collect()));
-    command
+    command.push("--set", Argument::Assigned(sets.iter().map(assigned).collect()));
+    Some(command)
 }
 
 /// Returns a value as az sets it, as JSON. A text is in a file: no shell on Windows would hand over its quotes.

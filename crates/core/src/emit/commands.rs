@@ -86,8 +86,8 @@ pub(super) struct CommandSet {
     pub(super) update_machines: fn(&NodePool, &NodePool) -> Option<machines::Update>,
     /// A property of a new pool that the tool refuses as the pool is, and why.
     pub(super) refuses: fn(&NodePool) -> Option<(&'static str, &'static str)>,
-    /// Updates a pool by its resource: read, changed and written.
-    pub(super) update_resource: fn(&PoolUpdate<'_>) -> Command,
+    /// Updates a pool by its resource: read, changed and written. `None` where the tool can't name a key.
+    pub(super) update_resource: fn(&PoolUpdate<'_>) -> Option<Command>,
     /// Deploys a template into a resource group.
     pub(super) deploy: Verb,
     /// The file of the template.
@@ -348,9 +348,9 @@ impl<'a> Script<'a> {
             && let Some(update) = PoolUpdate::new(self.plan, operation, changes)
             && update.gaps.len() < left_out
             && !update.sets.is_empty()
+            && let Some(written) = (words.update_resource)(&update)
         {
             let (does, to) = &first.does;
-            let written = (words.update_resource)(&update);
             let mut command = Command::new(written.name).that(does, to);
             self.named(&mut command, words.resource_group, Missing::ResourceGroup);
             command.arguments.extend(written.arguments);

@@ -347,10 +347,23 @@ pub fn operation_steps(plan: &Plan, operation: &Operation, dialect: Dialect) -> 
     Some(operation_with_checks(plan, operation, dialect, words)?.steps())
 }
 
-/// Returns what carries an operation out, and nothing else.
+/// Returns what carries an operation out, and nothing else; without a command, the gaps say why. `None` for a dialect that
+/// doesn't consist of commands.
 fn commands(plan: &Plan, operation: &Operation, dialect: Dialect) -> Option<(Vec<Command>, Vec<Gap>)> {
-    let script = Script::new(dialect.words()?, plan).resumable();
-    Some(operation_script(script, operation, dialect)?.into_commands())
+    let mut script = Script::new(dialect.words()?, plan).resumable();
+    let is_written = write_operation(&mut script, operation, dialect);
+    let (commands, mut gaps) = script.into_commands();
+    if is_written {
+        return Some((commands, gaps));
+    }
+    if gaps.is_empty() {
+        let title = dialect.title();
+        gaps.push(Snippet::gap(format!(
+            "{title} can\u{2019}t perform this step: {}",
+            operation.describe(plan)
+        )));
+    }
+    Some((Vec::new(), gaps))
 }
 
 /// Returns a look at what an operation has come to.
@@ -367,7 +380,10 @@ fn operation_with_checks<'a>(
     dialect: Dialect,
     words: &'static CommandSet,
 ) -> Option<Script<'a>> {
-    let mut script = operation_script(Script::new(words, plan), operation, dialect)?;
+    let mut script = Script::new(words, plan);
+    if !write_operation(&mut script, operation, dialect) {
+        return None;
+    }
     if script.is_empty() {
         return Some(script);
     }
@@ -378,12 +394,9 @@ fn operation_with_checks<'a>(
     Some(script)
 }
 
-fn operation_script<'a>(
-    mut script: Script<'a>,
-    operation: &Operation,
-    dialect: Dialect,
-) -> Option<Script<'a>> {
-    let commands = dialect.day2()?;
+/// Adds what carries an operation out; returns whether the dialect has words for it.
+fn write_operation(script: &mut Script<'_>, operation: &Operation, dialect: Dialect) -> bool {
+    let Some(commands) = dialect.day2() else { return false };
     let plan = script.plan;
     match operation {
         Operation::Create => {
@@ -391,7 +404,7 @@ fn operation_script<'a>(
             script.add_gaps(side_effects::side_effects(plan, dialect));
         }
         Operation::AddPool(name) => {
-            let (place, pool) = plan.pool(name)?;
+            let Some((place, pool)) = plan.pool(name) else { return false };
             let mut others = plan.clone();
             others.pools.remove(place);
             script.note_egress_gateway(commands::has_egress_gateway(&others));
@@ -401,10 +414,9 @@ fn operation_script<'a>(
         Operation::SetMode(name, mode) => script.set_mode(name, mode),
         Operation::DeletePool(name) => script.delete(name),
         Operation::DeleteGroup => script.delete_group(),
-        _ if script.day2(commands, operation, plan) => {}
-        _ => return None,
+        _ => return script.day2(commands, operation, plan),
     }
-    Some(script)
+    true
 }
 
 /// What is said above a text.

@@ -12,7 +12,7 @@ use crate::plan::{
     Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState, Property, UNKNOWN_PROPERTIES,
     Value,
 };
-use crate::to_json::{Json, Object, ObjectExt};
+use crate::to_json::{Json, Object};
 
 /// What an operation changes of a pool's resource, and what it leaves out.
 pub(super) struct PoolUpdate<'a> {
@@ -20,14 +20,11 @@ pub(super) struct PoolUpdate<'a> {
     pub(super) pool: &'a str,
     pub(super) api: &'static str,
     pub(super) sets: Vec<Set>,
-    /// The outermost objects in whose parts something is set, and of which the plan knows nothing so far, each with the keys that
-    /// lead to it: AKS may have none of them.
-    absent: Vec<Vec<String>>,
+    /// The objects that a program sets as a whole, each with the keys that lead to it: those of which the plan knows nothing
+    /// so far, so that AKS may have none of them, and those with a key that can't be part of a path.
+    wholes: Vec<Vec<String>>,
     pub(super) gaps: Vec<Gap>,
 }
-
-/// Why a key of an object can't be set: it would be read as a path.
-const NO_PATH: &str = "has a key that isn\u{2019}t letters and digits, so it can\u{2019}t be set in the pool that exists; use ARM";
 
 /// Why keys that PowerShell takes for one can't be set.
 const TWINS: &str = "has keys that differ only in the case of their letters, so they can\u{2019}t be set in the pool that exists; use ARM";
@@ -51,7 +48,7 @@ impl<'a> PoolUpdate<'a> {
         let is_preview =
             plan.cluster.preview && changes.iter().any(|change| how(change.key) == How::PreviewOnly);
         let api = if is_preview { PREVIEW_API_VERSION } else { api_version(&after) };
-        let mut update = Self { cluster, pool, api, sets: Vec::new(), absent: Vec::new(), gaps: Vec::new() };
+        let mut update = Self { cluster, pool, api, sets: Vec::new(), wholes: Vec::new(), gaps: Vec::new() };
         match operation {
             Operation::StartPool(_) => update.set("powerState.code", PowerState::Running.as_str().into()),
             Operation::StopPool(_) => update.set("powerState.code", PowerState::Stopped.as_str().into()),
@@ -69,27 +66,33 @@ impl<'a> PoolUpdate<'a> {
         }
         for set in &update.sets {
             // Of `properties.networkProfile.new.leaf`, these are the two objects between.
-            let objects = (2..set.path.len()).filter_map(|length| set.path.get(..length));
-            if let Some(object) = objects.into_iter().find(|path| !is_known(before, path))
-                && !update.absent.iter().any(|known| known == object)
-            {
-                update.absent.push(object.to_vec());
+            let object = (2..set.path.len()).find_map(|length| {
+                let (path, key) = (set.path.get(..length)?, set.path.get(length)?);
+                (!is_known(before, path) || (!is_plain_key(key) && !is_group(path))).then_some(path)
+            });
+            if let Some(object) = object.filter(|object| !update.wholes.iter().any(|known| known == object)) {
+                update.wholes.push(object.to_vec());
             }
         }
+        // One that is in another goes with it.
+        let found = update.wholes.clone();
+        let is_outermost =
+            |path: &[String]| !found.iter().any(|other| other.len() < path.len() && path.starts_with(other));
+        update.wholes.retain(|path| is_outermost(path));
         Some(update)
     }
 
     /// Returns the objects that are set as a whole, as the paths of properties.
     pub(super) fn wholes(&self) -> impl Iterator<Item = String> {
-        self.absent.iter().map(|path| path.iter().skip(1).cloned().collect::<Vec<_>>().join("."))
+        self.wholes.iter().map(|path| path.iter().skip(1).cloned().collect::<Vec<_>>().join("."))
     }
 
-    /// Returns what is set, with the objects that may be absent as a whole.
-    pub(super) fn sets_of_whole(&self) -> Vec<Set> {
+    /// Returns what is set, with some objects as a whole; `None` where a key that leads to one can't be part of a path.
+    pub(super) fn sets_of_whole(&self) -> Option<Vec<Set>> {
         let mut sets: Vec<Set> = Vec::new();
         for set in &self.sets {
             let Some((path, rest)) =
-                self.absent.iter().find_map(|path| Some((path, set.path.strip_prefix(path.as_slice())?)))
+                self.wholes.iter().find_map(|path| Some((path, set.path.strip_prefix(path.as_slice())?)))
             else {
                 sets.push(set.clone());
                 continue;
@@ -99,10 +102,10 @@ impl<'a> PoolUpdate<'a> {
                 sets.len() - 1
             });
             if let Some(Set { value: Json::Object(whole), .. }) = sets.get_mut(place) {
-                whole.set_path(&rest.join("."), set.value.clone());
+                set_at(whole, rest, set.value.clone());
             }
         }
-        sets
+        sets.iter().flat_map(|set| &set.path).all(|key| is_plain_key(key)).then_some(sets)
     }
 
     fn change(&mut self, at: (usize, &NodePool), before: &NodePool, change: &Change) {
@@ -186,6 +189,36 @@ fn is_known(pool: &NodePool, path: &[String]) -> bool {
     known.any(has_property) || has_object(&pool.unknown, path)
 }
 
+/// Returns whether a key can be part of a path as programs read it.
+fn is_plain_key(key: &str) -> bool {
+    key.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Returns whether an object of a pool's resource has properties of the plan in it, which the object as a whole would
+/// take away.
+fn is_group(path: &[String]) -> bool {
+    let path = path.get(1..).unwrap_or_default();
+    POOL_PROPERTIES.iter().any(|property| {
+        let own: Vec<&str> = property.key.split('.').collect();
+        own.len() > path.len() && own.iter().zip(path).all(|(own, key)| own == key)
+    })
+}
+
+/// Sets a value at the keys that lead to it, making the objects on the way.
+fn set_at(object: &mut Object, path: &[String], value: Json) {
+    match path {
+        [] => {}
+        [last] => drop(object.insert(last.clone(), value)),
+        [first, rest @ ..] => {
+            let inner = object.entry(first.clone()).or_insert_with(|| Object::new().into());
+            if let Json::Object(inner) = inner {
+                set_at(inner, rest, value);
+            }
+        }
+    }
+}
+
 /// Returns whether keys lead to an object with entries.
 fn has_object(tree: &Object, path: &[String]) -> bool {
     match path.split_first() {
@@ -196,7 +229,7 @@ fn has_object(tree: &Object, path: &[String]) -> bool {
     }
 }
 
-/// Adds what sets the entries of an object; why not, where a key can't be part of a path.
+/// Adds what sets the entries of an object; why not, where keys are one to PowerShell.
 fn entries(
     path: &[String],
     tree: &Object,
@@ -204,10 +237,6 @@ fn entries(
     is_deep: bool,
     found: &mut Vec<Set>,
 ) -> Result<(), &'static str> {
-    let is_key = |key: &str| {
-        key.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
     let gone = old.into_iter().flatten().filter(|(key, _)| !tree.contains_key(*key));
     let empty = |value: &Json| match value {
         Json::Object(_) => Json::Object(Object::new()),
@@ -219,9 +248,6 @@ fn entries(
         return Err(TWINS);
     }
     for (key, value) in tree.iter().chain(gone.iter().map(|(key, value)| (*key, value))) {
-        if !is_key(key) {
-            return Err(NO_PATH);
-        }
         let mut inner = path.to_vec();
         inner.push(key.clone());
         let old_value = old.and_then(|old| old.get(key)).unwrap_or(&Json::Null);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::commands::{CommandSet, Joined, Row};
 use super::pool_update::PoolUpdate;
-use super::shell::{Argument, Command, Object, powershell};
+use super::shell::{Argument, Command, FIRST_ITEM, Object, powershell};
 use super::snippet::Gap;
 use super::values::{EGRESS_GATEWAY, Setting, foreign, gap};
 use crate::plan::{NodePool, Plan, Value, api_property};
@@ -56,7 +56,12 @@ pub(super) const COMMANDS: CommandSet = CommandSet {
 };
 
 /// Returns the parameters of the request that updates a pool by its resource.
-fn update_resource(update: &PoolUpdate<'_>) -> Command {
+fn update_resource(update: &PoolUpdate<'_>) -> Option<Command> {
+    // PowerShell has no member without a name, and the other key means something else in a path.
+    let is_name = |key: &String| !key.is_empty() && key != FIRST_ITEM;
+    if !update.sets.iter().flat_map(|set| &set.path).all(is_name) {
+        return None;
+    }
     let mut command = Command::new("Invoke-AzRestMethod");
     command.push("-ResourceProviderName", Argument::Literal("'Microsoft.ContainerService'"));
     command.push("-ResourceType", Argument::Literal(powershell::POOLS));
@@ -64,7 +69,7 @@ fn update_resource(update: &PoolUpdate<'_>) -> Command {
     command.push("-Name", Argument::List(names.into()));
     command.push("-ApiVersion", Argument::Text(update.api.to_owned()));
     command.push("-Payload", Argument::Merged(update.sets.clone()));
-    command
+    Some(command)
 }
 
 /// The version of the API that Az.Aks 7.2.1 uses.

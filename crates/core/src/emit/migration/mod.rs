@@ -75,9 +75,6 @@ pub fn manual_steps(runbook: &Runbook, shell: Shell) -> Vec<ManualStep> {
         operation.apply_to(&mut plan);
         let mut by_hand = ManualStep { commands: text(&steps), verify: text(&verification_commands) };
         by_hand.commands.gaps = gaps;
-        if steps.is_empty() {
-            by_hand.commands.gaps.push(Snippet::gap(format!("{} can't perform this step.", dialect.title())));
-        }
         by_hand
     };
     runbook.steps.iter().map(by_hand).collect()
@@ -291,6 +288,7 @@ pub fn runbook(runbook: &Runbook, shell: Shell) -> Snippet {
 /// Returns what a script ends with.
 fn all_done(steps: usize) -> String {
     let steps = match steps {
+        0 => "There is nothing to do".to_owned(),
         1 => "The only step is done".to_owned(),
         steps => format!("All {steps} steps are done"),
     };
