@@ -244,6 +244,45 @@ fn cmdlet_cluster(property: &str) -> String {
     )
 }
 
+/// Az prints the same keys with small letters, and a script asks for them as the API spells them.
+#[test]
+fn keys_in_objects_are_spelled_as_in_the_api() {
+    for (printed, key, wanted) in [
+        (
+            r#""KubeletConfig": {"FailSwapOn": true, "PodMaxPids": 100, "New": {"A": 1}}"#,
+            "kubeletConfig",
+            r#"{"failSwapOn": true, "podMaxPids": 100, "New": {"A": 1}}"#,
+        ),
+        (
+            r#""LinuxOSConfig": {"SwapFileSizeMB": 1, "Sysctls": {"NetCoreSomaxconn": 2}}"#,
+            "linuxOSConfig",
+            r#"{"swapFileSizeMB": 1, "sysctls": {"netCoreSomaxconn": 2}}"#,
+        ),
+        (
+            r#""NetworkProfile": {"AllowedHostPorts": [{"PortStart": 80, "PortEnd": 81, "Protocol": "TCP"}]}"#,
+            "networkProfile.allowedHostPorts",
+            r#"[{"portStart": 80, "portEnd": 81, "protocol": "TCP"}]"#,
+        ),
+        // The names of domains are the user's.
+        (
+            r#""LocalDNSProfile": {"Mode": "Required", "VnetDNSOverrides": {"Mode": {"Protocol": "PreferUDP"}}}"#,
+            "localDNSProfile",
+            r#"{"mode": "Required", "vnetDNSOverrides": {"Mode": {"protocol": "PreferUDP"}}}"#,
+        ),
+        // One of the two would be lost.
+        (
+            r#""KubeletConfig": {"FailSwapOn": true, "failSwapOn": false}"#,
+            "kubeletConfig",
+            r#"{"FailSwapOn": true, "failSwapOn": false}"#,
+        ),
+    ] {
+        let plan = import(&cmdlet_cluster(printed)).plan;
+        let property = POOL_PROPERTIES.iter().find(|property| property.key == key).unwrap();
+        let found = property.get(&plan.pools[0]).map(|value| value.to_json());
+        assert_eq!(found, Some(serde_json::from_str(wanted).unwrap()), "{printed}");
+    }
+}
+
 #[test]
 fn an_export_that_was_cut_off_is_an_error_that_says_what_to_run() {
     let error = read(&cmdlet_cluster(

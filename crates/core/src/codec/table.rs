@@ -236,7 +236,44 @@ pub(super) fn take<T>(property: &Property<T>, node: &Node, path: &str, owner: &m
         );
     }
     notes.spans.push((property.key, node.span));
-    property.put(owner, Some(value));
+    property.put(owner, Some(spelled_as_in_api(property.key, value)));
+}
+
+/// Returns a value with the keys in it that the API has spelled as there. AKS takes them in any case, Azure PowerShell
+/// prints them with capitals, and a script asks for them letter for letter. One that is there in two spellings stays.
+fn spelled_as_in_api(key: &str, value: Value) -> Value {
+    match value {
+        Value::Tree(tree) => Value::Tree(object_as_in_api(key, tree)),
+        Value::Items(items) => {
+            let path = format!("{key}[]");
+            Value::Items(items.into_iter().map(|item| object_as_in_api(&path, item)).collect())
+        }
+        other => other,
+    }
+}
+
+fn object_as_in_api(path: &str, object: to_json::Object) -> to_json::Object {
+    // The keys of a map are the user's.
+    let is_map = api_property(path).is_some_and(|api| api.kind.starts_with("map:"));
+    let is_one = |key: &str| object.keys().filter(|other| other.eq_ignore_ascii_case(key)).count() == 1;
+    let entry = |(key, value): (&String, &Json)| {
+        let inner = if is_map { format!("{path}.*") } else { format!("{path}.{key}") };
+        let api = api_property(&inner).filter(|_| !is_map && !key.contains('.') && is_one(key));
+        let name = api.and_then(|api| api.path.rsplit('.').next()).unwrap_or(key);
+        (name.to_owned(), json_as_in_api(&inner, value.clone()))
+    };
+    object.iter().map(entry).collect()
+}
+
+fn json_as_in_api(path: &str, value: Json) -> Json {
+    match value {
+        Json::Object(object) => Json::Object(object_as_in_api(path, object)),
+        Json::Array(list) => {
+            let path = format!("{path}[]");
+            list.into_iter().map(|item| json_as_in_api(&path, item)).collect()
+        }
+        other => other,
+    }
 }
 
 /// Returns a property of a pool by its key, and the value that a node is for it; `null` clears it.
@@ -251,7 +288,7 @@ pub fn pool_property(key: &str, node: &Node) -> Result<(&'static str, Option<Val
     }
     let mut notes = Notes::default();
     match read_value(property.kind, node, key, &mut notes) {
-        Some(value) => Ok((property.key, Some(value))),
+        Some(value) => Ok((property.key, Some(spelled_as_in_api(property.key, value)))),
         None => {
             let found = compact(&node.to_json());
             Err(format!("{key} must be {}, but it is {found}.", property.kind.wanted()))
