@@ -26,11 +26,19 @@ pub const SPOT: &str = "lowPriorityCores";
 /// Returns what a plan takes of each quota: the families in the plan's order, then the whole region, then Spot.
 /// Constrained sizes count as their base size; pools of an unknown size are left out.
 pub fn quota_use<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<QuotaUse<'a>> {
+    quota_use_of(&plan.pools, catalog)
+}
+
+/// Returns what pools take of each quota, as [`quota_use`] does.
+pub(crate) fn quota_use_of<'a, 'p>(
+    pools: impl IntoIterator<Item = &'p NodePool>,
+    catalog: &'a Catalog,
+) -> Vec<QuotaUse<'a>> {
     let of =
         |name: &'a str| QuotaUse { name, vcpus: MinNowMax::default(), peak: 0, quota: catalog.quota(name) };
     let (mut regional, mut spot) = (of(REGIONAL), of(SPOT));
     let mut takes: Vec<QuotaUse<'a>> = Vec::new();
-    for pool in &plan.pools {
+    for pool in pools {
         let surges = surge_size(pool, catalog);
         for (size, nodes) in sizes(pool, catalog) {
             let each = i64::from(size.quota_vcpus);

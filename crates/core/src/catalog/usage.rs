@@ -103,11 +103,10 @@ fn number(node: &Node) -> Option<i64> {
 }
 
 /// Returns whether two names are the same, ignoring case and blanks.
-fn is_same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| {
-        text.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>()
-    };
-    letters(one) == letters(other)
+fn is_same<'a>(one: &'a str, other: &'a str) -> bool {
+    let letters =
+        |text: &'a str| text.bytes().filter(|byte| *byte != b' ').map(|byte| byte.to_ascii_lowercase());
+    letters(one).eq(letters(other))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use super::diff::{
     Diff, Difference, PoolChange, RenameCandidate, Resolution, changes, diff, replace_for, reset,
 };
 use super::graph::{
-    BuildOptions, Graph, Node, Purpose, Split, Strategy, as_created, build, completed, is_migrated,
-    known_cluster, left_behind, recovery, running,
+    BuildOptions, Constraint, Graph, Node, Purpose, Split, Strategy, as_created, build, completed,
+    is_migrated, known_cluster, left_behind, recovery, running,
 };
 use super::search::{Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
@@ -424,8 +424,9 @@ impl<'a> Planner<'a> {
         // Without a pool that may go first, it is the search that failed.
         let deleted = if names.is_empty() { None } else { with(names.clone(), false) };
         let mut best = deleted.or_else(|| with(names, true))?;
-        // Where it isn't allowed, only whether there is one is said.
-        let most = if self.options.allow_disruption { PIECEMEAL } else { 0 };
+        // Where it isn't allowed, only whether there is one is said; of very many pools some more or less don't matter.
+        let is_small = best.0.delete_first.len() <= 3 * PIECEMEAL;
+        let most = if self.options.allow_disruption && is_small { PIECEMEAL } else { 0 };
         for name in best.0.delete_first.clone().into_iter().take(most) {
             let fewer = best.0.delete_first.iter().copied().filter(|other| *other != name).collect();
             if let Some(found) = with(fewer, best.0.may_wait) {
@@ -499,6 +500,14 @@ impl<'a> Planner<'a> {
 
     fn in_room(&self, at_once: bool) -> Result<Found, Box<(Graph, Stuck)>> {
         self.in_pieces(Strategy::AddBeforeRemove, at_once).or_else(|first| {
+            // Where nothing goes or waits for a place, the other way is the same.
+            let is_other = |node: &Node| {
+                let waits = node.after.iter().any(|(_, constraint)| *constraint == Constraint::PlaceFirst);
+                waits || node.purpose == Purpose::Remove
+            };
+            if !first.0.nodes.iter().any(is_other) {
+                return Err(first);
+            }
             let second = self.in_pieces(Strategy::RemoveBeforeAdd, at_once);
             second.map_err(|second| if second.1.done > first.1.done { second } else { first })
         })

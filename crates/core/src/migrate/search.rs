@@ -38,6 +38,11 @@ fn tries(graph: &Graph) -> usize {
 
 /// Finds the order with the lowest peak.
 pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>) -> Result<Order, Stuck> {
+    // What no order of the others makes room for needs no search.
+    let blocked = site.never_covered(graph);
+    if !blocked.is_empty() {
+        return Err(Stuck { done: 0, blocked, all_tried: true });
+    }
     let mut best = search(graph, site, i64::MAX, tries(graph))?;
     // A lower peak would be bought by deleting more pools first.
     if graph.room == Strategy::RemoveBeforeAdd || graph.deletes_first {
@@ -123,6 +128,7 @@ fn search(graph: &Graph, site: &mut SimulatedCluster<'_>, limit: i64, tries: usi
     let mut stuck = Stuck { all_tried: true, ..Stuck::default() };
     let mut dead: BTreeSet<Vec<u64>> = BTreeSet::new();
     let mut left = tries;
+    // What is refused next, and why: nothing is said yet where it is found out by itself.
     let mut refused: Vec<(usize, Vec<Reason>)> = Vec::new();
     let mut frames = vec![Frame { is_full: false, next: state.next(graph).into_iter(), step: None }];
     let result = loop {
@@ -133,7 +139,7 @@ fn search(graph: &Graph, site: &mut SimulatedCluster<'_>, limit: i64, tries: usi
         let Some(index) = frame.next.next() else {
             // Nothing leads on from here.
             if stuck.blocked.is_empty() || state.acts.len() > stuck.done {
-                (stuck.done, stuck.blocked) = (state.acts.len(), std::mem::take(&mut refused));
+                (stuck.done, stuck.blocked) = (state.acts.len(), explained(&refused, graph, site));
             }
             refused.clear();
             dead.insert(state.done.clone());
@@ -144,6 +150,10 @@ fn search(graph: &Graph, site: &mut SimulatedCluster<'_>, limit: i64, tries: usi
         };
         let Some(node) = graph.nodes.get(index) else { continue };
         if frame.is_full && matches!(node.act, Act::Add(_)) {
+            continue;
+        }
+        if site.lacks_quota_for(&node.act) {
+            refused.push((index, Vec::new()));
             continue;
         }
         if left == 0 {
@@ -174,13 +184,39 @@ fn search(graph: &Graph, site: &mut SimulatedCluster<'_>, limit: i64, tries: usi
     // The site is as it was before.
     let mut acts = Vec::with_capacity(frames.len());
     while let Some(frame) = frames.pop() {
+        // Where there were too many orders to get to the end of one, it says what the last one waits for.
+        if result.is_err() && stuck.blocked.is_empty() {
+            let next: Vec<_> = state.next(graph).into_iter().map(|index| (index, Vec::new())).collect();
+            (stuck.done, stuck.blocked) = (state.acts.len(), explained(&next, graph, site));
+        }
         if let Some((index, mut step)) = frame.step {
             acts.push((index, std::mem::take(&mut step.remarks)));
             site.take_back(step);
+            state.take_back(graph, index);
         }
     }
     acts.reverse();
     result.map(|peak| Order { acts, peak }).map_err(|()| stuck)
+}
+
+/// Returns those of some acts that are refused now, each with why.
+fn explained(
+    acts: &[(usize, Vec<Reason>)],
+    graph: &Graph,
+    site: &mut SimulatedCluster<'_>,
+) -> Vec<(usize, Vec<Reason>)> {
+    let mut refused = Vec::with_capacity(acts.len());
+    for (index, reasons) in acts {
+        if !reasons.is_empty() {
+            refused.push((*index, reasons.clone()));
+        } else if let Some(node) = graph.nodes.get(*index) {
+            match site.apply(node) {
+                Ok(step) => site.take_back(step),
+                Err(reasons) => refused.push((*index, reasons)),
+            }
+        }
+    }
+    refused
 }
 
 /// What is done so far.

@@ -4,11 +4,11 @@
 //! system pods and applications always have a place to go, and quota covers what is there meanwhile.
 
 use super::act::Act;
-use super::graph::{MACHINES, Node, extra, running};
+use super::graph::{Graph, MACHINES, Node, extra, running};
 use super::{Operation, Reason};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::capacity::cidr::Cidr;
-use crate::capacity::quota::{REGIONAL, SPOT, quota_use, surge_size};
+use crate::capacity::quota::{REGIONAL, SPOT, quota_use_of, surge_size};
 use crate::catalog::allowed_skew;
 use crate::lint::Severity;
 use crate::operations::simulate::{Environment, KnownFinding, Undo, place_of};
@@ -33,6 +33,8 @@ pub(super) struct SimulatedCluster<'a> {
     pub(super) may_wait: bool,
     /// The quota that the cluster uses at the start.
     began_with: Vec<(String, i64)>,
+    /// The quota that the cluster uses now, where it is known.
+    taken: Option<Vec<(String, i64)>>,
     /// Nodes of each pool that are deallocated since the start.
     deallocated: BTreeMap<String, i64>,
 }
@@ -73,6 +75,7 @@ impl<'a> SimulatedCluster<'a> {
             newest_windows: running_windows.max().unwrap_or_default(),
             may_wait: false,
             began_with: Vec::new(),
+            taken: None,
             deallocated: BTreeMap::new(),
         };
         cluster.began_with = cluster.quota_taken();
@@ -160,6 +163,18 @@ impl<'a> SimulatedCluster<'a> {
         }
         let Some(operation) = node.act.operation() else { return Ok(step) };
         if let Act::Add(pool) = &node.act {
+            let short = self.quota_short_of_new(pool);
+            if !short.is_empty() {
+                return Err(short);
+            }
+        }
+        // The plan as a whole is judged once before the acts that are tried, and not before each of them.
+        let is_judged =
+            !matches!(operation, Operation::DeletePool(_) | Operation::StartPool(_) | Operation::StopPool(_));
+        if is_judged && self.whole.is_none() {
+            self.whole = Some(self.environment.refused_of_whole(&mut self.plan));
+        }
+        if let Act::Add(pool) = &node.act {
             self.plan.pools.push((**pool).clone());
             step.added = true;
         }
@@ -194,7 +209,9 @@ impl<'a> SimulatedCluster<'a> {
             step.cordoned = Some(cordoned);
         }
         step.deallocated = self.deallocate(&operation, nodes);
-        let mut short = self.quota_short(node, surge, taken.as_deref());
+        self.taken = None;
+        let is_new = matches!(node.act, Act::Add(_));
+        let mut short = if is_new { Vec::new() } else { self.quota_short(node, surge, taken.as_deref()) };
         short.extend(self.subnet_short(node, surge));
         if !short.is_empty() {
             self.take_back(step);
@@ -216,6 +233,7 @@ impl<'a> SimulatedCluster<'a> {
     pub(super) fn take_back(&mut self, step: Applied) {
         step.undo.undo(&mut self.plan);
         self.take_out(step.added);
+        self.taken = None;
         self.whole = step.whole;
         if let Some(cordoned) = step.cordoned {
             self.cordoned = cordoned;
@@ -380,9 +398,125 @@ impl<'a> SimulatedCluster<'a> {
             let count = Some(*self.deallocated.get(&pool.name)?);
             Some(NodePool { count, power_state: None, ..pool.clone() })
         });
-        let pools = self.plan.pools.iter().filter(runs).cloned().chain(deallocated).collect();
-        let taken = quota_use(&Plan { pools, ..Plan::default() }, self.environment.catalog);
+        let deallocated: Vec<NodePool> = deallocated.collect();
+        self.quota_of(self.plan.pools.iter().filter(runs).chain(&deallocated))
+    }
+
+    /// Returns the vCPUs of each quota that pools take.
+    fn quota_of<'p>(&self, pools: impl IntoIterator<Item = &'p NodePool>) -> Vec<(String, i64)> {
+        let taken = quota_use_of(pools, self.environment.catalog);
         taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
+    }
+
+    /// Returns each quota that a new pool takes something of, and what the cluster takes of it with the pool.
+    fn quota_with(&mut self, pool: &NodePool) -> Vec<(String, i64)> {
+        if self.environment.catalog.quotas().is_empty() {
+            return Vec::new();
+        }
+        let taken = self.taken.take().unwrap_or_else(|| self.quota_taken());
+        let mut with = self.quota_of([pool]);
+        with.retain(|(_, vcpus)| *vcpus > 0);
+        for (name, vcpus) in &mut with {
+            *vcpus = vcpus.saturating_add(quota_named(&taken, name));
+        }
+        self.taken = Some(taken);
+        with
+    }
+
+    /// Returns whether quota doesn't cover a new pool. Many pools may wait for that, and it is found out sooner than all
+    /// that AKS checks of a new pool.
+    pub(super) fn lacks_quota_for(&mut self, act: &Act) -> bool {
+        let Act::Add(pool) = act else { return false };
+        self.quota_with(pool).iter().any(|(name, vcpus)| self.more_than_left(name, *vcpus).is_some())
+    }
+
+    /// Returns which quota doesn't cover a new pool beside what is there.
+    fn quota_short_of_new(&mut self, pool: &NodePool) -> Vec<Reason> {
+        let with = self.quota_with(pool);
+        with.iter().filter_map(|(name, vcpus)| self.short_of(name, *vcpus)).collect()
+    }
+
+    /// Returns the acts that quota doesn't cover in any order, and why: their surge nodes take more than there is where
+    /// every pool is as small as it ever gets.
+    pub(super) fn never_covered(&self, graph: &Graph) -> Vec<(usize, Vec<Reason>)> {
+        if self.environment.catalog.quotas().is_empty() {
+            return Vec::new();
+        }
+        let goes = |name: &str| {
+            let takes = |act: &Act| match act {
+                Act::Aks(Operation::DeletePool(gone) | Operation::StopPool(gone)) => gone == name,
+                _ => false,
+            };
+            graph.nodes.iter().any(|node| takes(&node.act))
+        };
+        // The pools that run all the time, as they are at the start and in the end.
+        let stays = |pool: &NodePool| {
+            let goal = graph.goal.pool(&pool.name).map(|(_, goal)| goal.clone())?;
+            (!goes(&pool.name) && !pool.is_stopped() && !goal.is_stopped()).then(|| (pool.clone(), goal))
+        };
+        let staying: Vec<(NodePool, NodePool)> = self.plan.pools.iter().filter_map(stays).collect();
+        let mut least: Vec<(String, i64)> = Vec::new();
+        for (before, after) in &staying {
+            let after = self.quota_of([after]);
+            for (name, vcpus) in self.quota_of([before]) {
+                let vcpus = vcpus.min(quota_named(&after, &name));
+                match least.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, sum)) => *sum = sum.saturating_add(vcpus),
+                    None => least.push((name, vcpus)),
+                }
+            }
+        }
+        let catalog = self.environment.catalog;
+        // The fewest vCPUs of surge nodes, where the pool keeps its VM size.
+        let surge_of = |(before, after): &(NodePool, NodePool)| {
+            let size = surge_size(before, catalog)?;
+            let is_same = surge_size(after, catalog).is_some_and(|other| std::ptr::eq(size, other));
+            let other = NodePool { max_surge: after.max_surge.clone(), ..before.clone() };
+            let another = NodePool { max_surge: before.max_surge.clone(), ..after.clone() };
+            let nodes = [before, after, &other, &another].into_iter().map(extra).min()?;
+            let vcpus = nodes.saturating_mul(i64::from(size.quota_vcpus));
+            (is_same && !before.is_spot()).then(|| (size.family.to_string(), vcpus))
+        };
+        let surges: Vec<(&str, Option<(String, i64)>)> =
+            staying.iter().map(|pools| (pools.0.name.as_str(), surge_of(pools))).collect();
+        let reasons = |node: &Node| -> Vec<Reason> {
+            if !node.act.reimages_nodes(&self.plan) || node.act.migrates_sets() {
+                return Vec::new();
+            }
+            let concerns = |name: &str| node.act.pool().is_none_or(|pool| pool == name);
+            let concerned = surges.iter().filter(|(name, _)| concerns(name));
+            let taken = concerned.filter_map(|(_, surge)| surge.as_ref().filter(|(_, vcpus)| *vcpus > 0));
+            let reason = |(family, vcpus): &(String, i64)| {
+                let with = |name: &str| quota_named(&least, name).saturating_add(*vcpus);
+                [family, REGIONAL].into_iter().find_map(|name| self.short_of(name, with(name)))
+            };
+            taken.filter_map(reason).take(1).collect()
+        };
+        let never = graph.nodes.iter().enumerate().map(|(index, node)| (index, reasons(node)));
+        never.filter(|(_, reasons)| !reasons.is_empty()).collect()
+    }
+
+    /// Returns how many vCPUs of a quota so many are more than at the start, if they are more than what is left.
+    fn more_than_left(&self, name: &str, vcpus: i64) -> Option<i64> {
+        let more = vcpus.saturating_sub(quota_named(&self.began_with, name));
+        self.environment.catalog.quota(name).filter(|quota| more > quota.left()).map(|_| more)
+    }
+
+    /// Returns what is said where a quota doesn't cover so many vCPUs that the cluster takes of it.
+    fn short_of(&self, name: &str, vcpus: i64) -> Option<Reason> {
+        let more = self.more_than_left(name, vcpus)?;
+        let quota = self.environment.catalog.quota(name)?;
+        let of = match name {
+            REGIONAL => "the region".to_owned(),
+            SPOT => "Spot in the region".to_owned(),
+            family => format!("the family {}", crate::text::shown(family)),
+        };
+        let message = format!(
+            "The cluster would take {more} vCPUs of {of} more than today, but of the quota of {} vCPUs {} are left.",
+            quota.limit,
+            quota.left().max(0)
+        );
+        Some(Reason { rule: Some("pool-quota-vcpu"), severity: Severity::Refused, message })
     }
 
     /// Returns which quota does not cover what is there while an act is done that was just done to the plan. The usage
@@ -406,17 +540,13 @@ impl<'a> SimulatedCluster<'a> {
         let at_once = node.act.reimages_all_at_once(&self.plan);
         let mut reasons = Vec::new();
         for (name, now) in self.quota_taken() {
-            let Some(quota) = self.environment.catalog.quota(&name) else { continue };
             let same = |known: &str| known.eq_ignore_ascii_case(&name);
             let counts = |is_spot: bool, family: &str| {
                 if is_spot { same(SPOT) } else { same(REGIONAL) || same(family) }
             };
             let concerned = growing.iter().filter(|(is_spot, family, _)| counts(*is_spot, family));
             let each: Vec<i64> = concerned.map(|(.., vcpus)| *vcpus).collect();
-            let of = |list: &[(String, i64)]| {
-                list.iter().find(|(known, _)| same(known)).map_or(0, |(_, vcpus)| *vcpus)
-            };
-            let grows = before.is_some_and(|before| now > of(before));
+            let grows = before.is_some_and(|before| now > quota_named(before, &name));
             let extra = match each.iter().copied().max() {
                 Some(_) if at_once => each.iter().copied().fold(0, i64::saturating_add),
                 Some(most) => most,
@@ -425,24 +555,15 @@ impl<'a> SimulatedCluster<'a> {
             if !grows && (each.is_empty() || (before.is_some() && extra == 0)) {
                 continue;
             }
-            let began = of(&self.began_with);
-            let more = now.saturating_sub(began).saturating_add(extra);
-            if more > quota.left() {
-                let of = match name.as_str() {
-                    REGIONAL => "the region".to_owned(),
-                    SPOT => "Spot in the region".to_owned(),
-                    family => format!("the family {}", crate::text::shown(family)),
-                };
-                let message = format!(
-                    "The cluster would take {more} vCPUs of {of} more than today, but of the quota of {} vCPUs {} are left.",
-                    quota.limit,
-                    quota.left().max(0)
-                );
-                reasons.push(Reason { rule: Some("pool-quota-vcpu"), severity: Severity::Refused, message });
-            }
+            reasons.extend(self.short_of(&name, now.saturating_add(extra)));
         }
         reasons
     }
+}
+
+/// Returns the vCPUs that are taken of the quota of that name.
+fn quota_named(taken: &[(String, i64)], name: &str) -> i64 {
+    taken.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or(0, |(_, vcpus)| *vcpus)
 }
 
 /// Returns whether an operation sets the VM sizes of a pool of virtual machines, each with its number of nodes.
