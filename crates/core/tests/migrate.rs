@@ -803,6 +803,41 @@ fn a_stopped_pool_of_a_newer_windows_holds_no_pods() {
 }
 
 #[test]
+fn a_pool_is_replaced_where_there_is_no_quota_for_its_surge_nodes() {
+    let web = USER.replace("apps", "web");
+    let image = format!(r#"{USER}, "osSKU": "AzureLinux3", "nodeLabels": {{"a": "b"}}"#);
+    let (current, target) = (layout("", &[SYSTEM, &web, USER]), layout("", &[SYSTEM, &web, &image]));
+    let with = |current: &Plan, left: i64, allow_disruption| {
+        let mut catalog = CATALOG.clone();
+        let usage =
+            format!(r#"[{{"currentValue": 36, "limit": {}, "name": {{"value": "cores"}}}}]"#, 36 + left);
+        catalog.learn_usage(&usage).unwrap();
+        let options = PlannerOptions { allow_disruption, ..PlannerOptions::default() };
+        runbook(current, &target, &catalog, today(), &options)
+    };
+    let acts = |found: &Runbook| found.steps.iter().map(|step| step.act.name()).collect::<Vec<_>>().join(" ");
+    // With quota for a surge node it changes in place.
+    assert_eq!(acts(&with(&current, 4, false).unwrap()), "update-pool");
+    // Without, the only way is by another pool.
+    let impossible = with(&current, 0, false).unwrap_err();
+    assert!(impossible.all_tried && impossible.is_possible_with_disruption);
+    assert_eq!(impossible.blocked[0].reasons[0].rule, Some("pool-quota-vcpu"));
+    let found = with(&current, 0, true).unwrap();
+    assert_eq!(acts(&found), "cordon-pool drain-pool delete-pool add-pool");
+    assert_eq!(found.deleted_first, ["apps"]);
+    let image = found.diff.pools[2].differences.iter().find(|one| one.key == "osSKU").unwrap();
+    assert_eq!(image.resolution, Resolution::NewPool);
+    assert!(image.why.contains("surge nodes"), "{}", image.why);
+    // More surge nodes than the pool has nodes take more quota than a second pool.
+    let many = format!(r#"{USER}, "upgradeSettings": {{"maxSurge": "200%"}}"#);
+    let nodes = current.pools[2].nodes();
+    let current = layout("", &[SYSTEM, &web, &many]);
+    let found = with(&current, 4 * nodes, false).unwrap();
+    assert_eq!(acts(&found), "add-pool cordon-pool drain-pool delete-pool");
+    assert!(found.deleted_first.is_empty());
+}
+
+#[test]
 fn a_pool_goes_before_the_one_that_replaces_it_only_where_that_is_allowed() {
     let web = USER.replace("apps", "web");
     let more_pods = format!(r#"{USER}, "maxPods": 60"#);

@@ -14,6 +14,7 @@ use super::{Act, Operation, Reason, update};
 use crate::catalog::Catalog;
 use crate::lint::{Date, Severity};
 use crate::operations::cluster::cluster_property;
+use crate::operations::matrix::reimages;
 use crate::operations::preconditions::can_resize;
 use crate::operations::simulate::{COUNT_IN_RANGE, Environment};
 use crate::plan::{
@@ -185,8 +186,16 @@ pub fn runbook(
         Ok(found) => return Ok(search.runbook(found)),
         Err(missed) => missed,
     };
-    let disruptive = search.with_disruption();
-    match disruptive {
+    let replacing = replacing_unrolled(&diff, &missed, &start, &target, environment);
+    let fitting = replacing.iter().filter(|diff| reasons_of(diff).is_empty());
+    let planner = |diff| Planner::new((current, &start, &target), diff, environment, options);
+    let others: Vec<Planner<'_>> = fitting.map(planner).collect();
+    for other in &others {
+        if let Ok(found) = other.best() {
+            return Ok(other.runbook(found));
+        }
+    }
+    match std::iter::once(&search).chain(&others).find_map(Planner::with_disruption) {
         Some((search, found)) if options.allow_disruption => Ok(search.runbook(found)),
         disruptive => {
             let (graph, stuck) = *missed;
@@ -198,6 +207,52 @@ pub fn runbook(
             Err(impossible(blocked.collect(), stuck.all_tried, disruptive.is_some()))
         }
     }
+}
+
+/// Returns the differences with pools replaced that could be changed in place if there were room for their surge nodes:
+/// those that the search was stuck at, then all of them.
+fn replacing_unrolled(
+    diff: &Diff,
+    (graph, stuck): &(Graph, Stuck),
+    start: &Plan,
+    target: &Plan,
+    environment: Environment<'_>,
+) -> Vec<Diff> {
+    const WHY: &str = "There is no quota or no addresses for the surge nodes of a change in place, so a new pool replaces it.";
+    let lacks_room = |reason: &Reason| {
+        let rules = ["pool-quota-vcpu", "overlay-node-subnet-size", "flat-subnet-size"];
+        reason.rule.is_some_and(|rule| rules.contains(&rule))
+    };
+    let blocked = stuck.blocked.iter().filter(|(_, reasons)| reasons.iter().any(lacks_room));
+    let blocked: Vec<&Act> =
+        blocked.filter_map(|(node, _)| graph.nodes.get(*node)).map(|node| &node.act).collect();
+    let is_stuck = |act: &&Act| act.reimages_nodes(start) || act.reimages_nodes(target);
+    let stuck: Vec<&str> = blocked.into_iter().filter(is_stuck).filter_map(Act::pool).collect();
+    let replacing = |is_concerned: &dyn Fn(&str) -> bool| {
+        let mut diff = diff.clone();
+        for one in diff.pools.iter_mut().filter(|one| one.change == PoolChange::Changed) {
+            let from = one.from.and_then(|from| start.pools.get(from));
+            let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
+            let rolls = |key: &str| {
+                key == "orchestratorVersion"
+                    || reimages(key, pool, &start.cluster)
+                    || reimages(key, pool, &target.cluster)
+            };
+            let keys: Vec<&str> =
+                one.differences.iter().map(|difference| difference.key).filter(|key| rolls(key)).collect();
+            for key in keys.into_iter().filter(|_| is_concerned(&pool.name)) {
+                replace_for(one, key, WHY, (pool, wanted), &target.cluster);
+            }
+        }
+        drop_unfit(&mut diff, start, target, environment);
+        diff
+    };
+    if stuck.is_empty() {
+        return Vec::new();
+    }
+    let some = replacing(&|name| stuck.contains(&name));
+    let all = replacing(&|_| true);
+    if some == all { vec![some] } else { vec![some, all] }
 }
 
 /// Why a layout that was read from an export that was cut off can't be a baseline.

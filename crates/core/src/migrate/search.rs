@@ -152,7 +152,7 @@ fn search(graph: &Graph, site: &mut SimulatedCluster<'_>, limit: i64, tries: usi
         if frame.is_full && matches!(node.act, Act::Add(_)) {
             continue;
         }
-        if site.lacks_quota_for(&node.act) {
+        if site.lacks_quota_for(node) {
             refused.push((index, Vec::new()));
             continue;
         }

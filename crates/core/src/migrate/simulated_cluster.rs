@@ -5,7 +5,7 @@
 
 use super::act::Act;
 use super::graph::{Graph, MACHINES, Node, extra, running};
-use super::{Operation, Reason};
+use super::{Change, Operation, Reason};
 use crate::capacity::addresses::{addresses_of_its_pods, addresses_of_node};
 use crate::capacity::cidr::Cidr;
 use crate::capacity::quota::{REGIONAL, SPOT, quota_use_of, surge_size};
@@ -408,31 +408,57 @@ impl<'a> SimulatedCluster<'a> {
         taken.into_iter().map(|take| (take.name.to_owned(), take.vcpus.now)).collect()
     }
 
-    /// Returns each quota that a new pool takes something of, and what the cluster takes of it with the pool.
-    fn quota_with(&mut self, pool: &NodePool) -> Vec<(String, i64)> {
-        if self.environment.catalog.quotas().is_empty() {
+    /// Returns what the cluster takes of some quotas with so many vCPUs more of each.
+    fn quota_with(&mut self, mut more: Vec<(String, i64)>) -> Vec<(String, i64)> {
+        more.retain(|(_, vcpus)| *vcpus > 0);
+        if self.environment.catalog.quotas().is_empty() || more.is_empty() {
             return Vec::new();
         }
         let taken = self.taken.take().unwrap_or_else(|| self.quota_taken());
-        let mut with = self.quota_of([pool]);
-        with.retain(|(_, vcpus)| *vcpus > 0);
-        for (name, vcpus) in &mut with {
+        for (name, vcpus) in &mut more {
             *vcpus = vcpus.saturating_add(quota_named(&taken, name));
         }
         self.taken = Some(taken);
-        with
+        more
     }
 
-    /// Returns whether quota doesn't cover a new pool. Many pools may wait for that, and it is found out sooner than all
-    /// that AKS checks of a new pool.
-    pub(super) fn lacks_quota_for(&mut self, act: &Act) -> bool {
-        let Act::Add(pool) = act else { return false };
-        self.quota_with(pool).iter().any(|(name, vcpus)| self.more_than_left(name, *vcpus).is_some())
+    /// Returns whether quota doesn't cover a new pool, or the surge nodes of one that is upgraded or reimaged. Many pools
+    /// may wait for that, and it is found out sooner than all that AKS checks.
+    pub(super) fn lacks_quota_for(&mut self, node: &Node) -> bool {
+        if self.environment.catalog.quotas().is_empty() {
+            return false;
+        }
+        let keeps_size = |change: &Change| !matches!(change.key, MACHINES | "vmSize");
+        let with = match &node.act {
+            Act::Add(pool) => self.quota_with(self.quota_of([pool.as_ref()])),
+            Act::Aks(Operation::UpdatePool(name, changes)) if changes.iter().all(keeps_size) => {
+                self.quota_with(self.quota_of_surge(node, name))
+            }
+            Act::Aks(Operation::UpgradePool(name, _)) => self.quota_with(self.quota_of_surge(node, name)),
+            _ => return false,
+        };
+        with.iter().any(|(name, vcpus)| self.more_than_left(name, *vcpus).is_some())
+    }
+
+    /// Returns what the surge nodes of an act take of each quota if it is done to a pool now.
+    fn quota_of_surge(&self, node: &Node, name: &str) -> Vec<(String, i64)> {
+        let surge = self.surge(node);
+        let pool = self.plan.pool(name).map(|(_, pool)| pool).filter(|_| surge > 0);
+        let Some((pool, size)) =
+            pool.and_then(|pool| Some((pool, surge_size(pool, self.environment.catalog)?)))
+        else {
+            return Vec::new();
+        };
+        let vcpus = surge.saturating_mul(i64::from(size.quota_vcpus));
+        if pool.is_spot() {
+            return vec![(SPOT.to_owned(), vcpus)];
+        }
+        vec![(size.family.to_string(), vcpus), (REGIONAL.to_owned(), vcpus)]
     }
 
     /// Returns which quota doesn't cover a new pool beside what is there.
     fn quota_short_of_new(&mut self, pool: &NodePool) -> Vec<Reason> {
-        let with = self.quota_with(pool);
+        let with = self.quota_with(self.quota_of([pool]));
         with.iter().filter_map(|(name, vcpus)| self.short_of(name, *vcpus)).collect()
     }
 

@@ -169,6 +169,9 @@ impl Environment<'_> {
                 earlier
             }
         };
+        let image_of =
+            |plan: &Plan| place.and_then(|place| plan.pools.get(place)).and_then(|pool| pool.os_sku.clone());
+        let image = image_of(plan);
         let undo = Undo::of(plan, operation, place);
         operation.apply_to(plan);
         let mut now = None;
@@ -179,6 +182,12 @@ impl Environment<'_> {
                     as_existing(plan, |plan| lint::refused_of_whole(plan, self.catalog, self.today));
                 now = Some(found.iter().map(|finding| known(finding, plan)).collect());
                 found.extend(as_existing(plan, |plan| self.refused_of_pools(plan, place)));
+                if image_of(plan) != image {
+                    let of_image = self.refused_of_image(plan, place);
+                    let is_other = |finding: &Finding| found.iter().all(|known| known.rule != finding.rule);
+                    let others: Vec<Finding> = of_image.into_iter().filter(is_other).collect();
+                    found.extend(others);
+                }
                 let is_of_new_pool =
                     |finding: &Finding| scope == ValidationScope::NewPool && finding.pool == place;
                 found.retain(|finding| is_of_new_pool(finding) || !earlier.contains(&known(finding, plan)));
@@ -269,6 +278,19 @@ impl Environment<'_> {
     /// Returns how much is Refused of a plan's only pool where that is new in an existing cluster.
     pub(crate) fn refused_of_new_pool(self, plan: &Plan) -> usize {
         as_existing(&mut plan.clone(), |plan| self.refused_of_pools(plan, None)).len()
+    }
+
+    /// Returns what is Refused of the image of a pool where that is new: its nodes are made of it as those of a new pool,
+    /// and an image that a pool may keep may be gone for others.
+    fn refused_of_image(self, plan: &mut Plan, place: Option<usize>) -> Vec<Finding> {
+        let Some(pool) = place.and_then(|place| plan.pools.get_mut(place)) else { return Vec::new() };
+        let states = (pool.power_state.take(), pool.provisioning_state.take());
+        let mut found = as_existing(plan, |plan| self.refused_of_pools(plan, place));
+        if let Some(pool) = place.and_then(|place| plan.pools.get_mut(place)) {
+            (pool.power_state, pool.provisioning_state) = states;
+        }
+        found.retain(|finding| finding.field == Some("osSKU"));
+        found
     }
 
     /// Returns what is Refused of a pool by itself, or of all.

@@ -148,7 +148,9 @@ impl Pieces {
                     new.max_unavailable.clone_from(&pool.max_unavailable);
                 }
                 let is_empty_system = new.is_system() && pool.count == Some(0);
-                new.count = new.count.or(if *new.autoscaling || is_empty_system { None } else { pool.count });
+                let nodes = if pool.virtual_machines.is_some() { Some(pool.nodes()) } else { pool.count };
+                let is_left_open = *new.autoscaling || is_empty_system || new.virtual_machines.is_some();
+                new.count = new.count.or(if is_left_open { None } else { nodes });
                 let name = new.name.clone();
                 let add = all.push(vec![Act::Add(Box::new(new))], control_plane);
                 let goes = all.push(clear(pool), None);

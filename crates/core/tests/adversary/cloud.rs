@@ -332,8 +332,11 @@ impl Cloud {
             let is_in = |pool: &NodePool| {
                 pool.vnet_subnet.as_deref().is_some_and(|id| id.ends_with(&format!("/{}", subnet.name)))
             };
+            // "Use kubenet networking": only nodes have addresses of the subnet.
             let is_flat = |pool: &NodePool| {
-                cluster.network_plugin_mode != Some(NetworkPluginMode::Overlay) && pool.pod_subnet.is_none()
+                cluster.network_plugin_mode != Some(NetworkPluginMode::Overlay)
+                    && cluster.network_plugin != Some(NetworkPlugin::Kubenet)
+                    && pool.pod_subnet.is_none()
             };
             let each = |pool: &NodePool| if is_flat(pool) { pool.max_pods.unwrap_or(30) + 1 } else { 1 };
             let of = |pool: &NodePool, nodes: i64| if is_in(pool) { each(pool) * nodes } else { 0 };

@@ -10,6 +10,7 @@
 
 mod brute;
 mod cloud;
+mod odd;
 mod pairs;
 mod rare;
 mod special;
@@ -23,7 +24,7 @@ use cloud::{Cloud, Quota, taken};
 use pairs::Pair;
 use poolwright::catalog::Catalog;
 use poolwright::lint::{self, Date, Severity};
-use poolwright::migrate::diff::{Diff, PoolChange};
+use poolwright::migrate::diff::{Diff, PoolChange, diff};
 use poolwright::migrate::{Impossible, Names, Objective, PlannerOptions, Runbook, runbook};
 use poolwright::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, PowerState, Sku, Version,
@@ -86,13 +87,17 @@ fn with_counts(pair: &Pair, diff: &Diff) -> Vec<NodePool> {
 
 /// What of the end is not as the target says.
 fn wrong_end(cloud: &Cloud, target: &Plan, pools: &[NodePool], left: &[&str]) -> Option<String> {
-    let minor =
-        |version: Option<&str>| Version::parse(version.unwrap_or_default()).map(|version| version.minor);
+    // A version without a patch is any of its patches.
+    let is_version = |is: Option<&str>, to: Option<&str>| {
+        let parse = |version: Option<&str>| Version::parse(version.unwrap_or_default());
+        let (Some(is), Some(to)) = (parse(is), parse(to)) else { return false };
+        is.minor == to.minor && is.patch.zip(to.patch).is_none_or(|(is, to)| is == to)
+    };
     if cloud.plan.pools.len() != pools.len() {
         return Some(format!("{} pools, {} are wanted", cloud.plan.pools.len(), pools.len()));
     }
     let cluster = target.cluster.kubernetes_version.as_deref();
-    if minor(cloud.plan.cluster.kubernetes_version.as_deref()) != minor(cluster) {
+    if !is_version(cloud.plan.cluster.kubernetes_version.as_deref(), cluster) {
         return Some("the version of the control plane".to_owned());
     }
     for property in CLUSTER_PROPERTIES.iter().filter(|property| !CLUSTER_NOTES.contains(&property.key)) {
@@ -107,7 +112,7 @@ fn wrong_end(cloud: &Cloud, target: &Plan, pools: &[NodePool], left: &[&str]) ->
             return Some(format!("no {}", wanted.name));
         };
         let version = wanted.kubernetes_version.as_deref().or(cluster);
-        if minor(pool.kubernetes_version.as_deref()) != minor(version) {
+        if !is_version(pool.kubernetes_version.as_deref(), version) {
             return Some(format!("the version of {}", wanted.name));
         }
         let is_stopped = |pool: &NodePool| pool.power_state == Some(PowerState::Stopped);
@@ -199,12 +204,15 @@ fn explain(impossible: &Impossible) -> String {
     reasons.collect::<Vec<_>>().join("\n    ")
 }
 
-fn options(seed: u64, allow_disruption: bool) -> PlannerOptions {
+fn options(seed: u64, pair: &Pair, allow_disruption: bool) -> PlannerOptions {
+    // What is offered as one pool by another name is one, every other time.
+    let is_renamed = seed >= ODD && (seed / 10).is_multiple_of(2);
+    let offers = || diff(&pair.current, &pair.target, &[]).offers;
     PlannerOptions {
+        renames: if is_renamed { offers() } else { Vec::new() },
         objective: if seed.is_multiple_of(3) { Objective::FewestSteps } else { Objective::SmallestPeak },
         names: if seed.is_multiple_of(4) { Names::Keep } else { Names::Propose },
         allow_disruption,
-        ..PlannerOptions::default()
     }
 }
 
@@ -214,14 +222,17 @@ const WIDE: u64 = 1_000_000_000;
 const SPECIAL: u64 = 3_000_000_000;
 /// Seeds from here on are pairs of kinds that few clusters are of.
 const RARE: u64 = 5_000_000_000;
+/// Seeds from here on are pairs of what the others never make.
+const ODD: u64 = 7_000_000_000;
 
 /// Seeds of kinds that were wrong once: a cluster that is upgraded after its Spot pool is gone; an update that is split
 /// at what reimages nodes; a System pool of no node, of a target that is silent about their number; of two pools that are left
 /// too far behind, one that has to go and one that has to stay; a pool of scale profiles, of a target that states a size and a number
 /// of nodes; a pool that is replaced early and left behind by an upgrade of all; the outbound type beside node
 /// auto-provisioning; Gateway pools that become others; nodes that are deallocated and take quota; the last pool that AKS
-/// Automatic lists.
-const KNOWN: [u64; 18] = [
+/// Automatic lists; a change in place that has no quota for surge nodes; a pool of several VM sizes that becomes one of
+/// scale sets, with as many nodes; a stopped pool that would get an image whose files are gone.
+const KNOWN: [u64; 21] = [
     19_962,
     3_406,
     40_790,
@@ -240,6 +251,9 @@ const KNOWN: [u64; 18] = [
     5_000_000_902,
     5_000_001_562,
     5_000_004_242,
+    1_564_000_006,
+    3_700_008_571,
+    5_000_821_035,
 ];
 
 fn pair_of(seed: u64) -> Pair {
@@ -248,7 +262,8 @@ fn pair_of(seed: u64) -> Pair {
         0..WIDE => pairs::pair(seed, most),
         WIDE..SPECIAL => wide::wide_pair(seed, most),
         SPECIAL..RARE => special::special_pair(seed, most),
-        _ => rare::rare_pair(seed, most),
+        RARE..ODD => rare::rare_pair(seed, most),
+        _ => odd::odd_pair(seed, most),
     }
 }
 
@@ -265,7 +280,7 @@ fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
     tally.kinds[(seed % rare::KINDS.len() as u64) as usize] += 1;
     let catalog = catalog_with(&pair.current, &pair.quota);
     for allow in [false, true] {
-        let options = options(seed, allow);
+        let options = options(seed, &pair, allow);
         let mut note = |kind: String| {
             let kind = if allow { format!("disruption allowed: {kind}") } else { kind };
             tally.faults.entry(kind).or_default().push(seed);
@@ -356,10 +371,10 @@ fn no_step_is_refused_and_no_end_is_wrong() {
     let wanted = number("ADVERSARY_PAIRS", 400) as usize;
     let first = number("ADVERSARY_FIRST", 0);
     let mut faults = tally.faults;
-    for first in [first, WIDE + first, SPECIAL + first, RARE + first] {
+    for first in [first, WIDE + first, SPECIAL + first, RARE + first, ODD + first] {
         let mut tally = Tally::default();
         let mut seed = first;
-        while tally.pairs < wanted / 4 {
+        while tally.pairs < wanted / 5 {
             try_pair(seed, &mut tally, false);
             seed += 1;
         }
