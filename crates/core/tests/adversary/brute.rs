@@ -34,6 +34,11 @@ fn minor(version: &str) -> u32 {
     Version::parse(version).unwrap().minor
 }
 
+/// Whether a version is older than another, as far as both say.
+fn is_older(one: &str, other: &str) -> bool {
+    Version::parse(other).unwrap().is_above(Version::parse(one).unwrap())
+}
+
 fn version<'a>(pool: &'a NodePool, plan: &'a Plan) -> &'a str {
     pool.kubernetes_version.as_deref().or(plan.cluster.kubernetes_version.as_deref()).unwrap()
 }
@@ -94,16 +99,21 @@ impl Pieces {
         }
         let current = &migrated;
         let wanted = target.cluster.kubernetes_version.clone().unwrap();
-        let has_own = |pool: &NodePool| minor(version(pool, target)) != minor(&wanted);
+        let has_own = |pool: &NodePool| {
+            let own = version(pool, target);
+            is_older(own, &wanted) || is_older(&wanted, own)
+        };
         let way = Way { all_at_once: way.all_at_once && !target.pools.iter().any(has_own), ..way };
         let (from, to) = (
             current.cluster.kubernetes_version.clone().unwrap(),
             target.cluster.kubernetes_version.clone().unwrap(),
         );
         let mut control_plane = None;
-        for minor in minor(&from) + 1..=minor(&to) {
+        // Another patch is an upgrade too.
+        let is_patch = minor(&from) == minor(&to) && is_older(&from, &to);
+        for minor in minor(&from) + u32::from(!is_patch)..=minor(&to) {
             let is_last = minor == self::minor(&to);
-            let version = format!("1.{minor}");
+            let version = if is_last { to.clone() } else { format!("1.{minor}") };
             let operation = if is_last && way.all_at_once {
                 Operation::UpgradeAll(version)
             } else {
@@ -136,7 +146,7 @@ impl Pieces {
             let changes = differences(pool, wanted, current);
             let is_gateway = |pool: &NodePool| pool.mode == Some(Mode::Gateway);
             let goes_back = is_gateway(pool) != is_gateway(wanted)
-                || minor(version(pool, current)) > minor(version(wanted, target));
+                || is_older(version(wanted, target), version(pool, current));
             if goes_back
                 || changes
                     .iter()
@@ -234,7 +244,7 @@ impl Pieces {
         let starts = is_stopped(pool) && (!is_stopped(wanted) || scale.is_some());
         let first = starts.then(|| self.push(vec![Act::Aks(Operation::StartPool(name()))], None));
         let mut own = Vec::new();
-        if minor(version(pool, current)) < minor(version(wanted, target)) && !way.all_at_once {
+        if is_older(version(pool, current), version(wanted, target)) && !way.all_at_once {
             let upgrade = Upgrade::Version(version(wanted, target).to_owned());
             let place = self.push(vec![Act::Aks(Operation::UpgradePool(name(), upgrade))], control_plane);
             own.push(place);

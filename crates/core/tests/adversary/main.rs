@@ -271,9 +271,13 @@ fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
     let pair = pair_of(seed);
     let is_automatic = |plan: &Plan| plan.cluster.sku == Some(Sku::Automatic);
     let is_managed = is_automatic(&pair.current) && !pair.current.pools.iter().any(NodePool::is_system);
-    if !is_valid(&pair.current, is_managed)
-        || !is_valid(&pair.target, is_managed && is_automatic(&pair.target))
-    {
+    // A pool keeps its number of pods on a node where the target is silent about it.
+    let mut kept = pair.target.clone();
+    for pool in kept.pools.iter_mut().filter(|pool| pool.max_pods.is_none()) {
+        pool.max_pods = pair.current.pool(&pool.name).and_then(|(_, pool)| pool.max_pods);
+    }
+    let is_reachable = |plan: &Plan| is_valid(plan, is_managed && is_automatic(&pair.target));
+    if !is_valid(&pair.current, is_managed) || !is_reachable(&pair.target) || !is_reachable(&kept) {
         return;
     }
     tally.pairs += 1;
