@@ -500,12 +500,12 @@ impl Cloud {
             }
             Operation::UpgradeControlPlane(version) | Operation::UpgradeAll(version) => {
                 let current = self.plan.cluster.kubernetes_version.clone().unwrap_or_default();
-                // From a version out of support everything skips to the oldest supported one, 1.34 on the day of the test.
-                let is_recovery = matches!(operation, Operation::UpgradeAll(_))
-                    && minor(&current) < 34
-                    && minor(version) == 34;
                 let is_long = self.plan.cluster.support_plan == Some(SupportPlan::Lts);
                 let goes = minor(version) - minor(&current);
+                // From a version out of support everything skips to the oldest supported one, 1.34 on the day of the test. The
+                // next version is an upgrade like any other.
+                let is_recovery =
+                    matches!(operation, Operation::UpgradeAll(_)) && goes > 1 && minor(version) == 34;
                 let is_allowed = (0..=1).contains(&goes) || is_recovery || (is_long && goes > 0);
                 if !is_allowed {
                     return Err(format!("the control plane goes from {current} to {version}"));

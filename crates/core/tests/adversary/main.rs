@@ -232,7 +232,7 @@ const ODD: u64 = 7_000_000_000;
 /// auto-provisioning; Gateway pools that become others; nodes that are deallocated and take quota; the last pool that AKS
 /// Automatic lists; a change in place that has no quota for surge nodes; a pool of several VM sizes that becomes one of
 /// scale sets, with as many nodes; a stopped pool that would get an image whose files are gone.
-const KNOWN: [u64; 21] = [
+const KNOWN: [u64; 22] = [
     19_962,
     3_406,
     40_790,
@@ -254,6 +254,7 @@ const KNOWN: [u64; 21] = [
     1_564_000_006,
     3_700_008_571,
     5_000_821_035,
+    5_900_011_305,
 ];
 
 fn pair_of(seed: u64) -> Pair {
