@@ -822,12 +822,26 @@ fn a_pool_is_replaced_where_there_is_no_quota_for_its_surge_nodes() {
     let impossible = with(&current, 0, false).unwrap_err();
     assert!(impossible.all_tried && impossible.is_possible_with_disruption);
     assert_eq!(impossible.blocked[0].reasons[0].rule, Some("pool-quota-vcpu"));
+    let first = &impossible.remedies[0];
+    assert!(first.starts_with("Set upgradeSettings.maxSurge to 0") && first.contains("for apps:"), "{first}");
     let found = with(&current, 0, true).unwrap();
     assert_eq!(acts(&found), "cordon-pool drain-pool delete-pool add-pool");
+    let why = &found.steps[3].why;
+    assert!(
+        why.starts_with("It replaces apps: there is no quota or no addresses for the surge nodes"),
+        "{why}"
+    );
     assert_eq!(found.deleted_first, ["apps"]);
-    let image = found.diff.pools[2].differences.iter().find(|one| one.key == "osSKU").unwrap();
-    assert_eq!(image.resolution, Resolution::NewPool);
-    assert!(image.why.contains("surge nodes"), "{}", image.why);
+    let changed = found.diff.pools[2].differences.iter().find(|one| one.key == "osSKU").unwrap();
+    assert_eq!(changed.resolution, Resolution::NewPool);
+    assert!(changed.why.contains("surge nodes"), "{}", changed.why);
+    // As the first remedy has it, no pod loses its pool.
+    let unavailable = format!(r#"{image}, "upgradeSettings": {{"maxSurge": "0", "maxUnavailable": "1"}}"#);
+    let mut catalog = CATALOG.clone();
+    catalog.learn_usage(r#"[{"currentValue": 36, "limit": 36, "name": {"value": "cores"}}]"#).unwrap();
+    let remedied = layout("", &[SYSTEM, &web, &unavailable]);
+    let found = runbook(&current, &remedied, &catalog, today(), &PlannerOptions::default()).unwrap();
+    assert!(acts(&found).split(' ').all(|act| act == "update-pool"), "{}", acts(&found));
     // More surge nodes than the pool has nodes take more quota than a second pool.
     let many = format!(r#"{USER}, "upgradeSettings": {{"maxSurge": "200%"}}"#);
     let nodes = current.pools[2].nodes();

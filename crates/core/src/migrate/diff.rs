@@ -219,6 +219,10 @@ fn of_pair(
     PoolDiff { from: Some(from), to: Some(to), change, differences, kept }
 }
 
+/// Why a pool that could change in place is replaced.
+pub(super) const NO_SURGE_ROOM: &str =
+    "There is no quota or no addresses for the surge nodes of a change in place, so a new pool replaces it.";
+
 /// Has a pool replaced for a property that it could change in place but for its value.
 pub(super) fn replace_for(
     one: &mut PoolDiff,

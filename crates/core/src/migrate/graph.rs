@@ -8,7 +8,7 @@ mod pools;
 mod versions;
 
 use super::act::Act;
-use super::diff::{Diff, PoolChange};
+use super::diff::{Diff, NO_SURGE_ROOM, PoolChange, PoolDiff, Resolution};
 use super::{Operation, PlannerOptions};
 use crate::capacity::surge;
 use crate::lint::Date;
@@ -27,6 +27,8 @@ pub(super) struct Graph {
     pub(super) room: Strategy,
     /// Whether pools may go before those that replace them are there.
     pub(super) deletes_first: bool,
+    /// Pools that are replaced only because there is no room for the surge nodes of a change in place.
+    pub(super) without_surge_room: Vec<String>,
 }
 
 /// One act.
@@ -260,8 +262,20 @@ pub(super) fn build(
     if room == Strategy::AddBeforeRemove {
         builder.places_first();
     }
-    let deletes_first = !delete_first.is_empty();
-    Graph { nodes: builder.nodes, chains: builder.chains, goal: builder.goal, room, deletes_first }
+    let is_without_room = |one: &&PoolDiff| {
+        let mut new = one.differences.iter().filter(|one| one.resolution == Resolution::NewPool).peekable();
+        new.peek().is_some() && new.all(|one| one.why == NO_SURGE_ROOM)
+    };
+    let without_room = diff.pools.iter().filter(is_without_room);
+    let name = |one: &PoolDiff| Some(start.pools.get(one.from?)?.name.clone());
+    Graph {
+        nodes: builder.nodes,
+        chains: builder.chains,
+        goal: builder.goal,
+        room,
+        deletes_first: !delete_first.is_empty(),
+        without_surge_room: without_room.filter_map(name).collect(),
+    }
 }
 
 /// Returns a pool with what it takes over from the one that it replaces.

@@ -1,7 +1,10 @@
 //! The runbook: the steps that lead from the current layout to the target.
 
+use std::collections::BTreeSet;
+
 use super::diff::{
-    Diff, Difference, PoolChange, RenameCandidate, Resolution, changes, diff, replace_for, reset,
+    Diff, Difference, NO_SURGE_ROOM, PoolChange, RenameCandidate, Resolution, changes, diff, replace_for,
+    reset,
 };
 use super::graph::{
     BuildOptions, Constraint, Graph, Node, Purpose, Split, Strategy, as_created, build, completed,
@@ -157,6 +160,8 @@ pub fn runbook(
         if is_possible_with_disruption {
             remedies.insert(0, WITH_DISRUPTION.to_owned());
         }
+        // First what costs no pod its place.
+        remedies.splice(0..0, without_surge(&blocked, &target));
         let diff = diff.clone();
         Box::new(Impossible { diff, blocked, remedies, all_tried, is_possible_with_disruption })
     };
@@ -209,6 +214,12 @@ pub fn runbook(
     }
 }
 
+/// Returns whether there is no quota or no addresses for what an act adds.
+fn lacks_room(reason: &Reason) -> bool {
+    let rules = ["pool-quota-vcpu", "overlay-node-subnet-size", "flat-subnet-size"];
+    reason.rule.is_some_and(|rule| rules.contains(&rule))
+}
+
 /// Returns the differences with pools replaced that could be changed in place if there were room for their surge nodes:
 /// those that the search was stuck at, then all of them.
 fn replacing_unrolled(
@@ -218,11 +229,6 @@ fn replacing_unrolled(
     target: &Plan,
     environment: Environment<'_>,
 ) -> Vec<Diff> {
-    const WHY: &str = "There is no quota or no addresses for the surge nodes of a change in place, so a new pool replaces it.";
-    let lacks_room = |reason: &Reason| {
-        let rules = ["pool-quota-vcpu", "overlay-node-subnet-size", "flat-subnet-size"];
-        reason.rule.is_some_and(|rule| rules.contains(&rule))
-    };
     let blocked = stuck.blocked.iter().filter(|(_, reasons)| reasons.iter().any(lacks_room));
     let blocked: Vec<&Act> =
         blocked.filter_map(|(node, _)| graph.nodes.get(*node)).map(|node| &node.act).collect();
@@ -241,7 +247,7 @@ fn replacing_unrolled(
             let keys: Vec<&str> =
                 one.differences.iter().map(|difference| difference.key).filter(|key| rolls(key)).collect();
             for key in keys.into_iter().filter(|_| is_concerned(&pool.name)) {
-                replace_for(one, key, WHY, (pool, wanted), &target.cluster);
+                replace_for(one, key, NO_SURGE_ROOM, (pool, wanted), &target.cluster);
             }
         }
         drop_unfit(&mut diff, start, target, environment);
@@ -780,6 +786,24 @@ fn assemble(
 fn is_temporary(graph: &Graph, name: &str) -> bool {
     let adds = |node: &Node| matches!(&node.act, Act::Add(pool) if pool.name == name);
     graph.nodes.iter().any(|node| adds(node) && matches!(node.purpose, Purpose::Temporary(_)))
+}
+
+/// Returns how pools that have no room for surge nodes can change without them: those that may have `maxUnavailable`.
+fn without_surge(blocked: &[Blocked], target: &Plan) -> Option<String> {
+    let name = |blocked: &Blocked| {
+        let is_short =
+            matches!(blocked.code, "upgrade-pool" | "update-pool") && blocked.reasons.iter().any(lacks_room);
+        let (_, pool) = target.pool(blocked.pool.as_deref().filter(|_| is_short)?)?;
+        (!pool.is_system() && !pool.is_spot()).then(|| in_sentence(&pool.name).into_owned())
+    };
+    let names: BTreeSet<String> = blocked.iter().filter_map(name).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Set upgradeSettings.maxSurge to 0 and upgradeSettings.maxUnavailable to 1 in the target for {}: the nodes are then drained and replaced one by one, without additional ones.",
+            names.join(", ")
+        )
+    })
 }
 
 /// Returns what would make it possible, by what is in the way.

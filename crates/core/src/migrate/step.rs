@@ -166,6 +166,10 @@ fn why(node: &Node, graph: &Graph, before: Before<'_>, disruption: Disruption<'_
     let old = before.pool;
     let purpose = match (&node.act, &node.purpose) {
         (Act::Add(_), Purpose::New) => "The target plan has this pool.".to_owned(),
+        (Act::Add(_), Purpose::Replaces(old)) if graph.without_surge_room.contains(old) => format!(
+            "It replaces {old}: there is no quota or no addresses for the surge nodes of a change in place.",
+            old = in_sentence(old)
+        ),
         (Act::Add(_), Purpose::Replaces(old)) => {
             format!("It replaces {old}, which can't change to the target in place.", old = in_sentence(old))
         }
