@@ -331,7 +331,7 @@ for (const [name, options] of LOOKS) {
     await page.waitForFunction(() => document.activeElement.id === "headroom");
     await dialog.getByLabel("Headroom per node (%)").fill("15");
     await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
-    await dialog.getByRole("alert").filter({ hasText: "Pods: invalid JSON" }).waitFor();
+    await dialog.getByRole("alert").filter({ hasText: "Pods: the text ends too early" }).waitFor();
     await dialog.getByLabel("Pods", { exact: true }).fill(JSON.stringify({ kind: "List", items: pods }));
     await dialog.getByRole("button", { name: "Right-size", exact: true }).click();
     await dialog.locator("b", { hasText: "2 pods: requests of 3 vCPUs and 6 GB of memory." }).waitFor();
