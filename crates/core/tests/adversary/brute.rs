@@ -153,6 +153,7 @@ impl Pieces {
                     .any(|change| !can_change(change.key, pool.is_windows() || wanted.is_windows()))
             {
                 // What the target is silent about stays.
+                new.max_pods = new.max_pods.or(pool.max_pods);
                 if !new.is_spot() && new.max_surge.is_none() && new.max_unavailable.is_none() {
                     new.max_surge.clone_from(&pool.max_surge);
                     new.max_unavailable.clone_from(&pool.max_unavailable);

@@ -231,8 +231,9 @@ const ODD: u64 = 7_000_000_000;
 /// of nodes; a pool that is replaced early and left behind by an upgrade of all; the outbound type beside node
 /// auto-provisioning; Gateway pools that become others; nodes that are deallocated and take quota; the last pool that AKS
 /// Automatic lists; a change in place that has no quota for surge nodes; a pool of several VM sizes that becomes one of
-/// scale sets, with as many nodes; a stopped pool that would get an image whose files are gone.
-const KNOWN: [u64; 22] = [
+/// scale sets, with as many nodes; a stopped pool that would get an image whose files are gone; an upgrade of a pool four versions
+/// behind to the next one; pods on a node, and nodes, that a target is silent about.
+const KNOWN: [u64; 24] = [
     19_962,
     3_406,
     40_790,
@@ -255,6 +256,8 @@ const KNOWN: [u64; 22] = [
     3_700_008_571,
     5_000_821_035,
     5_900_011_305,
+    1_031_001_062,
+    3_031_000_766,
 ];
 
 fn pair_of(seed: u64) -> Pair {
@@ -272,10 +275,14 @@ fn try_pair(seed: u64, tally: &mut Tally, is_loud: bool) {
     let pair = pair_of(seed);
     let is_automatic = |plan: &Plan| plan.cluster.sku == Some(Sku::Automatic);
     let is_managed = is_automatic(&pair.current) && !pair.current.pools.iter().any(NodePool::is_system);
-    // A pool keeps its number of pods on a node where the target is silent about it.
+    // A pool keeps its number of pods on a node and its number of nodes where the target is silent about them.
     let mut kept = pair.target.clone();
-    for pool in kept.pools.iter_mut().filter(|pool| pool.max_pods.is_none()) {
-        pool.max_pods = pair.current.pool(&pool.name).and_then(|(_, pool)| pool.max_pods);
+    for pool in &mut kept.pools {
+        let Some((_, old)) = pair.current.pool(&pool.name) else { continue };
+        pool.max_pods = pool.max_pods.or(old.max_pods);
+        if pool.count.is_none() && !*pool.autoscaling && pool.virtual_machines.is_none() && old.nodes() > 0 {
+            pool.count = Some(old.nodes());
+        }
     }
     let is_reachable = |plan: &Plan| is_valid(plan, is_managed && is_automatic(&pair.target));
     if !is_valid(&pair.current, is_managed) || !is_reachable(&pair.target) || !is_reachable(&kept) {
