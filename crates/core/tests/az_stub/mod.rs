@@ -9,7 +9,7 @@
 )]
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -177,16 +177,19 @@ impl Stub {
     /// Answers until it reads "end".
     fn serve(&self) {
         let (service, directory) = (Arc::clone(&self.service), self.directory.clone());
+        // Opened once, for writing too, so that there always is a reader and never an end: opened anew for each question, a
+        // question could be written to a copy that a process has which another test starts at that moment, and be lost.
+        let pipe = fs::OpenOptions::new().read(true).write(true).open(directory.join("ask")).unwrap();
+        let mut pipe = BufReader::new(pipe);
         std::thread::spawn(move || {
             loop {
-                let mut asked = String::new();
-                let Ok(mut pipe) = fs::File::open(directory.join("ask")) else { return };
-                pipe.read_to_string(&mut asked).unwrap();
-                drop(pipe);
+                let mut asked = Vec::new();
+                pipe.read_until(4, &mut asked).unwrap();
+                let asked = String::from_utf8(asked).unwrap();
+                let asked = asked.trim_end_matches('\u{4}');
                 if asked == "end" {
                     return;
                 }
-                let asked = asked.trim_end_matches('\u{4}');
                 let words: Vec<&str> = asked.trim_end_matches('\u{1e}').split('\u{1e}').collect();
                 // A fake that panics answers nonetheless, or the script would wait for it forever.
                 let mut service = service.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -307,7 +310,7 @@ impl Stub {
 
 impl Drop for Stub {
     fn drop(&mut self) {
-        let _ = fs::write(self.directory.join("ask"), "end");
+        let _ = fs::write(self.directory.join("ask"), "end\u{4}");
         let _ = fs::remove_dir_all(&self.directory);
     }
 }
