@@ -255,14 +255,20 @@ fn spelled_as_in_api(key: &str, value: Value) -> Value {
 fn object_as_in_api(path: &str, object: to_json::Object) -> to_json::Object {
     // The keys of a map are the user's.
     let is_map = api_property(path).is_some_and(|api| api.kind.starts_with("map:"));
-    let is_one = |key: &str| object.keys().filter(|other| other.eq_ignore_ascii_case(key)).count() == 1;
-    let entry = |(key, value): (&String, &Json)| {
-        let inner = if is_map { format!("{path}.*") } else { format!("{path}.{key}") };
-        let api = api_property(&inner).filter(|_| !is_map && !key.contains('.') && is_one(key));
-        let name = api.and_then(|api| api.path.rsplit('.').next()).unwrap_or(key);
-        (name.to_owned(), json_as_in_api(&inner, value.clone()))
+    let mut spellings: Vec<String> = object.keys().map(|key| key.to_ascii_lowercase()).collect();
+    spellings.sort_unstable();
+    let is_one = |key: &str| {
+        let key = key.to_ascii_lowercase();
+        let others = spellings.get(spellings.partition_point(|other| *other < key)..).unwrap_or_default();
+        others.get(1).is_none_or(|next| *next != key)
     };
-    object.iter().map(entry).collect()
+    let entry = |(key, value): (String, Json)| {
+        let inner = if is_map { format!("{path}.*") } else { format!("{path}.{key}") };
+        let api = api_property(&inner).filter(|_| !is_map && !key.contains('.') && is_one(&key));
+        let name = api.and_then(|api| api.path.rsplit('.').next()).map(str::to_owned);
+        (name.unwrap_or(key), json_as_in_api(&inner, value))
+    };
+    object.into_iter().map(entry).collect()
 }
 
 fn json_as_in_api(path: &str, value: Json) -> Json {
