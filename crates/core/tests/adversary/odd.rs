@@ -3,20 +3,18 @@
 //! without surge nodes, pools of virtual machines that change in place, and answers to the question of what was renamed.
 
 use poolwright::plan::{
-    Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsSku, OsType, Plan, PoolType, PowerState, Priority,
-    Subnet,
+    NetworkPlugin, NetworkPluginMode, NodePool, OsSku, Plan, PoolType, PowerState, Subnet,
 };
 use poolwright::to_json::{Json, Object};
 
-use crate::cloud::{Quota, SIZES, taken};
-use crate::pairs::{Dice, Pair, pair};
+use crate::cloud::SIZES;
+use crate::pairs::{self, Dice, Kinds, Pair, bent, pair};
 use crate::wide::wide_pair;
 
 const NETWORK: &str =
     "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/v/subnets/";
 
-/// The kinds, by the rest of a seed when it is divided by their number.
-const KINDS: [fn(&mut Dice, &mut Pair); 10] = [
+const KINDS: Kinds = [
     long_names,
     exchanged,
     patches,
@@ -33,28 +31,12 @@ const KINDS: [fn(&mut Dice, &mut Pair); 10] = [
 pub(crate) fn odd_pair(seed: u64, most: i64) -> Pair {
     let mut dice = Dice::new(seed ^ 0x0dd_ba11);
     let dice = &mut dice;
-    let mut found = if dice.one_in(2) { wide_pair(seed, most) } else { pair(seed, most) };
-    KINDS[(seed % KINDS.len() as u64) as usize](dice, &mut found);
-    // The quota is that of the pools as they are now.
-    let takes = taken(&found.current.pools);
-    let of = |(name, _): Quota| {
-        let now = takes.iter().find(|(known, _)| *known == name).map_or(0, |(_, vcpus)| *vcpus);
-        (name, now + dice.pick(&[0, 0, 4, 8, 16, 40]))
-    };
-    found.quota = std::mem::take(&mut found.quota).into_iter().map(of).collect();
-    found
+    let found = if dice.one_in(2) { wide_pair(seed, most) } else { pair(seed, most) };
+    bent(seed, dice, found, &KINDS)
 }
 
 fn user_pool(dice: &mut Dice, name: &str) -> NodePool {
-    NodePool {
-        name: name.to_owned(),
-        mode: Some(Mode::User),
-        count: Some(dice.below(5)),
-        vm_size: Some(SIZES[dice.below(4) as usize].0.to_owned()),
-        os_type: Some(OsType::Linux),
-        priority: Some(Priority::Regular),
-        ..NodePool::default()
-    }
+    pairs::user_pool(dice, name, 0)
 }
 
 /// All names are as long as they can be, and differ in their last letter.

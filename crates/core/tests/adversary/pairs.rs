@@ -47,16 +47,37 @@ pub(crate) struct Pair {
 
 const LINUX: [OsSku; 4] = [OsSku::Ubuntu, OsSku::AzureLinux, OsSku::Ubuntu2204, OsSku::Ubuntu2404];
 
-fn any_pool(dice: &mut Dice, name: &str) -> NodePool {
-    let mut pool = NodePool {
+/// The kinds of a generator, by the rest of a seed when it is divided by their number.
+pub(crate) type Kinds = [fn(&mut Dice, &mut Pair); 10];
+
+/// A random pair that is bent until it is of its kind.
+pub(crate) fn bent(seed: u64, dice: &mut Dice, mut found: Pair, kinds: &Kinds) -> Pair {
+    kinds[(seed % kinds.len() as u64) as usize](dice, &mut found);
+    // The quota is that of the pools as they are now.
+    let takes = taken(&found.current.pools);
+    let of = |(name, _): Quota| {
+        let now = takes.iter().find(|(known, _)| *known == name).map_or(0, |(_, vcpus)| *vcpus);
+        (name, now + dice.pick(&[0, 0, 4, 8, 16, 40]))
+    };
+    found.quota = std::mem::take(&mut found.quota).into_iter().map(of).collect();
+    found
+}
+
+/// A User pool with 4 nodes or fewer, and not fewer than `least`.
+pub(crate) fn user_pool(dice: &mut Dice, name: &str, least: i64) -> NodePool {
+    NodePool {
         name: name.to_owned(),
         mode: Some(Mode::User),
-        count: Some(dice.below(5)),
+        count: Some(least + dice.below(5 - least)),
         vm_size: Some(SIZES[dice.below(4) as usize].0.to_owned()),
         os_type: Some(OsType::Linux),
         priority: Some(Priority::Regular),
         ..NodePool::default()
-    };
+    }
+}
+
+fn any_pool(dice: &mut Dice, name: &str) -> NodePool {
+    let mut pool = user_pool(dice, name, 0);
     match dice.below(10) {
         0..=3 => {
             pool.mode = Some(Mode::System);

@@ -6,14 +6,13 @@ use poolwright::plan::{
 };
 use poolwright::to_json::{Json, Object};
 
-use crate::cloud::{Quota, SIZES, taken};
-use crate::pairs::{Dice, Pair, pair};
+use crate::cloud::SIZES;
+use crate::pairs::{self, Dice, Kinds, Pair, bent, pair};
 use crate::wide::wide_pair;
 
 const COMPUTE: &str = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/";
 
-/// The kinds, by the rest of a seed when it is divided by their number.
-pub(crate) const KINDS: [fn(&mut Dice, &mut Pair); 10] = [
+pub(crate) const KINDS: Kinds = [
     gateways,
     availability_sets,
     automatic,
@@ -30,16 +29,8 @@ pub(crate) const KINDS: [fn(&mut Dice, &mut Pair); 10] = [
 pub(crate) fn rare_pair(seed: u64, most: i64) -> Pair {
     let mut dice = Dice::new(seed ^ 0x0a11_ce5e);
     let dice = &mut dice;
-    let mut found = if dice.one_in(3) { wide_pair(seed, most) } else { pair(seed, most) };
-    KINDS[(seed % KINDS.len() as u64) as usize](dice, &mut found);
-    // The quota is that of the pools as they are now.
-    let takes = taken(&found.current.pools);
-    let of = |(name, _): Quota| {
-        let now = takes.iter().find(|(known, _)| *known == name).map_or(0, |(_, vcpus)| *vcpus);
-        (name, now + dice.pick(&[0, 0, 4, 8, 16, 40]))
-    };
-    found.quota = std::mem::take(&mut found.quota).into_iter().map(of).collect();
-    found
+    let found = if dice.one_in(3) { wide_pair(seed, most) } else { pair(seed, most) };
+    bent(seed, dice, found, &KINDS)
 }
 
 fn size(dice: &mut Dice) -> String {
@@ -47,15 +38,7 @@ fn size(dice: &mut Dice) -> String {
 }
 
 fn user_pool(dice: &mut Dice, name: &str) -> NodePool {
-    NodePool {
-        name: name.to_owned(),
-        mode: Some(Mode::User),
-        count: Some(1 + dice.below(4)),
-        vm_size: Some(size(dice)),
-        os_type: Some(OsType::Linux),
-        priority: Some(Priority::Regular),
-        ..NodePool::default()
-    }
+    pairs::user_pool(dice, name, 1)
 }
 
 /// Pools of both layouts by the same name, and those of one only.
