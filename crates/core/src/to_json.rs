@@ -63,6 +63,9 @@ pub trait ObjectExt {
     /// Sets the value at a dotted path, making the objects on the way.
     fn set_path(&mut self, path: &str, value: Json);
 
+    /// Sets the value at the keys that lead to it, making the objects on the way.
+    fn set_at<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>, value: Json);
+
     /// Adds the entries of another object, and those of the objects in it to the objects of the same key.
     fn merge(&mut self, other: Self);
 
@@ -76,11 +79,19 @@ impl ObjectExt for Object {
     }
 
     fn set_path(&mut self, path: &str, value: Json) {
-        let Some((head, rest)) = path.split_once('.') else { return self.push(path, value) };
-        let inner = self.entry(head).or_insert_with(|| Self::default().into());
-        if let Json::Object(inner) = inner {
-            inner.set_path(rest, value);
+        self.set_at(path.split('.'), value);
+    }
+
+    fn set_at<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>, value: Json) {
+        let mut keys = keys.into_iter();
+        let Some(mut key) = keys.next() else { return };
+        let mut object = self;
+        for next in keys {
+            let inner = object.entry(key).or_insert_with(|| Self::default().into());
+            let Json::Object(inner) = inner else { return };
+            (object, key) = (inner, next);
         }
+        object.push(key, value);
     }
 
     fn merge(&mut self, other: Self) {

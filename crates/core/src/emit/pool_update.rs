@@ -12,7 +12,7 @@ use crate::plan::{
     Keyword, NodePool, POOL_PROPERTIES, PREVIEW_API_VERSION, Plan, PowerState, Property, UNKNOWN_PROPERTIES,
     Value,
 };
-use crate::to_json::{Json, Object};
+use crate::to_json::{Json, Object, ObjectExt};
 
 /// What an operation changes of a pool's resource, and what it leaves out.
 pub(super) struct PoolUpdate<'a> {
@@ -102,7 +102,7 @@ impl<'a> PoolUpdate<'a> {
                 sets.len() - 1
             });
             if let Some(Set { value: Json::Object(whole), .. }) = sets.get_mut(place) {
-                set_at(whole, rest, set.value.clone());
+                whole.set_at(rest.iter().map(String::as_str), set.value.clone());
             }
         }
         sets.iter().flat_map(|set| &set.path).all(|key| is_plain_key(key)).then_some(sets)
@@ -203,20 +203,6 @@ fn is_group(path: &[String]) -> bool {
         let own: Vec<&str> = property.key.split('.').collect();
         own.len() > path.len() && own.iter().zip(path).all(|(own, key)| own == key)
     })
-}
-
-/// Sets a value at the keys that lead to it, making the objects on the way.
-fn set_at(object: &mut Object, path: &[String], value: Json) {
-    match path {
-        [] => {}
-        [last] => drop(object.insert(last.clone(), value)),
-        [first, rest @ ..] => {
-            let inner = object.entry(first.clone()).or_insert_with(|| Object::new().into());
-            if let Json::Object(inner) = inner {
-                set_at(inner, rest, value);
-            }
-        }
-    }
 }
 
 /// Returns whether keys lead to an object with entries.

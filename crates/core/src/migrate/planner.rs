@@ -191,7 +191,7 @@ pub fn runbook(
         Ok(found) => return Ok(search.runbook(found)),
         Err(missed) => missed,
     };
-    let replacing = replacing_unrolled(&diff, &missed, &start, &target, environment);
+    let replacing = replacing_for_room(&diff, &missed, &start, &target, environment);
     let fitting = replacing.iter().filter(|diff| reasons_of(diff).is_empty());
     let planner = |diff| Planner::new((current, &start, &target), diff, environment, options);
     let others: Vec<Planner<'_>> = fitting.map(planner).collect();
@@ -222,7 +222,7 @@ fn lacks_room(reason: &Reason) -> bool {
 
 /// Returns the differences with pools replaced that could be changed in place if there were room for their surge nodes:
 /// those that the search was stuck at, then all of them.
-fn replacing_unrolled(
+fn replacing_for_room(
     diff: &Diff,
     (graph, stuck): &(Graph, Stuck),
     start: &Plan,
@@ -239,13 +239,17 @@ fn replacing_unrolled(
         for one in diff.pools.iter_mut().filter(|one| one.change == PoolChange::Changed) {
             let from = one.from.and_then(|from| start.pools.get(from));
             let Some((pool, wanted)) = from.zip(one.to.and_then(|to| target.pools.get(to))) else { continue };
-            let rolls = |key: &str| {
+            let needs_surge = |key: &str| {
                 key == "orchestratorVersion"
                     || reimages(key, pool, &start.cluster)
                     || reimages(key, pool, &target.cluster)
             };
-            let keys: Vec<&str> =
-                one.differences.iter().map(|difference| difference.key).filter(|key| rolls(key)).collect();
+            let keys: Vec<&str> = one
+                .differences
+                .iter()
+                .map(|difference| difference.key)
+                .filter(|key| needs_surge(key))
+                .collect();
             for key in keys.into_iter().filter(|_| is_concerned(&pool.name)) {
                 replace_for(one, key, NO_SURGE_ROOM, (pool, wanted), &target.cluster);
             }

@@ -444,16 +444,18 @@ impl<'a> SimulatedCluster<'a> {
     fn quota_of_surge(&self, node: &Node, name: &str) -> Vec<(String, i64)> {
         let surge = self.surge(node);
         let pool = self.plan.pool(name).map(|(_, pool)| pool).filter(|_| surge > 0);
-        let Some((pool, size)) =
-            pool.and_then(|pool| Some((pool, surge_size(pool, self.environment.catalog)?)))
-        else {
-            return Vec::new();
-        };
-        let vcpus = surge.saturating_mul(i64::from(size.quota_vcpus));
-        if pool.is_spot() {
-            return vec![(SPOT.to_owned(), vcpus)];
+        let taken = pool.and_then(|pool| Some((pool.is_spot(), self.vcpus_of_surge(pool, surge)?)));
+        match taken {
+            None => Vec::new(),
+            Some((true, (_, vcpus))) => vec![(SPOT.to_owned(), vcpus)],
+            Some((false, (family, vcpus))) => vec![(family, vcpus), (REGIONAL.to_owned(), vcpus)],
         }
-        vec![(size.family.to_string(), vcpus), (REGIONAL.to_owned(), vcpus)]
+    }
+
+    /// Returns the family of a pool's surge nodes, and the vCPUs that so many of them take.
+    fn vcpus_of_surge(&self, pool: &NodePool, nodes: i64) -> Option<(String, i64)> {
+        let size = surge_size(pool, self.environment.catalog)?;
+        Some((size.family.to_string(), nodes.saturating_mul(i64::from(size.quota_vcpus))))
     }
 
     /// Returns which quota doesn't cover a new pool beside what is there.
@@ -500,8 +502,7 @@ impl<'a> SimulatedCluster<'a> {
             let other = NodePool { max_surge: after.max_surge.clone(), ..before.clone() };
             let another = NodePool { max_surge: before.max_surge.clone(), ..after.clone() };
             let nodes = [before, after, &other, &another].into_iter().map(extra).min()?;
-            let vcpus = nodes.saturating_mul(i64::from(size.quota_vcpus));
-            (is_same && !before.is_spot()).then(|| (size.family.to_string(), vcpus))
+            self.vcpus_of_surge(before, nodes).filter(|_| is_same && !before.is_spot())
         };
         let surges: Vec<(&str, Option<(String, i64)>)> =
             staying.iter().map(|pools| (pools.0.name.as_str(), surge_of(pools))).collect();
@@ -555,9 +556,8 @@ impl<'a> SimulatedCluster<'a> {
         }
         // The pools that get more nodes meanwhile. An upgrade of all goes from pool to pool.
         let of = |pool: &NodePool, extra: i64| {
-            let size = surge_size(pool, self.environment.catalog)?;
-            let vcpus = extra.saturating_mul(i64::from(size.quota_vcpus));
-            Some((pool.is_spot(), size.family.to_string(), vcpus))
+            let (family, vcpus) = self.vcpus_of_surge(pool, extra)?;
+            Some((pool.is_spot(), family, vcpus))
         };
         let growing: Vec<(bool, String, i64)> = match node.act.pool() {
             Some(name) => self.plan.pool(name).and_then(|(_, pool)| of(pool, surge)).into_iter().collect(),
