@@ -177,7 +177,7 @@ impl Stub {
     /// Answers until it reads "end".
     fn serve(&self) {
         let (service, directory) = (Arc::clone(&self.service), self.directory.clone());
-        // Opened once, for writing too, so that there always is a reader and never an end: opened anew for each question, a
+        // Opened once, for writing too, so that there always is a reader and never an end: opened again for each question, a
         // question could be written to a copy that a process has which another test starts at that moment, and be lost.
         let pipe = fs::OpenOptions::new().read(true).write(true).open(directory.join("ask")).unwrap();
         let mut pipe = BufReader::new(pipe);
