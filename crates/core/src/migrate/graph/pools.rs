@@ -49,7 +49,8 @@ impl Builder<'_> {
         } else {
             None
         };
-        let deletes_first = self.delete_first.contains(&pool.name.as_str());
+        // No pod has to be held where none runs.
+        let deletes_first = running(pool) == 0 || self.delete_first.contains(&pool.name.as_str());
         if new.name != pool.name && deletes_first {
             // Either may come first.
             let added = self.nodes.len();
@@ -79,7 +80,7 @@ impl Builder<'_> {
                 }
             }
             return;
-        } else if running(pool) == 0 || deletes_first {
+        } else if deletes_first {
             // There is no pod to hold in between, or its pods go elsewhere meanwhile.
             self.clear(pool, &Purpose::Replaced(name));
             self.add(new, Purpose::RecreateWithName(old()));
