@@ -10,7 +10,7 @@ use super::graph::{
     BuildOptions, Constraint, Graph, Node, Purpose, Split, Strategy, as_created, build, completed,
     is_migrated, known_cluster, left_behind, recovery, running,
 };
-use super::search::{Order, Stuck, order};
+use super::search::{Effort, Order, Stuck, order};
 use super::simulated_cluster::SimulatedCluster;
 use super::step::{Before, Disruption, Numbers, Step};
 use super::{Act, Operation, Reason, update};
@@ -411,6 +411,7 @@ struct Planner<'a> {
     adds_late: bool,
     /// Whether applications may wait without a node until a later step adds one.
     may_wait: bool,
+    effort: Effort,
 }
 
 /// A graph, and the order that was found for it.
@@ -438,6 +439,7 @@ impl<'a> Planner<'a> {
             early: Vec::new(),
             adds_late: false,
             may_wait: false,
+            effort: Effort::Full,
         }
     }
 
@@ -462,7 +464,7 @@ impl<'a> Planner<'a> {
         at_once: bool,
     ) -> Result<Found, Box<(Graph, Stuck)>> {
         let graph = self.graph(apart, room, at_once);
-        match order(&graph, &mut self.site(&graph)) {
+        match order(&graph, &mut self.site(&graph), self.effort) {
             Ok(order) => Ok((graph, order)),
             Err(stuck) => Err(Box::new((graph, stuck))),
         }
@@ -482,19 +484,19 @@ impl<'a> Planner<'a> {
         let replaced = self.diff.pools.iter().filter(|one| one.change == PoolChange::Replaced);
         let names = replaced.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
         let names: Vec<&str> = names.collect();
-        let with = |delete_first: Vec<&'a str>, may_wait| {
-            let search = Planner { delete_first, may_wait, early: Vec::new(), ..*self };
+        let with = |delete_first: Vec<&'a str>, may_wait, effort| {
+            let search = Planner { delete_first, may_wait, effort, early: Vec::new(), ..*self };
             search.best().ok().map(|found| (search, found))
         };
         // Without a pool that may go first, it is the search that failed.
-        let deleted = if names.is_empty() { None } else { with(names.clone(), false) };
-        let mut best = deleted.or_else(|| with(names, true))?;
+        let deleted = if names.is_empty() { None } else { with(names.clone(), false, Effort::Full) };
+        let mut best = deleted.or_else(|| with(names, true, Effort::Full))?;
         // Where it isn't allowed, only whether there is one is said; of very many pools some more or less don't matter.
         let is_small = best.0.delete_first.len() <= 3 * PIECEMEAL;
         let most = if self.options.allow_disruption && is_small { PIECEMEAL } else { 0 };
         for name in best.0.delete_first.clone().into_iter().take(most) {
             let fewer = best.0.delete_first.iter().copied().filter(|other| *other != name).collect();
-            if let Some(found) = with(fewer, best.0.may_wait) {
+            if let Some(found) = with(fewer, best.0.may_wait, Effort::Brief) {
                 best = found;
             }
         }

@@ -31,19 +31,29 @@ pub(super) struct Order {
     pub(super) peak: i64,
 }
 
+/// How long a search goes on before it gives up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// As long as an order may be missed otherwise.
+    Full,
+    /// Briefly, where an order is known and another one would only be better.
+    Brief,
+}
+
 /// Acts that may be tried before the search gives up. All orders of a large graph are too many to try.
-fn tries(graph: &Graph) -> usize {
-    graph.nodes.len() + if graph.nodes.len() <= 100 { 4_000 } else { 200 }
+fn tries(graph: &Graph, effort: Effort) -> usize {
+    let is_full = effort == Effort::Full && graph.nodes.len() <= 100;
+    graph.nodes.len() + if is_full { 4_000 } else { 200 }
 }
 
 /// Finds the order with the lowest peak.
-pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>) -> Result<Order, Stuck> {
+pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>, effort: Effort) -> Result<Order, Stuck> {
     // What no order of the others makes room for needs no search.
     let blocked = site.never_covered(graph);
     if !blocked.is_empty() {
         return Err(Stuck { done: 0, blocked, all_tried: true });
     }
-    let mut best = search(graph, site, i64::MAX, tries(graph))?;
+    let mut best = search(graph, site, i64::MAX, tries(graph, effort))?;
     // A lower peak would be bought by deleting more pools first.
     if graph.room == Strategy::RemoveBeforeAdd || graph.deletes_first {
         return Ok(best);
@@ -52,7 +62,7 @@ pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>) -> Result<Or
     let mut low = free_peak(graph);
     while low < best.peak {
         let middle = low + (best.peak - low) / 2;
-        match search(graph, site, middle, graph.nodes.len() + 200) {
+        match search(graph, site, middle, tries(graph, Effort::Brief)) {
             Ok(better) => best = better,
             Err(_) => low = middle + 1,
         }
