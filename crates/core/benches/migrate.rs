@@ -1,12 +1,14 @@
 //! How long it takes to plan a runbook in which every pool is replaced: `cargo bench --bench migrate`.
 //!
-//! It prints milliseconds per runbook, the median of many. The pools keep their names (each through a temporary pool) or
-//! take new ones, in the same order or not; a full cluster has no room for another pool, and the planner says so.
+//! The pools keep their names (each through a temporary pool) or take new ones, in the same order or not; a full cluster
+//! has no room for another pool, and the planner says so.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::hint::black_box;
-use std::time::Instant;
+mod median;
 
+use std::hint::black_box;
+
+use median::{is_wanted, median};
 use poolwright::capacity::quota::{QuotaUse, quota_use};
 use poolwright::catalog::Catalog;
 use poolwright::lint::Date;
@@ -148,23 +150,14 @@ fn main() {
 }
 
 fn measure(title: &str, current: &Plan, target: &Plan, catalog: &Catalog, options: &PlannerOptions) {
-    // `cargo bench --bench migrate -- quota` measures those only that have the word in their title.
-    if std::env::args().skip(1).any(|word| !word.starts_with('-') && !title.contains(&word)) {
+    if !is_wanted(title) {
         return;
     }
     let today = Date::new(2026, 11, 25).unwrap();
     let plan = || runbook(black_box(current), black_box(target), catalog, today, options);
-    let answer = match plan() {
-        Ok(runbook) => format!("{} steps, {} nodes at the peak", runbook.steps.len(), runbook.peak_nodes),
-        Err(impossible) => format!("no order: {}", impossible.remedies.join(" ")),
-    };
-    let mut times: Vec<f64> = (0..11)
-        .map(|_| {
-            let began = Instant::now();
-            black_box(plan()).ok();
-            began.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("{title:<36} {:>8.1} ms  {answer}", times[times.len() / 2]);
+    match plan() {
+        Ok(runbook) => println!("{} steps, {} nodes at the peak:", runbook.steps.len(), runbook.peak_nodes),
+        Err(impossible) => println!("no order; {}", impossible.remedies.join(" ")),
+    }
+    median(title, 11, || drop(black_box(plan())));
 }

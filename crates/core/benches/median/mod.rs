@@ -3,10 +3,14 @@
 
 use std::time::Instant;
 
-/// Runs something so many times and prints the median, if its title has each word of the command line.
+/// Returns whether a title has each word of the command line.
+pub(crate) fn is_wanted(title: &str) -> bool {
+    std::env::args().skip(1).filter(|word| !word.starts_with("--")).all(|word| title.contains(&word))
+}
+
+/// Runs something so many times and prints the median, if its title is wanted.
 pub(crate) fn median(title: &str, times: usize, mut run: impl FnMut()) {
-    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
-    if !words.all(|word| title.contains(&word)) {
+    if !is_wanted(title) {
         return;
     }
     let mut taken: Vec<f64> = (0..times)
@@ -17,5 +21,5 @@ pub(crate) fn median(title: &str, times: usize, mut run: impl FnMut()) {
         })
         .collect();
     taken.sort_by(f64::total_cmp);
-    println!("{title:<44} {:>9.1} us", taken[times / 2]);
+    println!("{title:<52} {:>9.1} us", taken[times / 2]);
 }
