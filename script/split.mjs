@@ -31,9 +31,11 @@ const SMALL = 40;
 
 // Streams for server functions, which Leptos exports and this page lacks.
 const SERVER = /"(__wbg_)?intounderlying/;
-// Beside the examples: no pools, and pools that break rules. A plan with properties of AKS that are not known yet is rare.
+// Beside the examples: no pools, more pools than the examples have, and pools that break rules. A plan with properties of
+// AKS that are not known yet is rare.
 const ODD_PLANS = [
   { version: 1, cluster: {}, pools: [] },
+  { version: 1, cluster: { name: "aks" }, pools: Array.from({ length: 40 }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, vmSize: "Standard_D8ds_v5" })) },
   { version: 1, cluster: { name: "aks" }, pools: [{ name: "np", mode: "User", count: 2 }] },
   { version: 1, cluster: { name: "aks", existing: true }, pools: [{ name: "np", mode: "User", count: 2 }] },
   {

@@ -53,7 +53,19 @@ for (const failure of FAILURES) {
   });
 }
 
-for (const [what, fragment] of [["the first plan", ""], ["the plan of a link", link({ version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: [{ name: "np", mode: "System", count: 3 }] })]]) {
+const linkOf = (pools) =>
+  link({
+    version: 1,
+    cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" },
+    pools: Array.from({ length: pools }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, vmSize: "Standard_D8ds_v5" })),
+  });
+for (const [what, fragment] of [
+  ["the first plan", ""],
+  ["the plan of a link", linkOf(1)],
+  // More pools than most examples have run code of their own, such as what moves the entries of a map that grows.
+  ["a plan of 10 pools", linkOf(10)],
+  ["a plan of 100 pools", linkOf(100)],
+]) {
   journey(`${what} is judged and written without the part of the program that comes later`, { forgive: /Failed to load resource/ }, async (page, url) => {
     const asked = [];
     await page.route("**/*_later.wasm", (route) => {
