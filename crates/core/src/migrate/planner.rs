@@ -488,10 +488,12 @@ impl<'a> Planner<'a> {
             let search = Planner { delete_first, may_wait, effort, early: Vec::new(), ..*self };
             search.best().ok().map(|found| (search, found))
         };
+        // Where it isn't allowed, only whether there is one is said.
+        let effort = if self.options.allow_disruption { Effort::Full } else { Effort::Any };
         // Without a pool that may go first, it is the search that failed.
-        let deleted = if names.is_empty() { None } else { with(names.clone(), false, Effort::Full) };
-        let mut best = deleted.or_else(|| with(names, true, Effort::Full))?;
-        // Where it isn't allowed, only whether there is one is said; of very many pools some more or less don't matter.
+        let deleted = if names.is_empty() { None } else { with(names.clone(), false, effort) };
+        let mut best = deleted.or_else(|| with(names, true, effort))?;
+        // Of very many pools some more or less don't matter.
         let is_small = best.0.delete_first.len() <= 3 * PIECEMEAL;
         let most = if self.options.allow_disruption && is_small { PIECEMEAL } else { 0 };
         for name in best.0.delete_first.clone().into_iter().take(most) {
@@ -546,7 +548,8 @@ impl<'a> Planner<'a> {
     /// counts more.
     fn best_by_version(&self) -> Result<Found, Box<(Graph, Stuck)>> {
         let by_pool = self.in_room(false);
-        if self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
+        let will_do = self.effort == Effort::Any && by_pool.is_ok();
+        if will_do || self.diff.cluster.iter().all(|one| one.key != "kubernetesVersion") {
             return by_pool;
         }
         let Ok(together) = self.in_room(true) else { return by_pool };
@@ -593,7 +596,8 @@ impl<'a> Planner<'a> {
         let names = changed.filter_map(|one| Some(self.start.pools.get(one.from?)?.name.as_str()));
         let names: Vec<&str> = names.collect();
         let is_small = names.len() <= PIECEMEAL;
-        let lowers = self.options.objective == Objective::SmallestPeak && is_small;
+        let lowers =
+            self.options.objective == Objective::SmallestPeak && is_small && self.effort != Effort::Any;
         let is_good = whole.as_ref().is_ok_and(|(_, order)| order.peak <= 0 || !lowers);
         if is_good || names.is_empty() {
             return whole;

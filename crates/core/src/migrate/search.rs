@@ -36,13 +36,15 @@ pub(super) struct Order {
 pub(super) enum Effort {
     /// As long as an order may be missed otherwise.
     Full,
+    /// As long, but the first order will do: it is asked only whether there is one.
+    Any,
     /// Briefly, where an order is known and another one would only be better.
     Brief,
 }
 
 /// Acts that may be tried before the search gives up. All orders of a large graph are too many to try.
 fn tries(graph: &Graph, effort: Effort) -> usize {
-    let is_full = effort == Effort::Full && graph.nodes.len() <= 100;
+    let is_full = effort != Effort::Brief && graph.nodes.len() <= 100;
     graph.nodes.len() + if is_full { 4_000 } else { 200 }
 }
 
@@ -55,7 +57,7 @@ pub(super) fn order(graph: &Graph, site: &mut SimulatedCluster<'_>, effort: Effo
     }
     let mut best = search(graph, site, i64::MAX, tries(graph, effort))?;
     // A lower peak would be bought by deleting more pools first.
-    if graph.room == Strategy::RemoveBeforeAdd || graph.deletes_first {
+    if graph.room == Strategy::RemoveBeforeAdd || graph.deletes_first || effort == Effort::Any {
         return Ok(best);
     }
     // A lower peak is looked for where constraints may have prevented it, halving what is possible each time.
