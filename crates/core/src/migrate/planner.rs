@@ -411,6 +411,7 @@ struct Planner<'a> {
     adds_late: bool,
     /// Whether applications may wait without a node until a later step adds one.
     may_wait: bool,
+    /// How long each search goes on.
     effort: Effort,
 }
 

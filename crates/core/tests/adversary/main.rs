@@ -231,9 +231,9 @@ const ODD: u64 = 7_000_000_000;
 /// of nodes; a pool that is replaced early and left behind by an upgrade of all; the outbound type beside node
 /// auto-provisioning; Gateway pools that become others; nodes that are deallocated and take quota; the last pool that AKS
 /// Automatic lists; a change in place that has no quota for surge nodes; a pool of several VM sizes that becomes one of
-/// scale sets, with as many nodes; a stopped pool that would get an image whose files are gone; an upgrade of a pool four versions
-/// behind to the next one; pods on a node, and nodes, that a target is silent about; a stopped pool that has to go before there are addresses for
-/// the one that replaces it.
+/// scale sets, with as many nodes; a stopped pool that would get an image whose files are gone; an upgrade of a pool four
+/// versions behind to the next one; pods on a node, and nodes, that a target is silent about; a stopped pool that has to go
+/// before there are addresses for the one that replaces it.
 const KNOWN: [u64; 25] = [
     19_962,
     3_406,
