@@ -162,14 +162,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.address = address;
             model.save_error = error;
         }
-        Msg::Paused => {
-            // The plan is the user's own now.
-            if model.is_touched && model.notice.as_ref().is_some_and(|notice| notice.offers == SAMPLE_OFFERS)
-            {
-                model.notice = None;
-            }
-            return announce(model);
-        }
+        Msg::Paused => return announce(model),
     }
     Vec::new()
 }
@@ -199,6 +192,10 @@ fn apply(model: &mut Model, edit: Edit) -> bool {
     if is_changed {
         model.ids = ids;
         model.is_touched = true;
+        // The plan is the user's own now. Later, the page would move under the next click.
+        if model.notice.as_ref().is_some_and(|notice| notice.offers == SAMPLE_OFFERS) {
+            model.notice = None;
+        }
         model.recompute();
     }
     is_changed

@@ -21,6 +21,29 @@ journey("the first ten seconds: what it is, the script, the colors, and a plan o
   await page.locator(".pool").first().waitFor();
 });
 
+journey("nothing moves under the next click once a change is shown", WIDE, async (page, url) => {
+  await arrive(page, url);
+  // Where a control has been, frame by frame, from the first one that has it until typing has paused for long.
+  const places = (id) => page.evaluate((id) => new Promise((resolve) => {
+    const seen = new Set();
+    const begun = performance.now();
+    const look = () => {
+      const control = document.getElementById(id);
+      if (control) seen.add(control.getBoundingClientRect().top);
+      if (performance.now() - begun < 1500) requestAnimationFrame(look);
+      else resolve([...seen]);
+    };
+    requestAnimationFrame(look);
+  }), id);
+  await page.locator(".notice").waitFor();
+  const added = places("p2-mode");
+  await page.getByRole("group", { name: "Add a pool" }).getByRole("button", { name: "Spot" }).click();
+  assert.equal((await added).length, 1, `the form of the new pool was at ${await added}`);
+  const changed = places("p2-count");
+  await page.locator("#pool-2").getByRole("radio", { name: "System" }).check({ force: true });
+  assert.equal((await changed).length, 1, `a field of the pool was at ${await changed}`);
+});
+
 for (const [width, height] of [[1280, 720], [1366, 768], [1440, 900]]) {
   journey(`all languages are in view, ${width} x ${height}`, { viewport: { width, height } }, async (page, url) => {
     await arrive(page, url);
