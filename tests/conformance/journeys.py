@@ -25,6 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import azure_cli  # noqa: E402
+import parts  # noqa: E402
 import properties  # noqa: E402
 import shells  # noqa: E402
 import state  # noqa: E402
@@ -495,7 +496,7 @@ def main(words: list[str]) -> int:
         cases += [(of_property, path) for path in journeys if path]
     runs = list(itertools.product(cases, (Posix, PowerShell, StrictPowerShell)))
     runs += [((keeps_dates, Path("dates")), kind) for kind in (PowerShell, EarlierPowerShell, StrictPowerShell) if IS_EXACT]
-    for (problems_of, path), kind in runs:
+    for (problems_of, path), kind in parts.mine(runs):
         name = f"{path.name} by {kind.__name__}"
         if words and not any(word in name for word in words):
             continue
@@ -504,7 +505,7 @@ def main(words: list[str]) -> int:
             failed += 1
             print(f"{name}:\n" + "".join(f"  {problem}\n" for problem in problems))
     print(f"{tried} journeys, {failed} of them wrong ({time.monotonic() - began:.0f} s)")
-    return 1 if failed or not tried else 0
+    return 1 if failed else 0 if tried else parts.NOTHING_TRIED
 
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(parts.run(main))
