@@ -65,9 +65,7 @@ pub(super) fn link_changed(model: &mut Model, fragment: &str, stored: Option<Pla
 
 pub(super) fn drop_kept_draft(model: &mut Model) -> Vec<Effect> {
     model.kept_draft = None;
-    if model.notice.as_ref().is_some_and(|notice| notice.offers == KEPT_DRAFT_OFFERS) {
-        model.notice = None;
-    }
+    model.notice.take_if(|notice| notice.offers == KEPT_DRAFT_OFFERS);
     vec![Effect::Forget { key: KEPT }]
 }
 

@@ -193,9 +193,7 @@ fn apply(model: &mut Model, edit: Edit) -> bool {
         model.ids = ids;
         model.is_touched = true;
         // The plan is the user's own now. Later, the page would move under the next click.
-        if model.notice.as_ref().is_some_and(|notice| notice.offers == SAMPLE_OFFERS) {
-            model.notice = None;
-        }
+        model.notice.take_if(|notice| notice.offers == SAMPLE_OFFERS);
         model.recompute();
     }
     is_changed
