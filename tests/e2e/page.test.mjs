@@ -26,11 +26,14 @@ journey("nothing moves under the next click once a change is shown", WIDE, async
   // Where a control has been, frame by frame, from the first one that has it until typing has paused for long.
   const places = (id) => page.evaluate((id) => new Promise((resolve) => {
     const seen = new Set();
-    const begun = performance.now();
+    let begun;
     const look = () => {
       const control = document.getElementById(id);
-      if (control) seen.add(control.getBoundingClientRect().top);
-      if (performance.now() - begun < 1500) requestAnimationFrame(look);
+      if (control) {
+        begun ??= performance.now();
+        seen.add(control.getBoundingClientRect().top);
+      }
+      if (begun === undefined || performance.now() - begun < 1500) requestAnimationFrame(look);
       else resolve([...seen]);
     };
     requestAnimationFrame(look);
