@@ -45,34 +45,29 @@ async function open(site, fragment, slowness = 1, network = undefined) {
     if (network) await session.send("Network.emulateNetworkConditions", { offline: false, ...network });
   }
   await page.addInitScript(() => {
-    window.painted = {};
-    const waits = { form: "#sentence", text: "#snippet > span" };
     new MutationObserver((_, observer) => {
-      for (const [part, selector] of Object.entries(waits)) {
-        if (!document.querySelector(selector)) continue;
-        delete waits[part];
-        // What a frame's callback sends arrives when the frame is painted.
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => (window.painted[part] = performance.now());
-          channel.port2.postMessage(0);
-        });
-      }
-      if (Object.keys(waits).length === 0) observer.disconnect();
+      if (!document.getElementById("sentence")) return;
+      observer.disconnect();
+      // What a frame's callback sends arrives when the frame is painted.
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => (window.readyAt = performance.now());
+        channel.port2.postMessage(0);
+      });
     }).observe(document, { childList: true, subtree: true });
   });
   // Waiting for anything in the page would put a script of Playwright's, 330 KB, into it while it starts.
   await page.goto(site.url + fragment, { waitUntil: "commit" });
   do await page.waitForTimeout(START_MS * slowness);
-  while (!(await page.evaluate(() => window.painted.text)));
+  while (!(await page.evaluate(() => window.readyAt)));
   return { page, close: () => browser.close() };
 }
 
 async function load(site, fragment, slowness, network) {
   const { page, close } = await open(site, fragment, slowness, network);
   const times = await page.evaluate(() => ({
-    first: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-    ...window.painted,
+    paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+    ready: window.readyAt,
   }));
   await close();
   return times;
@@ -165,8 +160,8 @@ const LOADS = [
 for (const [name, fragmentOf, slowness, network] of isWhole ? LOADS : []) {
   const loads = sites.map(() => []);
   for (let run = 0; run < RUNS; run++) for (const [nth, site] of sites.entries()) loads[nth].push(await load(site, fragmentOf, slowness, network));
-  const FIGURES = [[`first contentful paint (median of ${RUNS}, gzip)`, "first"], ["painted form", "form"], ["painted text", "text"]];
-  for (const [what, figure] of FIGURES) tell(`${name}, ${what}`, loads.map((of) => median(of.map((one) => one[figure]))));
+  tell(`${name}, first contentful paint (median of ${RUNS}, gzip)`, loads.map((of) => median(of.map(({ paint }) => paint))));
+  tell(`${name}, painted form`, loads.map((of) => median(of.map(({ ready }) => ready))));
 }
 const TYPED = [[3, 1], [10, 1], [100, 1], [3, 4], [10, 4], [3, 1, 10_000]];
 for (const [pools, slowdown, labels] of isWhole ? TYPED : []) {
