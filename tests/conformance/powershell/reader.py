@@ -5,6 +5,7 @@ single and three double quotes, five dashes, and blanks that are not ASCII; in s
 anything; a backtick continues a line only if it is its last character.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -541,8 +542,9 @@ class Reader(Scanner):
             self.place += 1
 
 
+@functools.lru_cache(maxsize=1)
 def read(text: str) -> list:
-    """The statements of a text."""
+    """The statements of a text, which nobody changes: a journey plays the same text again and again."""
     unseen = {character for character in text if character != "\n" and ord(character) < 32 or character == "\x7f"}
     if unseen:
         raise Unread(f"there are control characters in the text: {unseen}")
