@@ -23,6 +23,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use poolwright::catalog::Catalog;
 use poolwright::emit::{
@@ -1066,21 +1067,44 @@ fn of_table(
     write: fn(&'static str, &Value) -> Vec<Written>,
     room: &str,
 ) {
-    let mut place = 0;
+    // Which texts are tried in a place is by its number.
+    let mut places = 0;
+    let mut numbered = Vec::new();
     for (key, kind) in properties {
-        let mut cases = Vec::new();
-        for (at, harmless) in values(kind, key, HARMLESS).iter().enumerate() {
-            let harmless = std::rc::Rc::new(write(key, harmless));
-            for text in chosen(place) {
-                let hostile = write(key, &values(kind, key, text)[at]);
-                let about = format!("{key}, place {at}");
-                cases.push(Case { about, text, hostile, harmless: harmless.clone() });
-            }
-            place += 1;
+        numbered.push((key, kind, places));
+        places += values(kind, key, HARMLESS).len();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(&(key, kind, first)) = numbered.get(next.fetch_add(1, Ordering::Relaxed)) {
+            of_property(key, kind, first, write, room);
         }
-        if !cases.is_empty() {
-            check(&cases, &format!("{room}-{key}"));
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
         }
+    });
+}
+
+fn of_property(
+    key: &'static str,
+    kind: Kind,
+    first: usize,
+    write: fn(&'static str, &Value) -> Vec<Written>,
+    room: &str,
+) {
+    let mut cases = Vec::new();
+    for (at, harmless) in values(kind, key, HARMLESS).iter().enumerate() {
+        let harmless = std::rc::Rc::new(write(key, harmless));
+        for text in chosen(first + at) {
+            let hostile = write(key, &values(kind, key, text)[at]);
+            let about = format!("{key}, place {at}");
+            cases.push(Case { about, text, hostile, harmless: harmless.clone() });
+        }
+    }
+    if !cases.is_empty() {
+        check(&cases, &format!("{room}-{key}"));
     }
 }
 
