@@ -22,15 +22,16 @@ const { serviceWorker } = navigator;
 if (serviceWorker?.controller) load("offline.js");
 
 try {
-  // The static page is visible while the planner loads: the browser reports when it was painted, if it can.
-  const seen = new Promise((resolve) => {
-    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+  // The static page is visible while the planner loads: the planner takes the thread once a frame with it is drawn. A page
+  // that nobody sees has no frames.
+  const drawn = new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, 50);
   });
   // A host that serves it as anything but application/wasm has it read a slower way.
   const compiled = fetch(here(wasm)).then(WebAssembly.compileStreaming).catch(() => here(wasm));
   const { default: start, loadLater } = await import(here(js));
-  await seen;
+  await drawn;
   await start({ module_or_path: await compiled });
   // What nobody sees at once comes when the planner is there, and so does the rest of the program (script/split.mjs).
   loadLater?.();

@@ -15,7 +15,7 @@ use crate::components::snippet_card::SnippetCard;
 use crate::components::status::Status;
 use crate::components::top_bar::TopBar;
 use crate::components::verdict_card::VerdictCard;
-use crate::effects::{self, address, focus, keep_focus, keyboard, scroll_anchor, start};
+use crate::effects::{self, address, first_paint, focus, keep_focus, keyboard, scroll_anchor, start};
 use crate::store::Store;
 
 /// Mounts the app in place of the static shell.
@@ -40,9 +40,11 @@ pub fn mount_to(root: &Element) {
 fn App() -> impl IntoView {
     let store = Store::new(start::model(), effects::BROWSER);
     provide_context(store);
-    address::listen(store);
-    keyboard::listen(store);
-    Effect::new(move || {
+    Effect::new(move || gloo_utils::document().set_title(&store.title.get()));
+    // Nobody presses a key before there is something to see.
+    first_paint::then(move || {
+        address::listen(store);
+        keyboard::listen(store);
         keep_focus::listen();
         scroll_anchor::listen();
         address::start(store);

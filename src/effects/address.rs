@@ -2,7 +2,6 @@
 
 use gloo_events::EventListener;
 use gloo_utils::window;
-use leptos::prelude::*;
 use poolwright::codec;
 use poolwright::plan::Plan;
 use wasm_bindgen::{JsCast, JsValue};
@@ -170,7 +169,6 @@ pub fn listen(store: Store) {
         }
     })
     .forget();
-    Effect::new(move || gloo_utils::document().set_title(&store.title.get()));
 }
 
 fn stored_draft() -> Option<Plan> {

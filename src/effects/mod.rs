@@ -3,6 +3,7 @@
 pub mod address;
 pub mod clipboard;
 pub mod download;
+pub mod first_paint;
 pub mod focus;
 pub mod keep_focus;
 pub mod keyboard;
