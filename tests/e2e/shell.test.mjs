@@ -53,11 +53,11 @@ for (const failure of FAILURES) {
   });
 }
 
-const linkOf = (pools) =>
+const linkOf = (pools, more = { vmSize: "Standard_D8ds_v5" }) =>
   link({
     version: 1,
     cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" },
-    pools: Array.from({ length: pools }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, vmSize: "Standard_D8ds_v5" })),
+    pools: Array.from({ length: pools }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, ...more })),
   });
 for (const [what, fragment] of [
   ["the first plan", ""],
@@ -65,6 +65,7 @@ for (const [what, fragment] of [
   // More pools than most examples have run code of their own, such as what moves the entries of a map that grows.
   ["a plan of 10 pools", linkOf(10)],
   ["a plan of 100 pools", linkOf(100)],
+  ["a plan of 100 pools without VM sizes", linkOf(100, {})],
 ]) {
   journey(`${what} is judged and written without the part of the program that comes later`, { forgive: /Failed to load resource/ }, async (page, url) => {
     const asked = [];
