@@ -37,11 +37,11 @@ const SERVER = /"(__wbg_)?intounderlying/;
 const SERVER_GLUE = /^export class IntoUnderlying[^]*?^if \(Symbol\.dispose\).*\n|^const IntoUnderlying[^]*?;\n/gm;
 // Beside the examples: no pools, more pools than the examples have, and pools that break rules. A plan with properties of
 // AKS that are not known yet is rare.
-const manyPools = (more) => Array.from({ length: 40 }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, ...more }));
+const manyPools = (length, more) => Array.from({ length }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, ...more }));
 const ODD_PLANS = [
   { version: 1, cluster: {}, pools: [] },
-  { version: 1, cluster: { name: "aks" }, pools: manyPools({ vmSize: "Standard_D8ds_v5" }) },
-  { version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: manyPools({}) },
+  { version: 1, cluster: { name: "aks" }, pools: manyPools(40, { vmSize: "Standard_D8ds_v5" }) },
+  { version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: manyPools(100, {}) },
   { version: 1, cluster: { name: "aks" }, pools: [{ name: "np", mode: "User", count: 2 }] },
   { version: 1, cluster: { name: "aks", existing: true }, pools: [{ name: "np", mode: "User", count: 2 }] },
   {
