@@ -9,17 +9,17 @@
 // Data goes with the functions: what only functions of the second module refer to, by the linker's relocations (build.rs), is
 // in the second module. Nothing else can read it, so the first module has zeros there.
 //
-// Without a browser nothing is split. Either way wasm-opt makes the modules small, and the worker's too, beside all that:
-// it uses one processor and takes a minute for each. For the page that needs to come last, as the names of functions, by which
-// they are distinguished here, are gone then.
+// Without a browser nothing is split. Either way wasm-opt makes the modules small. For the page's, that needs to come last, as
+// the names of functions, by which they are distinguished here, are gone then. The worker's is made small beside all this:
+// wasm-opt uses one processor, for a minute a module.
 
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
-import { link } from "../tests/e2e/link.mjs";
+import { link, manyPools } from "../tests/e2e/link.mjs";
 import { serve } from "./serve.mjs";
 
 // What Rust's wasm32 target has on (the text form of a module does not say so).
@@ -37,11 +37,10 @@ const SERVER = /"(__wbg_)?intounderlying/;
 const SERVER_GLUE = /^export class IntoUnderlying[^]*?^if \(Symbol\.dispose\).*\n|^const IntoUnderlying[^]*?;\n/gm;
 // Beside the examples: no pools, more pools than the examples have, and pools that break rules. A plan with properties of
 // AKS that are not known yet is rare.
-const manyPools = (length, more) => Array.from({ length }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, ...more }));
 const ODD_PLANS = [
   { version: 1, cluster: {}, pools: [] },
   { version: 1, cluster: { name: "aks" }, pools: manyPools(40, { vmSize: "Standard_D8ds_v5" }) },
-  { version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: manyPools(100, {}) },
+  { version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools: manyPools(100) },
   { version: 1, cluster: { name: "aks" }, pools: [{ name: "np", mode: "User", count: 2 }] },
   { version: 1, cluster: { name: "aks", existing: true }, pools: [{ name: "np", mode: "User", count: 2 }] },
   {
@@ -62,7 +61,9 @@ let [data, moved] = [0, 0];
 const scratch = mkdtempSync(join(tmpdir(), "poolwright-"));
 try {
   const worker = join(dir, "poolwright-worker_bg.wasm");
-  const written = [optimize(worker, worker, OPTIMIZE)];
+  // Into a file elsewhere: the site is copied meanwhile.
+  const smallWorker = join(scratch, basename(worker));
+  const written = [optimize(worker, smallWorker, OPTIMIZE)];
   const module = parse(toText(wasm));
   shorten(module);
   if (browser && existsSync(browser)) {
@@ -76,6 +77,7 @@ try {
     written.push(fromText(print(module), wasm, OPTIMIZE));
   }
   await Promise.all(written);
+  copyFileSync(smallWorker, worker);
 } finally {
   rmSync(scratch, { recursive: true });
 }
@@ -119,7 +121,10 @@ function parse(text) {
   return module;
 }
 
-/** Gives short names to what the program and its glue have of each other. Theirs are paths and digests, which are as long compressed. */
+/**
+ * Gives short names to what the program and its glue import from each other: those of wasm-bindgen are paths and digests, which
+ * compression leaves as they are.
+ */
 function shorten(module) {
   const short = new Map();
   const nameOf = (long) => short.get(long) ?? short.set(long, `_${short.size.toString(36)}`).get(long);

@@ -10,9 +10,9 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../script/serve.mjs";
-import { link, planOf } from "./link.mjs";
+import { link, manyPools, planOf } from "./link.mjs";
 
-export { link, planOf };
+export { link, manyPools, planOf };
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const PICTURES = path("target/e2e");

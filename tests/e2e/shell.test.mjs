@@ -1,7 +1,7 @@
 // The page before the planner runs, and when it cannot.
 
 import assert from "node:assert/strict";
-import { axe, journey, link, shot } from "./lib.mjs";
+import { axe, journey, link, manyPools, shot } from "./lib.mjs";
 
 const PLAN = "#a-plan";
 const status = (page) => page.locator("#shell-status");
@@ -53,19 +53,15 @@ for (const failure of FAILURES) {
   });
 }
 
-const linkOf = (pools, more = { vmSize: "Standard_D8ds_v5" }) =>
-  link({
-    version: 1,
-    cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" },
-    pools: Array.from({ length: pools }, (_, nth) => ({ name: `np${nth}`, mode: "System", count: 3, ...more })),
-  });
+const linkOf = (pools) => link({ version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools });
+const SIZE = { vmSize: "Standard_D8ds_v5" };
 for (const [what, fragment] of [
   ["the first plan", ""],
-  ["the plan of a link", linkOf(1)],
+  ["the plan of a link", linkOf(manyPools(1, SIZE))],
   // More pools than most examples have run code of their own, such as what moves the entries of a map that grows.
-  ["a plan of 10 pools", linkOf(10)],
-  ["a plan of 100 pools", linkOf(100)],
-  ["a plan of 100 pools without VM sizes", linkOf(100, {})],
+  ["a plan of 10 pools", linkOf(manyPools(10, SIZE))],
+  ["a plan of 100 pools", linkOf(manyPools(100, SIZE))],
+  ["a plan of 100 pools without VM sizes", linkOf(manyPools(100))],
 ]) {
   journey(`${what} is judged and written without the part of the program that comes later`, { forgive: /Failed to load resource/ }, async (page, url) => {
     const asked = [];
