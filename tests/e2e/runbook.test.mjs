@@ -184,25 +184,27 @@ journey("a hundred pools that are all replaced leave the page at work", WIDE, as
   const plan = (vmSize) => [{ ...POOLS[0] }, ...many(vmSize)];
   await arrive(page, url + link({ version: 1, cluster: CLUSTER, pools: plan("Standard_D16ds_v5"), baseline: { cluster: CLUSTER, pools: plan("Standard_D8ds_v5") } }));
   await page.locator("#picture").getByRole("button", { name: "Show migration steps" }).waitFor();
+  // How many steps there are in each frame from the click on. The times are printed, not asserted: machines differ.
   await page.evaluate(() => {
-    window.longest = 0;
+    window.frames = [];
     let last = performance.now();
     const tick = () => {
       const now = performance.now();
-      window.longest = Math.max(window.longest, now - last);
+      window.frames.push({ steps: document.querySelectorAll("#dialog [data-step]").length, took: now - last });
       last = now;
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
   });
-  const start = Date.now();
   await steps(page);
-  const drawn = Date.now() - start;
-  const longest = await page.evaluate(() => [window.longest, (window.longest = 0)][0]);
+  await page.waitForFunction(() => window.frames.length > 2 && window.frames.at(-1).steps > 98 * 3 && window.frames.at(-1).steps === window.frames.at(-3).steps);
+  const frames = await page.evaluate(() => window.frames.splice(0));
+  const most = Math.max(...frames.map(({ steps }, nth) => steps - (frames[nth - 1]?.steps ?? 0)));
   await slider(page).focus();
   for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowRight");
-  const scrubbing = await page.evaluate(() => window.longest);
-  console.log(`steps of 98 pools: ${drawn} ms, longest pause ${Math.round(longest)} ms, while scrubbing ${Math.round(scrubbing)} ms`);
-  assert.ok((await boxes(page).count()) > 98 * 3);
-  assert.ok(longest < 1500 && scrubbing < 500, `${longest} ms, ${scrubbing} ms`);
+  const scrubbing = await page.evaluate(() => window.frames);
+  const longest = (frames) => Math.round(Math.max(...frames.map(({ took }) => took)));
+  console.log(`steps of 98 pools: longest pause ${longest(frames)} ms, while scrubbing ${longest(scrubbing)} ms`);
+  assert.ok(most <= 40, `${most} steps in one frame`);
+  assert.match(await slider(page).getAttribute("aria-valuetext"), /^After step 20 of/);
 });

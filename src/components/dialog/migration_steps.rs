@@ -56,21 +56,36 @@ impl Done {
     }
 }
 
-/// The list of steps.
+/// How many steps are drawn in one frame: three hundred at once hold up the page for half a second.
+const IN_ONE_FRAME: usize = 20;
+
+/// The list of steps. It grows from frame to frame.
 #[component]
 pub fn Steps(steps: Vec<MigrationStep>, digest: String) -> AnyView {
-    let done = Done::load(&digest, steps.len());
-    let steps = steps.into_iter().zip(1..);
-    let steps =
-        steps.map(|(step, number)| view! { <Step step=step number=number done=done/> }).collect_view();
+    let total = steps.len();
+    let done = Done::load(&digest, total);
+    let drawn = RwSignal::new(0);
+    grow(drawn, total);
+    let steps = StoredValue::new(steps);
+    let step = move |index: usize| {
+        let step = steps.with_value(|steps| steps.get(index).cloned());
+        step.map(|step| view! { <Step step=step number=index + 1 done=done/> })
+    };
     view! {
         <section>
             <h3>"Steps"</h3>
             <p class="sub" id="migration-done">{move || done.in_words()}</p>
-            <ol class="steps">{steps}</ol>
+            <ol class="steps"><For each=move || 0..drawn.get() key=|index| *index children=step/></ol>
         </section>
     }
     .into_any()
+}
+
+/// Adds what one frame draws, until all is drawn or the list is gone.
+fn grow(drawn: RwSignal<usize>, total: usize) {
+    let Some(before) = drawn.try_get_untracked().filter(|before| *before < total) else { return };
+    drawn.set(total.min(before + IN_ONE_FRAME));
+    request_animation_frame(move || grow(drawn, total));
 }
 
 /// One step: its box, its details, what its commands leave out, its commands, and the check after it.
