@@ -28,6 +28,20 @@ pub struct Block {
     pub lines: Vec<Arc<LineRow>>,
 }
 
+/// Returns the spans of a line as they are drawn: blanks, which have no color, belong to what is before them, and
+/// neighbors of one kind are one. Ten thousand labels are one element.
+pub fn drawn<'a, K: Copy + PartialEq>(spans: impl Iterator<Item = (K, &'a str)>) -> Vec<(K, String)> {
+    let mut drawn: Vec<(K, String)> = Vec::new();
+    for (kind, text) in spans {
+        let is_blank = text.bytes().all(|byte| byte == b' ');
+        match drawn.last_mut() {
+            Some(last) if is_blank || last.0 == kind => last.1.push_str(text),
+            _ => drawn.push((kind, text.to_owned())),
+        }
+    }
+    drawn
+}
+
 /// The blocks of a text.
 #[derive(Clone, Debug, Default)]
 pub struct SnippetRows {
@@ -146,6 +160,19 @@ mod tests {
         );
         let changed = rows.blocks.iter().flat_map(|block| &block.lines).filter(|row| row.is_changed).count();
         assert_eq!(changed, 1);
+    }
+
+    #[test]
+    fn values_side_by_side_are_drawn_as_one() {
+        let line =
+            [('p', "  "), ('f', "--zones"), ('p', " "), ('v', "1"), ('p', " "), ('v', "2"), ('p', " \\")];
+        let all = drawn(line.into_iter());
+        assert_eq!(
+            all,
+            [('p', "  "), ('f', "--zones "), ('v', "1 2"), ('p', " \\")]
+                .map(|(kind, text)| (kind, text.to_owned()))
+        );
+        assert!(drawn(std::iter::empty::<(char, &str)>()).is_empty());
     }
 
     #[test]

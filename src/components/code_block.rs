@@ -1,7 +1,9 @@
 //! A text to copy, highlighted.
 
 use leptos::prelude::*;
-use poolwright_protocol::{Line, Span, SpanKind};
+use poolwright_protocol::{Line, SpanKind};
+
+use crate::snippet_rows::drawn;
 
 /// Returns the text of lines.
 pub fn text_of(lines: &[Line]) -> String {
@@ -16,18 +18,20 @@ pub fn text_of(lines: &[Line]) -> String {
 /// A text to copy, which scrolls with the keyboard too.
 #[component]
 pub fn CodeBlock(#[prop(into)] id: String, #[prop(into)] label: String, lines: Vec<Line>) -> AnyView {
-    let span = |span: Span| {
-        let class = match span.0 {
-            SpanKind::Plain => return span.1.into_any(),
+    let span = |(kind, text): (SpanKind, String)| {
+        let class = match kind {
+            SpanKind::Plain => return text.into_any(),
             SpanKind::Comment => "comment",
             SpanKind::Command => "command",
             SpanKind::Flag => "flag",
             SpanKind::Value => "value",
         };
-        view! { <span class=class>{span.1}</span> }.into_any()
+        view! { <span class=class>{text}</span> }.into_any()
     };
-    let line =
-        |line: Line| view! { <span>{line.0.into_iter().map(span).collect_view()}"\n"</span> }.into_any();
+    let line = |line: Line| {
+        let spans = drawn(line.0.iter().map(|span| (span.0, span.1.as_str())));
+        view! { <span>{spans.into_iter().map(span).collect_view()}"\n"</span> }.into_any()
+    };
     view! {
         <pre id=id tabindex="0" role="region" aria-label=label>{lines.into_iter().map(line).collect_view()}</pre>
     }

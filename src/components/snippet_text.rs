@@ -11,7 +11,7 @@ use super::copy_mark::CopyMark;
 use super::snippet_tools::{STEPS, TEXT};
 use crate::effects::{clipboard, focus, worker};
 use crate::model::{Format, Model, SnippetChoice, Task};
-use crate::snippet_rows::LineRow;
+use crate::snippet_rows::{LineRow, drawn};
 use crate::store::{BlockSignal, Store, use_store};
 
 /// What is shown instead of the migration in a language that has no text for it.
@@ -50,9 +50,8 @@ pub fn SnippetText() -> AnyView {
 }
 
 fn draw(row: Arc<LineRow>) -> impl IntoView {
-    let spans = row.line.iter().map(|span| {
-        view! { <span class=span.kind.class()>{span.text.to_string()}</span> }
-    });
+    let spans = drawn(row.line.iter().map(|span| (span.kind, &*span.text)));
+    let spans = spans.into_iter().map(|(kind, text)| view! { <span class=kind.class()>{text}</span> });
     view! { <span class:changed=row.is_changed>{spans.collect_view()}"\n"</span> }
 }
 
@@ -69,8 +68,8 @@ fn Step(place: usize, step: TextStep) -> AnyView {
         clipboard::copy_from(store, &from, &text, format!("step {number}"));
     };
     let lines = step.lines.iter().map(|line| {
-        let spans =
-            line.0.iter().map(|span| view! { <span class=core_kind(span.0).class()>{span.1.clone()}</span> });
+        let spans = drawn(line.0.iter().map(|span| (core_kind(span.0), span.1.as_str())));
+        let spans = spans.into_iter().map(|(kind, text)| view! { <span class=kind.class()>{text}</span> });
         view! { <span>{spans.collect_view()}"\n"</span> }
     });
     view! {
