@@ -28,7 +28,7 @@ pub fn PoolList() -> AnyView {
     };
     view! {
         <section class="card pools-card" class:selecting=move || store.is_selecting.get() aria-labelledby="pools-title">
-            <header>
+            <header class="pools-bar">
                 <h2 id="pools-title">"Node pools"</h2>
                 <span class="sub">{move || count()}</span>
                 <span class="grow"></span>

@@ -85,7 +85,7 @@ journey("every finding leads to its field, and its fix resolves it", WIDE, async
   // A control that isn't a text field is outlined too, after a click on its finding.
   await page.locator(".finding .jump", { hasText: "batch is a System pool on Spot" }).click();
   await page.locator(".segment .led").waitFor();
-  assert.equal(await page.locator(".segment .led + span").evaluate((shown) => getComputedStyle(shown).outlineStyle), "solid");
+  assert.equal(await page.locator(".segment .led + .segment-text").evaluate((shown) => getComputedStyle(shown).outlineStyle), "solid");
   await shot(page, "findings");
 });
 

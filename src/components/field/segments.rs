@@ -18,9 +18,9 @@ pub fn Segments(field: FieldContext, words: &'static [&'static str]) -> AnyView 
         };
         view! {
             <label class="segment">
-                <input type="radio" name=group.clone() id=field.nth_id(nth) prop:checked=is_checked
+                <input class="segment-input" type="radio" name=group.clone() id=field.nth_id(nth) prop:checked=is_checked
                     on:change=move |_| field.choose_word(chosen.clone())/>
-                <span>{plain(&word).into_owned()}</span>
+                <span class="segment-text">{plain(&word).into_owned()}</span>
             </label>
         }
     };

@@ -30,9 +30,9 @@ pub fn Zones(field: FieldContext) -> AnyView {
         };
         view! {
             <label class="segment">
-                <input type="checkbox" id=field.nth_id(nth) prop:checked=move || chosen(field).contains(&this)
+                <input class="segment-input" type="checkbox" id=field.nth_id(nth) prop:checked=move || chosen(field).contains(&this)
                     on:change=change/>
-                <span>{plain(&zone).into_owned()}</span>
+                <span class="segment-text">{plain(&zone).into_owned()}</span>
             </label>
         }
     };
