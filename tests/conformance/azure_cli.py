@@ -115,6 +115,19 @@ def _start() -> None:
     azclierror.AzCLIError.print_error = lambda error: _failures.append(error.error_msg)
     azclierror.AzCLIError.send_telemetry = lambda _error: None
 
+    # What a model's class says of itself is looked for anew for each attribute that az prints: an eighth of all time.
+    from azure.core import serialization
+
+    flattened_attribute = serialization._get_flattened_attribute
+    of_class: dict[type, str | None] = {}
+
+    def flattened_attribute_of_class(model):
+        if type(model) not in of_class:
+            of_class[type(model)] = flattened_attribute(model)
+        return of_class[type(model)]
+
+    serialization._get_flattened_attribute = flattened_attribute_of_class
+
     from knack import prompting
 
     def type_answer(*_arguments, **_more):
