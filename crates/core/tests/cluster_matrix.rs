@@ -1,12 +1,5 @@
 //! Every property of a cluster, changed from one value to another: in place with its command, by a new cluster, or not at
 //! all. The rows are written out from Azure's documents, not from the library's matrix.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,4 @@
 //! What a plan costs, with the user's own numbers.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use poolwright::capacity::cost::{Cost, Rates, cost, difference, month};
 use poolwright::capacity::{HOURS, sums};

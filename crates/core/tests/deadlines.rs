@@ -1,5 +1,4 @@
 //! What of a cluster has to change by when.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use poolwright::catalog::Catalog;
 use poolwright::codec;

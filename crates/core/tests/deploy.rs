@@ -2,22 +2,11 @@
 //! each form, on a fake of AKS's rules. Nothing is refused, and the cluster ends as the last plan says.
 //!
 //! `POOLWRIGHT_CASES` says how many plans are tried (40; script/soak tries 500).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
-
-mod aks;
-mod compiled;
-#[allow(dead_code)]
-mod readers;
 
 use std::collections::BTreeSet;
 
-use aks::{Aks, at};
+use crate::aks::{Aks, at};
+use crate::compiled;
 use poolwright::codec;
 use poolwright::emit::{Dialect, Options, render, split_files, text_of};
 use poolwright::operations::matrix::{How, how};

@@ -1,11 +1,4 @@
 //! What snippets say: every property of a plan, or a gap; nothing that was not asked for; the same in each dialect.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 
 use poolwright::plan::Map;
 

@@ -1,15 +1,7 @@
 //! Nothing is left out: every property of a pool with every word of its vocabulary, in every text that a shell runs; and
 //! every property that an API has, from an import to the pool that replaces the imported one.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 
-mod two_pools;
-
+use crate::two_pools;
 use poolwright::catalog::Catalog;
 use poolwright::codec;
 use poolwright::emit::{Dialect, Gap, Options, Shell, Snippet, render, render_operation, runbook as script};

@@ -1,12 +1,5 @@
 //! The plans that come with the product do what the commands of Microsoft's article "Manage system node pools" do,
 //! in az and in PowerShell. Commands are compared as data, not as text.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 
 use std::collections::BTreeMap;
 

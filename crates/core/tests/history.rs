@@ -1,9 +1,6 @@
 //! Edits, and taking them back.
-#![allow(clippy::indexing_slicing)]
 
-mod any_plan;
-
-use any_plan::{any_plan, any_value};
+use crate::any_plan::{any_plan, any_value};
 use poolwright::codec::PRESETS;
 use poolwright::plan::presets::{system_pool, user_pool};
 use poolwright::plan::{

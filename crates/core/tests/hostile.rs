@@ -5,18 +5,6 @@
 //! `POOLWRIGHT_CASES` says how many texts are tried in each place (4, of which others each time round; script/soak
 //! tries all).
 #![cfg(unix)]
-#![allow(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
-
-#[allow(dead_code)]
-mod readers;
-mod two_pools;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,6 +13,10 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::readers;
+use crate::readers::Tree;
+use crate::readers::powershell::Token;
+use crate::two_pools::plan;
 use poolwright::catalog::Catalog;
 use poolwright::emit::{
     Dialect, Options, Shell, Snippet, manual_steps, parameters, render, render_operation, runbook as script,
@@ -38,9 +30,6 @@ use poolwright::plan::{
     CLUSTER_PROPERTIES, Kind, Map, Mode, POOL_PROPERTIES, Plan, Subnet, UNKNOWN_PROPERTIES, Value,
 };
 use poolwright::to_json::{Json, Object, compact};
-use readers::Tree;
-use readers::powershell::Token;
-use two_pools::plan;
 
 /// What people and attackers type. What breaks out makes a file.
 const HOSTILE: &[&str] = &[

@@ -1,9 +1,6 @@
 //! What az, Azure PowerShell and ARM print, read into a plan.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod any_plan;
-
-use any_plan::any_plan;
+use crate::any_plan::any_plan;
 use poolwright::codec::{Document, PRESETS, ReadError, ReadOptions, Source, parse, read, read_all, write};
 use poolwright::emit::{Dialect, Options, render};
 use poolwright::plan::{

@@ -1,5 +1,4 @@
 //! What kubectl prints of nodes, and what a deployment would change.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use poolwright::catalog::Catalog;
 use poolwright::codec::{self, Document, Source};

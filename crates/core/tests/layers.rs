@@ -1,5 +1,4 @@
 //! The modules of the library, and those of the web app, depend on each other in one direction only.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

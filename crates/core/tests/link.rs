@@ -1,9 +1,6 @@
 //! The link: every link that was written can be read forever, and any other text gives a plan or a clear error.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod any_plan;
-
-use any_plan::any_plan;
+use crate::any_plan::any_plan;
 use miniz_oxide::deflate::compress_to_vec;
 use poolwright::codec::{
     self, LinkError, MAX_FRAGMENT, MAX_INFLATED, MAX_POOLS, PRESETS, plan_to_json, read_link, write_link,

@@ -1,11 +1,8 @@
 //! Runbooks are proved by simulation: each step is valid when it runs, nothing new is Refused in between, pods always
 //! have a place, and the result is the target.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod any_layout;
-mod any_plan;
-
-use any_layout::{CATALOG, any_pair, is_valid, refused, today};
+use crate::any_layout::{CATALOG, any_pair, is_valid, refused, today};
+use crate::any_plan;
 use poolwright::catalog::Catalog;
 use poolwright::emit::{self, Shell};
 use poolwright::migrate::diff::{PoolChange, RenameCandidate, Resolution};

@@ -1,22 +1,13 @@
 //! Texts for Azure Verified Modules: each input that is written is one of the module's, of its type; and what the
 //! module would set differently from AKS is written out or stated as a gap.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    dead_code
-)]
-
-mod readers;
 
 use std::collections::BTreeMap;
 
+use crate::readers;
+use crate::readers::Tree;
 use poolwright::codec;
 use poolwright::emit::{Dialect, Options, Snippet, render};
 use poolwright::plan::{Decimal, Map, Mode, NodePool, OsSku, Plan, presets};
-use readers::Tree;
 
 const BICEP: &str = include_str!("fixtures/avm/bicep-managed-cluster-0.14.0.txt");
 const TERRAFORM: &str = include_str!("fixtures/avm/terraform-managedcluster-0.8.1.txt");
@@ -278,7 +269,7 @@ fn what_is_newer_than_a_module_is_a_gap() {
 }
 
 /// Prints how long each text of 100 pools takes; the target is 50 ms in a release build:
-/// `cargo test --release --test modules -- --ignored --nocapture`.
+/// `cargo test --release --test suite modules:: -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measure"]
 fn a_hundred_pools_are_written_quickly_in_every_language() {

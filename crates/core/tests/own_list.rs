@@ -1,5 +1,4 @@
 //! The lists of the user's subscription: what `az vm list-skus` and `az vm list-usage` print overrides the catalog.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use poolwright::catalog::{Catalog, Filter, Offer, OverlayError, UsageError, VmSize, Wants};
 use poolwright::lint::{self, Date, Severity};

@@ -1,5 +1,4 @@
 //! A plan of which not everything is known has no finding that rests on what isn't known.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use poolwright::catalog::Catalog;
 use poolwright::codec;

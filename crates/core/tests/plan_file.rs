@@ -1,9 +1,7 @@
 //! The plan file: strict about shape, kind about everything else, canonical when written.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod any_plan;
-
-use any_plan::any_plan;
+use crate::any_plan;
+use crate::any_plan::any_plan;
 use poolwright::codec::{Document, ReadError, Source, plan_to_json, read, read_link, write, write_link};
 use poolwright::migrate::diff::diff;
 use poolwright::plan::{

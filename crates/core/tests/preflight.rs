@@ -1,5 +1,4 @@
 //! What the answers to the preflight questions mean, in the forms in which az and kubectl print them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::sync::LazyLock;
 

@@ -2,17 +2,9 @@
 //! words, PowerShell's and ARM's readers get exactly the intended strings, and no value starts a line or a
 //! command of its own.
 #![cfg(unix)]
-#![allow(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 
-mod readers;
-
+use crate::any_plan;
+use crate::readers;
 use poolwright::plan::Map;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -20,13 +12,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::readers::{Block, Tree};
 use poolwright::codec;
 use poolwright::emit::{Dialect, Group, Options, Snippet, render, render_operation};
 use poolwright::operations::{Change, Operation};
 use poolwright::plan::{Decimal, Mode, NodePool, Plan, Value};
 use poolwright::to_json::{Json, compact};
 use proptest::prelude::*;
-use readers::{Block, Tree};
 
 /// What people and attackers type.
 const HOSTILE: &[&str] = &[
@@ -1275,8 +1267,6 @@ proptest! {
 }
 
 // ---------------------------------------------------------------------------------------------- any plan at all
-
-mod any_plan;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]

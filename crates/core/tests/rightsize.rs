@@ -1,5 +1,4 @@
 //! Right-sizing by the pods of a cluster: reading them, placing them, and the cheapest layouts.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::fmt::Write;
 

@@ -2,21 +2,11 @@
 //! are those of the plan. Plans are random, over all properties of the tables, and the examples.
 //!
 //! `POOLWRIGHT_CASES` says how many plans are tried (40; script/soak tries 300).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
-
-mod compiled;
-mod plausible;
-#[allow(dead_code)]
-mod readers;
 
 use std::collections::BTreeSet;
 
+use crate::compiled;
+use crate::plausible;
 use poolwright::catalog::Catalog;
 use poolwright::codec;
 use poolwright::emit::{Dialect, Gap, Options, render};

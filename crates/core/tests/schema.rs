@@ -1,5 +1,4 @@
 //! The published JSON Schema: made from the tables, and held against every plan that the project has.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// `UPDATE=1 cargo test --test schema` writes it.
+/// `UPDATE=1 cargo test --test suite schema::` writes it.
 #[test]
 fn the_published_schema_is_fresh() {
     let path = project("public/plan.schema.json");
@@ -24,7 +23,7 @@ fn the_published_schema_is_fresh() {
     assert_eq!(
         published,
         schema(),
-        "public/plan.schema.json is stale: run UPDATE=1 cargo test --test schema"
+        "public/plan.schema.json is stale: run UPDATE=1 cargo test --test suite schema::"
     );
 }
 

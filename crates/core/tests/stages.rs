@@ -1,29 +1,19 @@
 //! The stages of a cluster that Terraform manages: each is read as Terraform would keep it, by the same reader that
 //! imports states. Each differs from the one before by its own steps only, and the last one is the target.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
-
-mod any_layout;
-#[allow(dead_code)]
-mod readers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use any_layout::{CATALOG, any_pair, today};
+use crate::any_layout::{CATALOG, any_pair, today};
+use crate::readers;
+use crate::readers::{Block, Tree};
 use poolwright::codec;
 use poolwright::emit::{TerraformStage, terraform_stages, terraform_text};
 use poolwright::migrate::{Act, Names, PlannerOptions, Runbook, runbook};
 use poolwright::operations::Operation;
 use poolwright::plan::{Mode, NodePool, POOL_PROPERTIES, Plan, PoolType, PowerState};
 use proptest::prelude::*;
-use readers::{Block, Tree};
 use serde_json::{Map, Value, json};
 
 const CLUSTER: &str = "azurerm_kubernetes_cluster.aks";

@@ -2,7 +2,6 @@
 //!
 //! Each folder of `fixtures/arm` has a template, a parameters file where one is given, and the clusters with their pools
 //! as `bicep snapshot` (Bicep 0.49.2, the engine that deployments use) evaluates them; values that are null are left out.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::path::Path;
 

@@ -1,6 +1,5 @@
 //! Terraform plans and states, as real Terraform 1.11.4 wrote them with the schema of azurerm 5.2.0, and shapes of the
 //! same kind.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use poolwright::codec::{self, Document, ReadError, ReadOptions, Source};
 use poolwright::plan::Unknown;

@@ -1,23 +1,14 @@
 //! Declarative updates of a pool write what the plan states of it and the change that was asked for, and nothing else.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 // The readers can do more than is asked of them here.
-#![allow(dead_code)]
-
-mod readers;
 
 use std::collections::BTreeSet;
 
+use crate::readers;
+use crate::readers::{Block, Tree};
 use poolwright::emit::{Dialect, Options, render, render_operation};
 use poolwright::operations::{Change, Operation, Upgrade};
 use poolwright::plan::{Decimal, Kind, Map, Mode, NodePool, POOL_PROPERTIES, Plan, Property, Value};
 use poolwright::to_json::{Json, Object};
-use readers::{Block, Tree};
 
 const LANGUAGES: [Dialect; 3] = [Dialect::Arm, Dialect::Bicep, Dialect::Terraform];
 

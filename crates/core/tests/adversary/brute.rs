@@ -7,8 +7,8 @@ use poolwright::plan::{
     PoolType, PowerState, Value, Version,
 };
 
-use crate::cloud::{Cloud, can_change, running};
-use crate::pairs::Pair;
+use super::cloud::{Cloud, can_change, running};
+use super::pairs::Pair;
 
 /// Operations that are done one right after the other.
 type Piece = Vec<Act>;

@@ -7,9 +7,9 @@ use poolwright::plan::{
 };
 use poolwright::to_json::{Json, Object};
 
-use crate::cloud::SIZES;
-use crate::pairs::{self, Dice, Kinds, Pair, bent, pair};
-use crate::wide::wide_pair;
+use super::cloud::SIZES;
+use super::pairs::{self, Dice, Kinds, Pair, bent, pair};
+use super::wide::wide_pair;
 
 const NETWORK: &str =
     "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/v/subnets/";

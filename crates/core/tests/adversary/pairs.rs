@@ -6,7 +6,7 @@ use poolwright::plan::{
 
 use poolwright::to_json::Object;
 
-use crate::cloud::{Quota, SIZES, taken};
+use super::cloud::{Quota, SIZES, taken};
 
 /// The generator `SplitMix64` (Steele, Lea and Flood, 2014).
 pub(crate) struct Dice(u64);

@@ -6,9 +6,9 @@ use poolwright::plan::{
 };
 use poolwright::to_json::{Json, Object};
 
-use crate::cloud::SIZES;
-use crate::pairs::{self, Dice, Kinds, Pair, bent, pair};
-use crate::wide::wide_pair;
+use super::cloud::SIZES;
+use super::pairs::{self, Dice, Kinds, Pair, bent, pair};
+use super::wide::wide_pair;
 
 const COMPUTE: &str = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/";
 

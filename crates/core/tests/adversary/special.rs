@@ -4,9 +4,9 @@
 use poolwright::plan::{NodePool, OsSku, PoolType};
 use poolwright::to_json::{Json, Object};
 
-use crate::cloud::{Quota, taken};
-use crate::pairs::{Dice, Pair};
-use crate::wide::wide_pair;
+use super::cloud::{Quota, taken};
+use super::pairs::{Dice, Pair};
+use super::wide::wide_pair;
 
 const GROUP: &str = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/";
 /// VM sizes of one family.

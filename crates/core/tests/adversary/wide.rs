@@ -8,7 +8,7 @@ use poolwright::plan::{
 };
 use poolwright::to_json::{Json, Object};
 
-use crate::pairs::{Dice, Pair, pair};
+use super::pairs::{Dice, Pair, pair};
 
 const NETWORK: &str =
     "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/v/subnets/";

@@ -1,5 +1,4 @@
 //! Layouts that AKS takes, and pairs of them.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::sync::LazyLock;
 

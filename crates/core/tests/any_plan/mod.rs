@@ -1,6 +1,5 @@
 //! Any plan at all: every property from its table, texts from all of Unicode and from what shells and templates
 //! find special.
-#![allow(clippy::unwrap_used)]
 
 use poolwright::plan::{CLUSTER_PROPERTIES, Decimal, Kind, POOL_PROPERTIES, Plan, Property, Subnet, Value};
 use poolwright::to_json::{Json, Object};

@@ -1,12 +1,5 @@
 //! A fake Azure CLI and kubectl, as far as runbooks use them: it keeps a cluster's pools as az prints them, answers
 //! queries in the part of JMESPath that runbooks use, and fails on request.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice
-)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -1,7 +1,6 @@
 //! What the tools make of the texts that are written: the ARM template of a Bicep file, the resources that Azure Verified
 //! Modules deploy, and the plan that `terraform show -json` prints. The shape of the latter is that of Terraform 1.11.4 with
 //! azurerm 5.2.0 (`fixtures/terraform`); what the modules do is read in their source, of the versions in `emit/modules.rs`.
-#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 

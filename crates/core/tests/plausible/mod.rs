@@ -1,5 +1,4 @@
 //! Plans as people write them: any properties of the tables, each with a value that it can have.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use poolwright::plan::{
     CLUSTER_NOTES, CLUSTER_PROPERTIES, Kind, NodePool, POOL_PROPERTIES, Plan, Property, UNKNOWN_PROPERTIES,

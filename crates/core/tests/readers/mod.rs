@@ -1,7 +1,6 @@
 //! Readers of the little Bicep and HCL that snippets are made of. They know nothing of the product, and fail on
 //! anything that such a text should not hold: an interpolation, an unknown escape, a word that isn't an identifier.
 
-#[allow(dead_code)]
 pub(crate) mod powershell;
 
 /// A value as it is written.

@@ -3,7 +3,7 @@
 use poolwright::lint::Severity;
 use poolwright::plan::{Decimal, Mode, NetworkPlugin, NetworkPluginMode, NodePool, OsType, Plan, Priority};
 
-use crate::support::{finding, ids, judge, plan, raises, scaled, size, system, user};
+use super::support::{finding, ids, judge, plan, raises, scaled, size, system, user};
 
 #[track_caller]
 fn check(id: &str, plan: &Plan, expected: bool) {

@@ -8,8 +8,8 @@ use poolwright::lint::page::page;
 use poolwright::lint::{self, Check, Date, REGISTRY};
 use poolwright::operations::simulate;
 
-use crate::operations::operation;
-use crate::support::{catalog, read};
+use super::operations::operation;
+use super::support::{catalog, read};
 
 const CONDITIONS: &str = include_str!("conditions.txt");
 const EXPLANATIONS: &str = include_str!("explanations.txt");

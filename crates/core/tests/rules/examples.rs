@@ -1,6 +1,6 @@
 //! Layouts that AKS or its documents take, and layouts that they do not, by rule.
 
-use crate::support::{examples, ids, ids_above_note, judge, raises, read};
+use super::support::{examples, ids, ids_above_note, judge, raises, read};
 use poolwright::codec::PRESETS;
 use poolwright::lint::{REGISTRY, Severity};
 

@@ -7,7 +7,7 @@ use poolwright::lint::{self, Check, Date, Finding, REGISTRY};
 use poolwright::operations::{self, ExistingViolation};
 use poolwright::plan::Plan;
 
-use crate::support::{catalog, examples};
+use super::support::{catalog, examples};
 
 const TABLE: &str = include_str!("../../../../docs/existing-clusters.md");
 /// The day on which the facts were last read.

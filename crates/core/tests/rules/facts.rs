@@ -3,7 +3,7 @@
 use poolwright::lint::Severity::{self, Note, Recommendation, Refused, Unsupported};
 use poolwright::lint::{self, Date};
 
-use crate::support::{catalog, read};
+use super::support::{catalog, read};
 
 const DAY: &str = "2026-11-28";
 const SYSTEM: &str = r#"{"name": "sys", "mode": "System", "count": 3, "vmSize": "Standard_D4ds_v5"}"#;

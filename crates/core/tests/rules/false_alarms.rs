@@ -7,7 +7,7 @@ use poolwright::codec::{self, PORTAL, PRESETS, PRODUCTION, Preset};
 use poolwright::lint::{self, Date, Severity};
 use poolwright::plan::Plan;
 
-use crate::support::catalog;
+use super::support::catalog;
 
 /// The day on which the facts were last read.
 const DAY: &str = "2026-11-28";

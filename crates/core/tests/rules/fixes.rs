@@ -6,7 +6,7 @@ use poolwright::catalog::Catalog;
 use poolwright::lint::{Applicability, Date, Finding, Fix, REGISTRY, Report, Severity, check};
 use poolwright::plan::{Decimal, Mode, NodePool, OsSku, OsType, Plan, Priority, Value};
 
-use crate::support::{
+use super::support::{
     apply_safe_fixes, examples, finding, ids, ids_above_note, judge, plan, raises, scaled, size, system, user,
 };
 

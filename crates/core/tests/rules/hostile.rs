@@ -10,8 +10,8 @@ use poolwright::plan::{
 };
 use proptest::prelude::*;
 
-use crate::fixes::{check_fix_all, check_safe_fixes, marked};
-use crate::support::{catalog, judge, plan, system, user};
+use super::fixes::{check_fix_all, check_safe_fixes, marked};
+use super::support::{catalog, judge, plan, system, user};
 
 fn word<W: Keyword + Clone + std::fmt::Debug + 'static>() -> BoxedStrategy<Option<W>> {
     let known = prop::sample::select(W::KNOWN);

@@ -2,7 +2,7 @@
 
 use poolwright::lint::Severity;
 
-use crate::support::{judge, read};
+use super::support::{judge, read};
 
 /// The severity of what a rule finds in a plan: the cluster's properties, then its pools.
 fn severity(id: &str, cluster: &str, pools: &str) -> Option<Severity> {

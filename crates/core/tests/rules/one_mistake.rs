@@ -2,7 +2,7 @@
 
 use poolwright::plan::{Mode, NodePool, OsType, Plan, Priority, Purpose};
 
-use crate::support::{finding, ids, ids_above_note, plan, raises, scaled, system, user};
+use super::support::{finding, ids, ids_above_note, plan, raises, scaled, system, user};
 
 const NOTHING: [&str; 0] = [];
 

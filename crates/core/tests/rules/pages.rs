@@ -5,7 +5,7 @@ use poolwright::lint::page::page;
 use poolwright::lint::{self, Finding, REGISTRY, Severity};
 use poolwright::plan::{CLUSTER_PROPERTIES, POOL_PROPERTIES};
 
-use crate::support::{examples, judge};
+use super::support::{examples, judge};
 
 /// Pages whose point is a word that is none.
 const WITH_UNKNOWN_WORDS: [&str; 3] = ["pool-mode-explicit", "spot-eviction-policy", "value-known"];

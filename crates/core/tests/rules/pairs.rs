@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use poolwright::lint::{self, Check, REGISTRY};
 use poolwright::plan::{CLUSTER_PROPERTIES, NodePool, POOL_PROPERTIES, Plan, Value};
 
-use crate::support::{catalog, examples, system, today, user};
+use super::support::{catalog, examples, system, today, user};
 
 /// The pool of the plan that is looked at.
 const PLACE: usize = 1;

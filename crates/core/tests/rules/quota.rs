@@ -4,7 +4,7 @@ use poolwright::catalog::Catalog;
 use poolwright::lint::{Check, Date, Severity, check, rule};
 use poolwright::plan::{NodePool, Plan, Priority};
 
-use crate::support::{plan, system, user};
+use super::support::{plan, system, user};
 
 /// What the quota rule says of a plan with that usage.
 fn found(plan: &Plan, usage: &str) -> Vec<String> {

@@ -4,7 +4,7 @@ use poolwright::catalog::Catalog;
 use poolwright::lint::{self, Date, Finding, Severity};
 use poolwright::plan::{CLUSTER_PROPERTIES, Kind, POOL_PROPERTIES, Plan, Value};
 
-use crate::support::{judge, read};
+use super::support::{judge, read};
 
 /// A plan that every rule lets pass, with these properties instead of its own.
 fn plan(cluster: &str, pool: &str) -> Plan {

@@ -1,8 +1,5 @@
 //! The rules against their pages, the documented limits and the invariants of all rules.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "../any_plan/mod.rs"]
-mod any_plan;
 mod boundaries;
 mod conditions;
 mod examples;

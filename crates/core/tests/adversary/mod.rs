@@ -1,12 +1,5 @@
 //! An adversary of the planner: random pairs of layouts, a cluster of its own that takes or refuses each step, and
 //! every order of a few operations where the planner finds none.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout
-)]
 
 mod brute;
 mod cloud;
