@@ -1,7 +1,7 @@
 // What the page says at first sight, and what has room on it.
 
 import assert from "node:assert/strict";
-import { WIDE, arrive, journey, link, openDialog } from "./lib.mjs";
+import { WIDE, arrive, journey, link, manyPools, openDialog } from "./lib.mjs";
 
 const field = (page, id) => page.locator(`[id="${id}"]`);
 
@@ -58,6 +58,24 @@ for (const [width, height] of [[1280, 720], [1366, 768], [1440, 900]]) {
     assert.deepEqual(outside, []);
   });
 }
+
+journey("a key at 100 pools leaves the style of everything else alone", WIDE, async (page, url) => {
+  const pools = manyPools(100, { vmSize: "Standard_D4ds_v5" });
+  await arrive(page, url + link({ version: 1, cluster: { name: "aks", resourceGroup: "rg", location: "westeurope" }, pools }));
+  await page.locator("#pool-1 > summary").click();
+  await field(page, "p1-maxPods").focus();
+  await page.waitForTimeout(2000);
+  // A sibling that a selector names by its element alone makes the browser look through all lines whenever one changes.
+  const browser = page.context().browser();
+  await browser.startTracing(page, { categories: ["-*", "devtools.timeline"] });
+  await page.keyboard.press("3");
+  await page.waitForTimeout(1000);
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const restyled = traceEvents.filter(({ name }) => name === "UpdateLayoutTree").map(({ args }) => args.elementCount ?? 0);
+  const all = await page.evaluate(() => document.querySelectorAll("*").length);
+  assert.ok(restyled.length > 0 && all > 5000, `${restyled.length} times, ${all} elements`);
+  assert.ok(Math.max(...restyled) < all / 5, `${Math.max(...restyled)} of ${all} elements at once`);
+});
 
 journey("sizes are sorted, and the current one is marked", WIDE, async (page, url) => {
   await arrive(page, url);
