@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, openDialog, planOf, shot, status, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, importText, journey, link, NARROW, openDialog, planOf, shot, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const LOOKS = [
   ["wide and light", { ...WIDE, colorScheme: "light" }],
@@ -45,9 +45,7 @@ for (const [look, options] of LOOKS) {
 
   journey(`what runs is imported, changed and compared, ${look}`, { ...options, ...CLIPBOARD }, async (page, url) => {
     await arrive(page, url);
-    await openDialog(page, "Import");
-    await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(RUNNING));
-    await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+    await importText(page, JSON.stringify(RUNNING));
     const report = page.locator(".notice");
     await report.filter({ hasText: "2 node pools: agentpool, apps" }).waitFor();
     assert.match(await report.innerText(), /Left out or changed: 1 remark/);
@@ -125,9 +123,7 @@ journey("a file is opened, and so is a link", WIDE, async (page, url) => {
   const dialog = await openDialog(page, "Import");
   await dialog.getByLabel("Or choose a file").setInputFiles({ name: "a.plan.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(TROUBLED)) });
   await page.locator(".pool", { hasText: "winpool" }).waitFor();
-  await openDialog(page, "Import");
-  await page.getByLabel("Text", { exact: true }).fill(`https://elsewhere.example/p/${link({ ...TROUBLED, pools: TROUBLED.pools.slice(0, 1) })}`);
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await importText(page, `https://elsewhere.example/p/${link({ ...TROUBLED, pools: TROUBLED.pools.slice(0, 1) })}`);
   await page.locator(".pool", { hasText: "winpool" }).waitFor({ state: "detached" });
   assert.equal(await page.locator(".pool").count(), 1);
 });

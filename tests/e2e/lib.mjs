@@ -115,6 +115,13 @@ export async function openDialog(page, name) {
   return page.locator("#dialog");
 }
 
+/** Pastes a text into the import dialog and reads it. */
+export async function importText(page, text) {
+  await openDialog(page, "Import");
+  await page.getByLabel("Text", { exact: true }).fill(text);
+  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+}
+
 /** Asserts that nothing is wider than the window. */
 export async function fits(page) {
   const room = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

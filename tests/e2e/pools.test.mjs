@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, openDialog, planOf, shot, status, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, importText, journey, link, NARROW, openDialog, planOf, shot, status, WIDE } from "./lib.mjs";
 
 const many = (count) =>
   Array.from({ length: count }, (_, i) => ({
@@ -442,9 +442,7 @@ journey("texts with controls of direction are written out", WIDE, async (page, u
   await page.locator("#dialog-body .runbook #dialog-live > *").first().waitFor();
   assert.deepEqual(await raw(), []);
   await page.keyboard.press("Escape");
-  await openDialog(page, "Import");
-  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify([{ ...many(1)[0], name, nodeImageVersion: name, provisioningState: "Succeeded" }]));
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await importText(page, JSON.stringify([{ ...many(1)[0], name, nodeImageVersion: name, provisioningState: "Succeeded" }]));
   await page.locator(".notice", { hasText: "Imported" }).waitFor();
   assert.deepEqual(await raw(), []);
 });

@@ -1,7 +1,7 @@
 // From the current layout to the plan: the steps, the cluster after each, boxes that stay ticked, and the script.
 
 import assert from "node:assert/strict";
-import { addressed, arrive, axe, CLIPBOARD, fits, journey, link, NARROW, openDialog, shot, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, fits, importText, journey, link, NARROW, openDialog, shot, WIDE } from "./lib.mjs";
 
 const POOLS = [
   { name: "systempool", mode: "System", count: 3, vmSize: "Standard_D4ds_v5", availabilityZones: ["1", "2", "3"] },
@@ -24,9 +24,7 @@ const boxes = (page) => page.locator("#dialog [data-step]");
 
 journey("an existing cluster is imported, a VM size changed, and the steps followed", { ...WIDE, ...CLIPBOARD }, async (page, url) => {
   await arrive(page, url);
-  await openDialog(page, "Import");
-  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(POOLS));
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await importText(page, JSON.stringify(POOLS));
   await page.locator("#pool-1 > summary").click();
   const size = page.locator('[id="p1-vmSize"]');
   await size.fill("Standard_D16ds_v5");
@@ -171,9 +169,7 @@ journey("a plan whose link is too long with its baseline says so", WIDE, async (
   const pools = () => Array.from({ length: 12 }, (_, i) => ({ ...POOLS[1], name: `p${i}`, nodeLabels: labels() }));
   const plan = { version: 1, cluster: CLUSTER, pools: [POOLS[0], ...pools()], baseline: { cluster: CLUSTER, pools: [POOLS[0], ...pools()] } };
   await arrive(page, url);
-  await openDialog(page, "Import");
-  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(plan));
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await importText(page, JSON.stringify(plan));
   await page.locator(".notice").filter({ hasText: /too long|characters/ }).waitFor();
   const dialog = await openDialog(page, "Share");
   assert.match(await dialog.innerText(), /Plan file/);

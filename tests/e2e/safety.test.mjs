@@ -1,7 +1,7 @@
 // What would hurt a user: work that is lost, text that is left out without a word, a verdict or a text that misleads.
 
 import assert from "node:assert/strict";
-import { addressed, arrive, axe, CLIPBOARD, journey, link, openDialog, planOf, status, TROUBLED, WIDE } from "./lib.mjs";
+import { addressed, arrive, axe, CLIPBOARD, importText, journey, link, planOf, status, TROUBLED, WIDE } from "./lib.mjs";
 
 const field = (page, id) => page.locator(`[id="${id}"]`);
 const notice = (page, text) => page.locator(".notice").filter({ hasText: text });
@@ -186,9 +186,7 @@ const RUNNING = [
 ];
 
 async function imports(page, what) {
-  await openDialog(page, "Import");
-  await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(what));
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await importText(page, JSON.stringify(what));
   await notice(page, "2 node pools: agentpool, apps").waitFor();
 }
 
@@ -255,9 +253,7 @@ journey("with 10,000 labels keys stay quick", WIDE, async (page, url) => {
     // Too long for a link.
     await page.goto("about:blank");
     await arrive(page, url);
-    await openDialog(page, "Import");
-    await page.getByLabel("Text", { exact: true }).fill(JSON.stringify(plan(labels)));
-    await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+    await importText(page, JSON.stringify(plan(labels)));
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await open(page.locator("#pool-1"));
     await open(page.locator("#pool-1 details", { hasText: "Labels, taints and tags" }));
